@@ -1,0 +1,65 @@
+// Cost: what a network takes, per layer and in total, known to the compiler.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+#include "nn/fields.hpp"
+#include "nn/network.hpp"
+
+namespace nn {
+
+struct LayerCost {
+  std::string_view name;
+  Shape output;
+  std::size_t parameters;       // numbers
+  std::size_t flash_bytes;      // of the parameters
+  std::size_t workspace_bytes;  // of the layer's input and output together, 0 for what is computed in place
+  std::size_t macs;             // multiply-accumulates of one inference
+};
+
+template <std::size_t Layers>
+struct Cost {
+  std::array<LayerCost, Layers> layers;
+  std::size_t parameters;
+  std::size_t flash_bytes;
+  std::size_t workspace_bytes;  // of Inference
+  std::size_t training_bytes;   // of a Trainer with plain SGD, batch 1: parameters, outputs and their gradients
+  std::size_t macs;
+};
+
+template <class Parameters>
+constexpr std::size_t parameter_count = [] {
+  std::size_t count = 0;
+  constexpr Parameters parameters{};
+  for_each_row([&](const auto& row) { count += row.size(); }, parameters);
+  return count;
+}();
+
+template <class Net>
+constexpr Cost<Net::layers> cost = [] {
+  Cost<Net::layers> result{};
+  std::size_t before = 0;
+  std::size_t outputs = 0;
+  Net::for_each_layer([&]<std::size_t I, class Layer>() {
+    constexpr std::size_t size = Layer::output.size() * sizeof(typename Net::Activation);
+    constexpr bool aside = I > 0 && in_place<Layer>;
+    result.layers[I] = {.name = Net::template Spec<I>::name,
+                        .output = Layer::output,
+                        .parameters = parameter_count<typename Layer::Parameters>,
+                        .flash_bytes = has_parameters<Layer> ? sizeof(typename Layer::Parameters) : 0,
+                        .workspace_bytes = aside ? 0 : before + size,
+                        .macs = macs<Layer>};
+    result.parameters += result.layers[I].parameters;
+    result.macs += macs<Layer>;
+    before = size;
+    if (!aside) outputs += size;
+  });
+  result.flash_bytes = sizeof(typename Net::Parameters);
+  result.workspace_bytes = sizeof(typename Net::Workspace);
+  result.training_bytes = result.flash_bytes + outputs + result.workspace_bytes;
+  return result;
+}();
+
+}  // namespace nn

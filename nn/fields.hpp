@@ -1,0 +1,93 @@
+// Fields: visits every array of numbers in parameters, whatever layers they belong to.
+//
+// for_each_row(visit, a, b, …) walks aggregates of one structure in step (parameters, gradient, moments, …) and calls
+// visit(row of a, row of b, …) with the innermost std::arrays, in the order of declaration. Parameters of a layer are an
+// aggregate of at most four std::arrays; those of a network a Pack of such aggregates.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include "nn/pack.hpp"
+
+namespace nn {
+
+// Converts to anything: how many of them an aggregate can be initialised from is how many members it has.
+struct AnyField {
+  template <class T>
+  constexpr operator T() const;
+};
+
+template <class Aggregate>
+constexpr std::size_t field_count = [] {
+  if constexpr (std::is_empty_v<Aggregate>)
+    return 0;
+  else if constexpr (requires { Aggregate{AnyField{}, AnyField{}, AnyField{}, AnyField{}}; })
+    return 4;
+  else if constexpr (requires { Aggregate{AnyField{}, AnyField{}, AnyField{}}; })
+    return 3;
+  else if constexpr (requires { Aggregate{AnyField{}, AnyField{}}; })
+    return 2;
+  else
+    return 1;
+}();
+
+template <class T>
+constexpr bool is_array = false;
+template <class T, std::size_t N>
+constexpr bool is_array<std::array<T, N>> = true;
+
+template <class Visit, class First, class... Rest>
+constexpr void for_each_row(Visit&& visit, First& first, Rest&... rest);
+
+// Member I of an aggregate.
+template <std::size_t I, class Aggregate>
+constexpr auto& field(Aggregate& aggregate) {
+  constexpr std::size_t count = field_count<std::remove_const_t<Aggregate>>;
+  if constexpr (count == 1) {
+    auto& [a] = aggregate;
+    return a;
+  } else if constexpr (count == 2) {
+    auto& [a, b] = aggregate;
+    return std::get<I>(std::tie(a, b));
+  } else if constexpr (count == 3) {
+    auto& [a, b, c] = aggregate;
+    return std::get<I>(std::tie(a, b, c));
+  } else {
+    auto& [a, b, c, d] = aggregate;
+    return std::get<I>(std::tie(a, b, c, d));
+  }
+}
+
+template <std::size_t I, class Visit, class... Aggregate>
+constexpr void visit_field(Visit&& visit, Aggregate&... aggregate) {
+  for_each_row(visit, field<I>(aggregate)...);
+}
+template <std::size_t I, class Visit, class... Packed>
+constexpr void visit_element(Visit&& visit, Packed&... pack) {
+  if constexpr ((std::is_lvalue_reference_v<decltype(get<I>(pack))> && ...)) for_each_row(visit, get<I>(pack)...);
+}
+
+template <class Visit, class First, class... Rest>
+constexpr void for_each_row(Visit&& visit, First& first, Rest&... rest) {
+  using Data = std::remove_const_t<First>;
+  if constexpr (is_array<Data>) {
+    if constexpr (is_array<typename Data::value_type>)
+      for (std::size_t i = 0; i < first.size(); ++i) for_each_row(visit, first[i], rest[i]...);
+    else
+      visit(first, rest...);
+  } else if constexpr (requires { Data::count; }) {
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      (visit_element<I>(visit, first, rest...), ...);
+    }(std::make_index_sequence<Data::count>{});
+  } else {
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      (visit_field<I>(visit, first, rest...), ...);
+    }(std::make_index_sequence<field_count<Data>>{});
+  }
+}
+
+}  // namespace nn

@@ -1,0 +1,66 @@
+// Dropout<Percent>: in training, each element is set to 0 with this probability and the others are scaled by
+// 1 / (1 - Percent / 100); in inference it does nothing. The mask is drawn anew for every sample.
+// Srivastava et al., Dropout (2014), in the inverted form.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "nn/layer/layer.hpp"
+#include "nn/random.hpp"
+
+namespace nn {
+
+template <unsigned Percent>
+struct Dropout {
+  static_assert(Percent < 100, "nn::Dropout<Percent>: a layer that drops everything cannot learn");
+  static constexpr std::string_view name = "Dropout";
+
+  template <class A, Shape Input>
+  struct Bound {
+    static constexpr Shape output = Input;
+    static constexpr std::size_t N = Input.size();
+    static constexpr bool in_place = true;
+    static constexpr std::uint32_t constant = Percent;
+    using Parameters = NoParameters;
+    using Activation = typename A::Activation;
+    using Gradient = typename A::Gradient;
+
+    // One bit an element: 1 where it is kept.
+    struct TrainingState {
+      std::array<std::uint32_t, (N + 31) / 32> kept{};
+      constexpr bool keeps(std::size_t i) const { return (kept[i / 32] >> (i % 32) & 1u) != 0; }
+    };
+
+    template <class Kernels>
+    static constexpr void forward(const Parameters&, std::span<const Activation, N> x, std::span<Activation, N> y) {
+      if (x.data() == y.data()) return;
+      for (std::size_t i = 0; i < N; ++i) y[i] = x[i];
+    }
+
+    template <class Kernels>
+    static constexpr void forward(const Parameters&, std::span<const Activation, N> x, std::span<Activation, N> y,
+                                  TrainingState& state, Random& random) {
+      state.kept = {};
+      for (std::size_t i = 0; i < N; ++i) {
+        if (random.next() >= threshold) state.kept[i / 32] |= std::uint32_t{1} << (i % 32);
+        y[i] = state.keeps(i) ? A::activation(x[i] * scale) : Activation{};
+      }
+    }
+
+    template <class Kernels>
+    static constexpr void backward(const Parameters&, std::span<const Activation, N>, std::span<const Activation, N>,
+                                   std::span<const Gradient, N> g, std::span<Gradient, N> dx, const TrainingState& state) {
+      for (std::size_t i = 0; i < N; ++i) dx[i] = state.keeps(i) ? A::gradient(g[i] * scale) : Gradient{};
+    }
+
+   private:
+    static constexpr auto threshold = static_cast<std::uint32_t>((std::uint64_t{Percent} << 32) / 100);
+    static constexpr Activation scale = Activation(100) / Activation(100 - Percent);
+  };
+};
+
+}  // namespace nn

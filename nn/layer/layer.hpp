@@ -1,0 +1,76 @@
+// What a layer is.
+//
+// A layer is an empty type with a nested template Bound<Arithmetic, Input shape>: the layer in its place, with
+//   output                                  its output's Shape
+//   Parameters                              an aggregate of std::arrays, empty if it has none
+//   forward<Kernels>(p, x, y)               y from x, both spans
+// and, if it can learn,
+//   backward<Kernels>(p, x, y, g, dx)       overwrites dx = ∂L/∂x from g = ∂L/∂y
+//   gradient(x, g, sink)                    hands ∂L/∂p to the sink (only a layer with parameters)
+// Optional, false or 0 or absent unless stated:
+//   in_place                 y may be the memory of x, and dx that of g; its backward then looks at y and not at x
+//   backward_reads_output    its backward looks at y, so no later layer may overwrite y in training
+//   macs                     multiply-accumulates of one forward pass
+//   TrainingState            what training alone needs; forward and backward of training take it (and a Random) last
+//   constant                 a number of the topology that no shape shows, for the fingerprint
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+
+#include "nn/shape.hpp"
+
+namespace nn {
+
+struct NoParameters {};
+
+template <class Bound>
+concept Layer = requires {
+  { Bound::output } -> std::convertible_to<Shape>;
+  typename Bound::Parameters;
+};
+
+template <class Bound>
+constexpr bool has_parameters = !std::is_empty_v<typename Bound::Parameters>;
+
+template <class Bound>
+constexpr bool in_place = [] {
+  if constexpr (requires { Bound::in_place; }) return Bound::in_place;
+  return false;
+}();
+
+template <class Bound>
+constexpr bool backward_reads_output = [] {
+  if constexpr (requires { Bound::backward_reads_output; }) return Bound::backward_reads_output;
+  return false;
+}();
+
+template <class Bound>
+constexpr std::size_t macs = [] {
+  if constexpr (requires { Bound::macs; }) return std::size_t{Bound::macs};
+  return std::size_t{0};
+}();
+
+template <class Bound>
+constexpr std::uint32_t constant = [] {
+  if constexpr (requires { Bound::constant; }) return std::uint32_t{Bound::constant};
+  return std::uint32_t{0};
+}();
+
+template <class Bound>
+constexpr bool has_training_state = requires { typename Bound::TrainingState; };
+
+template <class Bound>
+struct TrainingStateOf {
+  struct type {};
+};
+template <class Bound>
+  requires has_training_state<Bound>
+struct TrainingStateOf<Bound> {
+  using type = typename Bound::TrainingState;
+};
+
+}  // namespace nn

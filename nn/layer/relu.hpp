@@ -1,0 +1,34 @@
+// Relu: y = max(x, 0);   y′ = 1 where y > 0, else 0
+#pragma once
+
+#include <string_view>
+
+#include "nn/layer/elementwise.hpp"
+
+namespace nn {
+
+struct Relu {
+  static constexpr std::string_view name = "Relu";
+
+  template <class A, Shape Input>
+  struct Bound : Elementwise<Relu>::Bound<A, Input> {
+    using Base = typename Elementwise<Relu>::template Bound<A, Input>;
+    using typename Base::Parameters;
+    using Base::N;
+
+    // g passes or is dropped: no product is needed.
+    template <class Kernels>
+    static constexpr void backward(const Parameters&, std::span<const typename A::Activation, N>,
+                                   std::span<const typename A::Activation, N> y,
+                                   std::span<const typename A::Gradient, N> g, std::span<typename A::Gradient, N> dx) {
+      for (std::size_t i = 0; i < N; ++i) dx[i] = y[i] > typename A::Activation{} ? g[i] : typename A::Gradient{};
+    }
+  };
+
+  template <class A>
+  static constexpr typename A::Activation value(typename A::Activation x) {
+    return x > typename A::Activation{} ? x : typename A::Activation{};
+  }
+};
+
+}  // namespace nn

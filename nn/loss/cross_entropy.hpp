@@ -1,0 +1,63 @@
+// CrossEntropy: the categorical cross-entropy of class probabilities against one right class t, L = -log y[t].
+//
+// With Softmax as last layer it starts from the logits z, stable for any size of z:
+//   L = log Σ e^(z[i] - max z) - (z[t] - max z)      ∂L/∂z = softmax z - onehot t
+// After any other layer y is taken as the probabilities it gives:  ∂L/∂y[t] = -1 / y[t], with y[t] held above 10^-7.
+// Goodfellow, Bengio and Courville, Deep Learning (2016), section 6.2.2.3.
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+#include "nn/layer/softmax.hpp"
+#include "nn/loss/loss.hpp"
+
+namespace nn {
+
+struct CrossEntropy {
+  using Fuses = Softmax;
+
+  // The number of the right class, below N; a larger one traps.
+  template <class A, std::size_t N>
+  using Target = std::size_t;
+
+  template <class A, std::size_t N>
+  static constexpr typename A::Loss from_logits(std::span<const typename A::Activation, N> z, std::size_t target,
+                                                std::span<typename A::Gradient, N> g) {
+    if (target >= N) __builtin_trap();
+    typename A::Activation highest = z[0];
+    for (std::size_t i = 1; i < N; ++i) highest = z[i] > highest ? z[i] : highest;
+    typename A::Accumulator sum{};
+    for (std::size_t i = 0; i < N; ++i) {
+      g[i] = A::Elementary::exp(z[i] - highest);
+      sum += g[i];
+    }
+    const typename A::Accumulator share = A::one / sum;
+    for (std::size_t i = 0; i < N; ++i) g[i] = A::gradient(g[i] * share);
+    g[target] = g[target] - A::one;
+    return A::Elementary::log(sum) - (z[target] - highest);
+  }
+
+  template <class A, std::size_t N>
+  static constexpr typename A::Loss from_output(std::span<const typename A::Activation, N> y, std::size_t target,
+                                                std::span<typename A::Gradient, N> g) {
+    if (target >= N) __builtin_trap();
+    constexpr auto least = typename A::Activation(1e-7f);
+    const auto probability = y[target] > least ? y[target] : least;
+    for (std::size_t i = 0; i < N; ++i) g[i] = {};
+    g[target] = -A::one / probability;
+    return -A::Elementary::log(probability);
+  }
+
+  template <class A, std::size_t N>
+  static constexpr std::size_t actual(std::size_t target) {
+    return target;
+  }
+
+  template <class A>
+  static constexpr typename A::Activation threshold(bool) {
+    return {};
+  }
+};
+
+}  // namespace nn

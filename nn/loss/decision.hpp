@@ -1,0 +1,19 @@
+// Decision: the class that a network's outputs, or a target, stand for: the largest of several, or above or below the
+// threshold for one.
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+namespace nn {
+
+template <class Number, std::size_t N>
+constexpr std::size_t decision(std::span<const Number, N> y, Number threshold) {
+  if constexpr (N == 1) return y[0] >= threshold ? 1 : 0;
+  std::size_t best = 0;
+  for (std::size_t i = 1; i < N; ++i)
+    if (y[i] > y[best]) best = i;
+  return best;
+}
+
+}  // namespace nn

@@ -1,0 +1,37 @@
+// What a loss is.
+//
+//   Target<A, N>                               what is asked of N outputs: a class number, or N values
+//   from_output<A, N>(y, target, g) -> loss    overwrites g = ∂L/∂y, y the network's output
+// A loss may belong together with a last layer (softmax with cross-entropy): the Trainer then leaves that layer out, and
+//   Fuses                                      that layer
+//   from_logits<A, N>(z, target, g) -> loss    overwrites g = ∂L/∂z, z the input of that layer
+// For the accuracy:
+//   actual<A, N>(target) -> class
+//   threshold<A>(fused)                        a single output (logit if fused) at or above it means class 1
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+
+#include "nn/loss/decision.hpp"
+
+namespace nn {
+
+// Common to the losses whose target is one value for each output.
+struct ValueLoss {
+  template <class A, std::size_t N>
+  using Target = std::span<const typename A::Activation, N>;
+
+  template <class A, std::size_t N>
+  static constexpr std::size_t actual(Target<A, N> target) {
+    return decision(target, threshold<A>(false));
+  }
+
+  template <class A>
+  static constexpr typename A::Activation threshold(bool fused) {
+    return fused ? typename A::Activation{} : A::one / typename A::Activation(2);
+  }
+};
+
+}  // namespace nn

@@ -1,0 +1,27 @@
+// Momentum: stochastic gradient descent with momentum. v ← momentum·v - rate·g, then
+//   w ← w + v                              classical
+//   w ← w + momentum·v - rate·g            Nesterov's, in the form of Sutskever et al. (2013), section 2, as Keras has it
+#pragma once
+
+#include "nn/optimizer/optimizer.hpp"
+
+namespace nn {
+
+struct Momentum {
+  static constexpr std::size_t copies = 1;
+
+  float rate = 0.01f;
+  float momentum = 0.9f;
+  bool nesterov = false;
+
+  constexpr void begin_step() {}
+
+  template <class Kernels, class Weight>
+  constexpr void update(Weight& w, Weight g, Weight& v) const {
+    const Weight descent = Weight(rate) * g;
+    v = without_faded(Weight(momentum) * v - descent);
+    w += nesterov ? Weight(momentum) * v - descent : v;
+  }
+};
+
+}  // namespace nn

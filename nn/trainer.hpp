@@ -1,0 +1,264 @@
+// Trainer<Net, Loss, Optimizer, Batch>: a network that learns where it runs.
+//
+// It holds the parameters, every layer's output, two gradients of outputs at a time, what the optimizer keeps, and,
+// if Batch > 1, one gradient of the parameters. Plain SGD with batch 1 updates in place and has none: sizeof(Trainer) is
+// then parameters + outputs + gradients of outputs, plus 8 bytes for the rate and the number of frozen layers.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <ranges>
+#include <span>
+#include <tuple>
+#include <type_traits>
+
+#include "nn/evaluation.hpp"
+#include "nn/fields.hpp"
+#include "nn/gradient_sink.hpp"
+#include "nn/init/init.hpp"
+#include "nn/network.hpp"
+#include "nn/optimizer/sgd.hpp"
+#include "nn/random.hpp"
+
+namespace nn {
+
+// Layers that are trained through: all of them, but for a last one that the loss takes over.
+template <class Net, class LossFunction>
+constexpr bool fuses = requires { requires std::same_as<typename Net::template Spec<Net::layers - 1>, typename LossFunction::Fuses>; };
+
+template <class Net, class LossFunction>
+struct TrainingPlan {
+  static constexpr std::size_t layers = Net::layers - (fuses<Net, LossFunction> ? 1 : 0);
+  static_assert(layers > 0, "nn::Trainer: a network needs a layer besides the one that the loss takes over");
+
+  // A layer overwrites the output before it only if nobody looks at that again.
+  static constexpr auto outputs = [] {
+    std::array<PlannedOutput, layers> planned{};
+    bool free = false;
+    Net::for_each_layer([&]<std::size_t I, class Layer>() {
+      if constexpr (I < layers) planned[I] = {Layer::output.size(), in_place<Layer> && free};
+      free = !backward_reads_output<Layer>;
+    });
+    return stacked_plan(planned);
+  }();
+
+  // ∂L/∂y for y of the last layer, the one before, …, down to the first layer that has parameters.
+  static constexpr std::size_t first = [] {
+    std::size_t found = layers;
+    Net::for_each_layer([&]<std::size_t I, class Layer>() {
+      if (found == layers && has_parameters<Layer>) found = I;
+    });
+    return found;
+  }();
+  static_assert(first < layers, "nn::Trainer: a network without parameters has nothing to learn");
+
+  static constexpr auto gradients = [] {
+    std::array<PlannedOutput, layers - first> planned{};
+    Net::for_each_layer([&]<std::size_t I, class Layer>() {
+      // Place 0 is the last layer's; the gradient of layer I's output is written by layer I + 1.
+      if constexpr (I >= first && I < layers) planned[layers - 1 - I].elements = Layer::output.size();
+      if constexpr (I > first && I < layers) planned[layers - I].in_place = in_place<Layer> && !has_parameters<Layer>;
+    });
+    return two_ended_plan(planned);
+  }();
+};
+
+template <class Net, class LossFunction, class Optimizer = Sgd, std::size_t Batch = 1, class Kernels = target::Kernels>
+class Trainer {
+  static_assert(Batch > 0, "nn::Trainer<Net, Loss, Optimizer, Batch>: a batch has at least one sample");
+
+  using A = typename Net::Arithmetic;
+  using Activation = typename A::Activation;
+  using Gradient = typename A::Gradient;
+  using Plan = TrainingPlan<Net, LossFunction>;
+  using Input = std::span<const Activation, Net::inputs>;
+
+ public:
+  using Parameters = typename Net::Parameters;
+  using Loss = typename A::Loss;
+  using Target = typename LossFunction::template Target<A, Net::outputs>;
+  struct Sample {
+    Input input;
+    Target target;
+  };
+
+  // Starts from weights drawn by the initializer.
+  template <class Initializer = He>
+  constexpr explicit Trainer(const Optimizer& settings, std::uint32_t seed, const Initializer& initializer = {})
+      : optimizer{settings}, random{seed} {
+    Random start{seed};
+    initialize<Net>(parameters, initializer, start);
+  }
+
+  // Goes on from given weights; the seed serves layers that draw at random.
+  constexpr Trainer(const Optimizer& settings, const Parameters& start, std::uint32_t seed = 0)
+      : parameters{start}, optimizer{settings}, random{seed} {}
+
+  // Learns from one sample; returns its loss before the update.
+  constexpr Loss step(Input x, Target target)
+    requires(Batch == 1)
+  {
+    optimizer.begin_step();
+    const Loss loss = predict<true>(x, target);
+    backward<Plan::layers - 1>(x, [&]<std::size_t I>() { return update_sink<I>(); });
+    return loss;
+  }
+
+  // Learns from the mean gradient of the samples; returns their mean loss before the update.
+  constexpr Loss step(std::span<const Sample, Batch> batch) {
+    if constexpr (Batch == 1) {
+      return step(batch[0].input, batch[0].target);
+    } else {
+      gradient.sum = {};
+      Loss loss{};
+      for (const Sample& sample : batch) {
+        loss += predict<true>(sample.input, sample.target);
+        backward<Plan::layers - 1>(sample.input, [&]<std::size_t I>() { return sum_sink<I>(); });
+      }
+      optimizer.begin_step();
+      Net::for_each_layer([&]<std::size_t I, class Layer>() { apply_sum<I>(); });
+      return loss / Loss(Batch);
+    }
+  }
+
+  // The outputs that training sees, without learning: loss, accuracy and confusion matrix over a range of Samples.
+  constexpr Evaluation<Net::outputs> evaluate(auto&& samples) {
+    Evaluation<Net::outputs> result;
+    for (const Sample& sample : samples) {
+      result.loss += static_cast<float>(predict<false>(sample.input, sample.target));
+      const auto y = std::span<const Activation, Net::outputs>{output<Plan::layers - 1>()};
+      const std::size_t predicted = decision(y, LossFunction::template threshold<A>(fuses<Net, LossFunction>));
+      const std::size_t actual = LossFunction::template actual<A, Net::outputs>(sample.target);
+      ++result.confusion[actual][predicted];
+      ++result.samples;
+      if (actual == predicted) ++result.right;
+    }
+    if (result.samples > 0) {
+      result.loss /= static_cast<float>(result.samples);
+      result.accuracy = static_cast<float>(result.right) / static_cast<float>(result.samples);
+    }
+    return result;
+  }
+
+  // Keeps the first `layers` layers as they are from now on (0: none), to fine-tune the others.
+  constexpr void freeze(std::size_t layers) { frozen = static_cast<std::uint32_t>(layers); }
+
+  Parameters parameters{};
+  Optimizer optimizer;
+
+ private:
+  struct Nothing {};
+  struct Sum {
+    Parameters sum{};
+  };
+  static constexpr bool draws = [] {
+    bool any = false;
+    Net::for_each_layer([&]<std::size_t I, class Layer>() { any = any || has_training_state<Layer>; });
+    return any;
+  }();
+  struct NoRandom {
+    constexpr explicit NoRandom(std::uint32_t) {}
+  };
+  using States = decltype([]<std::size_t... I>(std::index_sequence<I...>) {
+    return Pack<typename TrainingStateOf<typename Net::template Layer<I>>::type...>{};
+  }(std::make_index_sequence<Net::layers>{}));
+
+  template <std::size_t I>
+  constexpr auto output() {
+    return std::span<Activation, Net::template Layer<I>::output.size()>{outputs.data() + Plan::outputs.offset[I],
+                                                                        Net::template Layer<I>::output.size()};
+  }
+  template <std::size_t I>
+  constexpr auto output_gradient() {
+    return std::span<Gradient, Net::template Layer<I>::output.size()>{
+        output_gradients.data() + Plan::gradients.offset[Plan::layers - 1 - I], Net::template Layer<I>::output.size()};
+  }
+  template <std::size_t I>
+  constexpr auto input(Input x) {
+    if constexpr (I == 0)
+      return x;
+    else
+      return std::span<const Activation, Net::template Layer<I - 1>::output.size()>{output<I - 1>()};
+  }
+
+  // Forward through every layer, then the loss and ∂L/∂y of the last. Learning, layers such as Dropout are active.
+  template <bool Learning>
+  constexpr Loss predict(Input x, Target target) {
+    Net::for_each_layer([&]<std::size_t I, class Layer>() {
+      if constexpr (I < Plan::layers) {
+        if constexpr (Learning && has_training_state<Layer>)
+          Layer::template forward<Kernels>(get<I>(parameters), input<I>(x), output<I>(), get<I>(states), random);
+        else
+          Layer::template forward<Kernels>(get<I>(parameters), input<I>(x), output<I>());
+      }
+    });
+    const std::span<const Activation, Net::outputs> y = output<Plan::layers - 1>();
+    if constexpr (fuses<Net, LossFunction>)
+      return LossFunction::template from_logits<A, Net::outputs>(y, target, output_gradient<Plan::layers - 1>());
+    else
+      return LossFunction::template from_output<A, Net::outputs>(y, target, output_gradient<Plan::layers - 1>());
+  }
+
+  // From layer I back to the first that learns. ∂L/∂x is taken before the weights change.
+  template <std::size_t I>
+  constexpr void backward(Input x, auto make_sink) {
+    using Layer = typename Net::template Layer<I>;
+    static_assert(requires { &Layer::template backward<Kernels>; }, "nn::Trainer: a layer of this network has no backward pass and cannot learn");
+    if (I < frozen) return;
+    const auto in = input<I>(x);
+    const std::span<const Gradient, Layer::output.size()> g = output_gradient<I>();
+    if constexpr (I > Plan::first) {
+      if (I > frozen) {
+        const std::span<const Activation, Layer::output.size()> y = output<I>();
+        if constexpr (has_training_state<Layer>)
+          Layer::template backward<Kernels>(get<I>(parameters), in, y, g, output_gradient<I - 1>(), get<I>(states));
+        else
+          Layer::template backward<Kernels>(get<I>(parameters), in, y, g, output_gradient<I - 1>());
+      }
+    }
+    if constexpr (has_parameters<Layer>) {
+      auto sink = make_sink.template operator()<I>();
+      Layer::gradient(in, g, sink);
+    }
+    if constexpr (I > Plan::first) backward<I - 1>(x, make_sink);
+  }
+
+  template <std::size_t I>
+  constexpr auto update_sink() {
+    return [this]<std::size_t... K>(std::index_sequence<K...>) {
+      auto& p = get<I>(parameters);
+      using P = std::remove_reference_t<decltype(p)>;
+      return UpdateSink<Kernels, Optimizer, P, std::enable_if_t<(K + 1 > 0), P>...>{optimizer, p, std::tie(get<I>(kept[K])...)};
+    }(std::make_index_sequence<Optimizer::copies>{});
+  }
+
+  template <std::size_t I>
+  constexpr auto sum_sink() {
+    auto& sum = get<I>(gradient.sum);
+    return SumSink<Kernels, std::remove_reference_t<decltype(sum)>>{sum};
+  }
+
+  template <std::size_t I>
+  constexpr void apply_sum() {
+    if (I < frozen) return;
+    [this]<std::size_t... K>(std::index_sequence<K...>) {
+      for_each_row(
+          [this](auto& w, auto& g, auto&... state) {
+            for (std::size_t i = 0; i < w.size(); ++i)
+              optimizer.template update<Kernels>(w[i], g[i] * (Gradient(1) / Gradient(Batch)), state[i]...);
+          },
+          get<I>(parameters), get<I>(gradient.sum), get<I>(kept[K])...);
+    }(std::make_index_sequence<Optimizer::copies>{});
+  }
+
+  std::uint32_t frozen = 0;
+  std::array<Activation, Plan::outputs.size> outputs{};
+  std::array<Gradient, Plan::gradients.size> output_gradients{};
+  [[no_unique_address]] Kept<Parameters, Optimizer> kept{};
+  [[no_unique_address]] std::conditional_t<(Batch > 1), Sum, Nothing> gradient{};
+  [[no_unique_address]] States states{};
+  [[no_unique_address]] std::conditional_t<draws, Random, NoRandom> random;
+};
+
+}  // namespace nn

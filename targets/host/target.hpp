@@ -1,0 +1,7 @@
+#pragma once
+
+#include "nn/kernels.hpp"
+
+namespace target {
+using Kernels = nn::Portable;
+}
