@@ -29,10 +29,12 @@ using Pack = PackOf<std::index_sequence_for<T...>, T...>;
 
 // Element I; an element without data is made on the spot.
 template <std::size_t I, class T>
+  requires(!std::is_empty_v<T>)
 constexpr T& get(PackElement<I, T>& element) {
   return element.value;
 }
 template <std::size_t I, class T>
+  requires(!std::is_empty_v<T>)
 constexpr const T& get(const PackElement<I, T>& element) {
   return element.value;
 }

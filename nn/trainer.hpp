@@ -117,7 +117,9 @@ class Trainer {
         backward<Plan::layers - 1>(sample.input, [&]<std::size_t I>() { return sum_sink<I>(); });
       }
       optimizer.begin_step();
-      Net::for_each_layer([&]<std::size_t I, class Layer>() { apply_sum<I>(); });
+      Net::for_each_layer([&]<std::size_t I, class Layer>() {
+        if constexpr (has_parameters<Layer>) apply_sum<I>();
+      });
       return loss / Loss(Batch);
     }
   }
