@@ -1,0 +1,109 @@
+// The target's kernels against the portable ones, on raw accumulators, at odd sizes as well as round ones.
+#include <array>
+#include <bit>
+#include <cstdint>
+
+#include "expect.hpp"
+#include "nn/nn.hpp"
+
+namespace {
+
+nn::Random stream{1};
+
+template <std::size_t N>
+std::array<float, N> random_vector() {
+  std::array<float, N> v{};
+  for (float& x : v) x = 2 * stream.uniform() - 1;
+  return v;
+}
+
+template <std::size_t Out, std::size_t In>
+nn::Matrix<float, Out, In> random_matrix() {
+  nn::Matrix<float, Out, In> matrix{};
+  for (auto& row : matrix) row = random_vector<In>();
+  return matrix;
+}
+
+template <std::size_t N>
+bool same_bits(const std::array<float, N>& a, const std::array<float, N>& b) {
+  for (std::size_t i = 0; i < N; ++i)
+    if (std::bit_cast<std::uint32_t>(a[i]) != std::bit_cast<std::uint32_t>(b[i])) return false;
+  return true;
+}
+
+template <std::size_t Out, std::size_t In>
+void affine() {
+  const auto W = random_matrix<Out, In>();
+  const auto b = random_vector<Out>();
+  const auto x = random_vector<In>();
+  std::array<float, Out> portable{};
+  std::array<float, Out> fast{};
+  nn::Portable::affine(W, b, std::span<const float, In>{x}, [&](std::size_t o, float sum) { portable[o] = sum; });
+  target::Kernels::affine(W, b, std::span<const float, In>{x}, [&](std::size_t o, float sum) { fast[o] = sum; });
+  expect(same_bits(portable, fast));
+}
+
+template <std::size_t Out, std::size_t In>
+void transposed_product() {
+  const auto W = random_matrix<Out, In>();
+  const auto g = random_vector<Out>();
+  std::array<float, In> portable{};
+  std::array<float, In> fast{};
+  nn::Portable::transposed_product(W, std::span<const float, Out>{g}, std::span<float, In>{portable});
+  target::Kernels::transposed_product(W, std::span<const float, Out>{g}, std::span<float, In>{fast});
+  expect(same_bits(portable, fast));
+}
+
+template <std::size_t Out, std::size_t In>
+void add_outer_product() {
+  auto portable = random_matrix<Out, In>();
+  auto fast = portable;
+  auto g = random_vector<Out>();
+  g[Out / 2] = 0;  // a gradient that a ReLU stopped
+  const auto x = random_vector<In>();
+  nn::Portable::add_outer_product(portable, -0.3f, std::span<const float, Out>{g}, std::span<const float, In>{x});
+  target::Kernels::add_outer_product(fast, -0.3f, std::span<const float, Out>{g}, std::span<const float, In>{x});
+  for (std::size_t o = 0; o < Out; ++o) expect(same_bits(portable[o], fast[o]));
+}
+
+template <std::size_t Out, std::size_t In>
+void all() {
+  affine<Out, In>();
+  transposed_product<Out, In>();
+  add_outer_product<Out, In>();
+}
+
+template <std::size_t In>
+void all_outputs() {
+  all<1, In>();
+  all<2, In>();
+  all<3, In>();
+  all<7, In>();
+  all<13, In>();
+  all<32, In>();
+}
+
+void square_root() {
+  for (int i = 0; i < 20'000; ++i) {
+    const float x = std::bit_cast<float>(stream.next() & 0x7fffffffu);
+    if (x != x) continue;
+    expect(std::bit_cast<std::uint32_t>(nn::Portable::sqrt(x)) == std::bit_cast<std::uint32_t>(target::Kernels::sqrt(x)));
+  }
+  expect(target::Kernels::sqrt(0.0f) == 0.0f);
+}
+
+}  // namespace
+
+int main() {
+  all_outputs<1>();
+  all_outputs<2>();
+  all_outputs<3>();
+  all_outputs<7>();
+  all_outputs<8>();
+  all_outputs<13>();
+  all_outputs<16>();
+  all_outputs<64>();
+  all_outputs<77>();
+  square_root();
+  return expectations_failed();
+}
