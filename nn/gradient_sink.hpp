@@ -17,9 +17,12 @@
 namespace nn {
 
 // What an optimizer keeps: as many copies of the parameters as it asks for, nothing at all for 0.
-struct NoCopies {};
+template <class Parameters>
+struct NoCopies {
+  Parameters& operator[](std::size_t);  // never called
+};
 template <class Parameters, class Optimizer>
-using Kept = std::conditional_t<Optimizer::copies == 0, NoCopies, std::array<Parameters, Optimizer::copies>>;
+using Kept = std::conditional_t<Optimizer::copies == 0, NoCopies<Parameters>, std::array<Parameters, Optimizer::copies>>;
 
 // Updates one layer's parameters on the spot: a gradient is used where it arises and stored nowhere.
 template <class Kernels, class Optimizer, class Parameters, class... State>
