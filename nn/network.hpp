@@ -33,6 +33,13 @@ struct Chain<A, Input, std::tuple<Done...>, First, Rest...> {
   using type = typename Chain<A, Here::output, std::tuple<Done..., Here>, Rest...>::type;
 };
 
+template <class Bounds>
+struct ParametersOf;
+template <class... Bound>
+struct ParametersOf<std::tuple<Bound...>> {
+  using type = Pack<typename Bound::Parameters...>;
+};
+
 template <class Written, class InputExtents, class... Layers>
 struct Network {
   static_assert(requires { InputExtents::shape; }, "nn::Network: the second argument must be nn::Input with the shape of the input");
@@ -56,9 +63,7 @@ struct Network {
   static constexpr std::size_t inputs = InputExtents::shape.size();
   static constexpr std::size_t outputs = Layer<layers - 1>::output.size();
 
-  using Parameters = decltype([]<std::size_t... I>(std::index_sequence<I...>) {
-    return Pack<typename Layer<I>::Parameters...>{};
-  }(std::index_sequence_for<Layers...>{}));
+  using Parameters = typename ParametersOf<Bounds>::type;
   using Input = std::array<Activation, inputs>;
   using Output = std::array<Activation, outputs>;
 

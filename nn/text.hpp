@@ -20,10 +20,10 @@ constexpr Decimal decimal(float value, int places) { return {value, places}; }
 
 struct Hex {
   std::uint64_t value;
-  int digits;
+  std::size_t digits;
 };
-constexpr Hex hex(std::uint32_t value) { return {value, 8}; }
-constexpr Hex hex(std::uint64_t value) { return {value, 16}; }
+// All digits of an unsigned integer.
+constexpr Hex hex(std::unsigned_integral auto value) { return {value, 2 * sizeof value}; }
 
 // A part padded with blanks to a width: text to the left, numbers to the right.
 template <class Part>
@@ -103,7 +103,7 @@ inline Characters characters(Decimal number) {
 }
 inline Characters characters(Hex number) {
   Characters result;
-  for (int digit = number.digits - 1; digit >= 0; --digit)
+  for (std::size_t digit = number.digits; digit-- > 0;)
     result.add("0123456789abcdef"[number.value >> (4 * digit) & 15u]);
   return result;
 }

@@ -162,9 +162,13 @@ class Trainer {
   struct NoRandom {
     constexpr explicit NoRandom(std::uint32_t) {}
   };
-  using States = decltype([]<std::size_t... I>(std::index_sequence<I...>) {
-    return Pack<typename TrainingStateOf<typename Net::template Layer<I>>::type...>{};
-  }(std::make_index_sequence<Net::layers>{}));
+  template <class Bounds>
+  struct StatesOf;
+  template <class... Bound>
+  struct StatesOf<std::tuple<Bound...>> {
+    using type = Pack<typename TrainingStateOf<Bound>::type...>;
+  };
+  using States = typename StatesOf<typename Net::Bounds>::type;
 
   template <std::size_t I>
   constexpr auto output() {

@@ -1,0 +1,3 @@
+# Cortex-M4 with single-precision FPU
+set(core_flags "-mcpu=cortex-m4 -mfloat-abi=hard -mfpu=fpv4-sp-d16")
+include(${CMAKE_CURRENT_LIST_DIR}/../cortex_m/toolchain.cmake)

@@ -1,0 +1,5 @@
+# BBC micro:bit (nRF51822, Cortex-M0)
+set(board_isa armv6m)
+set(board_machine microbit)
+set(board_flash_bytes 262144)
+set(board_ram_bytes 16384)

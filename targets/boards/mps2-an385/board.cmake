@@ -1,0 +1,5 @@
+# Arm MPS2, application note 385 (Cortex-M3)
+set(board_isa armv7m)
+set(board_machine mps2-an385)
+set(board_flash_bytes 4194304)
+set(board_ram_bytes 4194304)

@@ -1,0 +1,5 @@
+# Arm MPS2, application note 386 (Cortex-M4F)
+set(board_isa armv7em)
+set(board_machine mps2-an386)
+set(board_flash_bytes 4194304)
+set(board_ram_bytes 4194304)

@@ -1,0 +1,20 @@
+// The UART of Arm's Cortex-M System Design Kit, on the MPS2 boards. DDI 0479, section 4.3.
+#pragma once
+
+#include <cstdint>
+
+#include "register.hpp"
+
+template <std::uint32_t Base>
+struct CmsdkUart {
+  static void start() {
+    register_at(Base + 0x10) = 16;  // BAUDDIV: the smallest allowed
+    register_at(Base + 0x08) = 1;   // CTRL: transmit
+  }
+
+  static void put(char c) {
+    while ((register_at(Base + 0x04) & 1) != 0) {  // STATE: transmit buffer full
+    }
+    register_at(Base) = static_cast<std::uint8_t>(c);
+  }
+};

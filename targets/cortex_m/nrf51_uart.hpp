@@ -1,0 +1,27 @@
+// The UART of the nRF51, at 115,200 baud. nRF51 Series Reference Manual 3.0.1, chapter 29.
+#pragma once
+
+#include <cstdint>
+
+#include "register.hpp"
+
+template <std::uint32_t Pin>
+struct Nrf51Uart {
+  static void start() {
+    register_at(0x50000518) = 1u << Pin;     // GPIO DIRSET: output
+    register_at(base + 0x50c) = Pin;         // PSELTXD
+    register_at(base + 0x524) = 0x01d7e000;  // BAUDRATE
+    register_at(base + 0x500) = 4;           // ENABLE
+    register_at(base + 0x008) = 1;           // STARTTX
+  }
+
+  static void put(char c) {
+    register_at(base + 0x11c) = 0;  // TXDRDY
+    register_at(base + 0x51c) = static_cast<std::uint8_t>(c);
+    while (register_at(base + 0x11c) == 0) {
+    }
+  }
+
+ private:
+  static constexpr std::uint32_t base = 0x40002000;
+};

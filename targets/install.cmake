@@ -1,0 +1,10 @@
+# cmake --install: headers, the kernels of every architecture, and the package for find_package(ganglion).
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+install(TARGETS ganglion_nn EXPORT ganglion)
+install(DIRECTORY nn DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(DIRECTORY targets DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN target.hpp)
+install(EXPORT ganglion NAMESPACE ganglion:: FILE ganglion-config.cmake DESTINATION ${CMAKE_INSTALL_DATADIR}/ganglion)
+write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/ganglion-config-version.cmake COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/ganglion-config-version.cmake DESTINATION ${CMAKE_INSTALL_DATADIR}/ganglion)

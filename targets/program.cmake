@@ -1,0 +1,48 @@
+# Programs: the same sources for this machine and for every board.
+#
+#   nn_add_program(<name> SOURCES <file>…)    an executable; on a board an image with start-up, linker script and map
+#   nn_add_test(<name> SOURCES <file>…)       the same, run by CTest, on a board through QEMU; reported as skipped, with both
+#                                             numbers, where it does not fit the board
+
+add_library(ganglion_warnings INTERFACE)
+target_compile_options(ganglion_warnings INTERFACE
+  -Wall -Wextra -Wconversion -Wsign-conversion -Wshadow -Wdouble-promotion -Werror)
+
+# console.hpp, platform.hpp and, on a board, what runs before main().
+if(BOARD STREQUAL host)
+  add_library(ganglion_platform INTERFACE)
+else()
+  set(cortex_m ${PROJECT_SOURCE_DIR}/targets/cortex_m)
+  add_library(ganglion_platform OBJECT ${cortex_m}/startup.cpp)
+  target_compile_features(ganglion_platform PUBLIC cxx_std_20)
+  # Start-up sets up what memcpy and memset may need, so it must not become calls of them.
+  target_compile_options(ganglion_platform PRIVATE -fno-tree-loop-distribute-patterns)
+  target_include_directories(ganglion_platform PUBLIC ${cortex_m} ${board_folder})
+  target_link_options(ganglion_platform INTERFACE -L${cortex_m} -T${board_folder}/memory.ld)
+  set_property(TARGET ganglion_platform PROPERTY INTERFACE_LINK_DEPENDS ${board_folder}/memory.ld ${cortex_m}/image.ld)
+  target_link_libraries(ganglion_platform PRIVATE ganglion_warnings)
+endif()
+
+function(nn_add_program name)
+  cmake_parse_arguments(PARSE_ARGV 1 program "" "" SOURCES)
+  add_executable(${name} ${program_SOURCES})
+  target_link_libraries(${name} PRIVATE ganglion::nn ganglion_platform ganglion_warnings)
+  if(NOT BOARD STREQUAL host)
+    target_sources(${name} PRIVATE $<TARGET_OBJECTS:ganglion_platform>)
+    target_link_options(${name} PRIVATE -Wl,-Map=$<TARGET_FILE:${name}>.map)
+  endif()
+endfunction()
+
+function(nn_add_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 test "" "" "SOURCES;ARGUMENTS")
+  nn_add_program(${name} SOURCES ${test_SOURCES})
+  if(BOARD STREQUAL host)
+    add_test(NAME ${name} COMMAND ${name} ${test_ARGUMENTS})
+  else()
+    # An image too large for the board is linked all the same, and found out here.
+    target_link_options(${name} PRIVATE -Wl,--noinhibit-exec -Wl,--no-fatal-warnings)
+    add_test(NAME ${name} COMMAND ${PROJECT_SOURCE_DIR}/targets/cortex_m/run_if_it_fits
+      ${board_flash_bytes} ${board_ram_bytes} ${board_machine} $<TARGET_FILE:${name}>)
+    set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77)
+  endif()
+endfunction()
