@@ -32,7 +32,7 @@ bool same_bits(const std::array<float, N>& a, const std::array<float, N>& b) {
 }
 
 template <std::size_t Out, std::size_t In>
-void affine() {
+[[gnu::noinline]] void affine() {
   const auto W = random_matrix<Out, In>();
   const auto b = random_vector<Out>();
   const auto x = random_vector<In>();
@@ -44,7 +44,7 @@ void affine() {
 }
 
 template <std::size_t Out, std::size_t In>
-void transposed_product() {
+[[gnu::noinline]] void transposed_product() {
   const auto W = random_matrix<Out, In>();
   const auto g = random_vector<Out>();
   std::array<float, In> portable{};
@@ -55,7 +55,7 @@ void transposed_product() {
 }
 
 template <std::size_t Out, std::size_t In>
-void add_outer_product() {
+[[gnu::noinline]] void add_outer_product() {
   auto portable = random_matrix<Out, In>();
   auto fast = portable;
   auto g = random_vector<Out>();
@@ -80,7 +80,7 @@ void all_outputs() {
   all<3, In>();
   all<7, In>();
   all<13, In>();
-  all<32, In>();
+  all<12, In>();
 }
 
 void square_root() {

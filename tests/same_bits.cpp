@@ -27,9 +27,9 @@ std::uint32_t checksum_of(float (*f)(float), bool positive) {
 }
 
 template <class Optimizer, std::size_t Batch, int Steps, class Last, class Loss>
-std::uint32_t trained(const Optimizer& optimizer) {
+[[gnu::noinline]] std::uint32_t trained(const Optimizer& optimizer) {
   using Net = nn::Network<float, nn::Input<20>, nn::Dense<12>, nn::Tanh, nn::Dropout<10>, nn::Dense<9>, nn::Relu, nn::Dense<4>, Last>;
-  static nn::Trainer<Net, Loss, Optimizer, Batch> trainer{optimizer, 5};
+  nn::Trainer<Net, Loss, Optimizer, Batch> trainer{optimizer, 5};
   using Sample = typename decltype(trainer)::Sample;
   nn::Random random{3};
   std::array<std::array<float, 20>, Batch> inputs{};
