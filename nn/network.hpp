@@ -56,11 +56,8 @@ struct Network {
   template <std::size_t I>
   using Spec = std::tuple_element_t<I, Specs>;
 
-  // The shape between layers: that of layer I's input.
-  template <std::size_t I>
-  static constexpr Shape shape = Layer<I - 1>::output;
-
-  static constexpr std::size_t inputs = InputExtents::shape.size();
+  static constexpr Shape input_shape = InputExtents::shape;
+  static constexpr std::size_t inputs = input_shape.size();
   static constexpr std::size_t outputs = Layer<layers - 1>::output.size();
 
   using Parameters = typename ParametersOf<Bounds>::type;

@@ -110,18 +110,33 @@ class Trainer {
     if constexpr (Batch == 1) {
       return step(batch[0].input, batch[0].target);
     } else {
-      gradient.sum = {};
       Loss loss{};
-      for (const Sample& sample : batch) {
-        loss += predict<true>(sample.input, sample.target);
-        backward<Plan::layers - 1>(sample.input, [&]<std::size_t I>() { return sum_sink<I>(); });
-      }
-      optimizer.begin_step();
-      Net::for_each_layer([&]<std::size_t I, class Layer>() {
-        if constexpr (has_parameters<Layer>) apply_sum<I>();
-      });
+      for (const Sample& sample : batch) loss += accumulate(sample.input, sample.target);
+      apply(Batch);
       return loss / Loss(Batch);
     }
+  }
+
+  // A step in two halves, for batches whose samples arrive one by one or whose size is known late: adds the gradient of
+  // one sample to the sum and returns its loss, …
+  constexpr Loss accumulate(Input x, Target target)
+    requires(Batch > 1)
+  {
+    const Loss loss = predict<true>(x, target);
+    backward<Plan::layers - 1>(x, [&]<std::size_t I>() { return sum_sink<I>(); });
+    return loss;
+  }
+
+  // … and updates the parameters from the sum over `samples`, which begins anew.
+  constexpr void apply(std::size_t samples)
+    requires(Batch > 1)
+  {
+    optimizer.begin_step();
+    const Gradient share = Gradient(1) / Gradient(samples);
+    Net::for_each_layer([&]<std::size_t I, class Layer>() {
+      if constexpr (has_parameters<Layer>) apply_sum<I>(share);
+    });
+    gradient.sum = {};
   }
 
   // The outputs that training sees, without learning: loss, accuracy and confusion matrix over a range of Samples.
@@ -246,13 +261,13 @@ class Trainer {
   }
 
   template <std::size_t I>
-  constexpr void apply_sum() {
+  constexpr void apply_sum(Gradient share) {
     if (I < frozen) return;
-    [this]<std::size_t... K>(std::index_sequence<K...>) {
+    [this, share]<std::size_t... K>(std::index_sequence<K...>) {
       for_each_row(
-          [this](auto& w, auto& g, auto&... state) {
+          [this, share](auto& w, auto& g, auto&... state) {
             for (std::size_t i = 0; i < w.size(); ++i)
-              optimizer.template update<Kernels>(w[i], g[i] * (Gradient(1) / Gradient(Batch)), state[i]...);
+              optimizer.template update<Kernels>(w[i], g[i] * share, state[i]...);
           },
           get<I>(parameters), get<I>(gradient.sum), get<I>(kept[K])...);
     }(std::make_index_sequence<Optimizer::copies>{});

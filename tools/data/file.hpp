@@ -1,0 +1,41 @@
+// Files, whole: read at once, and written beside their place and then renamed, so that none is ever half written.
+#pragma once
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <string_view>
+
+#include "tools/data/failure.hpp"
+
+namespace tools {
+
+inline std::string read_file(const std::string& name) {
+  std::error_code error;
+  if (std::filesystem::is_directory(name, error)) throw failure(name, "is a folder", "a file");
+  std::ifstream stream{name, std::ios::binary};
+  if (!stream) throw failure(name, "cannot be opened", "a file that exists and may be read");
+  std::ostringstream content;
+  content << stream.rdbuf();
+  return std::move(content).str();
+}
+
+inline void replace_file(const std::string& name, std::string_view content) {
+  const std::string beside = name + ".new";
+  {
+    std::ofstream stream{beside, std::ios::binary};
+    stream.write(content.data(), static_cast<std::streamsize>(content.size()));
+    stream.close();
+    if (!stream) {
+      std::error_code ignored;
+      std::filesystem::remove(beside, ignored);
+      throw failure(name, "cannot be written", "a folder that exists, with room and the right to write");
+    }
+  }
+  std::error_code error;
+  std::filesystem::rename(beside, name, error);
+  if (error) throw failure(name, "cannot be replaced (" + error.message() + ")", "a file that may be written");
+}
+
+}  // namespace tools

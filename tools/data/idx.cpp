@@ -1,0 +1,77 @@
+#include "tools/data/idx.hpp"
+
+#include "tools/data/file.hpp"
+
+namespace tools {
+namespace {
+
+std::uint32_t word_at(const std::string& bytes, std::size_t at) {
+  std::uint32_t word = 0;
+  for (std::size_t k = 0; k < 4; ++k) word = word << 8 | static_cast<std::uint8_t>(bytes[at + k]);
+  return word;
+}
+
+void append_word(std::string& bytes, std::size_t word) {
+  for (int shift = 24; shift >= 0; shift -= 8) bytes.push_back(static_cast<char>(word >> shift & 0xff));
+}
+
+constexpr std::uint32_t unsigned_bytes = 0x0800;
+
+// Checks the header and the length; returns where the data begin and how many entries of how many bytes there are.
+struct Header {
+  std::size_t begin;
+  std::size_t entries;
+  std::size_t bytes_each;
+};
+Header header_of(const std::string& name, const std::string& bytes, std::uint32_t dimensions) {
+  if (bytes.size() >= 2 && bytes[0] == '\x1f' && bytes[1] == '\x8b')
+    throw failure(name, "is compressed by gzip", "an unpacked file: run gunzip on it first");
+  const std::size_t begin = 4 + 4 * std::size_t{dimensions};
+  if (bytes.size() < begin) throw failure(name, "is " + std::to_string(bytes.size()) + " bytes long", "an IDX header of " + std::to_string(begin) + " bytes");
+  if (word_at(bytes, 0) != (unsigned_bytes | dimensions))
+    throw failure(name, "begins with the magic number " + std::to_string(word_at(bytes, 0)),
+                  std::to_string(unsigned_bytes | dimensions) + ", IDX with unsigned bytes in " + std::to_string(dimensions) +
+                      (dimensions == 1 ? " dimension" : " dimensions"));
+  Header header{begin, word_at(bytes, 4), 1};
+  for (std::uint32_t d = 1; d < dimensions; ++d) header.bytes_each *= word_at(bytes, 4 + 4 * d);
+  if (header.entries == 0 || header.bytes_each == 0 || header.bytes_each > 1u << 24)
+    throw failure(name, "states " + std::to_string(header.entries) + " entries of " + std::to_string(header.bytes_each) + " bytes", "at least one entry of 1 to 16777216 bytes");
+  const std::size_t length = begin + header.entries * header.bytes_each;
+  if (bytes.size() != length)
+    throw failure(name, std::string{bytes.size() < length ? "is cut short: " : "is too long: "} + std::to_string(bytes.size()) + " bytes",
+                  std::to_string(length) + " by its header (" + std::to_string(header.entries) + " entries)");
+  return header;
+}
+
+}  // namespace
+
+Dataset read_idx(const std::string& images, const std::string& labels) {
+  const std::string pixels = read_file(images);
+  const Header image = header_of(images, pixels, 3);
+  const std::string classes = read_file(labels);
+  const Header label = header_of(labels, classes, 1);
+  if (image.entries != label.entries)
+    throw failure(labels, "has " + std::to_string(label.entries) + " labels", std::to_string(image.entries) + ", one for each image of " + images);
+  Dataset data{images, image.bytes_each, {}, {}};
+  data.values.reserve(image.entries * image.bytes_each);
+  for (std::size_t i = image.begin; i < pixels.size(); ++i) data.values.push_back(static_cast<float>(static_cast<std::uint8_t>(pixels[i])));
+  for (std::size_t i = label.begin; i < classes.size(); ++i) data.labels.push_back(static_cast<std::uint8_t>(classes[i]));
+  return data;
+}
+
+void write_idx(const Dataset& data, std::size_t height, std::size_t width, const std::string& images, const std::string& labels) {
+  std::string pixels;
+  append_word(pixels, unsigned_bytes | 3);
+  append_word(pixels, data.size());
+  append_word(pixels, height);
+  append_word(pixels, width);
+  for (float value : data.values) pixels.push_back(static_cast<char>(static_cast<std::uint8_t>(value + 0.5f)));
+  std::string classes;
+  append_word(classes, unsigned_bytes | 1);
+  append_word(classes, data.size());
+  for (std::uint32_t label : data.labels) classes.push_back(static_cast<char>(label));
+  replace_file(images, pixels);
+  replace_file(labels, classes);
+}
+
+}  // namespace tools

@@ -1,0 +1,87 @@
+// Options of a command line, `--name value`, each asked for once with its default; what was not asked for is refused.
+#pragma once
+
+#include <charconv>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "tools/data/failure.hpp"
+
+namespace tools {
+
+class Options {
+ public:
+  Options(int count, char** arguments, std::set<std::string> without_value) : flags{std::move(without_value)} {
+    for (int i = 1; i < count; ++i) {
+      const std::string name = arguments[i];
+      if (!name.starts_with("--")) throw Failure{"\"" + name + "\" is not an option; expected --name (see --help)"};
+      const std::string key = name.substr(2);
+      if (flags.contains(key)) {
+        given[key] = "";
+      } else {
+        if (i + 1 == count) throw Failure{name + " has no value; expected one behind it (see --help)"};
+        given[key] = arguments[++i];
+      }
+    }
+  }
+
+  bool flag(const std::string& name) {
+    asked.insert(name);
+    return given.contains(name);
+  }
+
+  std::optional<std::string> text(const std::string& name) {
+    asked.insert(name);
+    const auto found = given.find(name);
+    return found == given.end() ? std::nullopt : std::optional{found->second};
+  }
+
+  // A number within [low, high].
+  double number(const std::string& name, double otherwise, double low, double high) {
+    const auto value = text(name);
+    if (!value) return otherwise;
+    double result = 0;
+    const auto [end, error] = std::from_chars(value->data(), value->data() + value->size(), result);
+    if (error != std::errc{} || end != value->data() + value->size() || !(result >= low && result <= high))
+      throw Failure{"--" + name + " is \"" + *value + "\"; expected a number from " + shown(low) + " to " + shown(high)};
+    return result;
+  }
+
+  std::size_t whole(const std::string& name, std::size_t otherwise, std::size_t low, std::size_t high) {
+    const double value = number(name, static_cast<double>(otherwise), static_cast<double>(low), static_cast<double>(high));
+    if (value != std::floor(value)) throw Failure{"--" + name + " is " + *text(name) + "; expected a whole number"};
+    return static_cast<std::size_t>(value);
+  }
+
+  std::string one_of(const std::string& name, const std::string& otherwise, std::initializer_list<std::string_view> choices) {
+    const std::string value = text(name).value_or(otherwise);
+    std::string list;
+    for (std::string_view choice : choices) {
+      if (choice == value) return value;
+      list += (list.empty() ? "" : ", ") + std::string{choice};
+    }
+    throw Failure{"--" + name + " is \"" + value + "\"; expected one of " + list};
+  }
+
+  // To be called when all have been asked for.
+  void refuse_others() const {
+    for (const auto& [name, value] : given)
+      if (!asked.contains(name)) throw Failure{"--" + name + " is not an option here; expected one of those that --help lists"};
+  }
+
+ private:
+  static std::string shown(double value) {
+    char buffer[32];
+    return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr};
+  }
+
+  std::set<std::string> flags;
+  std::map<std::string, std::string> given;
+  std::set<std::string> asked;
+};
+
+}  // namespace tools

@@ -1,0 +1,100 @@
+// The weights header: parameters, normalization and a probe as C++, to be compiled into firmware.
+#pragma once
+
+#include <cstdio>
+#include <string>
+
+#include "nn/nn.hpp"
+
+namespace tools {
+
+// Above this the probe is left to a test: the compiler would take too long.
+constexpr std::size_t most_macs_at_compile_time = 32'000;
+
+namespace header {
+
+inline std::string literal(float value) {
+  char buffer[48];
+  std::snprintf(buffer, sizeof buffer, "%af", static_cast<double>(value));
+  return buffer;
+}
+
+template <class Number, std::size_t N>
+std::string list(const std::array<Number, N>& numbers) {
+  std::string text;
+  for (std::size_t i = 0; i < N; ++i) text += (i == 0 ? "" : ", ") + literal(numbers[i]);
+  return "{{" + text + "}}";
+}
+
+// One array of a layer: a line, or a line for each row.
+template <class Field>
+std::string field(const Field& array) {
+  if constexpr (nn::is_array<typename Field::value_type>) {
+    std::string text = "{{\n";
+    for (const auto& row : array) text += "        " + list(row) + ",\n";
+    return text + "      }}";
+  } else {
+    return list(array);
+  }
+}
+
+template <class Parameters>
+std::string fields(const Parameters& parameters) {
+  std::string text;
+  [&]<std::size_t... I>(std::index_sequence<I...>) {
+    ((text += "      " + field(nn::field<I>(parameters)) + ",\n"), ...);
+  }(std::make_index_sequence<nn::field_count<Parameters>>{});
+  return text;
+}
+
+}  // namespace header
+
+struct HeaderText {
+  std::string command;    // as it was typed
+  std::string name;       // namespace
+  std::string model;      // to include
+  std::string net;        // name of the type
+};
+
+template <class Net>
+std::string weights_header(const HeaderText& text, const typename Net::Parameters& parameters,
+                           const nn::StoredNormalization<Net::inputs>& normalization, const typename Net::Input& probe) {
+  static constexpr auto& cost = nn::cost<Net>;
+  std::string out = "// Generated. Do not edit; run the command again.\n//\n//   " + text.command + "\n//\n";
+  std::string chain = std::to_string(Net::inputs);
+  for (const nn::LayerCost& layer : cost.layers)
+    chain += " -> " + std::string{layer.name} + (layer.parameters > 0 ? " " + std::to_string(layer.output.size()) : "");
+  out += "// " + chain + ", " + std::string{Net::Arithmetic::name} + "; " + std::to_string(cost.parameters) + " parameters\n#pragma once\n\n";
+  out += "#include \"" + text.model + "\"\n#include \"nn/nn.hpp\"\n\nnamespace " + text.name + " {\n\nusing Net = " + text.net + ";\n\n";
+
+  char fingerprint[32];
+  std::snprintf(fingerprint, sizeof fingerprint, "0x%016llxu", static_cast<unsigned long long>(Net::fingerprint));
+  out += "static_assert(Net::fingerprint == " + std::string{fingerprint} + ",\n              \"" + text.name + ": these weights were trained for another network\");\n\n";
+
+  out += "inline constexpr Net::Parameters parameters{\n";
+  Net::for_each_layer([&]<std::size_t I, class Layer>() {
+    out += "    // " + std::string{cost.layers[I].name} + "\n";
+    if constexpr (nn::has_parameters<Layer>)
+      out += "    {{\n" + header::fields(nn::get<I>(parameters)) + "    }},\n";
+    else
+      out += "    {},\n";
+  });
+  out += "};\n\n";
+
+  if (normalization.count <= 1) {
+    const float scale = normalization.count == 0 ? 1 : normalization.scale[0];
+    out += "inline constexpr nn::Normalization<1> normalization{\n    {" + header::literal(normalization.mean[0]) + "}, {" + header::literal(scale) + "}};\n\n";
+  } else {
+    out += "inline constexpr nn::Normalization<" + std::to_string(Net::inputs) + "> normalization{\n    " + header::list(normalization.mean) + ",\n    " +
+           header::list(normalization.scale) + "};\n\n";
+  }
+
+  out += "// One normalized input and the output that was computed for it.\n";
+  out += "inline constexpr Net::Input probe" + header::list(probe) + ";\n";
+  out += "inline constexpr Net::Output answer" + header::list(Net::forward(parameters, probe)) + ";\n\n";
+  if (cost.macs <= most_macs_at_compile_time)
+    out += "static_assert(Net::forward(parameters, probe) == answer,\n              \"" + text.name + ": this library does not reproduce the output found in training\");\n\n";
+  return out + "}  // namespace " + text.name + "\n";
+}
+
+}  // namespace tools
