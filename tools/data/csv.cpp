@@ -87,4 +87,13 @@ Dataset read_csv(const std::string& name, LabelColumn label) {
   return data;
 }
 
+void write_csv(const Dataset& data, const std::string& name) {
+  std::string content;
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    for (float value : data.row(i)) content += std::to_string(static_cast<long>(value)) + ',';
+    content += std::to_string(data.labels[i]) + '\n';
+  }
+  replace_file(name, content);
+}
+
 }  // namespace tools

@@ -13,4 +13,7 @@ enum class LabelColumn { first, last };
 // Throws Failure with the row's number.
 Dataset read_csv(const std::string& name, LabelColumn label);
 
+// Rows of whole numbers, the class last.
+void write_csv(const Dataset& data, const std::string& name);
+
 }  // namespace tools
