@@ -1,6 +1,9 @@
 // Kernels for Cortex-M4F and M7 with single-precision FPU: 32 registers of 32 bits, one multiplication or addition a
-// cycle, no fused operations (they would change the bits).
+// cycle, no fused operations (they would change the bits). The loops take their lengths at run time, so that all layers of
+// an image share one copy of each.
 #pragma once
+
+#include <type_traits>
 
 #include "nn/kernels.hpp"
 
@@ -18,36 +21,21 @@ struct Kernels : nn::Portable {
   static constexpr void affine(const nn::Matrix<float, Out, In>& W, const std::array<float, Out>& b, std::span<const float, In> x,
                                Store store) {
     if (std::is_constant_evaluated()) return Portable::affine(W, b, x, store);
-    std::size_t o = 0;
-    for (; o + 2 <= Out; o += 2) {
-      float sum[2];
-      dot_rows<2, In>(W[o].data(), x.data(), sum);
-      store(o, sum[0] + b[o]);
-      store(o + 1, sum[1] + b[o + 1]);
+    const float* w = W[0].data();
+    for (std::size_t o = 0; o < Out - Out % 2; o += 2, w += 2 * In) {
+      const Pair sum = dot_two_rows(w, x.data(), In);
+      store(o, sum.first + b[o]);
+      store(o + 1, sum.second + b[o + 1]);
     }
-    if constexpr (Out % 2 != 0) {
-      float sum[1];
-      dot_rows<1, In>(W[o].data(), x.data(), sum);
-      store(o, sum[0] + b[o]);
-    }
+    // The last of an odd number is its own neighbour.
+    if constexpr (Out % 2 != 0) store(Out - 1, dot_two_rows(w - In, x.data(), In).second + b[Out - 1]);
   }
 
-  // dx four rows of W at a time, so that each sum is loaded and stored once for four products.
+  // The sums of a few columns stay in registers while g walks down the rows.
   template <std::size_t Out, std::size_t In>
   static constexpr void transposed_product(const nn::Matrix<float, Out, In>& W, std::span<const float, Out> g, std::span<float, In> dx) {
     if (std::is_constant_evaluated()) return Portable::transposed_product(W, g, dx);
-    constexpr std::size_t whole = Out - Out % 4;
-    for (std::size_t i = 0; i < In; ++i) {
-      const float* w = W[0].data() + i;
-      float sum = g[0] * *w;
-#pragma GCC unroll 8
-      for (std::size_t o = 1; o < Out; ++o) {
-        w += In;
-        sum += g[o] * *w;
-      }
-      dx[i] = sum;
-    }
-    (void)whole;
+    add_columns(W[0].data(), g.data(), dx.data(), Out, In);
   }
 
   // Four rows at a time: each input is loaded once for four weights.
@@ -55,9 +43,9 @@ struct Kernels : nn::Portable {
   static constexpr void add_outer_product(nn::Matrix<float, Out, In>& W, float factor, std::span<const float, Out> g,
                                           std::span<const float, In> x) {
     if (std::is_constant_evaluated()) return Portable::add_outer_product(W, factor, g, x);
-    std::size_t o = 0;
-    for (; o + 4 <= Out; o += 4) add_rows<4, In>(W[o].data(), factor, &g[o], x.data());
-    if constexpr (Out % 4 != 0) add_rows<Out % 4, In>(W[o].data(), factor, &g[o], x.data());
+    float* w = W[0].data();
+    for (std::size_t o = 0; o < Out - Out % 4; o += 4, w += 4 * In) add_four_rows(w, factor, g.data() + o, x.data(), In);
+    for (std::size_t o = Out - Out % 4; o < Out; ++o, w += In) add_row(w, factor * g[o], x.data(), In);
   }
 
   static constexpr float sqrt(float x) {
@@ -68,38 +56,84 @@ struct Kernels : nn::Portable {
   }
 
  private:
-  template <std::size_t Rows, std::size_t In>
-  [[gnu::noinline]] static void dot_rows(const float* w, const float* x, float* sum) {
-    constexpr std::size_t lanes = nn::Portable::lanes;
-    float lane[Rows][lanes];
+  struct Pair {
+    float first;
+    float second;
+  };
+
+  // w·x for the row at w and the one behind it. count >= lanes.
+  [[gnu::noinline]] static Pair dot_two_rows(const float* first, const float* x, std::size_t count) {
+    const float* second = first + count;
+    float a[lanes];
+    float b[lanes];
 #pragma GCC unroll 8
-    for (std::size_t l = 0; l < lanes; ++l)
-#pragma GCC unroll 4
-      for (std::size_t r = 0; r < Rows; ++r) lane[r][l] = w[r * In + l] * x[l];
-    std::size_t i = lanes;
-#pragma GCC unroll 1
-    for (; i + lanes <= In; i += lanes)
+    for (std::size_t l = 0; l < lanes; ++l) {
+      a[l] = first[l] * x[l];
+      b[l] = second[l] * x[l];
+    }
+    for (count -= lanes; count >= lanes; count -= lanes) {
+      first += lanes;
+      second += lanes;
+      x += lanes;
 #pragma GCC unroll 8
-      for (std::size_t l = 0; l < lanes; ++l)
-#pragma GCC unroll 4
-        for (std::size_t r = 0; r < Rows; ++r) lane[r][l] += w[r * In + i + l] * x[i + l];
-#pragma GCC unroll 8
-    for (std::size_t l = 0; l < In % lanes; ++l)
-#pragma GCC unroll 4
-      for (std::size_t r = 0; r < Rows; ++r) lane[r][l] += w[r * In + i + l] * x[i + l];
-#pragma GCC unroll 4
-    for (std::size_t r = 0; r < Rows; ++r) sum[r] = add_lanes(lane[r]);
+      for (std::size_t l = 0; l < lanes; ++l) {
+        a[l] += first[l] * x[l];
+        b[l] += second[l] * x[l];
+      }
+    }
+#pragma GCC unroll 7
+    for (std::size_t l = 0; l < lanes - 1; ++l) {
+      if (l == count) break;
+      a[l] += first[lanes + l] * x[lanes + l];
+      b[l] += second[lanes + l] * x[lanes + l];
+    }
+    return {add_lanes(a), add_lanes(b)};
   }
 
-  template <std::size_t Rows, std::size_t In>
-  [[gnu::noinline]] static void add_rows(float* w, float factor, const float* g, const float* x) {
-    float scaled[Rows];
+  // Four columns at a time, then the rest one by one.
+  [[gnu::noinline]] static void add_columns(const float* w, const float* g, float* sum, std::size_t out, std::size_t in) {
+    std::size_t i = 0;
+    for (; i + 4 <= in; i += 4) {
+      const float* row = w + i;
+      float s[4];
 #pragma GCC unroll 4
-    for (std::size_t r = 0; r < Rows; ++r) scaled[r] = factor * g[r];
+      for (std::size_t k = 0; k < 4; ++k) s[k] = g[0] * row[k];
+      for (std::size_t o = 1; o < out; ++o) {
+        row += in;
 #pragma GCC unroll 4
-    for (std::size_t i = 0; i < In; ++i)
+        for (std::size_t k = 0; k < 4; ++k) s[k] += g[o] * row[k];
+      }
 #pragma GCC unroll 4
-      for (std::size_t r = 0; r < Rows; ++r) w[r * In + i] += scaled[r] * x[i];
+      for (std::size_t k = 0; k < 4; ++k) sum[i + k] = s[k];
+    }
+    for (; i < in; ++i) {
+      float s = g[0] * w[i];
+      for (std::size_t o = 1; o < out; ++o) s += g[o] * w[o * in + i];
+      sum[i] = s;
+    }
+  }
+
+  [[gnu::noinline]] static void add_four_rows(float* w, float factor, const float* g, const float* x, std::size_t count) {
+    float scaled[4];
+#pragma GCC unroll 4
+    for (std::size_t r = 0; r < 4; ++r) scaled[r] = factor * g[r];
+    float* row[4] = {w, w + count, w + 2 * count, w + 3 * count};
+    for (; count >= 4; count -= 4) {
+#pragma GCC unroll 4
+      for (std::size_t r = 0; r < 4; ++r) {
+#pragma GCC unroll 4
+        for (std::size_t i = 0; i < 4; ++i) row[r][i] += scaled[r] * x[i];
+        row[r] += 4;
+      }
+      x += 4;
+    }
+    for (; count > 0; --count, ++x)
+#pragma GCC unroll 4
+      for (std::size_t r = 0; r < 4; ++r) *row[r]++ += scaled[r] * *x;
+  }
+
+  [[gnu::noinline]] static void add_row(float* w, float scaled, const float* x, std::size_t count) {
+    for (; count > 0; --count) *w++ += scaled * *x++;
   }
 };
 

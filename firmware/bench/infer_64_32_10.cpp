@@ -1,0 +1,3 @@
+#include "nets.hpp"
+
+int main() { return bench::infer<bench::Small>("infer 64-32-10"); }

@@ -1,0 +1,3 @@
+#include "nets.hpp"
+
+int main() { return bench::infer<bench::SmallLogits>("infer 64-32-10 logits"); }

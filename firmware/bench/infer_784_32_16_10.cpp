@@ -1,0 +1,3 @@
+#include "nets.hpp"
+
+int main() { return bench::infer<bench::Large>("infer 784-32-16-10"); }

@@ -1,0 +1,3 @@
+#include "nets.hpp"
+
+int main() { return bench::train<bench::Large, nn::Sgd, 32>("train 784-32-16-10 sgd b32"); }
