@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <set>
@@ -12,6 +13,19 @@
 #include "tools/data/failure.hpp"
 
 namespace tools {
+
+// The command as typed, with the program's name alone: in one line, fit for a comment and for a shell.
+inline std::string command_line(int count, char** arguments) {
+  std::string line = std::filesystem::path{arguments[0]}.filename().string();
+  for (int i = 1; i < count; ++i) {
+    std::string argument = arguments[i];
+    for (char& c : argument)
+      if (c == '\n' || c == '\r') c = ' ';
+    const bool plain = argument.find_first_of(" \t\"\\$&;()<>*?|'") == argument.npos && !argument.empty();
+    line += plain ? " " + argument : " '" + argument + "'";
+  }
+  return line;
+}
 
 class Options {
  public:

@@ -52,8 +52,7 @@ class Training {
 
  public:
   Training(int count, char** arguments, const HeaderText& defaults) : options{count, arguments, {"confusion", "quiet", "help"}}, text{defaults} {
-    text.command = std::filesystem::path{arguments[0]}.filename().string();
-    for (int i = 1; i < count; ++i) text.command += std::string{" "} + arguments[i];
+    text.command = command_line(count, arguments);
   }
 
   int run() {
