@@ -3,6 +3,8 @@
 #   nn_add_program(<name> SOURCES <file>…)    an executable; on a board an image with start-up, linker script and map
 #   nn_add_test(<name> SOURCES <file>…)       the same, run by CTest, on a board through QEMU; reported as skipped, with both
 #                                             numbers, where it does not fit the board
+#   nn_add_firmware(<name> SOURCES <file>…)   a program of firmware/, tested to print the same on a board as on this machine
+#                                             (but for lines of `cost: `)
 
 add_library(ganglion_warnings INTERFACE)
 target_compile_options(ganglion_warnings INTERFACE
@@ -42,6 +44,27 @@ function(nn_add_test name)
     # An image too large for the board is linked all the same, and found out here.
     target_link_options(${name} PRIVATE -Wl,--noinhibit-exec -Wl,--no-fatal-warnings)
     add_test(NAME ${name} COMMAND ${PROJECT_SOURCE_DIR}/targets/cortex_m/run_if_it_fits
+      ${board_flash_bytes} ${board_ram_bytes} ${board_machine} $<TARGET_FILE:${name}>)
+    set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77)
+  endif()
+endfunction()
+
+function(nn_add_firmware name)
+  cmake_parse_arguments(PARSE_ARGV 1 firmware "" "" SOURCES)
+  nn_add_program(${name} SOURCES ${firmware_SOURCES})
+  set_property(GLOBAL APPEND PROPERTY firmware_programs ${name})
+  if(NOT BUILD_TESTING)
+    return()
+  endif()
+  if(BOARD STREQUAL host)
+    add_test(NAME ${name} COMMAND ${name})
+  else()
+    nn_host_tool(twin ${name})
+    if(TARGET host_tool_${name})
+      add_dependencies(${name} host_tool_${name})
+    endif()
+    target_link_options(${name} PRIVATE -Wl,--noinhibit-exec -Wl,--no-fatal-warnings)
+    add_test(NAME ${name} COMMAND ${PROJECT_SOURCE_DIR}/targets/cortex_m/same_output ${twin}
       ${board_flash_bytes} ${board_ram_bytes} ${board_machine} $<TARGET_FILE:${name}>)
     set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77)
   endif()
