@@ -1,0 +1,60 @@
+// Classifies stored digits with weights that were trained on the host and stay in flash.
+#include "console.hpp"
+#include "nn/nn.hpp"
+#include "platform.hpp"
+#include "samples.hpp"
+#include "weights.hpp"
+
+namespace {
+
+using digits_weights::Net;
+
+nn::Inference<Net> network{digits_weights::parameters};
+
+std::size_t most_probable(std::span<const float, Net::outputs> probabilities) {
+  std::size_t best = 0;
+  for (std::size_t i = 1; i < Net::outputs; ++i)
+    if (probabilities[i] > probabilities[best]) best = i;
+  return best;
+}
+
+// The network was built like the one that was trained if it gives the stored answer, to the last bit.
+bool reproduces_the_answer() {
+  const auto y = network(digits_weights::probe);
+  for (std::size_t i = 0; i < Net::outputs; ++i)
+    if (y[i] != digits_weights::answer[i]) return false;
+  return true;
+}
+
+}  // namespace
+
+int main() {
+  if (!nn::same_bits() || !reproduces_the_answer()) {
+    nn::print(console::write, "this build does not give the bits that training gave; was -ffp-contract=off missing?\n");
+    return 1;
+  }
+
+  std::uint32_t right = 0;
+  std::uint64_t time = 0;
+  nn::Crc32 outputs;
+  for (std::size_t i = 0; i < samples::count; ++i) {
+    const std::span<const std::uint8_t, Net::inputs> image{&samples::inputs[i * Net::inputs], Net::inputs};
+    const auto x = nn::normalized(digits_weights::normalization, image);
+    const std::uint64_t begin = platform::clock();
+    const auto y = network(x);
+    time += platform::clock() - begin;
+    if (most_probable(y) == samples::labels[i]) ++right;
+    for (float probability : y)
+      for (int k = 0; k < 4; ++k) outputs.add(static_cast<std::uint8_t>(nn::canonical_bits(probability) >> (8 * k)));
+  }
+
+  const auto share = static_cast<float>(right) / static_cast<float>(samples::count);
+  nn::print(console::write, "accuracy ", nn::decimal(100 * share, 2), " %, ", right, " of ", samples::count, " digits\n");
+  nn::print(console::write, "checksum ", nn::hex(outputs.value()), " of all outputs\n");
+
+  // What it costs on this board; other boards differ here.
+  const platform::Memory memory = platform::memory();
+  nn::print(console::write, "cost: ", time / samples::count, " ", platform::clock_unit, " an inference; flash ", memory.flash, ", RAM ", memory.ram,
+            ", stack ", memory.stack, " bytes\n");
+  return 0;
+}
