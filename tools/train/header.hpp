@@ -1,10 +1,12 @@
 // The weights header: parameters, normalization and a probe as C++, to be compiled into firmware.
 #pragma once
 
+#include <cmath>
 #include <cstdio>
 #include <string>
 
 #include "nn/nn.hpp"
+#include "tools/data/failure.hpp"
 
 namespace tools {
 
@@ -89,9 +91,12 @@ std::string weights_header(const HeaderText& text, const typename Net::Parameter
            header::list(normalization.scale) + "};\n\n";
   }
 
+  const typename Net::Output answer = Net::forward(parameters, probe);
+  for (auto value : answer)
+    if (!std::isfinite(value)) throw Failure{"training diverged: an answer of the network is not finite; expected to learn at a lower --rate"};
   out += "// One normalized input and the output that was computed for it.\n";
   out += "inline constexpr Net::Input probe" + header::list(probe) + ";\n";
-  out += "inline constexpr Net::Output answer" + header::list(Net::forward(parameters, probe)) + ";\n\n";
+  out += "inline constexpr Net::Output answer" + header::list(answer) + ";\n\n";
   if (cost.macs <= most_macs_at_compile_time)
     out += "static_assert(Net::forward(parameters, probe) == answer,\n              \"" + text.name + ": this library does not reproduce the output found in training\");\n\n";
   return out + "}  // namespace " + text.name + "\n";

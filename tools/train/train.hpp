@@ -71,6 +71,12 @@ class Training {
   }
 
  private:
+  static std::string short_number(float value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%g", static_cast<double>(value));
+    return text;
+  }
+
   void read_options() {
     const LabelColumn label = label_column(options);
     auto source = read_source(options, "train", label);
@@ -189,7 +195,7 @@ class Training {
 
       const float loss = learner->learn(taken, rate_at(iteration));
       if (!std::isfinite(loss))
-        throw Failure{"training diverged: the loss is not finite at iteration " + std::to_string(iteration + 1) + ", rate " + std::to_string(rate_at(iteration)) +
+        throw Failure{"training diverged: the loss is not finite at iteration " + std::to_string(iteration + 1) + ", rate " + short_number(rate_at(iteration)) +
                       "; expected to learn at a lower --rate"};
       smooth_loss = iteration == 0 ? static_cast<double>(loss) : 0.98 * smooth_loss + 0.02 * static_cast<double>(loss);
 
@@ -267,6 +273,11 @@ class Training {
     std::fflush(stdout);
   }
 
+  std::string title() const {
+    return text.net + ": " + choice.optimizer + ", rate " + short_number(rate) + " " + schedule + ", batch " + std::to_string(choice.batch) +
+           ", seed " + std::to_string(seed);
+  }
+
   void write_results() {
     if (!nn::is_finite(learner->parameters())) throw Failure{"training diverged: a weight is not finite; expected to learn at a lower --rate"};
     if (out) {
@@ -281,7 +292,7 @@ class Training {
       replace_file(*image, bytes);
     }
     if (log) replace_file(*log, as_csv(history));
-    if (plot) replace_file(*plot, as_svg(history, text.command));
+    if (plot) replace_file(*plot, as_svg(history, title()));
   }
 
   Options options;

@@ -1,0 +1,39 @@
+# What the scripts of this folder share: succeeds(<command>…) and fails(<pattern> <command>…) run a tool in the test's
+# folder; OUTPUT holds what it printed. same(a b) compares files byte by byte.
+file(REMOVE_RECURSE ${FOLDER})
+file(MAKE_DIRECTORY ${FOLDER})
+
+macro(run)
+  execute_process(COMMAND ${ARGN} WORKING_DIRECTORY ${FOLDER}
+    RESULT_VARIABLE STATUS OUTPUT_VARIABLE OUTPUT ERROR_VARIABLE MESSAGE)
+endmacro()
+
+macro(succeeds)
+  run(${ARGN})
+  if(NOT STATUS EQUAL 0)
+    message(FATAL_ERROR "${ARGN}: ended with ${STATUS}\n${OUTPUT}${MESSAGE}")
+  endif()
+endmacro()
+
+macro(fails pattern)
+  run(${ARGN})
+  if(NOT STATUS EQUAL 1 OR NOT MESSAGE MATCHES "${pattern}")
+    message(FATAL_ERROR "${ARGN}: ended with ${STATUS}, not with 1 and \"${pattern}\"\n${OUTPUT}${MESSAGE}")
+  endif()
+endmacro()
+
+function(same a b)
+  file(SHA256 ${FOLDER}/${a} first)
+  file(SHA256 ${FOLDER}/${b} second)
+  if(NOT first STREQUAL second)
+    message(FATAL_ERROR "${a} and ${b} differ")
+  endif()
+endfunction()
+
+function(different a b)
+  file(SHA256 ${FOLDER}/${a} first)
+  file(SHA256 ${FOLDER}/${b} second)
+  if(first STREQUAL second)
+    message(FATAL_ERROR "${a} and ${b} are the same")
+  endif()
+endfunction()

@@ -1,0 +1,75 @@
+# The tool that trains: its header is the same when made again, compiles for its network and for no other, and is left as
+# it was by whatever goes wrong.
+include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
+
+succeeds(${BIN}/draw_digits --train train.csv --test test.csv --train-count 600 --test-count 200)
+set(train ${BIN}/train_digits --train train.csv --test test.csv --epochs 2)
+set(all --out weights.hpp --image weights.bin --log log.csv --plot plot.svg)
+
+# The same bytes from the same command.
+succeeds(${train} ${all})
+foreach(file weights.hpp weights.bin log.csv plot.svg)
+  file(COPY_FILE ${FOLDER}/${file} ${FOLDER}/first_${file})
+endforeach()
+succeeds(${train} ${all})
+foreach(file weights.hpp weights.bin log.csv plot.svg)
+  same(${file} first_${file})
+endforeach()
+succeeds(${train} --image other.bin --seed 2)
+different(weights.bin other.bin)
+
+# Every optimizer, schedule and normalization learns something.
+foreach(options "--optimizer sgd --batch 1 --rate 0.02" "--optimizer momentum --rate 0.02 --decay 0.0001" "--optimizer nesterov --rate 0.02"
+                "--optimizer rmsprop --rate 0.003" "--optimizer adam --rate 0.01 --schedule cosine" "--normalize standard --schedule step --step-epochs 4"
+                "--rate 0.02 --normalize none --batch 16" "--initializer glorot --shift 1")
+  separate_arguments(options)
+  succeeds(${BIN}/train_digits --train train.csv --test test.csv --epochs 20 --quiet ${options})
+  string(REGEX MATCH "test +200 samples[^%]*accuracy ([0-9]+)" line "${OUTPUT}")
+  if(CMAKE_MATCH_1 LESS 60)
+    message(FATAL_ERROR "${options}: ${OUTPUT}")
+  endif()
+endforeach()
+
+# Going on from an image: with every layer frozen nothing changes; else the loss goes on falling from where it was.
+succeeds(${train} --start weights.bin --freeze 4 --image frozen.bin --quiet)
+same(weights.bin frozen.bin)
+succeeds(${train} --start weights.bin --image resumed.bin --quiet)
+different(weights.bin resumed.bin)
+fails("weights.bin: made for another network" ${BIN}/train_linear --train train.csv --start weights.bin)
+fails("train.csv: not a parameter image" ${train} --start train.csv)
+
+succeeds(${train} --validation 0.2 --patience 1 --epochs 200 --rate 0.5 --confusion)
+if(NOT OUTPUT MATCHES "stopped early" OR NOT OUTPUT MATCHES "rows: actual class")
+  message(FATAL_ERROR "${OUTPUT}")
+endif()
+
+# The header compiles, and its answer is asserted, for its network only.
+set(compile ${COMPILER} -std=c++20 -ffp-contract=off -fsyntax-only -x c++ -I${SOURCE} -I${SOURCE}/targets/host -I${FOLDER})
+succeeds(${BIN}/make_samples --data test.csv --first 10 --count 5 --name some --out samples.hpp)
+file(WRITE ${FOLDER}/use.cpp "#include \"weights.hpp\"\n#include \"samples.hpp\"\nstatic_assert(digits_weights::normalization.scale[0] > 0 && some::labels.size() == 5);\n")
+succeeds(${compile} use.cpp)
+file(READ ${FOLDER}/weights.hpp header)
+string(REPLACE "digits::Net" "nn::Network<float, nn::Input<8, 8, 1>, nn::Dense<32>, nn::Tanh, nn::Dense<10>, nn::Softmax>" other "${header}")
+file(WRITE ${FOLDER}/other.cpp "${other}")
+fails("these weights were trained for another network" ${compile} other.cpp)
+string(REGEX REPLACE "answer{{0x1" "answer{{0x2" wrong "${header}")
+file(WRITE ${FOLDER}/wrong.cpp "${wrong}")
+fails("does not reproduce the output" ${compile} wrong.cpp)
+
+# What goes wrong leaves a header as it was, and nothing beside it.
+set(out --out weights.hpp)
+fails("diverged.*iteration [0-9]+, rate 1000;" ${train} --rate 1000 --decay 1 ${out})
+fails("missing.csv: cannot be opened" ${BIN}/train_digits --train missing.csv ${out})
+file(WRITE ${FOLDER}/short.csv "1,2,3\n")
+fails("short.csv: has 2 features a row; expected 64" ${BIN}/train_digits --train short.csv ${out})
+fails("expected one of sgd, momentum" ${train} --optimizer best ${out})
+fails("not an option here" ${train} --epoch 3 ${out})
+fails("--rate is \"fast\"; expected a number" ${train} --rate fast ${out})
+fails("cannot be written" ${train} --out missing/weights.hpp)
+file(WRITE ${FOLDER}/short_values.csv "1,300,0\n")
+fails("holds the value" ${BIN}/make_samples --data short_values.csv ${out})
+same(weights.hpp first_weights.hpp)
+file(GLOB left ${FOLDER}/*.new)
+if(left)
+  message(FATAL_ERROR "left behind: ${left}")
+endif()
