@@ -1,6 +1,7 @@
 // Options of a command line, `--name value`, each asked for once with its default; what was not asked for is refused.
 #pragma once
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <filesystem>
@@ -79,6 +80,15 @@ class Options {
       list += (list.empty() ? "" : ", ") + std::string{choice};
     }
     throw Failure{"--" + name + " is \"" + value + "\"; expected one of " + list};
+  }
+
+  // A name to be used in C++.
+  std::optional<std::string> identifier(const std::string& name) {
+    const auto value = text(name);
+    const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; };
+    if (value && (value->empty() || !std::all_of(value->begin(), value->end(), fits) || (value->front() >= '0' && value->front() <= '9')))
+      throw Failure{"--" + name + " is \"" + *value + "\"; expected a C++ name of letters, digits and _"};
+    return value;
   }
 
   // To be called when all have been asked for.

@@ -27,7 +27,8 @@ Header header_of(const std::string& name, const std::string& bytes, std::uint32_
   if (bytes.size() >= 2 && bytes[0] == '\x1f' && bytes[1] == '\x8b')
     throw failure(name, "is compressed by gzip", "an unpacked file: run gunzip on it first");
   const std::size_t begin = 4 + 4 * std::size_t{dimensions};
-  if (bytes.size() < begin) throw failure(name, "is " + std::to_string(bytes.size()) + " bytes long", "an IDX header of " + std::to_string(begin) + " bytes");
+  if (bytes.size() < begin)
+    throw failure(name, "is " + std::to_string(bytes.size()) + " bytes long", "an IDX header of " + std::to_string(begin) + " bytes");
   if (word_at(bytes, 0) != (unsigned_bytes | dimensions))
     throw failure(name, "begins with the magic number " + std::to_string(word_at(bytes, 0)),
                   std::to_string(unsigned_bytes | dimensions) + ", IDX with unsigned bytes in " + std::to_string(dimensions) +
@@ -35,7 +36,8 @@ Header header_of(const std::string& name, const std::string& bytes, std::uint32_
   Header header{begin, word_at(bytes, 4), 1};
   for (std::uint32_t d = 1; d < dimensions; ++d) header.bytes_each *= word_at(bytes, 4 + 4 * d);
   if (header.entries == 0 || header.bytes_each == 0 || header.bytes_each > 1u << 24)
-    throw failure(name, "states " + std::to_string(header.entries) + " entries of " + std::to_string(header.bytes_each) + " bytes", "at least one entry of 1 to 16777216 bytes");
+    throw failure(name, "states " + std::to_string(header.entries) + " entries of " + std::to_string(header.bytes_each) + " bytes",
+                  "at least one entry of 1 to 16777216 bytes");
   const std::size_t length = begin + header.entries * header.bytes_each;
   if (bytes.size() != length)
     throw failure(name, std::string{bytes.size() < length ? "is cut short: " : "is too long: "} + std::to_string(bytes.size()) + " bytes",
@@ -51,10 +53,12 @@ Dataset read_idx(const std::string& images, const std::string& labels) {
   const std::string classes = read_file(labels);
   const Header label = header_of(labels, classes, 1);
   if (image.entries != label.entries)
-    throw failure(labels, "has " + std::to_string(label.entries) + " labels", std::to_string(image.entries) + ", one for each image of " + images);
+    throw failure(labels, "has " + std::to_string(label.entries) + " labels",
+                  std::to_string(image.entries) + ", one for each image of " + images);
   Dataset data{images, image.bytes_each, {}, {}};
   data.values.reserve(image.entries * image.bytes_each);
-  for (std::size_t i = image.begin; i < pixels.size(); ++i) data.values.push_back(static_cast<float>(static_cast<std::uint8_t>(pixels[i])));
+  for (std::size_t i = image.begin; i < pixels.size(); ++i)
+    data.values.push_back(static_cast<float>(static_cast<std::uint8_t>(pixels[i])));
   for (std::size_t i = label.begin; i < classes.size(); ++i) data.labels.push_back(static_cast<std::uint8_t>(classes[i]));
   return data;
 }

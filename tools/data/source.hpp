@@ -29,7 +29,8 @@ inline LabelColumn label_column(Options& options) {
 // Every row must have the network's inputs and a class it can answer with.
 inline void require_fit(const Dataset& data, std::size_t inputs, std::size_t classes) {
   if (data.features != inputs)
-    throw failure(data.name, "has " + std::to_string(data.features) + " features a row", std::to_string(inputs) + ", the inputs of the network");
+    throw failure(data.name, "has " + std::to_string(data.features) + " features a row",
+                  std::to_string(inputs) + ", the inputs of the network");
   for (std::size_t i = 0; i < data.size(); ++i)
     if (data.labels[i] >= classes)
       throw failure(data.name + ": sample " + std::to_string(i + 1), "the label is " + std::to_string(data.labels[i]),

@@ -30,7 +30,7 @@ std::vector<double> ticks(double low, double high) {
   const double power = std::pow(10.0, std::floor(std::log10(rough)));
   const double step = rough / power <= 1.5 ? power : rough / power <= 3.5 ? 2 * power : rough / power <= 7.5 ? 5 * power : 10 * power;
   std::vector<double> result;
-  for (double tick = std::ceil(low / step - 1e-9) * step; tick <= high + step * 1e-9; tick += step) result.push_back(tick);
+  for (double k = std::ceil(low / step - 1e-9); k * step <= high + step * 1e-9; ++k) result.push_back(k * step + 0.0);  // never -0
   return result;
 }
 
@@ -62,7 +62,8 @@ template <class Value>
 void append_curve(std::string& svg, const Panel& panel, const History& history, const char* colour, Value value) {
   svg += format("<polyline fill='none' stroke-width='1.5' stroke='%s' points='", colour);
   for (const Moment& moment : history)
-    if (const auto v = value(moment)) svg += format("%.1f,%.1f ", panel.x(static_cast<double>(moment.iteration)), panel.y(std::clamp(*v, panel.low, panel.high)));
+    if (const auto v = value(moment))
+      svg += format("%.1f,%.1f ", panel.x(static_cast<double>(moment.iteration)), panel.y(std::clamp(*v, panel.low, panel.high)));
   svg += "'/>\n";
 }
 
@@ -77,7 +78,8 @@ void append_panel(std::string& svg, double top, const char* name, const History&
     }
   }
   if (!(high > low)) high = low + 1;
-  const Panel panel{top, low, high, static_cast<double>(history.front().iteration), static_cast<double>(history.back().iteration)};
+  const double margin = 0.05 * (high - low);
+  const Panel panel{top, from_zero ? 0 : low - margin, high + margin, 0, static_cast<double>(history.back().iteration)};
   append_axes(svg, panel, name);
   append_curve(svg, panel, history, training_colour, [&](const Moment& moment) { return std::optional{pick(moment.training)}; });
   append_curve(svg, panel, history, test_colour,

@@ -14,6 +14,12 @@ class Progress {
  public:
   Progress(std::size_t steps, bool silent) : total{steps}, quiet{silent}, terminal{isatty(STDERR_FILENO) != 0} {}
 
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  ~Progress() {
+    if (drawn) std::fprintf(stderr, "\n");
+  }
+
   // After `done` of the total; `figures` stand behind the bar.
   void show(std::size_t done, const std::string& figures) {
     if (quiet) return;
@@ -27,7 +33,7 @@ class Progress {
       const std::size_t filled = total == 0 ? width : width * done / total;
       std::fprintf(stderr, "\r%zu/%zu [%s%s] %s  %.0f s left \x1b[K", done, total, std::string(filled, '=').c_str(),
                    std::string(width - filled, '.').c_str(), figures.c_str(), left);
-      if (done == total) std::fprintf(stderr, "\n");
+      drawn = true;
     } else {
       std::fprintf(stderr, "%zu/%zu  %s  %.0f s left\n", done, total, figures.c_str(), left);
     }
@@ -40,6 +46,7 @@ class Progress {
   std::size_t total;
   bool quiet;
   bool terminal;
+  bool drawn = false;
   Clock::time_point begin = Clock::now();
   Clock::time_point last = begin;
 };

@@ -51,7 +51,7 @@ int run(tools::Options& options, const std::string& command) {
   if (!data) throw tools::Failure{"no data; expected --data FILE or --data-images and --data-labels (see --help)"};
   const std::size_t first = options.whole("first", 0, 0, data->size() - 1);
   const std::size_t count = options.whole("count", data->size() - first, 1, data->size() - first);
-  const std::string name = options.text("name").value_or("samples");
+  const std::string name = options.identifier("name").value_or("samples");
   const auto out = options.text("out");
   options.refuse_others();
   if (!out) throw tools::Failure{"nowhere to write to; expected --out FILE.hpp"};

@@ -66,12 +66,15 @@ std::string weights_header(const HeaderText& text, const typename Net::Parameter
   std::string chain = std::to_string(Net::inputs);
   for (const nn::LayerCost& layer : cost.layers)
     chain += " -> " + std::string{layer.name} + (layer.parameters > 0 ? " " + std::to_string(layer.output.size()) : "");
-  out += "// " + chain + ", " + std::string{Net::Arithmetic::name} + "; " + std::to_string(cost.parameters) + " parameters\n#pragma once\n\n";
-  out += "#include \"" + text.model + "\"\n#include \"nn/nn.hpp\"\n\nnamespace " + text.name + " {\n\nusing Net = " + text.net + ";\n\n";
+  out += "// " + chain + ", " + std::string{Net::Arithmetic::name} + "; " +
+         std::to_string(cost.parameters) + " parameters\n#pragma once\n\n";
+  out += "#include \"" + text.model + "\"\n#include \"nn/nn.hpp\"\n\n";
+  out += "namespace " + text.name + " {\n\nusing Net = " + text.net + ";\n\n";
 
   char fingerprint[32];
   std::snprintf(fingerprint, sizeof fingerprint, "0x%016llxu", static_cast<unsigned long long>(Net::fingerprint));
-  out += "static_assert(Net::fingerprint == " + std::string{fingerprint} + ",\n              \"" + text.name + ": these weights were trained for another network\");\n\n";
+  out += "static_assert(Net::fingerprint == " + std::string{fingerprint} + ",\n"
+         "              \"" + text.name + ": these weights were trained for another network\");\n\n";
 
   out += "inline constexpr Net::Parameters parameters{\n";
   Net::for_each_layer([&]<std::size_t I, class Layer>() {
@@ -85,10 +88,11 @@ std::string weights_header(const HeaderText& text, const typename Net::Parameter
 
   if (normalization.count <= 1) {
     const float scale = normalization.count == 0 ? 1 : normalization.scale[0];
-    out += "inline constexpr nn::Normalization<1> normalization{\n    {" + header::literal(normalization.mean[0]) + "}, {" + header::literal(scale) + "}};\n\n";
+    out += "inline constexpr nn::Normalization<1> normalization{\n    {" +
+           header::literal(normalization.mean[0]) + "}, {" + header::literal(scale) + "}};\n\n";
   } else {
-    out += "inline constexpr nn::Normalization<" + std::to_string(Net::inputs) + "> normalization{\n    " + header::list(normalization.mean) + ",\n    " +
-           header::list(normalization.scale) + "};\n\n";
+    out += "inline constexpr nn::Normalization<" + std::to_string(Net::inputs) + "> normalization{\n    " +
+           header::list(normalization.mean) + ",\n    " + header::list(normalization.scale) + "};\n\n";
   }
 
   const typename Net::Output answer = Net::forward(parameters, probe);
@@ -98,7 +102,8 @@ std::string weights_header(const HeaderText& text, const typename Net::Parameter
   out += "inline constexpr Net::Input probe" + header::list(probe) + ";\n";
   out += "inline constexpr Net::Output answer" + header::list(answer) + ";\n\n";
   if (cost.macs <= most_macs_at_compile_time)
-    out += "static_assert(Net::forward(parameters, probe) == answer,\n              \"" + text.name + ": this library does not reproduce the output found in training\");\n\n";
+    out += "static_assert(Net::forward(parameters, probe) == answer,\n"
+           "              \"" + text.name + ": this library does not reproduce the output found in training\");\n\n";
   return out + "}  // namespace " + text.name + "\n";
 }
 

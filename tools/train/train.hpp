@@ -18,31 +18,10 @@
 #include "tools/train/header.hpp"
 #include "tools/train/learner.hpp"
 #include "tools/train/normalize.hpp"
+#include "tools/train/settings.hpp"
+#include "tools/train/shift.hpp"
 
 namespace tools {
-
-inline constexpr const char* train_help = R"(Trains a network and writes its weights as a C++ header.
-
-data     --train FILE              CSV: numbers, then a class number
-         --train-images FILE --train-labels FILE    IDX, as MNIST has it
-         --test… likewise          for the final figures, the log and the plot
-         --label first|last        column of the class number in CSV (last)
-         --validation FRACTION     of the training data set aside (0)
-         --normalize none|scale|standard    stored with the weights (scale)
-         --shift PIXELS            moves each image at random by up to so many pixels (0)
-length   --epochs N (10)  or  --iterations N    of one batch each
-         --patience N              ends after N epochs without a better validation loss, keeps the best (off)
-learning --batch N (32)  --seed N (1)  --rate R (0.1)  --decay L2 (0)
-         --optimizer sgd|momentum|nesterov|rmsprop|adam (sgd)  --momentum M (0.9)
-         --schedule constant|step|cosine (constant)  --step-epochs N (10)  --step-factor F (0.1)
-         --initializer he|glorot (he)
-         --start IMAGE             goes on from an image's parameters and normalization  --freeze N   leading layers
-results  --out FILE.hpp            the weights header     --name NAMESPACE
-         --image FILE              the parameter image
-         --log FILE.csv  --plot FILE.svg    loss and accuracy in the course of training
-         --log-every N             iterations between the log's rows (an epoch)
-         --confusion               prints the confusion matrix     --quiet
-)";
 
 template <class Net, class Loss>
 class Training {
@@ -51,7 +30,8 @@ class Training {
   using Activation = typename Net::Activation;
 
  public:
-  Training(int count, char** arguments, const HeaderText& defaults) : options{count, arguments, {"confusion", "quiet", "help"}}, text{defaults} {
+  Training(int count, char** arguments, const HeaderText& defaults)
+      : options{count, arguments, {"confusion", "quiet", "help"}}, text{defaults} {
     text.command = command_line(count, arguments);
   }
 
@@ -63,7 +43,7 @@ class Training {
     read_options();
     prepare_data();
     auto write = [](std::string_view part) { std::cout << part; };
-    if (!quiet) nn::print_summary<Net>(write);
+    if (!settings.quiet) nn::print_summary<Net>(write);
     learn();
     report();
     write_results();
@@ -72,47 +52,25 @@ class Training {
 
  private:
   static std::string short_number(float value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%g", static_cast<double>(value));
-    return text;
+    char buffer[32];
+    std::snprintf(buffer, sizeof buffer, "%g", static_cast<double>(value));
+    return buffer;
   }
 
   void read_options() {
+    settings = read_settings(options, Net::layers);
+    text.name = settings.name.value_or(text.name);
+    random = nn::Random{settings.seed};
+    if (settings.shift > 0 && Net::input_shape.height == 1)
+      throw Failure{"--shift moves images; expected a network whose Input has a height and a width"};
     const LabelColumn label = label_column(options);
+    for (const char* role : {"train", "test"})
+      for (const char* form : {"", "-images", "-labels"}) options.text(std::string{role} + form);
+    options.refuse_others();
     auto source = read_source(options, "train", label);
     if (!source) throw Failure{"no training data; expected --train FILE or --train-images and --train-labels (see --help)"};
     train_data = std::move(*source);
     test_data = read_source(options, "test", label);
-    validation = options.number("validation", 0, 0, 0.9);
-    normalize = options.one_of("normalize", "scale", {"none", "scale", "standard"});
-    shift = static_cast<int>(options.whole("shift", 0, 0, 8));
-    if (shift > 0 && Net::input_shape.height == 1) throw Failure{"--shift moves images; expected a network whose Input has a height and a width"};
-    epochs = options.whole("epochs", 10, 1, 1'000'000);
-    iterations = options.whole("iterations", 0, 1, 1'000'000'000);
-    patience = options.whole("patience", 0, 1, 1'000'000);
-    if (patience > 0 && validation == 0) throw Failure{"--patience watches the validation loss; expected --validation FRACTION too"};
-    choice.batch = options.whole("batch", 32, 1, 1'000'000);
-    seed = static_cast<std::uint32_t>(options.whole("seed", 1, 0, 0xffffffffu));
-    random = nn::Random{seed};
-    rate = static_cast<float>(options.number("rate", 0.1, 0, 1000));
-    choice.decay = static_cast<float>(options.number("decay", 0, 0, 1));
-    choice.optimizer = options.one_of("optimizer", "sgd", {"sgd", "momentum", "nesterov", "rmsprop", "adam"});
-    choice.momentum = static_cast<float>(options.number("momentum", 0.9, 0, 1));
-    schedule = options.one_of("schedule", "constant", {"constant", "step", "cosine"});
-    step_epochs = options.whole("step-epochs", 10, 1, 1'000'000);
-    step_factor = static_cast<float>(options.number("step-factor", 0.1, 0, 1));
-    initializer = options.one_of("initializer", "he", {"he", "glorot"});
-    start = options.text("start");
-    frozen = options.whole("freeze", 0, 0, Net::layers);
-    out = options.text("out");
-    text.name = options.text("name").value_or(text.name);
-    image = options.text("image");
-    log = options.text("log");
-    plot = options.text("plot");
-    log_every = options.whole("log-every", 0, 1, 1'000'000'000);
-    confusion = options.flag("confusion");
-    quiet = options.flag("quiet");
-    options.refuse_others();
   }
 
   void prepare_data() {
@@ -122,24 +80,24 @@ class Training {
 
     auto parameters = std::make_unique<typename Net::Parameters>();
     normalization = std::make_unique<nn::StoredNormalization<Net::inputs>>();
-    if (start) {
-      const std::string bytes = read_file(*start);
+    if (settings.start) {
+      const std::string bytes = read_file(*settings.start);
       const auto status = nn::Image<Net>::read(std::as_bytes(std::span{bytes}), *parameters, *normalization);
-      if (status != nn::ImageStatus::ok) throw Failure{*start + ": " + std::string{nn::describe(status)}};
+      if (status != nn::ImageStatus::ok) throw Failure{*settings.start + ": " + std::string{nn::describe(status)}};
     } else {
-      *normalization = find_normalization<Net::inputs>(normalize, train_data);
-      nn::Random draw{seed};
-      if (initializer == "he") nn::initialize<Net>(*parameters, nn::He{}, draw);
+      *normalization = find_normalization<Net::inputs>(settings.normalize, train_data);
+      nn::Random draw{settings.seed};
+      if (settings.initializer == "he") nn::initialize<Net>(*parameters, nn::He{}, draw);
       else nn::initialize<Net>(*parameters, nn::Glorot{}, draw);
     }
-    learner = make_learner<Net, Loss>(choice, *parameters, seed);
-    learner->freeze(frozen);
+    learner = make_learner<Net, Loss>(settings.choice, *parameters, settings.seed);
+    learner->freeze(settings.frozen);
 
     // The last of a shuffled order are set aside for validation.
     std::vector<std::size_t> order(train_data.size());
     std::iota(order.begin(), order.end(), 0);
     shuffle(order);
-    const auto aside = static_cast<std::size_t>(validation * static_cast<double>(order.size()));
+    const auto aside = static_cast<std::size_t>(settings.validation * static_cast<double>(order.size()));
     train = normalized_examples(train_data, std::span{order}.first(order.size() - aside), train_inputs);
     validate = normalized_examples(train_data, std::span{order}.last(aside), validate_inputs);
     if (train.empty()) throw Failure{"no training data left; expected a smaller --validation"};
@@ -148,6 +106,9 @@ class Training {
       std::iota(all.begin(), all.end(), 0);
       test = normalized_examples(*test_data, all, test_inputs);
     }
+    train_data.values = {};  // as large as the examples made of it
+    empty.resize(Net::inputs);
+    normalize_row<Net::inputs, Activation>(*normalization, std::vector<float>(Net::inputs), std::span<Activation, Net::inputs>{empty});
   }
 
   std::vector<Example> normalized_examples(const Dataset& data, std::span<const std::size_t> order, std::vector<Activation>& inputs) {
@@ -167,18 +128,18 @@ class Training {
   }
 
   void learn() {
-    const std::size_t per_epoch = std::max<std::size_t>(1, train.size() / std::min(choice.batch, train.size()));
-    const std::size_t total = iterations > 0 ? iterations : epochs * per_epoch;
-    const std::size_t batch = std::min(choice.batch, train.size());
-    const std::size_t every = log_every > 0 ? log_every : per_epoch;
-    const nn::Step step{rate, static_cast<std::uint32_t>(step_epochs * per_epoch), step_factor};
-    const nn::Cosine cosine{rate, static_cast<std::uint32_t>(total)};
+    const std::size_t per_epoch = std::max<std::size_t>(1, train.size() / std::min(settings.choice.batch, train.size()));
+    const std::size_t total = settings.iterations > 0 ? settings.iterations : settings.epochs * per_epoch;
+    const std::size_t batch = std::min(settings.choice.batch, train.size());
+    const std::size_t every = settings.log_every > 0 ? settings.log_every : per_epoch;
+    const nn::Step step{settings.rate, static_cast<std::uint32_t>(settings.step_epochs * per_epoch), settings.step_factor};
+    const nn::Cosine cosine{settings.rate, static_cast<std::uint32_t>(total)};
     const auto rate_at = [&](std::size_t iteration) {
       const auto t = static_cast<std::uint32_t>(iteration);
-      return schedule == "step" ? step(t) : schedule == "cosine" ? cosine(t) : rate;
+      return settings.schedule == "step" ? step(t) : settings.schedule == "cosine" ? cosine(t) : settings.rate;
     };
 
-    Progress progress{total, quiet};
+    Progress progress{total, settings.quiet};
     std::vector<Example> taken;
     std::vector<Activation> moved(batch * Net::inputs);
     std::size_t next = train.size();
@@ -188,44 +149,35 @@ class Training {
         shuffle(train);
         next = 0;
       }
-      taken.assign(train.begin() + static_cast<std::ptrdiff_t>(next), train.begin() + static_cast<std::ptrdiff_t>(next + batch));
+      const auto begin = train.begin() + static_cast<std::ptrdiff_t>(next);
+      taken.assign(begin, begin + static_cast<std::ptrdiff_t>(batch));
       next += batch;
-      if (shift > 0)
-        for (std::size_t k = 0; k < batch; ++k) taken[k].input = move_image(taken[k].input, std::span<Activation, Net::inputs>{moved.data() + k * Net::inputs, Net::inputs});
-
-      const float loss = learner->learn(taken, rate_at(iteration));
-      if (!std::isfinite(loss))
-        throw Failure{"training diverged: the loss is not finite at iteration " + std::to_string(iteration + 1) + ", rate " + short_number(rate_at(iteration)) +
-                      "; expected to learn at a lower --rate"};
-      smooth_loss = iteration == 0 ? static_cast<double>(loss) : 0.98 * smooth_loss + 0.02 * static_cast<double>(loss);
+      for (std::size_t k = 0; settings.shift > 0 && k < batch; ++k) {
+        const std::span<Activation, Net::inputs> to{moved.data() + k * Net::inputs, Net::inputs};
+        shift_image<Net::input_shape, Activation>(taken[k].input, empty, to, settings.shift, random);
+        taken[k].input = to;
+      }
 
       const std::size_t done = iteration + 1;
-      if (done % every == 0 || done == total) note(done, static_cast<double>(done) / static_cast<double>(per_epoch), static_cast<double>(rate_at(iteration)));
+      const float loss = learner->learn(taken, rate_at(iteration));
+      if (!std::isfinite(loss))
+        throw Failure{"training diverged: the loss is not finite at iteration " + std::to_string(done) + ", rate " +
+                      short_number(rate_at(iteration)) + "; expected to learn at a lower --rate"};
+      smooth_loss = iteration == 0 ? static_cast<double>(loss) : 0.98 * smooth_loss + 0.02 * static_cast<double>(loss);
+
+      if (done % every == 0 || done == total)
+        note(done, static_cast<double>(done) / static_cast<double>(per_epoch), static_cast<double>(rate_at(iteration)));
       char figures[80];
-      const double seen = history.empty() ? 0 : 100 * (history.back().test ? history.back().test->accuracy : history.back().training.accuracy);
+      const double seen = history.empty() ? 0 : 100 * history.back().test.value_or(history.back().training).accuracy;
       std::snprintf(figures, sizeof figures, "loss %.4f  accuracy %.2f %%", smooth_loss, seen);
       progress.show(done, figures);
-      if (patience > 0 && done % per_epoch == 0 && stop_early()) {
-        std::cout << "stopped early after " << done / per_epoch << " epochs; the best was " << patience << " epochs before\n";
+      if (settings.patience > 0 && done % per_epoch == 0 && stop_early()) {
+        std::cout << "stopped early after " << done / per_epoch << " epochs; the best was " << settings.patience
+                  << " epochs before\n";
         break;
       }
     }
     if (best) learner->parameters() = *best;
-  }
-
-  // A copy of an image moved by up to `shift` pixels each way; what comes in is what a raw 0 becomes.
-  std::span<const Activation, Net::inputs> move_image(std::span<const Activation, Net::inputs> from, std::span<Activation, Net::inputs> to) {
-    constexpr int height = static_cast<int>(Net::input_shape.height), width = static_cast<int>(Net::input_shape.width), channels = static_cast<int>(Net::input_shape.channels);
-    const auto span = static_cast<std::uint32_t>(2 * shift + 1);
-    const int down = static_cast<int>(random.below(span)) - shift, across = static_cast<int>(random.below(span)) - shift;
-    const std::vector<float> zeros(Net::inputs);
-    normalize_row<Net::inputs, Activation>(*normalization, zeros, to);
-    for (int y = 0; y < height; ++y)
-      for (int x = 0; x < width; ++x)
-        if (y - down >= 0 && y - down < height && x - across >= 0 && x - across < width)
-          for (int c = 0; c < channels; ++c)
-            to[static_cast<std::size_t>((y * width + x) * channels + c)] = from[static_cast<std::size_t>(((y - down) * width + x - across) * channels + c)];
-    return to;
   }
 
   // Figures on at most 10,000 samples of the training data, and on all test data.
@@ -249,7 +201,7 @@ class Training {
       worse = 0;
       return false;
     }
-    return ++worse >= patience;
+    return ++worse >= settings.patience;
   }
 
   void report() {
@@ -258,7 +210,7 @@ class Training {
       const auto evaluation = learner->evaluate(examples);
       std::printf("%-11s %6u samples   loss %.4f   accuracy %.2f %%\n", name, evaluation.samples, static_cast<double>(evaluation.loss),
                   100.0 * evaluation.right / evaluation.samples);
-      if (!confusion || &examples == &train) return;
+      if (!settings.confusion || &examples == &train) return;
       std::printf("rows: actual class, columns: predicted\n");
       for (const auto& row : evaluation.confusion) {
         for (std::uint32_t samples : row) std::printf("%6u", samples);
@@ -274,43 +226,35 @@ class Training {
   }
 
   std::string title() const {
-    return text.net + ": " + choice.optimizer + ", rate " + short_number(rate) + " " + schedule + ", batch " + std::to_string(choice.batch) +
-           ", seed " + std::to_string(seed);
+    return text.net + ": " + settings.choice.optimizer + ", rate " + short_number(settings.rate) + " " + settings.schedule + ", batch " +
+           std::to_string(settings.choice.batch) + ", seed " + std::to_string(settings.seed);
   }
 
   void write_results() {
     if (!nn::is_finite(learner->parameters())) throw Failure{"training diverged: a weight is not finite; expected to learn at a lower --rate"};
-    if (out) {
+    if (settings.out) {
       typename Net::Input probe{};
       std::copy(train[0].input.begin(), train[0].input.end(), probe.begin());
-      replace_file(*out, weights_header<Net>(text, learner->parameters(), *normalization, probe));
+      replace_file(*settings.out, weights_header<Net>(text, learner->parameters(), *normalization, probe));
     }
-    if (image) {
+    if (settings.image) {
       std::string bytes(nn::Image<Net>::size(normalization->count), '\0');
       const auto status = nn::Image<Net>::write(learner->parameters(), *normalization, std::as_writable_bytes(std::span{bytes}));
-      if (status != nn::ImageStatus::ok) throw Failure{*image + ": " + std::string{nn::describe(status)}};
-      replace_file(*image, bytes);
+      if (status != nn::ImageStatus::ok) throw Failure{*settings.image + ": " + std::string{nn::describe(status)}};
+      replace_file(*settings.image, bytes);
     }
-    if (log) replace_file(*log, as_csv(history));
-    if (plot) replace_file(*plot, as_svg(history, title()));
+    if (settings.log) replace_file(*settings.log, as_csv(history));
+    if (settings.plot) replace_file(*settings.plot, as_svg(history, title()));
   }
 
   Options options;
   HeaderText text;
-  LearnerChoice choice;
-  std::uint32_t seed = 1;
-  float rate = 0, step_factor = 0;
-  double validation = 0;
-  int shift = 0;
-  std::size_t epochs = 0, iterations = 0, patience = 0, step_epochs = 0, log_every = 0, frozen = 0;
-  std::string normalize, schedule, initializer;
-  std::optional<std::string> start, out, image, log, plot;
-  bool confusion = false, quiet = false;
+  Settings settings;
 
   Dataset train_data;
   std::optional<Dataset> test_data;
   std::unique_ptr<nn::StoredNormalization<Net::inputs>> normalization;
-  std::vector<Activation> train_inputs, validate_inputs, test_inputs;
+  std::vector<Activation> train_inputs, validate_inputs, test_inputs, empty;  // empty: an image of raw zeros
   std::vector<Example> train, validate, test;
   nn::Random random{1};
   std::unique_ptr<Learner> learner;
@@ -322,9 +266,9 @@ class Training {
 };
 
 // The loss that a network's last layer asks for.
-template <class Net>
-using UsualLoss = std::conditional_t<std::is_same_v<typename Net::template Spec<Net::layers - 1>, nn::Sigmoid>, nn::BinaryCrossEntropy,
-                                     std::conditional_t<std::is_same_v<typename Net::template Spec<Net::layers - 1>, nn::Softmax>, nn::CrossEntropy, nn::MeanSquaredError>>;
+template <class Net, class Last = typename Net::template Spec<Net::layers - 1>>
+using UsualLoss = std::conditional_t<std::is_same_v<Last, nn::Sigmoid>, nn::BinaryCrossEntropy,
+                                     std::conditional_t<std::is_same_v<Last, nn::Softmax>, nn::CrossEntropy, nn::MeanSquaredError>>;
 
 template <class Net, class Loss = UsualLoss<Net>>
 int train_main(int count, char** arguments, const HeaderText& defaults) {

@@ -1,0 +1,29 @@
+// Data augmentation: images moved at random by a few pixels.
+#pragma once
+
+#include <span>
+
+#include "nn/random.hpp"
+#include "nn/shape.hpp"
+
+namespace tools {
+
+// Copies `from` to `to`, moved by up to `pixels` each way; `empty` is what comes in at the edges, in the same layout.
+template <nn::Shape Image, class Activation>
+void shift_image(std::span<const Activation> from, std::span<const Activation> empty, std::span<Activation> to, int pixels,
+                 nn::Random& random) {
+  constexpr int height = static_cast<int>(Image.height), width = static_cast<int>(Image.width);
+  constexpr std::size_t channels = Image.channels;
+  const auto places = static_cast<std::uint32_t>(2 * pixels + 1);
+  const int down = static_cast<int>(random.below(places)) - pixels;
+  const int across = static_cast<int>(random.below(places)) - pixels;
+  for (int y = 0; y < height; ++y)
+    for (int x = 0; x < width; ++x) {
+      const int from_y = y - down, from_x = x - across;
+      const bool inside = from_y >= 0 && from_y < height && from_x >= 0 && from_x < width;
+      const auto at = [&](int row, int column) { return static_cast<std::size_t>(row * width + column) * channels; };
+      for (std::size_t c = 0; c < channels; ++c) to[at(y, x) + c] = inside ? from[at(from_y, from_x) + c] : empty[at(y, x) + c];
+    }
+}
+
+}  // namespace tools
