@@ -39,8 +39,9 @@ int train(std::string_view name) {
   if constexpr (Batch == 1) {
     measure(name, 1, [] { trainer.step(input<Net>, 3); });
   } else {
-    static std::array<typename Trainer::Sample, Batch> batch;
-    for (std::size_t i = 0; i < Batch; ++i) batch[i] = {input<Net>, i % Net::outputs};
+    static const auto batch = []<std::size_t... I>(std::index_sequence<I...>) {
+      return std::array{typename Trainer::Sample{input<Net>, I % Net::outputs}...};
+    }(std::make_index_sequence<Batch>{});
     measure(name, Batch, [] { trainer.step(batch); });
   }
   print(name, "stack", platform::memory().stack);

@@ -1,14 +1,19 @@
-// Kernels for the host, in vectors of eight floats, which g++ and clang++ map to whatever the processor has (two SSE
-// registers by default, one of AVX with -mavx or -march=native). The lanes of a vector are those of the contract.
+// Kernels for the host, in vectors of the processor's own width: four floats, or eight where the compiler may use AVX
+// (-mavx2, -march=native). The eight lanes of the contract are one or two vectors, so both give the same bits.
 #pragma once
 
 #include <cmath>
-#include <cstring>
 #include <type_traits>
 
 #include "nn/kernels.hpp"
 
 namespace target {
+
+#ifdef __AVX__
+inline constexpr std::size_t vector_width = 8;
+#else
+inline constexpr std::size_t vector_width = 4;
+#endif
 
 struct Kernels : nn::Portable {
   using Portable::add_outer_product;
@@ -26,17 +31,19 @@ struct Kernels : nn::Portable {
     for (std::size_t o = Out - Out % 4; o < Out; ++o) dot_rows<1, In>(W[o].data(), b.data() + o, x.data(), o, store);
   }
 
-  // Eight columns at a time: their sums stay in a register while g walks down the rows.
+  // Four vectors of columns at a time: their sums stay in registers while g walks down the rows.
   template <std::size_t Out, std::size_t In>
   static constexpr void transposed_product(const nn::Matrix<float, Out, In>& W, std::span<const float, Out> g, std::span<float, In> dx) {
     if (std::is_constant_evaluated()) return Portable::transposed_product(W, g, dx);
     const float* const w = W[0].data();
-    for (std::size_t i = 0; i < whole<In>; i += width) {
-      Vector sum = g[0] * at(w + i).v;
-      for (std::size_t o = 1; o < Out; ++o) sum += g[o] * at(w + o * In + i).v;
-      at(dx.data() + i).v = sum;
+    for (std::size_t i = 0; i < whole<In, 4 * width>; i += 4 * width) {
+      Vector sum[4];
+      for (std::size_t k = 0; k < 4; ++k) sum[k] = g[0] * at(w + i + k * width).v;
+      for (std::size_t o = 1; o < Out; ++o)
+        for (std::size_t k = 0; k < 4; ++k) sum[k] += g[o] * at(w + o * In + i + k * width).v;
+      for (std::size_t k = 0; k < 4; ++k) at(dx.data() + i + k * width).v = sum[k];
     }
-    for (std::size_t i = whole<In>; i < In; ++i) {
+    for (std::size_t i = whole<In, 4 * width>; i < In; ++i) {
       float sum = g[0] * w[i];
       for (std::size_t o = 1; o < Out; ++o) sum += g[o] * w[o * In + i];
       dx[i] = sum;
@@ -50,8 +57,8 @@ struct Kernels : nn::Portable {
     for (std::size_t o = 0; o < Out; ++o) {
       float* const w = W[o].data();
       const float scaled = factor * g[o];
-      for (std::size_t i = 0; i < whole<In>; i += width) at(w + i).v += scaled * at(x.data() + i).v;
-      for (std::size_t i = whole<In>; i < In; ++i) w[i] += scaled * x[i];
+      for (std::size_t i = 0; i < whole<In, width>; i += width) at(w + i).v += scaled * at(x.data() + i).v;
+      for (std::size_t i = whole<In, width>; i < In; ++i) w[i] += scaled * x[i];
     }
   }
 
@@ -61,31 +68,34 @@ struct Kernels : nn::Portable {
   }
 
  private:
-  static constexpr std::size_t width = nn::Portable::lanes;
+  static constexpr std::size_t width = vector_width;
   typedef float Vector __attribute__((vector_size(4 * width)));
 
-  // The part of a length that whole vectors cover.
-  template <std::size_t In>
-  static constexpr std::size_t whole = In - In % width;
+  // The part of a length that whole blocks cover.
+  template <std::size_t Length, std::size_t Block>
+  static constexpr std::size_t whole = Length - Length % Block;
 
-  // Eight floats at any address.
-  struct [[gnu::packed, gnu::may_alias]] Eight {
+  // A vector at any address.
+  struct [[gnu::packed, gnu::may_alias]] Unaligned {
     Vector v;
   };
-  static const Eight& at(const float* place) { return *reinterpret_cast<const Eight*>(place); }
-  static Eight& at(float* place) { return *reinterpret_cast<Eight*>(place); }
+  static const Unaligned& at(const float* place) { return *reinterpret_cast<const Unaligned*>(place); }
+  static Unaligned& at(float* place) { return *reinterpret_cast<Unaligned*>(place); }
 
   template <std::size_t Rows, std::size_t In, class Store>
-  static void dot_rows(const float* w, const float* b, const float* x, std::size_t o, Store& output) {
-    Vector sum[Rows];
-    for (std::size_t r = 0; r < Rows; ++r) sum[r] = at(w + r * In).v * at(x).v;
-    for (std::size_t i = width; i < whole<In>; i += width)
-      for (std::size_t r = 0; r < Rows; ++r) sum[r] += at(w + r * In + i).v * at(x + i).v;
+  static void dot_rows(const float* w, const float* b, const float* x, std::size_t o, Store& store) {
+    constexpr std::size_t parts = lanes / width;
+    Vector sum[Rows][parts];
+    for (std::size_t r = 0; r < Rows; ++r)
+      for (std::size_t k = 0; k < parts; ++k) sum[r][k] = at(w + r * In + k * width).v * at(x + k * width).v;
+    for (std::size_t i = lanes; i < whole<In, lanes>; i += lanes)
+      for (std::size_t r = 0; r < Rows; ++r)
+        for (std::size_t k = 0; k < parts; ++k) sum[r][k] += at(w + r * In + i + k * width).v * at(x + i + k * width).v;
     for (std::size_t r = 0; r < Rows; ++r) {
-      float lane[width];
-      for (std::size_t l = 0; l < width; ++l) lane[l] = sum[r][l];
-      for (std::size_t i = whole<In>; i < In; ++i) lane[i % width] += w[r * In + i] * x[i];
-      output(o + r, add_lanes(lane) + b[r]);
+      float lane[lanes];
+      for (std::size_t l = 0; l < lanes; ++l) lane[l] = sum[r][l / width][l % width];
+      for (std::size_t i = whole<In, lanes>; i < In; ++i) lane[i % lanes] += w[r * In + i] * x[i];
+      store(o + r, add_lanes(lane) + b[r]);
     }
   }
 };
