@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 
 namespace tools {
 namespace {
@@ -69,7 +70,8 @@ void append_curve(std::string& svg, const Panel& panel, const History& history, 
 
 template <class Pick>
 void append_panel(std::string& svg, double top, const char* name, const History& history, bool from_zero, Pick pick) {
-  double low = from_zero ? 0 : INFINITY, high = -INFINITY;
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  double low = from_zero ? 0 : infinity, high = -infinity;
   for (const Moment& moment : history) {
     for (const auto& figures : {std::optional{moment.training}, moment.test}) {
       if (!figures) continue;
