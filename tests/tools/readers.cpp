@@ -13,7 +13,7 @@ namespace {
 
 using tools::LabelColumn;
 
-const std::string folder = (std::filesystem::temp_directory_path() / "ganglion_test_readers").string();
+const std::string folder = "readers";  // in the working directory
 
 std::string file(const std::string& name, std::string_view content) {
   tools::replace_file(folder + "/" + name, content);
