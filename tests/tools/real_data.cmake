@@ -1,4 +1,5 @@
 # Accuracy on real data, the mean over seeds 1, 2 and 3; -DSET=optdigits or mnist, and -DLONG=1 for 20 epochs of MNIST.
+#   cmake -DBIN=$PWD/build/host/bin -DSOURCE=$PWD -DFOLDER=/tmp/mnist -DSET=mnist -DLONG=1 -P tests/tools/real_data.cmake
 # Data lie in the folder that NN_DATA names, or in ../shared/data; where they are not, the test is skipped.
 include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
 
