@@ -22,7 +22,7 @@ else()
   target_include_directories(ganglion_platform PUBLIC ${cortex_m} ${board_folder})
   target_link_options(ganglion_platform INTERFACE -L${cortex_m} -T${board_folder}/memory.ld)
   set_property(TARGET ganglion_platform PROPERTY INTERFACE_LINK_DEPENDS ${board_folder}/memory.ld ${cortex_m}/image.ld)
-  target_link_libraries(ganglion_platform PRIVATE ganglion_warnings)
+  target_link_libraries(ganglion_platform PUBLIC ganglion::nn PRIVATE ganglion_warnings)
 endif()
 
 function(nn_add_program name)

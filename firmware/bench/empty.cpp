@@ -5,6 +5,6 @@ int main() {
   static float number;
   bench::fill(&number, 1);
   bench::measure("empty", 1, [] { asm volatile("" ::"r"(&number) : "memory"); });
-  bench::print("empty", "stack", platform::memory().stack);
+  bench::print_stack("empty");
   return 0;
 }

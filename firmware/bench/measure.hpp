@@ -21,6 +21,10 @@ inline void print(std::string_view work, std::string_view metric, std::uint64_t 
   nn::print(console::write, work, ",float,", metric, ",", value, '\n');
 }
 
+inline void print_stack(std::string_view work) {
+  if (const std::uint32_t deepest = platform::memory().stack; deepest > 0) print(work, "stack", deepest);
+}
+
 // Uniform in [-0.5, 0.5): as good as any weights and inputs, for counting.
 [[gnu::noinline]] inline void fill(float* numbers, std::size_t count) {
   static nn::Random random{1};

@@ -27,7 +27,7 @@ int infer(std::string_view name) {
     asm volatile("" ::"r"(y.data()) : "memory");
   });
   print(name, "weights", sizeof parameters<Net>);
-  print(name, "stack", platform::memory().stack);
+  print_stack(name);
   return 0;
 }
 
@@ -44,7 +44,7 @@ int train(std::string_view name) {
     }(std::make_index_sequence<Batch>{});
     measure(name, Batch, [] { trainer.step(batch); });
   }
-  print(name, "stack", platform::memory().stack);
+  print_stack(name);
   return 0;
 }
 

@@ -34,6 +34,7 @@ int main() {
     return 1;
   }
 
+  nn::print_summary<Net>(console::write);
   std::uint32_t right = 0;
   std::uint64_t time = 0;
   nn::Crc32 outputs;
@@ -53,8 +54,7 @@ int main() {
   nn::print(console::write, "checksum ", nn::hex(outputs.value()), " of all outputs\n");
 
   // What it costs on this board; other boards differ here.
-  const platform::Memory memory = platform::memory();
-  nn::print(console::write, "cost: ", time / samples::count, " ", platform::clock_unit, " an inference; flash ", memory.flash, ", RAM ", memory.ram,
-            ", stack ", memory.stack, " bytes\n");
+  nn::print(console::write, "cost: ", time / samples::count, " ", platform::clock_unit, " an inference");
+  platform::print_memory();
   return 0;
 }

@@ -69,8 +69,7 @@ int main() {
   nn::print(console::write, "checksum ", nn::hex(nn::checksum(trainer.parameters)), " of the parameters\n");
 
   // What it costs on this board; other boards differ here.
-  const platform::Memory memory = platform::memory();
-  nn::print(console::write, "cost: ", time / steps, " ", platform::clock_unit, " a training step; trainer ", sizeof trainer, ", flash ", memory.flash,
-            ", RAM ", memory.ram, ", stack ", memory.stack, " bytes\n");
+  nn::print(console::write, "cost: ", time / steps, " ", platform::clock_unit, " a training step; trainer ", sizeof trainer, " bytes");
+  platform::print_memory();
   return 0;
 }

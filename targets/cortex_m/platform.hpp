@@ -5,6 +5,8 @@
 #include <string_view>
 
 #include "board.hpp"
+#include "console.hpp"
+#include "nn/text.hpp"
 
 // Set by the linker script; only their addresses mean anything.
 extern "C" std::uint32_t flash_start, flash_end, data_start, data_end, data_image, bss_start, bss_end, stack_bottom, stack_top;
@@ -38,6 +40,12 @@ inline Memory memory() {
   const std::uint32_t* deepest = &stack_bottom;
   while (deepest != &stack_top && *deepest == paint) ++deepest;
   return {between(flash_start, flash_end), between(data_start, data_end) + between(bss_start, bss_end), between(*deepest, stack_top)};
+}
+
+// Ends a line with it.
+inline void print_memory() {
+  const Memory now = memory();
+  nn::print(console::write, "; flash ", now.flash, ", RAM ", now.ram, ", stack ", now.stack, " bytes\n");
 }
 
 }  // namespace platform

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "console.hpp"
+
 namespace platform {
 
 inline constexpr std::string_view board = "host";
@@ -28,5 +30,6 @@ struct Memory {
 
 // Not measured on the host.
 inline Memory memory() { return {}; }
+inline void print_memory() { console::write("\n"); }
 
 }  // namespace platform
