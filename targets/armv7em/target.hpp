@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "nn/kernels.hpp"
+#include "rows.hpp"
 
 namespace target {
 
@@ -21,14 +22,16 @@ struct Kernels : nn::Portable {
   static constexpr void affine(const nn::Matrix<float, Out, In>& W, const std::array<float, Out>& b, std::span<const float, In> x,
                                Store store) {
     if (std::is_constant_evaluated()) return Portable::affine(W, b, x, store);
-    const float* w = W[0].data();
-    for (std::size_t o = 0; o < Out - Out % 2; o += 2, w += 2 * In) {
-      const Pair sum = dot_two_rows(w, x.data(), In);
-      store(o, sum.first + b[o]);
-      store(o + 1, sum.second + b[o + 1]);
+    float sum[Out + 1];
+    const float* const last = W[Out - 1].data();  // of an odd number of rows: its own neighbour
+    if constexpr (In % lanes == 0) {
+      dot_pairs(W[0].data(), In, x.data(), In, Out / 2, sum);
+      if constexpr (Out % 2 != 0) dot_pairs(last, 0, x.data(), In, 1, sum + Out - 1);
+    } else {
+      for (std::size_t o = 0; o < Out - Out % 2; o += 2) dot_two_rows(W[o].data(), In, x.data(), In, sum + o);
+      if constexpr (Out % 2 != 0) dot_two_rows(last, 0, x.data(), In, sum + Out - 1);
     }
-    // The last of an odd number is its own neighbour.
-    if constexpr (Out % 2 != 0) store(Out - 1, dot_two_rows(w - In, x.data(), In).second + b[Out - 1]);
+    for (std::size_t o = 0; o < Out; ++o) store(o, sum[o] + b[o]);
   }
 
   // The sums of a few columns stay in registers while g walks down the rows.
@@ -43,9 +46,14 @@ struct Kernels : nn::Portable {
   static constexpr void add_outer_product(nn::Matrix<float, Out, In>& W, float factor, std::span<const float, Out> g,
                                           std::span<const float, In> x) {
     if (std::is_constant_evaluated()) return Portable::add_outer_product(W, factor, g, x);
-    float* w = W[0].data();
-    for (std::size_t o = 0; o < Out - Out % 4; o += 4, w += 4 * In) add_four_rows(w, factor, g.data() + o, x.data(), In);
-    for (std::size_t o = Out - Out % 4; o < Out; ++o, w += In) add_row(w, factor * g[o], x.data(), In);
+    constexpr std::size_t whole = In - In % lanes;
+    for (std::size_t o = 0; o < Out - Out % 4; o += 4) {
+      const float scaled[4]{factor * g[o], factor * g[o + 1], factor * g[o + 2], factor * g[o + 3]};
+      if constexpr (whole > 0) add_to_four_rows(W[o].data(), In, scaled, x.data(), whole);
+      if constexpr (whole < In)
+        for (std::size_t r = 0; r < 4; ++r) add_row(W[o + r].data() + whole, scaled[r], x.data() + whole, In - whole);
+    }
+    for (std::size_t o = Out - Out % 4; o < Out; ++o) add_row(W[o].data(), factor * g[o], x.data(), In);
   }
 
   static constexpr float sqrt(float x) {
@@ -56,14 +64,9 @@ struct Kernels : nn::Portable {
   }
 
  private:
-  struct Pair {
-    float first;
-    float second;
-  };
-
-  // w·x for the row at w and the one behind it. count >= lanes.
-  [[gnu::noinline]] static Pair dot_two_rows(const float* first, const float* x, std::size_t count) {
-    const float* second = first + count;
+  // w·x for the row at `first` and the one `stride` behind it. count >= lanes.
+  [[gnu::noinline]] static void dot_two_rows(const float* first, std::size_t stride, const float* x, std::size_t count, float* sum) {
+    const float* second = first + stride;
     float a[lanes];
     float b[lanes];
 #pragma GCC unroll 8
@@ -87,7 +90,8 @@ struct Kernels : nn::Portable {
       a[l] += first[lanes + l] * x[lanes + l];
       b[l] += second[lanes + l] * x[lanes + l];
     }
-    return {add_lanes(a), add_lanes(b)};
+    sum[0] = add_lanes(a);
+    sum[1] = add_lanes(b);
   }
 
   // Four columns at a time, then the rest one by one.
@@ -111,25 +115,6 @@ struct Kernels : nn::Portable {
       for (std::size_t o = 1; o < out; ++o) s += g[o] * w[o * in + i];
       sum[i] = s;
     }
-  }
-
-  [[gnu::noinline]] static void add_four_rows(float* w, float factor, const float* g, const float* x, std::size_t count) {
-    float scaled[4];
-#pragma GCC unroll 4
-    for (std::size_t r = 0; r < 4; ++r) scaled[r] = factor * g[r];
-    float* row[4] = {w, w + count, w + 2 * count, w + 3 * count};
-    for (; count >= 4; count -= 4) {
-#pragma GCC unroll 4
-      for (std::size_t r = 0; r < 4; ++r) {
-#pragma GCC unroll 4
-        for (std::size_t i = 0; i < 4; ++i) row[r][i] += scaled[r] * x[i];
-        row[r] += 4;
-      }
-      x += 4;
-    }
-    for (; count > 0; --count, ++x)
-#pragma GCC unroll 4
-      for (std::size_t r = 0; r < 4; ++r) *row[r]++ += scaled[r] * *x;
   }
 
   [[gnu::noinline]] static void add_row(float* w, float scaled, const float* x, std::size_t count) {
