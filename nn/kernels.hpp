@@ -28,15 +28,18 @@ struct Portable {
   // Σ w[i]·x[i] in the stated order.
   template <class Accumulator, class Weight, class Activation>
   static constexpr Accumulator dot(const Weight* w, const Activation* x, std::size_t count) {
-    if (count < lanes) {
-      Accumulator sum = w[0] * x[0];
-      for (std::size_t i = 1; i < count; ++i) sum += w[i] * x[i];
-      return sum;
-    }
+    if (count < lanes) return dot_lane<Accumulator>(w, x, count, 1);
     Accumulator lane[lanes]{};
-    for (std::size_t i = 0; i < lanes; ++i) lane[i] = w[i] * x[i];
-    for (std::size_t i = lanes; i < count; ++i) lane[i % lanes] += w[i] * x[i];
+    for (std::size_t l = 0; l < lanes; ++l) lane[l] = dot_lane<Accumulator>(w + l, x + l, count - l, lanes);
     return add_lanes(lane);
+  }
+
+  // Every step-th product of the first `count`, added in order.
+  template <class Accumulator, class Weight, class Activation>
+  static constexpr Accumulator dot_lane(const Weight* w, const Activation* x, std::size_t count, std::size_t step) {
+    Accumulator sum = w[0] * x[0];
+    for (std::size_t i = step; i < count; i += step) sum += w[i] * x[i];
+    return sum;
   }
 
   template <class Accumulator>
