@@ -6,7 +6,9 @@
 #include <string_view>
 
 #include "nn/fields.hpp"
+#include "nn/loss/squared_error.hpp"
 #include "nn/network.hpp"
+#include "nn/trainer.hpp"
 
 namespace nn {
 
@@ -16,6 +18,7 @@ struct LayerCost {
   std::size_t parameters;       // numbers
   std::size_t flash_bytes;      // of the parameters
   std::size_t workspace_bytes;  // of the layer's input and output together, 0 for what is computed in place
+  std::size_t training_bytes;   // of the parameters and the output that training keeps
   std::size_t macs;             // multiply-accumulates of one inference
 };
 
@@ -25,7 +28,7 @@ struct Cost {
   std::size_t parameters;
   std::size_t flash_bytes;
   std::size_t workspace_bytes;  // of Inference
-  std::size_t training_bytes;   // of a Trainer with plain SGD, batch 1: parameters, outputs and their gradients
+  std::size_t training_bytes;   // of a Trainer with plain SGD, batch 1, but for its settings; 0 if nothing can be learnt
   std::size_t macs;
 };
 
@@ -41,7 +44,6 @@ template <class Net>
 constexpr Cost<Net::layers> cost = [] {
   Cost<Net::layers> result{};
   std::size_t before = 0;
-  std::size_t outputs = 0;
   Net::for_each_layer([&]<std::size_t I, class Layer>() {
     constexpr std::size_t size = Layer::output.size() * sizeof(typename Net::Activation);
     constexpr bool aside = I > 0 && in_place<Layer>;
@@ -50,15 +52,28 @@ constexpr Cost<Net::layers> cost = [] {
                         .parameters = parameter_count<typename Layer::Parameters>,
                         .flash_bytes = has_parameters<Layer> ? sizeof(typename Layer::Parameters) : 0,
                         .workspace_bytes = aside ? 0 : before + size,
+                        .training_bytes = 0,
                         .macs = macs<Layer>};
     result.parameters += result.layers[I].parameters;
     result.macs += macs<Layer>;
     before = size;
-    if (!aside) outputs += size;
   });
   result.flash_bytes = sizeof(typename Net::Parameters);
   result.workspace_bytes = sizeof(typename Net::Workspace);
-  result.training_bytes = result.flash_bytes + outputs + result.workspace_bytes;
+  if constexpr (parameter_count<typename Net::Parameters> > 0) {
+    // The layer that a loss may take over works in place, so that the plan is the same with it.
+    using Plan = TrainingPlan<Net, MeanSquaredError>;
+    result.training_bytes = Plan::gradients.size * sizeof(typename Net::Arithmetic::Gradient);
+    std::size_t kept = 0;
+    Net::for_each_layer([&]<std::size_t I, class Layer>() {
+      const std::size_t end = Plan::outputs.offset[I] + Layer::output.size();
+      const std::size_t more = end > kept ? end - kept : 0;
+      kept += more;
+      result.layers[I].training_bytes = result.layers[I].flash_bytes + more * sizeof(typename Net::Activation);
+      if constexpr (has_training_state<Layer>) result.layers[I].training_bytes += sizeof(typename Layer::TrainingState);
+      result.training_bytes += result.layers[I].training_bytes;
+    });
+  }
   return result;
 }();
 

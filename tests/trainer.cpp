@@ -24,6 +24,9 @@ static_assert(room<nn::Sgd, 32> - room<nn::Sgd> == parameters);
 static_assert(sizeof(Digits::Workspace) == 4 * (32 + 10));
 static_assert(nn::cost<Digits>.macs == 64 * 32 + 32 * 10);
 static_assert(nn::cost<Digits>.layers[0].parameters == 64 * 32 + 32);
+static_assert(nn::cost<Digits>.layers[0].flash_bytes == 4 * (64 * 32 + 32));
+static_assert(nn::cost<Digits>.layers[2].workspace_bytes == 4 * (32 + 10));
+static_assert(nn::cost<Digits>.layers[2].training_bytes == 4 * (32 * 10 + 10) + 4 * 10);
 
 // Tanh reads its output in backward, so the dropout after it must not work in place; a ReLU after Dense does.
 using Dropped = nn::Network<float, nn::Input<5>, nn::Dense<7>, nn::Tanh, nn::Dropout<50>, nn::Dense<3>, nn::Relu>;
@@ -35,10 +38,13 @@ constexpr std::array<float, 4> first{0.5f, -1, 0.25f, 2};
 constexpr std::array<float, 4> second{-0.5f, 1, 0.75f, -1};
 
 // A batch of the same sample twice moves as far as the sample alone.
+template <class Optimizer>
 void batch_is_the_mean() {
-  Trainer one{{.rate = 0.125f}, 1};
-  nn::Trainer<Small, nn::CrossEntropy, nn::Sgd, 2> two{{.rate = 0.125f}, 1};
-  using Sample = decltype(two)::Sample;
+  Optimizer settings{};
+  settings.rate = 0.125f;
+  nn::Trainer<Small, nn::CrossEntropy, Optimizer> one{settings, 1};
+  nn::Trainer<Small, nn::CrossEntropy, Optimizer, 2> two{settings, 1};
+  using Sample = typename decltype(two)::Sample;
   const float single = one.step(first, 2);
   const float mean = two.step(std::array{Sample{first, 2}, Sample{first, 2}});
   expect(single == mean);
@@ -138,7 +144,11 @@ void dropout() {
 }  // namespace
 
 int main() {
-  batch_is_the_mean();
+  batch_is_the_mean<nn::Sgd>();
+  batch_is_the_mean<nn::WeightDecay<nn::Sgd>>();
+  batch_is_the_mean<nn::Momentum>();
+  batch_is_the_mean<nn::RmsProp>();
+  batch_is_the_mean<nn::Adam>();
   loss_falls();
   frozen_layers_stay();
   fused_is_unfused();
