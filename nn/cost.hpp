@@ -8,7 +8,7 @@
 #include "nn/fields.hpp"
 #include "nn/loss/squared_error.hpp"
 #include "nn/network.hpp"
-#include "nn/trainer.hpp"
+#include "nn/training_plan.hpp"
 
 namespace nn {
 

@@ -27,7 +27,8 @@ struct Chain {
 };
 template <class A, Shape Input, class... Done, class First, class... Rest>
 struct Chain<A, Input, std::tuple<Done...>, First, Rest...> {
-  static_assert(requires { typename First::template Bound<A, Input>; }, "nn::Network: every argument after Input must be a layer");
+  static_assert(requires { typename First::template Bound<A, Input>; },
+                "nn::Network: every argument after Input must be a layer");
   using Here = typename First::template Bound<A, Input>;
   static_assert(Layer<Here>, "nn::Network: a layer needs an output shape and Parameters");
   using type = typename Chain<A, Here::output, std::tuple<Done..., Here>, Rest...>::type;
@@ -42,7 +43,8 @@ struct ParametersOf<std::tuple<Bound...>> {
 
 template <class Written, class InputExtents, class... Layers>
 struct Network {
-  static_assert(requires { InputExtents::shape; }, "nn::Network: the second argument must be nn::Input with the shape of the input");
+  static_assert(requires { InputExtents::shape; },
+                "nn::Network: the second argument must be nn::Input with the shape of the input");
   static_assert(sizeof...(Layers) > 0, "nn::Network: a network needs at least one layer");
 
   using Arithmetic = ArithmeticOf<Written>;

@@ -25,7 +25,16 @@
 
 namespace nn {
 
-enum class [[nodiscard]] ImageStatus { ok, too_short, wrong_magic, wrong_version, other_network, wrong_length, damaged, not_finite };
+enum class [[nodiscard]] ImageStatus {
+  ok,
+  too_short,
+  wrong_magic,
+  wrong_version,
+  other_network,
+  wrong_length,
+  damaged,
+  not_finite
+};
 
 constexpr std::string_view describe(ImageStatus status) {
   switch (status) {

@@ -65,7 +65,8 @@ inline void add_number(Characters& to, std::uint64_t value) {
     return;
   }
   char* const begin = to.buffer.data() + to.count;
-  to.count += static_cast<std::size_t>(std::to_chars(begin, to.buffer.data() + to.buffer.size(), static_cast<std::uint32_t>(value)).ptr - begin);
+  char* const end = to.buffer.data() + to.buffer.size();
+  to.count += static_cast<std::size_t>(std::to_chars(begin, end, static_cast<std::uint32_t>(value)).ptr - begin);
 }
 
 inline void add_decimal(Characters& to, Decimal number) {

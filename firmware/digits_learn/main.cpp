@@ -62,14 +62,17 @@ int main() {
       return 1;
     }
     const Score test = score();
-    nn::print(console::write, "epoch ", epoch, "/", epochs, "  training loss ", nn::decimal(training_loss / training_samples::count, 4),
-              "  test loss ", nn::decimal(test.loss / test_samples::count, 4), "  accuracy ",
-              nn::decimal(100 * static_cast<float>(test.right) / test_samples::count, 2), " %\n");
+    const float accuracy = 100 * static_cast<float>(test.right) / test_samples::count;
+    nn::print(console::write, "epoch ", epoch, "/", epochs,                                     //
+              "  training loss ", nn::decimal(training_loss / training_samples::count, 4),      //
+              "  test loss ", nn::decimal(test.loss / test_samples::count, 4),                  //
+              "  accuracy ", nn::decimal(accuracy, 2), " %\n");
   }
   nn::print(console::write, "checksum ", nn::hex(nn::checksum(trainer.parameters)), " of the parameters\n");
 
   // What it costs on this board; other boards differ here.
-  nn::print(console::write, "cost: ", time / steps, " ", platform::clock_unit, " a training step; trainer ", sizeof trainer, " bytes");
+  nn::print(console::write, "cost: ", time / steps, " ", platform::clock_unit, " a training step; trainer ",
+            sizeof trainer, " bytes");
   platform::print_memory();
   return 0;
 }

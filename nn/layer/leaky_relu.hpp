@@ -11,7 +11,8 @@ namespace nn {
 
 template <int Shift = 7>
 struct LeakyRelu : Elementwise<LeakyRelu<Shift>> {
-  static_assert(Shift >= 1, "nn::LeakyRelu<Shift>: the slope of the negative side is 2 to the power of -Shift and must be below 1");
+  static_assert(Shift >= 1,
+                "nn::LeakyRelu<Shift>: the slope of the negative side is 2 to the power of -Shift and must be below 1");
   static_assert(Shift <= 15, "nn::LeakyRelu<Shift>: a slope below 2 to the power of -15 is 0 in 16 bits");
   static constexpr std::string_view name = "LeakyRelu";
   static constexpr std::uint32_t constant = Shift;

@@ -10,7 +10,8 @@
 namespace target {
 
 // sum[2k] and sum[2k + 1] become w·x of the k-th pair of rows. A row lies `stride` behind the one before it.
-[[gnu::noinline]] inline void dot_pairs(const float* w, std::size_t stride, const float* x, std::size_t length, std::size_t pairs, float* sum) {
+[[gnu::noinline]] inline void dot_pairs(const float* w, std::size_t stride, const float* x, std::size_t length,
+                                        std::size_t pairs, float* sum) {
   for (; pairs > 0; --pairs) {
     const float* a = w;
     const float* b = w + stride;
@@ -71,7 +72,8 @@ namespace target {
 }
 
 // Adds scaled[r]·x to each of the four rows behind w.
-[[gnu::noinline]] inline void add_to_four_rows(float* w, std::size_t stride, const float* scaled, const float* x, std::size_t length) {
+[[gnu::noinline]] inline void add_to_four_rows(float* w, std::size_t stride, const float* scaled, const float* x,
+                                               std::size_t length) {
   float* a = w;
   float* b = w + stride;
   float* c = w + 2 * stride;

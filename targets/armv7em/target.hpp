@@ -36,7 +36,8 @@ struct Kernels : nn::Portable {
 
   // The sums of a few columns stay in registers while g walks down the rows.
   template <std::size_t Out, std::size_t In>
-  static constexpr void transposed_product(const nn::Matrix<float, Out, In>& W, std::span<const float, Out> g, std::span<float, In> dx) {
+  static constexpr void transposed_product(const nn::Matrix<float, Out, In>& W, std::span<const float, Out> g,
+                                           std::span<float, In> dx) {
     if (std::is_constant_evaluated()) return Portable::transposed_product(W, g, dx);
     add_columns(W[0].data(), g.data(), dx.data(), Out, In);
   }
@@ -65,7 +66,8 @@ struct Kernels : nn::Portable {
 
  private:
   // w·x for the row at `first` and the one `stride` behind it. count >= lanes.
-  [[gnu::noinline]] static void dot_two_rows(const float* first, std::size_t stride, const float* x, std::size_t count, float* sum) {
+  [[gnu::noinline]] static void dot_two_rows(const float* first, std::size_t stride, const float* x, std::size_t count,
+                                             float* sum) {
     const float* second = first + stride;
     float a[lanes];
     float b[lanes];

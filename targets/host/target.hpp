@@ -33,7 +33,8 @@ struct Kernels : nn::Portable {
 
   // Four vectors of columns at a time: their sums stay in registers while g walks down the rows.
   template <std::size_t Out, std::size_t In>
-  static constexpr void transposed_product(const nn::Matrix<float, Out, In>& W, std::span<const float, Out> g, std::span<float, In> dx) {
+  static constexpr void transposed_product(const nn::Matrix<float, Out, In>& W, std::span<const float, Out> g,
+                                           std::span<float, In> dx) {
     if (std::is_constant_evaluated()) return Portable::transposed_product(W, g, dx);
     const float* const w = W[0].data();
     for (std::size_t i = 0; i < whole<In, 4 * width>; i += 4 * width) {

@@ -1,0 +1,56 @@
+// TrainingPlan: which layers training goes through, and where it keeps their outputs and the gradients of these.
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+
+#include "nn/layer/layer.hpp"
+#include "nn/plan.hpp"
+
+namespace nn {
+
+// Whether the loss takes over the network's last layer, to start from the logits.
+template <class Net, class LossFunction>
+constexpr bool fuses = requires {
+  requires std::same_as<typename Net::template Spec<Net::layers - 1>, typename LossFunction::Fuses>;
+};
+
+template <class Net, class LossFunction>
+struct TrainingPlan {
+  static constexpr std::size_t layers = Net::layers - (fuses<Net, LossFunction> ? 1 : 0);
+  static_assert(layers > 0, "nn::Trainer: a network needs a layer besides the one that the loss takes over");
+
+  // A layer overwrites the output before it only if nobody looks at that again.
+  static constexpr auto outputs = [] {
+    std::array<PlannedOutput, layers> planned{};
+    bool free = false;
+    Net::for_each_layer([&]<std::size_t I, class Layer>() {
+      if constexpr (I < layers) planned[I] = {Layer::output.size(), in_place<Layer> && free};
+      free = !backward_reads_output<Layer>;
+    });
+    return stacked_plan(planned);
+  }();
+
+  // ∂L/∂y for y of the last layer, the one before, …, down to the first layer that has parameters.
+  static constexpr std::size_t first = [] {
+    std::size_t found = layers;
+    Net::for_each_layer([&]<std::size_t I, class Layer>() {
+      if (found == layers && has_parameters<Layer>) found = I;
+    });
+    return found;
+  }();
+  static_assert(first < layers, "nn::Trainer: a network without parameters has nothing to learn");
+
+  static constexpr auto gradients = [] {
+    std::array<PlannedOutput, layers - first> planned{};
+    Net::for_each_layer([&]<std::size_t I, class Layer>() {
+      // Place 0 is the last layer's; the gradient of layer I's output is written by layer I + 1.
+      if constexpr (I >= first && I < layers) planned[layers - 1 - I].elements = Layer::output.size();
+      if constexpr (I > first && I < layers) planned[layers - I].in_place = in_place<Layer> && !has_parameters<Layer>;
+    });
+    return two_ended_plan(planned);
+  }();
+};
+
+}  // namespace nn
