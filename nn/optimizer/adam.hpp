@@ -14,14 +14,16 @@ struct Adam {
   float beta1 = 0.9f;
   float beta2 = 0.999f;
   float epsilon = 1e-7f;
-  float beta1_power = 1;  // beta1^t and beta2^t, followed by begin_step
+
+  // Followed by begin_step: beta1^t, beta2^t and √(1 - beta2^t) / (1 - beta1^t).
+  float beta1_power = 1;
   float beta2_power = 1;
+  float correction = 1;
 
   constexpr void begin_step() {
-    beta1_power *= beta1;
-    beta2_power *= beta2;
+    beta1_power = without_faded(beta1_power * beta1);
+    beta2_power = without_faded(beta2_power * beta2);
     correction = Elementary<float>::sqrt(1 - beta2_power) / (1 - beta1_power);
-    if (beta1_power < faded) beta1_power = 0;
   }
 
   template <class Kernels, class Weight>
@@ -30,8 +32,6 @@ struct Adam {
     v = without_faded(Weight(beta2) * v + (1 - Weight(beta2)) * (g * g));
     w -= Weight(rate * correction) * m / (Kernels::sqrt(v) + Weight(epsilon));
   }
-
-  float correction = 1;
 };
 
 }  // namespace nn
