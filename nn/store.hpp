@@ -172,13 +172,12 @@ class Image {
   static constexpr std::size_t header = 20;
 
   static constexpr std::size_t payload(std::uint32_t count) {
-    std::size_t bytes = 4 + 8 * std::size_t{count};
-    bytes += parameter_bytes;
-    return bytes;
+    return 4 + 8 * std::size_t{count} + parameter_bytes;
   }
   static constexpr std::size_t parameter_bytes = [] {
     std::size_t bytes = 0;
-    for_each_byte(typename Net::Parameters{}, [&](std::uint8_t) { ++bytes; });
+    constexpr typename Net::Parameters parameters{};
+    for_each_row([&](const auto& row) { bytes += row.size() * sizeof(canonical_bits(row[0])); }, parameters);
     return bytes;
   }();
 

@@ -19,6 +19,7 @@ struct Negate {
 
 using Net = nn::Network<float, nn::Input<2>, Negate, nn::Dense<1>>;
 static_assert(Net::forward({{}, {{.weight = {{{2, -1}}}, .bias = {10}}}}, {3, 4}) == Net::Output{8});
+static_assert(nn::cost<Net>.layers[0].name == "Negate");
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <limits>
 
 #include "expect.hpp"
 #include "nn/number/elementary.hpp"
@@ -16,14 +17,16 @@ using Double = nn::Elementary<double>;
 
 // |y - exact| in units of the last place of a float of that size; denormals have the unit of the smallest normal.
 double error_in_ulp(float y, double exact) {
-  if (std::isnan(exact)) return std::isnan(y) ? 0 : INFINITY;
-  if (std::abs(exact) > 3.4028235677973366e38) return std::isinf(y) && (y > 0) == (exact > 0) ? 0 : INFINITY;
-  if (!std::isfinite(y)) return INFINITY;
+  constexpr double wrong = std::numeric_limits<double>::infinity();
+  if (std::isnan(exact)) return std::isnan(y) ? 0 : wrong;
+  if (std::abs(exact) > 3.4028235677973366e38) return std::isinf(y) && (y > 0) == (exact > 0) ? 0 : wrong;
+  if (!std::isfinite(y)) return wrong;
   const int exponent = exact == 0 ? -126 : std::max(std::ilogb(exact), -126);
   return std::abs(static_cast<double>(y) - exact) / std::ldexp(1.0, exponent - 23);
 }
 
-void hold(const char* name, float (*f)(float), double (*exact)(double), double bound, std::uint32_t stride, float from = -INFINITY, float to = INFINITY) {
+void hold(const char* name, float (*f)(float), double (*exact)(double), double bound, std::uint32_t stride,
+          float from = -INFINITY, float to = INFINITY) {
   double worst = 0;
   float at = 0;
   for (std::uint64_t word = 0; word < (std::uint64_t{1} << 32); word += stride) {
