@@ -6,6 +6,8 @@
 
 namespace console {
 
-inline void write(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+inline void write(std::string_view text) {
+  if (!text.empty()) std::fwrite(text.data(), 1, text.size(), stdout);
+}
 
 }  // namespace console

@@ -1,0 +1,2 @@
+// Fails, to see its status passed on.
+int main() { return 3; }
