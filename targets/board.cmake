@@ -8,4 +8,5 @@ if(NOT EXISTS ${board_folder}/board.cmake)
 endif()
 include(${board_folder}/board.cmake)
 set(CMAKE_TOOLCHAIN_FILE ${CMAKE_CURRENT_LIST_DIR}/${board_isa}/toolchain.cmake CACHE FILEPATH "")
-set(CMAKE_CROSSCOMPILING_EMULATOR ${CMAKE_CURRENT_LIST_DIR}/cortex_m/run ${board_machine})
+set(CMAKE_CROSSCOMPILING_EMULATOR ${CMAKE_CURRENT_LIST_DIR}/cortex_m/run_if_it_fits
+  ${board_flash_bytes} ${board_ram_bytes} ${board_machine})
