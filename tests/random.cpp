@@ -46,7 +46,7 @@ void within(const Initializer& initializer, float limit) {
       largest = w > largest ? w : -w > largest ? -w : largest;
       sum += w;
     }
-  expect(largest <= limit && largest > 0.98f * limit);
+  expect(largest <= limit && largest > 0.995f * limit);
   expect(sum < 50 * limit && sum > -50 * limit);
   expect(nn::get<0>(parameters).bias[3] == 0);
 }

@@ -50,6 +50,7 @@ Dataset read_csv(const std::string& name, LabelColumn label) {
   const std::string content = read_file(name);
   Dataset data{name, 0, {}, {}};
   std::string_view rest = content;
+  if (rest.starts_with("\xef\xbb\xbf")) rest.remove_prefix(3);  // the mark of UTF-8 that some programs write
   std::size_t width = 0;
   char delimiter = 0;
   for (std::size_t row = 1; !rest.empty(); ++row) {

@@ -21,6 +21,16 @@ inline std::string read_file(const std::string& name) {
   return std::move(content).str();
 }
 
+// Throws unless replace_file could write there; to be asked before long work.
+inline void require_writable(const std::string& name) {
+  const std::string beside = name + ".new";
+  std::error_code ignored;
+  if (std::filesystem::is_directory(name, ignored)) throw failure(name, "is a folder", "the name of a file to write");
+  const bool good = std::ofstream{beside, std::ios::binary}.is_open();
+  std::filesystem::remove(beside, ignored);
+  if (!good) throw failure(name, "cannot be written", "a folder that exists, with the right to write");
+}
+
 inline void replace_file(const std::string& name, std::string_view content) {
   const std::string beside = name + ".new";
   {

@@ -23,9 +23,10 @@ struct Moment {
 
 using History = std::vector<Moment>;
 
-std::string as_csv(const History& history);
+// `unseen` says what the test figures were taken on: "test" or "validation".
+std::string as_csv(const History& history, const std::string& unseen);
 
 // An SVG of two panels: loss above, accuracy below.
-std::string as_svg(const History& history, const std::string& title);
+std::string as_svg(const History& history, const std::string& title, const std::string& unseen);
 
 }  // namespace tools

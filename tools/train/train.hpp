@@ -44,7 +44,9 @@ class Training {
     prepare_data();
     auto write = [](std::string_view part) { std::cout << part; };
     if (!settings.quiet) nn::print_summary<Net>(write);
+    const float before = learner->evaluate(watched()).loss;
     learn();
+    refuse_divergence(before);
     report();
     write_results();
     return 0;
@@ -67,6 +69,8 @@ class Training {
     for (const char* role : {"train", "test"})
       for (const char* form : {"", "-images", "-labels"}) options.text(std::string{role} + form);
     options.refuse_others();
+    for (const auto& result : {settings.out, settings.image, settings.log, settings.plot})
+      if (result) require_writable(*result);
     auto source = read_source(options, "train", label);
     if (!source) throw Failure{"no training data; expected --train FILE or --train-images and --train-labels (see --help)"};
     train_data = std::move(*source);
@@ -180,14 +184,30 @@ class Training {
     if (best) learner->parameters() = *best;
   }
 
-  // Figures on at most 10,000 samples of the training data, and on all test data.
+  // At most 10,000 samples of the training data, to follow the course of training by.
+  std::span<const Example> watched() const {
+    return std::span<const Example>{train}.first(std::min<std::size_t>(train.size(), 10'000));
+  }
+
+  // Weights may be finite and yet useless: more than twice the loss of random ones.
+  void refuse_divergence(float before) {
+    const float after = learner->evaluate(watched()).loss;
+    if (after > 2 * before + 1)
+      throw Failure{"training diverged: the loss went from " + short_number(before) + " to " + short_number(after) +
+                    "; expected it to fall, at a lower --rate"};
+  }
+
+  // Figures on some training data, and on all test data.
   void note(std::size_t iteration, double epoch, double now) {
-    const auto on_train = learner->evaluate(std::span<const Example>{train}.first(std::min<std::size_t>(train.size(), 10'000)));
+    const auto on_train = learner->evaluate(watched());
     Moment moment{iteration, epoch, now, figures_of(on_train), std::nullopt};
-    const auto& unseen = test.empty() ? validate : test;
-    if (!unseen.empty()) moment.test = figures_of(learner->evaluate(unseen));
+    const auto& others = test.empty() ? validate : test;
+    if (!others.empty()) moment.test = figures_of(learner->evaluate(others));
     history.push_back(moment);
   }
+
+  // What the figures on data not learnt from were taken on.
+  std::string unseen() const { return test.empty() && !validate.empty() ? "validation" : "test"; }
 
   static Figures figures_of(const nn::Evaluation<Net::outputs>& evaluation) {
     return {static_cast<double>(evaluation.loss), static_cast<double>(evaluation.right) / static_cast<double>(std::max(1u, evaluation.samples))};
@@ -243,8 +263,8 @@ class Training {
       if (status != nn::ImageStatus::ok) throw Failure{*settings.image + ": " + std::string{nn::describe(status)}};
       replace_file(*settings.image, bytes);
     }
-    if (settings.log) replace_file(*settings.log, as_csv(history));
-    if (settings.plot) replace_file(*settings.plot, as_svg(history, title()));
+    if (settings.log) replace_file(*settings.log, as_csv(history, unseen()));
+    if (settings.plot) replace_file(*settings.plot, as_svg(history, title(), unseen()));
   }
 
   Options options;
