@@ -12,6 +12,27 @@
 
 namespace nn {
 
+template <class A>
+struct SoftmaxTerms {
+  typename A::Activation highest;  // max x
+  typename A::Accumulator sum;     // Σ e^(x[k] - max x)
+};
+
+// Overwrites y, which may be x; a loss goes on from what it returns.
+template <class A, class Number, std::size_t N>
+constexpr SoftmaxTerms<A> softmax(std::span<const typename A::Activation, N> x, std::span<Number, N> y) {
+  typename A::Activation highest = x[0];
+  for (std::size_t i = 1; i < N; ++i) highest = x[i] > highest ? x[i] : highest;
+  typename A::Accumulator sum{};
+  for (std::size_t i = 0; i < N; ++i) {
+    y[i] = A::Elementary::exp(x[i] - highest);
+    sum += y[i];
+  }
+  const typename A::Accumulator share = A::one / sum;
+  for (std::size_t i = 0; i < N; ++i) y[i] = A::activation(y[i] * share);
+  return {highest, sum};
+}
+
 struct Softmax {
   static constexpr std::string_view name = "Softmax";
 
@@ -27,15 +48,7 @@ struct Softmax {
 
     template <class Kernels>
     static constexpr void forward(const Parameters&, std::span<const Activation, N> x, std::span<Activation, N> y) {
-      Activation highest = x[0];
-      for (std::size_t i = 1; i < N; ++i) highest = x[i] > highest ? x[i] : highest;
-      typename A::Accumulator sum{};
-      for (std::size_t i = 0; i < N; ++i) {
-        y[i] = A::Elementary::exp(x[i] - highest);
-        sum += y[i];
-      }
-      const typename A::Accumulator share = A::one / sum;
-      for (std::size_t i = 0; i < N; ++i) y[i] = A::activation(y[i] * share);
+      softmax<A>(x, y);
     }
 
     template <class Kernels>

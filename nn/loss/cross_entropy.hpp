@@ -25,15 +25,7 @@ struct CrossEntropy {
   static constexpr typename A::Loss from_logits(std::span<const typename A::Activation, N> z, std::size_t target,
                                                 std::span<typename A::Gradient, N> g) {
     if (target >= N) __builtin_trap();
-    typename A::Activation highest = z[0];
-    for (std::size_t i = 1; i < N; ++i) highest = z[i] > highest ? z[i] : highest;
-    typename A::Accumulator sum{};
-    for (std::size_t i = 0; i < N; ++i) {
-      g[i] = A::Elementary::exp(z[i] - highest);
-      sum += g[i];
-    }
-    const typename A::Accumulator share = A::one / sum;
-    for (std::size_t i = 0; i < N; ++i) g[i] = A::gradient(g[i] * share);
+    const auto [highest, sum] = softmax<A>(z, g);
     g[target] = g[target] - A::one;
     return A::Elementary::log(sum) - (z[target] - highest);
   }

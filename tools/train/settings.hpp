@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "nn/schedule/schedule.hpp"
 #include "tools/options.hpp"
 #include "tools/train/learner.hpp"
 
@@ -88,6 +89,15 @@ inline Settings read_settings(Options& options, std::size_t layers) {
   if (settings.patience > 0 && settings.validation == 0)
     throw Failure{"--patience watches the validation loss; expected --validation FRACTION too"};
   return settings;
+}
+
+// The learning rate of an iteration, of which there are `per_epoch` in an epoch and `total` in all.
+inline float scheduled_rate(const Settings& settings, std::size_t iteration, std::size_t per_epoch, std::size_t total) {
+  const auto step = static_cast<std::uint32_t>(iteration);
+  if (settings.schedule == "step")
+    return nn::Step{settings.rate, static_cast<std::uint32_t>(settings.step_epochs * per_epoch), settings.step_factor}(step);
+  if (settings.schedule == "cosine") return nn::Cosine{settings.rate, static_cast<std::uint32_t>(total)}(step);
+  return settings.rate;
 }
 
 }  // namespace tools

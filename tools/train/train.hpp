@@ -136,12 +136,7 @@ class Training {
     const std::size_t total = settings.iterations > 0 ? settings.iterations : settings.epochs * per_epoch;
     const std::size_t batch = std::min(settings.choice.batch, train.size());
     const std::size_t every = settings.log_every > 0 ? settings.log_every : per_epoch;
-    const nn::Step step{settings.rate, static_cast<std::uint32_t>(settings.step_epochs * per_epoch), settings.step_factor};
-    const nn::Cosine cosine{settings.rate, static_cast<std::uint32_t>(total)};
-    const auto rate_at = [&](std::size_t iteration) {
-      const auto t = static_cast<std::uint32_t>(iteration);
-      return settings.schedule == "step" ? step(t) : settings.schedule == "cosine" ? cosine(t) : settings.rate;
-    };
+    const auto rate_at = [&](std::size_t iteration) { return scheduled_rate(settings, iteration, per_epoch, total); };
 
     Progress progress{total, settings.quiet};
     std::vector<Example> taken;
