@@ -38,7 +38,7 @@ class Options {
       if (flags.contains(key)) {
         given[key] = "";
       } else {
-        if (i + 1 == count) throw Failure{name + " has no value; expected one behind it (see --help)"};
+        if (i + 1 == count || std::string_view{arguments[i + 1]}.starts_with("--")) throw Failure{name + " has no value; expected one behind it (see --help)"};
         given[key] = arguments[++i];
       }
     }

@@ -9,6 +9,7 @@
 #include <limits>
 #include <memory>
 #include <numeric>
+#include <set>
 
 #include "nn/nn.hpp"
 #include "tools/data/file.hpp"
@@ -69,12 +70,24 @@ class Training {
     for (const char* role : {"train", "test"})
       for (const char* form : {"", "-images", "-labels"}) options.text(std::string{role} + form);
     options.refuse_others();
+    require_results_apart();
     for (const auto& result : {settings.out, settings.image, settings.log, settings.plot})
       if (result) require_writable(*result);
     auto source = read_source(options, "train", label);
     if (!source) throw Failure{"no training data; expected --train FILE or --train-images and --train-labels (see --help)"};
     train_data = std::move(*source);
     test_data = read_source(options, "test", label);
+  }
+
+  // No result may replace what is read, or another result.
+  void require_results_apart() {
+    const auto place = [](const std::string& name) { return std::filesystem::weakly_canonical(std::filesystem::absolute(name)); };
+    std::set<std::filesystem::path> taken;
+    for (const char* name : {"train", "train-images", "train-labels", "test", "test-images", "test-labels", "start"})
+      if (const auto file = options.text(name)) taken.insert(place(*file));
+    for (const auto& result : {settings.out, settings.image, settings.log, settings.plot})
+      if (result && !taken.insert(place(*result)).second)
+        throw failure(*result, "would be written over another file of this command", "a name of its own for each result");
   }
 
   void prepare_data() {
@@ -104,6 +117,8 @@ class Training {
     const auto aside = static_cast<std::size_t>(settings.validation * static_cast<double>(order.size()));
     train = normalized_examples(train_data, std::span{order}.first(order.size() - aside), train_inputs);
     validate = normalized_examples(train_data, std::span{order}.last(aside), validate_inputs);
+    if (settings.validation > 0 && validate.empty())
+      throw Failure{train_data.name + ": no row is left for --validation; expected more rows or a larger fraction"};
     if (train.empty()) throw Failure{"no training data left; expected a smaller --validation"};
     if (test_data) {
       std::vector<std::size_t> all(test_data->size());
