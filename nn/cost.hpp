@@ -45,7 +45,7 @@ constexpr Cost<Net::layers> cost = [] {
   Cost<Net::layers> result{};
   std::size_t before = 0;
   Net::for_each_layer([&]<std::size_t I, class Layer>() {
-    constexpr std::size_t size = Layer::output.size() * sizeof(typename Net::Activation);
+    constexpr std::size_t size = Layer::output.size() * sizeof(typename Net::template ArithmeticAt<I>::Activation);
     constexpr bool aside = I > 0 && in_place<Layer>;
     result.layers[I] = {.name = Net::template Spec<I>::name,
                         .output = Layer::output,
@@ -63,13 +63,11 @@ constexpr Cost<Net::layers> cost = [] {
   if constexpr (parameter_count<typename Net::Parameters> > 0) {
     // The layer that a loss may take over works in place, so that the plan is the same with it.
     using Plan = TrainingPlan<Net, MeanSquaredError>;
-    result.training_bytes = Plan::gradients.size * sizeof(typename Net::Arithmetic::Gradient);
-    std::size_t kept = 0;
+    result.training_bytes = sizeof(typename Plan::GradientBuffers);
     Net::for_each_layer([&]<std::size_t I, class Layer>() {
-      const std::size_t end = Plan::outputs.offset[I] + Layer::output.size();
-      const std::size_t more = end > kept ? end - kept : 0;
-      kept += more;
-      result.layers[I].training_bytes = result.layers[I].flash_bytes + more * sizeof(typename Net::Activation);
+      using Number = typename Net::template ArithmeticAt<I>::Activation;
+      constexpr bool kept = I < Plan::layers && !Plan::OutputBuffers::template in_place<I>;
+      result.layers[I].training_bytes = result.layers[I].flash_bytes + (kept ? Layer::output.size() * sizeof(Number) : 0);
       if constexpr (has_training_state<Layer>) result.layers[I].training_bytes += sizeof(typename Layer::TrainingState);
       result.training_bytes += result.layers[I].training_bytes;
     });

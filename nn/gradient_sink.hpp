@@ -16,32 +16,41 @@
 
 namespace nn {
 
-// What an optimizer keeps: as many copies of the parameters as it asks for, nothing at all for 0.
-template <class Parameters>
+// What an optimizer keeps: as many numbers for each parameter as it asks for, nothing at all for 0.
+template <class Moments>
 struct NoCopies {
-  Parameters& operator[](std::size_t);  // never called
+  Moments& operator[](std::size_t);  // never called
 };
-template <class Parameters, class Optimizer>
-using Kept = std::conditional_t<Optimizer::copies == 0, NoCopies<Parameters>, std::array<Parameters, Optimizer::copies>>;
+template <class Moments, class Optimizer>
+using Kept = std::conditional_t<Optimizer::copies == 0, NoCopies<Moments>, std::array<Moments, Optimizer::copies>>;
+
+// Updates one row of parameters; gradient(i) is ∂L/∂w[i].
+template <class A, class Kernels>
+constexpr void update_row(const auto& optimizer, auto& w, auto gradient, auto& random, auto&... kept) {
+  using Parameter = typename std::remove_reference_t<decltype(w)>::value_type;
+  auto rounding = A::rounding(random);
+  for (std::size_t i = 0; i < w.size(); ++i)
+    w[i] = A::template parameter<Parameter>(w[i] - optimizer.template step<A, Kernels>(w[i], gradient(i), kept[i]...), rounding.next());
+}
 
 // Updates one layer's parameters on the spot: a gradient is used where it arises and stored nowhere.
-template <class Kernels, class Optimizer, class Parameters, class... State>
+template <class A, class Kernels, class Optimizer, class Parameters, class Random, class... State>
 struct UpdateSink {
   const Optimizer& optimizer;
   Parameters& parameters;
+  Random& random;
   std::tuple<State&...> kept;
 
   template <class Gradient, class Activation, std::size_t Out, std::size_t In>
   constexpr void outer(auto select, std::span<const Gradient, Out> g, std::span<const Activation, In> x) {
     auto& W = select(parameters);
-    if constexpr (requires { optimizer.template outer<Kernels>(W, g, x); }) {
-      optimizer.template outer<Kernels>(W, g, x);
+    if constexpr (requires { optimizer.template outer<A, Kernels>(W, g, x, random); }) {
+      optimizer.template outer<A, Kernels>(W, g, x, random);
     } else {
       std::apply(
           [&](auto&... state) {
             for (std::size_t o = 0; o < Out; ++o)
-              for (std::size_t i = 0; i < In; ++i)
-                optimizer.template update<Kernels>(W[o][i], g[o] * x[i], select(state)[o][i]...);
+              update_row<A, Kernels>(optimizer, W[o], [&](std::size_t i) { return g[o] * x[i]; }, random, select(state)[o]...);
           },
           kept);
     }
@@ -49,29 +58,34 @@ struct UpdateSink {
 
   template <class Gradient, std::size_t Out>
   constexpr void add(auto select, std::span<const Gradient, Out> g) {
-    auto& b = select(parameters);
     std::apply(
         [&](auto&... state) {
-          for (std::size_t o = 0; o < Out; ++o) optimizer.template update<Kernels>(b[o], g[o], select(state)[o]...);
+          update_row<A, Kernels>(optimizer, select(parameters), [&](std::size_t o) { return g[o]; }, random, select(state)...);
         },
         kept);
   }
 };
 
 // Adds one layer's gradient to a sum over the batch.
-template <class Kernels, class Parameters>
+template <class A, class Kernels, class Sums>
 struct SumSink {
-  Parameters& sum;
+  Sums& sum;
 
   template <class Gradient, class Activation, std::size_t Out, std::size_t In>
   constexpr void outer(auto select, std::span<const Gradient, Out> g, std::span<const Activation, In> x) {
-    Kernels::add_outer_product(select(sum), Gradient(1), g, x);
+    auto& W = select(sum);
+    if constexpr (std::is_floating_point_v<Gradient>) {
+      Kernels::add_outer_product(W, Gradient(1), g, x);
+    } else {
+      for (std::size_t o = 0; o < Out; ++o)
+        for (std::size_t i = 0; i < In; ++i) W[o][i] = A::parameter_gradient(W[o][i] + A::parameter_gradient(g[o] * x[i]));
+    }
   }
 
   template <class Gradient, std::size_t Out>
   constexpr void add(auto select, std::span<const Gradient, Out> g) {
     auto& b = select(sum);
-    for (std::size_t o = 0; o < Out; ++o) b[o] += g[o];
+    for (std::size_t o = 0; o < Out; ++o) b[o] = A::parameter_gradient(b[o] + A::parameter_gradient(g[o]));
   }
 };
 

@@ -10,13 +10,11 @@ namespace nn {
 template <class Net, class Kernels = target::Kernels>
 class Inference {
  public:
-  using Activation = typename Net::Activation;
-
   constexpr explicit Inference(const typename Net::Parameters& weights) : parameters{weights} {}
   explicit Inference(typename Net::Parameters&&) = delete;  // would be gone before the first call
 
   // The outputs for x; good until the next call.
-  constexpr std::span<const Activation, Net::outputs> operator()(std::span<const Activation, Net::inputs> x) {
+  constexpr std::span<const typename Net::OutputNumber, Net::outputs> operator()(std::span<const typename Net::InputNumber, Net::inputs> x) {
     return Net::template run<Kernels>(parameters, x, workspace);
   }
 

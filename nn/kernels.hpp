@@ -9,20 +9,24 @@
 //            adds its products in order, then the lanes are added as ((0+4)+(2+6)) + ((1+5)+(3+7)). The bias enters last.
 //   columns  Σ_o g[o]·W[o][i] is added in the order of o.
 // Eight lanes fill a 256-bit register of the host, two of a Helium core and half the FPU registers of an M4.
+// Sums of fixed-point numbers are exact, in whatever order: nn/fixed_kernels.hpp.
 #pragma once
 
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <span>
 
+#include "nn/fixed_kernels.hpp"
+#include "nn/matrix.hpp"
 #include "nn/number/elementary.hpp"
 
 namespace nn {
 
-template <class Number, std::size_t Out, std::size_t In>
-using Matrix = std::array<std::array<Number, In>, Out>;
+struct Portable : FixedKernels {
+  using FixedKernels::affine;
+  using FixedKernels::transposed_product;
 
-struct Portable {
   static constexpr std::size_t lanes = 8;
 
   // Σ w[i]·x[i] in the stated order.
@@ -48,33 +52,30 @@ struct Portable {
   }
 
   // store(o, W[o]·x + b[o]) for every output o, in order, unrounded.
-  template <class Weight, class Accumulator, class Activation, std::size_t Out, std::size_t In, class Store>
-  static constexpr void affine(const Matrix<Weight, Out, In>& W, const std::array<Accumulator, Out>& b,
-                               std::span<const Activation, In> x, Store store) {
-    for (std::size_t o = 0; o < Out; ++o)
-      store(o, Portable::dot<Accumulator>(W[o].data(), x.data(), In) + b[o]);
+  template <std::floating_point Number, std::size_t Out, std::size_t In, class Store>
+  static constexpr void affine(const Matrix<Number, Out, In>& W, const std::array<Number, Out>& b,
+                               std::span<const Number, In> x, Store store) {
+    for (std::size_t o = 0; o < Out; ++o) store(o, Portable::dot<Number>(W[o].data(), x.data(), In) + b[o]);
   }
 
-  // dx = Wᵀ·g
-  template <class Weight, class Gradient, std::size_t Out, std::size_t In>
-  static constexpr void transposed_product(const Matrix<Weight, Out, In>& W, std::span<const Gradient, Out> g,
-                                           std::span<Gradient, In> dx) {
-    const Gradient* const gradient = g.data();
-    Gradient* const sum = dx.data();
-    for (std::size_t o = 0; o < Out; ++o) {
-      const Weight* const w = W[o].data();
-      for (std::size_t i = 0; i < In; ++i) sum[i] = o == 0 ? gradient[o] * w[i] : sum[i] + gradient[o] * w[i];
+  // store(i, Σ_o g[o]·W[o][i]) for every column i, in order.
+  template <std::floating_point Number, std::size_t Out, std::size_t In, class Store>
+  static constexpr void transposed_product(const Matrix<Number, Out, In>& W, std::span<const Number, Out> g, Store store) {
+    for (std::size_t i = 0; i < In; ++i) {
+      Number sum = g[0] * W[0][i];
+      for (std::size_t o = 1; o < Out; ++o) sum = sum + g[o] * W[o][i];
+      store(i, sum);
     }
   }
 
   // W += (factor·g)·xᵀ
-  template <class Weight, class Gradient, class Activation, class Factor, std::size_t Out, std::size_t In>
-  static constexpr void add_outer_product(Matrix<Weight, Out, In>& W, Factor factor, std::span<const Gradient, Out> g,
-                                          std::span<const Activation, In> x) {
-    const Activation* const input = x.data();
+  template <std::floating_point Number, std::size_t Out, std::size_t In>
+  static constexpr void add_outer_product(Matrix<Number, Out, In>& W, Number factor, std::span<const Number, Out> g,
+                                          std::span<const Number, In> x) {
+    const Number* const input = x.data();
     for (std::size_t o = 0; o < Out; ++o) {
-      Weight* const w = W[o].data();
-      const Gradient scaled = factor * g[o];
+      Number* const w = W[o].data();
+      const Number scaled = factor * g[o];
       for (std::size_t i = 0; i < In; ++i) w[i] += scaled * input[i];
     }
   }

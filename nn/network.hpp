@@ -10,9 +10,11 @@
 #include <tuple>
 #include <utility>
 
+#include "nn/buffers.hpp"
 #include "nn/fingerprint.hpp"
 #include "nn/kernels.hpp"
 #include "nn/layer/layer.hpp"
+#include "nn/layer/with.hpp"
 #include "nn/number/arithmetic.hpp"
 #include "nn/pack.hpp"
 #include "nn/plan.hpp"
@@ -20,18 +22,24 @@
 
 namespace nn {
 
-// The layers, each bound to the shape that the one before it gives.
-template <class A, Shape Input, class Done, class... Rest>
+// The layers, each bound to the shape and the formats that the one before it gives, and the arithmetic of each.
+template <class A, class X, class DX, Shape Input, class Done, class Policies, class... Rest>
 struct Chain {
-  using type = Done;
+  using Bounds = Done;
+  using Arithmetics = Policies;
 };
-template <class A, Shape Input, class... Done, class First, class... Rest>
-struct Chain<A, Input, std::tuple<Done...>, First, Rest...> {
-  static_assert(requires { typename First::template Bound<A, Input>; },
+template <class A, class X, class DX, Shape Input, class... Done, class... Policies, class First, class... Rest>
+struct Chain<A, X, DX, Input, std::tuple<Done...>, std::tuple<Policies...>, First, Rest...> {
+  using Layer = typename Own<First, A>::Layer;
+  using Policy = typename Own<First, A>::Arithmetic::template After<X, DX>;
+  static_assert(requires { typename Layer::template Bound<Policy, Input>; },
                 "nn::Network: every argument after Input must be a layer");
-  using Here = typename First::template Bound<A, Input>;
-  static_assert(Layer<Here>, "nn::Network: a layer needs an output shape and Parameters");
-  using type = typename Chain<A, Here::output, std::tuple<Done..., Here>, Rest...>::type;
+  using Here = typename Layer::template Bound<Policy, Input>;
+  static_assert(nn::Layer<Here>, "nn::Network: a layer needs an output shape and Parameters");
+  using Next = Chain<A, typename Policy::Activation, typename Policy::Gradient, Here::output, std::tuple<Done..., Here>,
+                     std::tuple<Policies..., Policy>, Rest...>;
+  using Bounds = typename Next::Bounds;
+  using Arithmetics = typename Next::Arithmetics;
 };
 
 template <class Bounds>
@@ -41,6 +49,14 @@ struct ParametersOf<std::tuple<Bound...>> {
   using type = Pack<typename Bound::Parameters...>;
 };
 
+// A buffer for the output of each layer.
+template <class Outputs, class Arithmetics>
+struct BuffersOf;
+template <class Outputs, class... A>
+struct BuffersOf<Outputs, std::tuple<A...>> {
+  using type = Buffers<Outputs, typename A::Activation...>;
+};
+
 template <class Written, class InputExtents, class... Layers>
 struct Network {
   static_assert(requires { InputExtents::shape; },
@@ -48,23 +64,39 @@ struct Network {
   static_assert(sizeof...(Layers) > 0, "nn::Network: a network needs at least one layer");
 
   using Arithmetic = ArithmeticOf<Written>;
-  using Activation = typename Arithmetic::Activation;
-  using Bounds = typename Chain<Arithmetic, InputExtents::shape, std::tuple<>, Layers...>::type;
-  using Specs = std::tuple<Layers...>;
+  template <class A>
+  using Bound = Chain<A, typename A::Input, typename A::InputGradient, InputExtents::shape, std::tuple<>, std::tuple<>, Layers...>;
+  using Bounds = typename Bound<Arithmetic>::Bounds;
+  using Arithmetics = typename Bound<Arithmetic>::Arithmetics;
+  using Specs = std::tuple<typename Own<Layers, Arithmetic>::Layer...>;
+
+  // The same topology in another arithmetic, and in the one that it learns in.
+  template <class Other>
+  using As = Network<Other, InputExtents, Layers...>;
+  using Learning = std::conditional_t<Arithmetic::learns, Network, As<typename Arithmetic::Learning>>;
 
   static constexpr std::size_t layers = sizeof...(Layers);
   template <std::size_t I>
   using Layer = std::tuple_element_t<I, Bounds>;
   template <std::size_t I>
   using Spec = std::tuple_element_t<I, Specs>;
+  template <std::size_t I>
+  using ArithmeticAt = std::tuple_element_t<I, Arithmetics>;
+  using LastArithmetic = ArithmeticAt<layers - 1>;
 
   static constexpr Shape input_shape = InputExtents::shape;
   static constexpr std::size_t inputs = input_shape.size();
   static constexpr std::size_t outputs = Layer<layers - 1>::output.size();
 
   using Parameters = typename ParametersOf<Bounds>::type;
-  using Input = std::array<Activation, inputs>;
-  using Output = std::array<Activation, outputs>;
+  // The structure of the parameters with one number format for all.
+  template <class Number>
+  using ParametersIn = typename ParametersOf<typename Bound<OneFormat<Number>>::Bounds>::type;
+
+  using InputNumber = typename Arithmetic::Input;
+  using OutputNumber = typename LastArithmetic::Activation;
+  using Input = std::array<InputNumber, inputs>;
+  using Output = std::array<OutputNumber, outputs>;
 
   // Calls visit.operator()<I, Layer<I>>() for every layer, in order.
   static constexpr void for_each_layer(auto&& visit) {
@@ -82,23 +114,26 @@ struct Network {
       hash.add(Spec<I>::name);
       hash.add(Bound::output);
       hash.add(constant<Bound>);
+      if (ArithmeticAt<I>::name != Arithmetic::name) hash.add(ArithmeticAt<I>::name);
     });
     return hash.value;
   }();
 
   // The outputs of one forward pass that keeps nothing but what the next layer needs.
-  static constexpr std::array<PlannedOutput, layers> planned_outputs = [] {
-    std::array<PlannedOutput, layers> planned{};
-    for_each_layer([&]<std::size_t I, class Bound>() { planned[I] = {Bound::output.size(), in_place<Bound>}; });
-    return planned;
-  }();
-  static constexpr Plan<layers> plan = two_ended_plan(planned_outputs);
-  using Workspace = std::array<Activation, plan.size>;
+  struct Outputs {
+    static constexpr std::array<PlannedOutput, layers> planned = [] {
+      std::array<PlannedOutput, layers> found{};
+      for_each_layer([&]<std::size_t I, class Layer>() { found[I] = {Layer::output.size(), in_place<Layer>}; });
+      return found;
+    }();
+    static constexpr auto plan(const auto& those) { return two_ended_plan(those); }
+  };
+  using Workspace = typename BuffersOf<Outputs, Arithmetics>::type;
 
   // Runs the network on x; the result lies in the workspace.
   template <class Kernels = target::Kernels>
-  static constexpr std::span<const Activation, outputs> run(const Parameters& parameters, std::span<const Activation, inputs> x,
-                                                            Workspace& workspace) {
+  static constexpr std::span<const OutputNumber, outputs> run(const Parameters& parameters, std::span<const InputNumber, inputs> x,
+                                                              Workspace& workspace) {
     return run_from<Kernels, 0>(parameters, x, workspace);
   }
 
@@ -113,16 +148,15 @@ struct Network {
   }
 
  private:
-  template <class Kernels, std::size_t I, std::size_t N>
-  static constexpr std::span<const Activation, outputs> run_from(const Parameters& parameters, std::span<const Activation, N> x,
-                                                                 Workspace& workspace) {
-    constexpr std::size_t size = Layer<I>::output.size();
-    const std::span<Activation, size> y{workspace.data() + plan.offset[I], size};
+  template <class Kernels, std::size_t I, class Number, std::size_t N>
+  static constexpr std::span<const OutputNumber, outputs> run_from(const Parameters& parameters, std::span<const Number, N> x,
+                                                                   Workspace& workspace) {
+    const auto y = workspace.template at<I>();
     Layer<I>::template forward<Kernels>(get<I>(parameters), x, y);
     if constexpr (I + 1 == layers)
       return y;
     else
-      return run_from<Kernels, I + 1>(parameters, std::span<const Activation, size>{y}, workspace);
+      return run_from<Kernels, I + 1>(parameters, std::span<const typename ArithmeticAt<I>::Activation, y.extent>{y}, workspace);
   }
 };
 

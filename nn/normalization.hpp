@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <span>
 
+#include "nn/number/fixed.hpp"
+
 namespace nn {
 
 template <std::size_t N>
@@ -18,16 +20,16 @@ struct Normalization {
     static_assert(N == 1 || N == Inputs, "nn::Normalization<N>: N is 1 or the number of inputs");
     for (std::size_t i = 0; i < Inputs; ++i) {
       const std::size_t k = N == 1 ? 0 : i;
-      x[i] = Activation((static_cast<float>(raw[i]) - mean[k]) * scale[k]);
+      x[i] = number<Activation>((static_cast<float>(raw[i]) - mean[k]) * scale[k]);
     }
   }
 };
 
-// An array of raw inputs; a helper for the common case.
-template <std::size_t N, class Raw, std::size_t Inputs>
+// Normalized inputs as an array, of float unless another number is named: normalized<Net::InputNumber>(…).
+template <class Number = float, std::size_t N, class Raw, std::size_t Inputs>
 constexpr auto normalized(const Normalization<N>& normalization, std::span<const Raw, Inputs> raw) {
-  std::array<float, Inputs> x{};
-  normalization.apply(raw, std::span<float, Inputs>{x});
+  std::array<Number, Inputs> x{};
+  normalization.apply(raw, std::span<Number, Inputs>{x});
   return x;
 }
 

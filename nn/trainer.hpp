@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <ranges>
 #include <span>
+#include <string_view>
 #include <tuple>
 #include <type_traits>
 
@@ -21,6 +22,7 @@
 #include "nn/optimizer/sgd.hpp"
 #include "nn/random.hpp"
 #include "nn/training_plan.hpp"
+#include "nn/watched.hpp"
 
 namespace nn {
 
@@ -29,15 +31,16 @@ class Trainer {
   static_assert(Batch > 0, "nn::Trainer<Net, Loss, Optimizer, Batch>: a batch has at least one sample");
 
   using A = typename Net::Arithmetic;
-  using Activation = typename A::Activation;
-  using Gradient = typename A::Gradient;
+  static_assert(A::learns, "nn::Trainer: this arithmetic is for inference; train Net::Learning, then convert its parameters");
   using Plan = TrainingPlan<Net, LossFunction>;
-  using Input = std::span<const Activation, Net::inputs>;
+  using L = typename Plan::LastArithmetic;
+  using Number = typename L::Activation;
+  using Input = std::span<const typename Net::InputNumber, Net::inputs>;
 
  public:
   using Parameters = typename Net::Parameters;
-  using Loss = typename A::Loss;
-  using Target = typename LossFunction::template Target<A, Net::outputs>;
+  using Loss = typename L::Loss;
+  using Target = typename LossFunction::template Target<L, Net::outputs>;
   struct Sample {
     Input input;
     Target target;
@@ -71,9 +74,9 @@ class Trainer {
       return step(batch[0].input, batch[0].target);
     } else {
       Loss loss{};
-      for (const Sample& sample : batch) loss += accumulate(sample.input, sample.target);
+      for (const Sample& sample : batch) loss = L::loss(loss + accumulate(sample.input, sample.target));
       apply(Batch);
-      return loss / Loss(Batch);
+      return L::mean(loss, Batch);
     }
   }
 
@@ -92,7 +95,7 @@ class Trainer {
     requires(Batch > 1)
   {
     optimizer.begin_step();
-    const Gradient share = Gradient(1) / Gradient(samples);
+    const float share = 1.0f / static_cast<float>(samples);
     Net::for_each_layer([&]<std::size_t I, class Layer>() {
       if constexpr (has_parameters<Layer>) apply_sum<I>(share);
     });
@@ -104,9 +107,9 @@ class Trainer {
     Evaluation<Net::outputs> result;
     for (const Sample& sample : samples) {
       result.loss += static_cast<float>(predict<false>(sample.input, sample.target));
-      const auto y = std::span<const Activation, Net::outputs>{output<Plan::layers - 1>()};
-      const std::size_t predicted = decision(y, LossFunction::template threshold<A>(fuses<Net, LossFunction>));
-      const std::size_t actual = LossFunction::template actual<A, Net::outputs>(sample.target);
+      const auto y = std::span<const Number, Net::outputs>{output<Plan::layers - 1>()};
+      const std::size_t predicted = decision(y, LossFunction::template threshold<L>(fuses<Net, LossFunction>));
+      const std::size_t actual = LossFunction::template actual<L, Net::outputs>(sample.target);
       ++result.confusion[actual][predicted];
       ++result.samples;
       if (actual == predicted) ++result.right;
@@ -121,22 +124,39 @@ class Trainer {
   // Keeps the first `layers` layers as they are from now on (0: none), to fine-tune the others.
   constexpr void freeze(std::size_t layers) { frozen = static_cast<std::uint32_t>(layers); }
 
+  static constexpr auto layer_names = [] {
+    std::array<std::string_view, Plan::layers> names{};
+    Net::for_each_layer([&]<std::size_t I, class Layer>() {
+      if constexpr (I < Plan::layers) names[I] = Net::template Spec<I>::name;
+    });
+    return names;
+  }();
+
   Parameters parameters{};
   Optimizer optimizer;
 
  private:
+  template <int>
   struct Nothing {};
+
+ public:
+  // How far the numbers of each layer went, if the arithmetic is Watched.
+  [[no_unique_address]] std::conditional_t<A::watched, std::array<LayerRanges, Plan::layers>, Nothing<0>> ranges{};
+
+ private:
   struct Sum {
-    Parameters sum{};
+    typename Net::template ParametersIn<typename A::ParameterGradient> sum{};
   };
+  using Moments = typename Net::template ParametersIn<typename A::Moment>;
   static constexpr bool draws = [] {
-    bool any = false;
+    bool any = A::draws;
     Net::for_each_layer([&]<std::size_t I, class Layer>() { any = any || has_training_state<Layer>; });
     return any;
   }();
   struct NoRandom {
     constexpr explicit NoRandom(std::uint32_t) {}
   };
+  using RandomSource = std::conditional_t<draws, Random, NoRandom>;
   template <class Bounds>
   struct StatesOf;
   template <class... Bound>
@@ -147,20 +167,18 @@ class Trainer {
 
   template <std::size_t I>
   constexpr auto output() {
-    return std::span<Activation, Net::template Layer<I>::output.size()>{outputs.data() + Plan::outputs.offset[I],
-                                                                        Net::template Layer<I>::output.size()};
+    return outputs.template at<I>();
   }
   template <std::size_t I>
   constexpr auto output_gradient() {
-    return std::span<Gradient, Net::template Layer<I>::output.size()>{
-        output_gradients.data() + Plan::gradients.offset[Plan::layers - 1 - I], Net::template Layer<I>::output.size()};
+    return output_gradients.template at<Plan::layers - 1 - I>();
   }
   template <std::size_t I>
   constexpr auto input(Input x) {
     if constexpr (I == 0)
       return x;
     else
-      return std::span<const Activation, Net::template Layer<I - 1>::output.size()>{output<I - 1>()};
+      return as_const(output<I - 1>());
   }
 
   // Forward through every layer, then the loss and ∂L/∂y of the last. Learning, layers such as Dropout are active.
@@ -168,17 +186,18 @@ class Trainer {
   constexpr Loss predict(Input x, Target target) {
     Net::for_each_layer([&]<std::size_t I, class Layer>() {
       if constexpr (I < Plan::layers) {
+        watch<I>();
         if constexpr (Learning && has_training_state<Layer>)
           Layer::template forward<Kernels>(get<I>(parameters), input<I>(x), output<I>(), get<I>(states), random);
         else
           Layer::template forward<Kernels>(get<I>(parameters), input<I>(x), output<I>());
       }
     });
-    const std::span<const Activation, Net::outputs> y = output<Plan::layers - 1>();
+    const auto y = as_const(output<Plan::layers - 1>());
     if constexpr (fuses<Net, LossFunction>)
-      return LossFunction::template from_logits<A, Net::outputs>(y, target, output_gradient<Plan::layers - 1>());
+      return LossFunction::template from_logits<L, Net::outputs>(y, target, output_gradient<Plan::layers - 1>());
     else
-      return LossFunction::template from_output<A, Net::outputs>(y, target, output_gradient<Plan::layers - 1>());
+      return LossFunction::template from_output<L, Net::outputs>(y, target, output_gradient<Plan::layers - 1>());
   }
 
   // From layer I back to the first that learns. ∂L/∂x is taken before the weights change.
@@ -188,11 +207,12 @@ class Trainer {
     static_assert(requires { &Layer::template backward<Kernels>; },
                   "nn::Trainer: a layer of this network has no backward pass and cannot learn");
     if (I < frozen) return;
+    watch<I>();
     const auto in = input<I>(x);
-    const std::span<const Gradient, Layer::output.size()> g = output_gradient<I>();
+    const auto g = as_const(output_gradient<I>());
     if constexpr (I > Plan::first) {
       if (I > frozen) {
-        const std::span<const Activation, Layer::output.size()> y = output<I>();
+        const auto y = as_const(output<I>());
         if constexpr (has_training_state<Layer>)
           Layer::template backward<Kernels>(get<I>(parameters), in, y, g, output_gradient<I - 1>(), get<I>(states));
         else
@@ -210,37 +230,54 @@ class Trainer {
   constexpr auto update_sink() {
     return [this]<std::size_t... K>(std::index_sequence<K...>) {
       auto& p = get<I>(parameters);
-      using P = std::remove_reference_t<decltype(p)>;
-      return UpdateSink<Kernels, Optimizer, P, std::enable_if_t<(K + 1 > 0), P>...>{optimizer, p, std::tie(get<I>(kept[K])...)};
+      return UpdateSink<typename Net::template ArithmeticAt<I>, Kernels, Optimizer, std::remove_reference_t<decltype(p)>, RandomSource,
+                        std::remove_reference_t<decltype(get<I>(kept[K]))>...>{optimizer, p, random, std::tie(get<I>(kept[K])...)};
     }(std::make_index_sequence<Optimizer::copies>{});
   }
 
   template <std::size_t I>
   constexpr auto sum_sink() {
     auto& sum = get<I>(gradient.sum);
-    return SumSink<Kernels, std::remove_reference_t<decltype(sum)>>{sum};
+    return SumSink<typename Net::template ArithmeticAt<I>, Kernels, std::remove_reference_t<decltype(sum)>>{sum};
   }
 
   template <std::size_t I>
-  constexpr void apply_sum(Gradient share) {
+  constexpr void apply_sum(float share) {
+    using P = typename Net::template ArithmeticAt<I>;
+    using G = typename P::ParameterGradient;
     if (I < frozen) return;
+    watch<I>();
     [this, share]<std::size_t... K>(std::index_sequence<K...>) {
       for_each_row(
-          [this, share](auto& w, auto& g, auto&... state) {
-            for (std::size_t i = 0; i < w.size(); ++i)
-              optimizer.template update<Kernels>(w[i], g[i] * share, state[i]...);
+          [this, share](auto& w, auto& sum, auto&... state) {
+            update_row<P, Kernels>(optimizer, w, [&](std::size_t i) { return P::template scaled_to<G>(share, sum[i]); }, random, state...);
           },
           get<I>(parameters), get<I>(gradient.sum), get<I>(kept[K])...);
     }(std::make_index_sequence<Optimizer::copies>{});
   }
 
+  // Layer I is at work from here on.
+  template <std::size_t I>
+  constexpr void watch() {
+    if constexpr (A::watched) {
+      if (std::is_constant_evaluated()) return;
+      Watch::layer = &ranges[I];
+      Watch::before = I > 0 ? &ranges[I - 1] : nullptr;
+    }
+  }
+
+  template <class T, std::size_t N>
+  static constexpr std::span<const T, N> as_const(std::span<T, N> span) {
+    return span;
+  }
+
   std::uint32_t frozen = 0;
-  std::array<Activation, Plan::outputs.size> outputs{};
-  std::array<Gradient, Plan::gradients.size> output_gradients{};
-  [[no_unique_address]] Kept<Parameters, Optimizer> kept{};
-  [[no_unique_address]] std::conditional_t<(Batch > 1), Sum, Nothing> gradient{};
+  typename Plan::OutputBuffers outputs{};
+  typename Plan::GradientBuffers output_gradients{};
+  [[no_unique_address]] Kept<Moments, Optimizer> kept{};
+  [[no_unique_address]] std::conditional_t<(Batch > 1), Sum, Nothing<1>> gradient{};
   [[no_unique_address]] States states{};
-  [[no_unique_address]] std::conditional_t<draws, Random, NoRandom> random;
+  [[no_unique_address]] RandomSource random;
 };
 
 }  // namespace nn

@@ -5,6 +5,7 @@
 #include <concepts>
 #include <cstddef>
 
+#include "nn/buffers.hpp"
 #include "nn/layer/layer.hpp"
 #include "nn/plan.hpp"
 
@@ -20,17 +21,22 @@ template <class Net, class LossFunction>
 struct TrainingPlan {
   static constexpr std::size_t layers = Net::layers - (fuses<Net, LossFunction> ? 1 : 0);
   static_assert(layers > 0, "nn::Trainer: a network needs a layer besides the one that the loss takes over");
+  // The loss works in the formats of the last layer that training goes through.
+  using LastArithmetic = typename Net::template ArithmeticAt<layers - 1>;
 
   // A layer overwrites the output before it only if nobody looks at that again.
-  static constexpr auto outputs = [] {
-    std::array<PlannedOutput, layers> planned{};
-    bool free = false;
-    Net::for_each_layer([&]<std::size_t I, class Layer>() {
-      if constexpr (I < layers) planned[I] = {Layer::output.size(), in_place<Layer> && free};
-      free = !backward_reads_output<Layer>;
-    });
-    return stacked_plan(planned);
-  }();
+  struct Outputs {
+    static constexpr auto planned = [] {
+      std::array<PlannedOutput, layers> found{};
+      bool free = false;
+      Net::for_each_layer([&]<std::size_t I, class Layer>() {
+        if constexpr (I < layers) found[I] = {Layer::output.size(), in_place<Layer> && free};
+        free = !backward_reads_output<Layer>;
+      });
+      return found;
+    }();
+    static constexpr auto plan(const auto& those) { return stacked_plan(those); }
+  };
 
   // ∂L/∂y for y of the last layer, the one before, …, down to the first layer that has parameters.
   static constexpr std::size_t first = [] {
@@ -42,15 +48,32 @@ struct TrainingPlan {
   }();
   static_assert(first < layers, "nn::Trainer: a network without parameters has nothing to learn");
 
-  static constexpr auto gradients = [] {
-    std::array<PlannedOutput, layers - first> planned{};
-    Net::for_each_layer([&]<std::size_t I, class Layer>() {
-      // Place 0 is the last layer's; the gradient of layer I's output is written by layer I + 1.
-      if constexpr (I >= first && I < layers) planned[layers - 1 - I].elements = Layer::output.size();
-      if constexpr (I > first && I < layers) planned[layers - I].in_place = in_place<Layer> && !has_parameters<Layer>;
-    });
-    return two_ended_plan(planned);
-  }();
+  struct Gradients {
+    static constexpr auto planned = [] {
+      std::array<PlannedOutput, layers - first> found{};
+      Net::for_each_layer([&]<std::size_t I, class Layer>() {
+        // Place 0 is the last layer's; the gradient of layer I's output is written by layer I + 1.
+        if constexpr (I >= first && I < layers) found[layers - 1 - I].elements = Layer::output.size();
+        if constexpr (I > first && I < layers) found[layers - I].in_place = in_place<Layer> && !has_parameters<Layer>;
+      });
+      return found;
+    }();
+    static constexpr auto plan(const auto& those) { return two_ended_plan(those); }
+  };
+
+ private:
+  template <class Indices, class Reversed>
+  struct Found;
+  template <std::size_t... I, std::size_t... J>
+  struct Found<std::index_sequence<I...>, std::index_sequence<J...>> {
+    using OutputBuffers = Buffers<Outputs, typename Net::template ArithmeticAt<I>::Activation...>;
+    using GradientBuffers = Buffers<Gradients, typename Net::template ArithmeticAt<layers - 1 - J>::Gradient...>;
+  };
+  using Both = Found<std::make_index_sequence<layers>, std::make_index_sequence<layers - first>>;
+
+ public:
+  using OutputBuffers = typename Both::OutputBuffers;
+  using GradientBuffers = typename Both::GradientBuffers;
 };
 
 }  // namespace nn

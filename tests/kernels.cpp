@@ -49,8 +49,8 @@ template <std::size_t Out, std::size_t In>
   const auto g = random_vector<Out>();
   std::array<float, In> portable{};
   std::array<float, In> fast{};
-  nn::Portable::transposed_product(W, std::span<const float, Out>{g}, std::span<float, In>{portable});
-  target::Kernels::transposed_product(W, std::span<const float, Out>{g}, std::span<float, In>{fast});
+  nn::Portable::transposed_product(W, std::span<const float, Out>{g}, [&](std::size_t i, float sum) { portable[i] = sum; });
+  target::Kernels::transposed_product(W, std::span<const float, Out>{g}, [&](std::size_t i, float sum) { fast[i] = sum; });
   expect(same_bits(portable, fast));
 }
 

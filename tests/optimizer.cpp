@@ -6,35 +6,40 @@ namespace {
 
 using K = target::Kernels;
 
+// One step of one weight.
+constexpr void update(const auto& optimizer, float& w, float g, auto&... kept) {
+  w = w - optimizer.template step<nn::Real<float>, K>(w, g, kept...);
+}
+
 constexpr bool near(float a, float b) { return a - b < 1e-6f && b - a < 1e-6f; }
 
 static_assert([] {
   float w = 1;
-  nn::Sgd{.rate = 0.5f}.update<K>(w, 0.25f);
+  update(nn::Sgd{.rate = 0.5f}, w, 0.25f);
   return w;
 }() == 0.875f, "w - rate·g");
 
 static_assert([] {
   float w = 1;
-  nn::WeightDecay<nn::Sgd>{{.rate = 0.5f}, 0.5f}.update<K>(w, 0.25f);
+  update(nn::WeightDecay<nn::Sgd>{{.rate = 0.5f}, 0.5f}, w, 0.25f);
   return w;
 }() == 0.625f, "w - rate·(g + decay·w)");
 
 static_assert([] {
   float w = 1, v = 0.5f;
-  nn::Momentum{.rate = 0.5f, .momentum = 0.5f}.update<K>(w, 1.0f, v);
+  update(nn::Momentum{.rate = 0.5f, .momentum = 0.5f}, w, 1.0f, v);
   return v == -0.25f && w == 0.75f;
 }(), "v = momentum·v - rate·g, w + v");
 
 static_assert([] {
   float w = 1, v = 0.5f;
-  nn::Momentum{.rate = 0.5f, .momentum = 0.5f, .nesterov = true}.update<K>(w, 1.0f, v);
+  update(nn::Momentum{.rate = 0.5f, .momentum = 0.5f, .nesterov = true}, w, 1.0f, v);
   return v == -0.25f && w == 1 - 0.125f - 0.5f;
 }(), "w + momentum·v - rate·g with the new v");
 
 static_assert([] {
   float w = 1, m = 0;
-  nn::RmsProp{.rate = 0.1f, .smoothing = 0.75f, .epsilon = 0}.update<K>(w, 2.0f, m);
+  update(nn::RmsProp{.rate = 0.1f, .smoothing = 0.75f, .epsilon = 0}, w, 2.0f, m);
   return m == 1 && near(w, 0.8f);
 }(), "m = 0.25·4, w - 0.1·2/1");
 
@@ -43,7 +48,7 @@ constexpr float adam_step(float g) {
   nn::Adam adam{.rate = 0.1f};
   float w = 1, m = 0, v = 0;
   adam.begin_step();
-  adam.update<K>(w, g, m, v);
+  update(adam, w, g, m, v);
   return w;
 }
 static_assert(near(adam_step(3), 0.9f), "the first step is rate");
@@ -53,7 +58,7 @@ static_assert(near(adam_step(-1), 1.1f), "the first step is rate, with the sign 
 static_assert([] {
   float w = 1, v = 1e-29f;
   nn::Momentum momentum{.momentum = 0.01f};
-  momentum.update<K>(w, 0.0f, v);
+  update(momentum, w, 0.0f, v);
   return v;
 }() == 0, "a momentum below 2^-100 is 0");
 

@@ -8,6 +8,7 @@
 
 #include "nn/fields.hpp"
 #include "nn/number/elementary.hpp"
+#include "nn/number/fixed.hpp"
 #include "nn/random.hpp"
 
 namespace nn {
@@ -40,7 +41,7 @@ constexpr void initialize(typename Net::Parameters& parameters, const Initialize
       for_each_row(
           [&](auto& row) {
             using Weight = typename std::remove_reference_t<decltype(row)>::value_type;
-            for (auto& w : row) w = Weight((2 * random.uniform() - 1) * limit);
+            for (auto& w : row) w = number<Weight>((2 * random.uniform() - 1) * limit);
           },
           p.weight);
     }

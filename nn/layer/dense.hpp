@@ -38,19 +38,19 @@ struct Dense {
     };
 
     template <class Kernels>
-    static constexpr void forward(const Parameters& p, std::span<const typename A::Activation, In> x,
+    static constexpr void forward(const Parameters& p, std::span<const typename A::Input, In> x,
                                   std::span<typename A::Activation, Out> y) {
-      Kernels::affine(p.weight, p.bias, x, [y](std::size_t o, typename A::Accumulator sum) { y[o] = A::activation(sum); });
+      Kernels::affine(p.weight, p.bias, x, [y](std::size_t o, auto sum) { y[o] = A::activation(sum); });
     }
 
     template <class Kernels>
-    static constexpr void backward(const Parameters& p, std::span<const typename A::Activation, In>,
+    static constexpr void backward(const Parameters& p, std::span<const typename A::Input, In>,
                                    std::span<const typename A::Activation, Out>,
-                                   std::span<const typename A::Gradient, Out> g, std::span<typename A::Gradient, In> dx) {
-      Kernels::transposed_product(p.weight, g, dx);
+                                   std::span<const typename A::Gradient, Out> g, std::span<typename A::InputGradient, In> dx) {
+      Kernels::transposed_product(p.weight, g, [dx](std::size_t i, auto sum) { dx[i] = A::input_gradient(sum); });
     }
 
-    static constexpr void gradient(std::span<const typename A::Activation, In> x,
+    static constexpr void gradient(std::span<const typename A::Input, In> x,
                                    std::span<const typename A::Gradient, Out> g, auto& sink) {
       sink.outer([](auto& parameters) -> auto& { return parameters.weight; }, g, x);
       sink.add([](auto& parameters) -> auto& { return parameters.bias; }, g);

@@ -1,11 +1,13 @@
 // Elementwise<Function>: a layer that applies one function to every element, y[i] = f(x[i]), in place.
 //
-// Function gives value<A>(x) and slope<A>(y): f′ written in terms of the output, so that x need not be kept.
+// Function gives value<A>(x) and slope<A>(y): f′ written in terms of the output, so that x need not be kept. It is in place
+// where x and y have the same format.
 // Backward:   ∂L/∂x[i] = ∂L/∂y[i] · f′
 #pragma once
 
 #include <cstddef>
 #include <span>
+#include <type_traits>
 
 #include "nn/layer/layer.hpp"
 
@@ -17,22 +19,22 @@ struct Elementwise {
   struct Bound {
     static constexpr Shape output = Input;
     static constexpr std::size_t N = Input.size();
-    static constexpr bool in_place = true;
+    static constexpr bool in_place = std::is_same_v<typename A::Input, typename A::Activation>;
     static constexpr bool backward_reads_output = true;
     static constexpr std::uint32_t constant = nn::constant<Function>;
     using Parameters = NoParameters;
 
     template <class Kernels>
-    static constexpr void forward(const Parameters&, std::span<const typename A::Activation, N> x,
+    static constexpr void forward(const Parameters&, std::span<const typename A::Input, N> x,
                                   std::span<typename A::Activation, N> y) {
       for (std::size_t i = 0; i < N; ++i) y[i] = Function::template value<A>(x[i]);
     }
 
     template <class Kernels>
-    static constexpr void backward(const Parameters&, std::span<const typename A::Activation, N>,
+    static constexpr void backward(const Parameters&, std::span<const typename A::Input, N>,
                                    std::span<const typename A::Activation, N> y,
-                                   std::span<const typename A::Gradient, N> g, std::span<typename A::Gradient, N> dx) {
-      for (std::size_t i = 0; i < N; ++i) dx[i] = A::gradient(g[i] * Function::template slope<A>(y[i]));
+                                   std::span<const typename A::Gradient, N> g, std::span<typename A::InputGradient, N> dx) {
+      for (std::size_t i = 0; i < N; ++i) dx[i] = A::input_gradient(g[i] * Function::template slope<A>(y[i]));
     }
   };
 };

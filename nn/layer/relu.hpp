@@ -18,16 +18,16 @@ struct Relu {
 
     // g passes or is dropped: no product is needed.
     template <class Kernels>
-    static constexpr void backward(const Parameters&, std::span<const typename A::Activation, N>,
+    static constexpr void backward(const Parameters&, std::span<const typename A::Input, N>,
                                    std::span<const typename A::Activation, N> y,
-                                   std::span<const typename A::Gradient, N> g, std::span<typename A::Gradient, N> dx) {
-      for (std::size_t i = 0; i < N; ++i) dx[i] = y[i] > typename A::Activation{} ? g[i] : typename A::Gradient{};
+                                   std::span<const typename A::Gradient, N> g, std::span<typename A::InputGradient, N> dx) {
+      for (std::size_t i = 0; i < N; ++i) dx[i] = y[i] > typename A::Activation{} ? A::input_gradient(g[i]) : typename A::InputGradient{};
     }
   };
 
   template <class A>
-  static constexpr typename A::Activation value(typename A::Activation x) {
-    return x > typename A::Activation{} ? x : typename A::Activation{};
+  static constexpr typename A::Activation value(typename A::Input x) {
+    return x > typename A::Input{} ? A::activation(x) : typename A::Activation{};
   }
 };
 

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "nn/layer/elementwise.hpp"
+#include "nn/number/functions.hpp"
 
 namespace nn {
 
@@ -11,13 +12,13 @@ struct Sigmoid : Elementwise<Sigmoid> {
   static constexpr std::string_view name = "Sigmoid";
 
   template <class A>
-  static constexpr typename A::Activation value(typename A::Activation x) {
-    return A::Elementary::sigmoid(x);
+  static constexpr typename A::Activation value(typename A::Input x) {
+    return nn::sigmoid<typename A::Activation>(x);
   }
 
   template <class A>
-  static constexpr typename A::Activation slope(typename A::Activation y) {
-    return A::activation(y * (A::one - y));
+  static constexpr auto slope(typename A::Activation y) {
+    return A::slope(y * A::activation(A::one - y));
   }
 };
 

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "nn/layer/elementwise.hpp"
+#include "nn/number/functions.hpp"
 
 namespace nn {
 
@@ -11,13 +12,13 @@ struct Softplus : Elementwise<Softplus> {
   static constexpr std::string_view name = "Softplus";
 
   template <class A>
-  static constexpr typename A::Activation value(typename A::Activation x) {
-    return A::Elementary::softplus(x);
+  static constexpr typename A::Activation value(typename A::Input x) {
+    return nn::softplus<typename A::Activation>(x);
   }
 
   template <class A>
-  static constexpr typename A::Activation slope(typename A::Activation y) {
-    return A::one - A::Elementary::exp(-y);
+  static constexpr auto slope(typename A::Activation y) {
+    return A::slope(A::one - nn::exp<typename A::Activation>(A::activation(-y)));
   }
 };
 

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "nn/layer/elementwise.hpp"
+#include "nn/number/functions.hpp"
 
 namespace nn {
 
@@ -11,13 +12,13 @@ struct Tanh : Elementwise<Tanh> {
   static constexpr std::string_view name = "Tanh";
 
   template <class A>
-  static constexpr typename A::Activation value(typename A::Activation x) {
-    return A::Elementary::tanh(x);
+  static constexpr typename A::Activation value(typename A::Input x) {
+    return nn::tanh<typename A::Activation>(x);
   }
 
   template <class A>
-  static constexpr typename A::Activation slope(typename A::Activation y) {
-    return A::activation(A::one - y * y);
+  static constexpr auto slope(typename A::Activation y) {
+    return A::slope(A::one - A::slope(y * y));
   }
 };
 

@@ -2,7 +2,8 @@
 //
 // With Softmax as last layer it starts from the logits z, stable for any size of z:
 //   L = log Σ e^(z[i] - max z) - (z[t] - max z)      ∂L/∂z = softmax z - onehot t
-// After any other layer y is taken as the probabilities it gives:  ∂L/∂y[t] = -1 / y[t], with y[t] held above 10^-7.
+// After any other layer y is taken as the probabilities it gives:  ∂L/∂y[t] = -1 / y[t], with y[t] held above 10^-7, or
+// above 0 by one step of a fixed-point format.
 // Goodfellow, Bengio and Courville, Deep Learning (2016), section 6.2.2.3.
 #pragma once
 
@@ -25,20 +26,19 @@ struct CrossEntropy {
   static constexpr typename A::Loss from_logits(std::span<const typename A::Activation, N> z, std::size_t target,
                                                 std::span<typename A::Gradient, N> g) {
     if (target >= N) __builtin_trap();
-    const auto [highest, sum] = softmax<A>(z, g);
-    g[target] = g[target] - A::one;
-    return A::Elementary::log(sum) - (z[target] - highest);
+    const auto [highest, sum] = softmax(z, g);
+    g[target] = A::gradient(g[target] - A::one);
+    return A::loss(log<typename A::Loss>(sum) - A::loss(z[target] - highest));
   }
 
   template <class A, std::size_t N>
   static constexpr typename A::Loss from_output(std::span<const typename A::Activation, N> y, std::size_t target,
                                                 std::span<typename A::Gradient, N> g) {
     if (target >= N) __builtin_trap();
-    constexpr auto least = typename A::Activation(1e-7f);
-    const auto probability = y[target] > least ? y[target] : least;
+    const auto probability = y[target] > A::least ? y[target] : A::least;
     for (std::size_t i = 0; i < N; ++i) g[i] = {};
-    g[target] = -A::one / probability;
-    return -A::Elementary::log(probability);
+    g[target] = A::gradient(-reciprocal<typename A::Gradient>(probability));
+    return A::loss(-log<typename A::Loss>(probability));
   }
 
   template <class A, std::size_t N>

@@ -30,7 +30,7 @@ struct ValueLoss {
 
   template <class A>
   static constexpr typename A::Activation threshold(bool fused) {
-    return fused ? typename A::Activation{} : A::one / typename A::Activation(2);
+    return fused ? typename A::Activation{} : A::template halved<1>(A::one);
   }
 };
 

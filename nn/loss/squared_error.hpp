@@ -15,9 +15,9 @@ struct SumSquaredError : ValueLoss {
                                                 std::span<typename A::Gradient, N> g) {
     typename A::Loss loss{};
     for (std::size_t i = 0; i < N; ++i) {
-      const auto error = y[i] - target[i];
-      loss += error * error;
-      g[i] = error + error;
+      const auto error = A::difference(y[i], target[i]);
+      loss = A::loss(loss + A::loss(error * error));
+      g[i] = A::gradient(error + error);
     }
     return loss;
   }
@@ -27,10 +27,10 @@ struct MeanSquaredError : ValueLoss {
   template <class A, std::size_t N>
   static constexpr typename A::Loss from_output(std::span<const typename A::Activation, N> y, Target<A, N> target,
                                                 std::span<typename A::Gradient, N> g) {
-    constexpr auto share = A::one / typename A::Activation(N);
+    constexpr auto share = A::template ratio<1, int{N}>;
     const auto sum = SumSquaredError::from_output<A, N>(y, target, g);
     for (std::size_t i = 0; i < N; ++i) g[i] = A::gradient(g[i] * share);
-    return sum * share;
+    return A::loss(sum * share);
   }
 };
 

@@ -1,50 +1,117 @@
 // An arithmetic policy names the formats a network computes in and how a wide result is rounded into them.
 //
 //   Weight, Activation, Gradient   what is stored: parameters, layer outputs, ∂L/∂(layer outputs)
-//   Accumulator                    what sums are held in; biases too, since they are added before rounding
-//   Loss                           the type of a loss value
-//   Elementary                     exp, log, sigmoid, … on activations
-//   activation(), gradient()       round an accumulator (or a wider product) into the named format
-//   one                            the activation 1
+//   Accumulator                    biases, which are added before a sum is rounded
+//   Input, InputGradient           the Activation and Gradient of the layer before; After<Input, InputGradient> sets them
+//   ParameterGradient, Moment      what training sums over a batch; what an optimizer keeps for a parameter
+//   Loss                           a loss value
+//   activation(x), gradient(x), …  round a wider x into the named format
+//   parameter<P>(x, rounding)      the new value of a parameter; rounding(random) says how, once for each row
+//   scaled(factor, x)              factor·x as a Moment, for a float known at run time
+//   ratio<Numerator, Denominator>  a constant to multiply by;   halved<Shift>(x) is x / 2^Shift
+//   slope(x), difference(a, b), quotient(a, b)   f′ of a layer, the error of an output, a / b
+//   one, least                     the activation 1, and the least probability that a logarithm is taken of
 //   name                           for summaries and fingerprints
 //
 // Real<float> is the arithmetic of `Network<float, …>`; there every format is the same and nothing is rounded twice.
+// FixedPoint<Format> is that without floating point (nn/number/fixed_point.hpp).
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <string_view>
 
 #include "nn/number/elementary.hpp"
 
 namespace nn {
 
+// Kept averages below this are set to 0: as they fade they would become denormal, which is slow on many hosts.
+constexpr float faded = 0x1p-100f;
+
 template <std::floating_point Number>
 struct Real {
+  using Input = Number;
+  using InputGradient = Number;
   using Weight = Number;
   using Activation = Number;
   using Gradient = Number;
   using Accumulator = Number;
   using Loss = Number;
-  using Elementary = nn::Elementary<Number>;
+  using ParameterGradient = Number;
+  using Moment = Number;
+
+  template <class, class>
+  using After = Real;
+  template <class Other>
+  using Or = Other;
+  using Learning = Real;
 
   static constexpr std::string_view name = sizeof(Number) == 4 ? "float" : "double";
-  static constexpr Activation one = 1;
+  static constexpr bool watched = false;
+  static constexpr bool learns = true;
+  static constexpr bool draws = false;
+  static constexpr Number one = 1;
+  static constexpr Number least = Number(1e-7f);
 
-  static constexpr Activation activation(Accumulator sum) { return sum; }
-  static constexpr Gradient gradient(Accumulator sum) { return sum; }
+  static constexpr Number activation(Number x) { return x; }
+  static constexpr Number gradient(Number x) { return x; }
+  static constexpr Number input_gradient(Number x) { return x; }
+  static constexpr Number loss(Number x) { return x; }
+  static constexpr Number slope(Number x) { return x; }
+  static constexpr Number difference(Number a, Number b) { return a - b; }
+  static constexpr Number quotient(Number a, Number b) { return a / b; }
+  static constexpr Number parameter_gradient(Number x) { return x; }
+  static constexpr Number moment(Number x) { return x < Number(faded) && x > -Number(faded) ? Number(0) : x; }
+  static constexpr Number step(Number x) { return x; }
+  template <class Parameter>
+  static constexpr Number parameter(Number x, const auto&) {
+    return x;
+  }
+
+  static constexpr Number scaled(float factor, Number x) { return Number(factor) * x; }
+  template <class To>
+  static constexpr Number scaled_to(float factor, Number x) {
+    return Number(factor) * x;
+  }
+  static constexpr Number mean(Number sum, std::size_t count) { return sum / static_cast<Number>(count); }
+  template <int Shift>
+  static constexpr Number halved(Number x) {
+    return x * (Number(1) / Number(1 << Shift));
+  }
+  template <int Numerator, int Denominator>
+  static constexpr Number ratio = Number(Numerator) / Number(Denominator);
+
+  struct Exact {
+    constexpr Exact next() const { return {}; }
+  };
+  static constexpr Exact rounding(auto&) { return {}; }
+};
+
+// One number format for every parameter, for what has the structure of a network's parameters but not their formats.
+template <class Number>
+struct OneFormat {
+  using Input = Number;
+  using InputGradient = Number;
+  using Weight = Number;
+  using Activation = Number;
+  using Gradient = Number;
+  using Accumulator = Number;
+  template <class, class>
+  using After = OneFormat;
+  template <class>
+  using Or = OneFormat;
 };
 
 template <class A>
-concept Arithmetic = requires(typename A::Accumulator sum) {
+concept Arithmetic = requires {
   typename A::Weight;
+  typename A::Activation;
+  typename A::Accumulator;
   typename A::Loss;
-  typename A::Elementary;
-  { A::activation(sum) } -> std::same_as<typename A::Activation>;
-  { A::gradient(sum) } -> std::same_as<typename A::Gradient>;
   { A::name } -> std::convertible_to<std::string_view>;
 };
 
-// What a user writes first in a network (`float`, or a policy of their own) to the policy it means.
+// What a user writes first in a network (`float`, or an arithmetic policy) to the policy it means.
 template <class Written>
 struct ArithmeticNamed {
   static_assert(Arithmetic<Written>, "nn::Network<Arithmetic>: the first argument must be float or an arithmetic policy");

@@ -3,6 +3,7 @@
 // Kingma and Ba, Adam (2015), in the order of computation given at the end of its section 2.
 #pragma once
 
+#include "nn/optimizer/mean_square.hpp"
 #include "nn/optimizer/optimizer.hpp"
 
 namespace nn {
@@ -21,16 +22,16 @@ struct Adam {
   float correction = 1;
 
   constexpr void begin_step() {
-    beta1_power = without_faded(beta1_power * beta1);
-    beta2_power = without_faded(beta2_power * beta2);
+    beta1_power = Real<float>::moment(beta1_power * beta1);
+    beta2_power = Real<float>::moment(beta2_power * beta2);
     correction = Elementary<float>::sqrt(1 - beta2_power) / (1 - beta1_power);
   }
 
-  template <class Kernels, class Weight>
-  constexpr void update(Weight& w, Weight g, Weight& m, Weight& v) const {
-    m = without_faded(Weight(beta1) * m + (1 - Weight(beta1)) * g);
-    v = without_faded(Weight(beta2) * v + (1 - Weight(beta2)) * (g * g));
-    w -= Weight(rate * correction) * m / (Kernels::sqrt(v) + Weight(epsilon));
+  template <class A, class Kernels, class Moment>
+  constexpr Moment step(auto, auto g, Moment& m, Moment& v) const {
+    m = A::moment(A::scaled(beta1, m) + A::scaled(1 - beta1, g));
+    v = mean_square<A>(beta2, v, g);
+    return over_root<Kernels>(rate * correction, m, v, epsilon);
   }
 };
 

@@ -16,11 +16,11 @@ struct Momentum {
 
   constexpr void begin_step() {}
 
-  template <class Kernels, class Weight>
-  constexpr void update(Weight& w, Weight g, Weight& v) const {
-    const Weight descent = Weight(rate) * g;
-    v = without_faded(Weight(momentum) * v - descent);
-    w += nesterov ? Weight(momentum) * v - descent : v;
+  template <class A, class Kernels, class Moment>
+  constexpr Moment step(auto, auto g, Moment& v) const {
+    const Moment descent = A::scaled(rate, g);
+    v = A::moment(A::scaled(momentum, v) - descent);
+    return nesterov ? A::step(descent - A::scaled(momentum, v)) : A::step(-v);
   }
 };
 

@@ -2,6 +2,7 @@
 // Hinton, Neural Networks for Machine Learning, lecture 6e (2012).
 #pragma once
 
+#include "nn/optimizer/mean_square.hpp"
 #include "nn/optimizer/optimizer.hpp"
 
 namespace nn {
@@ -15,10 +16,10 @@ struct RmsProp {
 
   constexpr void begin_step() {}
 
-  template <class Kernels, class Weight>
-  constexpr void update(Weight& w, Weight g, Weight& m) const {
-    m = without_faded(Weight(smoothing) * m + (1 - Weight(smoothing)) * (g * g));
-    w -= Weight(rate) * g / (Kernels::sqrt(m) + Weight(epsilon));
+  template <class A, class Kernels, class Moment>
+  constexpr Moment step(auto, auto g, Moment& m) const {
+    m = mean_square<A>(smoothing, m, g);
+    return over_root<Kernels>(rate, g, m, epsilon);
   }
 };
 

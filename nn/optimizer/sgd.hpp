@@ -12,15 +12,29 @@ struct Sgd {
 
   constexpr void begin_step() {}
 
-  template <class Kernels, class Weight>
-  constexpr void update(Weight& w, Weight g) const {
-    w -= Weight(rate) * g;
+  template <class A, class Kernels>
+  constexpr auto step(auto, auto g) const {
+    return A::scaled(rate, g);
   }
 
-  // W ← W + (-rate·g)·xᵀ
-  template <class Kernels, class Weight, class Gradient, class Activation, std::size_t Out, std::size_t In>
-  constexpr void outer(Matrix<Weight, Out, In>& W, std::span<const Gradient, Out> g, std::span<const Activation, In> x) const {
-    Kernels::add_outer_product(W, -Gradient(rate), g, x);
+  // W ← W - (rate·g)·xᵀ
+  template <class A, class Kernels, std::floating_point Number, std::size_t Out, std::size_t In>
+    requires(!A::watched)
+  constexpr void outer(Matrix<Number, Out, In>& W, std::span<const Number, Out> g, std::span<const Number, In> x, auto&) const {
+    Kernels::add_outer_product(W, -Number(rate), g, x);
+  }
+
+  // The same in fixed point, row by row. A row whose step is too small to change any weight is passed over.
+  template <class A, class Kernels, int WF, int GF, int XB, int XF, std::size_t Out, std::size_t In>
+    requires(XB <= 16)
+  constexpr void outer(Matrix<Fixed<16, WF>, Out, In>& W, std::span<const Fixed<16, GF>, Out> g,
+                       std::span<const Fixed<XB, XF>, In> x, auto& random) const {
+    const Factor factor = Factor::of(rate);
+    for (std::size_t o = 0; o < Out; ++o) {
+      const RowStep step = RowStep::of(factor, g[o], XF, WF);
+      if (A::draws ? step.m == 0 : step.vanishes()) continue;
+      Kernels::template add_row<A>(W[o].data(), step, x.data(), In, A::rounding(random));
+    }
   }
 };
 

@@ -10,13 +10,14 @@ template <class Optimizer>
 struct WeightDecay : Optimizer {
   float decay = 0;
 
-  template <class Kernels, class Weight>
-  constexpr void update(Weight& w, Weight g, auto&... kept) const {
-    Optimizer::template update<Kernels>(w, g + Weight(decay) * w, kept...);
+  template <class A, class Kernels>
+  constexpr auto step(auto w, auto g, auto&... kept) const {
+    const auto penalty = A::template scaled_to<typename A::ParameterGradient>(decay, w);
+    return Optimizer::template step<A, Kernels>(w, A::parameter_gradient(A::parameter_gradient(g) + penalty), kept...);
   }
 
   // The shortcut of a plain optimizer does not know of the decay.
-  template <class Kernels>
+  template <class A, class Kernels>
   void outer() const = delete;
 };
 

@@ -35,11 +35,12 @@ struct Kernels : nn::Portable {
   }
 
   // The sums of a few columns stay in registers while g walks down the rows.
-  template <std::size_t Out, std::size_t In>
-  static constexpr void transposed_product(const nn::Matrix<float, Out, In>& W, std::span<const float, Out> g,
-                                           std::span<float, In> dx) {
-    if (std::is_constant_evaluated()) return Portable::transposed_product(W, g, dx);
-    add_columns(W[0].data(), g.data(), dx.data(), Out, In);
+  template <std::size_t Out, std::size_t In, class Store>
+  static constexpr void transposed_product(const nn::Matrix<float, Out, In>& W, std::span<const float, Out> g, Store store) {
+    if (std::is_constant_evaluated()) return Portable::transposed_product(W, g, store);
+    float sum[In];
+    add_columns(W[0].data(), g.data(), sum, Out, In);
+    for (std::size_t i = 0; i < In; ++i) store(i, sum[i]);
   }
 
   // Four rows at a time: each input is loaded once for four weights.

@@ -32,22 +32,21 @@ struct Kernels : nn::Portable {
   }
 
   // Four vectors of columns at a time: their sums stay in registers while g walks down the rows.
-  template <std::size_t Out, std::size_t In>
-  static constexpr void transposed_product(const nn::Matrix<float, Out, In>& W, std::span<const float, Out> g,
-                                           std::span<float, In> dx) {
-    if (std::is_constant_evaluated()) return Portable::transposed_product(W, g, dx);
+  template <std::size_t Out, std::size_t In, class Store>
+  static constexpr void transposed_product(const nn::Matrix<float, Out, In>& W, std::span<const float, Out> g, Store store) {
+    if (std::is_constant_evaluated()) return Portable::transposed_product(W, g, store);
     const float* const w = W[0].data();
     for (std::size_t i = 0; i < whole<In, 4 * width>; i += 4 * width) {
       Vector sum[4];
       for (std::size_t k = 0; k < 4; ++k) sum[k] = g[0] * at(w + i + k * width).v;
       for (std::size_t o = 1; o < Out; ++o)
         for (std::size_t k = 0; k < 4; ++k) sum[k] += g[o] * at(w + o * In + i + k * width).v;
-      for (std::size_t k = 0; k < 4; ++k) at(dx.data() + i + k * width).v = sum[k];
+      for (std::size_t k = 0; k < 4 * width; ++k) store(i + k, sum[k / width][k % width]);
     }
     for (std::size_t i = whole<In, 4 * width>; i < In; ++i) {
       float sum = g[0] * w[i];
       for (std::size_t o = 1; o < Out; ++o) sum += g[o] * w[o * In + i];
-      dx[i] = sum;
+      store(i, sum);
     }
   }
 

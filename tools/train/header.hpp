@@ -15,6 +15,17 @@ constexpr std::size_t most_macs_at_compile_time = 32'000;
 
 namespace header {
 
+// A floating-point number in hexadecimal, a fixed-point one by its integer.
+template <int Bits, int Fraction>
+std::string literal(nn::Fixed<Bits, Fraction> value) {
+  return "{" + std::to_string(int{value.raw}) + "}";
+}
+template <class Number>
+bool is_finite(Number value) {
+  if constexpr (nn::is_fixed<Number>) return true;
+  else return std::isfinite(value);
+}
+
 inline std::string literal(float value) {
   char buffer[48];
   std::snprintf(buffer, sizeof buffer, "%af", static_cast<double>(value));
@@ -97,7 +108,7 @@ std::string weights_header(const HeaderText& text, const typename Net::Parameter
 
   const typename Net::Output answer = Net::forward(parameters, probe);
   for (auto value : answer)
-    if (!std::isfinite(value)) throw Failure{"training diverged: an answer of the network is not finite; expected to learn at a lower --rate"};
+    if (!header::is_finite(value)) throw Failure{"training diverged: an answer of the network is not finite; expected to learn at a lower --rate"};
   out += "// One normalized input and the output that was computed for it.\n";
   out += "inline constexpr Net::Input probe" + header::list(probe) + ";\n";
   out += "inline constexpr Net::Output answer" + header::list(answer) + ";\n\n";

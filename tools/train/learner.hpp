@@ -14,28 +14,30 @@ namespace tools {
 // each output (1 for the class, 0 for the others; a single output is the class).
 template <class Net, class Loss>
 struct Answers {
-  static constexpr bool by_class = std::is_same_v<typename Loss::template Target<typename Net::Arithmetic, Net::outputs>, std::size_t>;
+  using Arithmetic = typename nn::TrainingPlan<Net, Loss>::LastArithmetic;
+  using Number = typename Arithmetic::Activation;
+  static constexpr bool by_class = std::is_same_v<typename Loss::template Target<Arithmetic, Net::outputs>, std::size_t>;
   static constexpr std::size_t classes = Net::outputs == 1 ? 2 : Net::outputs;
 
-  std::vector<typename Net::Output> values{classes};
+  std::vector<std::array<Number, Net::outputs>> values{classes};
 
   Answers() {
     for (std::size_t label = 0; label < classes; ++label) {
       values[label] = {};
-      values[label][Net::outputs == 1 ? 0 : label] = Net::outputs == 1 ? static_cast<typename Net::Activation>(label) : 1;
+      if (Net::outputs > 1 || label == 1) values[label][Net::outputs == 1 ? 0 : label] = Arithmetic::one;
     }
   }
 
   auto operator()(std::size_t label) const {
     if constexpr (by_class) return label;
-    else return std::span<const typename Net::Activation, Net::outputs>{values[label]};
+    else return std::span<const Number, Net::outputs>{values[label]};
   }
 };
 
 template <class Net, class Loss>
 class Learner {
  public:
-  using Input = std::span<const typename Net::Activation, Net::inputs>;
+  using Input = std::span<const typename Net::InputNumber, Net::inputs>;
   struct Example {
     Input input;
     std::size_t label;
@@ -62,10 +64,10 @@ class LearnerWith : public Learner<Net, Loss> {
     if constexpr (Batch == 1) {
       return static_cast<float>(trainer.step(batch[0].input, answers(batch[0].label)));
     } else {
-      typename Trainer::Loss loss{};
-      for (const Example& example : batch) loss += trainer.accumulate(example.input, answers(example.label));
+      float loss = 0;
+      for (const Example& example : batch) loss += static_cast<float>(trainer.accumulate(example.input, answers(example.label)));
       trainer.apply(batch.size());
-      return static_cast<float>(loss) / static_cast<float>(batch.size());
+      return loss / static_cast<float>(batch.size());
     }
   }
 

@@ -9,8 +9,8 @@
 namespace tools {
 
 // Copies `from` to `to`, moved by up to `pixels` each way; `empty` is what comes in at the edges, in the same layout.
-template <nn::Shape Image, class Activation>
-void shift_image(std::span<const Activation> from, std::span<const Activation> empty, std::span<Activation> to, int pixels,
+template <nn::Shape Image, class Number>
+void shift_image(std::span<const Number> from, std::span<const Number> empty, std::span<Number> to, int pixels,
                  nn::Random& random) {
   constexpr int height = static_cast<int>(Image.height), width = static_cast<int>(Image.width);
   constexpr std::size_t channels = Image.channels;

@@ -28,7 +28,7 @@ template <class Net, class Loss>
 class Training {
   using Learner = tools::Learner<Net, Loss>;
   using Example = typename Learner::Example;
-  using Activation = typename Net::Activation;
+  using Number = typename Net::InputNumber;
 
  public:
   Training(int count, char** arguments, const HeaderText& defaults)
@@ -127,15 +127,15 @@ class Training {
     }
     train_data.values = {};  // as large as the examples made of it
     empty.resize(Net::inputs);
-    normalize_row<Net::inputs, Activation>(*normalization, std::vector<float>(Net::inputs), std::span<Activation, Net::inputs>{empty});
+    normalize_row<Net::inputs, Number>(*normalization, std::vector<float>(Net::inputs), std::span<Number, Net::inputs>{empty});
   }
 
-  std::vector<Example> normalized_examples(const Dataset& data, std::span<const std::size_t> order, std::vector<Activation>& inputs) {
+  std::vector<Example> normalized_examples(const Dataset& data, std::span<const std::size_t> order, std::vector<Number>& inputs) {
     inputs.resize(order.size() * Net::inputs);
     std::vector<Example> examples;
     for (std::size_t k = 0; k < order.size(); ++k) {
-      const std::span<Activation, Net::inputs> x{inputs.data() + k * Net::inputs, Net::inputs};
-      normalize_row<Net::inputs, Activation>(*normalization, data.row(order[k]), x);
+      const std::span<Number, Net::inputs> x{inputs.data() + k * Net::inputs, Net::inputs};
+      normalize_row<Net::inputs, Number>(*normalization, data.row(order[k]), x);
       examples.push_back({x, data.labels[order[k]]});
     }
     return examples;
@@ -155,7 +155,7 @@ class Training {
 
     Progress progress{total, settings.quiet};
     std::vector<Example> taken;
-    std::vector<Activation> moved(batch * Net::inputs);
+    std::vector<Number> moved(batch * Net::inputs);
     std::size_t next = train.size();
     double smooth_loss = 0;
     for (std::size_t iteration = 0; iteration < total; ++iteration) {
@@ -167,8 +167,8 @@ class Training {
       taken.assign(begin, begin + static_cast<std::ptrdiff_t>(batch));
       next += batch;
       for (std::size_t k = 0; settings.shift > 0 && k < batch; ++k) {
-        const std::span<Activation, Net::inputs> to{moved.data() + k * Net::inputs, Net::inputs};
-        shift_image<Net::input_shape, Activation>(taken[k].input, empty, to, settings.shift, random);
+        const std::span<Number, Net::inputs> to{moved.data() + k * Net::inputs, Net::inputs};
+        shift_image<Net::input_shape, Number>(taken[k].input, empty, to, settings.shift, random);
         taken[k].input = to;
       }
 
@@ -284,7 +284,7 @@ class Training {
   Dataset train_data;
   std::optional<Dataset> test_data;
   std::unique_ptr<nn::StoredNormalization<Net::inputs>> normalization;
-  std::vector<Activation> train_inputs, validate_inputs, test_inputs, empty;  // empty: an image of raw zeros
+  std::vector<Number> train_inputs, validate_inputs, test_inputs, empty;  // empty: an image of raw zeros
   std::vector<Example> train, validate, test;
   nn::Random random{1};
   std::unique_ptr<Learner> learner;

@@ -1,0 +1,27 @@
+// With<Arithmetic, Layer>: a layer whose weights, biases, output and ∂L/∂output have formats of their own, in a network of
+// another arithmetic.
+//   Network<Fixed8, Input<64>, With<FixedPoint<Format{.bits = 8, .weight = 7, .activation = 4}>, Dense<32>>, Relu, …>
+#pragma once
+
+#include "nn/number/arithmetic.hpp"
+
+namespace nn {
+
+template <class Written, class Spec>
+struct With {
+  static constexpr auto name = Spec::name;
+};
+
+// A layer without its With, and its own arithmetic in a network of arithmetic A.
+template <class Spec, class A>
+struct Own {
+  using Layer = Spec;
+  using Arithmetic = A;
+};
+template <class Written, class Spec, class A>
+struct Own<With<Written, Spec>, A> {
+  using Layer = Spec;
+  using Arithmetic = typename A::template Or<ArithmeticOf<Written>>;
+};
+
+}  // namespace nn

@@ -1,0 +1,172 @@
+// FixedPoint<Format>: arithmetic without a floating-point unit. A Format says how many bits a number has and how many of
+// them are behind the point; what is not stated is that of Fixed16.
+//
+//   Fixed16            16 bits throughout: to infer and to learn
+//   Fixed16Stochastic  the same; updates of weights are rounded up or down at random, right on average
+//   Fixed32            32 bits throughout
+//   Fixed8             weights and activations of 8 bits: to infer; Net::Learning trains in Fixed16
+//
+//   using Fine = nn::FixedPoint<nn::Format{.weight = 14, .activation = 11}>;
+//
+// Sums of products are exact, whatever their length, and rounded once, to the nearest; beyond a format's range they
+// saturate. Watched<…> counts where (nn/watched.hpp). Biases have 32 bits, and so has what an optimizer keeps.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+
+#include "nn/number/arithmetic.hpp"
+#include "nn/number/factor.hpp"
+#include "nn/number/fixed.hpp"
+#include "nn/number/functions.hpp"
+#include "nn/random.hpp"
+
+namespace nn {
+
+// Bits of weights, activations and gradients, and their fraction bits.
+struct Format {
+  int bits = 16;
+  int weight = 13;
+  int activation = 10;
+  int gradient = 13;
+  int input = activation;  // of the network's input
+  bool stochastic = false;
+  constexpr bool operator==(const Format&) const = default;
+};
+
+// A name such as "fixed16 w13 a10 i10" of what is stored: equal for formats whose parameters can be exchanged.
+template <Format F>
+struct FormatName {
+  struct Characters {
+    char letters[40]{};
+    std::size_t size = 0;
+    constexpr void add(std::string_view part) {
+      for (char c : part) letters[size++] = c;
+    }
+    constexpr void add(int number) {
+      if (number >= 10) add(number / 10);
+      letters[size++] = static_cast<char>('0' + number % 10);
+    }
+  };
+  static constexpr Characters characters = [] {
+    Characters text;
+    text.add("fixed");
+    text.add(F.bits);
+    text.add(" w");
+    text.add(F.weight);
+    text.add(" a");
+    text.add(F.activation);
+    text.add(" i");
+    text.add(F.input);
+    return text;
+  }();
+  static constexpr std::string_view value{characters.letters, characters.size};
+};
+
+// How the new values of one row of parameters are rounded: each to the nearest, …
+struct NearestRow {
+  constexpr Nearest next() { return {}; }
+};
+
+// … or at random. One draw seeds the row; its elements take a linear congruential sequence in their order (Knuth, The Art
+// of Computer Programming, section 3.3.4, line 16), so that no kernel can change the stream. Two elements share a word:
+// the even one takes bits 16 to 31, the odd one 8 to 23.
+struct RandomRow {
+  static constexpr std::uint32_t multiplier = 1664525;
+  static constexpr std::uint32_t increment = 1013904223;
+
+  std::uint32_t word;
+  bool odd = false;
+
+  constexpr Stochastic next() {
+    odd = !odd;
+    if (!odd) return {static_cast<std::uint16_t>(word >> 8)};
+    word = word * multiplier + increment;
+    return {static_cast<std::uint16_t>(word >> 16)};
+  }
+};
+
+// In, InGradient: the formats of a layer's input and of ∂L/∂(input), those of the layer before it.
+template <Format F, class In = Fixed<F.bits, F.input>, class InGradient = Fixed<F.bits == 8 ? 16 : F.bits, F.gradient>>
+struct FixedPoint {
+  static_assert(F.bits == 8 || F.bits == 16 || F.bits == 32, "nn::FixedPoint<Format>: bits must be 8, 16 or 32");
+  static_assert(F.weight >= 0 && F.weight < F.bits, "nn::FixedPoint<Format>: weight, its fraction bits, must be below bits");
+  static_assert(F.activation >= 0 && F.activation < F.bits, "nn::FixedPoint<Format>: activation, its fraction bits, must be below bits");
+
+  static constexpr Format format = F;
+  static constexpr std::string_view name = FormatName<F>::value;
+  static constexpr bool watched = false;
+  static constexpr bool learns = F.bits > 8;
+  static constexpr bool draws = F.stochastic;
+
+  using Input = In;
+  using InputGradient = InGradient;
+  using Weight = Fixed<F.bits, F.weight>;
+  using Activation = Fixed<F.bits, F.activation>;
+  using Gradient = Fixed<F.bits == 8 ? 16 : F.bits, F.gradient>;
+  using Accumulator = Fixed<32, (F.weight + In::fraction < 24 ? F.weight + In::fraction : 24)>;
+  using Loss = Fixed<32, 16>;
+  using ParameterGradient = Fixed<32, 23>;
+  using Moment = Fixed<32, 27>;
+
+  template <class X, class DX>
+  using After = FixedPoint<F, X, DX>;
+  template <class Other>
+  using Or = Other;
+  using Learning = std::conditional_t<learns, FixedPoint<F>, FixedPoint<Format{}>>;
+
+  static constexpr Activation one = narrow<Activation>(Fixed<64, 0>{1});
+  static constexpr Activation least{1};  // the least probability above 0
+
+  static constexpr Activation activation(auto x) { return narrow<Activation>(x); }
+  static constexpr Gradient gradient(auto x) { return narrow<Gradient>(x); }
+  static constexpr InputGradient input_gradient(auto x) { return narrow<InputGradient>(x); }
+  static constexpr Loss loss(auto x) { return narrow<Loss>(x); }
+  static constexpr auto slope(auto x) { return narrow<Fixed<32, (2 * F.activation < 30 ? 2 * F.activation : 30)>>(x); }
+  static constexpr auto difference(Activation a, Activation b) { return narrow<Fixed<32, F.activation>>(a - b); }
+  static constexpr auto quotient(auto a, auto b) { return a * reciprocal<Fixed<32, 16>>(b); }
+  static constexpr ParameterGradient parameter_gradient(auto x) { return narrow<ParameterGradient>(x); }
+  static constexpr Moment moment(auto x) { return narrow<Moment>(x); }
+  static constexpr Moment step(auto x) { return narrow<Moment>(x); }
+  template <class Parameter>
+  static constexpr Parameter parameter(auto x, const auto& rounding) {
+    return narrow<Parameter>(x, rounding);
+  }
+
+  // factor·x for a positive factor known at run time only.
+  static constexpr Moment scaled(float factor, auto x) { return Factor::of(factor).template times<Moment>(x); }
+  template <class To>
+  static constexpr To scaled_to(float factor, auto x) {
+    return Factor::of(factor).template times<To>(x);
+  }
+  static constexpr Loss mean(Loss sum, std::size_t count) { return {static_cast<std::int32_t>(sum.raw / static_cast<std::int32_t>(count))}; }
+
+  // x / 2^Shift
+  template <int Shift, class Number>
+  static constexpr Number halved(Number x) {
+    return narrow<Number>(Fixed<64, Number::fraction + Shift>{x.raw});
+  }
+  // Numerator / Denominator in 16 bits, as fine as its size allows.
+  template <int Numerator, int Denominator>
+  static constexpr auto ratio = [] {
+    constexpr int whole = std::bit_width(static_cast<unsigned>(Numerator / Denominator));
+    return Fixed<16, 15 - whole>::from(double(Numerator) / Denominator);
+  }();
+
+  // How a row of parameters is rounded as it learns.
+  static constexpr auto rounding(auto& random) {
+    if constexpr (F.stochastic)
+      return RandomRow{random.next()};
+    else
+      return NearestRow{};
+  }
+};
+
+using Fixed16 = FixedPoint<Format{}>;
+using Fixed16Stochastic = FixedPoint<Format{.stochastic = true}>;
+using Fixed32 = FixedPoint<Format{.bits = 32, .weight = 24, .activation = 20, .gradient = 24}>;
+using Fixed8 = FixedPoint<Format{.bits = 8, .weight = 6, .activation = 3, .input = 6}>;
+
+}  // namespace nn

@@ -1,0 +1,52 @@
+// A faded mean of squares, v ← smoothing·v + (1 - smoothing)·g², and a step in its units, factor·m / (√v + epsilon): what
+// RmsProp and Adam have in common.
+//
+// In fixed point √v is kept instead of v, which would need twice its bits. With steps of 2^-27 and a smoothing of 0.999, √v
+// no longer fades once it is below 7.5e-6.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+
+#include "nn/number/arithmetic.hpp"
+#include "nn/number/fixed_point.hpp"
+
+namespace nn {
+
+template <class A, std::floating_point Number>
+constexpr Number mean_square(float smoothing, Number v, Number g) {
+  return A::moment(Number(smoothing) * v + (1 - Number(smoothing)) * (g * g));
+}
+
+template <class Kernels, std::floating_point Number>
+constexpr Number over_root(float factor, Number m, Number v, float epsilon) {
+  return Number(factor) * m / (Kernels::sqrt(v) + Number(epsilon));
+}
+
+template <class A, int F>
+constexpr Fixed<32, F> mean_square(float smoothing, Fixed<32, F> root, auto g) {
+  const auto gradient = narrow<Fixed<32, F>>(g);
+  const std::int64_t now = std::int64_t{root.raw} * root.raw;
+  const std::int64_t change = std::int64_t{gradient.raw} * gradient.raw - now;
+  // change · share / 2^15, without leaving 64 bits
+  const auto [share, shift] = Factor::of(1 - smoothing);
+  const bool large = change >= std::int64_t{1} << 47 || change <= -(std::int64_t{1} << 47);
+  const std::int64_t product = large ? (change >> 15) * share : (change * share) >> 15;
+  const std::int64_t square = now + (shift < 15 ? product * 2 : shift >= 15 + 64 ? 0 : product >> (shift - 15));
+  if (square <= 0) return {};
+  const auto [m, exponent] = split_evenly(static_cast<std::uint64_t>(square));
+  const auto found = static_cast<std::uint32_t>((std::uint64_t{m} * mantissa::reciprocal_square_root(m)) >> 30);  // Q31, in [1, 2)
+  return from_mantissa<Fixed<32, F>>(found, exponent - F);
+}
+
+template <class Kernels, int F>
+constexpr Fixed<32, F> over_root(float factor, auto m, Fixed<32, F> root, float epsilon) {
+  const auto numerator = narrow<Fixed<32, F>>(m);
+  const std::uint32_t sum = static_cast<std::uint32_t>(root.raw) + static_cast<std::uint32_t>(Fixed<32, F>::from(epsilon).raw);
+  const auto [d, exponent] = mantissa::split(sum > 0 ? sum : 1u);
+  const std::int64_t quotient = std::int64_t{numerator.raw} * mantissa::reciprocal(d);  // · 2^-(31 + exponent)
+  const auto limited = narrow<Fixed<32, 24>>(Fixed<64, 24>{quotient >> (exponent + 7)});
+  return Factor::of(factor).times<Fixed<32, F>>(limited);
+}
+
+}  // namespace nn

@@ -1,0 +1,107 @@
+// Watched<Arithmetic>: the same arithmetic, bit for bit, that notes how far its numbers go and how often they saturate, for
+// each layer, so that formats can be chosen. It costs time, and memory in the Trainer; without it nothing is counted.
+//
+//   nn::Trainer<Net::As<nn::Watched<nn::Fixed16>>, …> trainer{…};
+//   …
+//   nn::print_ranges(trainer, write);      or look at trainer.ranges[layer].weight.largest, .saturated, …
+//
+// Watched<float> watches a float training, of which tools propose formats. Only one Trainer at a time is watched in a
+// thread of execution: the notes go to the Trainer that is at work.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+
+#include "nn/number/arithmetic.hpp"
+#include "nn/number/fixed_point.hpp"
+#include "nn/text.hpp"
+
+namespace nn {
+
+struct Range {
+  float largest = 0;            // magnitude, before it is brought into the format's range
+  std::uint32_t saturated = 0;  // how often it was beyond that range
+
+  constexpr void add(float x, bool fits) {
+    const float size = x < 0 ? -x : x;
+    if (size > largest) largest = size;
+    if (!fits) ++saturated;
+  }
+};
+
+// Of one layer: its parameters, its output, ∂L/∂output, and what the optimizer takes from its parameters.
+struct LayerRanges {
+  Range weight, bias, activation, gradient, step;
+};
+
+// Where notes go: the layer at work and the one before it, or nowhere.
+struct Watch {
+  static inline LayerRanges* layer = nullptr;
+  static inline LayerRanges* before = nullptr;
+};
+
+template <class Written>
+struct Watched : ArithmeticOf<Written> {
+  using Plain = ArithmeticOf<Written>;
+  static constexpr bool watched = true;
+
+  using typename Plain::Activation;
+  using typename Plain::Gradient;
+  using typename Plain::InputGradient;
+  using typename Plain::Moment;
+
+  template <class X, class DX>
+  using After = Watched<typename Plain::template After<X, DX>>;
+  template <class Other>
+  using Or = Watched<Other>;
+
+  static constexpr Activation activation(auto x) {
+    note<Activation>(x, Watch::layer, &LayerRanges::activation);
+    return Plain::activation(x);
+  }
+  static constexpr Gradient gradient(auto x) {
+    note<Gradient>(x, Watch::layer, &LayerRanges::gradient);
+    return Plain::gradient(x);
+  }
+  static constexpr InputGradient input_gradient(auto x) {
+    note<InputGradient>(x, Watch::before, &LayerRanges::gradient);
+    return Plain::input_gradient(x);
+  }
+  static constexpr Moment step(auto x) {
+    note<Moment>(x, Watch::layer, &LayerRanges::step);
+    return Plain::step(x);
+  }
+  template <class Parameter>
+  static constexpr Parameter parameter(auto x, const auto& rounding) {
+    note<Parameter>(x, Watch::layer, std::is_same_v<Parameter, typename Plain::Weight> ? &LayerRanges::weight : &LayerRanges::bias);
+    return Plain::template parameter<Parameter>(x, rounding);
+  }
+
+ private:
+  template <class To, class Number>
+  static constexpr void note(Number x, LayerRanges* ranges, Range LayerRanges::*range) {
+    if (std::is_constant_evaluated() || ranges == nullptr) return;
+    if constexpr (is_fixed<To>)
+      (ranges->*range).add(static_cast<float>(x), fits<To>(x));
+    else
+      (ranges->*range).add(static_cast<float>(x), true);
+  }
+};
+
+// The ranges as a table, written through `write`, which takes a std::string_view.
+template <class Trainer>
+void print_ranges(const Trainer& trainer, auto&& write) {
+  using Text = std::string_view;
+  print(write, left(Text{"layer"}, 12), right(Text{"weight"}, 12), right(Text{"bias"}, 12), right(Text{"activation"}, 12),
+        right(Text{"gradient"}, 12), right(Text{"saturated"}, 12), '\n');
+  for (std::size_t i = 0; i < trainer.ranges.size(); ++i) {
+    const LayerRanges& r = trainer.ranges[i];
+    const std::uint32_t saturated =
+        r.weight.saturated + r.bias.saturated + r.activation.saturated + r.gradient.saturated + r.step.saturated;
+    print(write, left(Trainer::layer_names[i], 12), right(decimal(r.weight.largest, 4), 12), right(decimal(r.bias.largest, 4), 12),
+          right(decimal(r.activation.largest, 4), 12), right(decimal(r.gradient.largest, 4), 12), right(saturated, 12), '\n');
+  }
+}
+
+}  // namespace nn
