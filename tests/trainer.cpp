@@ -30,7 +30,7 @@ static_assert(nn::cost<Digits>.layers[2].training_bytes == 4 * (32 * 10 + 10) + 
 
 // Tanh reads its output in backward, so the dropout after it must not work in place; a ReLU after Dense does.
 using Dropped = nn::Network<float, nn::Input<5>, nn::Dense<7>, nn::Tanh, nn::Dropout<50>, nn::Dense<3>, nn::Relu>;
-static_assert(nn::TrainingPlan<Dropped, nn::MeanSquaredError>::outputs.size == 7 + 7 + 3);
+static_assert(sizeof(nn::TrainingPlan<Dropped, nn::MeanSquaredError>::OutputBuffers) == 4 * (7 + 7 + 3));
 
 using Small = nn::Network<float, nn::Input<4>, nn::Dense<5>, nn::Tanh, nn::Dense<3>, nn::Softmax>;
 using Trainer = nn::Trainer<Small, nn::CrossEntropy, nn::Sgd>;
