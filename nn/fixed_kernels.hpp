@@ -25,7 +25,6 @@ struct ExactSum {
   static constexpr int dropped = bits > 64 ? bits - 64 : 0;
   static constexpr int fraction = F1 + F2 - dropped;
   static_assert(fraction >= 0, "nn: a sum of so many products of these formats needs more than 64 bits");
-  // A bias needs room of its own: up to 24 fraction bits are brought to those of the sum.
   using Raw = std::conditional_t<(bits < 32), std::int32_t, std::int64_t>;
   using type = Fixed<static_cast<int>(8 * sizeof(Raw)), fraction>;
 
@@ -42,7 +41,7 @@ struct FixedKernels {
     for (std::size_t o = 0; o < Out; ++o) {
       ExactSum<WB, WF, XB, XF, In> sum;
       for (std::size_t i = 0; i < In; ++i) sum.add(W[o][i], x[i]);
-      store(o, with_bias<WF + XF>(typename decltype(sum)::type{sum.raw}, b[o]));
+      store(o, with_bias(typename decltype(sum)::type{sum.raw}, b[o]));
     }
   }
 
@@ -66,9 +65,8 @@ struct FixedKernels {
     }
   }
 
- private:
-  // At most 2^31 + 2^62, or, of narrow products, 2^31 beside a sum that one more bit leaves room for.
-  template <int Exact, int Bits, int Fraction, int BiasFraction>
+  // A sum of products and a bias, at most 2^62 + 2^55.
+  template <int Bits, int Fraction, int BiasFraction>
   static constexpr auto with_bias(Fixed<Bits, Fraction> sum, Fixed<32, BiasFraction> b) {
     const std::int64_t bias = Fraction >= BiasFraction ? std::int64_t{b.raw} << (Fraction - BiasFraction) : std::int64_t{b.raw} >> (BiasFraction - Fraction);
     return Fixed<64, Fraction>{std::int64_t{sum.raw} + bias};

@@ -58,11 +58,15 @@ struct UpdateSink {
 
   template <class Gradient, std::size_t Out>
   constexpr void add(auto select, std::span<const Gradient, Out> g) {
-    std::apply(
-        [&](auto&... state) {
-          update_row<A, Kernels>(optimizer, select(parameters), [&](std::size_t o) { return g[o]; }, random, select(state)...);
-        },
-        kept);
+    auto& b = select(parameters);
+    if constexpr (requires { optimizer.template add<A>(b, g); })
+      optimizer.template add<A>(b, g);
+    else
+      std::apply(
+          [&](auto&... state) {
+            update_row<A, Kernels>(optimizer, b, [&](std::size_t o) { return g[o]; }, random, select(state)...);
+          },
+          kept);
   }
 };
 

@@ -20,25 +20,22 @@ struct RowStep {
     static_assert(Bits <= 16);
     const std::int32_t product = -rate.mantissa * g.raw;
     const int bits = 32 - std::countl_zero(static_cast<std::uint32_t>(product < 0 ? -product : product));
-    const int wanted = rate.shift + Fraction + input_fraction - weight_fraction;
-    // As many bits as there may be, but at most 2^-30.
     const int surplus = bits > 15 ? bits - 15 : 0;
-    const int dropped = wanted - surplus > 30 ? wanted - 30 : surplus;
-    const int k = wanted - dropped;
-    if (dropped > 31) return {0, 1};
-    const std::int32_t m = dropped > 0 ? Nearest{}(product, dropped) : product;
-    if (k < 1) {  // so large a step that it moves any weight to a limit
-      if (m == 0) return {0, 1};
-      return {m > 0 ? limit : -limit, 1};
-    }
-    return {m > limit ? limit : m < -limit ? -limit : m, k};
+    const int k = rate.shift + Fraction + input_fraction - weight_fraction - surplus;
+    if (k > 30) return {rounded(product, surplus + k - 30), 30};
+    if (k > 0) return {rounded(product, surplus), k};
+    return {product > 0 ? limit : product < 0 ? -limit : 0, 1};  // so large that it moves any weight to a limit
   }
-
-  // Whether rounding to the nearest leaves every weight as it is.
-  constexpr bool vanishes() const { return (m < 0 ? -m : m) << 15 < 1 << (k - 1); }
 
  private:
   static constexpr std::int32_t limit = (1 << 15) - 1;
+
+  // To the nearest, halves upwards.
+  static constexpr std::int32_t rounded(std::int32_t product, int dropped) {
+    if (dropped > 31) return 0;
+    const std::int32_t m = (product + ((std::int32_t{1} << dropped) >> 1)) >> dropped;
+    return m > limit ? limit : m < -limit ? -limit : m;
+  }
 };
 
 }  // namespace nn

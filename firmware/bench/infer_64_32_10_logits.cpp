@@ -1,3 +1,4 @@
+// arithmetic: float fixed16 fixed8
 #include "nets.hpp"
 
 int main() { return bench::infer<bench::SmallLogits>("infer 64-32-10 logits"); }

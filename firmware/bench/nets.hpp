@@ -1,14 +1,24 @@
 // The networks that are measured, and how.
 #pragma once
 
+#include <type_traits>
+
 #include "measure.hpp"
 #include "nn/nn.hpp"
 
 namespace bench {
 
-using Small = nn::Network<float, nn::Input<64>, nn::Dense<32>, nn::Relu, nn::Dense<10>, nn::Softmax>;
-using SmallLogits = nn::Network<float, nn::Input<64>, nn::Dense<32>, nn::Relu, nn::Dense<10>>;
-using Large = nn::Network<float, nn::Input<784>, nn::Dense<32>, nn::Relu, nn::Dense<16>, nn::Relu, nn::Dense<10>, nn::Softmax>;
+using Arithmetic = BENCH_TYPE;
+using Small = nn::Network<Arithmetic, nn::Input<64>, nn::Dense<32>, nn::Relu, nn::Dense<10>, nn::Softmax>;
+using SmallLogits = nn::Network<Arithmetic, nn::Input<64>, nn::Dense<32>, nn::Relu, nn::Dense<10>>;
+using Large = nn::Network<Arithmetic, nn::Input<784>, nn::Dense<32>, nn::Relu, nn::Dense<16>, nn::Relu, nn::Dense<10>, nn::Softmax>;
+
+// Uniform in [-0.5, 0.5): as good as any weights and inputs, for counting.
+template <class Number>
+[[gnu::noinline]] void fill(Number* numbers, std::size_t count) {
+  static nn::Random random{1};
+  for (std::size_t i = 0; i < count; ++i) numbers[i] = nn::number<Number>(random.uniform() - 0.5f);
+}
 
 template <class Net>
 inline typename Net::Input input;
@@ -19,10 +29,10 @@ inline typename Net::Parameters parameters;
 
 template <class Net>
 int infer(std::string_view name) {
-  fill(reinterpret_cast<float*>(&parameters<Net>), sizeof parameters<Net> / sizeof(float));
+  nn::for_each_row([](auto& row) { fill(row.data(), row.size()); }, parameters<Net>);
   fill(input<Net>.data(), Net::inputs);
   static nn::Inference<Net> network{parameters<Net>};
-  measure(name, 1, [] {
+  measure(name, [] {
     const auto y = network(input<Net>);
     asm volatile("" ::"r"(y.data()) : "memory");
   });
@@ -31,21 +41,47 @@ int infer(std::string_view name) {
   return 0;
 }
 
-template <class Net, class Optimizer, std::size_t Batch>
-int train(std::string_view name) {
+// The mean of the first `steps` steps from random weights; samples come one after the other.
+template <class Net, class Optimizer, std::size_t Batch, class Samples>
+int train(std::string_view name, const Samples& samples, std::uint32_t steps, const Optimizer& optimizer = {}) {
   using Trainer = nn::Trainer<Net, nn::CrossEntropy, Optimizer, Batch>;
-  static Trainer trainer{Optimizer{}, nn::at_run_time(1)};
-  fill(input<Net>.data(), Net::inputs);
-  if constexpr (Batch == 1) {
-    measure(name, 1, [] { trainer.step(input<Net>, 3); });
-  } else {
-    static const auto batch = []<std::size_t... I>(std::index_sequence<I...>) {
-      return std::array{typename Trainer::Sample{input<Net>, I % Net::outputs}...};
-    }(std::make_index_sequence<Batch>{});
-    measure(name, Batch, [] { trainer.step(batch); });
+  static Trainer trainer{optimizer, nn::at_run_time(1)};
+  static std::array<typename Net::Input, Batch> inputs{};
+  static_assert(Samples::features == Net::inputs);
+
+  std::uint32_t next = 0;
+  std::uint64_t taken = 0;
+  for (std::uint32_t step = 0; step < steps; ++step) {
+    std::array<std::size_t, Batch> labels{};
+    for (std::size_t k = 0; k < Batch; ++k) {
+      samples.load(next, std::span{inputs[k]});
+      labels[k] = samples.labels[next];
+      next = next + 1 == samples.labels.size() ? 0 : next + 1;
+    }
+    if constexpr (Batch == 1) {
+      taken += ticks(1, [&] { trainer.step(inputs[0], labels[0]); });
+    } else {
+      const auto batch = [&]<std::size_t... I>(std::index_sequence<I...>) {
+        return std::array{typename Trainer::Sample{inputs[I], labels[I]}...};
+      }(std::make_index_sequence<Batch>{});
+      taken += ticks(1, [&] { trainer.step(batch); });
+    }
   }
+  print(name, platform::clock_unit, taken / (std::uint64_t{steps} * Batch));
+  print(name, "samples", samples.inputs.size() + samples.labels.size());
   print_stack(name);
   return 0;
 }
+
+// Sgd that passes over no row, even if it will not change.
+struct EveryRow : nn::Sgd {
+  template <class A, class Kernels, int WF, int GF, int XB, int XF, std::size_t Out, std::size_t In>
+  constexpr void outer(nn::Matrix<nn::Fixed<16, WF>, Out, In>& W, std::span<const nn::Fixed<16, GF>, Out> g,
+                       std::span<const nn::Fixed<XB, XF>, In> x, auto& random) const {
+    const nn::Factor factor = nn::Factor::of(rate);
+    for (std::size_t o = 0; o < Out; ++o)
+      Kernels::template add_row<A>(W[o].data(), nn::RowStep::of(factor, g[o], XF, WF), x.data(), In, A::rounding(random));
+  }
+};
 
 }  // namespace bench

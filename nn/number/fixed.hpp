@@ -142,23 +142,40 @@ struct Stochastic {
   }
 };
 
+// raw, or the limit of To that it is beyond. Of 64 bits only the low 32 are compared: two instructions on most cores.
+template <class To>
+constexpr std::int32_t clamped(std::int32_t raw) {
+  constexpr std::int32_t highest = To::highest().raw;
+  constexpr std::int32_t lowest = To::lowest().raw;
+  return raw > highest ? highest : raw < lowest ? lowest : raw;
+}
+template <class To>
+constexpr auto clamped(std::int64_t raw) {
+  if constexpr (To::bits > 32) {
+    return raw;
+  } else {
+    auto low = static_cast<std::int32_t>(raw);
+    if (low != raw) low = raw < 0 ? Fixed<32, 0>::lowest().raw : Fixed<32, 0>::highest().raw;
+    return clamped<To>(low);
+  }
+}
+
 template <class To, class Rounding = Nearest, int Bits, int Fraction>
 constexpr To narrow(Fixed<Bits, Fraction> x, const Rounding& rounding = {}) {
-  constexpr auto highest = To::highest().raw;
-  constexpr auto lowest = To::lowest().raw;
   if constexpr (Fraction > To::fraction) {
     using Wide = std::conditional_t<(Bits > 32), std::int64_t, std::int32_t>;
     const Wide rounded = rounding(Wide{x.raw}, Fraction - To::fraction);
     if constexpr (Bits - Fraction + To::fraction < To::bits) {
       return {static_cast<typename To::Raw>(rounded)};
     } else {
-      if (rounded > Wide{highest}) return To::highest();
-      if (rounded < Wide{lowest}) return To::lowest();
-      return {static_cast<typename To::Raw>(rounded)};
+      return {static_cast<typename To::Raw>(clamped<To>(rounded))};
     }
   } else {
     constexpr int more = To::fraction - Fraction;
     if constexpr (Bits + more > To::bits) {
+      constexpr auto highest = To::highest().raw;
+      constexpr auto lowest = To::lowest().raw;
+      if constexpr (more == 0 && To::bits <= 32) return {static_cast<typename To::Raw>(clamped<To>(Integer<(Bits > 32 ? 64 : 32)>{x.raw}))};
       if (x.raw > static_cast<typename To::Raw>(highest >> more)) return To::highest();
       if (x.raw < static_cast<typename To::Raw>(lowest >> more)) return To::lowest();
     }

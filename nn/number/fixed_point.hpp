@@ -78,13 +78,17 @@ struct RandomRow {
   static constexpr std::uint32_t increment = 1013904223;
 
   std::uint32_t word;
-  bool odd = false;
+  bool even_next = true;
+
+  constexpr void advance() { word = word * multiplier + increment; }
+  constexpr std::int32_t even() const { return static_cast<std::int32_t>(word >> 16); }
+  constexpr std::int32_t odd() const { return static_cast<std::int32_t>(word >> 8 & 0xffffu); }
 
   constexpr Stochastic next() {
-    odd = !odd;
-    if (!odd) return {static_cast<std::uint16_t>(word >> 8)};
-    word = word * multiplier + increment;
-    return {static_cast<std::uint16_t>(word >> 16)};
+    if (even_next) advance();
+    const std::int32_t random = even_next ? even() : odd();
+    even_next = !even_next;
+    return {static_cast<std::uint16_t>(random)};
   }
 };
 

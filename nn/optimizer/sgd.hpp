@@ -24,17 +24,24 @@ struct Sgd {
     Kernels::add_outer_product(W, -Number(rate), g, x);
   }
 
-  // The same in fixed point, row by row. A row whose step is too small to change any weight is passed over.
+  // The same in fixed point, row by row. Rows without a gradient, such as those that a ReLU stopped, are passed over.
   template <class A, class Kernels, int WF, int GF, int XB, int XF, std::size_t Out, std::size_t In>
     requires(XB <= 16)
   constexpr void outer(Matrix<Fixed<16, WF>, Out, In>& W, std::span<const Fixed<16, GF>, Out> g,
                        std::span<const Fixed<XB, XF>, In> x, auto& random) const {
     const Factor factor = Factor::of(rate);
     for (std::size_t o = 0; o < Out; ++o) {
-      const RowStep step = RowStep::of(factor, g[o], XF, WF);
-      if (A::draws ? step.m == 0 : step.vanishes()) continue;
-      Kernels::template add_row<A>(W[o].data(), step, x.data(), In, A::rounding(random));
+      if (g[o].raw == 0) continue;
+      Kernels::template add_row<A>(W[o].data(), RowStep::of(factor, g[o], XF, WF), x.data(), In, A::rounding(random));
     }
+  }
+
+  // b ← b - rate·g, to the nearest whatever the rounding of weights is: a bias has bits enough.
+  template <class A, int BF, int GF, std::size_t Out>
+  constexpr void add(std::array<Fixed<32, BF>, Out>& b, std::span<const Fixed<16, GF>, Out> g) const {
+    const Factor factor = Factor::of(rate);
+    for (std::size_t o = 0; o < Out; ++o)
+      b[o] = A::template parameter<Fixed<32, BF>>(b[o] - factor.times<Fixed<32, BF>>(g[o]), Nearest{});
   }
 };
 

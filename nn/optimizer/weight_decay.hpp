@@ -16,9 +16,11 @@ struct WeightDecay : Optimizer {
     return Optimizer::template step<A, Kernels>(w, A::parameter_gradient(A::parameter_gradient(g) + penalty), kept...);
   }
 
-  // The shortcut of a plain optimizer does not know of the decay.
+  // The shortcuts of a plain optimizer do not know of the decay.
   template <class A, class Kernels>
   void outer() const = delete;
+  template <class A>
+  void add() const = delete;
 };
 
 }  // namespace nn

@@ -1,0 +1,141 @@
+// The target's fixed-point kernels against the portable ones: raw accumulators and new weights, at odd sizes as well as
+// round ones, at the limits of the formats, and at addresses that are no multiple of 4.
+#include <array>
+#include <cstdint>
+
+#include "expect.hpp"
+#include "nn/nn.hpp"
+
+namespace {
+
+nn::Random stream{1};
+
+using Weight = nn::Fixed<16, 13>;
+using Activation = nn::Fixed<16, 10>;
+using Gradient = nn::Fixed<16, 13>;
+using Bias = nn::Fixed<32, 23>;
+
+// Of the whole range: anything, or its limits.
+enum class Values { random, lowest, highest };
+
+template <class Number, std::size_t N>
+void fill(std::array<Number, N>& numbers, Values values) {
+  for (Number& x : numbers) {
+    x.raw = static_cast<typename Number::Raw>(stream.next());
+    if (values == Values::lowest) x = Number::lowest();
+    if (values == Values::highest) x = Number::highest();
+  }
+}
+
+template <class Number, std::size_t Out, std::size_t In>
+void fill(nn::Matrix<Number, Out, In>& matrix, Values values) {
+  for (auto& row : matrix) fill(row, values);
+}
+
+// A vector at an address that is a multiple of 4, or is not.
+template <class Number, std::size_t N>
+struct Placed {
+  alignas(4) std::array<Number, N + 1> place{};
+  std::size_t offset = 0;
+  std::span<const Number, N> vector() const { return std::span<const Number, N>{place.data() + offset, N}; }
+};
+
+template <std::size_t N>
+struct Sums {
+  std::array<std::int64_t, N> raw{};
+  std::size_t stored = 0;
+  // In order, each once.
+  auto store() {
+    return [this](std::size_t i, auto sum) {
+      expect(i == stored++);
+      raw[i] = sum.raw;
+    };
+  }
+  bool operator==(const Sums&) const = default;
+};
+
+template <class W, class X, std::size_t Out, std::size_t In>
+[[gnu::noinline]] void affine(Values weights, Values inputs, std::size_t offset) {
+  nn::Matrix<W, Out, In> matrix;
+  std::array<Bias, Out> b;
+  Placed<X, In> x{.offset = offset};
+  fill(matrix, weights);
+  fill(b, weights);
+  fill(x.place, inputs);
+  Sums<Out> portable, fast;
+  nn::Portable::affine(matrix, b, x.vector(), portable.store());
+  target::Kernels::affine(matrix, b, x.vector(), fast.store());
+  expect(portable == fast && fast.stored == Out);
+}
+
+template <std::size_t Out, std::size_t In>
+[[gnu::noinline]] void transposed_product(Values weights, Values gradients, std::size_t offset) {
+  nn::Matrix<Weight, Out, In> W;
+  Placed<Gradient, Out> g{.offset = offset};
+  fill(W, weights);
+  fill(g.place, gradients);
+  Sums<In> portable, fast;
+  nn::Portable::transposed_product(W, g.vector(), portable.store());
+  target::Kernels::transposed_product(W, g.vector(), fast.store());
+  expect(portable == fast && fast.stored == In);
+}
+
+template <class Arithmetic, std::size_t In>
+[[gnu::noinline]] void add_row(nn::RowStep step, Values weights, Values inputs, std::size_t offset) {
+  alignas(4) std::array<Weight, In + 1> portable;
+  alignas(4) std::array<Weight, In + 1> fast;
+  Placed<Activation, In> x{.offset = offset};
+  fill(portable, weights);
+  fast = portable;
+  fill(x.place, inputs);
+  nn::Random seed{step.k > 0 ? static_cast<std::uint32_t>(step.m) : 0u};
+  nn::Random same = seed;
+  nn::Portable::add_row<Arithmetic>(&portable[offset], step, x.vector().data(), In, Arithmetic::rounding(seed));
+  target::Kernels::add_row<Arithmetic>(&fast[offset], step, x.vector().data(), In, Arithmetic::rounding(same));
+  expect(portable == fast);
+}
+
+constexpr Values all_values[]{Values::random, Values::lowest, Values::highest};
+
+template <std::size_t Out, std::size_t In>
+void sums() {
+  for (std::size_t offset : {0u, 1u})
+    for (Values weights : all_values)
+      for (Values others : all_values) {
+        affine<Weight, Activation, Out, In>(weights, others, offset);
+        affine<nn::Fixed<8, 6>, nn::Fixed<8, 3>, Out, In>(weights, others, offset);
+        transposed_product<Out, In>(weights, others, offset);
+      }
+}
+
+template <std::size_t In>
+void all() {
+  sums<1, In>();
+  sums<2, In>();
+  sums<3, In>();
+  sums<7, In>();
+  sums<13, In>();
+  for (int k = 1; k <= 30; ++k)
+    for (std::int32_t m : {0, 1, -1, 77, -12345, 32767, -32767})
+      for (std::size_t offset : {0u, 1u}) {
+        const Values some = all_values[stream.below(3)];
+        const Values others = all_values[stream.below(3)];
+        add_row<nn::Fixed16, In>({m, k}, some, others, offset);
+        add_row<nn::Fixed16, In>({m, k}, Values::random, Values::random, offset);
+        add_row<nn::Fixed16Stochastic, In>({m, k}, some, others, offset);
+        add_row<nn::Fixed16Stochastic, In>({m, k}, Values::random, Values::random, offset);
+      }
+}
+
+}  // namespace
+
+int main() {
+  all<1>();
+  all<2>();
+  all<3>();
+  all<7>();
+  all<8>();
+  all<13>();
+  all<64>();
+  return expectations_failed();
+}
