@@ -81,15 +81,17 @@ struct SumSink {
     if constexpr (std::is_floating_point_v<Gradient>) {
       Kernels::add_outer_product(W, Gradient(1), g, x);
     } else {
-      for (std::size_t o = 0; o < Out; ++o)
-        for (std::size_t i = 0; i < In; ++i) W[o][i] = A::parameter_gradient(W[o][i] + A::parameter_gradient(g[o] * x[i]));
+      for (std::size_t o = 0; o < Out; ++o) {
+        if (g[o].raw == 0) continue;
+        for (std::size_t i = 0; i < In; ++i) W[o][i] = A::sum(W[o][i], g[o] * x[i]);
+      }
     }
   }
 
   template <class Gradient, std::size_t Out>
   constexpr void add(auto select, std::span<const Gradient, Out> g) {
     auto& b = select(sum);
-    for (std::size_t o = 0; o < Out; ++o) b[o] = A::parameter_gradient(b[o] + A::parameter_gradient(g[o]));
+    for (std::size_t o = 0; o < Out; ++o) b[o] = A::sum(b[o], g[o]);
   }
 };
 

@@ -6,6 +6,7 @@
 //   ParameterGradient, Moment      what training sums over a batch; what an optimizer keeps for a parameter
 //   Loss                           a loss value
 //   activation(x), gradient(x), …  round a wider x into the named format
+//   sum(sum, x)                    a ParameterGradient and one more term
 //   parameter<P>(x, rounding)      the new value of a parameter; rounding(random) says how, once for each row
 //   scaled(factor, x)              factor·x as a Moment, for a float known at run time
 //   ratio<Numerator, Denominator>  a constant to multiply by;   halved<Shift>(x) is x / 2^Shift
@@ -61,6 +62,7 @@ struct Real {
   static constexpr Number difference(Number a, Number b) { return a - b; }
   static constexpr Number quotient(Number a, Number b) { return a / b; }
   static constexpr Number parameter_gradient(Number x) { return x; }
+  static constexpr Number sum(Number sum, Number x) { return sum + x; }
   static constexpr Number moment(Number x) { return x < Number(faded) && x > -Number(faded) ? Number(0) : x; }
   static constexpr Number step(Number x) { return x; }
   template <class Parameter>

@@ -183,6 +183,14 @@ constexpr To narrow(Fixed<Bits, Fraction> x, const Rounding& rounding = {}) {
   }
 }
 
+// narrow<Fixed<32, F>>(a + b), without 64 bits.
+template <int F>
+constexpr Fixed<32, F> saturating_sum(Fixed<32, F> a, Fixed<32, F> b) {
+  std::int32_t sum = 0;
+  if (!__builtin_add_overflow(a.raw, b.raw, &sum)) return {sum};
+  return a.raw < 0 ? Fixed<32, F>::lowest() : Fixed<32, F>::highest();
+}
+
 // Whether x, rounded to the nearest, lies in To's range.
 template <class To, int Bits, int Fraction>
 constexpr bool fits(Fixed<Bits, Fraction> x) {

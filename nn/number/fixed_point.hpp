@@ -132,6 +132,7 @@ struct FixedPoint {
   static constexpr auto difference(Activation a, Activation b) { return narrow<Fixed<32, F.activation>>(a - b); }
   static constexpr auto quotient(auto a, auto b) { return a * reciprocal<Fixed<32, 16>>(b); }
   static constexpr ParameterGradient parameter_gradient(auto x) { return narrow<ParameterGradient>(x); }
+  static constexpr ParameterGradient sum(ParameterGradient sum, auto x) { return saturating_sum(sum, narrow<ParameterGradient>(x)); }
   static constexpr Moment moment(auto x) { return narrow<Moment>(x); }
   static constexpr Moment step(auto x) { return narrow<Moment>(x); }
   template <class Parameter>
