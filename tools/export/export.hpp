@@ -16,6 +16,7 @@
 #include "tools/model/header.hpp"
 #include "tools/model/image.hpp"
 #include "tools/model/normalize.hpp"
+#include "tools/model/tool_main.hpp"
 #include "tools/model/usual_loss.hpp"
 #include "tools/options.hpp"
 #include "tools/results.hpp"
@@ -196,13 +197,7 @@ class Export {
 
 template <class From, class To, class Loss>
 int export_main(int count, char** arguments, const HeaderText& defaults) {
-  try {
-    const auto exporting = std::make_unique<Export<From, To, Loss>>(count, arguments, defaults);
-    return exporting->run();
-  } catch (const std::exception& problem) {
-    std::cerr << std::filesystem::path{arguments[0]}.filename().string() << ": " << problem.what() << '\n';
-    return 1;
-  }
+  return tool_main<Export<From, To, Loss>>(count, arguments, defaults);
 }
 
 }  // namespace tools

@@ -16,6 +16,7 @@
 #include "tools/model/header.hpp"
 #include "tools/model/image.hpp"
 #include "tools/model/normalize.hpp"
+#include "tools/model/tool_main.hpp"
 #include "tools/model/usual_loss.hpp"
 #include "tools/report/history.hpp"
 #include "tools/report/progress.hpp"
@@ -29,19 +30,16 @@ namespace tools {
 
 template <class Net, class Loss>
 class Training {
-  using Learner = tools::Learner<Net, Loss>;
-  using Example = typename Learner::Example;
-  using Number = typename Net::InputNumber;
-
  public:
   Training(int count, char** arguments, const HeaderText& defaults)
       : options{count, arguments, {"confusion", "quiet", "help"}}, text{defaults} {
     text.command = command_line(count, arguments);
   }
+  virtual ~Training() = default;
 
   int run() {
     if (options.flag("help")) {
-      std::cout << train_help;
+      std::cout << help();
       return 0;
     }
     read_options();
@@ -53,8 +51,25 @@ class Training {
     refuse_divergence(before);
     report();
     write_results();
+    finish();
     return 0;
   }
+
+ protected:
+  using Learner = tools::Learner<Net, Loss>;
+  using Example = typename Learner::Example;
+  using Number = typename Net::InputNumber;
+
+  // For a program that does more than to train: its help and options, and what it does before each step and in the end.
+  virtual std::string help() const { return train_help; }
+  virtual void read_more_options() {}
+  virtual void before_step() {}
+  virtual void finish() {}
+
+  Options options;
+  HeaderText text;
+  std::unique_ptr<Learner> learner;
+  std::vector<Example> train;
 
  private:
   static std::string short_number(float value) {
@@ -72,6 +87,7 @@ class Training {
     const LabelColumn label = label_column(options);
     for (const char* role : {"train", "test"})
       for (const char* form : {"", "-images", "-labels"}) options.text(std::string{role} + form);
+    read_more_options();
     options.refuse_others();
     require_results(options, {"train", "train-images", "train-labels", "test", "test-images", "test-labels", "start"},
                     {"out", "image", "log", "plot"});
@@ -161,6 +177,7 @@ class Training {
         taken[k].input = to;
       }
 
+      before_step();
       const std::size_t done = iteration + 1;
       const float loss = learner->learn(taken, rate_at(iteration));
       if (!std::isfinite(loss))
@@ -261,17 +278,14 @@ class Training {
     if (settings.plot) replace_file(*settings.plot, as_svg(history, title(), unseen()));
   }
 
-  Options options;
-  HeaderText text;
   Settings settings;
 
   Dataset train_data;
   std::optional<Dataset> test_data;
   std::unique_ptr<nn::StoredNormalization<Net::inputs>> normalization;
   std::vector<Number> train_inputs, validate_inputs, test_inputs, empty;  // empty: an image of raw zeros
-  std::vector<Example> train, validate, test;
+  std::vector<Example> validate, test;
   nn::Random random{1};
-  std::unique_ptr<Learner> learner;
   History history;
 
   std::unique_ptr<typename Net::Parameters> best;
@@ -281,13 +295,7 @@ class Training {
 
 template <class Net, class Loss = UsualLoss<Net>>
 int train_main(int count, char** arguments, const HeaderText& defaults) {
-  try {
-    const auto training = std::make_unique<Training<Net, Loss>>(count, arguments, defaults);
-    return training->run();
-  } catch (const std::exception& problem) {
-    std::cerr << std::filesystem::path{arguments[0]}.filename().string() << ": " << problem.what() << '\n';
-    return 1;
-  }
+  return tool_main<Training<Net, Loss>>(count, arguments, defaults);
 }
 
 }  // namespace tools
