@@ -73,7 +73,7 @@ class Proposal : public Training<Watched, Loss> {
     });
   }
 
-  // Functions that are bounded note nothing.
+  // Functions that are bounded note nothing; rectifiers keep the format that they are given.
   void note_ranges(Extents& extents, std::span<const nn::LayerRanges> ranges) {
     for (std::size_t i = 0; i < ranges.size(); ++i) {
       extents[i].activation = std::max(extents[i].activation, ranges[i].activation.largest);
@@ -83,6 +83,7 @@ class Proposal : public Training<Watched, Loss> {
       using Spec = typename Net::template Spec<I>;
       if constexpr (bounded<Spec>) extents[I].activation = 1;
       if constexpr (std::is_same_v<Spec, nn::Softplus> && I > 0) extents[I].activation = extents[I - 1].activation + 1;
+      if constexpr (std::is_same_v<Spec, nn::Relu> && I > 0) extents[I].activation = extents[I - 1].activation;
     });
   }
   template <class Spec>
@@ -128,14 +129,16 @@ class Proposal : public Training<Watched, Loss> {
   // One format for all, then a network with one for each layer.
   void print_code(int bits, const Extents& extents) const {
     Fractions all{.weight = {}, .activation = {}, .gradient = {}, .input = fraction_bits(bits, static_cast<double>(largest_input), bits == 16 ? 0 : 1.5)};
-    std::string layers;
-    Net::for_each_layer([&]<std::size_t I, class Layer>() {
-      const Fractions own = fractions<I>(bits, extents);
-      all.add(own);
-      layers += ",\n                nn::With<" + own.code(bits) + ", " + std::string{type_name<typename Net::template Spec<I>>()} + ">";
-    });
+    Net::for_each_layer([&]<std::size_t I, class Layer>() { all.add(fractions<I>(bits, extents)); });
     std::printf("  one format for all\n    %s\n", all.code(bits).c_str());
-    std::printf("  one for each layer\n    nn::Network<%s, %s%s>\n", all.code(bits).c_str(), input_code(Net::input_shape).c_str(), layers.c_str());
+    std::printf("  one for each layer\n    nn::Network<%s, %s", all.code(bits).c_str(), input_code(Net::input_shape).c_str());
+    Net::for_each_layer([&]<std::size_t I, class Layer>() {
+      Fractions own = fractions<I>(bits, extents);
+      if (!own.weight) own.weight = all.weight;
+      const std::string layer{type_name<typename Net::template Spec<I>>()};
+      std::printf(",\n                nn::With<%s, %s>", own.code(bits).c_str(), layer.c_str());
+    });
+    std::printf(">\n");
   }
 
   double headroom = 2;
