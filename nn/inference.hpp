@@ -1,9 +1,13 @@
 // Inference<Net>: a network ready to run. It refers to its parameters, which may stay in flash, and holds the workspace.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <span>
+#include <type_traits>
 
 #include "nn/network.hpp"
+#include "nn/watched.hpp"
 
 namespace nn {
 
@@ -15,8 +19,20 @@ class Inference {
 
   // The outputs for x; good until the next call.
   constexpr std::span<const typename Net::OutputNumber, Net::outputs> operator()(std::span<const typename Net::InputNumber, Net::inputs> x) {
-    return Net::template run<Kernels>(parameters, x, workspace);
+    if constexpr (Net::Arithmetic::watched)
+      return Net::template run<Kernels>(parameters, x, workspace, [this](std::size_t layer) {
+        if (!std::is_constant_evaluated()) Watch::layer = &ranges[layer];
+      });
+    else
+      return Net::template run<Kernels>(parameters, x, workspace);
   }
+
+ private:
+  struct Nothing {};
+
+ public:
+  // How far the outputs of each layer went, if the arithmetic is Watched.
+  [[no_unique_address]] std::conditional_t<Net::Arithmetic::watched, std::array<LayerRanges, Net::layers>, Nothing> ranges{};
 
  private:
   const typename Net::Parameters& parameters;

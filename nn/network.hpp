@@ -130,11 +130,16 @@ struct Network {
   };
   using Workspace = typename BuffersOf<Outputs, Arithmetics>::type;
 
-  // Runs the network on x; the result lies in the workspace.
+  // Runs the network on x; the result lies in the workspace. Calls entering(i) before layer i.
+  template <class Kernels = target::Kernels>
+  static constexpr std::span<const OutputNumber, outputs> run(const Parameters& parameters, std::span<const InputNumber, inputs> x,
+                                                              Workspace& workspace, auto entering) {
+    return run_from<Kernels, 0>(parameters, x, workspace, entering);
+  }
   template <class Kernels = target::Kernels>
   static constexpr std::span<const OutputNumber, outputs> run(const Parameters& parameters, std::span<const InputNumber, inputs> x,
                                                               Workspace& workspace) {
-    return run_from<Kernels, 0>(parameters, x, workspace);
+    return run<Kernels>(parameters, x, workspace, [](std::size_t) {});
   }
 
   // The same for a constant expression or a test: no object, everything by value.
@@ -150,13 +155,15 @@ struct Network {
  private:
   template <class Kernels, std::size_t I, class Number, std::size_t N>
   static constexpr std::span<const OutputNumber, outputs> run_from(const Parameters& parameters, std::span<const Number, N> x,
-                                                                   Workspace& workspace) {
+                                                                   Workspace& workspace, auto entering) {
+    entering(I);
     const auto y = workspace.template at<I>();
     Layer<I>::template forward<Kernels>(get<I>(parameters), x, y);
     if constexpr (I + 1 == layers)
       return y;
     else
-      return run_from<Kernels, I + 1>(parameters, std::span<const typename ArithmeticAt<I>::Activation, y.extent>{y}, workspace);
+      return run_from<Kernels, I + 1>(parameters, std::span<const typename ArithmeticAt<I>::Activation, y.extent>{y}, workspace,
+                                      entering);
   }
 };
 

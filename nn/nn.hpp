@@ -1,6 +1,7 @@
 // Everything.
 #pragma once
 
+#include "nn/convert.hpp"
 #include "nn/cost.hpp"
 #include "nn/inference.hpp"
 #include "nn/init/init.hpp"

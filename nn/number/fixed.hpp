@@ -197,6 +197,12 @@ constexpr bool fits(Fixed<Bits, Fraction> x) {
   const std::int64_t rounded = narrow<Fixed<64, To::fraction>>(x).raw;
   return rounded <= To::highest().raw && rounded >= To::lowest().raw;
 }
+template <class To, std::floating_point Number>
+constexpr bool fits(Number x) {
+  const Number scaled = x * static_cast<Number>(std::uint64_t{1} << To::fraction);
+  constexpr auto limit = static_cast<Number>(std::uint64_t{1} << (To::bits - 1));
+  return scaled < limit - Number(0.5) && scaled >= -limit - Number(0.5);
+}
 
 // 0.25_fixed: becomes any format in whose range it lies; elsewhere a constant expression does not compile, and a program
 // traps.

@@ -172,6 +172,6 @@ struct FixedPoint {
 using Fixed16 = FixedPoint<Format{}>;
 using Fixed16Stochastic = FixedPoint<Format{.stochastic = true}>;
 using Fixed32 = FixedPoint<Format{.bits = 32, .weight = 24, .activation = 20, .gradient = 24}>;
-using Fixed8 = FixedPoint<Format{.bits = 8, .weight = 6, .activation = 3, .input = 6}>;
+using Fixed8 = FixedPoint<Format{.bits = 8, .weight = 6, .activation = 2, .input = 6}>;
 
 }  // namespace nn

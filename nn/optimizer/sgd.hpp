@@ -24,6 +24,17 @@ struct Sgd {
     Kernels::add_outer_product(W, -Number(rate), g, x);
   }
 
+  // The same, noted.
+  template <class A, class Kernels, std::floating_point Number, std::size_t Out, std::size_t In>
+    requires(A::watched)
+  constexpr void outer(Matrix<Number, Out, In>& W, std::span<const Number, Out> g, std::span<const Number, In> x, auto& random) const {
+    for (std::size_t o = 0; o < Out; ++o) {
+      const Number scaled = -Number(rate) * g[o];
+      for (std::size_t i = 0; i < In; ++i)
+        W[o][i] = A::template parameter<Number>(W[o][i] + A::step(scaled * x[i]), A::rounding(random).next());
+    }
+  }
+
   // The same in fixed point, row by row. Rows without a gradient, such as those that a ReLU stopped, are passed over.
   template <class A, class Kernels, int WF, int GF, int XB, int XF, std::size_t Out, std::size_t In>
     requires(XB <= 16)

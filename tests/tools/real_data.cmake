@@ -1,33 +1,21 @@
 # Accuracy on real data, the mean over seeds 1, 2 and 3; -DSET=optdigits or mnist, and -DLONG=1 for 20 epochs of MNIST.
 #   cmake -DBIN=$PWD/build/host/bin -DSOURCE=$PWD -DFOLDER=/tmp/mnist -DSET=mnist -DLONG=1 -P tests/tools/real_data.cmake
-# Data lie in the folder that NN_DATA names, or in ../shared/data; where they are not, the test is skipped.
+# Where the data are not (data.cmake), the test is skipped.
 include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
-
-set(data $ENV{NN_DATA})
-if(NOT data)
-  cmake_path(SET data NORMALIZE ${SOURCE}/../shared/data)
-endif()
-set(data ${data}/${SET})
-if(NOT EXISTS ${data})
-  message("skipped: there is no ${data}")
+include(${CMAKE_CURRENT_LIST_DIR}/data.cmake)
+if(DATA_MISSING)
   return()
 endif()
 
 if(SET STREQUAL optdigits)
-  set(files --train ${data}/optdigits.tra --test ${data}/optdigits.tes)
-  set(command ${BIN}/train_digits ${files} --batch 1 --epochs 30 --rate 0.05 --schedule cosine)
+  set(command ${BIN}/train_digits ${FILES} --batch 1 --epochs 30 --rate 0.05 --schedule cosine)
   set(least 96)
 else()
-  foreach(file train-images-idx3 train-labels-idx1 t10k-images-idx3 t10k-labels-idx1)
-    execute_process(COMMAND gzip -dc ${data}/${file}-ubyte.gz OUTPUT_FILE ${FOLDER}/${file}-ubyte COMMAND_ERROR_IS_FATAL ANY)
-  endforeach()
-  set(files --train-images train-images-idx3-ubyte --train-labels train-labels-idx1-ubyte
-            --test-images t10k-images-idx3-ubyte --test-labels t10k-labels-idx1-ubyte)
   if(LONG)
-    set(command ${BIN}/train_mnist ${files} --batch 32 --epochs 20 --rate 0.1 --schedule cosine --shift 1)
+    set(command ${BIN}/train_mnist ${FILES} --batch 32 --epochs 20 --rate 0.1 --schedule cosine --shift 1)
     set(least 98)
   else()
-    set(command ${BIN}/train_mnist ${files} --batch 100 --iterations 1000 --rate 0.5)
+    set(command ${BIN}/train_mnist ${FILES} --batch 100 --iterations 1000 --rate 0.5)
     set(least 95.5)
   endif()
 endif()

@@ -48,6 +48,7 @@ class Learner {
   virtual nn::Evaluation<Net::outputs> evaluate(std::span<const Example> examples) = 0;
   virtual typename Net::Parameters& parameters() = 0;
   virtual void freeze(std::size_t layers) = 0;
+  virtual std::span<const nn::LayerRanges> ranges() const = 0;  // what the trainer noted, if its arithmetic is Watched
 };
 
 // Batch 1 updates in place, bit for bit as the Trainer of a device does; Batch 2 stands for any other size.
@@ -80,6 +81,10 @@ class LearnerWith : public Learner<Net, Loss> {
 
   typename Net::Parameters& parameters() override { return trainer.parameters; }
   void freeze(std::size_t layers) override { trainer.freeze(layers); }
+  std::span<const nn::LayerRanges> ranges() const override {
+    if constexpr (Net::Arithmetic::watched) return trainer.ranges;
+    else return {};
+  }
 
  private:
   using Trainer = nn::Trainer<Net, Loss, Optimizer, Batch>;

@@ -1,35 +1,10 @@
 # nn_train_tool(NAME digits MODEL firmware/digits/model.hpp [NETWORK digits::Net] [LOSS nn::CrossEntropy])
 #
-# makes train_<NAME>, which trains the network of a model.hpp (train_<NAME> --help). MODEL is a path as an #include will
-# name it, from the project's folder; NETWORK is the type in it, <NAME>::Net unless stated; LOSS is the one that the last
-# layer asks for unless stated: cross-entropy after Softmax, binary after Sigmoid, else the mean squared error. In a
-# board's build it does nothing: there nn_host_tool finds the program.
+# makes train_<NAME>, which trains the network of a model.hpp (train_<NAME> --help). What NETWORK and LOSS are unless stated:
+# tools/model/model_tool.cmake.
+include(${CMAKE_CURRENT_LIST_DIR}/../model/model_tool.cmake)
 
 function(nn_train_tool)
   cmake_parse_arguments(PARSE_ARGV 0 tool "" "NAME;MODEL;NETWORK;LOSS" "")
-  if(NOT tool_NAME OR NOT tool_MODEL OR tool_UNPARSED_ARGUMENTS)
-    message(FATAL_ERROR "nn_train_tool: expected NAME and MODEL, and perhaps NETWORK and LOSS")
-  endif()
-  if(NOT EXISTS ${PROJECT_SOURCE_DIR}/${tool_MODEL})
-    message(FATAL_ERROR "nn_train_tool: there is no ${PROJECT_SOURCE_DIR}/${tool_MODEL}; expected MODEL as a path from the project's folder")
-  endif()
-  if(CMAKE_CROSSCOMPILING)
-    return()
-  endif()
-  if(NOT tool_NETWORK)
-    set(tool_NETWORK ${tool_NAME}::Net)
-  endif()
-  if(NOT tool_LOSS)
-    set(tool_LOSS tools::UsualLoss<${tool_NETWORK}>)
-  endif()
-  foreach(part data report)
-    if(NOT TARGET ganglion_${part})
-      add_subdirectory(${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../${part} ${PROJECT_BINARY_DIR}/ganglion_${part})
-    endif()
-  endforeach()
-  set(main ${CMAKE_CURRENT_BINARY_DIR}/train_${tool_NAME}.cpp)
-  configure_file(${CMAKE_CURRENT_FUNCTION_LIST_DIR}/main.cpp.in ${main} @ONLY)
-  add_executable(train_${tool_NAME} ${main})
-  target_include_directories(train_${tool_NAME} PRIVATE ${PROJECT_SOURCE_DIR})
-  target_link_libraries(train_${tool_NAME} PRIVATE ganglion::nn ganglion_data ganglion_report $<TARGET_NAME_IF_EXISTS:ganglion_warnings>)
+  nn_add_model_tool(train_${tool_NAME} ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/main.cpp.in)
 endfunction()

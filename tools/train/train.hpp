@@ -9,14 +9,18 @@
 #include <limits>
 #include <memory>
 #include <numeric>
-#include <set>
 
 #include "nn/nn.hpp"
 #include "tools/data/file.hpp"
 #include "tools/data/source.hpp"
+#include "tools/model/header.hpp"
+#include "tools/model/image.hpp"
+#include "tools/model/normalize.hpp"
+#include "tools/model/tool_main.hpp"
+#include "tools/model/usual_loss.hpp"
 #include "tools/report/history.hpp"
 #include "tools/report/progress.hpp"
-#include "tools/train/header.hpp"
+#include "tools/results.hpp"
 #include "tools/train/learner.hpp"
 #include "tools/train/normalize.hpp"
 #include "tools/train/settings.hpp"
@@ -26,19 +30,16 @@ namespace tools {
 
 template <class Net, class Loss>
 class Training {
-  using Learner = tools::Learner<Net, Loss>;
-  using Example = typename Learner::Example;
-  using Number = typename Net::InputNumber;
-
  public:
   Training(int count, char** arguments, const HeaderText& defaults)
       : options{count, arguments, {"confusion", "quiet", "help"}}, text{defaults} {
     text.command = command_line(count, arguments);
   }
+  virtual ~Training() = default;
 
   int run() {
     if (options.flag("help")) {
-      std::cout << train_help;
+      std::cout << help();
       return 0;
     }
     read_options();
@@ -50,8 +51,25 @@ class Training {
     refuse_divergence(before);
     report();
     write_results();
+    finish();
     return 0;
   }
+
+ protected:
+  using Learner = tools::Learner<Net, Loss>;
+  using Example = typename Learner::Example;
+  using Number = typename Net::InputNumber;
+
+  // For a program that does more than to train: its help and options, and what it does before each step and in the end.
+  virtual std::string help() const { return train_help; }
+  virtual void read_more_options() {}
+  virtual void before_step() {}
+  virtual void finish() {}
+
+  Options options;
+  HeaderText text;
+  std::unique_ptr<Learner> learner;
+  std::vector<Example> train;
 
  private:
   static std::string short_number(float value) {
@@ -69,25 +87,14 @@ class Training {
     const LabelColumn label = label_column(options);
     for (const char* role : {"train", "test"})
       for (const char* form : {"", "-images", "-labels"}) options.text(std::string{role} + form);
+    read_more_options();
     options.refuse_others();
-    require_results_apart();
-    for (const auto& result : {settings.out, settings.image, settings.log, settings.plot})
-      if (result) require_writable(*result);
+    require_results(options, {"train", "train-images", "train-labels", "test", "test-images", "test-labels", "start"},
+                    {"out", "image", "log", "plot"});
     auto source = read_source(options, "train", label);
     if (!source) throw Failure{"no training data; expected --train FILE or --train-images and --train-labels (see --help)"};
     train_data = std::move(*source);
     test_data = read_source(options, "test", label);
-  }
-
-  // No result may replace what is read, or another result.
-  void require_results_apart() {
-    const auto place = [](const std::string& name) { return std::filesystem::weakly_canonical(std::filesystem::absolute(name)); };
-    std::set<std::filesystem::path> taken;
-    for (const char* name : {"train", "train-images", "train-labels", "test", "test-images", "test-labels", "start"})
-      if (const auto file = options.text(name)) taken.insert(place(*file));
-    for (const auto& result : {settings.out, settings.image, settings.log, settings.plot})
-      if (result && !taken.insert(place(*result)).second)
-        throw failure(*result, "would be written over another file of this command", "a name of its own for each result");
   }
 
   void prepare_data() {
@@ -98,9 +105,7 @@ class Training {
     auto parameters = std::make_unique<typename Net::Parameters>();
     normalization = std::make_unique<nn::StoredNormalization<Net::inputs>>();
     if (settings.start) {
-      const std::string bytes = read_file(*settings.start);
-      const auto status = nn::Image<Net>::read(std::as_bytes(std::span{bytes}), *parameters, *normalization);
-      if (status != nn::ImageStatus::ok) throw Failure{*settings.start + ": " + std::string{nn::describe(status)}};
+      read_image<Net>(*settings.start, *parameters, *normalization);
     } else {
       *normalization = find_normalization<Net::inputs>(settings.normalize, train_data);
       nn::Random draw{settings.seed};
@@ -172,6 +177,7 @@ class Training {
         taken[k].input = to;
       }
 
+      before_step();
       const std::size_t done = iteration + 1;
       const float loss = learner->learn(taken, rate_at(iteration));
       if (!std::isfinite(loss))
@@ -267,27 +273,19 @@ class Training {
       std::copy(train[0].input.begin(), train[0].input.end(), probe.begin());
       replace_file(*settings.out, weights_header<Net>(text, learner->parameters(), *normalization, probe));
     }
-    if (settings.image) {
-      std::string bytes(nn::Image<Net>::size(normalization->count), '\0');
-      const auto status = nn::Image<Net>::write(learner->parameters(), *normalization, std::as_writable_bytes(std::span{bytes}));
-      if (status != nn::ImageStatus::ok) throw Failure{*settings.image + ": " + std::string{nn::describe(status)}};
-      replace_file(*settings.image, bytes);
-    }
+    if (settings.image) write_image<Net>(*settings.image, learner->parameters(), *normalization);
     if (settings.log) replace_file(*settings.log, as_csv(history, unseen()));
     if (settings.plot) replace_file(*settings.plot, as_svg(history, title(), unseen()));
   }
 
-  Options options;
-  HeaderText text;
   Settings settings;
 
   Dataset train_data;
   std::optional<Dataset> test_data;
   std::unique_ptr<nn::StoredNormalization<Net::inputs>> normalization;
   std::vector<Number> train_inputs, validate_inputs, test_inputs, empty;  // empty: an image of raw zeros
-  std::vector<Example> train, validate, test;
+  std::vector<Example> validate, test;
   nn::Random random{1};
-  std::unique_ptr<Learner> learner;
   History history;
 
   std::unique_ptr<typename Net::Parameters> best;
@@ -295,20 +293,9 @@ class Training {
   std::size_t worse = 0;
 };
 
-// The loss that a network's last layer asks for.
-template <class Net, class Last = typename Net::template Spec<Net::layers - 1>>
-using UsualLoss = std::conditional_t<std::is_same_v<Last, nn::Sigmoid>, nn::BinaryCrossEntropy,
-                                     std::conditional_t<std::is_same_v<Last, nn::Softmax>, nn::CrossEntropy, nn::MeanSquaredError>>;
-
 template <class Net, class Loss = UsualLoss<Net>>
 int train_main(int count, char** arguments, const HeaderText& defaults) {
-  try {
-    const auto training = std::make_unique<Training<Net, Loss>>(count, arguments, defaults);
-    return training->run();
-  } catch (const std::exception& problem) {
-    std::cerr << std::filesystem::path{arguments[0]}.filename().string() << ": " << problem.what() << '\n';
-    return 1;
-  }
+  return tool_main<Training<Net, Loss>>(count, arguments, defaults);
 }
 
 }  // namespace tools

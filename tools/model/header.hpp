@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 #include <string>
+#include <vector>
 
 #include "nn/nn.hpp"
 #include "tools/data/failure.hpp"
@@ -67,6 +68,7 @@ struct HeaderText {
   std::string name;       // namespace
   std::string model;      // to include
   std::string net;        // name of the type
+  std::vector<std::string> notes;  // lines of comment
 };
 
 template <class Net>
@@ -78,7 +80,9 @@ std::string weights_header(const HeaderText& text, const typename Net::Parameter
   for (const nn::LayerCost& layer : cost.layers)
     chain += " -> " + std::string{layer.name} + (layer.parameters > 0 ? " " + std::to_string(layer.output.size()) : "");
   out += "// " + chain + ", " + std::string{Net::Arithmetic::name} + "; " +
-         std::to_string(cost.parameters) + " parameters\n#pragma once\n\n";
+         std::to_string(cost.parameters) + " parameters\n";
+  for (const std::string& note : text.notes) out += "// " + note + "\n";
+  out += "#pragma once\n\n";
   out += "#include \"" + text.model + "\"\n#include \"nn/nn.hpp\"\n\n";
   out += "namespace " + text.name + " {\n\nusing Net = " + text.net + ";\n\n";
 
@@ -108,13 +112,13 @@ std::string weights_header(const HeaderText& text, const typename Net::Parameter
 
   const typename Net::Output answer = Net::forward(parameters, probe);
   for (auto value : answer)
-    if (!header::is_finite(value)) throw Failure{"training diverged: an answer of the network is not finite; expected to learn at a lower --rate"};
+    if (!header::is_finite(value)) throw Failure{"an answer of the network is not finite; expected weights of a training that did not diverge, at a lower --rate"};
   out += "// One normalized input and the output that was computed for it.\n";
   out += "inline constexpr Net::Input probe" + header::list(probe) + ";\n";
   out += "inline constexpr Net::Output answer" + header::list(answer) + ";\n\n";
   if (cost.macs <= most_macs_at_compile_time)
     out += "static_assert(Net::forward(parameters, probe) == answer,\n"
-           "              \"" + text.name + ": this library does not reproduce the output found in training\");\n\n";
+           "              \"" + text.name + ": this library does not reproduce the output found with these weights\");\n\n";
   return out + "}  // namespace " + text.name + "\n";
 }
 

@@ -1,0 +1,21 @@
+# Where real data are: in the folder that NN_DATA names, or in ../shared/data. For -DSET=optdigits or mnist, sets FILES to the
+# options of a training tool, and TEST to those of test data alone. Where they are not, DATA_MISSING is set, and the test is
+# skipped.
+set(data $ENV{NN_DATA})
+if(NOT data)
+  cmake_path(SET data NORMALIZE ${SOURCE}/../shared/data)
+endif()
+set(data ${data}/${SET})
+if(NOT EXISTS ${data})
+  message("skipped: there is no ${data}")
+  set(DATA_MISSING ON)
+elseif(SET STREQUAL optdigits)
+  set(TEST --test ${data}/optdigits.tes)
+  set(FILES --train ${data}/optdigits.tra ${TEST})
+else()
+  foreach(file train-images-idx3 train-labels-idx1 t10k-images-idx3 t10k-labels-idx1)
+    execute_process(COMMAND gzip -dc ${data}/${file}-ubyte.gz OUTPUT_FILE ${FOLDER}/${file}-ubyte COMMAND_ERROR_IS_FATAL ANY)
+  endforeach()
+  set(TEST --test-images t10k-images-idx3-ubyte --test-labels t10k-labels-idx1-ubyte)
+  set(FILES --train-images train-images-idx3-ubyte --train-labels train-labels-idx1-ubyte ${TEST})
+endif()

@@ -1,0 +1,203 @@
+// export: brings float-trained weights to another arithmetic, tells what that costs, and writes them as a header.
+//
+//   From   the network that was trained, in float        To   the same layers in other formats
+#pragma once
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include "nn/nn.hpp"
+#include "tools/data/source.hpp"
+#include "tools/export/bounds.hpp"
+#include "tools/model/header.hpp"
+#include "tools/model/image.hpp"
+#include "tools/model/normalize.hpp"
+#include "tools/model/tool_main.hpp"
+#include "tools/model/usual_loss.hpp"
+#include "tools/options.hpp"
+#include "tools/results.hpp"
+
+namespace tools {
+
+inline constexpr const char* export_help = R"(Brings float-trained weights to another arithmetic and writes them as a C++ header.
+
+weights  --image FILE              the parameter image, of the trainer of this network
+data     --test FILE               CSV: numbers, then a class number
+         --test-images FILE --test-labels FILE    IDX, as MNIST has it
+         --label first|last        column of the class number in CSV (last)
+results  --out FILE.hpp            the weights header     --name NAMESPACE
+         --out-image FILE          the parameter image of the other arithmetic
+         --strict                  no results, and status 1, if a weight saturates
+
+Prints what became of the parameters: their largest rounding error, also in steps of their format, and how many saturated.
+Then what the outputs of each layer do: the range of their format, the most that the weights allow whatever the input is,
+the largest on the data, and how many saturated; "cannot" where the weights prove it. Then the accuracy before and after.
+)";
+
+template <class From, class To, class Loss>
+class Export {
+  // The arithmetic of To, counting.
+  using Watched = typename To::template As<nn::Watched<typename To::Arithmetic>>;
+  using Number = typename To::InputNumber;
+
+ public:
+  Export(int count, char** arguments, const HeaderText& defaults) : options{count, arguments, {"strict", "help"}}, text{defaults} {
+    text.command = command_line(count, arguments);
+  }
+
+  int run() {
+    if (options.flag("help")) {
+      std::cout << export_help;
+      return 0;
+    }
+    read_options();
+    const auto changes = convert();
+    print_parameters(changes);
+    infer();
+    print_outputs();
+    print_accuracy();
+    require_strictly(changes.total);
+    write_results(changes.total);
+    return 0;
+  }
+
+ private:
+  using Changes = nn::Changes<To::layers>;
+
+  void read_options() {
+    const auto image = options.text("image");
+    out = options.text("out");
+    out_image = options.text("out-image");
+    strict = options.flag("strict");
+    text.name = options.identifier("name").value_or(text.name);
+    const LabelColumn label = label_column(options);
+    for (const char* source : {"test", "test-images", "test-labels"}) options.text(source);
+    options.refuse_others();
+    require_results(options, {"image", "test", "test-images", "test-labels"}, {"out", "out-image"});
+    if (!image) throw Failure{"no weights; expected --image FILE, as the trainer of this network writes it (see --help)"};
+    read_image<From>(*image, before, normalization);
+    if (!nn::is_finite(before)) throw failure(*image, "holds a weight that is not finite", "the image of a training that did not diverge");
+    auto source = read_source(options, "test", label);
+    if (!source) throw Failure{"no test data; expected --test FILE or --test-images and --test-labels (see --help)"};
+    data = std::move(*source);
+    require_fit(data, From::inputs, nn::Evaluation<From::outputs>::classes);
+  }
+
+  Changes convert() {
+    nn::convert<From, Watched>(before, counting);
+    return nn::convert<From, To>(before, after);
+  }
+
+  // Both networks on the test data.
+  void infer() {
+    nn::Inference<From> exact{before};
+    nn::Inference<Watched> rounded{counting};
+    typename From::Input x;
+    typename To::Input narrow;
+    for (std::size_t k = 0; k < data.size(); ++k) {
+      normalize_row<From::inputs, float>(normalization, data.row(k), x);
+      normalize_row<To::inputs, Number>(normalization, data.row(k), narrow);
+      for (float value : x) input.add(value, nn::fits<Number>(value));
+      if (k == 0) probe = narrow;
+      const std::size_t expected = nn::decision(exact(x), Loss::template threshold<typename From::LastArithmetic>(false));
+      const std::size_t found = nn::decision(rounded(narrow), Loss::template threshold<typename To::LastArithmetic>(false));
+      right_before += expected == data.labels[k];
+      right_after += found == data.labels[k];
+      differ += expected != found;
+    }
+    ranges = rounded.ranges;
+  }
+
+  void print_parameters(const Changes& changes) const {
+    static constexpr auto& cost = nn::cost<To>;
+    std::printf("%-12s%-14s%10s%15s%10s%11s\n", "parameters", "step", "count", "largest error", "in steps", "saturated");
+    const auto line = [](std::string_view name, const std::string& step, std::size_t count, const nn::Change& change) {
+      std::printf("%-12s%-14s%10zu%15.8f%10.2f%11u\n", std::string{name}.c_str(), step.c_str(), count, static_cast<double>(change.largest_error),
+                  static_cast<double>(change.steps), change.saturated);
+    };
+    To::for_each_layer([&]<std::size_t I, class Layer>() {
+      if constexpr (nn::has_parameters<Layer>)
+        line(cost.layers[I].name, "2^-" + std::to_string(To::template ArithmeticAt<I>::Weight::fraction), cost.layers[I].parameters, changes.layers[I]);
+    });
+    line("total", "", cost.parameters, changes.total);
+    if (changes.total.saturated > 0)
+      std::printf("warning: %u parameters lie beyond their format's range and became its limits\n", changes.total.saturated);
+  }
+
+  void print_outputs() {
+    std::printf("\n%-12s%-14s%10s%15s%10s%11s\n", "outputs", "step", "range", "at most", "on data", "saturated");
+    const auto line = [&](std::string_view name, int fraction, double range, double bound, const nn::Range& seen, std::size_t count, bool cannot) {
+      const auto figure = [](double value) {
+        char buffer[32];
+        std::snprintf(buffer, sizeof buffer, "%.3f", value);
+        return value > 0 && std::isfinite(value) ? std::string{buffer} : std::string{"-"};
+      };
+      const std::string saturated = cannot ? "cannot" : std::to_string(seen.saturated) + " of " + std::to_string(count);
+      std::printf("%-12s%-14s%10g%15s%10s  %s\n", std::string{name}.c_str(), ("2^-" + std::to_string(fraction)).c_str(), range, figure(bound).c_str(),
+                  figure(static_cast<double>(seen.largest)).c_str(), saturated.c_str());
+    };
+    const auto limit = []<class Format>() { return std::ldexp(1.0, Format::bits - 1 - Format::fraction); };
+    line("input", Number::fraction, limit.template operator()<Number>(), 0, input, data.size() * To::inputs, false);
+
+    Bounds bounds{std::vector<Interval>(To::inputs, range_of<Number>())};
+    To::for_each_layer([&]<std::size_t I, class Layer>() {
+      using Activation = typename To::template ArithmeticAt<I>::Activation;
+      bounds = bounds_of<typename To::template Spec<I>, Layer>(nn::get<I>(after), bounds);
+      line(To::template Spec<I>::name, Activation::fraction, limit.template operator()<Activation>(), bounds.largest(), ranges[I].activation,
+           data.size() * Layer::output.size(), bounds.within(range_of<Activation>()));
+      bounds.limit(range_of<Activation>());
+    });
+  }
+
+  double share(std::size_t part) const { return 100.0 * static_cast<double>(part) / static_cast<double>(data.size()); }
+
+  void print_accuracy() {
+    char line[160];
+    std::snprintf(line, sizeof line, "accuracy on %zu test samples: %.2f %% in %s, %.2f %% in %s; %zu decisions differ", data.size(), share(right_before),
+                  std::string{From::Arithmetic::name}.c_str(), share(right_after), std::string{To::Arithmetic::name}.c_str(), differ);
+    std::printf("\n%s\n", line);
+    std::fflush(stdout);
+    text.notes.push_back(line);
+  }
+
+  void require_strictly(const nn::Change& total) const {
+    if (strict && total.saturated > 0)
+      throw Failure{std::to_string(total.saturated) + " parameters lie beyond their format's range; expected none with --strict"};
+  }
+
+  void write_results(const nn::Change& total) {
+    char line[120];
+    std::snprintf(line, sizeof line, "largest rounding error of a parameter: %.8f (%.2f steps); saturated: %u", static_cast<double>(total.largest_error),
+                  static_cast<double>(total.steps), total.saturated);
+    text.notes.insert(text.notes.begin(), line);
+    if (out) replace_file(*out, weights_header<To>(text, after, normalization, probe));
+    if (out_image) write_image<To>(*out_image, after, normalization);
+  }
+
+  Options options;
+  HeaderText text;
+  std::optional<std::string> out, out_image;
+  bool strict = false;
+
+  Dataset data;
+  nn::StoredNormalization<From::inputs> normalization;
+  typename From::Parameters before{};
+  typename To::Parameters after{};
+  typename Watched::Parameters counting{};
+  typename To::Input probe{};
+
+  nn::Range input;
+  std::array<nn::LayerRanges, To::layers> ranges;
+  std::size_t right_before = 0, right_after = 0, differ = 0;
+};
+
+template <class From, class To, class Loss>
+int export_main(int count, char** arguments, const HeaderText& defaults) {
+  return tool_main<Export<From, To, Loss>>(count, arguments, defaults);
+}
+
+}  // namespace tools

@@ -1,0 +1,32 @@
+# nn_add_model_tool(<program> <main.cpp.in>)
+#
+# A host program of one network: for a function that has parsed NAME, MODEL, NETWORK and LOSS with the prefix tool. MODEL is
+# a path as an #include will name it, from the project's folder; NETWORK is the type in it, <NAME>::Net unless stated; LOSS is
+# the one that the last layer asks for unless stated: cross-entropy after Softmax, binary after Sigmoid, else the mean
+# squared error. In a board's build it does nothing: there nn_host_tool finds the program.
+function(nn_add_model_tool program main)
+  if(NOT tool_NAME OR NOT tool_MODEL OR tool_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "${program}: expected NAME and MODEL, and perhaps NETWORK and LOSS")
+  endif()
+  if(NOT EXISTS ${PROJECT_SOURCE_DIR}/${tool_MODEL})
+    message(FATAL_ERROR "${program}: there is no ${PROJECT_SOURCE_DIR}/${tool_MODEL}; expected MODEL as a path from the project's folder")
+  endif()
+  if(CMAKE_CROSSCOMPILING)
+    return()
+  endif()
+  if(NOT tool_NETWORK)
+    set(tool_NETWORK ${tool_NAME}::Net)
+  endif()
+  if(NOT tool_LOSS)
+    set(tool_LOSS tools::UsualLoss<${tool_NETWORK}>)
+  endif()
+  foreach(part data report)
+    if(NOT TARGET ganglion_${part})
+      add_subdirectory(${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../${part} ${PROJECT_BINARY_DIR}/ganglion_${part})
+    endif()
+  endforeach()
+  configure_file(${main} ${CMAKE_CURRENT_BINARY_DIR}/${program}.cpp @ONLY)
+  add_executable(${program} ${CMAKE_CURRENT_BINARY_DIR}/${program}.cpp)
+  target_include_directories(${program} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${program} PRIVATE ganglion::nn ganglion_data ganglion_report $<TARGET_NAME_IF_EXISTS:ganglion_warnings>)
+endfunction()
