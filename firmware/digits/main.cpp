@@ -11,13 +11,6 @@ using digits_weights::Net;
 
 nn::Inference<Net> network{digits_weights::parameters};
 
-std::size_t most_probable(std::span<const float, Net::outputs> probabilities) {
-  std::size_t best = 0;
-  for (std::size_t i = 1; i < Net::outputs; ++i)
-    if (probabilities[i] > probabilities[best]) best = i;
-  return best;
-}
-
 // The network was built like the one that was trained if it gives the stored answer, to the last bit.
 bool reproduces_the_answer() {
   const auto y = network(digits_weights::probe);
@@ -40,13 +33,12 @@ int main() {
   nn::Crc32 outputs;
   for (std::size_t i = 0; i < samples::count; ++i) {
     const std::span<const std::uint8_t, Net::inputs> image{&samples::inputs[i * Net::inputs], Net::inputs};
-    const auto x = nn::normalized(digits_weights::normalization, image);
+    const auto x = nn::normalized<Net::InputNumber>(digits_weights::normalization, image);
     const std::uint64_t begin = platform::clock();
     const auto y = network(x);
     time += platform::clock() - begin;
-    if (most_probable(y) == samples::labels[i]) ++right;
-    for (float probability : y)
-      for (int k = 0; k < 4; ++k) outputs.add(static_cast<std::uint8_t>(nn::canonical_bits(probability) >> (8 * k)));
+    if (nn::decision(y, {}) == samples::labels[i]) ++right;
+    for (auto probability : y) nn::for_each_byte(std::array{probability}, [&outputs](std::uint8_t byte) { outputs.add(byte); });
   }
 
   const auto share = static_cast<float>(right) / static_cast<float>(samples::count);

@@ -8,7 +8,7 @@
 
 namespace {
 
-using digits::Net;
+using Net = DIGITS_NET;
 using Trainer = nn::Trainer<Net, nn::CrossEntropy, nn::Sgd>;
 
 constexpr std::uint32_t epochs = DIGITS_LEARN_EPOCHS;
@@ -20,7 +20,7 @@ Trainer trainer{{}, nn::at_run_time(1)};
 
 template <std::size_t N>
 auto image(const std::array<std::uint8_t, N>& images, std::size_t i) {
-  return nn::normalized(normalization, std::span<const std::uint8_t, Net::inputs>{&images[i * Net::inputs], Net::inputs});
+  return nn::normalized<Net::InputNumber>(normalization, std::span<const std::uint8_t, Net::inputs>{&images[i * Net::inputs], Net::inputs});
 }
 
 struct Score {
@@ -54,7 +54,7 @@ int main() {
       const auto x = image(training_samples::inputs, i);
       trainer.optimizer.rate = schedule(step++);
       const std::uint64_t begin = platform::clock();
-      training_loss += trainer.step(x, training_samples::labels[i]);
+      training_loss += static_cast<float>(trainer.step(x, training_samples::labels[i]));
       time += platform::clock() - begin;
     }
     if (!nn::is_finite(trainer.parameters)) {
