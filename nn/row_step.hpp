@@ -27,7 +27,7 @@ struct RowStep {
     const int k = wanted - dropped;
     if (dropped > 31) return {0, 1};
     const std::int32_t m = dropped > 0 ? Nearest{}(product, dropped) : product;
-    if (k < 1) {  // so large a step that it moves any weight to a limit
+    if (k < 1) {  // the largest step there is: at least half a weight's range, and still too small
       if (m == 0) return {0, 1};
       return {m > 0 ? limit : -limit, 1};
     }

@@ -5,7 +5,7 @@
 //
 // Sums and products are exact: their type is as wide as they may become. What makes a number narrower is written out,
 // narrow<To>(x, rounding), and saturates: beyond To's range it is To's nearest limit. Exact, too, are the comparisons of two
-// numbers of one type and the conversion to double.
+// numbers of one type and the conversion of up to 32 bits to double.
 //
 //   constexpr auto half = Fixed<16, 10>::from(0.5f);     nearest, saturating; a NaN traps
 //   constexpr Fixed<16, 10> same = 0.5_fixed;
@@ -162,12 +162,13 @@ constexpr To narrow(Fixed<Bits, Fraction> x, const Rounding& rounding = {}) {
       if (x.raw > static_cast<typename To::Raw>(highest >> more)) return To::highest();
       if (x.raw < static_cast<typename To::Raw>(lowest >> more)) return To::lowest();
     }
-    return {static_cast<typename To::Raw>(typename To::Raw{static_cast<typename To::Raw>(x.raw)} * (typename To::Raw{1} << more))};
+    return {static_cast<typename To::Raw>(static_cast<typename To::Raw>(x.raw) << more)};
   }
 }
 
-// Whether x, rounded to the nearest, lies in To's range.
+// Whether x, rounded to the nearest, lies in the range of a To of at most 32 bits.
 template <class To, int Bits, int Fraction>
+  requires(To::bits <= 32)
 constexpr bool fits(Fixed<Bits, Fraction> x) {
   const std::int64_t rounded = narrow<Fixed<64, To::fraction>>(x).raw;
   return rounded <= To::highest().raw && rounded >= To::lowest().raw;

@@ -95,6 +95,9 @@ struct FixedPoint {
   static_assert(F.weight >= 0 && F.weight < F.bits, "nn::FixedPoint<Format>: weight, its fraction bits, must be below bits");
   static_assert(F.activation >= 0 && F.activation < F.bits, "nn::FixedPoint<Format>: activation, its fraction bits, must be below bits");
 
+  static_assert(F.weight + In::fraction <= 55,
+                "nn::FixedPoint<Format>: weight and input have together at most 55 fraction bits, a bias is added to their product");
+
   static constexpr Format format = F;
   static constexpr std::string_view name = FormatName<F>::value;
   static constexpr bool watched = false;
@@ -148,7 +151,7 @@ struct FixedPoint {
   static constexpr Number halved(Number x) {
     return narrow<Number>(Fixed<64, Number::fraction + Shift>{x.raw});
   }
-  // Numerator / Denominator in 16 bits, as fine as its size allows.
+  // Numerator / Denominator in 16 bits: within 2^-16 of a ratio below 1, within 2^-15 of its size otherwise.
   template <int Numerator, int Denominator>
   static constexpr auto ratio = [] {
     constexpr int whole = std::bit_width(static_cast<unsigned>(Numerator / Denominator));

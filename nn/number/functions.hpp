@@ -46,7 +46,8 @@ constexpr mantissa::Split exponential(Fixed<Bits, Fraction> x, bool negative) {
   // |x| / ln 2 = n + f
   constexpr std::uint64_t log2_e = 0x5c551d95u;  // Q30
   const std::uint64_t turns = magnitude(x) * log2_e;
-  const auto n = static_cast<int>(turns >> (Fraction + 30));
+  const auto whole = static_cast<std::uint32_t>(turns >> (Fraction + 30));
+  const int n = whole < 64 ? static_cast<int>(whole) : 64;  // beyond every format
   const auto f = static_cast<std::uint32_t>(Fraction >= 2 ? turns >> (Fraction - 2) : turns << (2 - Fraction));
   if (!negative) return {mantissa::exp2(f), n};
   return f == 0 ? mantissa::Split{1u << 31, -n} : mantissa::Split{mantissa::exp2(0u - f), -n - 1};
