@@ -25,7 +25,7 @@ constexpr Number over_root(float factor, Number m, Number v, float epsilon) {
 
 template <class A, int F>
 constexpr Fixed<32, F> mean_square(float smoothing, Fixed<32, F> root, auto g) {
-  const auto gradient = narrow<Fixed<32, F>>(g);
+  const Fixed<32, F> gradient = A::moment(g);
   const std::int64_t now = std::int64_t{root.raw} * root.raw;
   const std::int64_t change = std::int64_t{gradient.raw} * gradient.raw - now;
   // change · share / 2^15, without leaving 64 bits

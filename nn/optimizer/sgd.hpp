@@ -24,6 +24,16 @@ struct Sgd {
     Kernels::add_outer_product(W, -Number(rate), g, x);
   }
 
+  // The same, watched.
+  template <class A, class Kernels, std::floating_point Number, std::size_t Out, std::size_t In>
+    requires(A::watched)
+  constexpr void outer(Matrix<Number, Out, In>& W, std::span<const Number, Out> g, std::span<const Number, In> x, auto& random) const {
+    for (std::size_t o = 0; o < Out; ++o) {
+      const Number scaled = -Number(rate) * g[o];
+      for (std::size_t i = 0; i < In; ++i) W[o][i] = A::template parameter<Number>(W[o][i] + scaled * x[i], A::rounding(random));
+    }
+  }
+
   // The same in fixed point, row by row. A row whose step is too small to change any weight is passed over.
   template <class A, class Kernels, int WF, int GF, int XB, int XF, std::size_t Out, std::size_t In>
     requires(XB <= 16)
