@@ -50,10 +50,10 @@ struct Fixed {
   static constexpr Fixed from(Number value) {
     static_assert(Bits <= 32, "nn::Fixed::from: a floating-point value is converted to at most 32 bits");
     if (Bits_of<Number>::is_nan(value)) __builtin_trap();
+    constexpr auto limit = static_cast<Number>(std::uint64_t{1} << (Bits - 1 - Fraction));
+    if (value >= limit) return highest();
+    if (value < -limit) return lowest();
     const Number scaled = value * static_cast<Number>(std::uint64_t{1} << Fraction);
-    constexpr auto limit = static_cast<Number>(std::uint64_t{1} << (Bits - 1));
-    if (scaled >= limit) return highest();
-    if (scaled < -limit) return lowest();
     const auto whole = static_cast<std::int32_t>(scaled);  // towards 0
     const Number rest = scaled - static_cast<Number>(whole);
     const std::int32_t up = rest >= Number(0.5) ? 1 : rest < Number(-0.5) ? -1 : 0;
@@ -66,8 +66,10 @@ struct Fixed {
     if constexpr (Bits <= 32) {
       return static_cast<Number>(static_cast<std::int32_t>(raw)) * step;
     } else {  // in halves: a core without 64-bit conversion would need double
-      const auto low = static_cast<Number>(static_cast<std::uint32_t>(raw));
-      return (static_cast<Number>(static_cast<std::int32_t>(raw >> 32)) * Number(0x1p32) + low) * step;
+      const std::uint64_t size = raw < 0 ? 0 - static_cast<std::uint64_t>(raw) : static_cast<std::uint64_t>(raw);
+      const auto low = static_cast<Number>(static_cast<std::uint32_t>(size));
+      const Number value = (static_cast<Number>(static_cast<std::uint32_t>(size >> 32)) * Number(0x1p32) + low) * step;
+      return raw < 0 ? -value : value;
     }
   }
 
