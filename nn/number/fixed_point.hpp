@@ -151,11 +151,12 @@ struct FixedPoint {
   static constexpr Number halved(Number x) {
     return narrow<Number>(Fixed<64, Number::fraction + Shift>{x.raw});
   }
-  // Numerator / Denominator in 16 bits: within 2^-16 of a ratio below 1, within 2^-15 of its size otherwise.
+  // Numerator / Denominator in B bits, 16 or 32: within 2^-B of a ratio below 1, within 2^(1-B) of its size otherwise.
   template <int Numerator, int Denominator>
   static constexpr auto ratio = [] {
     constexpr int whole = std::bit_width(static_cast<unsigned>(Numerator / Denominator));
-    return Fixed<16, 15 - whole>::from(double(Numerator) / Denominator);
+    constexpr int width = F.bits == 32 ? 32 : 16;
+    return Fixed<width, width - 1 - whole>::from(double(Numerator) / Denominator);
   }();
 
   // How a row of parameters is rounded as it learns.
