@@ -17,7 +17,7 @@ struct RowStep {
   // -rate·g for inputs and weights with so many fraction bits.
   template <int Bits, int Fraction>
   static constexpr RowStep of(Factor rate, Fixed<Bits, Fraction> g, int input_fraction, int weight_fraction) {
-    static_assert(Bits <= 16);
+    static_assert(Bits <= 16, "nn::RowStep: a gradient has at most 16 bits");
     const std::int32_t product = -rate.mantissa * g.raw;
     const int bits = 32 - std::countl_zero(static_cast<std::uint32_t>(product < 0 ? -product : product));
     const int wanted = rate.shift + Fraction + input_fraction - weight_fraction;

@@ -141,7 +141,7 @@ class Image {
   // Overwrites parameters and normalization only if the whole image is good.
   static constexpr ImageStatus read(std::span<const std::byte> bytes, typename Net::Parameters& parameters,
                                     Normalizations& normalization) {
-    if (bytes.size() < size(0)) return ImageStatus::too_short;
+    if (bytes.size() < header + 8) return ImageStatus::too_short;
     if (word(bytes, 0, 4) != magic) return ImageStatus::wrong_magic;
     if (word(bytes, 4, 4) != version) return ImageStatus::wrong_version;
     if (word(bytes, 8, 8) != Net::fingerprint) return ImageStatus::other_network;

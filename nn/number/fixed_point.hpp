@@ -95,6 +95,7 @@ struct FixedPoint {
   static_assert(F.weight >= 0 && F.weight < F.bits, "nn::FixedPoint<Format>: weight, its fraction bits, must be below bits");
   static_assert(F.activation >= 0 && F.activation < F.bits, "nn::FixedPoint<Format>: activation, its fraction bits, must be below bits");
 
+  static_assert(is_fixed<In>, "nn::FixedPoint: the input of a fixed-point layer is fixed-point, a network of float cannot have one");
   static_assert(F.weight + In::fraction <= 55,
                 "nn::FixedPoint<Format>: weight and input have together at most 55 fraction bits, a bias is added to their product");
 
