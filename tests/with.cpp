@@ -59,7 +59,7 @@ static_assert(static_cast<float>(Chain::forward(chain(10), x)[0]) == 7.9375f / 2
 
 // Class k has an input of 1 at place k.
 template <class N>
-N::Parameters learns() {
+typename N::Parameters learns() {
   nn::Trainer<N, nn::CrossEntropy> trainer{{.rate = 0.25f}, 2, nn::Glorot{}};
   using Sample = typename decltype(trainer)::Sample;
   std::array<typename N::Input, 3> inputs{};
