@@ -30,7 +30,7 @@ constexpr void update_row(const auto& optimizer, auto& w, auto gradient, auto& r
   using Parameter = typename std::remove_reference_t<decltype(w)>::value_type;
   auto rounding = A::rounding(random);
   for (std::size_t i = 0; i < w.size(); ++i)
-    w[i] = A::template parameter<Parameter>(w[i] - optimizer.template step<A, Kernels>(w[i], gradient(i), kept[i]...), rounding.next());
+    w[i] = A::template parameter<Parameter>(w[i] - A::step(optimizer.template step<A, Kernels>(w[i], gradient(i), kept[i]...)), rounding.next());
 }
 
 // Updates one layer's parameters on the spot: a gradient is used where it arises and stored nowhere.

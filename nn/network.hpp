@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 #include "nn/buffers.hpp"
@@ -70,10 +71,14 @@ struct Network {
   using Arithmetics = typename Bound<Arithmetic>::Arithmetics;
   using Specs = std::tuple<typename Own<Layers, Arithmetic>::Layer...>;
 
-  // The same topology in another arithmetic, and in the one that it learns in.
+  // The same topology in another arithmetic, and in the one that it learns in, which may be its own.
   template <class Other>
   using As = Network<Other, InputExtents, Layers...>;
-  using Learning = std::conditional_t<Arithmetic::learns, Network, As<typename Arithmetic::Learning>>;
+  static constexpr bool learns = []<class... Policy>(std::type_identity<std::tuple<Policy...>>) {
+    return (Policy::learns && ...);
+  }(std::type_identity<Arithmetics>{});
+  using Learning = std::conditional_t<learns, Network,
+                                      Network<typename Arithmetic::Learning, InputExtents, typename LearningLayer<Layers>::type...>>;
 
   static constexpr std::size_t layers = sizeof...(Layers);
   template <std::size_t I>

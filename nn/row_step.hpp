@@ -17,14 +17,14 @@ struct RowStep {
   // -rate·g for inputs and weights with so many fraction bits.
   template <int Bits, int Fraction>
   static constexpr RowStep of(Factor rate, Fixed<Bits, Fraction> g, int input_fraction, int weight_fraction) {
-    static_assert(Bits <= 16);
+    static_assert(Bits <= 16, "nn::RowStep: a gradient has at most 16 bits");
     const std::int32_t product = -rate.mantissa * g.raw;
     const int bits = 32 - std::countl_zero(static_cast<std::uint32_t>(product < 0 ? -product : product));
     const int surplus = bits > 15 ? bits - 15 : 0;
     const int k = rate.shift + Fraction + input_fraction - weight_fraction - surplus;
     if (k > 30) return {rounded(product, surplus + k - 30), 30};
     if (k > 0) return {rounded(product, surplus), k};
-    return {product > 0 ? limit : product < 0 ? -limit : 0, 1};  // so large that it moves any weight to a limit
+    return {product > 0 ? limit : product < 0 ? -limit : 0, 1};  // the largest step there is
   }
 
  private:
@@ -32,7 +32,7 @@ struct RowStep {
 
   // To the nearest, halves upwards.
   static constexpr std::int32_t rounded(std::int32_t product, int dropped) {
-    if (dropped > 31) return 0;
+    if (dropped > 30) return 0;
     const std::int32_t m = (product + ((std::int32_t{1} << dropped) >> 1)) >> dropped;
     return m > limit ? limit : m < -limit ? -limit : m;
   }

@@ -1,5 +1,6 @@
 // Text: numbers as characters, for consoles without printf.
 //   print(write, "accuracy ", decimal(98.25f, 2), " % of ", 1797, '\n')     write takes a std::string_view
+// Integers and fixed-point numbers are printed with all their digits.
 #pragma once
 
 #include <array>
@@ -8,6 +9,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+
+#include "nn/number/fixed.hpp"
 
 namespace nn {
 
@@ -45,7 +48,7 @@ namespace text {
 
 // The characters of one part; long enough for any number.
 struct Characters {
-  std::array<char, 40> buffer{};
+  std::array<char, 72> buffer{};
   std::size_t count = 0;
 
   constexpr void add(char c) { buffer[count++] = c; }
@@ -116,6 +119,30 @@ inline Characters characters(std::integral auto number) {
     magnitude = 0 - magnitude;
   }
   add_number(result, magnitude);
+  return result;
+}
+
+
+// All digits of a fixed-point number, exactly; no point behind a whole number.
+template <int Bits, int Fraction>
+Characters characters(Fixed<Bits, Fraction> number) {
+  Characters result;
+  auto magnitude = static_cast<std::uint64_t>(number.raw);
+  if (number.raw < 0) {
+    result.add('-');
+    magnitude = 0 - magnitude;
+  }
+  add_number(result, magnitude >> Fraction);
+  if constexpr (Fraction > 0) {
+    std::uint64_t part = magnitude << (64 - Fraction);  // Q64
+    if (part != 0) result.add('.');
+    while (part != 0) {  // ten times the part, in halves: a digit and what is left
+      const std::uint64_t low = (part & 0xffffffffu) * 10;
+      const std::uint64_t high = (part >> 32) * 10 + (low >> 32);
+      result.add(static_cast<char>('0' + (high >> 32)));
+      part = high << 32 | (low & 0xffffffffu);
+    }
+  }
   return result;
 }
 

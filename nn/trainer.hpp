@@ -31,7 +31,7 @@ class Trainer {
   static_assert(Batch > 0, "nn::Trainer<Net, Loss, Optimizer, Batch>: a batch has at least one sample");
 
   using A = typename Net::Arithmetic;
-  static_assert(A::learns, "nn::Trainer: this arithmetic is for inference; train Net::Learning, then convert its parameters");
+  static_assert(Net::learns, "nn::Trainer: this arithmetic is for inference; train Net::Learning, then convert its parameters");
   using Plan = TrainingPlan<Net, LossFunction>;
   using L = typename Plan::LastArithmetic;
   using Number = typename L::Activation;
@@ -62,6 +62,7 @@ class Trainer {
   constexpr Loss step(Input x, Target target)
     requires(Batch == 1)
   {
+    [[maybe_unused]] const Watching watching;
     optimizer.begin_step();
     const Loss loss = predict<true>(x, target);
     backward<Plan::layers - 1>(x, [&]<std::size_t I>() { return update_sink<I>(); });
@@ -85,6 +86,7 @@ class Trainer {
   constexpr Loss accumulate(Input x, Target target)
     requires(Batch > 1)
   {
+    [[maybe_unused]] const Watching watching;
     const Loss loss = predict<true>(x, target);
     backward<Plan::layers - 1>(x, [&]<std::size_t I>() { return sum_sink<I>(); });
     return loss;
@@ -94,6 +96,7 @@ class Trainer {
   constexpr void apply(std::size_t samples)
     requires(Batch > 1)
   {
+    [[maybe_unused]] const Watching watching;
     optimizer.begin_step();
     const float share = 1.0f / static_cast<float>(samples);
     Net::for_each_layer([&]<std::size_t I, class Layer>() {
@@ -104,6 +107,7 @@ class Trainer {
 
   // The outputs that training sees, without learning: loss, accuracy and confusion matrix over a range of Samples.
   constexpr Evaluation<Net::outputs> evaluate(auto&& samples) {
+    [[maybe_unused]] const Watching watching;
     Evaluation<Net::outputs> result;
     for (const Sample& sample : samples) {
       result.loss += static_cast<float>(predict<false>(sample.input, sample.target));
@@ -149,8 +153,10 @@ class Trainer {
   };
   using Moments = typename Net::template ParametersIn<typename A::Moment>;
   static constexpr bool draws = [] {
-    bool any = A::draws;
-    Net::for_each_layer([&]<std::size_t I, class Layer>() { any = any || has_training_state<Layer>; });
+    bool any = false;
+    Net::for_each_layer([&]<std::size_t I, class Layer>() {
+      any = any || has_training_state<Layer> || Net::template ArithmeticAt<I>::draws;
+    });
     return any;
   }();
   struct NoRandom {
@@ -255,6 +261,10 @@ class Trainer {
           get<I>(parameters), get<I>(gradient.sum), get<I>(kept[K])...);
     }(std::make_index_sequence<Optimizer::copies>{});
   }
+
+  // As long as it lives, notes go to this Trainer; afterwards nowhere.
+  struct Unwatched {};
+  using Watching = std::conditional_t<A::watched, WatchEnd, Unwatched>;
 
   // Layer I is at work from here on.
   template <std::size_t I>

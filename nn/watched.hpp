@@ -30,15 +30,32 @@ struct Range {
   }
 };
 
-// Of one layer: its parameters, its output, ∂L/∂output, and what the optimizer takes from its parameters.
+// Of one layer: its parameters, its output, ∂L/∂output, the gradients of its parameters that are summed or decayed, and
+// what the optimizer keeps for its parameters and takes from them (plain Sgd in fixed point: only what saturates). Biases in the format of the weights (float, Fixed32) are
+// noted as weights.
 struct LayerRanges {
-  Range weight, bias, activation, gradient, step;
+  Range weight, bias, activation, gradient, parameter_gradient, moment, step;
+
+  constexpr std::uint32_t saturated() const {
+    std::uint32_t sum = 0;
+    for (const Range& range : {weight, bias, activation, gradient, parameter_gradient, moment, step}) sum += range.saturated;
+    return sum;
+  }
 };
 
 // Where notes go: the layer at work and the one before it, or nowhere.
 struct Watch {
   static inline LayerRanges* layer = nullptr;
   static inline LayerRanges* before = nullptr;
+};
+
+// Ends the watch where it goes out of scope.
+struct WatchEnd {
+  constexpr ~WatchEnd() {
+    if (std::is_constant_evaluated()) return;
+    Watch::layer = nullptr;
+    Watch::before = nullptr;
+  }
 };
 
 template <class Written>
@@ -50,6 +67,8 @@ struct Watched : ArithmeticOf<Written> {
   using typename Plain::Gradient;
   using typename Plain::InputGradient;
   using typename Plain::Moment;
+  using typename Plain::ParameterGradient;
+  using Learning = Watched<typename Plain::Learning>;
 
   template <class X, class DX>
   using After = Watched<typename Plain::template After<X, DX>>;
@@ -68,9 +87,28 @@ struct Watched : ArithmeticOf<Written> {
     note<InputGradient>(x, Watch::before, &LayerRanges::gradient);
     return Plain::input_gradient(x);
   }
+  static constexpr ParameterGradient parameter_gradient(auto x) {
+    note<ParameterGradient>(x, Watch::layer, &LayerRanges::parameter_gradient);
+    return Plain::parameter_gradient(x);
+  }
+  static constexpr Moment moment(auto x) {
+    note<Moment>(x, Watch::layer, &LayerRanges::moment);
+    return Plain::moment(x);
+  }
   static constexpr Moment step(auto x) {
     note<Moment>(x, Watch::layer, &LayerRanges::step);
     return Plain::step(x);
+  }
+  static constexpr ParameterGradient sum(ParameterGradient sum, auto x) { return parameter_gradient(sum + parameter_gradient(x)); }
+  static constexpr Moment scaled(float factor, auto x) { return scaled_to<Moment>(factor, x); }
+  // What is beyond the format comes at its limit.
+  template <class To>
+  static constexpr To scaled_to(float factor, auto x) {
+    const To product = Plain::template scaled_to<To>(factor, x);
+    if constexpr (is_fixed<To>)
+      if (!std::is_constant_evaluated() && Watch::layer != nullptr && (product == To::highest() || product == To::lowest()))
+        ++Watch::layer->step.saturated;
+    return product;
   }
   template <class Parameter>
   static constexpr Parameter parameter(auto x, const auto& rounding) {
@@ -97,10 +135,8 @@ void print_ranges(const Trainer& trainer, auto&& write) {
         right(Text{"gradient"}, 12), right(Text{"saturated"}, 12), '\n');
   for (std::size_t i = 0; i < trainer.ranges.size(); ++i) {
     const LayerRanges& r = trainer.ranges[i];
-    const std::uint32_t saturated =
-        r.weight.saturated + r.bias.saturated + r.activation.saturated + r.gradient.saturated + r.step.saturated;
     print(write, left(Trainer::layer_names[i], 12), right(decimal(r.weight.largest, 4), 12), right(decimal(r.bias.largest, 4), 12),
-          right(decimal(r.activation.largest, 4), 12), right(decimal(r.gradient.largest, 4), 12), right(saturated, 12), '\n');
+          right(decimal(r.activation.largest, 4), 12), right(decimal(r.gradient.largest, 4), 12), right(r.saturated(), 12), '\n');
   }
 }
 

@@ -13,7 +13,7 @@ struct Sigmoid : Elementwise<Sigmoid> {
 
   template <class A>
   static constexpr typename A::Activation value(typename A::Input x) {
-    return nn::sigmoid<typename A::Activation>(x);
+    return A::activation(nn::sigmoid<typename A::Activation>(x));
   }
 
   template <class A>

@@ -88,8 +88,7 @@ struct Softmax {
                                    std::span<const Gradient, N> g, std::span<typename A::InputGradient, N> dx) {
       typename A::ParameterGradient sum{};
       for (std::size_t i = 0; i < N; ++i) sum = A::sum(sum, g[i] * y[i]);
-      const Gradient mean = A::gradient(sum);
-      for (std::size_t i = 0; i < N; ++i) dx[i] = A::input_gradient(y[i] * A::gradient(g[i] - mean));
+      for (std::size_t i = 0; i < N; ++i) dx[i] = A::input_gradient(y[i] * A::parameter_gradient(g[i] - sum));
     }
   };
 };

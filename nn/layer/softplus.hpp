@@ -13,7 +13,7 @@ struct Softplus : Elementwise<Softplus> {
 
   template <class A>
   static constexpr typename A::Activation value(typename A::Input x) {
-    return nn::softplus<typename A::Activation>(x);
+    return A::activation(nn::softplus<decltype(A::difference({}, {}))>(x));
   }
 
   template <class A>

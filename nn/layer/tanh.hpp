@@ -13,7 +13,7 @@ struct Tanh : Elementwise<Tanh> {
 
   template <class A>
   static constexpr typename A::Activation value(typename A::Input x) {
-    return nn::tanh<typename A::Activation>(x);
+    return A::activation(nn::tanh<typename A::Activation>(x));
   }
 
   template <class A>

@@ -24,4 +24,14 @@ struct Own<With<Written, Spec>, A> {
   using Arithmetic = typename A::template Or<ArithmeticOf<Written>>;
 };
 
+// The same layer as it learns: one whose own arithmetic is for inference takes the one that this learns in.
+template <class Spec>
+struct LearningLayer {
+  using type = Spec;
+};
+template <class Written, class Spec>
+struct LearningLayer<With<Written, Spec>> {
+  using type = With<typename ArithmeticOf<Written>::Learning, Spec>;
+};
+
 }  // namespace nn

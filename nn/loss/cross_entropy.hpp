@@ -37,7 +37,7 @@ struct CrossEntropy {
     if (target >= N) __builtin_trap();
     const auto probability = y[target] > A::least ? y[target] : A::least;
     for (std::size_t i = 0; i < N; ++i) g[i] = {};
-    g[target] = A::gradient(-reciprocal<typename A::Gradient>(probability));
+    g[target] = A::gradient(A::quotient(A::activation(-A::one), probability));
     return A::loss(-log<typename A::Loss>(probability));
   }
 

@@ -27,10 +27,13 @@ struct MeanSquaredError : ValueLoss {
   template <class A, std::size_t N>
   static constexpr typename A::Loss from_output(std::span<const typename A::Activation, N> y, Target<A, N> target,
                                                 std::span<typename A::Gradient, N> g) {
-    constexpr auto share = A::template ratio<1, int{N}>;
-    const auto sum = SumSquaredError::from_output<A, N>(y, target, g);
-    for (std::size_t i = 0; i < N; ++i) g[i] = A::gradient(g[i] * share);
-    return A::loss(sum * share);
+    typename A::Loss sum{};
+    for (std::size_t i = 0; i < N; ++i) {
+      const auto error = A::difference(y[i], target[i]);
+      sum = A::loss(sum + A::loss(error * error));
+      g[i] = A::gradient(error * A::template ratio<2, int{N}>);
+    }
+    return A::loss(sum * A::template ratio<1, int{N}>);
   }
 };
 

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
+#include <type_traits>
 
 #include "nn/number/bits.hpp"
 #include "nn/number/fixed.hpp"
@@ -25,6 +27,10 @@ struct Factor {
   // To the nearest To, or its limit.
   template <class To, int B, int F>
   constexpr To times(Fixed<B, F> x) const {
+    if constexpr (B > 32) {  // so large that its last 16 bits are not missed
+      constexpr std::int64_t large = std::int64_t{1} << 47;
+      if (x.raw >= large || x.raw < -large) return shifted<To>((x.raw >> 16) * mantissa, F + shift - To::fraction - 16);
+    }
     using Wide = std::conditional_t<(B > 16), std::int64_t, std::int32_t>;
     const Wide product = static_cast<Wide>(Wide{x.raw} * mantissa);
     return shifted<To>(product, F + shift - To::fraction);

@@ -5,7 +5,7 @@
 //
 // Sums and products are exact: their type is as wide as they may become. What makes a number narrower is written out,
 // narrow<To>(x, rounding), and saturates: beyond To's range it is To's nearest limit. Exact, too, are the comparisons of two
-// numbers of one type and the conversion to double.
+// numbers of one type and the conversion of up to 32 bits to double.
 //
 //   constexpr auto half = Fixed<16, 10>::from(0.5f);     nearest, saturating; a NaN traps
 //   constexpr Fixed<16, 10> same = 0.5_fixed;
@@ -50,10 +50,10 @@ struct Fixed {
   static constexpr Fixed from(Number value) {
     static_assert(Bits <= 32, "nn::Fixed::from: a floating-point value is converted to at most 32 bits");
     if (Bits_of<Number>::is_nan(value)) __builtin_trap();
+    constexpr auto limit = static_cast<Number>(std::uint64_t{1} << (Bits - 1 - Fraction));
+    if (value >= limit) return highest();
+    if (value < -limit) return lowest();
     const Number scaled = value * static_cast<Number>(std::uint64_t{1} << Fraction);
-    constexpr auto limit = static_cast<Number>(std::uint64_t{1} << (Bits - 1));
-    if (scaled >= limit) return highest();
-    if (scaled < -limit) return lowest();
     const auto whole = static_cast<std::int32_t>(scaled);  // towards 0
     const Number rest = scaled - static_cast<Number>(whole);
     const std::int32_t up = rest >= Number(0.5) ? 1 : rest < Number(-0.5) ? -1 : 0;
@@ -66,8 +66,10 @@ struct Fixed {
     if constexpr (Bits <= 32) {
       return static_cast<Number>(static_cast<std::int32_t>(raw)) * step;
     } else {  // in halves: a core without 64-bit conversion would need double
-      const auto low = static_cast<Number>(static_cast<std::uint32_t>(raw));
-      return (static_cast<Number>(static_cast<std::int32_t>(raw >> 32)) * Number(0x1p32) + low) * step;
+      const std::uint64_t size = raw < 0 ? 0 - static_cast<std::uint64_t>(raw) : static_cast<std::uint64_t>(raw);
+      const auto low = static_cast<Number>(static_cast<std::uint32_t>(size));
+      const Number value = (static_cast<Number>(static_cast<std::uint32_t>(size >> 32)) * Number(0x1p32) + low) * step;
+      return raw < 0 ? -value : value;
     }
   }
 
@@ -179,7 +181,7 @@ constexpr To narrow(Fixed<Bits, Fraction> x, const Rounding& rounding = {}) {
       if (x.raw > static_cast<typename To::Raw>(highest >> more)) return To::highest();
       if (x.raw < static_cast<typename To::Raw>(lowest >> more)) return To::lowest();
     }
-    return {static_cast<typename To::Raw>(typename To::Raw{static_cast<typename To::Raw>(x.raw)} * (typename To::Raw{1} << more))};
+    return {static_cast<typename To::Raw>(static_cast<typename To::Raw>(x.raw) << more)};
   }
 }
 
@@ -191,8 +193,9 @@ constexpr Fixed<32, F> saturating_sum(Fixed<32, F> a, Fixed<32, F> b) {
   return a.raw < 0 ? Fixed<32, F>::lowest() : Fixed<32, F>::highest();
 }
 
-// Whether x, rounded to the nearest, lies in To's range.
+// Whether x, rounded to the nearest, lies in the range of a To of at most 32 bits.
 template <class To, int Bits, int Fraction>
+  requires(To::bits <= 32)
 constexpr bool fits(Fixed<Bits, Fraction> x) {
   const std::int64_t rounded = narrow<Fixed<64, To::fraction>>(x).raw;
   return rounded <= To::highest().raw && rounded >= To::lowest().raw;

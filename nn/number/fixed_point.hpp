@@ -99,6 +99,10 @@ struct FixedPoint {
   static_assert(F.weight >= 0 && F.weight < F.bits, "nn::FixedPoint<Format>: weight, its fraction bits, must be below bits");
   static_assert(F.activation >= 0 && F.activation < F.bits, "nn::FixedPoint<Format>: activation, its fraction bits, must be below bits");
 
+  static_assert(is_fixed<In>, "nn::FixedPoint: the input of a fixed-point layer is fixed-point, a network of float cannot have one");
+  static_assert(F.weight + In::fraction <= 55,
+                "nn::FixedPoint<Format>: weight and input have together at most 55 fraction bits, a bias is added to their product");
+
   static constexpr Format format = F;
   static constexpr std::string_view name = FormatName<F>::value;
   static constexpr bool watched = false;
@@ -153,11 +157,12 @@ struct FixedPoint {
   static constexpr Number halved(Number x) {
     return narrow<Number>(Fixed<64, Number::fraction + Shift>{x.raw});
   }
-  // Numerator / Denominator in 16 bits, as fine as its size allows.
+  // Numerator / Denominator in B bits, 16 or 32: within 2^-B of a ratio below 1, within 2^(1-B) of its size otherwise.
   template <int Numerator, int Denominator>
   static constexpr auto ratio = [] {
     constexpr int whole = std::bit_width(static_cast<unsigned>(Numerator / Denominator));
-    return Fixed<16, 15 - whole>::from(double(Numerator) / Denominator);
+    constexpr int width = F.bits == 32 ? 32 : 16;
+    return Fixed<width, width - 1 - whole>::from(double(Numerator) / Denominator);
   }();
 
   // How a row of parameters is rounded as it learns.

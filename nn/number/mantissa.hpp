@@ -1,5 +1,5 @@
 // Elementary functions of 32-bit mantissas in integer arithmetic, the cores of those of Fixed: a table for the leading
-// bits, then a short series or Newton's iteration. Absolute errors are below 2^-28.
+// bits, then a short series or Newton's iteration. Errors are below 2^-28 of the result, or 2^-28 where it is below 1.
 //
 //   Q31   an unsigned integer that counts steps of 2^-31; a mantissa m in [1, 2) has its top bit set
 //   Q32   likewise of 2^-32, so that it is below 1

@@ -17,10 +17,10 @@ struct Momentum {
   constexpr void begin_step() {}
 
   template <class A, class Kernels, class Moment>
-  constexpr Moment step(auto, auto g, Moment& v) const {
+  constexpr auto step(auto, auto g, Moment& v) const {
     const Moment descent = A::scaled(rate, g);
     v = A::moment(A::scaled(momentum, v) - descent);
-    return nesterov ? A::step(descent - A::scaled(momentum, v)) : A::step(-v);
+    return nesterov ? descent - A::scaled(momentum, v) : -v;
   }
 };
 

@@ -24,14 +24,13 @@ struct Sgd {
     Kernels::add_outer_product(W, -Number(rate), g, x);
   }
 
-  // The same, noted.
+  // The same, watched.
   template <class A, class Kernels, std::floating_point Number, std::size_t Out, std::size_t In>
     requires(A::watched)
   constexpr void outer(Matrix<Number, Out, In>& W, std::span<const Number, Out> g, std::span<const Number, In> x, auto& random) const {
     for (std::size_t o = 0; o < Out; ++o) {
       const Number scaled = -Number(rate) * g[o];
-      for (std::size_t i = 0; i < In; ++i)
-        W[o][i] = A::template parameter<Number>(W[o][i] + A::step(scaled * x[i]), A::rounding(random).next());
+      for (std::size_t i = 0; i < In; ++i) W[o][i] = A::template parameter<Number>(W[o][i] + scaled * x[i], A::rounding(random));
     }
   }
 
@@ -50,9 +49,8 @@ struct Sgd {
   // b ← b - rate·g, to the nearest whatever the rounding of weights is: a bias has bits enough.
   template <class A, int BF, int GF, std::size_t Out>
   constexpr void add(std::array<Fixed<32, BF>, Out>& b, std::span<const Fixed<16, GF>, Out> g) const {
-    const Factor factor = Factor::of(rate);
-    for (std::size_t o = 0; o < Out; ++o)
-      b[o] = A::template parameter<Fixed<32, BF>>(b[o] - factor.times<Fixed<32, BF>>(g[o]), Nearest{});
+    using Bias = Fixed<32, BF>;
+    for (std::size_t o = 0; o < Out; ++o) b[o] = A::template parameter<Bias>(b[o] - A::template scaled_to<Bias>(rate, g[o]), Nearest{});
   }
 };
 
