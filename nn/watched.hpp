@@ -31,8 +31,8 @@ struct Range {
 };
 
 // Of one layer: its parameters, its output, ∂L/∂output, the gradients of its parameters that are summed or decayed, and
-// what the optimizer keeps for its parameters and takes from them (plain Sgd in fixed point: only what saturates). Biases in the format of the weights (float, Fixed32) are
-// noted as weights.
+// what the optimizer keeps for its parameters and takes from them (of plain Sgd in fixed point only what saturates). Biases
+// in the format of the weights (float, Fixed32) are noted as weights.
 struct LayerRanges {
   Range weight, bias, activation, gradient, parameter_gradient, moment, step;
 
