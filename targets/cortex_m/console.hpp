@@ -3,12 +3,8 @@
 
 #include <string_view>
 
-#include "board.hpp"
-
 namespace console {
 
-inline void write(std::string_view text) {
-  for (char c : text) board::Uart::put(c);
-}
+void write(std::string_view text);
 
 }  // namespace console

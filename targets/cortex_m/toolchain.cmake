@@ -1,4 +1,5 @@
-# arm-none-eabi g++ for a Cortex-M. The toolchain file of an architecture sets core_flags and includes this.
+# arm-none-eabi g++ for a Cortex-M. The file of a core, targets/<architecture>/<core>.cmake, sets core_flags and includes this.
+# Kernels are those of the core's architecture, unless it sets core_kernels.
 set(CMAKE_SYSTEM_NAME Generic)
 set(CMAKE_SYSTEM_PROCESSOR arm)
 set(CMAKE_CXX_COMPILER arm-none-eabi-g++)
@@ -6,7 +7,7 @@ set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
 
 string(CONCAT CMAKE_CXX_FLAGS_INIT
   "${core_flags} -mthumb -ffunction-sections -fdata-sections -fno-exceptions -fno-rtti -fno-threadsafe-statics "
-  "-fno-unwind-tables -fno-asynchronous-unwind-tables -fno-math-errno")
+  "-fno-unwind-tables -fno-asynchronous-unwind-tables -fno-math-errno -fcallgraph-info=su,da")
 set(CMAKE_CXX_FLAGS_RELEASE "-O2" CACHE STRING "")
 set(CMAKE_EXE_LINKER_FLAGS_INIT "-nostartfiles --specs=nano.specs -Wl,--gc-sections -Wl,--fatal-warnings -Wl,--no-warn-rwx-segments")
 set(CMAKE_EXECUTABLE_SUFFIX_CXX .elf)

@@ -1,0 +1,3 @@
+# Cortex-M7 with single-precision FPU
+set(core_flags "-mcpu=cortex-m7 -mfloat-abi=hard -mfpu=fpv5-sp-d16")
+include(${CMAKE_CURRENT_LIST_DIR}/../cortex_m/toolchain.cmake)

@@ -1,0 +1,3 @@
+# Cortex-M55 without Helium
+set(core_flags "-mcpu=cortex-m55+nomve -mfloat-abi=hard")
+include(${CMAKE_CURRENT_LIST_DIR}/../cortex_m/toolchain.cmake)

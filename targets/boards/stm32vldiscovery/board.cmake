@@ -1,0 +1,7 @@
+# STM32 Value Line Discovery (STM32F100RB, Cortex-M3)
+set(board_core m3)
+set(board_flash_origin 0x08000000)
+set(board_flash_bytes 131072)
+set(board_ram_origin 0x20000000)
+set(board_ram_bytes 8192)
+set(board_machine stm32vldiscovery)
