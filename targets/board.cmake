@@ -5,7 +5,8 @@
 #   board_flash_origin, board_flash_bytes   where images lie, and how long they may be: the budget
 #   board_ram_origin, board_ram_bytes       where variables and the stack lie, and how long both may be together
 #   board_machine                           of qemu-system-arm -M; without it images are built, but not run
-#   board_programmers, …                    see targets/cortex_m/flash
+#   board_boot_bytes                        before the vectors, if the chip's ROM wants something there
+#   board_openocd, …                        how to flash it: see targets/cortex_m/flash
 #
 # -DCORE=<core> builds for another core than the board's. -DMORE_BOARDS=<list> links every program for further boards of
 # the same core, too.
@@ -21,7 +22,7 @@ macro(nn_read_board board)
     list(JOIN boards ", " boards)
     message(FATAL_ERROR "BOARD is ${board}; expected host or one of ${boards}")
   endif()
-  foreach(variable IN ITEMS machine programmers openocd pyocd probe_rs drive)
+  foreach(variable IN ITEMS machine boot_bytes uf2_family openocd pyocd probe_rs st_flash drive)
     unset(board_${variable})
   endforeach()
   include(${board_folder}/board.cmake)

@@ -5,6 +5,10 @@
 
 namespace console {
 
-void write(std::string_view text);
+// A type of its own, so that a function that is handed it calls it directly, and not through a pointer.
+struct Write {
+  void operator()(std::string_view text) const;
+};
+inline constexpr Write write{};
 
 }  // namespace console

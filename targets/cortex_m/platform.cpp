@@ -5,7 +5,7 @@
 #include "image.hpp"
 #include "nn/text.hpp"
 
-void console::write(std::string_view text) {
+void console::Write::operator()(std::string_view text) const {
   for (char c : text) board::Uart::put(c);
 }
 
