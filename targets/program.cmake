@@ -12,6 +12,9 @@
 #
 # Beside <image>.elf lies <image>.elf.memory, a report of what it takes of the board (tools/memory), and for firmware .bin and
 # .hex. The targets `flash`, `debug` and `console` act on -DPROGRAM=<name>, `size` prints all reports.
+#
+# -DTESTS="kernels|same_bits|digits" builds and runs only these tests and programs, on a board.
+set(TESTS "" CACHE STRING "names of the tests to run on a board, separated by |; empty: all")
 set(PROGRAM digits CACHE STRING "program of firmware/ that the targets flash and debug act on")
 
 # Errors with the compilers that we develop with; others may know warnings that we have not seen.
@@ -185,7 +188,7 @@ function(nn_add_firmware name)
     report_memory(${image} ${name} ${budget})
     write_for_programmers(${image})
     get_target_property(emulator ${image} CROSSCOMPILING_EMULATOR)
-    if(BUILD_TESTING AND emulator)
+    if(BUILD_TESTING AND emulator AND (NOT TESTS OR name MATCHES "^(${TESTS})$"))
       nn_host_tool(twin ${name})
       if(TARGET host_tool_${name})
         add_dependencies(${image} host_tool_${name})
@@ -209,9 +212,10 @@ function(add_board_targets name)
   if(NOT name STREQUAL PROGRAM)
     return()
   endif()
-  memory_command(check ${name} ${name} --out $<TARGET_FILE:${name}>.memory)
-  add_custom_target(flash COMMAND ${check} COMMAND ${cortex_m}/flash ${board_folder} $<TARGET_FILE:${name}>
-    DEPENDS ${name} USES_TERMINAL VERBATIM)
+  memory_command(memory ${name} ${name} --out $<TARGET_FILE:${name}>.memory)
+  add_custom_target(flash.fits COMMAND ${memory} DEPENDS ${name} VERBATIM)
+  add_custom_target(flash COMMAND ${cortex_m}/flash ${board_folder} $<TARGET_FILE:${name}> USES_TERMINAL VERBATIM)
+  add_dependencies(flash flash.fits)
   add_custom_target(debug COMMAND ${cortex_m}/debug ${board_folder} $<TARGET_FILE:${name}>
     DEPENDS ${name} USES_TERMINAL VERBATIM)
   add_custom_target(console COMMAND ${cortex_m}/serial USES_TERMINAL VERBATIM)

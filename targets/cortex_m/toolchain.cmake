@@ -1,5 +1,6 @@
 # arm-none-eabi g++ for a Cortex-M. The file of a core, targets/<architecture>/<core>.cmake, sets core_flags and includes this.
-# Kernels are those of the core's architecture, unless it sets core_kernels.
+# Kernels are those of the architecture, unless it sets core_kernels; core_instructions are those that its tests must hold, as
+# <test>:<mnemonic>.
 set(CMAKE_SYSTEM_NAME Generic)
 set(CMAKE_SYSTEM_PROCESSOR arm)
 set(CMAKE_CXX_COMPILER arm-none-eabi-g++)
