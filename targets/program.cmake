@@ -45,7 +45,8 @@ function(add_board board)
   add_library(${start} OBJECT ${cortex_m}/startup.cpp ${cortex_m}/fault.cpp ${cortex_m}/platform.cpp ${own_sources})
   target_compile_definitions(${start} PRIVATE BOARD="${board}" CORE="${core}")
   # Start-up sets up what memcpy and memset may need, so it must not become calls of them.
-  target_compile_options(${start} PRIVATE -fno-tree-loop-distribute-patterns)
+  target_compile_options(${start} PRIVATE
+    $<IF:$<CXX_COMPILER_ID:Clang>,-fno-builtin-memcpy;-fno-builtin-memset,-fno-tree-loop-distribute-patterns>)
   target_include_directories(${start} PRIVATE ${PROJECT_SOURCE_DIR}/targets ${board_folder})
   target_link_libraries(${start} PRIVATE ganglion::nn ganglion_platform ganglion_warnings)
   target_link_options(${start} INTERFACE -T${cortex_m}/image.ld
@@ -181,6 +182,9 @@ function(nn_add_firmware name)
   set(budget "")
   if(BUILD_TESTING)
     set(budget --any-size)
+  endif()
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+    list(APPEND budget --any-stack)  # only g++ writes call graphs
   endif()
   link_even_if_too_large(${name})
   link_for_more_boards(images ${name} ALL)

@@ -27,7 +27,7 @@ struct Rest {
 void write_register(std::string_view name, std::uint32_t value) {
   console::write(name);
   console::write(" 0x");
-  for (int shift = 28; shift >= 0; shift -= 4) console::write(std::string_view{"0123456789abcdef"}.substr((value >> shift) & 15, 1));
+  for (int shift = 28; shift >= 0; shift -= 4) console::write({&"0123456789abcdef"[value >> shift & 15], 1});
 }
 
 #if __ARM_ARCH_ISA_THUMB >= 2
