@@ -18,7 +18,7 @@ constinit const std::string_view clock_unit = board::Clock::unit;
 std::uint64_t clock() { return board::Clock::now(); }
 
 Memory memory() {
-  const std::uint32_t* deepest = &stack_bottom;
+  const std::uint32_t* deepest = place_of(stack_bottom);
   while (deepest != &stack_top && *deepest == stack_paint) ++deepest;
   return {.flash = address_of(flash_end) - address_of(flash_start),
           .ram = address_of(data_end) - address_of(data_start) + address_of(bss_end) - address_of(bss_start),

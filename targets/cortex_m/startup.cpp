@@ -31,13 +31,13 @@ void clock_wrapped() { board::Clock::wrapped(); }
 // After the FPU is on, since this may use its registers.
 [[noreturn, gnu::noinline]] void start() {
   const std::uint32_t* from = &data_image;
-  for (std::uint32_t* to = &data_start; to != &data_end;) *to++ = *from++;
-  for (std::uint32_t* to = &bss_start; to != &bss_end;) *to++ = 0;
+  for (std::uint32_t* to = place_of(data_start); to != &data_end;) *to++ = *from++;
+  for (std::uint32_t* to = place_of(bss_start); to != &bss_end;) *to++ = 0;
   // Paint the stack below this function, to find out later how deep it went.
   std::uint32_t* here;
   asm volatile("mov %0, sp" : "=r"(here));
-  for (std::uint32_t* to = &stack_bottom; to < here;) *to++ = stack_paint;
-  for (Initializer* initialize = &initializers_start; initialize != &initializers_end;) (*initialize++)();
+  for (std::uint32_t* to = place_of(stack_bottom); to < here;) *to++ = stack_paint;
+  for (Initializer* initialize = place_of(initializers_start); initialize != &initializers_end;) (*initialize++)();
   board::start();
   board::Clock::start();
   stop(main() & 127);
