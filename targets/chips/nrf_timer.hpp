@@ -11,15 +11,15 @@ struct NrfTimer {
   static constexpr std::uint32_t vector = 16 + interrupt;
 
   static void start() {
-    register_at(base + 0x504) = 0;  // MODE: timer
-    register_at(base + 0x508) = 2;  // BITMODE: 24 bits
-    register_at(base + 0x510) = 0;  // PRESCALER: 16 MHz
-    register_at(base + 0x00c) = 1;  // CLEAR
-    register_at(base + 0x544) = 0;  // CC[1]: reached at each wrap
-    register_at(compared) = 0;  // not yet
-    register_at(base + 0x304) = 1u << 17;  // INTENSET: COMPARE[1]
+    register_at(base + 0x504) = 0;              // MODE: timer
+    register_at(base + 0x508) = 2;              // BITMODE: 24 bits
+    register_at(base + 0x510) = 0;              // PRESCALER: 16 MHz
+    register_at(base + 0x00c) = 1;              // CLEAR
+    register_at(base + 0x544) = 0;              // CC[1]: reached at each wrap
+    register_at(compared) = 0;                  // not yet
+    register_at(base + 0x304) = 1u << 17;       // INTENSET: COMPARE[1]
     register_at(0xe000e100) = 1u << interrupt;  // NVIC ISER
-    register_at(base + 0x000) = 1;  // START
+    register_at(base + 0x000) = 1;              // START
   }
 
   static void wrapped() {

@@ -15,9 +15,9 @@ inline constexpr std::uint32_t pwr = 0x40007000;
 // thereafter. If the PLL does not lock, 4 MHz stay.
 inline std::uint32_t start_clock() {
   constexpr std::uint32_t internal = 4'000'000;
-  set_bits(apb1enr1, 1u << 28);         // power interface
-  clear_bits(pwr + 0x80, 1u << 8);      // CR5: boost, for more than 80 MHz
-  register_at(0x40022000) = 5 | 7u << 8;  // FLASH_ACR: 5 wait states, prefetch, both caches
+  set_bits(apb1enr1, 1u << 28);                                             // power interface
+  clear_bits(pwr + 0x80, 1u << 8);                                          // CR5: boost, for more than 80 MHz
+  register_at(0x40022000) = 5 | 7u << 8;                                    // FLASH_ACR: 5 wait states, prefetch, both caches
   register_at(rcc + 0x0c) = 1u | 0u << 4 | 60u << 8 | 1u << 24 | 0u << 25;  // PLLCFGR: of MSI, M = 1, N = 60, R on, R = 2
   set_bits(rcc, 1u << 24);                                                  // CR: PLLON
   if (!becomes(rcc, 1u << 25, 1u << 25)) return internal;
