@@ -55,21 +55,22 @@ struct Characters {
   constexpr std::string_view view() const { return {buffer.data(), count}; }
 };
 
-// A 64-bit value in two halves of nine digits: 64-bit division is a long library call on a small core.
+// A 64-bit value in groups of nine digits: 64-bit division is a long library call on a small core.
 inline void add_number(Characters& to, std::uint64_t value) {
   constexpr std::uint64_t billion = 1'000'000'000;
-  if (value >= billion) {
-    add_number(to, value / billion);
-    std::uint32_t rest = static_cast<std::uint32_t>(value % billion);
+  std::array<std::uint32_t, 2> groups{};
+  std::size_t left = 0;
+  for (; value >= billion; value /= billion) groups[left++] = static_cast<std::uint32_t>(value % billion);
+  char* const begin = to.buffer.data() + to.count;
+  char* const end = to.buffer.data() + to.buffer.size();
+  to.count += static_cast<std::size_t>(std::to_chars(begin, end, static_cast<std::uint32_t>(value)).ptr - begin);
+  while (left > 0) {
+    std::uint32_t rest = groups[--left];
     for (std::uint32_t place = 100'000'000; place > 0; place /= 10) {
       to.add(static_cast<char>('0' + rest / place));
       rest %= place;
     }
-    return;
   }
-  char* const begin = to.buffer.data() + to.count;
-  char* const end = to.buffer.data() + to.buffer.size();
-  to.count += static_cast<std::size_t>(std::to_chars(begin, end, static_cast<std::uint32_t>(value)).ptr - begin);
 }
 
 inline void add_decimal(Characters& to, Decimal number) {

@@ -5,6 +5,17 @@
 #                                             numbers, where it does not fit the board
 #   nn_add_firmware(<name> SOURCES <file>…)   a program of firmware/, tested to print the same on a board as on this machine
 #                                             (but for lines of `cost: `)
+#
+# Each of MORE_BOARDS has an image of every program, <name>.<board>, linked from the same objects; so no program includes
+# board.hpp, and what boards differ in is compiled into their start-up. Of boards that QEMU does not know, only programs of
+# firmware/ are built.
+#
+# Beside <image>.elf lies <image>.elf.memory, a report of what it takes of the board (tools/memory), and for firmware .bin and
+# .hex. The targets `flash`, `debug` and `console` act on -DPROGRAM=<name>, `size` prints all reports.
+#
+# -DTESTS="kernels|same_bits|digits" builds and runs only these tests and programs, on a board.
+set(TESTS "" CACHE STRING "names of the tests to run on a board, separated by |; empty: all")
+set(PROGRAM digits CACHE STRING "program of firmware/ that the targets flash and debug act on")
 
 # Errors with the compilers that we develop with; others may know warnings that we have not seen.
 add_library(ganglion_warnings INTERFACE)
@@ -14,28 +25,51 @@ if(CMAKE_CXX_COMPILER_ID MATCHES Clang AND CMAKE_CXX_COMPILER_VERSION VERSION_LE
   target_compile_options(ganglion_warnings INTERFACE -Werror)
 endif()
 
-# console.hpp, platform.hpp and, on a board, what runs before main().
+# What console.hpp and platform.hpp of this machine, or of every board, need.
+add_library(ganglion_platform INTERFACE)
+set(cortex_m ${PROJECT_SOURCE_DIR}/targets/cortex_m)
 if(BOARD STREQUAL host)
-  add_library(ganglion_platform INTERFACE)
+  target_include_directories(ganglion_platform INTERFACE ${PROJECT_SOURCE_DIR}/targets/host)
 else()
-  set(cortex_m ${PROJECT_SOURCE_DIR}/targets/cortex_m)
-  add_library(ganglion_platform OBJECT ${cortex_m}/startup.cpp)
-  target_compile_features(ganglion_platform PUBLIC cxx_std_20)
-  # Start-up sets up what memcpy and memset may need, so it must not become calls of them.
-  target_compile_options(ganglion_platform PRIVATE -fno-tree-loop-distribute-patterns)
-  target_include_directories(ganglion_platform PUBLIC ${cortex_m} ${board_folder})
-  target_link_options(ganglion_platform INTERFACE -L${cortex_m} -T${board_folder}/memory.ld)
-  set_property(TARGET ganglion_platform PROPERTY INTERFACE_LINK_DEPENDS ${board_folder}/memory.ld ${cortex_m}/image.ld)
-  target_link_libraries(ganglion_platform PUBLIC ganglion::nn PRIVATE ganglion_warnings)
+  target_include_directories(ganglion_platform INTERFACE ${cortex_m})
 endif()
 
-function(nn_add_program name)
-  cmake_parse_arguments(PARSE_ARGV 1 program "" "" SOURCES)
-  add_executable(${name} ${program_SOURCES})
-  target_link_libraries(${name} PRIVATE ganglion::nn ganglion_platform ganglion_warnings)
-  if(NOT BOARD STREQUAL host)
-    target_sources(${name} PRIVATE $<TARGET_OBJECTS:ganglion_platform>)
-    target_link_options(${name} PRIVATE -Wl,-Map=$<TARGET_FILE:${name}>.map)
+# What runs before main() on a board, and how its images are linked.
+function(add_board board)
+  nn_read_board(${board})
+  if(NOT board_core STREQUAL core AND NOT CORE)
+    message(FATAL_ERROR "${board} has the core ${board_core}, ${BOARD} has ${core}; expected boards of one core in MORE_BOARDS")
+  endif()
+  set(start start_${board})
+  file(GLOB own_sources CONFIGURE_DEPENDS ${board_folder}/*.cpp)
+  add_library(${start} OBJECT ${cortex_m}/startup.cpp ${cortex_m}/fault.cpp ${cortex_m}/platform.cpp ${own_sources})
+  target_compile_definitions(${start} PRIVATE BOARD="${board}" CORE="${core}")
+  # Start-up sets up what memcpy and memset may need, so it must not become calls of them.
+  target_compile_options(${start} PRIVATE
+    $<IF:$<CXX_COMPILER_ID:Clang>,-fno-builtin-memcpy;-fno-builtin-memset,-fno-tree-loop-distribute-patterns>)
+  target_include_directories(${start} PRIVATE ${PROJECT_SOURCE_DIR}/targets ${board_folder})
+  target_link_libraries(${start} PRIVATE ganglion::nn ganglion_platform ganglion_warnings)
+  target_link_options(${start} INTERFACE -T${cortex_m}/image.ld
+    -Wl,--defsym=flash_origin=${board_flash_origin},--defsym=flash_bytes=${board_flash_bytes}
+    -Wl,--defsym=ram_origin=${board_ram_origin},--defsym=ram_bytes=${board_ram_bytes})
+  set_property(TARGET ${start} PROPERTY INTERFACE_LINK_DEPENDS ${cortex_m}/image.ld)
+endfunction()
+
+if(NOT BOARD STREQUAL host)
+  foreach(board IN LISTS BOARD MORE_BOARDS)
+    add_board(${board})
+  endforeach()
+endif()
+
+# The image of `program`, from its objects and the board's start-up.
+function(link_for_board image program board)
+  nn_read_board(${board})
+  target_link_libraries(${image} PRIVATE start_${board})
+  target_link_options(${image} PRIVATE -Wl,-Map=$<TARGET_FILE:${image}>.map)
+  set_property(TARGET ${image} PROPERTY board ${board})
+  if(board_machine)
+    set_property(TARGET ${image} PROPERTY CROSSCOMPILING_EMULATOR
+      ${cortex_m}/run_if_it_fits ${board_flash_bytes} ${board_ram_bytes} ${board_machine})
   endif()
 endfunction()
 
@@ -46,31 +80,147 @@ function(link_even_if_too_large name)
   endif()
 endfunction()
 
+function(nn_add_program name)
+  cmake_parse_arguments(PARSE_ARGV 1 program "" "" SOURCES)
+  add_executable(${name} ${program_SOURCES})
+  target_link_libraries(${name} PRIVATE ganglion::nn ganglion_platform ganglion_warnings)
+  if(NOT BOARD STREQUAL host)
+    link_for_board(${name} ${name} ${BOARD})
+  endif()
+endfunction()
+
+# The command that reports the memory of an image; ARGN: --any-size, --any-stack, --out.
+function(memory_command variable image program)
+  get_target_property(board ${image} board)
+  nn_read_board(${board})
+  set(exception_frame 40)
+  if(CMAKE_CXX_FLAGS MATCHES "float-abi=hard")
+    set(exception_frame 112)
+  endif()
+  nn_host_tool(memory memory)
+  if(TARGET host_tool_memory)
+    add_dependencies(${image} host_tool_memory)
+  endif()
+  set(${variable} ${memory} --image $<TARGET_FILE:${image}>
+    --objects "$<JOIN:$<TARGET_OBJECTS:${program}>$<SEMICOLON>$<TARGET_OBJECTS:start_${board}>,|>"
+    --flash ${board_flash_bytes} --ram ${board_ram_bytes} --exception-frame ${exception_frame} ${ARGN} PARENT_SCOPE)
+endfunction()
+
+function(report_memory image program)
+  memory_command(command ${image} ${program} ${ARGN} --out $<TARGET_FILE:${image}>.memory)
+  add_custom_command(TARGET ${image} POST_BUILD COMMAND ${command} VERBATIM)
+endfunction()
+
+# What programmers take. A chip whose ROM takes UF2 files sets board_uf2_family.
+function(write_for_programmers image)
+  get_target_property(board ${image} board)
+  nn_read_board(${board})
+  cmake_path(SET base NORMALIZE $<TARGET_FILE_DIR:${image}>/$<TARGET_FILE_BASE_NAME:${image}>)
+  add_custom_command(TARGET ${image} POST_BUILD VERBATIM
+    COMMAND ${CMAKE_OBJCOPY} -O binary $<TARGET_FILE:${image}> ${base}.bin
+    COMMAND ${CMAKE_OBJCOPY} -O ihex $<TARGET_FILE:${image}> ${base}.hex)
+  if(board_uf2_family)
+    nn_host_tool(uf2 uf2)
+    if(TARGET host_tool_uf2)
+      add_dependencies(${image} host_tool_uf2)
+    endif()
+    add_custom_command(TARGET ${image} POST_BUILD VERBATIM
+      COMMAND ${uf2} --image $<TARGET_FILE:${image}> --family ${board_uf2_family} --out ${base}.uf2)
+  endif()
+endfunction()
+
+# The images of a program: its own, and one for each further board that QEMU knows, or, with ALL, that there is.
+function(link_for_more_boards variable name)
+  set(images ${name})
+  foreach(board IN LISTS MORE_BOARDS)
+    nn_read_board(${board})
+    if(board_machine OR "ALL" IN_LIST ARGN)
+      set(image ${name}.${board})
+      add_executable(${image} $<TARGET_OBJECTS:${name}>)
+      set_property(TARGET ${image} PROPERTY LINKER_LANGUAGE CXX)
+      link_for_board(${image} ${name} ${board})
+      link_even_if_too_large(${image})
+      list(APPEND images ${image})
+    endif()
+  endforeach()
+  set_property(GLOBAL APPEND PROPERTY images ${images})
+  set(${variable} ${images} PARENT_SCOPE)
+endfunction()
+
 function(nn_add_test name)
   cmake_parse_arguments(PARSE_ARGV 1 test "" "" "SOURCES;ARGUMENTS")
+  if(NOT BOARD STREQUAL host AND NOT board_machine)
+    return()
+  endif()
   nn_add_program(${name} SOURCES ${test_SOURCES})
-  link_even_if_too_large(${name})
-  add_test(NAME ${name} COMMAND ${name} ${test_ARGUMENTS})
-  set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600)
+  set(images ${name})
+  if(NOT BOARD STREQUAL host)
+    link_even_if_too_large(${name})
+    link_for_more_boards(images ${name})
+  endif()
+  foreach(image IN LISTS images)
+    if(NOT BOARD STREQUAL host)
+      report_memory(${image} ${name} --any-size --any-stack)
+    endif()
+    add_test(NAME ${image} COMMAND ${image} ${test_ARGUMENTS})
+    set_tests_properties(${image} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600)
+  endforeach()
 endfunction()
 
 function(nn_add_firmware name)
   cmake_parse_arguments(PARSE_ARGV 1 firmware "" "" SOURCES)
   nn_add_program(${name} SOURCES ${firmware_SOURCES})
-  link_even_if_too_large(${name})
-  set_property(GLOBAL APPEND PROPERTY firmware_programs ${name})
-  if(NOT BUILD_TESTING)
+  if(BOARD STREQUAL host)
+    if(BUILD_TESTING)
+      add_test(NAME ${name} COMMAND ${name})
+      set_tests_properties(${name} PROPERTIES TIMEOUT 600)
+    endif()
     return()
   endif()
-  if(BOARD STREQUAL host)
-    add_test(NAME ${name} COMMAND ${name})
-  else()
-    nn_host_tool(twin ${name})
-    if(TARGET host_tool_${name})
-      add_dependencies(${name} host_tool_${name})
-    endif()
-    add_test(NAME ${name} COMMAND ${PROJECT_SOURCE_DIR}/targets/cortex_m/same_output ${twin} $<TARGET_FILE:${name}>
-      ${CMAKE_CROSSCOMPILING_EMULATOR})
+
+  # The budget: tests skip what is too large for a board; without them the build fails.
+  set(budget "")
+  if(BUILD_TESTING)
+    set(budget --any-size)
   endif()
-  set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+    list(APPEND budget --any-stack)  # only g++ writes call graphs
+  endif()
+  link_even_if_too_large(${name})
+  link_for_more_boards(images ${name} ALL)
+  foreach(image IN LISTS images)
+    report_memory(${image} ${name} ${budget})
+    write_for_programmers(${image})
+    get_target_property(emulator ${image} CROSSCOMPILING_EMULATOR)
+    if(BUILD_TESTING AND emulator AND (NOT TESTS OR name MATCHES "^(${TESTS})$"))
+      nn_host_tool(twin ${name})
+      if(TARGET host_tool_${name})
+        add_dependencies(${image} host_tool_${name})
+      endif()
+      add_test(NAME ${image} COMMAND ${cortex_m}/same_output ${twin} $<TARGET_FILE:${image}> ${emulator})
+      set_tests_properties(${image} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600)
+    endif()
+  endforeach()
+  add_board_targets(${name})
+endfunction()
+
+# size, and for PROGRAM flash, debug and console.
+function(add_board_targets name)
+  if(NOT TARGET size)
+    add_custom_target(size)
+  endif()
+  add_custom_target(size.${name} VERBATIM DEPENDS ${name}
+    COMMAND ${CMAKE_COMMAND} -E echo "${name} on ${BOARD}:"
+    COMMAND ${CMAKE_COMMAND} -E cat $<TARGET_FILE:${name}>.memory)
+  add_dependencies(size size.${name})
+  if(NOT name STREQUAL PROGRAM)
+    return()
+  endif()
+  memory_command(memory ${name} ${name} --out $<TARGET_FILE:${name}>.memory)
+  add_custom_target(flash.fits COMMAND ${memory} DEPENDS ${name} VERBATIM)
+  add_custom_target(flash COMMAND ${cortex_m}/flash ${board_folder} $<TARGET_FILE:${name}> USES_TERMINAL VERBATIM)
+  add_dependencies(flash flash.fits)
+  add_custom_target(debug COMMAND ${cortex_m}/debug ${board_folder} $<TARGET_FILE:${name}>
+    DEPENDS ${name} USES_TERMINAL VERBATIM)
+  add_custom_target(console COMMAND ${cortex_m}/serial USES_TERMINAL VERBATIM)
 endfunction()

@@ -1,19 +1,102 @@
-# Every image is lean: no heap, exceptions, unwinder, guards of local statics, double or printf. Read from the linked ELF.
-get_property(programs GLOBAL PROPERTY firmware_programs)
-get_property(tests DIRECTORY PROPERTY BUILDSYSTEM_TARGETS)
-foreach(program IN LISTS programs tests)
-  add_test(NAME lean.${program} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/lean $<TARGET_FILE:${program}>)
+# Every image is lean: no heap, exceptions, unwinder, guards of local statics, double or printf. And it boots: the processor
+# finds vectors, stack and entry point where the board has them. Both are read from the linked ELF.
+get_property(images GLOBAL PROPERTY images)
+foreach(image IN LISTS images)
+  get_target_property(board ${image} board)
+  nn_read_board(${board})
+  add_test(NAME lean.${image} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/lean $<TARGET_FILE:${image}>)
+  add_test(NAME boots.${image} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/boots $<TARGET_FILE:${image}>
+    ${board_flash_origin} ${board_ram_origin} ${board_ram_bytes} ${board_boot_bytes})
 endforeach()
+nn_read_board(${BOARD})
 
-# And the test can fail: an image that computes with double is refused.
+# Both tests can fail.
 nn_add_program(not_lean SOURCES refused/not_lean.cpp)
 add_test(NAME lean.refuses_double COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/lean $<TARGET_FILE:not_lean>)
-set_tests_properties(lean.refuses_double PROPERTIES PASS_REGULAR_EXPRESSION "__aeabi_dmul")
-
-# A fault ends a run with failure, and says so.
-nn_add_program(faults SOURCES refused/faults.cpp)
-add_test(NAME run.reports_a_fault COMMAND ${PROJECT_SOURCE_DIR}/targets/cortex_m/run ${board_machine} $<TARGET_FILE:faults>)
-set_tests_properties(run.reports_a_fault PROPERTIES PASS_REGULAR_EXPRESSION "fault: ")
+set_tests_properties(lean.refuses_double PROPERTIES PASS_REGULAR_EXPRESSION "__aeabi_dmul|vmul.f64")
 nn_add_program(fails SOURCES refused/fails.cpp)
-add_test(NAME run.passes_the_status_on COMMAND ${PROJECT_SOURCE_DIR}/targets/cortex_m/run ${board_machine} $<TARGET_FILE:fails>)
-set_tests_properties(run.passes_the_status_on PROPERTIES WILL_FAIL TRUE)
+add_test(NAME boots.refuses_another_board COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/boots $<TARGET_FILE:fails>
+  ${board_flash_origin} ${board_ram_origin} 4096 ${board_boot_bytes})
+set_tests_properties(boots.refuses_another_board PROPERTIES PASS_REGULAR_EXPRESSION "the first stack pointer is 0x")
+
+# The memory report refuses what it must.
+function(refused_by_memory test program message)
+  memory_command(command ${program} ${program} ${ARGN})
+  add_test(NAME memory.${test} COMMAND ${command})
+  set_tests_properties(memory.${test} PROPERTIES PASS_REGULAR_EXPRESSION "${message}")
+endfunction()
+nn_add_program(calls_by_pointer SOURCES refused/calls_by_pointer.cpp)
+nn_add_program(faults_of_stack SOURCES refused/faults_of_stack.cpp)
+refused_by_memory(budget_of_flash fails "takes [0-9]+ bytes of flash. expected at most the board's 100" --flash 100)
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)  # the others write no call graph
+  refused_by_memory(budget_of_ram fails "takes [0-9]+ bytes of RAM, stack included. expected at most the board's 100" --ram 100)
+  refused_by_memory(call_by_pointer calls_by_pointer "a call through a pointer, at .*calls_by_pointer.cpp:")
+  refused_by_memory(recursion faults_of_stack "recursion, so that the stack has no bound: ")
+endif()
+
+# The instructions that a core is chosen for really are in its images: core_instructions lists <test>:<mnemonic>.
+foreach(item IN LISTS core_instructions)
+  string(REGEX MATCH "^([^:]*):(.*)$" _ ${item})
+  if(TARGET test_${CMAKE_MATCH_1})
+    add_test(NAME holds.${CMAKE_MATCH_2} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/holds $<TARGET_FILE:test_${CMAKE_MATCH_1}> ${CMAKE_MATCH_2})
+  endif()
+endforeach()
+add_test(NAME holds.refuses_what_is_missing COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/holds $<TARGET_FILE:fails> smlad)
+set_tests_properties(holds.refuses_what_is_missing PROPERTIES PASS_REGULAR_EXPRESSION "holds no smlad")
+
+# UF2: the same bytes as in .bin, and no image that the chip would not start.
+nn_host_tool(uf2 uf2)
+if(TARGET host_tool_uf2)
+  add_dependencies(fails host_tool_uf2)
+endif()
+if(board_uf2_family)
+  add_test(NAME uf2.has_the_bytes COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/same_bytes
+    $<TARGET_FILE_DIR:digits>/digits.uf2 $<TARGET_FILE_DIR:digits>/digits.bin)
+else()
+  add_test(NAME uf2.refuses_another_chip COMMAND ${uf2} --image $<TARGET_FILE:fails> --out ${CMAKE_CURRENT_BINARY_DIR}/fails.uf2)
+  set_tests_properties(uf2.refuses_another_chip PROPERTIES PASS_REGULAR_EXPRESSION "has no second boot stage with its checksum")
+endif()
+add_test(NAME uf2.refuses_another_file COMMAND ${uf2} --image ${CMAKE_CURRENT_LIST_FILE} --out ${CMAKE_CURRENT_BINARY_DIR}/fails.uf2)
+set_tests_properties(uf2.refuses_another_file PROPERTIES PASS_REGULAR_EXPRESSION "is no ELF file of 32 bits")
+
+# Where nothing can flash the board, or debug it, a sentence says so. The scripts find no programmer by this PATH.
+set(path ${CMAKE_CURRENT_BINARY_DIR}/path)
+file(MAKE_DIRECTORY ${path})
+foreach(command IN ITEMS bash basename sed)
+  find_program(${command}_command ${command} REQUIRED NO_CMAKE_FIND_ROOT_PATH)
+  file(CREATE_LINK ${${command}_command} ${path}/${command} SYMBOLIC)
+endforeach()
+function(says script message)
+  add_test(NAME run.${script}_says_what_is_missing COMMAND ${CMAKE_COMMAND} -E env PATH=${path}
+    ${cortex_m}/${script} ${board_folder} $<TARGET_FILE:fails>)
+  set_tests_properties(run.${script}_says_what_is_missing PROPERTIES PASS_REGULAR_EXPRESSION "${message}")
+endfunction()
+if(board_openocd)
+  says(flash "flash: nothing here can flash ${BOARD}. expected one of: .*openocd")
+else()
+  says(flash "flash: ${BOARD} is an emulated board. expected one that can be flashed")
+endif()
+if(board_machine)
+  says(debug "debug: no GDB for Arm here. expected gdb-multiarch")
+else()
+  says(debug "debug: QEMU does not know ${BOARD}. expected an emulated board")
+  return()
+endif()
+
+# A fault ends a run with failure, and says what happened; ARMv6-M does not know.
+function(reports_fault program message)
+  if(NOT TARGET ${program})
+    nn_add_program(${program} SOURCES refused/${program}.cpp)
+  endif()
+  if(CMAKE_TOOLCHAIN_FILE MATCHES armv6m)
+    set(message "a hard fault .this core states no cause.")
+  endif()
+  add_test(NAME run.reports.${program} COMMAND ${cortex_m}/run ${board_machine} $<TARGET_FILE:${program}>)
+  set_tests_properties(run.reports.${program} PROPERTIES PASS_REGULAR_EXPRESSION "fault: ${message}" SKIP_RETURN_CODE 77)
+endfunction()
+reports_fault(faults "an undefined instruction .*at pc 0x.*r0 0x.*sp 0x")
+reports_fault(faults_at_address "data read or written where .*address 0xe0200040")
+reports_fault(faults_of_stack ".*the stack pointer has left the RAM")
+add_test(NAME run.fails_at_a_fault COMMAND ${cortex_m}/run ${board_machine} $<TARGET_FILE:faults>)
+add_test(NAME run.passes_the_status_on COMMAND ${cortex_m}/run ${board_machine} $<TARGET_FILE:fails>)
+set_tests_properties(run.fails_at_a_fault run.passes_the_status_on PROPERTIES WILL_FAIL TRUE)

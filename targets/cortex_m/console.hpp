@@ -3,12 +3,12 @@
 
 #include <string_view>
 
-#include "board.hpp"
-
 namespace console {
 
-inline void write(std::string_view text) {
-  for (char c : text) board::Uart::put(c);
-}
+// A type of its own, so that a function that is handed it calls it directly, and not through a pointer.
+struct Write {
+  void operator()(std::string_view text) const;
+};
+inline constexpr Write write{};
 
 }  // namespace console

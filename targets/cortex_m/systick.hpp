@@ -1,5 +1,4 @@
-// SysTick as a clock: 24 bits that count down, its wraps counted by interrupt. Under QEMU with -icount shift=5 an
-// instruction takes 32 ns of the board's time, so the ticks are instructions times a ratio that the board states.
+// SysTick as a timer: 24 bits that count the processor's cycles down, its wraps counted by interrupt.
 // ARMv7-M Architecture Reference Manual, section B3.3.
 #pragma once
 
@@ -7,10 +6,8 @@
 
 #include "register.hpp"
 
-// Instructions per tick as a fraction.
-template <std::uint32_t Numerator, std::uint32_t Denominator>
 struct SysTick {
-  static inline volatile std::uint32_t wraps = 0;
+  static constexpr std::uint32_t vector = 15;
 
   static void start() {
     register_at(0xe000e014) = top;  // RVR
@@ -20,17 +17,17 @@ struct SysTick {
 
   static void wrapped() { wraps = wraps + 1; }
 
-  static std::uint64_t instructions() {
+  static std::uint64_t ticks() {
     std::uint32_t before;
     std::uint32_t left;
     do {
       before = wraps;
       left = register_at(0xe000e018);
     } while (before != wraps);
-    const std::uint64_t ticks = std::uint64_t{before} * (top + 1) + (top - left);
-    return (ticks * Numerator + Denominator / 2) / Denominator;
+    return std::uint64_t{before} * (top + 1) + (top - left);
   }
 
  private:
   static constexpr std::uint32_t top = 0xffffff;
+  static inline volatile std::uint32_t wraps = 0;
 };

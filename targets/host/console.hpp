@@ -6,8 +6,11 @@
 
 namespace console {
 
-inline void write(std::string_view text) {
-  if (!text.empty()) std::fwrite(text.data(), 1, text.size(), stdout);
-}
+struct Write {
+  void operator()(std::string_view text) const {
+    if (!text.empty()) std::fwrite(text.data(), 1, text.size(), stdout);
+  }
+};
+inline constexpr Write write{};
 
 }  // namespace console

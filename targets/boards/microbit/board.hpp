@@ -1,17 +1,19 @@
+// micro:bit: the console goes to the interface chip, which hands it on by USB.
 #pragma once
 
-#include <string_view>
-
-#include "nrf51_timer.hpp"
-#include "nrf51_uart.hpp"
+#include "chips/nrf_clock.hpp"
+#include "chips/nrf_timer.hpp"
+#include "chips/nrf_uart.hpp"
+#include "cortex_m/clock.hpp"
 
 namespace board {
 
-inline constexpr std::string_view name = "microbit";
-inline constexpr std::string_view core = "m0";
-inline constexpr bool has_fpu = false;
+using Uart = NrfUart<24>;
+using Clock = InstructionClock<NrfTimer, 16'000'000>;
 
-using Uart = Nrf51Uart<24>;
-using Clock = Nrf51Timer<125, 64>;  // 16 MHz: 0.512 ticks an instruction of 32 ns
+inline void start() {
+  static_cast<void>(start_crystal());
+  Uart::start();
+}
 
 }  // namespace board

@@ -1,12 +1,12 @@
-// The UART of the nRF51, at 115,200 baud. nRF51 Series Reference Manual 3.0.1, chapter 29.
+// The UART of the nRF51 and, as the old one, of the nRF52, at 115,200 baud. nRF51 Series Reference Manual 3.0.1, chapter 29.
 #pragma once
 
 #include <cstdint>
 
-#include "register.hpp"
+#include "cortex_m/register.hpp"
 
 template <std::uint32_t Pin>
-struct Nrf51Uart {
+struct NrfUart {
   static void start() {
     register_at(0x50000518) = 1u << Pin;     // GPIO DIRSET: output
     register_at(base + 0x50c) = Pin;         // PSELTXD

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "register.hpp"
+#include "cortex_m/register.hpp"
 
 template <std::uint32_t Base>
 struct CmsdkUart {

@@ -1,3 +1,3 @@
-# Cortex-M0 and M0+
+# Cortex-M0
 set(core_flags "-mcpu=cortex-m0")
 include(${CMAKE_CURRENT_LIST_DIR}/../cortex_m/toolchain.cmake)

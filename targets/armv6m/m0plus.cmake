@@ -1,0 +1,3 @@
+# Cortex-M0+
+set(core_flags "-mcpu=cortex-m0plus")
+include(${CMAKE_CURRENT_LIST_DIR}/../cortex_m/toolchain.cmake)

@@ -1,0 +1,8 @@
+# Stellaris LM3S6965 Evaluation Board (Cortex-M3)
+set(board_core m3)
+set(board_flash_origin 0x00000000)
+set(board_flash_bytes 262144)
+set(board_ram_origin 0x20000000)
+set(board_ram_bytes 65536)
+set(board_machine lm3s6965evb)
+set(board_openocd "-f board/ek-lm3s6965.cfg")

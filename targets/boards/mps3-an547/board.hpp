@@ -1,0 +1,15 @@
+// MPS3: the console is UART 0, by its secure address.
+#pragma once
+
+#include "chips/cmsdk_uart.hpp"
+#include "cortex_m/clock.hpp"
+#include "cortex_m/systick.hpp"
+
+namespace board {
+
+using Uart = CmsdkUart<0x59303000>;
+using Clock = InstructionClock<SysTick, 32'000'000>;
+
+inline void start() { Uart::start(); }
+
+}  // namespace board

@@ -1,0 +1,8 @@
+# Netduino 2 (STM32F205RF, Cortex-M3)
+set(board_core m3)
+set(board_flash_origin 0x08000000)
+set(board_flash_bytes 1048576)
+set(board_ram_origin 0x20000000)
+set(board_ram_bytes 131072)
+set(board_machine netduino2)
+set(board_openocd "-f interface/stlink.cfg -f target/stm32f2x.cfg")

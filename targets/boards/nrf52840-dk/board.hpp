@@ -1,0 +1,19 @@
+// nRF52840-DK: 64 MHz. The console goes to the interface chip, which hands it on by USB.
+#pragma once
+
+#include "chips/nrf_clock.hpp"
+#include "chips/nrf_uart.hpp"
+#include "cortex_m/clock.hpp"
+#include "cortex_m/systick.hpp"
+
+namespace board {
+
+using Uart = NrfUart<6>;
+using Clock = CycleClock<SysTick>;
+
+inline void start() {
+  static_cast<void>(start_crystal());
+  Uart::start();
+}
+
+}  // namespace board

@@ -1,0 +1,10 @@
+# Nucleo-H743ZI (STM32H743ZI, Cortex-M7): the tightly coupled data RAM, which needs no cache
+set(board_core m7_double)
+set(board_flash_origin 0x08000000)
+set(board_flash_bytes 2097152)
+set(board_ram_origin 0x20000000)
+set(board_ram_bytes 131072)
+set(board_openocd "-f board/st_nucleo_h743zi.cfg")
+set(board_pyocd stm32h743zi)
+set(board_probe_rs STM32H743ZI)
+set(board_st_flash yes)

@@ -1,0 +1,10 @@
+# Nucleo-L4R5ZI (STM32L4R5ZI, Cortex-M4F): SRAM 1, 2 and 3 in one piece
+set(board_core m4f)
+set(board_flash_origin 0x08000000)
+set(board_flash_bytes 2097152)
+set(board_ram_origin 0x20000000)
+set(board_ram_bytes 655360)
+set(board_openocd "-f board/st_nucleo_l4.cfg")
+set(board_pyocd stm32l4r5zi)
+set(board_probe_rs STM32L4R5ZI)
+set(board_st_flash yes)

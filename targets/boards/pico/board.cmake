@@ -1,0 +1,12 @@
+# Raspberry Pi Pico (RP2040, Cortex-M0+): flash read in place; the four striped banks of RAM
+set(board_core m0plus)
+set(board_flash_origin 0x10000000)
+set(board_flash_bytes 2097152)
+set(board_ram_origin 0x20000000)
+set(board_ram_bytes 262144)
+set(board_boot_bytes 256)
+set(board_uf2_family 0xe48bff56)
+set(board_drive RPI-RP2)
+set(board_openocd "-f interface/cmsis-dap.cfg -f target/rp2040.cfg")
+set(board_pyocd rp2040)
+set(board_probe_rs RP2040)

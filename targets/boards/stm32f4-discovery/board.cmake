@@ -1,0 +1,10 @@
+# STM32F4 Discovery (STM32F407VG, Cortex-M4F); its 64 KiB of core-coupled RAM are not used
+set(board_core m4f)
+set(board_flash_origin 0x08000000)
+set(board_flash_bytes 1048576)
+set(board_ram_origin 0x20000000)
+set(board_ram_bytes 131072)
+set(board_openocd "-f board/stm32f4discovery.cfg")
+set(board_pyocd stm32f407vg)
+set(board_probe_rs STM32F407VG)
+set(board_st_flash yes)

@@ -1,0 +1,33 @@
+// platform.hpp and console.hpp for one board.
+#include "platform.hpp"
+
+#include "board.hpp"
+#include "image.hpp"
+#include "nn/text.hpp"
+
+void console::Write::operator()(std::string_view text) const {
+  for (char c : text) board::Uart::put(c);
+}
+
+namespace platform {
+
+constinit const std::string_view board = BOARD;
+constinit const std::string_view core = CORE;
+constinit const std::string_view clock_unit = board::Clock::unit;
+
+std::uint64_t clock() { return board::Clock::now(); }
+
+Memory memory() {
+  const std::uint32_t* deepest = place_of(stack_bottom);
+  while (deepest != &stack_top && *deepest == stack_paint) ++deepest;
+  return {.flash = address_of(flash_end) - address_of(flash_start),
+          .ram = address_of(data_end) - address_of(data_start) + address_of(bss_end) - address_of(bss_start),
+          .stack = address_of(stack_top) - address_of(*deepest)};
+}
+
+void print_memory() {
+  const Memory now = memory();
+  nn::print(console::write, "; flash ", now.flash, ", RAM ", now.ram, ", stack ", now.stack, " bytes\n");
+}
+
+}  // namespace platform
