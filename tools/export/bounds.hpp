@@ -71,7 +71,7 @@ Bounds bounds_of(const typename Layer::Parameters& p, const Bounds& x) {
   } else if constexpr (std::is_same_v<Spec, nn::Sigmoid>) {
     each([](double value) { return 1 / (1 + std::exp(-value)); });
   } else if constexpr (std::is_same_v<Spec, nn::Softmax>) {
-    each([&x](double) { return 1.0; });
+    each([](double) { return 1.0; });
     for (Interval& interval : y.outputs) interval.low = 0;
   } else {
     y.outputs.assign(Layer::output.size(), {-std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()});
