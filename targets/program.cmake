@@ -4,7 +4,7 @@
 #   nn_add_test(<name> SOURCES <file>…)       the same, run by CTest, on a board through QEMU; reported as skipped, with both
 #                                             numbers, where it does not fit the board
 #   nn_add_firmware(<name> SOURCES <file>…)   a program of firmware/, tested to print the same on a board as on this machine
-#                                             (but for lines of `cost: `)
+#                                             (but for lines of `cost: `); INPUT <file>: what it reads from the console
 
 # Errors with the compilers that we develop with; others may know warnings that we have not seen.
 add_library(ganglion_warnings INTERFACE)
@@ -55,15 +55,18 @@ function(nn_add_test name)
 endfunction()
 
 function(nn_add_firmware name)
-  cmake_parse_arguments(PARSE_ARGV 1 firmware "" "" SOURCES)
+  cmake_parse_arguments(PARSE_ARGV 1 firmware "" INPUT SOURCES)
   nn_add_program(${name} SOURCES ${firmware_SOURCES})
   link_even_if_too_large(${name})
   set_property(GLOBAL APPEND PROPERTY firmware_programs ${name})
   if(NOT BUILD_TESTING)
     return()
   endif()
+  if(NOT firmware_INPUT)
+    set(firmware_INPUT /dev/null)
+  endif()
   if(BOARD STREQUAL host)
-    add_test(NAME ${name} COMMAND ${name})
+    add_test(NAME ${name} COMMAND sh -c "exec \"$0\" < \"$1\"" $<TARGET_FILE:${name}> ${firmware_INPUT})
   else()
     nn_host_tool(twin ${name})
     if(TARGET host_tool_${name})
@@ -72,5 +75,5 @@ function(nn_add_firmware name)
     add_test(NAME ${name} COMMAND ${PROJECT_SOURCE_DIR}/targets/cortex_m/same_output ${twin} $<TARGET_FILE:${name}>
       ${CMAKE_CROSSCOMPILING_EMULATOR})
   endif()
-  set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600)
+  set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600 ENVIRONMENT QEMU_INPUT=${firmware_INPUT})
 endfunction()
