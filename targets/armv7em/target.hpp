@@ -53,9 +53,9 @@ struct Kernels : nn::Portable {
       const float scaled[4]{factor * g[o], factor * g[o + 1], factor * g[o + 2], factor * g[o + 3]};
       if constexpr (whole > 0) add_to_four_rows(W[o].data(), In, scaled, x.data(), whole);
       if constexpr (whole < In)
-        for (std::size_t r = 0; r < 4; ++r) add_row(W[o + r].data() + whole, scaled[r], x.data() + whole, In - whole);
+        for (std::size_t r = 0; r < 4; ++r) add_one_row(W[o + r].data() + whole, scaled[r], x.data() + whole, In - whole);
     }
-    for (std::size_t o = Out - Out % 4; o < Out; ++o) add_row(W[o].data(), factor * g[o], x.data(), In);
+    for (std::size_t o = Out - Out % 4; o < Out; ++o) add_one_row(W[o].data(), factor * g[o], x.data(), In);
   }
 
   static constexpr float sqrt(float x) {
@@ -120,7 +120,7 @@ struct Kernels : nn::Portable {
     }
   }
 
-  [[gnu::noinline]] static void add_row(float* w, float scaled, const float* x, std::size_t count) {
+  [[gnu::noinline]] static void add_one_row(float* w, float scaled, const float* x, std::size_t count) {
     for (; count > 0; --count) *w++ += scaled * *x++;
   }
 };
