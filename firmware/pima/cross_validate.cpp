@@ -1,5 +1,6 @@
-// cross_validate_pima [--data FILE.csv] [--folds 10] [--seed 1]: what the network of `pima` does on rows that it did not
-// learn from. Each fold is left out once; every fold has its share of both classes. Without --data: the rows of `pima`.
+// cross_validate_pima [--data FILE.csv] [--folds 10] [--seed 1] [--raw]: what the network of `pima` does on rows that it did not
+// learn from. Each fold is left out once; every fold has its share of both classes. Without --data: the rows of `pima`. With
+// --raw the inputs stay as they are, as in the original; else they are standardized by the rows learnt from.
 #include <cmath>
 #include <cstdio>
 #include <iostream>
@@ -39,7 +40,7 @@ Spread spread(const std::vector<double>& values) {
   return {mean, std::sqrt(squares / static_cast<double>(values.size() - 1))};
 }
 
-void cross_validate(const pima::Rows& rows, std::size_t folds, std::uint32_t seed) {
+void cross_validate(const pima::Rows& rows, std::size_t folds, std::uint32_t seed, bool raw) {
   nn::Random random{seed};
   const auto dealt = deal(rows, folds, random);
   std::vector<double> learnt, unseen;
@@ -47,7 +48,9 @@ void cross_validate(const pima::Rows& rows, std::size_t folds, std::uint32_t see
     std::vector<std::uint16_t> others;
     for (std::size_t k = 0; k < folds; ++k)
       if (k != fold) others.insert(others.end(), dealt[k].begin(), dealt[k].end());
-    pima::Training training{rows, others, seed + static_cast<std::uint32_t>(fold)};
+    auto inputs = pima::standardize(rows, others);
+    if (raw) inputs = {{}, {1, 1, 1, 1, 1, 1, 1, 1}};
+    pima::Training training{rows, others, seed + static_cast<std::uint32_t>(fold), inputs};
     for (std::uint32_t epoch = 0; epoch < pima::epochs; ++epoch) training.epoch();
     learnt.push_back(100.0 * static_cast<double>(training.evaluate(others).accuracy));
     unseen.push_back(100.0 * static_cast<double>(training.evaluate(dealt[fold]).accuracy));
@@ -62,24 +65,25 @@ void run(tools::Options& options) {
   const auto file = options.text("data");
   const std::size_t folds = options.whole("folds", 10, 2, 100);
   const auto seed = static_cast<std::uint32_t>(options.whole("seed", 1, 0, 1'000'000));
+  const bool raw = options.flag("raw");
   options.refuse_others();
   if (!file) {
     std::printf("data: %s\n", PIMA_DATA_IS);
-    return cross_validate({rows::inputs, rows::labels}, folds, seed);
+    return cross_validate({rows::inputs, rows::labels}, folds, seed, raw);
   }
   const auto data = tools::read_csv(*file, tools::LabelColumn::last);
   tools::require_fit(data, pima::Net::inputs, 2);
   if (data.size() > 0xffff || data.size() < 2 * folds)
     throw tools::failure(*file, "has " + std::to_string(data.size()) + " rows", "two for each fold, and 65,535 at most");
   const std::vector<std::uint8_t> labels(data.labels.begin(), data.labels.end());
-  cross_validate({data.values, labels}, folds, seed);
+  cross_validate({data.values, labels}, folds, seed, raw);
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
   try {
-    tools::Options options{count, arguments, {}};
+    tools::Options options{count, arguments, {"raw"}};
     run(options);
     return 0;
   } catch (const std::exception& problem) {

@@ -41,8 +41,9 @@ struct Figures {
 // Learns from the rows whose numbers are `chosen`, which it reorders.
 class Training {
  public:
-  Training(const Rows& data, std::span<std::uint16_t> chosen, std::uint32_t seed)
-      : rows{data}, order{chosen}, normalization{standardize(data, chosen)}, trainer{{}, seed, nn::Glorot{}}, random{seed} {}
+  Training(const Rows& data, std::span<std::uint16_t> chosen, std::uint32_t seed) : Training{data, chosen, seed, standardize(data, chosen)} {}
+  Training(const Rows& data, std::span<std::uint16_t> chosen, std::uint32_t seed, const nn::Normalization<Net::inputs>& inputs)
+      : rows{data}, order{chosen}, normalization{inputs}, trainer{{}, seed, nn::Glorot{}}, random{seed} {}
 
   // The figures are those of the rows as they were learnt from.
   Figures epoch() {
