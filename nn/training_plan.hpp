@@ -30,7 +30,7 @@ struct TrainingPlan {
       std::array<PlannedOutput, layers> found{};
       bool free = false;
       Net::for_each_layer([&]<std::size_t I, class Layer>() {
-        if constexpr (I < layers) found[I] = {Layer::output.size(), in_place<Layer> && free};
+        if constexpr (I < layers) found[I] = {Layer::output.size(), in_place<Layer> && !backward_reads_input<Layer> && free};
         free = !backward_reads_output<Layer>;
       });
       return found;

@@ -4,7 +4,7 @@
 #   nn_add_test(<name> SOURCES <file>…)       the same, run by CTest, on a board through QEMU; reported as skipped, with both
 #                                             numbers, where it does not fit the board
 #   nn_add_firmware(<name> SOURCES <file>…)   a program of firmware/, tested to print the same on a board as on this machine
-#                                             (but for lines of `cost: `)
+#                                             (but for lines of `cost: `); INPUT <file>: what it reads from the console
 #
 # Each of MORE_BOARDS has an image of every program, <name>.<board>, linked from the same objects; so no program includes
 # board.hpp, and what boards differ in is compiled into their start-up. Of boards that QEMU does not know, only programs of
@@ -168,11 +168,14 @@ function(nn_add_test name)
 endfunction()
 
 function(nn_add_firmware name)
-  cmake_parse_arguments(PARSE_ARGV 1 firmware "" "" SOURCES)
+  cmake_parse_arguments(PARSE_ARGV 1 firmware "" INPUT SOURCES)
+  if(NOT firmware_INPUT)
+    set(firmware_INPUT /dev/null)
+  endif()
   nn_add_program(${name} SOURCES ${firmware_SOURCES})
   if(BOARD STREQUAL host)
     if(BUILD_TESTING)
-      add_test(NAME ${name} COMMAND ${name})
+      add_test(NAME ${name} COMMAND sh -c "exec \"$0\" < \"$1\"" $<TARGET_FILE:${name}> ${firmware_INPUT})
       set_tests_properties(${name} PROPERTIES TIMEOUT 600)
     endif()
     return()
@@ -198,7 +201,7 @@ function(nn_add_firmware name)
         add_dependencies(${image} host_tool_${name})
       endif()
       add_test(NAME ${image} COMMAND ${cortex_m}/same_output ${twin} $<TARGET_FILE:${image}> ${emulator})
-      set_tests_properties(${image} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600)
+      set_tests_properties(${image} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600 ENVIRONMENT QEMU_INPUT=${firmware_INPUT})
     endif()
   endforeach()
   add_board_targets(${name})

@@ -1,7 +1,7 @@
 // Elementwise<Function>: a layer that applies one function to every element, y[i] = f(x[i]), in place.
 //
-// Function gives value<A>(x) and slope<A>(y): f′ written in terms of the output, so that x need not be kept. It is in place
-// where x and y have the same format.
+// Function gives value<A>(x) and slope<A>(y): f′ written in terms of the output, so that x need not be kept; or, where y
+// does not tell f′, slope_at<A>(x). It is in place where x and y have the same format.
 // Backward:   ∂L/∂x[i] = ∂L/∂y[i] · f′
 #pragma once
 
@@ -20,7 +20,8 @@ struct Elementwise {
     static constexpr Shape output = Input;
     static constexpr std::size_t N = Input.size();
     static constexpr bool in_place = std::is_same_v<typename A::Input, typename A::Activation>;
-    static constexpr bool backward_reads_output = true;
+    static constexpr bool backward_reads_input = requires(typename A::Input x) { Function::template slope_at<A>(x); };
+    static constexpr bool backward_reads_output = !backward_reads_input;
     static constexpr std::uint32_t constant = nn::constant<Function>;
     using Parameters = NoParameters;
 
@@ -31,10 +32,15 @@ struct Elementwise {
     }
 
     template <class Kernels>
-    static constexpr void backward(const Parameters&, std::span<const typename A::Input, N>,
-                                   std::span<const typename A::Activation, N> y,
+    static constexpr void backward(const Parameters&, [[maybe_unused]] std::span<const typename A::Input, N> x,
+                                   [[maybe_unused]] std::span<const typename A::Activation, N> y,
                                    std::span<const typename A::Gradient, N> g, std::span<typename A::InputGradient, N> dx) {
-      for (std::size_t i = 0; i < N; ++i) dx[i] = A::input_gradient(g[i] * Function::template slope<A>(y[i]));
+      for (std::size_t i = 0; i < N; ++i) {
+        if constexpr (backward_reads_input)
+          dx[i] = A::input_gradient(g[i] * Function::template slope_at<A>(x[i]));
+        else
+          dx[i] = A::input_gradient(g[i] * Function::template slope<A>(y[i]));
+      }
     }
   };
 };

@@ -8,7 +8,8 @@
 //   backward<Kernels>(p, x, y, g, dx)       overwrites dx = ∂L/∂x from g = ∂L/∂y
 //   gradient(x, g, sink)                    hands ∂L/∂p to the sink (only a layer with parameters)
 // Optional, false or 0 or absent unless stated:
-//   in_place                 y may be the memory of x, and dx that of g; its backward then looks at y and not at x
+//   in_place                 y may be the memory of x, and dx that of g; its backward then looks at y and not at x, or it has
+//   backward_reads_input     its backward looks at x, so in training y has memory of its own
 //   backward_reads_output    its backward looks at y, so no later layer may overwrite y in training
 //   macs                     multiply-accumulates of one forward pass
 //   TrainingState            what training alone needs; forward and backward of training take it (and a Random) last
@@ -39,6 +40,12 @@ constexpr bool has_parameters = !std::is_empty_v<typename Bound::Parameters>;
 template <class Bound>
 constexpr bool in_place = [] {
   if constexpr (requires { Bound::in_place; }) return Bound::in_place;
+  return false;
+}();
+
+template <class Bound>
+constexpr bool backward_reads_input = [] {
+  if constexpr (requires { Bound::backward_reads_input; }) return Bound::backward_reads_input;
   return false;
 }();
 

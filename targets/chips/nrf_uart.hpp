@@ -5,14 +5,16 @@
 
 #include "cortex_m/register.hpp"
 
-template <std::uint32_t Pin>
+template <std::uint32_t Pin, std::uint32_t InputPin>
 struct NrfUart {
   static void start() {
     register_at(0x50000518) = 1u << Pin;     // GPIO DIRSET: output
     register_at(base + 0x50c) = Pin;         // PSELTXD
+    register_at(base + 0x514) = InputPin;    // PSELRXD
     register_at(base + 0x524) = 0x01d7e000;  // BAUDRATE
     register_at(base + 0x500) = 4;           // ENABLE
     register_at(base + 0x008) = 1;           // STARTTX
+    register_at(base + 0x000) = 1;           // STARTRX
   }
 
   static void put(char c) {
@@ -20,6 +22,13 @@ struct NrfUart {
     register_at(base + 0x51c) = static_cast<std::uint8_t>(c);
     while (register_at(base + 0x11c) == 0) {
     }
+  }
+
+  static char get() {
+    while (register_at(base + 0x108) == 0) {  // RXDRDY
+    }
+    register_at(base + 0x108) = 0;
+    return static_cast<char>(register_at(base + 0x518));
   }
 
  private:

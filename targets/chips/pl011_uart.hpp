@@ -12,12 +12,18 @@ struct Pl011Uart {
     register_at(Base + 0x24) = divisor / 64;            // IBRD
     register_at(Base + 0x28) = divisor % 64;            // FBRD
     register_at(Base + 0x2c) = 3u << 5 | 1u << 4;       // LCRH: 8 bits, FIFO
-    register_at(Base + 0x30) = 1u << 0 | 1u << 8;       // CR: on, transmit
+    register_at(Base + 0x30) = 1u << 0 | 3u << 8;       // CR: on, transmit and receive
   }
 
   static void put(char c) {
     while ((register_at(Base + 0x18) & 1u << 5) != 0) {  // FR: transmit FIFO full
     }
     register_at(Base) = static_cast<std::uint8_t>(c);
+  }
+
+  static char get() {
+    while ((register_at(Base + 0x18) & 1u << 4) != 0) {  // FR: receive FIFO empty
+    }
+    return static_cast<char>(register_at(Base));
   }
 };

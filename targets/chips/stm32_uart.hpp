@@ -11,7 +11,7 @@ struct StmUart {
   // Hertz of its bus.
   static void start(std::uint32_t hertz) {
     register_at(Base + 0x08) = (hertz + 57'600) / 115'200;  // BRR
-    register_at(Base + 0x0c) = 1u << 13 | 1u << 3;          // CR1: on, transmit
+    register_at(Base + 0x0c) = 1u << 13 | 3u << 2;          // CR1: on, transmit and receive
   }
 
   static void put(char c) {
@@ -19,13 +19,19 @@ struct StmUart {
     }
     register_at(Base + 0x04) = static_cast<std::uint8_t>(c);
   }
+
+  static char get() {
+    while ((register_at(Base) & 1u << 5) == 0) {  // SR: nothing received
+    }
+    return static_cast<char>(register_at(Base + 0x04));
+  }
 };
 
 template <std::uint32_t Base>
 struct NewStmUart {
   static void start(std::uint32_t hertz) {
     register_at(Base + 0x0c) = (hertz + 57'600) / 115'200;  // BRR
-    register_at(Base) = 1u << 0 | 1u << 3;                  // CR1: on, transmit
+    register_at(Base) = 1u << 0 | 3u << 2;                  // CR1: on, transmit and receive
   }
 
   static void put(char c) {
@@ -33,12 +39,18 @@ struct NewStmUart {
     }
     register_at(Base + 0x28) = static_cast<std::uint8_t>(c);
   }
+
+  static char get() {
+    while ((register_at(Base + 0x1c) & 1u << 5) == 0) {  // ISR: nothing received
+    }
+    return static_cast<char>(register_at(Base + 0x24));
+  }
 };
 
 template <std::uint32_t Base>
 struct StmLowPowerUart : NewStmUart<Base> {
   static void start(std::uint32_t hertz) {
     register_at(Base + 0x0c) = hertz / 450;  // BRR: hertz · 256 / 115,200
-    register_at(Base) = 1u << 0 | 1u << 3;
+    register_at(Base) = 1u << 0 | 3u << 2;
   }
 };

@@ -1,6 +1,7 @@
-// The console of a board: its UART, one way, waiting until each character has gone.
+// The console of a board: its UART, waiting until each character has gone or come.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 namespace console {
@@ -10,5 +11,8 @@ struct Write {
   void operator()(std::string_view text) const;
 };
 inline constexpr Write write{};
+
+// The next character; a board's input never ends.
+std::optional<char> read();
 
 }  // namespace console

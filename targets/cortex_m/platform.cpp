@@ -9,6 +9,8 @@ void console::Write::operator()(std::string_view text) const {
   for (char c : text) board::Uart::put(c);
 }
 
+std::optional<char> console::read() { return board::Uart::get(); }
+
 namespace platform {
 
 constinit const std::string_view board = BOARD;

@@ -1,7 +1,8 @@
-// The console of the host: standard output.
+// The console of the host: standard output and input.
 #pragma once
 
 #include <cstdio>
+#include <optional>
 #include <string_view>
 
 namespace console {
@@ -12,5 +13,12 @@ struct Write {
   }
 };
 inline constexpr Write write{};
+
+// The next character; nothing at the end of the input.
+inline std::optional<char> read() {
+  std::fflush(stdout);
+  const int c = std::getchar();
+  return c == EOF ? std::nullopt : std::optional{static_cast<char>(c)};
+}
 
 }  // namespace console

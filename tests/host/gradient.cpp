@@ -72,6 +72,11 @@ int main() {
   check_hidden<nn::Sigmoid>();
   check_hidden<nn::Tanh>();
   check_hidden<nn::Softplus>();
+  check_hidden<nn::Elu>();
+  check_hidden<nn::Gelu>();
+  check_hidden<nn::Silu>();
+  check_hidden<nn::HardSigmoid>();
+  check_hidden<nn::HardSwish>();
   check_hidden<nn::Softmax>();
   // Dropout of 0 % passes its gradient on; its mask is tested in trainer.cpp.
   check_hidden<nn::Dropout<0>>();

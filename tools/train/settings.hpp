@@ -18,6 +18,7 @@ data     --train FILE              CSV: numbers, then a class number
          --train-images FILE --train-labels FILE    IDX, as MNIST has it
          --test… likewise          for the final figures, the log and the plot
          --label first|last        column of the class number in CSV (last)
+         --count N                 of the training data, the first N (all)
          --validation FRACTION     of the training data set aside (0)
          --normalize none|scale|standard    stored with the weights (scale)
          --shift PIXELS            moves each image at random by up to so many pixels (0)
@@ -32,10 +33,12 @@ results  --out FILE.hpp            the weights header     --name NAMESPACE
          --image FILE              the parameter image
          --log FILE.csv  --plot FILE.svg    loss and accuracy in the course of training
          --log-every N             iterations between the log's rows (an epoch)
+         --log-samples N           for each row, the first N of the training and of the test data (10000 and all)
          --confusion               prints the confusion matrix     --quiet
 )";
 
 struct Settings {
+  std::size_t count;  // 0: all
   double validation;
   std::string normalize;
   int shift;
@@ -50,7 +53,8 @@ struct Settings {
   std::optional<std::string> start;
   std::size_t frozen;
   std::optional<std::string> out, name, image, log, plot;
-  std::size_t log_every;  // 0: once an epoch
+  std::size_t log_every;    // 0: once an epoch
+  std::size_t log_samples;  // 0: as the help says
   bool confusion, quiet;
 };
 
@@ -60,6 +64,7 @@ inline Settings read_settings(Options& options, std::size_t layers) {
     return static_cast<float>(options.number(name, otherwise, 0, high));
   };
   Settings settings;
+  settings.count = options.whole("count", 0, 1, many);
   settings.validation = options.number("validation", 0, 0, 0.9);
   settings.normalize = options.one_of("normalize", "scale", {"none", "scale", "standard"});
   settings.shift = static_cast<int>(options.whole("shift", 0, 0, 8));
@@ -84,6 +89,7 @@ inline Settings read_settings(Options& options, std::size_t layers) {
   settings.log = options.text("log");
   settings.plot = options.text("plot");
   settings.log_every = options.whole("log-every", 0, 1, many);
+  settings.log_samples = options.whole("log-samples", 0, 1, many);
   settings.confusion = options.flag("confusion");
   settings.quiet = options.flag("quiet");
   if (settings.patience > 0 && settings.validation == 0)

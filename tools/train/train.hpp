@@ -95,6 +95,16 @@ class Training {
     if (!source) throw Failure{"no training data; expected --train FILE or --train-images and --train-labels (see --help)"};
     train_data = std::move(*source);
     test_data = read_source(options, "test", label);
+    keep_first(train_data, settings.count);
+  }
+
+  // The first `count` rows, or all for 0.
+  static void keep_first(Dataset& data, std::size_t count) {
+    if (count > data.size())
+      throw Failure{data.name + ": has " + std::to_string(data.size()) + " rows; expected --count to be at most that"};
+    if (count == 0) return;
+    data.values.resize(count * data.features);
+    data.labels.resize(count);
   }
 
   void prepare_data() {
@@ -200,9 +210,15 @@ class Training {
     if (best) learner->parameters() = *best;
   }
 
-  // At most 10,000 samples of the training data, to follow the course of training by.
+  // By what the course of training is followed: at most so many samples of the training data, which is in another order
+  // each epoch, …
   std::span<const Example> watched() const {
-    return std::span<const Example>{train}.first(std::min<std::size_t>(train.size(), 10'000));
+    return std::span<const Example>{train}.first(std::min<std::size_t>(train.size(), settings.log_samples > 0 ? settings.log_samples : 10'000));
+  }
+
+  // … and of what is not learnt from.
+  std::span<const Example> watched(const std::vector<Example>& others) const {
+    return std::span<const Example>{others}.first(settings.log_samples > 0 ? std::min(others.size(), settings.log_samples) : others.size());
   }
 
   // Weights may be finite and yet useless: more than twice the loss of random ones.
@@ -218,7 +234,7 @@ class Training {
     const auto on_train = learner->evaluate(watched());
     Moment moment{iteration, epoch, now, figures_of(on_train), std::nullopt};
     const auto& others = test.empty() ? validate : test;
-    if (!others.empty()) moment.test = figures_of(learner->evaluate(others));
+    if (!others.empty()) moment.test = figures_of(learner->evaluate(watched(others)));
     history.push_back(moment);
   }
 

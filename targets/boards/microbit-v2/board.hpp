@@ -8,7 +8,7 @@
 
 namespace board {
 
-using Uart = NrfUart<6>;
+using Uart = NrfUart<6, 32 + 8>;
 using Clock = CycleClock<SysTick>;
 
 inline void start() {

@@ -8,7 +8,7 @@
 
 namespace board {
 
-using Uart = NrfUart<24>;
+using Uart = NrfUart<24, 25>;
 using Clock = InstructionClock<NrfTimer, 16'000'000>;
 
 inline void start() {

@@ -9,7 +9,7 @@
 
 namespace board {
 
-using Uart = StmUart<0x40011000>;                         // put(char)
+using Uart = StmUart<0x40011000>;                         // put(char), get()
 using Clock = InstructionClock<SysTick, 120'000'000>;     // Hz of the timer; CycleClock<SysTick> if QEMU does not know the board
 
 inline void start() {                                     // after RAM is set up, before main()
@@ -17,6 +17,7 @@ inline void start() {                                     // after RAM is set up
   set_bits(stm32f4::ahb1enr, 1u << 1);
   set_bits(stm32f4::apb2enr, 1u << 4);
   use_pin(0x40020400, 6, 7);
+  use_pin(0x40020400, 7, 7);
   Uart::start(hertz.apb2);
 }
 

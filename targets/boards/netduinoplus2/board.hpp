@@ -17,6 +17,7 @@ inline void start() {
   set_bits(stm32f4::ahb1enr, 1u << 1);  // port B
   set_bits(stm32f4::apb2enr, 1u << 4);  // USART1
   use_pin(0x40020400, 6, 7);
+  use_pin(0x40020400, 7, 7);
   Uart::start(hertz.apb2);
 }
 

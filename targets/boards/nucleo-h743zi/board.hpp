@@ -18,6 +18,7 @@ inline void start() {
   set_bits(stm32h7::ahb4enr, 1u << 3);    // port D
   set_bits(stm32h7::apb1lenr, 1u << 18);  // USART3
   use_pin(0x58020c00, 8, 7);
+  use_pin(0x58020c00, 9, 7);
   Uart::start(hertz);
 }
 

@@ -18,6 +18,7 @@ inline void start() {
   set_bits(stm32l4::apb1enr2, 1u << 0);  // LPUART1
   stm32l4::power_port_g();
   use_pin(0x48001800, 7, 8);
+  use_pin(0x48001800, 8, 8);
   Uart::start(hertz);
 }
 

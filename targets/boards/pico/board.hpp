@@ -15,6 +15,7 @@ inline void start() {
   const std::uint32_t hertz = rp2040::start_clock();
   static_cast<void>(rp2040::take_out_of_reset(rp2040::io_bank | rp2040::pads_bank | rp2040::uart_0));
   rp2040::use_pin(0, 2);
+  rp2040::use_pin(1, 2);
   Uart::start(hertz);
 }
 

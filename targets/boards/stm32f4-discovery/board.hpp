@@ -17,6 +17,7 @@ inline void start() {
   set_bits(stm32f4::ahb1enr, 1u << 0);   // port A
   set_bits(stm32f4::apb1enr, 1u << 17);  // USART2
   use_pin(0x40020000, 2, 7);
+  use_pin(0x40020000, 3, 7);
   Uart::start(hertz.apb1);
 }
 

@@ -1,4 +1,4 @@
-// The network on which MNIST is measured.
+// Handwritten digits of 28x28 pixels, as MNIST has them: the network on which MNIST is measured.
 #pragma once
 
 #include "nn/nn.hpp"

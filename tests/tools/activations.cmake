@@ -1,0 +1,18 @@
+# The plot of the activation functions: the same bytes again, a row for each of ten functions and 512 numbers.
+include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
+
+succeeds(${BIN}/plot_activations --out plot.svg --csv points.csv)
+succeeds(${BIN}/plot_activations --out again.svg --csv again.csv)
+same(plot.svg again.svg)
+same(points.csv again.csv)
+file(STRINGS ${FOLDER}/points.csv rows)
+list(LENGTH rows count)
+if(NOT count EQUAL 5121)
+  message(FATAL_ERROR "${count} rows")
+endif()
+list(FILTER rows INCLUDE REGEX "^Gelu,1,0\\.84119")
+if(NOT rows)
+  message(FATAL_ERROR "gelu(1) is not 0.84119")
+endif()
+fails("nowhere to write" ${BIN}/plot_activations)
+fails("cannot be written" ${BIN}/plot_activations --out missing/plot.svg)
