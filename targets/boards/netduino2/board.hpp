@@ -1,4 +1,4 @@
-// Netduino 2: a crystal of 25 MHz, 120 MHz. The console is USART1 at the pin PB6.
+// Netduino 2: a crystal of 25 MHz, 120 MHz. The console is USART1 at the pins PB6 and PB7.
 #pragma once
 
 #include "chips/stm32_pin.hpp"

@@ -1,4 +1,4 @@
-// Netduino Plus 2: a crystal of 25 MHz, 168 MHz. The console is USART1 at the pin SC (PB6).
+// Netduino Plus 2: a crystal of 25 MHz, 168 MHz. The console is USART1 at the pins SC (PB6) and SD (PB7).
 #pragma once
 
 #include "chips/stm32_pin.hpp"

@@ -1,4 +1,4 @@
-// STM32F4 Discovery: a crystal of 8 MHz, 168 MHz. The console is USART2 at the pin PA2.
+// STM32F4 Discovery: a crystal of 8 MHz, 168 MHz. The console is USART2 at the pins PA2 and PA3.
 #pragma once
 
 #include "chips/stm32_pin.hpp"
