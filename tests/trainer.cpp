@@ -32,6 +32,11 @@ static_assert(nn::cost<Digits>.layers[2].training_bytes == 4 * (32 * 10 + 10) + 
 using Dropped = nn::Network<float, nn::Input<5>, nn::Dense<7>, nn::Tanh, nn::Dropout<50>, nn::Dense<3>, nn::Relu>;
 static_assert(sizeof(nn::TrainingPlan<Dropped, nn::MeanSquaredError>::OutputBuffers) == 4 * (7 + 7 + 3));
 
+// Gelu reads its input in backward: in training its output has memory of its own, in inference it is in place.
+using Smooth = nn::Network<float, nn::Input<5>, nn::Dense<7>, nn::Gelu, nn::Dense<3>, nn::Relu>;
+static_assert(sizeof(nn::TrainingPlan<Smooth, nn::MeanSquaredError>::OutputBuffers) == 4 * (7 + 7 + 3));
+static_assert(sizeof(Smooth::Workspace) == 4 * (7 + 3));
+
 using Small = nn::Network<float, nn::Input<4>, nn::Dense<5>, nn::Tanh, nn::Dense<3>, nn::Softmax>;
 using Trainer = nn::Trainer<Small, nn::CrossEntropy, nn::Sgd>;
 constexpr std::array<float, 4> first{0.5f, -1, 0.25f, 2};

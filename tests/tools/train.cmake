@@ -38,6 +38,19 @@ different(weights.bin resumed.bin)
 fails("weights.bin: made for another network" ${BIN}/train_linear --train train.csv --start weights.bin)
 fails("train.csv: not a parameter image" ${train} --start train.csv)
 
+# A log of the first rows only, at each iteration; and learning from the first rows only.
+succeeds(${train} --count 64 --batch 16 --log short.csv --log-every 1 --log-samples 10 --quiet)
+file(STRINGS ${FOLDER}/short.csv rows)
+list(LENGTH rows count)
+if(NOT count EQUAL 9 OR NOT OUTPUT MATCHES "training +64 samples")
+  message(FATAL_ERROR "${count} rows\n${OUTPUT}")
+endif()
+list(GET rows 8 last)
+if(NOT last MATCHES ",0\\.[0-9]00000$") # of ten test samples
+  message(FATAL_ERROR "${last}")
+endif()
+fails("has 600 rows; expected --count" ${train} --count 601)
+
 succeeds(${train} --validation 0.2 --patience 1 --epochs 200 --rate 0.5 --confusion)
 if(NOT OUTPUT MATCHES "stopped early" OR NOT OUTPUT MATCHES "rows: actual class")
   message(FATAL_ERROR "${OUTPUT}")
