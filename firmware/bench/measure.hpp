@@ -19,7 +19,7 @@ namespace bench {
 
 // As tools/bench names it.
 inline constexpr std::string_view arithmetic = BENCH_ARITHMETIC;
-inline constexpr bool on_host = platform::clock_unit == "ns";
+inline bool on_host() { return platform::clock_unit == "ns"; }
 
 inline void print(std::string_view work, std::string_view metric, std::uint64_t value) {
   nn::print(console::write, work, ",", arithmetic, ",", metric, ",", value, '\n');
@@ -52,9 +52,9 @@ std::uint64_t ticks(std::uint32_t repetitions, Work work) {
 // Once on a board, where instructions are counted; often on the host, where time is taken.
 template <class Work>
 void measure(std::string_view name, Work work) {
-  const std::uint32_t repetitions = on_host ? 2'000 : 1;
+  const std::uint32_t repetitions = on_host() ? 2'000 : 1;
   std::uint64_t least = ~std::uint64_t{0};
-  for (int run = 0; run < (on_host ? 30 : 2); ++run) {
+  for (int run = 0; run < (on_host() ? 30 : 2); ++run) {
     const std::uint64_t now = ticks(repetitions, work);
     if (now < least) least = now;
   }
