@@ -4,7 +4,8 @@
 #   nn_add_test(<name> SOURCES <file>…)       the same, run by CTest, on a board through QEMU; reported as skipped, with both
 #                                             numbers, where it does not fit the board
 #   nn_add_firmware(<name> SOURCES <file>…)   a program of firmware/, tested to print the same on a board as on this machine
-#                                             (but for lines of `cost: `); INPUT <file>: what it reads from the console
+#                                             (but for lines of `cost: `); INPUT <file>: what it reads from the console;
+#                                             OWN_TEST: its folder adds a test of its own
 #
 # Each of MORE_BOARDS has an image of every program, <name>.<board>, linked from the same objects; so no program includes
 # board.hpp, and what boards differ in is compiled into their start-up. Of boards that QEMU does not know, only programs of
@@ -168,13 +169,13 @@ function(nn_add_test name)
 endfunction()
 
 function(nn_add_firmware name)
-  cmake_parse_arguments(PARSE_ARGV 1 firmware "" INPUT SOURCES)
+  cmake_parse_arguments(PARSE_ARGV 1 firmware OWN_TEST INPUT SOURCES)
   if(NOT firmware_INPUT)
     set(firmware_INPUT /dev/null)
   endif()
   nn_add_program(${name} SOURCES ${firmware_SOURCES})
   if(BOARD STREQUAL host)
-    if(BUILD_TESTING)
+    if(BUILD_TESTING AND NOT firmware_OWN_TEST)
       add_test(NAME ${name} COMMAND sh -c "exec \"$0\" < \"$1\"" $<TARGET_FILE:${name}> ${firmware_INPUT})
       set_tests_properties(${name} PROPERTIES TIMEOUT 600)
     endif()
@@ -195,7 +196,7 @@ function(nn_add_firmware name)
     report_memory(${image} ${name} ${budget})
     write_for_programmers(${image})
     get_target_property(emulator ${image} CROSSCOMPILING_EMULATOR)
-    if(BUILD_TESTING AND emulator AND (NOT TESTS OR name MATCHES "^(${TESTS})$"))
+    if(BUILD_TESTING AND emulator AND NOT firmware_OWN_TEST AND (NOT TESTS OR name MATCHES "^(${TESTS})$"))
       nn_host_tool(twin ${name})
       if(TARGET host_tool_${name})
         add_dependencies(${image} host_tool_${name})
