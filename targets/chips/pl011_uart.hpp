@@ -11,7 +11,7 @@ struct Pl011Uart {
     const std::uint32_t divisor = hertz * 4 / 115'200;  // in 64ths: 16 samples a bit
     register_at(Base + 0x24) = divisor / 64;            // IBRD
     register_at(Base + 0x28) = divisor % 64;            // FBRD
-    register_at(Base + 0x2c) = 3u << 5 | 1u << 4;       // LCRH: 8 bits, FIFO
+    register_at(Base + 0x2c) = 3u << 5;                 // LCRH: 8 bits; with the FIFO on, QEMU would lose what has come before
     register_at(Base + 0x30) = 1u << 0 | 3u << 8;       // CR: on, transmit and receive
   }
 
