@@ -16,7 +16,7 @@
 
 #include "nn/fields.hpp"
 #include "nn/layer/layer.hpp"
-#include "nn/number/fixed.hpp"
+#include "nn/number/narrow.hpp"
 
 namespace nn {
 

@@ -12,7 +12,7 @@
 #include <span>
 
 #include "nn/matrix.hpp"
-#include "nn/number/fixed.hpp"
+#include "nn/number/narrow.hpp"
 #include "nn/row_step.hpp"
 
 namespace nn {
@@ -68,7 +68,8 @@ struct FixedKernels {
   // A sum of products and a bias, at most 2^62 + 2^55.
   template <int Bits, int Fraction, int BiasFraction>
   static constexpr auto with_bias(Fixed<Bits, Fraction> sum, Fixed<32, BiasFraction> b) {
-    const std::int64_t bias = Fraction >= BiasFraction ? std::int64_t{b.raw} << (Fraction - BiasFraction) : std::int64_t{b.raw} >> (BiasFraction - Fraction);
+    const std::int64_t bias =
+        Fraction >= BiasFraction ? std::int64_t{b.raw} << (Fraction - BiasFraction) : std::int64_t{b.raw} >> (BiasFraction - Fraction);
     return Fixed<64, Fraction>{std::int64_t{sum.raw} + bias};
   }
 };

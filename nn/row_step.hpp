@@ -6,7 +6,7 @@
 #include <cstdint>
 
 #include "nn/number/factor.hpp"
-#include "nn/number/fixed.hpp"
+#include "nn/number/narrow.hpp"
 
 namespace nn {
 

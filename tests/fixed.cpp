@@ -6,7 +6,7 @@
 #include <type_traits>
 
 #include "expect.hpp"
-#include "nn/number/fixed.hpp"
+#include "nn/number/narrow.hpp"
 #include "nn/random.hpp"
 
 namespace {

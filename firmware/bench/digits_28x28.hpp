@@ -6,6 +6,7 @@
 
 namespace bench {
 
-inline constexpr Samples<samples_28x28::features, samples_28x28::count> digits_28x28{samples_28x28::inputs, samples_28x28::labels, {{0}, {0x1.010102p-8f}}};
+inline constexpr Samples<samples_28x28::features, samples_28x28::count> digits_28x28{
+    samples_28x28::inputs, samples_28x28::labels, {{0}, {0x1.010102p-8f}}};
 
 }  // namespace bench

@@ -7,7 +7,7 @@
 #include <type_traits>
 
 #include "nn/number/bits.hpp"
-#include "nn/number/fixed.hpp"
+#include "nn/number/narrow.hpp"
 
 namespace nn {
 

@@ -19,7 +19,7 @@
 
 #include "nn/number/arithmetic.hpp"
 #include "nn/number/factor.hpp"
-#include "nn/number/fixed.hpp"
+#include "nn/number/narrow.hpp"
 #include "nn/number/functions.hpp"
 #include "nn/random.hpp"
 

@@ -12,7 +12,7 @@
 #include <type_traits>
 
 #include "nn/number/elementary.hpp"
-#include "nn/number/fixed.hpp"
+#include "nn/number/narrow.hpp"
 #include "nn/number/mantissa.hpp"
 
 namespace nn {

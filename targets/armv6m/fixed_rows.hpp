@@ -1,5 +1,6 @@
 // Rows of 16-bit numbers on Cortex-M0, in assembly: there is one form of LDRSH, a base plus an index that the rows share, and
-// few low registers. Seven of them are used at a time, so that the compiler finds them also without optimization. Armv6-M ARM (DDI 0419), sections A6.7.41 (LDRSH), A6.7.44 (MULS).
+// few low registers. Seven of them are used at a time, so that the compiler finds them also without optimization.
+// Armv6-M ARM (DDI 0419), sections A6.7.41 (LDRSH), A6.7.44 (MULS).
 //
 // A sum has 32 bits; the flag V says when it leaves them, and a carry to the high word is noted then.
 #pragma once
