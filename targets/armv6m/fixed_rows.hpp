@@ -115,6 +115,23 @@ struct Sum {
   return p;
 }
 
+inline TwoSums dot_two_columns(const std::int16_t* w, std::size_t stride, const std::int16_t* g, std::size_t rows) {
+  return {dot_column(w, stride, g, rows), dot_column(w + 1, stride, g, rows)};
+}
+
+// w·x of two rows of 8-bit numbers, at most 2^16 of them: 32 bits suffice.
+[[gnu::noinline]] inline TwoSums dot_two_rows(const std::int8_t* first, std::size_t stride, const std::int8_t* x, std::size_t count) {
+  const std::int8_t* second = first + stride;
+  std::int32_t p = 0;
+  std::int32_t q = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::int32_t input = x[i];
+    p += first[i] * input;
+    q += second[i] * input;
+  }
+  return {p, q};
+}
+
 // w[i] ← w[i] + m·x[i] / 2^k, to the nearest, … count >= 1.
 [[gnu::noinline]] inline void add_row(std::int16_t* w, nn::RowStep step, const std::int16_t* x, std::size_t count, nn::NearestRow) {
   w += count;

@@ -6,17 +6,16 @@
 #include <type_traits>
 
 #include "fixed_rows.hpp"
+
+#include "../armv6m/fixed_kernels.hpp"
 #include "nn/kernels.hpp"
 #include "rows.hpp"
 
 namespace target {
 
-struct Kernels : nn::Portable {
-  using Portable::add_outer_product;
-  using Portable::add_row;
-  using Portable::affine;
-  using Portable::sqrt;
-  using Portable::transposed_product;
+struct Kernels : FixedKernels {
+  using FixedKernels::affine;
+  using FixedKernels::transposed_product;
 
   // Two outputs at a time: each input is loaded once for both, and 2 x 8 lanes stay in registers.
   template <std::size_t Out, std::size_t In, class Store>
@@ -43,41 +42,6 @@ struct Kernels : nn::Portable {
     float sum[In];
     add_columns(W[0].data(), g.data(), sum, Out, In);
     for (std::size_t i = 0; i < In; ++i) store(i, sum[i]);
-  }
-
-  // Numbers of 16 or of 8 bits, two outputs at a time.
-  template <int Bits, int WF, int BF, int XF, std::size_t Out, std::size_t In, class Store>
-    requires(Bits == 16 || Bits == 8 && In <= 1 << 16)
-  static constexpr void affine(const nn::Matrix<nn::Fixed<Bits, WF>, Out, In>& W, const std::array<nn::Fixed<32, BF>, Out>& b,
-                               std::span<const nn::Fixed<Bits, XF>, In> x, Store store) {
-    if (std::is_constant_evaluated()) return Portable::affine(W, b, x, store);
-    using Sum = nn::Fixed<64, WF + XF>;
-    for (std::size_t o = 0; o < Out - Out % 2; o += 2) {
-      const TwoSums sum = target::dot_two_rows(&W[o][0].raw, In, &x[0].raw, In);
-      store(o, with_bias(Sum{sum.first}, b[o]));
-      store(o + 1, with_bias(Sum{sum.second}, b[o + 1]));
-    }
-    if constexpr (Out % 2 != 0) store(Out - 1, with_bias(Sum{target::dot_two_rows(&W[Out - 1][0].raw, 0, &x[0].raw, In).first}, b[Out - 1]));
-  }
-
-  template <int WF, int GF, std::size_t Out, std::size_t In, class Store>
-  static constexpr void transposed_product(const nn::Matrix<nn::Fixed<16, WF>, Out, In>& W, std::span<const nn::Fixed<16, GF>, Out> g,
-                                           Store store) {
-    if (std::is_constant_evaluated()) return Portable::transposed_product(W, g, store);
-    using Sum = nn::Fixed<64, WF + GF>;
-    for (std::size_t i = 0; i < In - In % 2; i += 2) {
-      const TwoSums sum = target::dot_two_columns(&W[0][i].raw, In, &g[0].raw, Out);
-      store(i, Sum{sum.first});
-      store(i + 1, Sum{sum.second});
-    }
-    if constexpr (In % 2 != 0) store(In - 1, Sum{target::dot_column(&W[0][In - 1].raw, In, &g[0].raw, Out)});
-  }
-
-  template <class A, int WF, int XF>
-    requires(!A::watched)
-  static constexpr void add_row(nn::Fixed<16, WF>* w, nn::RowStep step, const nn::Fixed<16, XF>* x, std::size_t count, auto row) {
-    if (std::is_constant_evaluated()) return Portable::add_row<A>(w, step, x, count, row);
-    target::add_row(&w->raw, step, &x->raw, count, row);
   }
 
   // Four rows at a time: each input is loaded once for four weights.
