@@ -31,14 +31,14 @@ struct Range {
 };
 
 // Of one layer: its parameters, its output, ∂L/∂output, the gradients of its parameters that are summed or decayed, and
-// what the optimizer keeps for its parameters and takes from them (of plain Sgd in fixed point only what saturates). Biases
-// in the format of the weights (float, Fixed32) are noted as weights.
+// what the optimizer keeps for its parameters and takes from them (of plain Sgd in fixed point only what saturates); of the
+// last, the terms of the loss. Biases in the format of the weights (float, Fixed32) are noted as weights.
 struct LayerRanges {
-  Range weight, bias, activation, gradient, parameter_gradient, moment, step;
+  Range weight, bias, activation, gradient, parameter_gradient, moment, step, loss;
 
   constexpr std::uint32_t saturated() const {
     std::uint32_t sum = 0;
-    for (const Range& range : {weight, bias, activation, gradient, parameter_gradient, moment, step}) sum += range.saturated;
+    for (const Range& range : {weight, bias, activation, gradient, parameter_gradient, moment, step, loss}) sum += range.saturated;
     return sum;
   }
 };
@@ -98,6 +98,15 @@ struct Watched : ArithmeticOf<Written> {
   static constexpr Moment step(auto x) {
     note<Moment>(x, Watch::layer, &LayerRanges::step);
     return Plain::step(x);
+  }
+  static constexpr auto relative_step(auto x) {
+    using To = decltype(Plain::relative_step(x));
+    if (!std::is_constant_evaluated() && Watch::layer != nullptr && !fits<To>(x)) ++Watch::layer->step.saturated;
+    return Plain::relative_step(x);
+  }
+  static constexpr typename Plain::Loss loss(auto x) {
+    note<typename Plain::Loss>(x, Watch::layer, &LayerRanges::loss);
+    return Plain::loss(x);
   }
   static constexpr ParameterGradient sum(ParameterGradient sum, auto x) { return parameter_gradient(sum + parameter_gradient(x)); }
   static constexpr Moment scaled(float factor, auto x) { return scaled_to<Moment>(factor, x); }

@@ -139,6 +139,7 @@ struct FixedPoint {
   static constexpr ParameterGradient sum(ParameterGradient sum, auto x) { return saturating_sum(sum, narrow<ParameterGradient>(x)); }
   static constexpr Moment moment(auto x) { return narrow<Moment>(x); }
   static constexpr Moment step(auto x) { return narrow<Moment>(x); }
+  static constexpr auto relative_step(auto x) { return narrow<Fixed<32, 24>>(x); }  // m / √v
   template <class Parameter>
   static constexpr Parameter parameter(auto x, const auto& rounding) {
     return narrow<Parameter>(x, rounding);

@@ -31,7 +31,7 @@ struct Adam {
   constexpr Moment step(auto, auto g, Moment& m, Moment& v) const {
     m = A::moment(A::scaled(beta1, m) + A::scaled(1 - beta1, g));
     v = mean_square<A>(beta2, v, g);
-    return over_root<Kernels>(rate * correction, m, v, epsilon);
+    return over_root<A, Kernels>(rate * correction, m, v, epsilon);
   }
 };
 

@@ -19,7 +19,7 @@ constexpr Number mean_square(float smoothing, Number v, Number g) {
   return A::moment(Number(smoothing) * v + (1 - Number(smoothing)) * (g * g));
 }
 
-template <class Kernels, std::floating_point Number>
+template <class A, class Kernels, std::floating_point Number>
 constexpr Number over_root(float factor, Number m, Number v, float epsilon) {
   return Number(factor) * m / (Kernels::sqrt(v) + Number(epsilon));
 }
@@ -40,14 +40,13 @@ constexpr Fixed<32, F> mean_square(float smoothing, Fixed<32, F> root, auto g) {
   return from_mantissa<Fixed<32, F>>(found, exponent - F);
 }
 
-template <class Kernels, int F>
+template <class A, class Kernels, int F>
 constexpr Fixed<32, F> over_root(float factor, auto m, Fixed<32, F> root, float epsilon) {
   const auto numerator = narrow<Fixed<32, F>>(m);
   const std::uint32_t sum = static_cast<std::uint32_t>(root.raw) + static_cast<std::uint32_t>(Fixed<32, F>::from(epsilon).raw);
   const auto [d, exponent] = mantissa::split(sum > 0 ? sum : 1u);
   const std::int64_t quotient = std::int64_t{numerator.raw} * mantissa::reciprocal(d);  // · 2^-(31 + exponent)
-  const auto limited = narrow<Fixed<32, 24>>(Fixed<64, 24>{quotient >> (exponent + 7)});
-  return Factor::of(factor).times<Fixed<32, F>>(limited);
+  return Factor::of(factor).times<Fixed<32, F>>(A::relative_step(Fixed<64, 24>{quotient >> (exponent + 7)}));
 }
 
 }  // namespace nn

@@ -19,7 +19,7 @@ struct RmsProp {
   template <class A, class Kernels, class Moment>
   constexpr Moment step(auto, auto g, Moment& m) const {
     m = mean_square<A>(smoothing, m, g);
-    return over_root<Kernels>(rate, g, m, epsilon);
+    return over_root<A, Kernels>(rate, g, m, epsilon);
   }
 };
 

@@ -198,7 +198,7 @@ void roots() {
     // The quotient is held within [-128, 128).
     const double quotient = value<Fixed<32, 24>>(double(g.raw) / double(root.raw + Moment::from(epsilon).raw));
     const double step = std::ldexp(value<Moment>(double(rate) * quotient), 27);
-    const double taken = double(nn::over_root<target::Kernels>(rate, g, root, epsilon).raw);
+    const double taken = double(nn::over_root<nn::Fixed16, target::Kernels>(rate, g, root, epsilon).raw);
     step_worst = std::max(step_worst, std::abs(taken - step) - 0x1p-15 * std::abs(step) - 8 * double(rate));
   }
   std::printf("roots       mean square 2^-16 and %.3f steps; quotient 2^-15, the rate * 2^-24 and %.3f steps\n", root_worst, step_worst);
