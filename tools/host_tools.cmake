@@ -1,8 +1,8 @@
 # nn_host_tool(<variable> <tool>)
 #
 # sets <variable> to what COMMAND and DEPENDS of a custom command need to run <tool>, a program of this project that runs
-# on this machine. A board's build has it from the folder GANGLION_HOST_TOOLS (such as build/host/bin), or builds it in
-# host-tools/ of its own, from the same sources, when something asks for it.
+# on this machine. A board's build has it from the folder GANGLION_HOST_TOOLS (such as build/host/bin), or, if that has none, builds
+# it in host-tools/ of its own, from the same sources, when something asks for it.
 set(GANGLION_HOST_TOOLS "" CACHE PATH "folder of host programs for a board's build; without it they are built")
 
 function(nn_host_tool variable tool)
@@ -12,11 +12,13 @@ function(nn_host_tool variable tool)
   endif()
   if(GANGLION_HOST_TOOLS)
     cmake_path(ABSOLUTE_PATH GANGLION_HOST_TOOLS BASE_DIRECTORY ${PROJECT_SOURCE_DIR} OUTPUT_VARIABLE folder)
-    if(NOT EXISTS ${folder}/${tool})
-      message(FATAL_ERROR "GANGLION_HOST_TOOLS is ${folder}, which has no ${tool}; build the preset host, or leave it out")
+    if(NOT EXISTS ${folder})
+      message(FATAL_ERROR "GANGLION_HOST_TOOLS is ${folder}, which does not exist; build the preset host, or leave it out")
     endif()
-    set(${variable} ${folder}/${tool} PARENT_SCOPE)
-    return()
+    if(EXISTS ${folder}/${tool})
+      set(${variable} ${folder}/${tool} PARENT_SCOPE)
+      return()
+    endif()
   endif()
 
   set(build ${PROJECT_BINARY_DIR}/host-tools)
