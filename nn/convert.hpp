@@ -56,18 +56,7 @@ constexpr bool same_topology = [] {
   }
 }();
 
-// The nearest To.
-template <class To, class From>
-constexpr To nearest(From x) {
-  if constexpr (is_fixed<To> && is_fixed<From>)
-    return narrow<To>(x);
-  else if constexpr (is_fixed<To>)
-    return To::from(x);
-  else
-    return static_cast<To>(x);
-}
-
-// The same, with a note of what that changed.
+// The nearest To, with a note of what that changed.
 template <class To, class From>
 constexpr To converted(From from, Change& change) {
   const To to = nearest<To>(from);

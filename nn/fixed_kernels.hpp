@@ -57,8 +57,8 @@ struct FixedKernels {
 
   // w[i] ← w[i] + m·x[i] / 2^k
   template <class A, int WF, int XB, int XF>
+    requires(XB <= 16)
   static constexpr void add_row(Fixed<16, WF>* w, RowStep step, const Fixed<XB, XF>* x, std::size_t count, auto row) {
-    static_assert(XB <= 16);
     for (std::size_t i = 0; i < count; ++i) {
       const std::int32_t change = row.next()(step.m * x[i].raw, step.k);
       w[i] = A::template parameter<Fixed<16, WF>>(Fixed<32, WF>{w[i].raw + change}, Nearest{});

@@ -4,7 +4,9 @@
 
 #include <array>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
+#include <utility>
 
 namespace nn {
 
@@ -42,6 +44,11 @@ class Random {
     std::uint32_t draw = next();
     while (draw < incomplete) draw = next();
     return draw % count;
+  }
+
+  // Every order equally likely: Durstenfeld's form of Fisher and Yates (Knuth, section 3.4.2, algorithm P). At most 2^32 items.
+  constexpr void shuffle(auto& items) {
+    for (std::size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[below(static_cast<std::uint32_t>(i))]);
   }
 
  private:

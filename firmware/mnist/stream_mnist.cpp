@@ -103,7 +103,7 @@ class Stream {
     if (iterations > 0) {
       --iterations;
       if (next + batch > order.size()) {
-        for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random.below(static_cast<std::uint32_t>(i))]);
+        random.shuffle(order);
         next = 0;
       }
       bytes = {'L', static_cast<std::uint8_t>(batch)};

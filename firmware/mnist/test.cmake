@@ -1,20 +1,12 @@
 # Streams MNIST to TWIN, a program of this machine: 1,000 batches, to at least 95.5 % in float and in fixed point. With
 # EMULATED, the command of a board, a short stretch to both, which must print the same.
 include(${SOURCE}/tests/tools/run.cmake)
-
-set(data $ENV{NN_DATA})
-if(NOT data)
-  cmake_path(SET data NORMALIZE ${SOURCE}/../shared/data)
-endif()
-if(NOT EXISTS ${data}/mnist)
-  message("skipped: there is no ${data}/mnist")
+set(SET mnist)
+include(${SOURCE}/tests/tools/data.cmake)
+if(DATA_MISSING)
   return()
 endif()
-foreach(file train-images-idx3 train-labels-idx1 t10k-images-idx3 t10k-labels-idx1)
-  execute_process(COMMAND gzip -dc ${data}/mnist/${file}-ubyte.gz OUTPUT_FILE ${FOLDER}/${file}-ubyte COMMAND_ERROR_IS_FATAL ANY)
-endforeach()
-set(stream ${STREAM} --train-images train-images-idx3-ubyte --train-labels train-labels-idx1-ubyte
-                     --test-images t10k-images-idx3-ubyte --test-labels t10k-labels-idx1-ubyte)
+set(stream ${STREAM} ${FILES})
 
 if(EMULATED)
   set(stretch --iterations 3 --batch 10 --test-count 20)

@@ -22,7 +22,7 @@ std::vector<std::vector<std::uint16_t>> deal(const pima::Rows& rows, std::size_t
     std::vector<std::uint16_t> numbers;
     for (std::size_t i = 0; i < rows.labels.size(); ++i)
       if (rows.labels[i] == label) numbers.push_back(static_cast<std::uint16_t>(i));
-    for (std::size_t i = numbers.size(); i > 1; --i) std::swap(numbers[i - 1], numbers[random.below(static_cast<std::uint32_t>(i))]);
+    random.shuffle(numbers);
     for (const std::uint16_t number : numbers) result[next++ % folds].push_back(number);
   }
   return result;

@@ -47,7 +47,7 @@ class Training {
 
   // The figures are those of the rows as they were learnt from.
   Figures epoch() {
-    for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random.below(static_cast<std::uint32_t>(i))]);
+    random.shuffle(order);
     float loss_sum = 0;
     std::uint32_t right = 0;
     std::size_t in_batch = 0;

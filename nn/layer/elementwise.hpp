@@ -1,7 +1,10 @@
 // Elementwise<Function>: a layer that applies one function to every element, y[i] = f(x[i]), in place.
 //
-// Function gives value<A>(x) and slope<A>(y): f′ written in terms of the output, so that x need not be kept; or, where y
-// does not tell f′, slope_at<A>(x). It is in place where x and y have the same format.
+// Function gives value<A>(x) and one of
+//   slope<A>(y)       f′ written in terms of the output, so that x need not be kept
+//   slope_at<A>(x)    f′ where y does not tell it
+//   passed<A>(g, y)   g·f′ where that needs no product
+// It is in place where x and y have the same format.
 // Backward:   ∂L/∂x[i] = ∂L/∂y[i] · f′
 #pragma once
 
@@ -36,7 +39,9 @@ struct Elementwise {
                                    [[maybe_unused]] std::span<const typename A::Activation, N> y,
                                    std::span<const typename A::Gradient, N> g, std::span<typename A::InputGradient, N> dx) {
       for (std::size_t i = 0; i < N; ++i) {
-        if constexpr (backward_reads_input)
+        if constexpr (requires { Function::template passed<A>(g[i], y[i]); })
+          dx[i] = A::input_gradient(Function::template passed<A>(g[i], y[i]));
+        else if constexpr (backward_reads_input)
           dx[i] = A::input_gradient(g[i] * Function::template slope_at<A>(x[i]));
         else
           dx[i] = A::input_gradient(g[i] * Function::template slope<A>(y[i]));

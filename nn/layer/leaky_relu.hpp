@@ -10,31 +10,21 @@
 namespace nn {
 
 template <int Shift = 7>
-struct LeakyRelu {
+struct LeakyRelu : Elementwise<LeakyRelu<Shift>> {
   static_assert(Shift >= 1,
                 "nn::LeakyRelu<Shift>: the slope of the negative side is 2 to the power of -Shift and must be below 1");
   static_assert(Shift <= 15, "nn::LeakyRelu<Shift>: a slope below 2 to the power of -15 is 0 in 16 bits");
   static constexpr std::string_view name = "LeakyRelu";
   static constexpr std::uint32_t constant = Shift;
 
-  template <class A, Shape Input>
-  struct Bound : Elementwise<LeakyRelu>::template Bound<A, Input> {
-    using Base = typename Elementwise<LeakyRelu>::template Bound<A, Input>;
-    using typename Base::Parameters;
-    using Base::N;
-
-    template <class Kernels>
-    static constexpr void backward(const Parameters&, std::span<const typename A::Input, N>,
-                                   std::span<const typename A::Activation, N> y,
-                                   std::span<const typename A::Gradient, N> g, std::span<typename A::InputGradient, N> dx) {
-      for (std::size_t i = 0; i < N; ++i)
-        dx[i] = A::input_gradient(y[i] > typename A::Activation{} ? g[i] : A::template halved<Shift>(g[i]));
-    }
-  };
-
   template <class A>
   static constexpr typename A::Activation value(typename A::Input x) {
     return A::activation(x > typename A::Input{} ? x : A::template halved<Shift>(x));
+  }
+
+  template <class A>
+  static constexpr typename A::Gradient passed(typename A::Gradient g, typename A::Activation y) {
+    return y > typename A::Activation{} ? g : A::template halved<Shift>(g);
   }
 };
 

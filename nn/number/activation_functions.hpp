@@ -25,15 +25,6 @@ using Share = std::conditional_t<is_fixed<X>, Fixed<32, 30>, X>;
 template <class X>
 using Wide = std::conditional_t<is_fixed<X>, Fixed<32, 24>, X>;
 
-// The nearest To; a floating-point number is itself.
-template <class To>
-constexpr To rounded(auto x) {
-  if constexpr (is_fixed<To>)
-    return narrow<To>(x);
-  else
-    return x;
-}
-
 // e^x - 1 for x <= 0, exact to the last places near 0.
 template <class To, int Bits, int Fraction>
 constexpr To exp_minus_1(Fixed<Bits, Fraction> x) {
@@ -46,18 +37,18 @@ constexpr To exp_minus_1(Number x) {
 
 template <class To, class X>
 constexpr To elu(X x) {
-  return x > X{} ? rounded<To>(x) : exp_minus_1<To>(x);
+  return x > X{} ? nearest<To>(x) : exp_minus_1<To>(x);
 }
 
 // s·(1 - s), the slope of s = sigmoid.
 template <class S>
 constexpr S sigmoid_slope(S s) {
-  return rounded<S>(s * rounded<S>(number<S>(1.0f) - s));
+  return nearest<S>(s * nearest<S>(number<S>(1.0f) - s));
 }
 
 template <class To, class X>
 constexpr To silu(X x) {
-  return rounded<To>(x * sigmoid<Share<X>>(x));
+  return nearest<To>(x * sigmoid<Share<X>>(x));
 }
 
 // s + x·s·(1 - s), s = sigmoid x
@@ -65,7 +56,7 @@ template <class To, class X>
 constexpr To silu_slope(X x) {
   using S = Share<X>;
   const S s = sigmoid<S>(x);
-  return rounded<To>(s + rounded<S>(x * sigmoid_slope(s)));
+  return nearest<To>(s + nearest<S>(x * sigmoid_slope(s)));
 }
 
 // x held within ±8, beyond which gelu is 0 or x; and a + b·x², to make 2u = x·(a + b·x²) of.
@@ -74,12 +65,12 @@ constexpr auto gelu_argument(X x) {
   using W = Wide<X>;
   constexpr W limit = number<W>(8.0f);
   constexpr W minus_limit = number<W>(-8.0f);
-  const W w = rounded<W>(x);
+  const W w = nearest<W>(x);
   return w > limit ? limit : w < minus_limit ? minus_limit : w;
 }
 template <class W>
 constexpr W gelu_polynomial(W w, W a, W b) {
-  return rounded<W>(a + rounded<W>(b * rounded<W>(w * w)));
+  return nearest<W>(a + nearest<W>(b * nearest<W>(w * w)));
 }
 template <class W>
 constexpr W gelu_linear = number<W>(1.5957691216057308);  // 2·√(2/π)
@@ -92,12 +83,12 @@ template <class X>
 constexpr auto gelu_share(X x) {
   using W = Wide<X>;
   const W w = gelu_argument(x);
-  return sigmoid<Share<X>>(rounded<W>(w * gelu_polynomial(w, gelu_linear<W>, gelu_cubic<W>)));
+  return sigmoid<Share<X>>(nearest<W>(w * gelu_polynomial(w, gelu_linear<W>, gelu_cubic<W>)));
 }
 
 template <class To, class X>
 constexpr To gelu(X x) {
-  return rounded<To>(x * gelu_share(x));
+  return nearest<To>(x * gelu_share(x));
 }
 
 // s + x·s·(1 - s)·(a + 3·b·x²), s = sigmoid 2u
@@ -107,8 +98,8 @@ constexpr To gelu_slope(X x) {
   using W = Wide<X>;
   const W w = gelu_argument(x);
   const S s = gelu_share(x);
-  const W rise = rounded<W>(w * gelu_polynomial(w, gelu_linear<W>, gelu_thrice_cubic<W>));
-  return rounded<To>(s + rounded<S>(rise * sigmoid_slope(s)));
+  const W rise = nearest<W>(w * gelu_polynomial(w, gelu_linear<W>, gelu_thrice_cubic<W>));
+  return nearest<To>(s + nearest<S>(rise * sigmoid_slope(s)));
 }
 
 template <class To, class X>
@@ -117,13 +108,13 @@ constexpr To hard_sigmoid(X x) {
   constexpr S one = number<S>(1.0f);
   constexpr S sixth = number<S>(1.0 / 6);
   constexpr S half = number<S>(0.5f);
-  const S line = rounded<S>(rounded<S>(x * sixth) + half);
-  return rounded<To>(line < S{} ? S{} : line > one ? one : line);
+  const S line = nearest<S>(nearest<S>(x * sixth) + half);
+  return nearest<To>(line < S{} ? S{} : line > one ? one : line);
 }
 
 template <class To, class X>
 constexpr To hard_swish(X x) {
-  return rounded<To>(x * hard_sigmoid<Share<X>>(x));
+  return nearest<To>(x * hard_sigmoid<Share<X>>(x));
 }
 
 // x/3 + 1/2 between -3 and 3, which is 2s - 1/2 with s = hard_sigmoid x; else 0 or 1.
@@ -133,7 +124,7 @@ constexpr To hard_swish_slope(X x) {
   constexpr S one = number<S>(1.0f);
   constexpr S half = number<S>(0.5f);
   const S s = hard_sigmoid<S>(x);
-  return rounded<To>(s == S{} || s == one ? s : rounded<S>(s + rounded<S>(s - half)));
+  return nearest<To>(s == S{} || s == one ? s : nearest<S>(s + nearest<S>(s - half)));
 }
 
 }  // namespace nn

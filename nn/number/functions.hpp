@@ -132,9 +132,7 @@ template <class To, int Bits, int Fraction>
 constexpr To square_root(Fixed<Bits, Fraction> x) {
   if (x.raw <= 0) return {};
   const auto [m, half] = split_evenly(static_cast<std::uint32_t>(x.raw) << (Fraction % 2));
-  // √m = m · 1/√m, Q30 · Q31 to Q31 of a number in [1, 2)
-  const auto root = static_cast<std::uint32_t>((std::uint64_t{m} * mantissa::reciprocal_square_root(m)) >> 30);
-  return from_mantissa<To>(root, half - (Fraction + Fraction % 2) / 2);
+  return from_mantissa<To>(mantissa::square_root(m), half - (Fraction + Fraction % 2) / 2);
 }
 
 template <class To, std::floating_point Number>

@@ -105,4 +105,7 @@ constexpr std::uint32_t reciprocal_square_root(std::uint32_t m) {
   return y;
 }
 
+// √m in [1, 2), Q31, for m in [1, 4), Q30: m · 1/√m.
+constexpr std::uint32_t square_root(std::uint32_t m) { return static_cast<std::uint32_t>((std::uint64_t{m} * reciprocal_square_root(m)) >> 30); }
+
 }  // namespace nn::mantissa

@@ -103,4 +103,15 @@ constexpr bool fits(Number x) {
   return scaled < limit - Number(0.5) && scaled >= -limit - Number(0.5);
 }
 
+// The nearest To of any number, fixed- or floating-point.
+template <class To, class From>
+constexpr To nearest(From x) {
+  if constexpr (is_fixed<To> && is_fixed<From>)
+    return narrow<To>(x);
+  else if constexpr (is_fixed<To>)
+    return To::from(x);
+  else
+    return static_cast<To>(x);
+}
+
 }  // namespace nn

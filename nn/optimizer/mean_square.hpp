@@ -36,8 +36,7 @@ constexpr Fixed<32, F> mean_square(float smoothing, Fixed<32, F> root, auto g) {
   const std::int64_t square = now + (shift < 15 ? product * 2 : shift >= 15 + 64 ? 0 : product >> (shift - 15));
   if (square <= 0) return {};
   const auto [m, exponent] = split_evenly(static_cast<std::uint64_t>(square));
-  const auto found = static_cast<std::uint32_t>((std::uint64_t{m} * mantissa::reciprocal_square_root(m)) >> 30);  // Q31, in [1, 2)
-  return from_mantissa<Fixed<32, F>>(found, exponent - F);
+  return from_mantissa<Fixed<32, F>>(mantissa::square_root(m), exponent - F);
 }
 
 template <class A, class Kernels, int F>

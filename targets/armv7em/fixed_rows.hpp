@@ -29,6 +29,7 @@ struct TwoSums {
     std::uint32_t x0, x1, w0, w1;
     asm volatile(
         "1:\n"
+        ".rept 2\n"
         "ldrd %[x0], %[x1], [%[x]], #8\n"
         "ldrd %[w0], %[w1], [%[a]], #8\n"
         "smlald %Q[p], %R[p], %[w0], %[x0]\n"
@@ -36,13 +37,7 @@ struct TwoSums {
         "ldrd %[w0], %[w1], [%[b]], #8\n"
         "smlald %Q[q], %R[q], %[w0], %[x0]\n"
         "smlald %Q[q], %R[q], %[w1], %[x1]\n"
-        "ldrd %[x0], %[x1], [%[x]], #8\n"
-        "ldrd %[w0], %[w1], [%[a]], #8\n"
-        "smlald %Q[p], %R[p], %[w0], %[x0]\n"
-        "smlald %Q[p], %R[p], %[w1], %[x1]\n"
-        "ldrd %[w0], %[w1], [%[b]], #8\n"
-        "smlald %Q[q], %R[q], %[w0], %[x0]\n"
-        "smlald %Q[q], %R[q], %[w1], %[x1]\n"
+        ".endr\n"
         "subs %[left], #8\n"
         "bne 1b"
         : [x] "+r"(x), [a] "+r"(first), [b] "+r"(second), [left] "+r"(left), [p] "+r"(sum.first), [q] "+r"(sum.second),
@@ -141,6 +136,7 @@ struct TwoSums {
     std::uint32_t x0, x1, w0, w1, t;
     asm volatile(
         "1:\n"
+        ".rept 2\n"
         "ldrd %[x0], %[x1], [%[x]], #8\n"
         "ldrd %[w0], %[w1], [%[w]]\n"
         "smlawb %[t], %[s], %[x0], %[half]\n"
@@ -152,17 +148,7 @@ struct TwoSums {
         "pkhtb %[x1], %[x1], %[t], asr #16\n"
         "qadd16 %[w1], %[w1], %[x1]\n"
         "strd %[w0], %[w1], [%[w]], #8\n"
-        "ldrd %[x0], %[x1], [%[x]], #8\n"
-        "ldrd %[w0], %[w1], [%[w]]\n"
-        "smlawb %[t], %[s], %[x0], %[half]\n"
-        "smlawt %[x0], %[s], %[x0], %[half]\n"
-        "pkhtb %[x0], %[x0], %[t], asr #16\n"
-        "qadd16 %[w0], %[w0], %[x0]\n"
-        "smlawb %[t], %[s], %[x1], %[half]\n"
-        "smlawt %[x1], %[s], %[x1], %[half]\n"
-        "pkhtb %[x1], %[x1], %[t], asr #16\n"
-        "qadd16 %[w1], %[w1], %[x1]\n"
-        "strd %[w0], %[w1], [%[w]], #8\n"
+        ".endr\n"
         "subs %[left], #8\n"
         "bne 1b"
         : [x] "+r"(x), [w] "+r"(w), [left] "+r"(left), [x0] "=&r"(x0), [x1] "=&r"(x1), [w0] "=&r"(w0), [w1] "=&r"(w1), [t] "=&r"(t)

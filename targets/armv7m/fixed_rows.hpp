@@ -56,24 +56,13 @@ inline std::int16_t saturated(std::int32_t x) {
   return static_cast<std::int16_t>(x);
 }
 
-// w[i] ← w[i] + m·x[i] / 2^k, to the nearest, …
+// w[i] ← w[i] + m·x[i] / 2^k, to the nearest.
 [[gnu::noinline]] inline void add_row(std::int16_t* w, nn::RowStep step, const std::int16_t* x, std::size_t count, nn::NearestRow) {
   const std::int32_t half = 1 << (step.k - 1);
 #pragma GCC unroll 4
   for (; count > 0; --count, ++w) *w = saturated(*w + ((step.m * *x++ + half) >> step.k));
 }
 
-// … or up or down at random. For k >= 16, m·x / 2^(k-16) has the 16 bits that a random number is added to.
-[[gnu::noinline]] inline void add_row(std::int16_t* w, nn::RowStep step, const std::int16_t* x, std::size_t count, nn::RandomRow row) {
-  if (const int shift = step.k - 16; shift >= 0) {
-#pragma GCC unroll 2
-    for (; count >= 2; count -= 2, w += 2, x += 2) {
-      row.advance();
-      w[0] = saturated(w[0] + ((((step.m * x[0]) >> shift) + row.even()) >> 16));
-      w[1] = saturated(w[1] + ((((step.m * x[1]) >> shift) + row.odd()) >> 16));
-    }
-  }
-  for (; count > 0; --count, ++w) *w = saturated(*w + row.next()(step.m * *x++, step.k));
-}
-
 }  // namespace target
+
+#include "../armv6m/random_row.hpp"

@@ -1,10 +1,7 @@
-# Where real data are: in the folder that NN_DATA names, or in ../shared/data. For -DSET=optdigits or mnist, sets FILES to the
-# options of a training tool, and TEST to those of test data alone. Where they are not, DATA_MISSING is set, and the test is
-# skipped.
-set(data $ENV{NN_DATA})
-if(NOT data)
-  cmake_path(SET data NORMALIZE ${SOURCE}/../shared/data)
-endif()
+# Real data. For SET optdigits or mnist, sets FILES to the options of a training tool, and TEST to those of test data alone.
+# Where they are not, DATA_MISSING is set, and the test is skipped.
+include(${SOURCE}/tools/data/real_data.cmake)
+find_real_data(data)
 set(data ${data}/${SET})
 if(NOT EXISTS ${data})
   message("skipped: there is no ${data}")

@@ -1,10 +1,8 @@
 # tools/mnist on a short stretch: a row of the log for each iteration, a line of the table for each remedy.
 include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
+include(${SOURCE}/tools/data/real_data.cmake)
 
-set(data $ENV{NN_DATA})
-if(NOT data)
-  cmake_path(SET data NORMALIZE ${SOURCE}/../shared/data)
-endif()
+find_real_data(data)
 if(NOT EXISTS ${data}/mnist)
   message("skipped: there is no ${data}/mnist")
   return()

@@ -3,10 +3,8 @@
 include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
 
 if(REAL)
-  set(data $ENV{NN_DATA})
-  if(NOT data)
-    cmake_path(SET data NORMALIZE ${SOURCE}/../shared/data)
-  endif()
+  include(${SOURCE}/tools/data/real_data.cmake)
+  find_real_data(data)
   set(file ${data}/pima/pima-indians-diabetes.csv)
   if(NOT EXISTS ${file})
     message("skipped: there is no ${file}")

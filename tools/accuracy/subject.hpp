@@ -40,7 +40,7 @@ struct Subject {
     const nn::Cosine schedule{.rate = optimizer.rate, .steps = static_cast<std::uint32_t>(epochs * steps)};
     std::uint32_t done = 0;
     for (std::size_t epoch = 0; epoch < epochs; ++epoch) {
-      for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random.below(static_cast<std::uint32_t>(i))]);
+      random.shuffle(order);
       for (std::size_t step = 0; step < steps; ++step) {
         trainer->optimizer.rate = schedule(done++);
         for (std::size_t k = 0; k < Batch; ++k) {

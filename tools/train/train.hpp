@@ -128,7 +128,7 @@ class Training {
     // The last of a shuffled order are set aside for validation.
     std::vector<std::size_t> order(train_data.size());
     std::iota(order.begin(), order.end(), 0);
-    shuffle(order);
+    random.shuffle(order);
     const auto aside = static_cast<std::size_t>(settings.validation * static_cast<double>(order.size()));
     train = normalized_examples(train_data, std::span{order}.first(order.size() - aside), train_inputs);
     validate = normalized_examples(train_data, std::span{order}.last(aside), validate_inputs);
@@ -156,11 +156,6 @@ class Training {
     return examples;
   }
 
-  template <class T>
-  void shuffle(std::vector<T>& items) {
-    for (std::size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[random.below(static_cast<std::uint32_t>(i))]);
-  }
-
   void learn() {
     const std::size_t per_epoch = std::max<std::size_t>(1, train.size() / std::min(settings.choice.batch, train.size()));
     const std::size_t total = settings.iterations > 0 ? settings.iterations : settings.epochs * per_epoch;
@@ -175,7 +170,7 @@ class Training {
     double smooth_loss = 0;
     for (std::size_t iteration = 0; iteration < total; ++iteration) {
       if (next + batch > train.size()) {
-        shuffle(train);
+        random.shuffle(train);
         next = 0;
       }
       const auto begin = train.begin() + static_cast<std::ptrdiff_t>(next);
