@@ -16,6 +16,8 @@
 
 #include "nn/fields.hpp"
 #include "nn/kernels.hpp"
+#include "nn/layer/layer.hpp"
+#include "nn/pack.hpp"
 #include "nn/sum.hpp"
 
 namespace nn {
@@ -86,6 +88,18 @@ struct UpdateSink {
     std::apply([&](auto&... state) { update_row<A, Kernels>(optimizer, select(parameters)[o], g, random, select(state)[o]...); }, kept);
   }
 
+  // For layer K of those inside this one, whose arithmetic is P.
+  template <class P, std::size_t K>
+  constexpr auto inside() {
+    return std::apply(
+        [&](auto&... state) {
+          auto& p = get<K>(parameters);
+          return UpdateSink<P, Kernels, Optimizer, std::remove_reference_t<decltype(p)>, Random, std::remove_reference_t<decltype(get<K>(state))>...>{
+              optimizer, p, random, std::tie(get<K>(state)...)};
+        },
+        kept);
+  }
+
   template <class Gradient, std::size_t N>
   constexpr void add_positions(auto select, std::span<const Gradient, N> g) {
     auto& b = select(parameters);
@@ -127,6 +141,12 @@ struct SumSink {
     for (std::size_t i = 0; i < w.size(); ++i) w[i] = A::sum(w[i], g(i));
   }
 
+  template <class P, std::size_t K>
+  constexpr auto inside() {
+    auto& inner = get<K>(sum);
+    return SumSink<P, Kernels, std::remove_reference_t<decltype(inner)>>{inner};
+  }
+
   template <class Gradient, std::size_t N>
   constexpr void add_positions(auto select, std::span<const Gradient, N> g) {
     auto& b = select(sum);
@@ -134,5 +154,33 @@ struct SumSink {
     for (std::size_t o = 0; o < b.size(); ++o) b[o] = A::sum(b[o], total[o].value());
   }
 };
+
+// For a layer without parameters.
+struct NoSink {};
+
+template <class Layer, class P, std::size_t K, class Sink>
+constexpr auto sink_inside(Sink& sink) {
+  if constexpr (has_parameters<Layer>) return sink.template inside<P, K>();
+  else return NoSink{};
+}
+
+// Instead of a ∂L/∂x that nobody needs.
+struct Unwanted {};
+
+// One layer's part of the backward pass: ∂L/∂x, unless that is Unwanted, before the weights change; then ∂L/∂p to the sink.
+template <class Layer, class Kernels>
+constexpr void learn_layer(const auto& p, auto x, auto y, auto g, auto dx, auto&& state, auto& sink) {
+  if constexpr (layers_inside<Layer>) {
+    Layer::template learn<Kernels>(p, x, g, dx, state, sink);
+  } else {
+    if constexpr (!std::is_same_v<decltype(dx), Unwanted>) {
+      if constexpr (has_training_state<Layer>)
+        Layer::template backward<Kernels>(p, x, y, g, dx, state);
+      else
+        Layer::template backward<Kernels>(p, x, y, g, dx);
+    }
+    if constexpr (has_parameters<Layer>) Layer::gradient(x, g, sink);
+  }
+}
 
 }  // namespace nn

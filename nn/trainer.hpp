@@ -163,13 +163,7 @@ class Trainer {
     constexpr explicit NoRandom(std::uint32_t) {}
   };
   using RandomSource = std::conditional_t<draws, Random, NoRandom>;
-  template <class Bounds>
-  struct StatesOf;
-  template <class... Bound>
-  struct StatesOf<std::tuple<Bound...>> {
-    using type = Pack<typename TrainingStateOf<Bound>::type...>;
-  };
-  using States = typename StatesOf<typename Net::Bounds>::type;
+  using States = typename TrainingStatesOf<typename Net::Bounds>::type;
 
   template <std::size_t I>
   constexpr auto output() {
@@ -210,13 +204,19 @@ class Trainer {
   template <std::size_t I>
   constexpr void backward(Input x, auto make_sink) {
     using Layer = typename Net::template Layer<I>;
-    static_assert(requires { &Layer::template backward<Kernels>; },
+    static_assert(layers_inside<Layer> || requires { &Layer::template backward<Kernels>; },
                   "nn::Trainer: a layer of this network has no backward pass and cannot learn");
     if (I < frozen) return;
     watch<I>();
     const auto in = input<I>(x);
     const auto g = as_const(output_gradient<I>());
-    if constexpr (I > Plan::first) {
+    if constexpr (layers_inside<Layer>) {
+      auto sink = make_sink.template operator()<I>();
+      if constexpr (I > Plan::first)
+        Layer::template learn<Kernels>(get<I>(parameters), in, g, output_gradient<I - 1>(), get<I>(states), sink);
+      else
+        Layer::template learn<Kernels>(get<I>(parameters), in, g, Unwanted{}, get<I>(states), sink);
+    } else if constexpr (I > Plan::first) {
       if (I > frozen) {
         const auto y = as_const(output<I>());
         if constexpr (has_training_state<Layer>)
@@ -225,7 +225,7 @@ class Trainer {
           Layer::template backward<Kernels>(get<I>(parameters), in, y, g, output_gradient<I - 1>());
       }
     }
-    if constexpr (has_parameters<Layer>) {
+    if constexpr (has_parameters<Layer> && !layers_inside<Layer>) {
       auto sink = make_sink.template operator()<I>();
       Layer::gradient(in, g, sink);
     }
@@ -234,7 +234,8 @@ class Trainer {
 
   template <std::size_t I>
   constexpr auto update_sink() {
-    return [this]<std::size_t... K>(std::index_sequence<K...>) {
+    if constexpr (!has_parameters<typename Net::template Layer<I>>) return NoSink{};
+    else return [this]<std::size_t... K>(std::index_sequence<K...>) {
       auto& p = get<I>(parameters);
       return UpdateSink<typename Net::template ArithmeticAt<I>, Kernels, Optimizer, std::remove_reference_t<decltype(p)>, RandomSource,
                         std::remove_reference_t<decltype(get<I>(kept[K]))>...>{optimizer, p, random, std::tie(get<I>(kept[K])...)};
@@ -243,8 +244,12 @@ class Trainer {
 
   template <std::size_t I>
   constexpr auto sum_sink() {
-    auto& sum = get<I>(gradient.sum);
-    return SumSink<typename Net::template ArithmeticAt<I>, Kernels, std::remove_reference_t<decltype(sum)>>{sum};
+    if constexpr (!has_parameters<typename Net::template Layer<I>>) {
+      return NoSink{};
+    } else {
+      auto& sum = get<I>(gradient.sum);
+      return SumSink<typename Net::template ArithmeticAt<I>, Kernels, std::remove_reference_t<decltype(sum)>>{sum};
+    }
   }
 
   template <std::size_t I>

@@ -13,6 +13,9 @@
 //   backward_reads_output    its backward looks at y, so no later layer may overwrite y in training
 //   macs                     multiply-accumulates of one forward pass
 //   TrainingState            what training alone needs; forward and backward of training take it (and a Random) last
+//   layers_inside            true of a layer of layers (nn/layer/branches.hpp), which instead of backward and gradient has
+//   learn<Kernels>(p, x, g, dx, state, sink)    both at once; dx may be Unwanted
+//   initialize(p, initializer, random)          where its parameters start, if not as those of a layer with fan_in, fan_out
 //   constant                 a number of the topology that no shape shows, for the fingerprint
 #pragma once
 
@@ -54,6 +57,9 @@ constexpr bool backward_reads_output = [] {
   if constexpr (requires { Bound::backward_reads_output; }) return Bound::backward_reads_output;
   return false;
 }();
+
+template <class Bound>
+constexpr bool layers_inside = requires { Bound::layers_inside; };
 
 template <class Bound>
 constexpr std::size_t macs = [] {

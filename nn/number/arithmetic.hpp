@@ -100,6 +100,10 @@ struct OneFormat {
   using Activation = Number;
   using Gradient = Number;
   using Accumulator = Number;
+  using Loss = Number;
+  using Learning = OneFormat;
+  static constexpr std::string_view name = "one format";
+  static constexpr bool learns = false;
   template <class, class>
   using After = OneFormat;
   template <class>
