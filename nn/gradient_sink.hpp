@@ -170,7 +170,7 @@ struct Unwanted {};
 // One layer's part of the backward pass: ∂L/∂x, unless that is Unwanted, before the weights change; then ∂L/∂p to the sink.
 template <class Layer, class Kernels>
 constexpr void learn_layer(const auto& p, auto x, auto y, auto g, auto dx, auto&& state, auto& sink) {
-  if constexpr (layers_inside<Layer>) {
+  if constexpr (learns_at_once<Layer>) {
     Layer::template learn<Kernels>(p, x, g, dx, state, sink);
   } else {
     if constexpr (!std::is_same_v<decltype(dx), Unwanted>) {

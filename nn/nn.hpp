@@ -3,9 +3,11 @@
 
 #include "nn/convert.hpp"
 #include "nn/cost.hpp"
+#include "nn/fold.hpp"
 #include "nn/inference.hpp"
 #include "nn/init/init.hpp"
 #include "nn/layer/avg_pool2d.hpp"
+#include "nn/layer/batch_norm.hpp"
 #include "nn/layer/branch.hpp"
 #include "nn/layer/concat.hpp"
 #include "nn/layer/conv1d.hpp"

@@ -188,8 +188,9 @@ class Trainer {
       if constexpr (I < Plan::layers) {
         watch<I>();
         if constexpr (Learning && has_training_state<Layer>)
-          Layer::template forward<Kernels>(get<I>(parameters), input<I>(x), output<I>(), get<I>(states), random);
-        else
+          if (!forward_learns<Layer> || I >= frozen)
+            return Layer::template forward<Kernels>(get<I>(parameters), input<I>(x), output<I>(), get<I>(states), random);
+        if constexpr (!Learning || !has_training_state<Layer> || forward_learns<Layer>)
           Layer::template forward<Kernels>(get<I>(parameters), input<I>(x), output<I>());
       }
     });
@@ -204,13 +205,13 @@ class Trainer {
   template <std::size_t I>
   constexpr void backward(Input x, auto make_sink) {
     using Layer = typename Net::template Layer<I>;
-    static_assert(layers_inside<Layer> || requires { &Layer::template backward<Kernels>; },
+    static_assert(learns_at_once<Layer> || requires { &Layer::template backward<Kernels>; },
                   "nn::Trainer: a layer of this network has no backward pass and cannot learn");
     if (I < frozen) return;
     watch<I>();
     const auto in = input<I>(x);
     const auto g = as_const(output_gradient<I>());
-    if constexpr (layers_inside<Layer>) {
+    if constexpr (learns_at_once<Layer>) {
       auto sink = make_sink.template operator()<I>();
       if constexpr (I > Plan::first)
         Layer::template learn<Kernels>(get<I>(parameters), in, g, output_gradient<I - 1>(), get<I>(states), sink);
@@ -225,7 +226,7 @@ class Trainer {
           Layer::template backward<Kernels>(get<I>(parameters), in, y, g, output_gradient<I - 1>());
       }
     }
-    if constexpr (has_parameters<Layer> && !layers_inside<Layer>) {
+    if constexpr (has_parameters<Layer> && !learns_at_once<Layer>) {
       auto sink = make_sink.template operator()<I>();
       Layer::gradient(in, g, sink);
     }
@@ -260,10 +261,10 @@ class Trainer {
     watch<I>();
     [this, share]<std::size_t... K>(std::index_sequence<K...>) {
       for_each_row(
-          [this, share](auto& w, auto& sum, auto&... state) {
+          [this, share](auto& sum, auto& w, auto&... state) {
             update_row<P, Kernels>(optimizer, w, [&](std::size_t i) { return P::template scaled_to<G>(share, sum[i]); }, random, state...);
           },
-          get<I>(parameters), get<I>(gradient.sum), get<I>(kept[K])...);
+          get<I>(gradient.sum), get<I>(parameters), get<I>(kept[K])...);
     }(std::make_index_sequence<Optimizer::copies>{});
   }
 

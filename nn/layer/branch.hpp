@@ -31,6 +31,11 @@ struct Branch {
       Net::for_each_layer([&]<std::size_t I, class Layer>() { sum += nn::macs<Layer>; });
       return sum;
     }();
+    static constexpr bool forward_learns = [] {
+      bool any = false;
+      Net::for_each_layer([&]<std::size_t I, class Layer>() { any = any || nn::forward_learns<Layer>; });
+      return any;
+    }();
     using Parameters = typename Net::Parameters;
     using Workspace = typename Net::Workspace;
     using X = std::span<const typename A::Input, Input.size()>;
@@ -108,6 +113,7 @@ struct Branch<> {
   struct Bound {
     static constexpr Shape output = Input;
     static constexpr std::size_t macs = 0;
+    static constexpr bool forward_learns = false;
     using Parameters = NoParameters;
     struct Workspace {};
     using X = std::span<const typename A::Input, Input.size()>;

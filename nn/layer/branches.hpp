@@ -33,7 +33,8 @@ struct Branches {
     static constexpr Shape output = Join::template output<typename Branch::template Bound<A, Input>...>();
     static constexpr std::size_t M = output.size();
     static constexpr std::size_t macs = (Branch::template Bound<A, Input>::macs + ...);
-    static constexpr bool layers_inside = true;
+    static constexpr bool learns_at_once = true;
+    static constexpr bool forward_learns = (Branch::template Bound<A, Input>::forward_learns || ...);
     static constexpr bool backward_reads_input = true;
     using Parameters = Pack<typename Branch::template Bound<A, Input>::Parameters...>;
     using X = std::span<const typename A::Input, N>;

@@ -42,6 +42,7 @@ struct DepthwiseConv2d {
     static constexpr std::size_t macs = M * Taps;
     static constexpr std::size_t fan_in = Taps;
     static constexpr std::size_t fan_out = Taps * Multiplier;
+    static constexpr bool outputs_in_columns = true;
     static constexpr std::uint32_t constant = Window::constant;
 
     struct Parameters {

@@ -13,8 +13,10 @@
 //   backward_reads_output    its backward looks at y, so no later layer may overwrite y in training
 //   macs                     multiply-accumulates of one forward pass
 //   TrainingState            what training alone needs; forward and backward of training take it (and a Random) last
-//   layers_inside            true of a layer of layers (nn/layer/branches.hpp), which instead of backward and gradient has
-//   learn<Kernels>(p, x, g, dx, state, sink)    both at once; dx may be Unwanted
+//   learns_at_once           instead of backward and gradient it has
+//   learn<Kernels>(p, x, g, dx, state, sink)    both; dx may be Unwanted. For a gradient that takes more than x and g
+//   forward_learns           its forward of training changes p
+//   outputs_in_columns       its weight has a column for each output channel, not a row
 //   initialize(p, initializer, random)          where its parameters start, if not as those of a layer with fan_in, fan_out
 //   constant                 a number of the topology that no shape shows, for the fingerprint
 #pragma once
@@ -59,7 +61,13 @@ constexpr bool backward_reads_output = [] {
 }();
 
 template <class Bound>
-constexpr bool layers_inside = requires { Bound::layers_inside; };
+constexpr bool learns_at_once = requires { requires Bound::learns_at_once; };
+
+template <class Bound>
+constexpr bool forward_learns = requires { requires Bound::forward_learns; };
+
+template <class Bound>
+constexpr bool outputs_in_columns = requires { requires Bound::outputs_in_columns; };
 
 template <class Bound>
 constexpr std::size_t macs = [] {

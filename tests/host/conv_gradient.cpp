@@ -41,8 +41,10 @@ void check() {
   Trainer learned{nn::Sgd{.rate = 1}, start};
   learned.step(x, 1);
   auto probe = start;
+  // What is learnt: not the statistics of a BatchNorm.
+  typename Net::template ParametersIn<double> learnt{};
   nn::for_each_row(
-      [&](auto& p, const auto& before, auto& after) {
+      [&](auto&, auto& p, const auto& before, auto& after) {
         for (std::size_t i = 0; i < p.size(); ++i) {
           p[i] = before[i] + h;
           const double above = loss_at(probe);
@@ -53,7 +55,7 @@ void check() {
           expect(std::abs((before[i] - after[i]) - expected) <= 1e-7 * (1 + std::abs(expected)));
         }
       },
-      probe, start, learned.parameters);
+      learnt, probe, start, learned.parameters);
 
   // A batch of two equal samples has the same mean.
   using Two = nn::Trainer<Net, nn::CrossEntropy, nn::Sgd, 2>;
@@ -61,7 +63,7 @@ void check() {
   two.step(std::array{typename Two::Sample{x, 1}, typename Two::Sample{x, 1}});
   nn::for_each_row(
       [&](const auto& one, const auto& both) {
-        for (std::size_t i = 0; i < one.size(); ++i) expect(std::abs(one[i] - both[i]) <= 1e-12);
+        for (std::size_t i = 0; i < one.size(); ++i) expect(std::abs(one[i] - both[i]) <= 1e-8);
       },
       learned.parameters, two.parameters);
 }
@@ -151,6 +153,9 @@ int main() {
   check_between<Residual<Projection<Conv2d<4, 1, 1, Stride<2>>>, Conv2d<4, 3, 3, Same, Stride<2>>, Sigmoid>>("Residual, projection");
   check_between<Residual<Residual<Conv2d<3, 3, 3, Same>, Tanh>, Relu6>>("Residual in residual");
   check_between<Residual<Tanh>>("Residual, no parameters");
+  // Statistics that stand still, since a gradient takes them as constants.
+  check_between<BatchNorm<30>>("BatchNorm");
+  check_between<Conv2d<3, 2, 2, Same>, BatchNorm<30>, Relu, Residual<DepthwiseConv2d<1, 3, 3, Same>, BatchNorm<30>>>("BatchNorm in residual");
   check_between<Concat<Branch<Conv2d<2, 3, 3, Same>>, Branch<>, Branch<Conv2d<1, 1, 1>, Tanh, Conv2d<3, 3, 3, Same>>>>("Concat");
   check_between<Concat<Branch<MaxPool2d<2, 2>>, Branch<Residual<Tanh, Conv2d<3, 1, 1>>, AvgPool2d<2, 2>>>>("Concat, residual");
 

@@ -52,9 +52,15 @@ std::string field(const Field& array) {
   }
 }
 
+// The parameters of one layer; of a layer of layers, those of each of its own.
 template <class Parameters>
 std::string fields(const Parameters& parameters) {
   std::string text;
+  if constexpr (requires { Parameters::count; })
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      ((text += std::is_lvalue_reference_v<decltype(nn::get<I>(parameters))> ? "      {{\n" + fields(nn::get<I>(parameters)) + "      }},\n" : "      {},\n"), ...);
+    }(std::make_index_sequence<Parameters::count>{});
+  else if constexpr (!std::is_empty_v<Parameters>)
   [&]<std::size_t... I>(std::index_sequence<I...>) {
     ((text += "      " + field(nn::field<I>(parameters)) + ",\n"), ...);
   }(std::make_index_sequence<nn::field_count<Parameters>>{});
