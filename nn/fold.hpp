@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstddef>
+#include <tuple>
 #include <type_traits>
 
 #include "nn/layer/batch_norm.hpp"
@@ -59,7 +60,8 @@ constexpr typename Folded<Net>::Parameters fold(const typename Net::Parameters& 
   Net::for_each_layer([&]<std::size_t I, class Layer>() {
     constexpr std::size_t place = FoldedOf<Net>::place(I);
     if constexpr (is_batch_norm<typename Net::template Spec<I>>) {
-      static_assert(I > 0 && requires { Net::template Layer<I - 1>::fan_in; }, "nn::fold: a BatchNorm is folded into the Dense or convolution right before it");
+      static_assert(I > 0 && requires { Net::template Layer<I - 1>::fan_in; },
+                    "nn::fold: a BatchNorm is folded into the Dense or convolution right before it");
       using Before = typename Net::template ArithmeticAt<I - 1>;
       using A = typename Net::template ArithmeticAt<I>;
       const auto& norm = get<I>(parameters);

@@ -212,7 +212,10 @@ class Trainer {
     const auto in = input<I>(x);
     const auto g = as_const(output_gradient<I>());
     if constexpr (learns_at_once<Layer>) {
-      auto sink = make_sink.template operator()<I>();
+      auto sink = [&] {
+        if constexpr (has_parameters<Layer>) return make_sink.template operator()<I>();
+        else return NoSink{};
+      }();
       if constexpr (I > Plan::first)
         Layer::template learn<Kernels>(get<I>(parameters), in, g, output_gradient<I - 1>(), get<I>(states), sink);
       else
@@ -235,8 +238,7 @@ class Trainer {
 
   template <std::size_t I>
   constexpr auto update_sink() {
-    if constexpr (!has_parameters<typename Net::template Layer<I>>) return NoSink{};
-    else return [this]<std::size_t... K>(std::index_sequence<K...>) {
+    return [this]<std::size_t... K>(std::index_sequence<K...>) {
       auto& p = get<I>(parameters);
       return UpdateSink<typename Net::template ArithmeticAt<I>, Kernels, Optimizer, std::remove_reference_t<decltype(p)>, RandomSource,
                         std::remove_reference_t<decltype(get<I>(kept[K]))>...>{optimizer, p, random, std::tie(get<I>(kept[K])...)};
@@ -245,12 +247,8 @@ class Trainer {
 
   template <std::size_t I>
   constexpr auto sum_sink() {
-    if constexpr (!has_parameters<typename Net::template Layer<I>>) {
-      return NoSink{};
-    } else {
-      auto& sum = get<I>(gradient.sum);
-      return SumSink<typename Net::template ArithmeticAt<I>, Kernels, std::remove_reference_t<decltype(sum)>>{sum};
-    }
+    auto& sum = get<I>(gradient.sum);
+    return SumSink<typename Net::template ArithmeticAt<I>, Kernels, std::remove_reference_t<decltype(sum)>>{sum};
   }
 
   template <std::size_t I>

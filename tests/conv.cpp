@@ -116,7 +116,7 @@ static_assert(input_gradient<nn::AvgPool2d<2, 2, nn::Same>>(square, std::array<f
 using Sum = nn::Network<float, nn::Input<1, 2, 1>, nn::Residual<nn::Conv2d<1, 1, 1>>>;
 static_assert([] {
   Sum::Parameters p{};
-  nn::for_each_row([w = 2.0f](auto& row) mutable { row[0] = w--; }, p);
+  nn::for_each_row([w = 2.0f](auto& row) mutable { row[0] = w--; }, p);  // weight 2, bias 1
   return Sum::forward(p, {3, 5});
 }() == Sum::Output{10, 16});
 using Beside = nn::Network<float, nn::Input<1, 2, 1>, nn::Concat<nn::Branch<>, nn::Branch<nn::Conv2d<2, 1, 1>, nn::Relu>>>;
@@ -125,7 +125,8 @@ static_assert([] {
   nn::for_each_row([w = 2.0f](auto& row) mutable { for (float& x : row) x = w--; }, p);  // weights 2, 1; biases 0, -1
   return Beside::forward(p, {3, 5});
 }() == Beside::Output{3, 6, 2, 5, 10, 4});
-static_assert(shape_of<nn::Residual<nn::Projection<nn::Conv2d<4, 1, 1, nn::Stride<2>>>, nn::Conv2d<4, 3, 3, nn::Same, nn::Stride<2>>>, 7, 6, 3> == nn::Shape{4, 3, 4});
+using Halved = nn::Residual<nn::Projection<nn::Conv2d<4, 1, 1, nn::Stride<2>>>, nn::Conv2d<4, 3, 3, nn::Same, nn::Stride<2>>>;
+static_assert(shape_of<Halved, 7, 6, 3> == nn::Shape{4, 3, 4});
 
 // What no output shape shows is in the fingerprint.
 template <class Layer>

@@ -27,8 +27,9 @@ template <class Join, class... Branch>
 struct Branches {
   template <class A, Shape Input>
   struct Bound {
+    using Bounds = std::tuple<typename Branch::template Bound<A, Input>...>;
     template <std::size_t B>
-    using At = std::tuple_element_t<B, std::tuple<typename Branch::template Bound<A, Input>...>>;
+    using At = std::tuple_element_t<B, Bounds>;
     static constexpr std::size_t N = Input.size();
     static constexpr Shape output = Join::template output<typename Branch::template Bound<A, Input>...>();
     static constexpr std::size_t M = output.size();
@@ -59,7 +60,8 @@ struct Branches {
     static constexpr void forward(const Parameters& p, X x, Y y) {
       Pack<typename Branch::template Bound<A, Input>::Workspace...> workspaces{};
       [&]<std::size_t... B>(std::index_sequence<B...>) {
-        Join::template join<A, typename Branch::template Bound<A, Input>...>(y, std::tuple{At<B>::template forward<Kernels>(get<B>(p), x, get<B>(workspaces))...});
+        const std::tuple outputs{At<B>::template forward<Kernels>(get<B>(p), x, get<B>(workspaces))...};
+        Join::template join<A, At<B>...>(y, outputs);
       }(std::index_sequence_for<Branch...>{});
     }
 
@@ -67,7 +69,7 @@ struct Branches {
     static constexpr void forward(auto&& p, X x, Y y, TrainingState& state, auto& random) {
       for_each_branch([&]<std::size_t B>() { At<B>::template forward<Kernels>(get<B>(p), x, get<B>(state.branches), random); });
       [&]<std::size_t... B>(std::index_sequence<B...>) {
-        Join::template join<A, typename Branch::template Bound<A, Input>...>(y, std::tuple{get<B>(state.branches).output()...});
+        Join::template join<A, At<B>...>(y, std::tuple{get<B>(state.branches).output()...});
       }(std::index_sequence_for<Branch...>{});
     }
 

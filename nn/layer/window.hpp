@@ -145,9 +145,9 @@ struct Window {
   }
 
   // Whether the pixels under a window lie one behind the other in memory, with nothing between and no padding.
-  static constexpr bool contiguous = rows.before() == 0 && columns.before() == 0 && rows.dilation == 1 && columns.dilation == 1 && (Height == 1 || Width == Input.width) &&
-                                     rows.reach() + (output_height - 1) * rows.stride <= Input.height &&
-                                     columns.reach() + (output_width - 1) * columns.stride <= Input.width;
+  static constexpr bool contiguous = S.dilation_rows == 1 && S.dilation_columns == 1 && (Height == 1 || Width == Input.width) && rows.before() == 0 &&
+                                     columns.before() == 0 && (output_height - 1) * rows.stride + Height <= Input.height &&
+                                     (output_width - 1) * columns.stride + Width <= Input.width;
 
   // The numbers under the window at (r, c), [Height][Width][C] with zeros for padding: a copy in `patch`, or x itself.
   template <class Number>

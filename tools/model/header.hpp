@@ -52,18 +52,28 @@ std::string field(const Field& array) {
   }
 }
 
-// The parameters of one layer; of a layer of layers, those of each of its own.
+template <class Parameters>
+std::string fields(const Parameters& parameters);
+
+// The parameters of one layer as an element of a pack; nothing if it has none.
+template <class Parameters>
+std::string element(const Parameters& parameters) {
+  if constexpr (std::is_empty_v<Parameters>) return "    {},\n";
+  else return "    {{\n" + fields(parameters) + "    }},\n";
+}
+
+// The arrays of one layer; of a layer of layers, what each of these has.
 template <class Parameters>
 std::string fields(const Parameters& parameters) {
   std::string text;
   if constexpr (requires { Parameters::count; })
     [&]<std::size_t... I>(std::index_sequence<I...>) {
-      ((text += std::is_lvalue_reference_v<decltype(nn::get<I>(parameters))> ? "      {{\n" + fields(nn::get<I>(parameters)) + "      }},\n" : "      {},\n"), ...);
+      ((text += element(nn::get<I>(parameters))), ...);
     }(std::make_index_sequence<Parameters::count>{});
-  else if constexpr (!std::is_empty_v<Parameters>)
-  [&]<std::size_t... I>(std::index_sequence<I...>) {
-    ((text += "      " + field(nn::field<I>(parameters)) + ",\n"), ...);
-  }(std::make_index_sequence<nn::field_count<Parameters>>{});
+  else
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      ((text += "      " + field(nn::field<I>(parameters)) + ",\n"), ...);
+    }(std::make_index_sequence<nn::field_count<Parameters>>{});
   return text;
 }
 
@@ -100,10 +110,7 @@ std::string weights_header(const HeaderText& text, const typename Net::Parameter
   out += "inline constexpr Net::Parameters parameters{\n";
   Net::for_each_layer([&]<std::size_t I, class Layer>() {
     out += "    // " + std::string{cost.layers[I].name} + "\n";
-    if constexpr (nn::has_parameters<Layer>)
-      out += "    {{\n" + header::fields(nn::get<I>(parameters)) + "    }},\n";
-    else
-      out += "    {},\n";
+    out += header::element(nn::get<I>(parameters));
   });
   out += "};\n\n";
 
