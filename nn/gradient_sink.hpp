@@ -1,7 +1,10 @@
 // Gradient sinks: where a layer hands ∂L/∂p. A layer names the parameter by a selector, `[](auto& p) -> auto& { … }`, which
 // serves its parameters, their gradient and what an optimizer keeps alike.
-//   outer(select, g, x)   ∂L/∂W = g·xᵀ
-//   add(select, g)        ∂L/∂b = g
+//   outer(select, g, x)       ∂L/∂W = g·xᵀ
+//   add(select, g)            ∂L/∂b = g
+//   add_row(select, o, g)     row o of ∂L/∂W alone: g(i) is that of W[o][i], a sum of the layer's own that may be wider than
+//                             any format. A layer whose weights serve many positions holds one row at a time.
+//   add_positions(select, g)  ∂L/∂b[o] = Σ g[k][o] over positions k, in their order; g is [positions][Out]
 #pragma once
 
 #include <array>
@@ -13,6 +16,9 @@
 
 #include "nn/fields.hpp"
 #include "nn/kernels.hpp"
+#include "nn/layer/layer.hpp"
+#include "nn/pack.hpp"
+#include "nn/sum.hpp"
 
 namespace nn {
 
@@ -31,6 +37,15 @@ constexpr void update_row(const auto& optimizer, auto& w, auto gradient, auto& r
   auto rounding = A::rounding(random);
   for (std::size_t i = 0; i < w.size(); ++i)
     w[i] = A::template parameter<Parameter>(w[i] - A::step(optimizer.template step<A, Kernels>(w[i], gradient(i), kept[i]...)), rounding.next());
+}
+
+// Σ g[k][o] over positions k.
+template <std::size_t Out, class Gradient, std::size_t N>
+constexpr auto total_of_positions(std::span<const Gradient, N> g) {
+  std::array<Total<Gradient>, Out> total{};
+  for (std::size_t i = 0; i < N; i += Out)
+    for (std::size_t o = 0; o < Out; ++o) total[o].add(g[i + o]);
+  return total;
 }
 
 // Updates one layer's parameters on the spot: a gradient is used where it arises and stored nowhere.
@@ -68,6 +83,33 @@ struct UpdateSink {
           },
           kept);
   }
+
+  constexpr void add_row(auto select, std::size_t o, auto g) {
+    std::apply([&](auto&... state) { update_row<A, Kernels>(optimizer, select(parameters)[o], g, random, select(state)[o]...); }, kept);
+  }
+
+  // For layer K of those inside this one, whose arithmetic is P.
+  template <class P, std::size_t K>
+  constexpr auto inside() {
+    return std::apply(
+        [&](auto&... state) {
+          auto& p = get<K>(parameters);
+          return UpdateSink<P, Kernels, Optimizer, std::remove_reference_t<decltype(p)>, Random, std::remove_reference_t<decltype(get<K>(state))>...>{
+              optimizer, p, random, std::tie(get<K>(state)...)};
+        },
+        kept);
+  }
+
+  template <class Gradient, std::size_t N>
+  constexpr void add_positions(auto select, std::span<const Gradient, N> g) {
+    auto& b = select(parameters);
+    const auto total = total_of_positions<std::tuple_size_v<std::remove_reference_t<decltype(b)>>>(g);
+    std::apply(
+        [&](auto&... state) {
+          update_row<A, Kernels>(optimizer, b, [&](std::size_t o) { return total[o].value(); }, random, select(state)...);
+        },
+        kept);
+  }
 };
 
 // Adds one layer's gradient to a sum over the batch.
@@ -93,6 +135,52 @@ struct SumSink {
     auto& b = select(sum);
     for (std::size_t o = 0; o < Out; ++o) b[o] = A::sum(b[o], g[o]);
   }
+
+  constexpr void add_row(auto select, std::size_t o, auto g) {
+    auto& w = select(sum)[o];
+    for (std::size_t i = 0; i < w.size(); ++i) w[i] = A::sum(w[i], g(i));
+  }
+
+  template <class P, std::size_t K>
+  constexpr auto inside() {
+    auto& inner = get<K>(sum);
+    return SumSink<P, Kernels, std::remove_reference_t<decltype(inner)>>{inner};
+  }
+
+  template <class Gradient, std::size_t N>
+  constexpr void add_positions(auto select, std::span<const Gradient, N> g) {
+    auto& b = select(sum);
+    const auto total = total_of_positions<std::tuple_size_v<std::remove_reference_t<decltype(b)>>>(g);
+    for (std::size_t o = 0; o < b.size(); ++o) b[o] = A::sum(b[o], total[o].value());
+  }
 };
+
+// For a layer without parameters.
+struct NoSink {};
+
+template <class Layer, class P, std::size_t K, class Sink>
+constexpr auto sink_inside(Sink& sink) {
+  if constexpr (has_parameters<Layer>) return sink.template inside<P, K>();
+  else return NoSink{};
+}
+
+// Instead of a ∂L/∂x that nobody needs.
+struct Unwanted {};
+
+// One layer's part of the backward pass: ∂L/∂x, unless that is Unwanted, before the weights change; then ∂L/∂p to the sink.
+template <class Layer, class Kernels>
+constexpr void learn_layer(const auto& p, auto x, auto y, auto g, auto dx, auto&& state, auto& sink) {
+  if constexpr (learns_at_once<Layer>) {
+    Layer::template learn<Kernels>(p, x, g, dx, state, sink);
+  } else {
+    if constexpr (!std::is_same_v<decltype(dx), Unwanted>) {
+      if constexpr (has_training_state<Layer>)
+        Layer::template backward<Kernels>(p, x, y, g, dx, state);
+      else
+        Layer::template backward<Kernels>(p, x, y, g, dx);
+    }
+    if constexpr (has_parameters<Layer>) Layer::gradient(x, g, sink);
+  }
+}
 
 }  // namespace nn

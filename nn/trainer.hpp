@@ -163,13 +163,7 @@ class Trainer {
     constexpr explicit NoRandom(std::uint32_t) {}
   };
   using RandomSource = std::conditional_t<draws, Random, NoRandom>;
-  template <class Bounds>
-  struct StatesOf;
-  template <class... Bound>
-  struct StatesOf<std::tuple<Bound...>> {
-    using type = Pack<typename TrainingStateOf<Bound>::type...>;
-  };
-  using States = typename StatesOf<typename Net::Bounds>::type;
+  using States = typename TrainingStatesOf<typename Net::Bounds>::type;
 
   template <std::size_t I>
   constexpr auto output() {
@@ -194,8 +188,9 @@ class Trainer {
       if constexpr (I < Plan::layers) {
         watch<I>();
         if constexpr (Learning && has_training_state<Layer>)
-          Layer::template forward<Kernels>(get<I>(parameters), input<I>(x), output<I>(), get<I>(states), random);
-        else
+          if (!forward_learns<Layer> || I >= frozen)
+            return Layer::template forward<Kernels>(get<I>(parameters), input<I>(x), output<I>(), get<I>(states), random);
+        if constexpr (!Learning || !has_training_state<Layer> || forward_learns<Layer>)
           Layer::template forward<Kernels>(get<I>(parameters), input<I>(x), output<I>());
       }
     });
@@ -210,13 +205,22 @@ class Trainer {
   template <std::size_t I>
   constexpr void backward(Input x, auto make_sink) {
     using Layer = typename Net::template Layer<I>;
-    static_assert(requires { &Layer::template backward<Kernels>; },
+    static_assert(learns_at_once<Layer> || requires { &Layer::template backward<Kernels>; },
                   "nn::Trainer: a layer of this network has no backward pass and cannot learn");
     if (I < frozen) return;
     watch<I>();
     const auto in = input<I>(x);
     const auto g = as_const(output_gradient<I>());
-    if constexpr (I > Plan::first) {
+    if constexpr (learns_at_once<Layer>) {
+      auto sink = [&] {
+        if constexpr (has_parameters<Layer>) return make_sink.template operator()<I>();
+        else return NoSink{};
+      }();
+      if constexpr (I > Plan::first)
+        Layer::template learn<Kernels>(get<I>(parameters), in, g, output_gradient<I - 1>(), get<I>(states), sink);
+      else
+        Layer::template learn<Kernels>(get<I>(parameters), in, g, Unwanted{}, get<I>(states), sink);
+    } else if constexpr (I > Plan::first) {
       if (I > frozen) {
         const auto y = as_const(output<I>());
         if constexpr (has_training_state<Layer>)
@@ -225,7 +229,7 @@ class Trainer {
           Layer::template backward<Kernels>(get<I>(parameters), in, y, g, output_gradient<I - 1>());
       }
     }
-    if constexpr (has_parameters<Layer>) {
+    if constexpr (has_parameters<Layer> && !learns_at_once<Layer>) {
       auto sink = make_sink.template operator()<I>();
       Layer::gradient(in, g, sink);
     }
@@ -255,10 +259,10 @@ class Trainer {
     watch<I>();
     [this, share]<std::size_t... K>(std::index_sequence<K...>) {
       for_each_row(
-          [this, share](auto& w, auto& sum, auto&... state) {
+          [this, share](auto& sum, auto& w, auto&... state) {
             update_row<P, Kernels>(optimizer, w, [&](std::size_t i) { return P::template scaled_to<G>(share, sum[i]); }, random, state...);
           },
-          get<I>(parameters), get<I>(gradient.sum), get<I>(kept[K])...);
+          get<I>(gradient.sum), get<I>(parameters), get<I>(kept[K])...);
     }(std::make_index_sequence<Optimizer::copies>{});
   }
 

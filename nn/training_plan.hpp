@@ -4,9 +4,12 @@
 #include <array>
 #include <concepts>
 #include <cstddef>
+#include <tuple>
+#include <utility>
 
 #include "nn/buffers.hpp"
 #include "nn/layer/layer.hpp"
+#include "nn/pack.hpp"
 #include "nn/plan.hpp"
 
 namespace nn {
@@ -17,13 +20,9 @@ constexpr bool fuses = requires {
   requires std::same_as<typename Net::template Spec<Net::layers - 1>, typename LossFunction::Fuses>;
 };
 
-template <class Net, class LossFunction>
-struct TrainingPlan {
-  static constexpr std::size_t layers = Net::layers - (fuses<Net, LossFunction> ? 1 : 0);
-  static_assert(layers > 0, "nn::Trainer: a network needs a layer besides the one that the loss takes over");
-  // The loss works in the formats of the last layer that training goes through.
-  using LastArithmetic = typename Net::template ArithmeticAt<layers - 1>;
-
+// For the first `layers` layers of a chain, the gradients down to that of layer `first`'s output.
+template <class Net, std::size_t layers, std::size_t first>
+struct ChainPlan {
   // A layer overwrites the output before it only if nobody looks at that again.
   struct Outputs {
     static constexpr auto planned = [] {
@@ -38,16 +37,7 @@ struct TrainingPlan {
     static constexpr auto plan(const auto& those) { return stacked_plan(those); }
   };
 
-  // ∂L/∂y for y of the last layer, the one before, …, down to the first layer that has parameters.
-  static constexpr std::size_t first = [] {
-    std::size_t found = layers;
-    Net::for_each_layer([&]<std::size_t I, class Layer>() {
-      if (found == layers && has_parameters<Layer>) found = I;
-    });
-    return found;
-  }();
-  static_assert(first < layers, "nn::Trainer: a network without parameters has nothing to learn");
-
+  // ∂L/∂y for y of the last layer, the one before, …
   struct Gradients {
     static constexpr auto planned = [] {
       std::array<PlannedOutput, layers - first> found{};
@@ -74,6 +64,35 @@ struct TrainingPlan {
  public:
   using OutputBuffers = typename Both::OutputBuffers;
   using GradientBuffers = typename Both::GradientBuffers;
+};
+
+template <class Net, class LossFunction>
+struct TrainingPlan {
+  static constexpr std::size_t layers = Net::layers - (fuses<Net, LossFunction> ? 1 : 0);
+  static_assert(layers > 0, "nn::Trainer: a network needs a layer besides the one that the loss takes over");
+  // The loss works in the formats of the last layer that training goes through.
+  using LastArithmetic = typename Net::template ArithmeticAt<layers - 1>;
+
+  // Back to the first layer that has parameters.
+  static constexpr std::size_t first = [] {
+    std::size_t found = layers;
+    Net::for_each_layer([&]<std::size_t I, class Layer>() {
+      if (found == layers && has_parameters<Layer>) found = I;
+    });
+    return found;
+  }();
+  static_assert(first < layers, "nn::Trainer: a network without parameters has nothing to learn");
+
+  using OutputBuffers = typename ChainPlan<Net, layers, first>::OutputBuffers;
+  using GradientBuffers = typename ChainPlan<Net, layers, first>::GradientBuffers;
+};
+
+// What layers such as Dropout keep in training, for a tuple of bound layers.
+template <class Bounds>
+struct TrainingStatesOf;
+template <class... Bound>
+struct TrainingStatesOf<std::tuple<Bound...>> {
+  using type = Pack<typename TrainingStateOf<Bound>::type...>;
 };
 
 }  // namespace nn

@@ -30,11 +30,14 @@ struct Uniform {
   constexpr float limit(std::size_t, std::size_t) const { return bound; }
 };
 
-// Overwrites the parameters of every layer that states its fan_in and fan_out; leaves others as they are.
+// Overwrites the parameters of every layer that states its fan_in and fan_out, or has an initialize() of its own; leaves
+// others as they are.
 template <class Net, class Initializer>
 constexpr void initialize(typename Net::Parameters& parameters, const Initializer& initializer, Random& random) {
   Net::for_each_layer([&]<std::size_t I, class Layer>() {
-    if constexpr (requires { Layer::fan_in; }) {
+    if constexpr (requires { Layer::initialize(get<I>(parameters), initializer, random); }) {
+      Layer::initialize(get<I>(parameters), initializer, random);
+    } else if constexpr (requires { Layer::fan_in; }) {
       const float limit = initializer.limit(Layer::fan_in, Layer::fan_out);
       auto& p = get<I>(parameters);
       p.bias = {};

@@ -13,6 +13,11 @@
 //   backward_reads_output    its backward looks at y, so no later layer may overwrite y in training
 //   macs                     multiply-accumulates of one forward pass
 //   TrainingState            what training alone needs; forward and backward of training take it (and a Random) last
+//   learns_at_once           instead of backward and gradient it has
+//   learn<Kernels>(p, x, g, dx, state, sink)    both; dx may be Unwanted. For a gradient that takes more than x and g
+//   forward_learns           its forward of training changes p
+//   outputs_in_columns       its weight has a column for each output channel, not a row
+//   initialize(p, initializer, random)          where its parameters start, if not as those of a layer with fan_in, fan_out
 //   constant                 a number of the topology that no shape shows, for the fingerprint
 #pragma once
 
@@ -54,6 +59,15 @@ constexpr bool backward_reads_output = [] {
   if constexpr (requires { Bound::backward_reads_output; }) return Bound::backward_reads_output;
   return false;
 }();
+
+template <class Bound>
+constexpr bool learns_at_once = requires { requires Bound::learns_at_once; };
+
+template <class Bound>
+constexpr bool forward_learns = requires { requires Bound::forward_learns; };
+
+template <class Bound>
+constexpr bool outputs_in_columns = requires { requires Bound::outputs_in_columns; };
 
 template <class Bound>
 constexpr std::size_t macs = [] {

@@ -10,6 +10,7 @@
 //   parameter<P>(x, rounding)      the new value of a parameter; rounding(random) says how, once for each row
 //   scaled(factor, x)              factor·x as a Moment, for a float known at run time
 //   ratio<Numerator, Denominator>  a constant to multiply by;   halved<Shift>(x) is x / 2^Shift
+//   average(x, count)              x / count, unrounded but for 16 bits behind x's last
 //   slope(x), difference(a, b), quotient(a, b)   f′ of a layer, the error of an output, a / b
 //   one, least                     the activation 1, and the least probability that a logarithm is taken of
 //   name                           for summaries and fingerprints
@@ -76,6 +77,7 @@ struct Real {
     return Number(factor) * x;
   }
   static constexpr Number mean(Number sum, std::size_t count) { return sum / static_cast<Number>(count); }
+  static constexpr Number average(Number x, std::size_t count) { return x / static_cast<Number>(count); }
   template <int Shift>
   static constexpr Number halved(Number x) {
     return x * (Number(1) / Number(1 << Shift));
@@ -98,6 +100,10 @@ struct OneFormat {
   using Activation = Number;
   using Gradient = Number;
   using Accumulator = Number;
+  using Loss = Number;
+  using Learning = OneFormat;
+  static constexpr std::string_view name = "one format";
+  static constexpr bool learns = false;
   template <class, class>
   using After = OneFormat;
   template <class>

@@ -153,6 +153,14 @@ struct FixedPoint {
   }
   static constexpr Loss mean(Loss sum, std::size_t count) { return {static_cast<std::int32_t>(sum.raw / static_cast<std::int32_t>(count))}; }
 
+  // x is a number, or the sum of `count` of them: at most 2^47 steps.
+  template <int B, int X>
+  static constexpr auto average(Fixed<B, X> x, std::size_t count) {
+    const std::int64_t wide = std::int64_t{x.raw} * 65536;
+    const auto n = static_cast<std::int64_t>(count);
+    return Fixed<64, X + 16>{wide / n - (wide % n < 0 ? 1 : 0)};
+  }
+
   // x / 2^Shift
   template <int Shift, class Number>
   static constexpr Number halved(Number x) {

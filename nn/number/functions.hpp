@@ -159,5 +159,9 @@ template <class To, std::floating_point Number>
 constexpr To reciprocal(Number x) {
   return 1 / x;
 }
+template <class To, std::floating_point Number>
+constexpr To reciprocal_square_root(Number x) {
+  return 1 / Elementary<Number>::sqrt(x);
+}
 
 }  // namespace nn

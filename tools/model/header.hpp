@@ -53,11 +53,27 @@ std::string field(const Field& array) {
 }
 
 template <class Parameters>
+std::string fields(const Parameters& parameters);
+
+// The parameters of one layer as an element of a pack; nothing if it has none.
+template <class Parameters>
+std::string element(const Parameters& parameters) {
+  if constexpr (std::is_empty_v<Parameters>) return "    {},\n";
+  else return "    {{\n" + fields(parameters) + "    }},\n";
+}
+
+// The arrays of one layer; of a layer of layers, what each of these has.
+template <class Parameters>
 std::string fields(const Parameters& parameters) {
   std::string text;
-  [&]<std::size_t... I>(std::index_sequence<I...>) {
-    ((text += "      " + field(nn::field<I>(parameters)) + ",\n"), ...);
-  }(std::make_index_sequence<nn::field_count<Parameters>>{});
+  if constexpr (requires { Parameters::count; })
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      ((text += element(nn::get<I>(parameters))), ...);
+    }(std::make_index_sequence<Parameters::count>{});
+  else
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      ((text += "      " + field(nn::field<I>(parameters)) + ",\n"), ...);
+    }(std::make_index_sequence<nn::field_count<Parameters>>{});
   return text;
 }
 
@@ -94,10 +110,7 @@ std::string weights_header(const HeaderText& text, const typename Net::Parameter
   out += "inline constexpr Net::Parameters parameters{\n";
   Net::for_each_layer([&]<std::size_t I, class Layer>() {
     out += "    // " + std::string{cost.layers[I].name} + "\n";
-    if constexpr (nn::has_parameters<Layer>)
-      out += "    {{\n" + header::fields(nn::get<I>(parameters)) + "    }},\n";
-    else
-      out += "    {},\n";
+    out += header::element(nn::get<I>(parameters));
   });
   out += "};\n\n";
 

@@ -67,8 +67,12 @@ class Proposal : public Training<Watched, Loss> {
             for (float value : row) largest = std::max(largest, std::abs(value));
           };
         };
-        nn::for_each_row(widen(extents[I].weight), p.weight);
-        nn::for_each_row(widen(extents[I].bias), p.bias);
+        if constexpr (requires { p.weight, p.bias; }) {
+          nn::for_each_row(widen(extents[I].weight), p.weight);
+          nn::for_each_row(widen(extents[I].bias), p.bias);
+        } else {
+          nn::for_each_row(widen(extents[I].weight), p);
+        }
       }
     });
   }

@@ -1,0 +1,73 @@
+// AvgPool2d<Height, Width, Options…>: the mean of the numbers under a window, for each channel. Windows lie side by side unless
+// a Stride is given; Same counts no padding, as TensorFlow.
+//   AvgPool2d<2, 2>      AvgPool2d<3, 3, Stride<1>, Same>      options: nn/layer/window.hpp
+//
+//   x  [H][W][C]       input
+//   y  [OH][OW][C]     y[r][c][k] = Σ x[…][…][k] / n, over the n pixels of the window at (r, c), row by row
+//
+// Backward: g[r][c][k] / n goes to each of them. Where windows overlap, ∂L/∂x is added up in the order of positions, rounded
+// each time.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+#include "nn/layer/layer.hpp"
+#include "nn/layer/window.hpp"
+#include "nn/sum.hpp"
+
+namespace nn {
+
+template <std::size_t Height, std::size_t Width, class... Options>
+struct AvgPool2d {
+  static constexpr std::string_view name = "AvgPool2d";
+
+  template <class A, Shape Input>
+  struct Bound {
+    static constexpr Steps steps = steps_of<Options...>(Steps{.stride_rows = Height, .stride_columns = Width});
+    static_assert(steps.dilation_rows == 1 && steps.dilation_columns == 1, "nn::AvgPool2d: the window of a pooling has no Dilation");
+    using Window = nn::Window<Input, Height, Width, steps>;
+    static constexpr std::size_t N = Input.size();
+    static constexpr std::size_t C = Input.channels;
+    static constexpr Shape output{Window::output_height, Window::output_width, C};
+    static constexpr std::size_t M = output.size();
+    static constexpr std::uint32_t constant = Window::constant;
+    using Parameters = NoParameters;
+
+    template <class Kernels>
+    static constexpr void forward(const Parameters&, std::span<const typename A::Input, N> x, std::span<typename A::Activation, M> y) {
+      for (std::size_t r = 0; r < output.height; ++r)
+        for (std::size_t c = 0; c < output.width; ++c) {
+          std::array<Total<typename A::Input>, C> total{};
+          std::size_t n = 0;
+          Window::for_each_part(r, c, [&](std::size_t first, std::size_t, std::size_t count) {
+            n += count;
+            for (std::size_t i = first; i < first + count; ++i)
+              for (std::size_t k = 0; k < C; ++k) total[k].add(x[i * C + k]);
+          });
+          for (std::size_t k = 0; k < C; ++k) y[(r * output.width + c) * C + k] = A::activation(A::average(total[k].value(), n));
+        }
+    }
+
+    template <class Kernels>
+    static constexpr void backward(const Parameters&, std::span<const typename A::Input, N>, std::span<const typename A::Activation, M>,
+                                   std::span<const typename A::Gradient, M> g, std::span<typename A::InputGradient, N> dx) {
+      for (auto& d : dx) d = {};
+      for (std::size_t r = 0; r < output.height; ++r)
+        for (std::size_t c = 0; c < output.width; ++c) {
+          std::size_t n = 0;
+          Window::for_each_part(r, c, [&](std::size_t, std::size_t, std::size_t count) { n += count; });
+          std::array<typename A::InputGradient, C> share;
+          for (std::size_t k = 0; k < C; ++k) share[k] = A::input_gradient(A::average(g[(r * output.width + c) * C + k], n));
+          Window::for_each_part(r, c, [&](std::size_t first, std::size_t, std::size_t count) {
+            for (std::size_t i = first; i < first + count; ++i)
+              for (std::size_t k = 0; k < C; ++k) dx[i * C + k] = A::input_gradient(dx[i * C + k] + share[k]);
+          });
+        }
+    }
+  };
+};
+
+}  // namespace nn

@@ -1,0 +1,136 @@
+// BatchNorm<Shift>: each channel brought to mean 0 and variance 1, then scaled and moved by learnt numbers:
+//   y = gamma · (x - mean) / √(variance + epsilon) + beta        epsilon = 2^-10
+//
+//   x, y                           [H][W][C]
+//   gamma, beta, mean, variance    [C]; the last two are running statistics, not learnt from the loss
+//
+// A Trainer takes its samples one at a time, so there is no batch to take statistics of; those of one sample alone would
+// differ from what inference uses. Hence training normalizes by the running statistics, too, after each sample has moved them
+// by 2^-Shift of the way to its own (over its pixels):
+//   mean ← mean + (mean of x - mean) / 2^Shift      variance ← variance + (mean of (x - mean)² - variance) / 2^Shift
+// and takes them as constants in the backward pass: what is trained is what is inferred, whatever the batch, and folding it
+// into the layer before (nn/fold.hpp) changes nothing but rounding. Frozen layers keep their statistics.
+//
+// Backward, with s = 1 / √(variance + epsilon) and g = ∂L/∂y, sums over pixels in their order:
+//   ∂L/∂x = g · gamma · s      ∂L/∂gamma = Σ g · (x - mean) · s      ∂L/∂beta = Σ g
+// Ioffe and Szegedy, Batch Normalization (2015); with constant statistics as Ioffe, Batch Renormalization (2017) in section 3.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <type_traits>
+
+#include "nn/gradient_sink.hpp"
+#include "nn/layer/layer.hpp"
+#include "nn/number/arithmetic.hpp"
+#include "nn/number/functions.hpp"
+#include "nn/random.hpp"
+#include "nn/sum.hpp"
+
+namespace nn {
+
+// Statistics are no parameters to an optimizer: neither gradients nor moments have them.
+template <class A, std::size_t C>
+struct BatchNormParameters {
+  std::array<typename A::Weight, C> gamma;
+  std::array<typename A::Accumulator, C> beta;
+  std::array<typename A::ParameterGradient, C> mean;
+  std::array<typename A::ParameterGradient, C> variance;
+};
+template <class Number, std::size_t C>
+struct BatchNormParameters<OneFormat<Number>, C> {
+  std::array<Number, C> gamma;
+  std::array<Number, C> beta;
+};
+
+template <int Shift = 7>
+struct BatchNorm {
+  static_assert(Shift >= 1, "nn::BatchNorm<Shift>: a sample moves the statistics by 2 to the power of -Shift of the way, which must be below 1");
+  static_assert(Shift <= 30, "nn::BatchNorm<Shift>: statistics that move by less than 2 to the power of -30 stay where they are");
+  static constexpr std::string_view name = "BatchNorm";
+
+  template <class A, Shape Input>
+  struct Bound {
+    static constexpr Shape output = Input;
+    static constexpr std::size_t N = Input.size();
+    static constexpr std::size_t C = Input.channels;
+    static constexpr std::size_t macs = N;
+    static constexpr bool learns_at_once = true;
+    static constexpr bool forward_learns = true;
+    static constexpr bool backward_reads_input = true;
+    using Parameters = BatchNormParameters<A, C>;
+    using X = std::span<const typename A::Input, N>;
+    using Y = std::span<typename A::Activation, N>;
+    struct TrainingState {};
+
+    static constexpr void initialize(Parameters& p, const auto&, Random&) {
+      p.gamma.fill(number<typename A::Weight>(1.0f));
+      p.beta = {};
+      p.mean = {};
+      p.variance.fill(number<typename A::ParameterGradient>(1.0f));
+    }
+
+    template <class Kernels>
+    static constexpr void forward(const Parameters& p, X x, Y y) {
+      for (std::size_t k = 0; k < C; ++k) {
+        const auto factor = factor_of(p, k);
+        for (std::size_t i = k; i < N; i += C) y[i] = A::activation(with_bias(centred(x[i], p.mean[k]) * factor, p.beta[k]));
+      }
+    }
+
+    template <class Kernels>
+    static constexpr void forward(Parameters& p, X x, Y y, TrainingState, auto&) {
+      for (std::size_t k = 0; k < C; ++k) {
+        Total<typename A::Input> sum;
+        Total<typename A::ParameterGradient> squares;
+        for (std::size_t i = k; i < N; i += C) {
+          const auto d = centred(x[i], p.mean[k]);
+          sum.add(x[i]);
+          squares.add(A::parameter_gradient(d * d));
+        }
+        approach(p.mean[k], A::parameter_gradient(A::average(sum.value(), N / C)));
+        approach(p.variance[k], A::parameter_gradient(A::average(squares.value(), N / C)));
+      }
+      forward<Kernels>(p, x, y);
+    }
+
+    template <class Kernels>
+    static constexpr void learn(const Parameters& p, X x, std::span<const typename A::Gradient, N> g, auto dx, TrainingState, auto& sink) {
+      using S = typename A::ParameterGradient;
+      if constexpr (!std::is_same_v<decltype(dx), Unwanted>)
+        for (std::size_t k = 0; k < C; ++k) {
+          const S factor = factor_of(p, k);
+          for (std::size_t i = k; i < N; i += C) dx[i] = A::input_gradient(g[i] * factor);
+        }
+      std::array<S, C> gradient{};
+      for (std::size_t k = 0; k < C; ++k) {
+        Total<S> sum;
+        for (std::size_t i = k; i < N; i += C) sum.add(A::parameter_gradient(g[i] * normalized(p, x[i], k)));
+        gradient[k] = A::parameter_gradient(sum.value());
+      }
+      sink.add([](auto& parameters) -> auto& { return parameters.gamma; }, std::span<const S, C>{gradient});
+      sink.add_positions([](auto& parameters) -> auto& { return parameters.beta; }, g);
+    }
+
+    // gamma / √(variance + epsilon): what a layer before is multiplied by in its place.
+    static constexpr auto factor_of(const Parameters& p, std::size_t k) { return A::parameter_gradient(p.gamma[k] * scale(p.variance[k])); }
+
+   private:
+    static constexpr auto scale(auto variance) {
+      using S = decltype(variance);
+      return reciprocal_square_root<S>(A::parameter_gradient(variance + number<S>(0x1p-10f)));
+    }
+    static constexpr auto centred(typename A::Input x, auto mean) { return A::parameter_gradient(x - mean); }
+    static constexpr auto normalized(const Parameters& p, typename A::Input x, std::size_t k) {
+      return A::parameter_gradient(centred(x, p.mean[k]) * scale(p.variance[k]));
+    }
+    static constexpr void approach(auto& running, auto now) {
+      running = A::parameter_gradient(running + A::template halved<Shift>(A::parameter_gradient(now - running)));
+    }
+  };
+};
+
+}  // namespace nn

@@ -1,0 +1,20 @@
+// Conv1d<Out, Width, Options…>: a convolution along a sequence, [length][In] to [length][Out]: a Conv2d of one row, with
+// Stride<n> and Dilation<n> along it. W is [Out][Width][In].
+//   Network<float, Input<128, 6>, Conv1d<8, 5, Stride<2>>, …>
+#pragma once
+
+#include "nn/layer/conv2d.hpp"
+
+namespace nn {
+
+template <std::size_t Out, std::size_t Width, class... Options>
+struct Conv1d : Conv2d<Out, 1, Width, Options...> {
+  static constexpr std::string_view name = "Conv1d";
+
+  template <class A, Shape Input>
+  struct Bound : Conv2d<Out, 1, Width, Options...>::template Bound<A, Input> {
+    static_assert(Input.height == 1, "nn::Conv1d: its input is a sequence, of height 1");
+  };
+};
+
+}  // namespace nn

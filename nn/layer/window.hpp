@@ -1,0 +1,190 @@
+// Window: how a convolution or a pooling of Height x Width moves over its input, as TensorFlow defines it.
+//
+//   Stride<2>  Stride<2, 1>      rows and columns from one window to the next (1; of a pooling, the window's own size)
+//   Dilation<2>  Dilation<2, 1>  rows and columns from one tap of the window to the next (1)
+//   Same                         pads with zeros so that an output has ⌈input / stride⌉ rows and columns; of an odd number of
+//                                padded rows, the bottom has one more than the top; likewise left and right
+//   Valid                        no padding, the default: windows lie inside the input
+//
+//   reach   (Height - 1) · dilation + 1 rows of the input under one window; likewise columns
+//   output  Valid: ⌊(input - reach) / stride⌋ + 1
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "nn/fingerprint.hpp"
+#include "nn/shape.hpp"
+
+namespace nn {
+
+template <std::size_t Rows, std::size_t Columns = Rows>
+struct Stride {
+  static_assert(Rows > 0, "nn::Stride<Rows, Columns>: a window moves by at least one row");
+  static_assert(Columns > 0, "nn::Stride<Rows, Columns>: a window moves by at least one column");
+};
+template <std::size_t Rows, std::size_t Columns = Rows>
+struct Dilation {
+  static_assert(Rows > 0, "nn::Dilation<Rows, Columns>: the taps of a window lie at least one row apart");
+  static_assert(Columns > 0, "nn::Dilation<Rows, Columns>: the taps of a window lie at least one column apart");
+};
+struct Same {};
+struct Valid {};
+
+// The options together.
+struct Steps {
+  std::size_t stride_rows = 1;
+  std::size_t stride_columns = 1;
+  std::size_t dilation_rows = 1;
+  std::size_t dilation_columns = 1;
+  bool same = false;
+
+  template <std::size_t Rows, std::size_t Columns>
+  constexpr void set(Stride<Rows, Columns>) {
+    stride_rows = Rows;
+    stride_columns = Columns;
+  }
+  template <std::size_t Rows, std::size_t Columns>
+  constexpr void set(Dilation<Rows, Columns>) {
+    dilation_rows = Rows;
+    dilation_columns = Columns;
+  }
+  constexpr void set(Same) { same = true; }
+  constexpr void set(Valid) { same = false; }
+};
+
+template <class Option>
+concept StepOption = requires(Steps steps, Option option) { steps.set(option); };
+
+// The options, and what holds where they are silent.
+template <class... Options>
+constexpr Steps steps_of(Steps steps = {}) {
+  static_assert((StepOption<Options> && ...), "nn::Window: an option is Stride, Dilation, Same or Valid");
+  (steps.set(Options{}), ...);
+  return steps;
+}
+
+// One axis: rows, or columns.
+struct Axis {
+  std::size_t input;
+  std::size_t taps;
+  std::size_t stride;
+  std::size_t dilation;
+  bool same;
+
+  constexpr std::size_t reach() const { return (taps - 1) * dilation + 1; }
+  constexpr std::size_t outputs() const { return same ? (input + stride - 1) / stride : (input - reach()) / stride + 1; }
+  // Rows of padding before the input.
+  constexpr std::size_t before() const {
+    const std::size_t covered = (outputs() - 1) * stride + reach();
+    return same && covered > input ? (covered - input) / 2 : 0;
+  }
+};
+
+template <Shape Input, std::size_t Height, std::size_t Width, Steps S>
+struct Window {
+  static_assert(Height > 0, "nn::Window: a window has at least one row");
+  static_assert(Width > 0, "nn::Window: a window has at least one column");
+
+  static constexpr std::size_t C = Input.channels;
+  static constexpr std::size_t taps = Height * Width;
+  static constexpr Axis rows{Input.height, Height, S.stride_rows, S.dilation_rows, S.same};
+  static constexpr Axis columns{Input.width, Width, S.stride_columns, S.dilation_columns, S.same};
+  static_assert(S.same || rows.reach() <= Input.height, "nn::Window: the window is higher than its input; expected a smaller one, or Same");
+  static_assert(S.same || columns.reach() <= Input.width, "nn::Window: the window is wider than its input; expected a smaller one, or Same");
+
+  static constexpr std::size_t output_height = rows.outputs();
+  static constexpr std::size_t output_width = columns.outputs();
+  static constexpr std::size_t positions = output_height * output_width;
+
+  // What the shapes of input and output do not show, for the fingerprint.
+  static constexpr std::uint32_t constant = [] {
+    Fingerprint hash;
+    for (const Axis& axis : {rows, columns})
+      for (std::size_t number : {axis.taps, axis.stride, axis.dilation, std::size_t{axis.same}}) hash.add(static_cast<std::uint32_t>(number));
+    return static_cast<std::uint32_t>(hash.value ^ hash.value >> 32);
+  }();
+
+  // Calls visit(first, tap, count) for the parts of the window at output row and column (r, c) that lie inside the input, in
+  // order: `count` pixels from pixel `first` of the input on are under taps from `tap` on. Undilated, a part is a row.
+  static constexpr void for_each_part(std::size_t r, std::size_t c, auto&& visit) {
+    const auto [first_column, last_column] = inside(columns, c);
+    for (std::size_t y = 0; y < Height; ++y) {
+      const std::size_t row = r * rows.stride + y * rows.dilation - rows.before();  // wraps above the input
+      if (row >= Input.height) continue;
+      if constexpr (columns.dilation == 1) {
+        if (first_column < last_column)
+          visit(row * Input.width + c * columns.stride + first_column - columns.before(), y * Width + first_column, last_column - first_column);
+      } else {
+        for (std::size_t x = first_column; x < last_column; ++x)
+          visit(row * Input.width + c * columns.stride + x * columns.dilation - columns.before(), y * Width + x, std::size_t{1});
+      }
+    }
+  }
+
+  // Calls visit(tap, position) for every window position that has a tap on the input's pixel (r, c), in the order of taps.
+  static constexpr void for_each_tap_on(std::size_t r, std::size_t c, auto&& visit) {
+    for (std::size_t y = 0; y < Height; ++y) {
+      const std::size_t row = position_of(rows, r, y);
+      if (row >= output_height) continue;
+      for (std::size_t x = 0; x < Width; ++x) {
+        const std::size_t column = position_of(columns, c, x);
+        if (column < output_width) visit(y * Width + x, row * output_width + column);
+      }
+    }
+  }
+
+  // The input's pixel under a tap of the window at (r, c); `pixels` if that is padding.
+  static constexpr std::size_t pixels = Input.height * Input.width;
+  static constexpr std::size_t pixel_under(std::size_t tap, std::size_t r, std::size_t c) {
+    const std::size_t row = r * rows.stride + tap / Width * rows.dilation - rows.before();
+    const std::size_t column = c * columns.stride + tap % Width * columns.dilation - columns.before();
+    return row < Input.height && column < Input.width ? row * Input.width + column : pixels;
+  }
+
+  // Whether the pixels under a window lie one behind the other in memory, with nothing between and no padding.
+  static constexpr bool contiguous = S.dilation_rows == 1 && S.dilation_columns == 1 && (Height == 1 || Width == Input.width) && rows.before() == 0 &&
+                                     columns.before() == 0 && (output_height - 1) * rows.stride + Height <= Input.height &&
+                                     (output_width - 1) * columns.stride + Width <= Input.width;
+
+  // The numbers under the window at (r, c), [Height][Width][C] with zeros for padding: a copy in `patch`, or x itself.
+  template <class Number>
+  static constexpr std::span<const Number, taps * C> patch_at(std::span<const Number, Input.size()> x, std::size_t r, std::size_t c,
+                                                              std::array<Number, taps * C>& patch) {
+    if constexpr (contiguous) {
+      return std::span<const Number, taps * C>{x.data() + (r * rows.stride * Input.width + c * columns.stride) * C, taps * C};
+    } else {
+      if constexpr (S.same) patch = {};
+      for_each_part(r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
+        for (std::size_t i = 0; i < count * C; ++i) patch[tap * C + i] = x[first * C + i];
+      });
+      return patch;
+    }
+  }
+
+ private:
+  struct Taps {
+    std::size_t first, last;
+  };
+
+  // The taps of output place `at` that lie inside the input: from first to before last.
+  static constexpr Taps inside(const Axis& axis, std::size_t at) {
+    const std::size_t start = at * axis.stride;
+    std::size_t first = 0;
+    while (first < axis.taps && start + first * axis.dilation < axis.before()) ++first;
+    std::size_t last = axis.taps;
+    while (last > first && start + (last - 1) * axis.dilation >= axis.input + axis.before()) --last;
+    return {first, last};
+  }
+
+  // The output place whose tap is on place `at` of the input; one beyond all outputs if there is none.
+  static constexpr std::size_t position_of(const Axis& axis, std::size_t at, std::size_t tap) {
+    const std::size_t distance = at + axis.before() - tap * axis.dilation;  // wraps where it is negative
+    if (distance > at + axis.before() || distance % axis.stride != 0) return axis.outputs();
+    return distance / axis.stride;
+  }
+};
+
+}  // namespace nn

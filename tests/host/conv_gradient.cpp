@@ -1,0 +1,160 @@
+// The layers that go over height and width: backward against central differences in double, as gradient.cpp does it, and
+// fixed point against double. Shapes are odd on purpose.
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <string_view>
+
+#include "expect.hpp"
+#include "nn/nn.hpp"
+
+namespace {
+
+constexpr double h = 1e-5;
+
+template <class Net>
+auto some_input() {
+  nn::Random random{4};
+  std::array<typename Net::InputNumber, Net::inputs> x{};
+  for (auto& value : x) value = nn::number<typename Net::InputNumber>(2 * random.uniform() - 1);
+  return x;
+}
+
+// Biases off 0, so that no ReLU sits on its kink.
+template <class Net>
+typename Net::Parameters some_parameters() {
+  nn::Random random{3};
+  typename Net::Parameters p{};
+  nn::initialize<Net>(p, nn::Glorot{}, random);
+  nn::for_each_row([&](auto& row) { for (double& w : row) w += 0.1 * double(random.uniform()); }, p);
+  return p;
+}
+
+template <class Net>
+void check() {
+  using Trainer = nn::Trainer<Net, nn::CrossEntropy, nn::Sgd>;
+  const auto x = some_input<Net>();
+  const auto start = some_parameters<Net>();
+  auto loss_at = [&](const typename Net::Parameters& p) { return Trainer{nn::Sgd{.rate = 0}, p}.step(x, 1); };
+
+  // With rate 1 a step subtracts the gradient itself.
+  Trainer learned{nn::Sgd{.rate = 1}, start};
+  learned.step(x, 1);
+  auto probe = start;
+  // What is learnt: not the statistics of a BatchNorm.
+  typename Net::template ParametersIn<double> learnt{};
+  nn::for_each_row(
+      [&](auto&, auto& p, const auto& before, auto& after) {
+        for (std::size_t i = 0; i < p.size(); ++i) {
+          p[i] = before[i] + h;
+          const double above = loss_at(probe);
+          p[i] = before[i] - h;
+          const double below = loss_at(probe);
+          p[i] = before[i];
+          const double expected = (above - below) / (2 * h);
+          expect(std::abs((before[i] - after[i]) - expected) <= 1e-7 * (1 + std::abs(expected)));
+        }
+      },
+      learnt, probe, start, learned.parameters);
+}
+
+// A batch of two equal samples has the same mean.
+template <class Net>
+void check_batch() {
+  const auto x = some_input<Net>();
+  const auto start = some_parameters<Net>();
+  nn::Trainer<Net, nn::CrossEntropy, nn::Sgd> one{nn::Sgd{.rate = 1}, start};
+  one.step(x, 1);
+  using Two = nn::Trainer<Net, nn::CrossEntropy, nn::Sgd, 2>;
+  Two two{nn::Sgd{.rate = 1}, start};
+  two.step(std::array{typename Two::Sample{x, 1}, typename Two::Sample{x, 1}});
+  nn::for_each_row(
+      [&](const auto& after_one, const auto& after_two) {
+        for (std::size_t i = 0; i < after_one.size(); ++i) expect(std::abs(after_one[i] - after_two[i]) <= 1e-8);
+      },
+      one.parameters, two.parameters);
+}
+
+// What a step of rate 1 takes from each parameter, in steps of an activation, against the same step in double.
+template <class A, template <class> class Net>
+double difference() {
+  using Exact = Net<double>;
+  using Fixed = Net<A>;
+  auto exact = some_parameters<Exact>();
+  typename Fixed::Parameters fixed{};
+  nn::convert<Exact, Fixed>(exact, fixed);
+  nn::convert<Fixed, Exact>(fixed, exact);
+  const auto x = some_input<Fixed>();
+  std::array<double, Fixed::inputs> exact_x{};
+  for (std::size_t i = 0; i < x.size(); ++i) exact_x[i] = static_cast<double>(x[i]);
+
+  nn::Trainer<Exact, nn::CrossEntropy> exact_trainer{nn::Sgd{.rate = 1}, exact};
+  nn::Trainer<Fixed, nn::CrossEntropy> trainer{nn::Sgd{.rate = 1}, fixed};
+  exact_trainer.step(exact_x, 1);
+  trainer.step(x, 1);
+  double worst = 0;
+  nn::for_each_row(
+      [&](const auto& before, const auto& after, const auto& exact_before, const auto& exact_after) {
+        for (std::size_t i = 0; i < before.size(); ++i) {
+          const double moved = static_cast<double>(before[i]) - static_cast<double>(after[i]);
+          worst = std::max(worst, std::abs(std::ldexp(moved - (exact_before[i] - exact_after[i]), A::Activation::fraction)));
+        }
+      },
+      fixed, trainer.parameters, exact, exact_trainer.parameters);
+  return worst;
+}
+
+// Between two convolutions, so that a gradient comes in and goes out.
+template <class... Layers>
+struct Between {
+  template <class A>
+  using Net = nn::Network<A, nn::Input<7, 5, 2>, nn::Conv2d<3, 2, 2>, nn::Tanh, Layers..., nn::Tanh, nn::Flatten, nn::Dense<3>, nn::Softmax>;
+};
+
+// The first layer that learns has nobody to give ∂L/∂x to.
+template <class... Layers>
+void check_first() {
+  using Net = nn::Network<double, nn::Input<7, 5, 2>, Layers..., nn::Flatten, nn::Dense<3>, nn::Softmax>;
+  check<Net>();
+  check_batch<Net>();
+}
+
+template <class... Layers>
+void check_between(std::string_view name, double bound = 4) {
+  using Chain = Between<Layers...>;
+  check<typename Chain::template Net<double>>();
+  const double fixed16 = difference<nn::Fixed16, Chain::template Net>();
+  const double fixed32 = difference<nn::Fixed32, Chain::template Net>();
+  std::printf("%-24.*s %6.2f steps of an activation in Fixed16, %6.2f in Fixed32, of %.0f\n", static_cast<int>(name.size()), name.data(), fixed16,
+              fixed32, bound);
+  expect(fixed16 <= bound);
+  expect(fixed32 <= bound);
+}
+
+}  // namespace
+
+int main() {
+  using namespace nn;
+  check_between<Conv2d<4, 3, 3, Same>>("Conv2d, same");
+  check_between<Conv2d<4, 3, 2, Same, Stride<2>>, Tanh, Conv2d<2, 9, 9, Same>>("Conv2d, stride, wide");
+  check_between<Conv2d<4, 2, 3, Stride<3, 1>>, Tanh, Conv2d<4, 1, 1, Stride<2>>>("Conv2d, strides");
+  check_between<Conv2d<4, 2, 3, Dilation<3, 1>>, Tanh, Conv2d<3, 3, 3, Dilation<2>, Same, Stride<2>>>("Conv2d, dilations");
+  check_between<Conv2d<4, 6, 4>>("Conv2d, whole input");
+  check_between<Reshape<24, 3>, Conv1d<2, 5, Stride<2>>, Tanh, Conv1d<2, 3, Same, Dilation<4>>>("Conv1d");
+  check_between<DepthwiseConv2d<1, 3, 3>, Relu6>("Depthwise");
+  check_between<DepthwiseConv2d<2, 3, 3, Same, Stride<2>>, Tanh, DepthwiseConv2d<2, 2, 2>>("Depthwise, multiplier");
+  check_between<Pad<1, 0, 2>, MaxPool2d<2, 2>>("Pad, MaxPool2d");
+  check_between<MaxPool2d<3, 3, Stride<2, 1>, Same>, Tanh, AvgPool2d<2, 2>>("MaxPool2d, AvgPool2d");
+  check_between<AvgPool2d<3, 3, Stride<2, 1>, Same>, Tanh, GlobalAvgPool>("GlobalAvgPool");
+  check_between<Residual<Conv2d<4, 1, 1>, Relu, MaxPool2d<3, 3, Stride<1>, Same>, Conv2d<3, 3, 3, Same>>, Relu>("Residual");
+  check_between<Residual<Projection<Conv2d<4, 1, 1, Stride<2>>>, Conv2d<4, 3, 3, Same, Stride<2>>, Sigmoid>>("Residual, projection");
+  check_between<Residual<Residual<Conv2d<3, 3, 3, Same>, Tanh>, Relu6>>("Residual in residual");
+  check_between<Concat<Branch<Conv2d<2, 3, 3, Same>>, Branch<>, Branch<Conv2d<1, 1, 1>, Tanh, Conv2d<3, 3, 3, Same>>>>("Concat");
+  check_between<Concat<Branch<MaxPool2d<2, 2>>, Branch<Residual<Tanh, Conv2d<3, 1, 1>>, AvgPool2d<2, 2>>>>("Concat, residual");
+  // Statistics that stand still, since a gradient takes them as constants.
+  check_between<Conv2d<3, 2, 2, Same>, BatchNorm<30>, Relu, Residual<DepthwiseConv2d<1, 3, 3, Same>, BatchNorm<30>>>("BatchNorm");
+
+  check_first<Residual<Conv2d<2, 3, 3, Same>, Tanh>>();
+  check_first<Residual<Tanh>, BatchNorm<30>, Concat<Branch<>, Branch<DepthwiseConv2d<2, 3, 3, Same>>>, Tanh>();
+  return expectations_failed();
+}

@@ -1,0 +1,5 @@
+// error: nn::AvgPool2d: the window of a pooling has no Dilation
+#include "nn/nn.hpp"
+
+using Net = nn::Network<float, nn::Input<4, 4, 1>, nn::AvgPool2d<2, 2, nn::Dilation<2>>>;
+Net::Parameters parameters;

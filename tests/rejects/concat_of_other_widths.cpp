@@ -1,0 +1,5 @@
+// error: nn::Concat: all branches must end with the same width
+#include "nn/nn.hpp"
+
+using Net = nn::Network<float, nn::Input<4, 4, 1>, nn::Concat<nn::Branch<>, nn::Branch<nn::Conv2d<1, 1, 2>>>>;
+Net::Parameters parameters;

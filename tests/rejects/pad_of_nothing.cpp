@@ -1,0 +1,5 @@
+// error: nn::Pad<Top, Bottom, Left, Right>: there is nothing to pad
+#include "nn/nn.hpp"
+
+using Net = nn::Network<float, nn::Input<4, 4, 1>, nn::Pad<0>>;
+Net::Parameters parameters;
