@@ -8,11 +8,8 @@ namespace tools::tflite {
 // The graph: indices, who writes and who reads a tensor, in order.
 void check_graph(const Model& model);
 
-// Inputs, options, types and shapes of one operator whose tensors are known to exist; those not in check_operator.cpp are
-// taken as they are.
-void check_operator(const Model& model, std::size_t index);
-
-// How many bytes a shape of a type takes (int4: two in a byte); 0 for Type::other.
-std::uint64_t byte_count(Type type, const std::vector<int>& shape);
+// Inputs, options, types and shapes of one operator whose tensors are known to exist; operators that check_operator.cpp does
+// not list are taken as they are. Completes what the file may leave to shapes: depth_multiplier, and an axis from behind.
+void check_operator(Model& model, std::size_t index);
 
 }  // namespace tools::tflite

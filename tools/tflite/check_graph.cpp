@@ -48,11 +48,19 @@ class Graph {
     throw refusal(place, "there is no tensor " + std::to_string(tensor), "tensors below " + std::to_string(model.tensors.size()) + ", their number");
   }
 
+  bool written_somewhere(int tensor) const {
+    for (const Operator& operation : model.operators)
+      for (int output : operation.outputs)
+        if (output == tensor) return true;
+    return false;
+  }
+
   void read(int place, int tensor) {
     require_tensor(place, tensor);
     const Tensor& from = tensor_at(tensor);
-    if (writer(tensor) == nobody && from.data.empty() && !from.variable)
-      throw refusal(place, label(model, tensor) + " is read before it is computed", "operators in the order in which they run");
+    if (writer(tensor) != nobody || !from.data.empty() || from.variable) return;
+    if (written_somewhere(tensor)) throw refusal(place, label(model, tensor) + " is read before it is computed", "operators in the order in which they run");
+    throw refusal(place, label(model, tensor) + " has no data, and no operator computes it", "a constant, or the output of an operator");
   }
 
   void write(int place, int tensor) {
@@ -62,6 +70,8 @@ class Graph {
     if (to.variable) throw refusal(place, label(model, tensor) + " is a variable", "a tensor computed anew in each run");
     if (writer(tensor) != nobody) throw refusal(place, label(model, tensor) + " is set twice", "each tensor written once");
     if (to.shape.empty()) throw refusal(place, label(model, tensor) + " has an empty shape", "a shape known beforehand");
+    if (to.quantization.scale.size() > 1)
+      throw refusal(place, label(model, tensor) + " has " + std::to_string(to.quantization.scale.size()) + " scales", "one, as it is computed");
     writer(tensor) = place;
   }
 

@@ -2,19 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "tools/tflite/names.hpp"
 
 namespace tools::tflite {
 
 namespace {
-
-// The shortest text that is read back as the same number.
-std::string shown(float value) {
-  std::array<char, 32> text{};
-  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
-}
 
 std::string padded(std::string text, std::size_t width) {
   text.resize(std::max(width, text.size()), ' ');

@@ -1,5 +1,8 @@
 #include "tools/tflite/names.hpp"
 
+#include <array>
+#include <charconv>
+
 namespace tools::tflite {
 
 const char* name(Type type) {
@@ -36,6 +39,11 @@ std::string name(const std::vector<int>& shape) {
     text += std::to_string(extent);
   }
   return text;
+}
+
+std::string shown(float value) {
+  std::array<char, 32> text{};
+  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
 }
 
 std::string in_quotes(std::string_view text) {

@@ -15,6 +15,9 @@ const char* name(Activation activation);
 // "1x49x10x1", or "scalar".
 std::string name(const std::vector<int>& shape);
 
+// The shortest text that is read back as the same number.
+std::string shown(float value);
+
 // In quotes; what is not plain ASCII as ?, a long one cut in its middle.
 std::string in_quotes(std::string_view text);
 

@@ -52,6 +52,20 @@ bool is_integer(Type type) { return type != Type::float32 && type != Type::boole
 // Numbers that mean something only with a scale; wider ones may count, as axes and shapes do.
 bool needs_scale(Type type) { return type == Type::int4 || type == Type::int8 || type == Type::uint8 || type == Type::int16; }
 
+// How many bytes a shape takes.
+std::uint64_t byte_count(Type type, const std::vector<int>& shape) {
+  std::uint64_t elements = 1;
+  for (int extent : shape) elements *= static_cast<std::uint64_t>(extent);
+  switch (type) {
+    case Type::int4: return (elements + 1) / 2;
+    case Type::int16: return 2 * elements;
+    case Type::float32:
+    case Type::int32: return 4 * elements;
+    case Type::int64: return 8 * elements;
+    default: return elements;
+  }
+}
+
 class Reader {
  public:
   Reader(const std::string& name, Bytes content) : file{name, content}, bytes{content} { model.file = name; }
@@ -206,7 +220,7 @@ class Reader {
       const float scale = quantization.scale[i];
       // The scale of a bias follows from others and is used by nobody; it may be too small for a float.
       const bool good = std::isfinite(scale) && (scale > 0 || (scale == 0 && !needs_scale(to.type)));
-      if (!good) throw file.refusal("has the scale " + std::to_string(scale) + " at index " + std::to_string(i), "a positive, finite scale");
+      if (!good) throw file.refusal("has the scale " + shown(scale) + " at index " + std::to_string(i), "a positive, finite scale");
       const std::int64_t zero_point = quantization.zero_point[i];
       if (zero_point < range.low || zero_point > range.high)
         throw file.refusal("has the zero point " + std::to_string(zero_point) + " at index " + std::to_string(i),
