@@ -43,12 +43,6 @@ foreach(model IN LISTS damaged)
   endif()
 endforeach()
 
-# The plainest mistakes of a command line.
-fails("expected one argument" ${BIN}/describe_tflite)
-fails("nowhere.tflite: cannot be opened" ${BIN}/describe_tflite nowhere.tflite)
-fails("is a folder" ${BIN}/describe_tflite ${FOLDER})
-fails("/dev/zero: is no file on a disk" ${BIN}/describe_tflite /dev/zero)
-
 list(LENGTH metas models)
 list(LENGTH damaged files)
 message("${models} models read; ${files} files of hostile/, all but ${harmless} refused")
