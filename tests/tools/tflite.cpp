@@ -200,6 +200,12 @@ void types_and_shapes() {
   refused_model(c, [](Model& m) { m.tensors[7].data[4] = 4; }, {"operator 3 RESHAPE", "1x8", "tensor 7 \"shape\""});
   refused_model(c, [](Model& m) { m.tensors[7].data.assign(8, 0xff); }, {"operator 3 RESHAPE"});
   refused_model(c, [](Model& m) { m.tensors[8].shape = {1, 9}; }, {"1x9 of 1x1x1x8", "as many elements"});
+  refused_model(c, [](Model& m) {
+    m.operators[2] = {Op::mul, "", {5, 9}, {6}, {}};
+    m.tensors[9].shape = {8};
+    m.tensors[9].data.resize(8);
+    m.tensors[9].quantization = per_channel(8, 0);
+  }, {"operator 2 MUL", "tensor 9", "8 scales", "expected one"});
   refused_model(c, [](Model& m) { m.tensors[12].shape = {3, 1}; }, {"operator 5 SOFTMAX", "3x1"});
   refused_model(c, [](Model& m) { m.tensors[12].type = Type::int32; }, {"operator 5", "int32 of int8"});
   refused_model(c, [](Model& m) { m.tensors[0].type = m.tensors[3].type = Type::float32; }, {"operator 0", "tensor 1 \"conv/w\" is int8", "float32"});
@@ -212,6 +218,7 @@ void types_and_shapes() {
   refused_model(b, [](Model& m) { m.operators[2].inputs[1] = 2; }, {"operator 2 ADD", "2x3x4x2 and 2x4x5x2"});
   refused_model(b, [](Model& m) { m.tensors[5].shape = {2, 1}; }, {"operator 3 MUL", "2x3x4x2 and 2x1"});
   refused_model(b, [](Model& m) { m.tensors[5].shape = {2, 1, 1, 1}; m.tensors[6].shape = {1, 3, 4, 2}; }, {"operator 3 MUL", "1x3x4x2", "2x3x4x2"});
+  refused_model(b, [](Model& m) { m.operators[4].inputs = {}; }, {"operator 4 CONCATENATION", "0 inputs"});
   refused_model(b, [](Model& m) { m.operators[4].options.axis = 4; }, {"operator 4 CONCATENATION", "axis 4"});
   refused_model(b, [](Model& m) { m.operators[4].inputs[1] = 2; }, {"operator 4", "2x4x5x2"});
   refused_model(b, [](Model& m) { m.tensors[7].shape = {2, 3, 4, 5}; }, {"operator 4", "2x3x4x4"});

@@ -16,7 +16,8 @@ using tools::tflite::Type;
 
 // A tensor without data is computed.
 inline Tensor int8(const char* name, std::vector<int> shape, std::size_t bytes = 0) {
-  return {name, Type::int8, std::move(shape), {.scale = {0.5f}, .zero_point = {-3}, .dimension = 0}, std::vector<std::uint8_t>(bytes, 7), false};
+  const Quantization quantization{.scale = {0.5f}, .zero_point = {-3}, .dimension = 0};
+  return {name, Type::int8, std::move(shape), quantization, std::vector<std::uint8_t>(bytes, 7), false};
 }
 inline Tensor float32(const char* name, std::vector<int> shape, std::size_t elements = 0) {
   return {name, Type::float32, std::move(shape), {}, std::vector<std::uint8_t>(4 * elements, 0x3f), false};
@@ -24,7 +25,7 @@ inline Tensor float32(const char* name, std::vector<int> shape, std::size_t elem
 inline Tensor int32(const char* name, std::vector<int> shape, const std::vector<std::int32_t>& values) {
   Tensor tensor{name, Type::int32, std::move(shape), {}, {}, false};
   for (std::int32_t value : values)
-    for (int shift = 0; shift < 32; shift += 8) tensor.data.push_back(static_cast<std::uint8_t>(static_cast<std::uint32_t>(value) >> shift));
+    for (int shift = 0; shift < 32; shift += 8) tensor.data.push_back(static_cast<std::uint8_t>(value >> shift));
   return tensor;
 }
 
@@ -59,14 +60,15 @@ inline Model chain() {
                          {.padding = Padding::same, .activation = Activation::relu, .stride_h = 2, .stride_w = 3});
   const int dw = b.add({"depthwise/w", Type::int8, {1, 2, 2, 8}, per_channel(8, 3), std::vector<std::uint8_t>(32, 2), false});
   const int depthwise = b.run(Op::depthwise_conv_2d, "DEPTHWISE_CONV_2D", {conv, dw, -1}, int8("depthwise", {1, 1, 2, 8}),
-                              {.padding = Padding::same, .activation = Activation::relu6, .stride_h = 3, .stride_w = 1, .dilation_h = 2, .depth_multiplier = 2});
+                              {.padding = Padding::same, .activation = Activation::relu6, .stride_h = 3, .dilation_h = 2, .depth_multiplier = 2});
   const int pool = b.run(Op::average_pool_2d, "AVERAGE_POOL_2D", {depthwise}, int8("pool", {1, 1, 1, 8}),
                          {.padding = Padding::valid, .filter_h = 1, .filter_w = 2});
   const int shape = b.add(int32("shape", {2}, {-1, 8}));
   const int flat = b.run(Op::reshape, "RESHAPE", {pool, shape}, int8("flat", {1, 8}));
   const int dense_w = b.add(int8("dense/w", {3, 8}, 24));
   const int dense_b = b.add(int32("dense/b", {3}, {5, 6, 7}));
-  const int dense = b.run(Op::fully_connected, "FULLY_CONNECTED", {flat, dense_w, dense_b}, int8("dense", {1, 3}), {.activation = Activation::relu_n1_to_1});
+  const int dense = b.run(Op::fully_connected, "FULLY_CONNECTED", {flat, dense_w, dense_b}, int8("dense", {1, 3}),
+                          {.activation = Activation::relu_n1_to_1});
   const int y = b.run(Op::softmax, "SOFTMAX", {dense}, int8("y", {1, 3}), {.beta = 0.5f});
   b.model.inputs = {x};
   b.model.outputs = {y};
@@ -79,7 +81,8 @@ inline Model branches() {
   const int x = b.add(float32("x", {2, 3, 4, 2}));
   const int padding = b.add(int32("padding", {4, 2}, {0, 0, 1, 0, 0, 1, 0, 0}));
   const int padded = b.run(Op::pad, "PAD", {x, padding}, float32("padded", {2, 4, 5, 2}));
-  const int pooled = b.run(Op::max_pool_2d, "MAX_POOL_2D", {padded}, float32("pooled", {2, 3, 4, 2}), {.padding = Padding::valid, .filter_h = 2, .filter_w = 2});
+  const int pooled = b.run(Op::max_pool_2d, "MAX_POOL_2D", {padded}, float32("pooled", {2, 3, 4, 2}),
+                           {.padding = Padding::valid, .filter_h = 2, .filter_w = 2});
   const int sum = b.run(Op::add, "ADD", {pooled, x}, float32("sum", {2, 3, 4, 2}), {.activation = Activation::relu});
   const int factor = b.add(float32("factor", {2}, 2));
   const int scaled = b.run(Op::mul, "MUL", {sum, factor}, float32("scaled", {2, 3, 4, 2}));

@@ -16,6 +16,8 @@ struct Check : OperatorCheck {
   void elementwise() const {
     require_inputs(2, 2);
     require_type(1, {input(0).type});
+    require_one_scale(0);
+    require_one_scale(1);
     require_output_type({input(0).type});
     const Shape &a = input(0).shape, &b = input(1).shape;
     Shape y(std::max(a.size(), b.size()), 1);
@@ -29,7 +31,7 @@ struct Check : OperatorCheck {
   }
 
   void concatenation() {
-    require_inputs(1, operation.inputs.size());
+    require_inputs(1, std::max<std::size_t>(1, operation.inputs.size()));
     Shape y = input(0).shape;
     const int rank = static_cast<int>(y.size());
     int& axis = operation.options.axis;
@@ -40,11 +42,13 @@ struct Check : OperatorCheck {
     for (std::size_t i = 0; i < operation.inputs.size(); ++i) {
       if (!has_input(i)) throw refusal(text("lacks its input ", i), "a tensor");
       require_type(i, {output().type});
+      require_one_scale(i);
       require_rank(i, y.size());
       sum += input(i).shape[along];
       y[along] = input(i).shape[along];
       if (input(i).shape != y)
-        throw refusal(text(input_label(i), " has the shape ", input(i).shape), text(y, ", like the first, but for dimension ", axis));
+        throw refusal(text(input_label(i), " has the shape ", input(i).shape),
+                      text(y, ", like the first, but for dimension ", axis));
     }
     y[along] = extent(sum);
     require_output(y);

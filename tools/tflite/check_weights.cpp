@@ -1,6 +1,6 @@
 // Operators with weights or windows: convolutions, pooling, fully connected.
-#include "tools/tflite/operator_check.hpp"
 #include "tools/tflite/check.hpp"
+#include "tools/tflite/operator_check.hpp"
 
 namespace tools::tflite {
 
@@ -48,7 +48,8 @@ struct Check : OperatorCheck {
     const Shape &x = input(0).shape, &w = input(1).shape;
     const int groups = x[3] / w[3];
     if (x[3] % w[3] != 0 || w[0] % groups != 0)
-      throw refusal(text(input_label(1), " has the shape ", w), text("weights for ", x[3], " input channels, or for equal groups of them"));
+      throw refusal(text(input_label(1), " has the shape ", w),
+                    text("weights for ", x[3], " input channels, or for equal groups of them"));
     require_weights(w[0], 0);
     require_output(window_output(w[1], w[2], w[0]));
   }
@@ -59,7 +60,8 @@ struct Check : OperatorCheck {
     require_rank(1, 4);
     const Shape &x = input(0).shape, &w = input(1).shape;
     if (w[0] != 1 || w[3] % x[3] != 0)
-      throw refusal(text(input_label(1), " has the shape ", w), text("1, height, width, a multiple of ", x[3], ", the input channels"));
+      throw refusal(text(input_label(1), " has the shape ", w),
+                    text("1, height, width, a multiple of ", x[3], ", the input channels"));
     // The file may leave it out: 0.
     const int stated = operation.options.depth_multiplier, multiplier = w[3] / x[3];
     if (stated != 0 && stated != multiplier)

@@ -101,7 +101,8 @@ std::string describe(const Model& model) {
   for (std::size_t i = 0; i < model.tensors.size(); ++i) {
     const Tensor& of = model.tensors[i];
     const int index = static_cast<int>(i);
-    tensors.push_back({tensor_number(index), text(name(of.type), " ", of.shape), role(model, index), quantization(of.quantization), in_quotes(of.name)});
+    tensors.push_back({tensor_number(index), text(name(of.type), " ", of.shape), role(model, index), quantization(of.quantization),
+                       in_quotes(of.name)});
     if (!of.data.empty()) ++constants;
     bytes += of.data.size();
   }

@@ -59,6 +59,11 @@ struct OperatorCheck {
     throw refusal(text(input_label(i), " is ", name(input(i).type)), list);
   }
 
+  void require_one_scale(std::size_t i) const {
+    const std::size_t scales = input(i).quantization.scale.size();
+    if (scales > 1) throw refusal(text(input_label(i), " has ", scales, " scales"), "one");
+  }
+
   void require_output_type(std::initializer_list<Type> types) const {
     if (std::find(types.begin(), types.end(), output().type) == types.end())
       throw refusal(text("makes ", name(output().type), " of ", name(input(0).type)), name(*types.begin()));

@@ -12,17 +12,20 @@ inline constexpr std::uint32_t version = 3;
 inline constexpr char identifier[] = "TFL3";
 
 namespace model {
-inline constexpr Field version{0, "version"}, operator_codes{1, "list of operator codes"}, subgraphs{2, "list of subgraphs"}, buffers{4, "list of buffers"};
+inline constexpr Field version{0, "version"}, operator_codes{1, "list of operator codes"},
+    subgraphs{2, "list of subgraphs"}, buffers{4, "list of buffers"};
 }
 namespace subgraph {
-inline constexpr Field tensors{0, "list of tensors"}, inputs{1, "list of inputs"}, outputs{2, "list of outputs"}, operators{3, "list of operators"};
+inline constexpr Field tensors{0, "list of tensors"}, inputs{1, "list of inputs"}, outputs{2, "list of outputs"},
+    operators{3, "list of operators"};
 }
 namespace tensor {
 inline constexpr Field shape{0, "shape"}, type{1, "type"}, buffer{2, "buffer"}, name{3, "name"}, quantization{4, "quantization"},
     is_variable{5, "variable flag"}, sparsity{6, "sparsity"}, shape_signature{7, "shape signature"};
 }
 namespace quantization {
-inline constexpr Field scale{2, "list of scales"}, zero_point{3, "list of zero points"}, details_type{4, "kind of quantization"}, dimension{6, "quantized dimension"};
+inline constexpr Field scale{2, "list of scales"}, zero_point{3, "list of zero points"}, details_type{4, "kind of quantization"},
+    dimension{6, "quantized dimension"};
 }
 namespace buffer {
 inline constexpr Field data{0, "data"}, offset{1, "offset of external data"}, size{2, "size of external data"};
@@ -31,7 +34,8 @@ namespace operator_code {
 inline constexpr Field short_code{0, "short code"}, custom_code{1, "custom code"}, builtin_code{3, "builtin code"};
 }
 namespace operation {
-inline constexpr Field code{0, "operator code"}, inputs{1, "list of inputs"}, outputs{2, "list of outputs"}, options_type{3, "kind of options"}, options{4, "options"};
+inline constexpr Field code{0, "operator code"}, inputs{1, "list of inputs"}, outputs{2, "list of outputs"},
+    options_type{3, "kind of options"}, options{4, "options"};
 }
 
 // Which table the options of an operator are.
@@ -45,8 +49,8 @@ inline constexpr Field padding{0, "padding"}, stride_w{1, "stride across"}, stri
     dilation_w{4, "dilation across"}, dilation_h{5, "dilation down"};
 }
 namespace depthwise_conv_2d {
-inline constexpr Field padding{0, "padding"}, stride_w{1, "stride across"}, stride_h{2, "stride down"}, depth_multiplier{3, "depth multiplier"},
-    activation{4, "activation"}, dilation_w{5, "dilation across"}, dilation_h{6, "dilation down"};
+inline constexpr Field padding{0, "padding"}, stride_w{1, "stride across"}, stride_h{2, "stride down"},
+    depth_multiplier{3, "depth multiplier"}, activation{4, "activation"}, dilation_w{5, "dilation across"}, dilation_h{6, "dilation down"};
 }
 namespace pool_2d {
 inline constexpr Field padding{0, "padding"}, stride_w{1, "stride across"}, stride_h{2, "stride down"}, filter_w{3, "filter width"},
