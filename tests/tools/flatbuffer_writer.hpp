@@ -2,6 +2,7 @@
 // elsewhere, and can make any that is wrong. flatbuffers.dev/internals; see tools/tflite/flatbuffer.hpp.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <cstring>
