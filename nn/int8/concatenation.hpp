@@ -1,0 +1,26 @@
+// Concatenation: inputs of one scale side by side along one dimension. `repeats` times, a part of each.
+#pragma once
+
+#include <cstdint>
+
+#include "nn/int8/gather.hpp"
+
+namespace nn::int8 {
+
+struct Concatenation {
+  std::int32_t repeats;
+  const std::int32_t* part;  // bytes of each input
+
+  constexpr Overlap overlap(int) const { return no_overlap; }
+  constexpr std::int32_t scratch() const { return 0; }
+  constexpr std::int64_t products() const { return 0; }
+
+  template <class Kernels, class... Inputs>
+  constexpr void run(Call, std::int8_t* y, const Inputs*... x) const {
+    const std::int8_t* const inputs[]{x...};
+    for (std::int32_t r = 0; r < repeats; ++r)
+      for (std::size_t i = 0; i < sizeof...(x); ++i) y = copy(y, inputs[i] + r * part[i], part[i]);
+  }
+};
+
+}  // namespace nn::int8

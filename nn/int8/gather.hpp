@@ -1,0 +1,39 @@
+// Gather: the window of one output pixel as one row [kernel height][kernel width][channels], where the image's edge is
+// padded with the code that stands for 0.
+#pragma once
+
+#include <cstdint>
+
+#include "nn/int8/window.hpp"
+
+namespace nn::int8 {
+
+constexpr std::int8_t* fill(std::int8_t* to, std::int32_t count, std::int8_t value) {
+  for (; count > 0; --count) *to++ = value;
+  return to;
+}
+
+constexpr std::int8_t* copy(std::int8_t* to, const std::int8_t* from, std::int32_t count) {
+  for (; count > 0; --count) *to++ = *from++;
+  return to;
+}
+
+[[gnu::noinline]] constexpr void gather(const Window& window, const Window::Place& at, const std::int8_t* x, std::int8_t zero,
+                                        std::int8_t* to) {
+  const std::int32_t channels = window.input.channels;
+  const std::int32_t row = window.kernel.width * channels;
+  const std::int32_t valid = at.columns.last - at.columns.first;
+  to = fill(to, at.rows.first * row, zero);
+  for (std::int32_t k = at.rows.first; k < at.rows.last; ++k) {
+    to = fill(to, at.columns.first * channels, zero);
+    const std::int8_t* from = x + window.pixel(at, k, at.columns.first) * channels;
+    if (window.dilation.width == 1)
+      to = copy(to, from, valid * channels);
+    else
+      for (std::int32_t l = 0; l < valid; ++l, from += window.dilation.width * channels) to = copy(to, from, channels);
+    to = fill(to, (window.kernel.width - at.columns.last) * channels, zero);
+  }
+  fill(to, (window.kernel.height - at.rows.last) * row, zero);
+}
+
+}  // namespace nn::int8
