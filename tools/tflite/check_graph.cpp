@@ -1,0 +1,76 @@
+#include "tools/data/failure.hpp"
+#include "tools/tflite/check.hpp"
+#include "tools/tflite/names.hpp"
+
+namespace tools::tflite {
+
+namespace {
+
+// Where a tensor is named, and so who writes it: an operator, by its index, or one of these.
+constexpr int nobody = -3, model_outputs = -2, model_inputs = -1;
+
+class Graph {
+ public:
+  explicit Graph(const Model& subject) : model{subject}, writers(subject.tensors.size(), nobody) {}
+
+  void check() {
+    if (model.operators.empty()) throw failure(model.file, "has no operators", "at least one");
+    if (model.inputs.empty()) throw failure(model.file, "has no inputs", "at least one");
+    if (model.outputs.empty()) throw failure(model.file, "has no outputs", "at least one");
+    for (int tensor : model.inputs) write(model_inputs, tensor);
+    for (std::size_t i = 0; i < model.operators.size(); ++i) {
+      const int place = static_cast<int>(i);
+      const Operator& operation = model.operators[i];
+      for (int tensor : operation.inputs)
+        if (tensor != -1) read(place, tensor);
+      if (operation.outputs.empty()) throw refusal(place, "has no outputs", "at least one");
+      for (int tensor : operation.outputs) write(place, tensor);
+    }
+    for (int tensor : model.outputs) {
+      require_tensor(model_outputs, tensor);
+      if (writer(tensor) < 0) throw refusal(model_outputs, "no operator writes " + label(model, tensor), "outputs of operators");
+    }
+  }
+
+ private:
+  Failure refusal(int place, const std::string& wrong, const std::string& expected) const {
+    const std::string name = place == model_inputs    ? "the model's inputs"
+                             : place == model_outputs ? "the model's outputs"
+                                                      : label(model.operators[static_cast<std::size_t>(place)], static_cast<std::size_t>(place));
+    return failure(model.file + ": " + name, wrong, expected);
+  }
+
+  const Tensor& tensor_at(int index) const { return model.tensors[static_cast<std::size_t>(index)]; }
+  int& writer(int tensor) { return writers[static_cast<std::size_t>(tensor)]; }
+
+  void require_tensor(int place, int tensor) const {
+    if (tensor >= 0 && static_cast<std::size_t>(tensor) < model.tensors.size()) return;
+    throw refusal(place, "there is no tensor " + std::to_string(tensor), "tensors below " + std::to_string(model.tensors.size()) + ", their number");
+  }
+
+  void read(int place, int tensor) {
+    require_tensor(place, tensor);
+    const Tensor& from = tensor_at(tensor);
+    if (writer(tensor) == nobody && from.data.empty() && !from.variable)
+      throw refusal(place, label(model, tensor) + " is read before it is computed", "operators in the order in which they run");
+  }
+
+  void write(int place, int tensor) {
+    require_tensor(place, tensor);
+    const Tensor& to = tensor_at(tensor);
+    if (!to.data.empty()) throw refusal(place, label(model, tensor) + " is a constant", "a tensor without data");
+    if (to.variable) throw refusal(place, label(model, tensor) + " is a variable", "a tensor computed anew in each run");
+    if (writer(tensor) != nobody) throw refusal(place, label(model, tensor) + " is set twice", "each tensor written once");
+    if (to.shape.empty()) throw refusal(place, label(model, tensor) + " has an empty shape", "a shape known beforehand");
+    writer(tensor) = place;
+  }
+
+  const Model& model;
+  std::vector<int> writers;  // of each tensor
+};
+
+}  // namespace
+
+void check_graph(const Model& model) { Graph{model}.check(); }
+
+}  // namespace tools::tflite

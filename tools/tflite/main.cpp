@@ -1,0 +1,28 @@
+// describe_tflite: what a TensorFlow Lite model holds.
+#include <cstdint>
+#include <iostream>
+
+#include "tools/data/failure.hpp"
+#include "tools/tflite/describe.hpp"
+#include "tools/tflite/model.hpp"
+
+namespace {
+
+constexpr const char* help = R"(describe_tflite MODEL.tflite
+
+Prints the tensors (type, shape, quantization, bytes of data), the operators with their options, and the sum of the
+constants. A file that is damaged, or no model of the kind that tools/tflite reads, is refused.
+)";
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  try {
+    if (count != 2) throw tools::Failure{"expected one argument, MODEL.tflite (see --help)"};
+    const std::string argument = arguments[1];
+    std::cout << (argument == "--help" ? help : tools::tflite::describe(tools::tflite::read_model(argument)));
+  } catch (const std::exception& problem) {
+    std::cerr << "describe_tflite: " << problem.what() << '\n';
+    return 1;
+  }
+}

@@ -1,0 +1,25 @@
+// What the parts of a model are called in sentences and tables.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "tools/tflite/model.hpp"
+
+namespace tools::tflite {
+
+const char* name(Type type);
+const char* name(Padding padding);
+const char* name(Activation activation);
+
+// "1x49x10x1", or "scalar".
+std::string name(const std::vector<int>& shape);
+
+// In quotes; what is not plain ASCII as ?, a long one cut in its middle.
+std::string in_quotes(std::string_view text);
+
+// "tensor 3 "conv/bias"", "operator 2 CONV_2D"; what stands before the colon in failures.
+std::string label(const Model& model, int tensor);
+std::string label(const Operator& operation, std::size_t index);
+
+}  // namespace tools::tflite

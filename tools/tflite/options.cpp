@@ -1,0 +1,140 @@
+#include "tools/tflite/options.hpp"
+
+#include <cmath>
+
+namespace tools::tflite {
+
+namespace {
+
+// Reads numbers of one table of options, and refuses those that mean nothing.
+struct Reader {
+  const Flatbuffer& file;
+  const Table& table;
+
+  int enumeration(Field field, int last) const {
+    const int value = table.number<std::int8_t>(field, 0);
+    if (value < 0 || value > last)
+      throw file.refusal(std::string{"its "} + field.name + " is number " + std::to_string(value), "0 to " + std::to_string(last));
+    return value;
+  }
+
+  Padding padding(Field field) const { return enumeration(field, 1) == 0 ? Padding::same : Padding::valid; }
+
+  Activation activation(Field field) const {
+    switch (enumeration(field, 5)) {
+      case 0: return Activation::none;
+      case 1: return Activation::relu;
+      case 2: return Activation::relu_n1_to_1;
+      case 3: return Activation::relu6;
+      default: return Activation::other;  // tanh, sign bit
+    }
+  }
+
+  // A size: at least 1; far from the ends of int, so that sums of a few products of extents and sizes fit 64 bits.
+  int size(Field field, int otherwise) const {
+    constexpr int most = 65535;
+    const int value = table.number<std::int32_t>(field, otherwise);
+    if (value < 1 || value > most)
+      throw file.refusal(std::string{"its "} + field.name + " is " + std::to_string(value), "1 to " + std::to_string(most));
+    return value;
+  }
+
+  float real(Field field) const {
+    const float value = table.number<float>(field, 0);
+    if (!std::isfinite(value)) throw file.refusal(std::string{"its "} + field.name + " is not finite", "a number");
+    return value;
+  }
+
+  bool flag(Field field) const { return table.number<std::uint8_t>(field, 0) != 0; }
+};
+
+void read_strides(const Reader& read, Field across, Field down, Options& options) {
+  options.stride_w = read.size(across, 0);
+  options.stride_h = read.size(down, 0);
+}
+
+void read_dilations(const Reader& read, Field across, Field down, Options& options) {
+  options.dilation_w = read.size(across, 1);
+  options.dilation_h = read.size(down, 1);
+}
+
+}  // namespace
+
+Options read_options(const Flatbuffer& file, schema::OptionsType type, const Table& table) {
+  using schema::OptionsType;
+  const Reader read{file, table};
+  Options options;
+  switch (type) {
+    case OptionsType::conv_2d: {
+      using namespace schema::conv_2d;
+      options.padding = read.padding(padding);
+      options.activation = read.activation(activation);
+      read_strides(read, stride_w, stride_h, options);
+      read_dilations(read, dilation_w, dilation_h, options);
+      break;
+    }
+    case OptionsType::depthwise_conv_2d: {
+      using namespace schema::depthwise_conv_2d;
+      options.padding = read.padding(padding);
+      options.activation = read.activation(activation);
+      read_strides(read, stride_w, stride_h, options);
+      read_dilations(read, dilation_w, dilation_h, options);
+      options.depth_multiplier = table.number<std::int32_t>(depth_multiplier, 0);
+      break;
+    }
+    case OptionsType::pool_2d: {
+      using namespace schema::pool_2d;
+      options.padding = read.padding(padding);
+      options.activation = read.activation(activation);
+      read_strides(read, stride_w, stride_h, options);
+      options.filter_w = read.size(filter_w, 0);
+      options.filter_h = read.size(filter_h, 0);
+      break;
+    }
+    case OptionsType::transpose_conv: {
+      using namespace schema::transpose_conv;
+      options.padding = read.padding(padding);
+      options.activation = read.activation(activation);
+      read_strides(read, stride_w, stride_h, options);
+      break;
+    }
+    case OptionsType::fully_connected: {
+      using namespace schema::fully_connected;
+      options.activation = read.activation(activation);
+      options.keep_num_dims = read.flag(keep_num_dims);
+      if (table.number<std::int8_t>(weights_format, 0) != 0) throw file.refusal("its weights are stored shuffled", "weights in order");
+      break;
+    }
+    case OptionsType::concatenation: {
+      using namespace schema::concatenation;
+      options.activation = read.activation(activation);
+      options.axis = table.number<std::int32_t>(axis, 0);
+      break;
+    }
+    case OptionsType::add:
+    case OptionsType::mul:
+    case OptionsType::sub:
+      options.activation = read.activation(schema::arithmetic::activation);
+      break;
+    case OptionsType::svdf:
+      options.activation = read.activation(schema::svdf::activation);
+      break;
+    case OptionsType::unidirectional_sequence_lstm:
+      options.activation = read.activation(schema::unidirectional_sequence_lstm::activation);
+      break;
+    case OptionsType::softmax:
+      options.beta = read.real(schema::softmax::beta);
+      break;
+    case OptionsType::leaky_relu:
+      options.alpha = read.real(schema::leaky_relu::alpha);
+      break;
+    case OptionsType::reducer:
+      options.keep_dims = read.flag(schema::reducer::keep_dims);
+      break;
+    case OptionsType::none:
+      break;
+  }
+  return options;
+}
+
+}  // namespace tools::tflite
