@@ -1,6 +1,7 @@
 // Concatenation: inputs of one scale side by side along one dimension. `repeats` times, a part of each.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "nn/int8/gather.hpp"
@@ -18,8 +19,12 @@ struct Concatenation {
   template <class Kernels, class... Inputs>
   constexpr void run(Call, std::int8_t* y, const Inputs*... x) const {
     const std::int8_t* const inputs[]{x...};
+    run_all(y, inputs, sizeof...(x));
+  }
+
+  constexpr void run_all(std::int8_t* y, const std::int8_t* const* x, std::size_t count) const {
     for (std::int32_t r = 0; r < repeats; ++r)
-      for (std::size_t i = 0; i < sizeof...(x); ++i) y = copy(y, inputs[i] + r * part[i], part[i]);
+      for (std::size_t i = 0; i < count; ++i) y = copy(y, x[i] + r * part[i], part[i]);
   }
 };
 

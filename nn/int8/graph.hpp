@@ -129,8 +129,8 @@ class Graph {
     for (std::size_t i = 0; i < Operator::inputs.size(); ++i) {
       const std::size_t t = static_cast<std::size_t>(Operator::inputs[i]);
       const std::int32_t input = plan.offset[t];
-      const bool apart = output >= input + lifetimes[t].bytes;
-      if (output > input - Operator::operation.overlap(static_cast<int>(i)).below && output > input && !apart) return true;
+      const bool overlaps = output < input + lifetimes[t].bytes;
+      if (overlaps && output > input && Operator::operation.overlap(static_cast<int>(i)).below > 0) return true;
     }
     return false;
   }

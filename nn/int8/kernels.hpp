@@ -1,5 +1,5 @@
-// Int8Kernels: the inner loops of quantized layers. A target may hide them with faster ones; sums of integers are exact in
-// any order.
+// Int8Kernels: the inner loops of quantized layers. A target may hide them with faster ones; sums of integers wrap
+// modulo 2^32, so they are exact in any order as long as the last one fits.
 //
 //   W  [outputs][depth]  weight       x  [depth]    one window of the input
 //   b  [outputs]         bias, with the input's zero point folded in: b[o] - zero·Σ_i W[o][i]
@@ -44,14 +44,18 @@ struct Int8Depthwise {
 };
 
 struct Int8Kernels {
+  static constexpr std::int8_t int8_output(std::uint32_t sum, int8::Scale scale, const int8::Range& range) {
+    return int8::code(int8::requantize(static_cast<std::int32_t>(sum), scale), range);
+  }
+
   // y = requantized W·x + b
   [[gnu::noinline]] static constexpr void int8_window(const Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
     const std::int8_t* w = m.weight;
     const int8::Scale* scale = m.scale;
     for (std::int32_t o = 0; o < m.outputs; ++o, scale += m.scale_step) {
-      std::int32_t sum = m.bias[o];
-      for (std::int32_t i = 0; i < m.depth; ++i) sum += *w++ * x[i];
-      y[o] = int8::code(int8::requantize(sum, *scale), m.range);
+      std::uint32_t sum = static_cast<std::uint32_t>(m.bias[o]);
+      for (std::int32_t i = 0; i < m.depth; ++i) sum += static_cast<std::uint32_t>(*w++ * x[i]);
+      y[o] = int8_output(sum, *scale, m.range);
     }
   }
 
@@ -61,15 +65,15 @@ struct Int8Kernels {
     const std::int8_t* w = m.weight;
     const int8::Scale* scale = m.scale;
     for (std::int32_t o = 0; o < m.outputs; ++o, scale += m.scale_step) {
-      std::int32_t first = m.bias[o];
-      std::int32_t second = first;
+      std::uint32_t first = static_cast<std::uint32_t>(m.bias[o]);
+      std::uint32_t second = first;
       for (std::int32_t i = 0; i < m.depth; ++i) {
         const std::int32_t weight = *w++;
-        first += weight * x0[i];
-        second += weight * x1[i];
+        first += static_cast<std::uint32_t>(weight * x0[i]);
+        second += static_cast<std::uint32_t>(weight * x1[i]);
       }
-      y[o] = int8::code(int8::requantize(first, *scale), m.range);
-      y[o + m.outputs] = int8::code(int8::requantize(second, *scale), m.range);
+      y[o] = int8_output(first, *scale, m.range);
+      y[o + m.outputs] = int8_output(second, *scale, m.range);
     }
   }
 
@@ -79,14 +83,14 @@ struct Int8Kernels {
     std::int32_t o = 0;
     for (std::int32_t c = 0; c < m.channels; ++c)
       for (std::int32_t k = 0; k < m.multiplier; ++k, ++o, scale += m.scale_step) {
-        std::int32_t sum = m.bias[o];
+        std::uint32_t sum = static_cast<std::uint32_t>(m.bias[o]);
         const std::int8_t* w = m.weight + o;
         const std::int8_t* row = window.x + c;
         for (std::int32_t i = 0; i < m.rows; ++i, row += window.row_step) {
           const std::int8_t* x = row;
-          for (std::int32_t j = 0; j < m.columns; ++j, x += window.column_step, w += outputs) sum += *w * *x;
+          for (std::int32_t j = 0; j < m.columns; ++j, x += window.column_step, w += outputs) sum += static_cast<std::uint32_t>(*w * *x);
         }
-        y[o] = int8::code(int8::requantize(sum, *scale), m.range);
+        y[o] = int8_output(sum, *scale, m.range);
       }
   }
 };

@@ -27,11 +27,11 @@ struct Pair {
 
 struct Window {
   std::int32_t batch = 1;
-  Extent input;
-  Extent output;
-  Pair kernel;
-  Pair stride;
-  Pair dilation;
+  Extent input{};
+  Extent output{};
+  Pair kernel{};
+  Pair stride{};
+  Pair dilation{};
   Pair before{0, 0};  // rows and columns of padding above and to the left
 
   constexpr std::int32_t pixels() const { return batch * output.pixels(); }
