@@ -1,5 +1,6 @@
 #include "tools/import/check.hpp"
 
+#include <algorithm>
 #include <iostream>
 
 #include "tools/data/file.hpp"
@@ -8,45 +9,57 @@ namespace tools::importer {
 
 namespace {
 
-std::size_t bytes(const Network& network, int tensor) { return static_cast<std::size_t>(network.tensors[static_cast<std::size_t>(tensor)].bytes); }
-
-std::vector<std::string> read_all(const Network& network, const std::vector<int>& tensors, const std::vector<std::string>& files) {
-  if (files.size() != tensors.size()) throw Failure{std::to_string(files.size()) + " files of cases; expected " + std::to_string(tensors.size())};
-  std::vector<std::string> contents;
+std::vector<std::vector<std::int8_t>> read_tensors(const Network& network, const std::vector<int>& tensors,
+                                                   const std::vector<std::string>& files, std::size_t& count) {
+  if (files.size() != tensors.size())
+    throw Failure{std::to_string(files.size()) + " files of cases; expected one for each of " + std::to_string(tensors.size()) + " tensors"};
+  std::vector<std::vector<std::int8_t>> contents;
   for (std::size_t i = 0; i < files.size(); ++i) {
-    contents.push_back(read_file(files[i]));
-    const std::size_t each = bytes(network, tensors[i]);
-    if (contents[i].size() % each != 0 || contents[i].size() / each != contents[0].size() / bytes(network, tensors[0]))
-      throw failure(files[i], "has " + std::to_string(contents[i].size()) + " bytes", "whole cases of " + std::to_string(each) + " bytes");
+    const std::string content = read_file(files[i]);
+    const std::size_t each = static_cast<std::size_t>(network.tensors[static_cast<std::size_t>(tensors[i])].bytes);
+    if (content.empty() || content.size() % each != 0)
+      throw failure(files[i], "has " + std::to_string(content.size()) + " bytes", "whole cases of " + std::to_string(each));
+    count = std::min(count, content.size() / each);
+    contents.emplace_back(content.begin(), content.end());
   }
   return contents;
 }
 
 }  // namespace
 
-bool check(const Network& network, const std::vector<std::string>& inputs, const std::vector<std::string>& outputs) {
-  const auto given = read_all(network, network.inputs, inputs);
-  const auto expected = read_all(network, network.outputs, outputs);
-  const std::size_t cases = given[0].size() / bytes(network, network.inputs[0]);
+Cases read_cases(const Network& network, const std::vector<std::string>& inputs, const std::vector<std::string>& outputs, std::size_t most) {
+  Cases cases{most, {}, {}};
+  cases.inputs = read_tensors(network, network.inputs, inputs, cases.count);
+  cases.outputs = read_tensors(network, network.outputs, outputs, cases.count);
+  const auto cut = [&](std::vector<std::vector<std::int8_t>>& all, const std::vector<int>& tensors) {
+    for (std::size_t i = 0; i < all.size(); ++i)
+      all[i].resize(cases.count * static_cast<std::size_t>(network.tensors[static_cast<std::size_t>(tensors[i])].bytes));
+  };
+  cut(cases.inputs, network.inputs);
+  cut(cases.outputs, network.outputs);
+  return cases;
+}
+
+bool check(const Network& network, const Cases& cases) {
   std::size_t wrong = 0;
   std::size_t compared = 0;
-  for (std::size_t c = 0; c < cases; ++c) {
+  for (std::size_t c = 0; c < cases.count; ++c) {
+    const auto of_case = [&](const std::vector<std::int8_t>& all) {
+      const std::size_t each = all.size() / cases.count;
+      return std::vector<std::int8_t>(all.begin() + static_cast<std::ptrdiff_t>(c * each), all.begin() + static_cast<std::ptrdiff_t>((c + 1) * each));
+    };
     std::vector<std::vector<std::int8_t>> x;
-    for (std::size_t i = 0; i < given.size(); ++i) {
-      const std::size_t each = bytes(network, network.inputs[i]);
-      x.emplace_back(given[i].begin() + static_cast<std::ptrdiff_t>(c * each), given[i].begin() + static_cast<std::ptrdiff_t>((c + 1) * each));
+    for (const auto& input : cases.inputs) x.push_back(of_case(input));
+    std::vector<std::int8_t> expected;
+    for (const auto& output : cases.outputs) {
+      const auto part = of_case(output);
+      expected.insert(expected.end(), part.begin(), part.end());
     }
-    const std::vector<std::int8_t> y = run(network, x);
-    std::size_t at = 0;
-    for (std::size_t o = 0; o < expected.size(); ++o) {
-      const std::size_t each = bytes(network, network.outputs[o]);
-      for (std::size_t i = 0; i < each; ++i, ++at) {
-        ++compared;
-        if (y[at] != static_cast<std::int8_t>(expected[o][c * each + i])) ++wrong;
-      }
-    }
+    const std::vector<std::int8_t> found = run(network, x);
+    compared += found.size();
+    for (std::size_t i = 0; i < found.size(); ++i) wrong += found[i] != expected[i];
   }
-  std::cout << wrong << " of " << compared << " bytes of " << cases << " cases differ\n";
+  std::cout << wrong << " of " << compared << " bytes of " << cases.count << " cases differ\n";
   return wrong == 0;
 }
 

@@ -4,11 +4,14 @@
 #include <string>
 #include <vector>
 
-#include "tools/import/network.hpp"
+#include "tools/import/header.hpp"
 
 namespace tools::importer {
 
-// Files of cases back to back, one for each input and output. Prints the count of outputs that differ; false if any does.
-bool check(const Network& network, const std::vector<std::string>& inputs, const std::vector<std::string>& outputs);
+// The first `most` cases of files that hold one tensor of each case, back to back.
+Cases read_cases(const Network& network, const std::vector<std::string>& inputs, const std::vector<std::string>& outputs, std::size_t most);
+
+// Prints how many bytes of the outputs differ; false if any does.
+bool check(const Network& network, const Cases& cases);
 
 }  // namespace tools::importer

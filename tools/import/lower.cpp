@@ -331,9 +331,11 @@ class Lowering {
 
   void concatenation() {
     std::vector<std::int32_t>& parts = result.words.emplace_back();
-    const std::size_t axis = static_cast<std::size_t>(options().axis);
+    const int dimensions = static_cast<int>(out().shape.size());
+    const int axis = options().axis < 0 ? options().axis + dimensions : options().axis;
+    require(0 <= axis && axis < dimensions, "joins along dimension " + std::to_string(options().axis), "one of its " + std::to_string(dimensions));
     std::int32_t repeats = 1;
-    for (std::size_t d = 0; d < axis; ++d) repeats *= out().shape[d];
+    for (int d = 0; d < axis; ++d) repeats *= out().shape[static_cast<std::size_t>(d)];
     for (std::size_t i = 0; i < operation().inputs.size(); ++i) {
       require(scale(in(i)) == scale(out()) && zero(in(i)) == zero(out()), "has inputs of several scales", "one scale and zero point");
       parts.push_back(elements(in(i).shape) / repeats);
