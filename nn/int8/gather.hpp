@@ -2,6 +2,7 @@
 // padded with the code that stands for 0.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "nn/int8/window.hpp"
@@ -9,13 +10,12 @@
 namespace nn::int8 {
 
 constexpr std::int8_t* fill(std::int8_t* to, std::int32_t count, std::int8_t value) {
-  for (; count > 0; --count) *to++ = value;
-  return to;
+  for (std::int32_t i = 0; i < count; ++i) to[i] = value;
+  return to + count;
 }
 
 constexpr std::int8_t* copy(std::int8_t* to, const std::int8_t* from, std::int32_t count) {
-  for (; count > 0; --count) *to++ = *from++;
-  return to;
+  return std::copy_n(from, count, to);
 }
 
 [[gnu::noinline]] constexpr void gather(const Window& window, const Window::Place& at, const std::int8_t* x, std::int8_t zero,

@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "fixed_rows.hpp"
+#include "int8_rows.hpp"
 #include "nn/kernels.hpp"
 #include "rows.hpp"
 
@@ -78,6 +79,20 @@ struct Kernels : nn::Portable {
   static constexpr void add_row(nn::Fixed<16, WF>* w, nn::RowStep step, const nn::Fixed<16, XF>* x, std::size_t count, auto row) {
     if (std::is_constant_evaluated()) return Portable::add_row<A>(w, step, x, count, row);
     target::add_row(&w->raw, step, &x->raw, count, row);
+  }
+
+  // Quantized layers, four codes to a register.
+  static constexpr void int8_window(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
+    if (std::is_constant_evaluated()) return Portable::int8_window(m, x, y);
+    Int8Dsp::window(m, x, y);
+  }
+  static constexpr void int8_two_windows(const nn::Int8Rows& m, const std::int8_t* x0, const std::int8_t* x1, std::int8_t* y) {
+    if (std::is_constant_evaluated()) return Portable::int8_two_windows(m, x0, x1, y);
+    Int8Dsp::two_windows(m, x0, x1, y);
+  }
+  static constexpr void int8_depthwise(const nn::Int8Depthwise& m, nn::Int8Window window, std::int8_t* y) {
+    if (std::is_constant_evaluated() || m.multiplier != 1 || m.channels % 4 != 0) return Portable::int8_depthwise(m, window, y);
+    Int8Dsp::four_channels(m, window, y);
   }
 
   // Four rows at a time: each input is loaded once for four weights.
