@@ -20,35 +20,34 @@ struct Conv2d {
   const Scale* scale;
   std::int32_t scale_step;
   Range range;
+  bool simple;  // nn::Int8Rows
 
   constexpr std::int32_t depth() const { return window.kernel.height * window.kernel.width * window.input.channels; }
-  // A window of one pixel is read where it stands.
-  constexpr bool pointwise() const { return window.kernel.height == 1 && window.kernel.width == 1 && !window.padded(); }
+  // Windows of one pixel that follow each other are read where they stand.
+  constexpr bool pointwise() const {
+    return window.kernel.height == 1 && window.kernel.width == 1 && window.stride.height == 1 && window.stride.width == 1;
+  }
   constexpr Overlap overlap(int) const { return window.overlap(2); }
   constexpr std::int32_t scratch() const { return pointwise() ? 0 : 2 * depth(); }
   constexpr std::int64_t products() const { return std::int64_t{window.pixels()} * window.output.channels * depth(); }
 
   template <class Kernels>
   constexpr void run(Call call, std::int8_t* y, const std::int8_t* x) const {
-    const Int8Rows rows{weight, bias, scale, scale_step, depth(), window.output.channels, range};
+    const Int8Rows rows{weight, bias, scale, scale_step, depth(), window.output.channels, range, simple};
     const std::int32_t pixels = window.pixels();
     for (std::int32_t done = 0; done < pixels; done += 2) {
       const bool two = done + 1 < pixels;
       const std::int32_t p = !call.backward ? done : two ? pixels - 2 - done : 0;
-      const std::int8_t* first = row(p, x, call.scratch);
+      const std::int8_t* const row = pointwise() ? x + p * depth() : call.scratch;
+      if (!pointwise()) {
+        gather(window, window.place(p), x, zero, call.scratch);
+        if (two) gather(window, window.place(p + 1), x, zero, call.scratch + depth());
+      }
       if (two)
-        Kernels::int8_two_windows(rows, first, row(p + 1, x, call.scratch + depth()), y + p * rows.outputs);
+        Kernels::int8_two_windows(rows, row, y + p * rows.outputs);
       else
-        Kernels::int8_window(rows, first, y + p * rows.outputs);
+        Kernels::int8_window(rows, row, y + p * rows.outputs);
     }
-  }
-
- private:
-  constexpr const std::int8_t* row(std::int32_t p, const std::int8_t* x, std::int8_t* scratch) const {
-    const Window::Place at = window.place(p);
-    if (pointwise()) return x + window.pixel(at, 0, 0) * window.input.channels;
-    gather(window, at, x, zero, scratch);
-    return scratch;
   }
 };
 

@@ -21,6 +21,7 @@ struct DepthwiseConv2d {
   const Scale* scale;
   std::int32_t scale_step;
   Range range;
+  bool simple;  // nn::Int8Rows
 
   constexpr std::int32_t taps() const { return window.kernel.height * window.kernel.width; }
   constexpr Overlap overlap(int) const { return window.overlap(1); }
@@ -30,7 +31,7 @@ struct DepthwiseConv2d {
   template <class Kernels>
   constexpr void run(Call call, std::int8_t* y, const std::int8_t* x) const {
     const std::int32_t channels = window.input.channels;
-    const Int8Depthwise depthwise{weight, bias, scale, scale_step, window.kernel.height, window.kernel.width, channels, multiplier, range};
+    const Int8Depthwise depthwise{weight, bias, scale, scale_step, window.kernel.height, window.kernel.width, channels, multiplier, range, simple};
     const std::int32_t pixels = window.pixels();
     for (std::int32_t done = 0; done < pixels; ++done) {
       const std::int32_t p = call.backward ? pixels - 1 - done : done;

@@ -19,6 +19,7 @@ struct FullyConnected {
   const Scale* scale;
   std::int32_t scale_step;
   Range range;
+  bool simple;  // nn::Int8Rows
 
   constexpr Overlap overlap(int) const {
     return Window{.input = {rows, 1, inputs}, .output = {rows, 1, outputs}}.overlap(1);
@@ -28,7 +29,7 @@ struct FullyConnected {
 
   template <class Kernels>
   constexpr void run(Call call, std::int8_t* y, const std::int8_t* x) const {
-    const Int8Rows matrix{weight, bias, scale, scale_step, inputs, outputs, range};
+    const Int8Rows matrix{weight, bias, scale, scale_step, inputs, outputs, range, simple};
     for (std::int32_t done = 0; done < rows; ++done) {
       const std::int32_t r = call.backward ? rows - 1 - done : done;
       Kernels::int8_window(matrix, x + r * inputs, y + r * outputs);

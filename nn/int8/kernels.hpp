@@ -12,7 +12,8 @@
 
 namespace nn {
 
-// A matrix of weights, and what becomes of its sums.
+// A matrix of weights, and what becomes of its sums. They are simple if, whatever the input, each lies within ±2^30 on its
+// way from the bias to the end, and every scale shifts to the right.
 struct Int8Rows {
   const std::int8_t* weight;
   const std::int32_t* bias;
@@ -21,6 +22,7 @@ struct Int8Rows {
   std::int32_t depth;
   std::int32_t outputs;
   int8::Range range;
+  bool simple;
 };
 
 // One window of a depthwise convolution: x[row·row_step + column·column_step + channel].
@@ -41,6 +43,7 @@ struct Int8Depthwise {
   std::int32_t channels;
   std::int32_t multiplier;
   int8::Range range;
+  bool simple;  // as above
 };
 
 struct Int8Kernels {
@@ -59,9 +62,8 @@ struct Int8Kernels {
     }
   }
 
-  // The same for two windows, whose outputs follow each other.
-  [[gnu::noinline]] static constexpr void int8_two_windows(const Int8Rows& m, const std::int8_t* x0, const std::int8_t* x1,
-                                                           std::int8_t* y) {
+  // The same for two windows, one behind the other, whose outputs follow each other.
+  [[gnu::noinline]] static constexpr void int8_two_windows(const Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
     const std::int8_t* w = m.weight;
     const int8::Scale* scale = m.scale;
     for (std::int32_t o = 0; o < m.outputs; ++o, scale += m.scale_step) {
@@ -69,8 +71,8 @@ struct Int8Kernels {
       std::uint32_t second = first;
       for (std::int32_t i = 0; i < m.depth; ++i) {
         const std::int32_t weight = *w++;
-        first += static_cast<std::uint32_t>(weight * x0[i]);
-        second += static_cast<std::uint32_t>(weight * x1[i]);
+        first += static_cast<std::uint32_t>(weight * x[i]);
+        second += static_cast<std::uint32_t>(weight * x[i + m.depth]);
       }
       y[o] = int8_output(first, *scale, m.range);
       y[o + m.outputs] = int8_output(second, *scale, m.range);

@@ -83,15 +83,15 @@ struct Kernels : nn::Portable {
 
   // Quantized layers, four codes to a register.
   static constexpr void int8_window(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
-    if (std::is_constant_evaluated()) return Portable::int8_window(m, x, y);
+    if (std::is_constant_evaluated() || !m.simple || m.outputs < 4) return Portable::int8_window(m, x, y);
     Int8Dsp::window(m, x, y);
   }
-  static constexpr void int8_two_windows(const nn::Int8Rows& m, const std::int8_t* x0, const std::int8_t* x1, std::int8_t* y) {
-    if (std::is_constant_evaluated()) return Portable::int8_two_windows(m, x0, x1, y);
-    Int8Dsp::two_windows(m, x0, x1, y);
+  static constexpr void int8_two_windows(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
+    if (std::is_constant_evaluated() || !m.simple || m.outputs < 2) return Portable::int8_two_windows(m, x, y);
+    Int8Dsp::two_windows(m, x, y);
   }
   static constexpr void int8_depthwise(const nn::Int8Depthwise& m, nn::Int8Window window, std::int8_t* y) {
-    if (std::is_constant_evaluated() || m.multiplier != 1 || m.channels % 4 != 0) return Portable::int8_depthwise(m, window, y);
+    if (std::is_constant_evaluated() || !m.simple || m.multiplier != 1 || m.channels % 4 != 0) return Portable::int8_depthwise(m, window, y);
     Int8Dsp::four_channels(m, window, y);
   }
 

@@ -35,6 +35,8 @@ std::string text(const Window& window) {
          ", .dilation = " + text(window.dilation) + ", .before = " + text(window.before) + "}";
 }
 
+std::string simple(bool value) { return value ? ", .simple = true" : ", .simple = false"; }
+
 template <class Number>
 std::string rows(const Number* values, std::size_t count) {
   std::string out;
@@ -93,7 +95,7 @@ class Writer {
     const std::string bias = words("bias", o.bias, outputs);
     const std::string scale = scales(o.scale, o.scale_step, outputs);
     define("Conv2d", ".window = " + text(o.window) + ",\n    .zero = " + text(o.zero) + ", .weight = " + weight + ", .bias = " + bias +
-                         ",\n    .scale = " + scale + ", .scale_step = " + text(o.scale_step) + ", .range = " + text(o.range));
+                         ",\n    .scale = " + scale + ", .scale_step = " + text(o.scale_step) + ", .range = " + text(o.range) + simple(o.simple));
   }
   void define(const DepthwiseConv2d& o) {
     const std::int32_t outputs = o.window.output.channels;
@@ -102,7 +104,7 @@ class Writer {
     const std::string scale = scales(o.scale, o.scale_step, outputs);
     define("DepthwiseConv2d", ".window = " + text(o.window) + ",\n    .multiplier = " + text(o.multiplier) + ", .zero = " + text(o.zero) +
                                   ", .weight = " + weight + ", .bias = " + bias + ",\n    .scale = " + scale +
-                                  ", .scale_step = " + text(o.scale_step) + ", .range = " + text(o.range));
+                                  ", .scale_step = " + text(o.scale_step) + ", .range = " + text(o.range) + simple(o.simple));
   }
   void define(const FullyConnected& o) {
     const std::string weight = bytes("weight", o.weight, o.outputs * o.inputs);
@@ -110,7 +112,7 @@ class Writer {
     const std::string scale = scales(o.scale, o.scale_step, o.outputs);
     define("FullyConnected", ".rows = " + text(o.rows) + ", .inputs = " + text(o.inputs) + ", .outputs = " + text(o.outputs) +
                                  ",\n    .weight = " + weight + ", .bias = " + bias + ",\n    .scale = " + scale +
-                                 ", .scale_step = " + text(o.scale_step) + ", .range = " + text(o.range));
+                                 ", .scale_step = " + text(o.scale_step) + ", .range = " + text(o.range) + simple(o.simple));
   }
   void define(const AveragePool2d& o) { define("AveragePool2d", ".window = " + text(o.window) + ",\n    .range = " + text(o.range)); }
   void define(const MaxPool2d& o) { define("MaxPool2d", ".window = " + text(o.window) + ",\n    .range = " + text(o.range)); }

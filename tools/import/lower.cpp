@@ -148,6 +148,15 @@ class Lowering {
     return result.words.emplace_back(sum.begin(), sum.end()).data();
   }
 
+  // Do all sums stay within ±2^30, and do all scales shift to the right?
+  bool simple(const std::vector<std::int8_t>& weight, auto owner) const {
+    std::vector<std::int64_t> bound;
+    for (std::int32_t bias : result.words.back()) bound.push_back(std::abs(std::int64_t{bias}));
+    for (std::size_t i = 0; i < weight.size(); ++i) bound[owner(i)] += 128 * std::abs(std::int64_t{weight[i]});
+    return std::ranges::all_of(bound, [](std::int64_t sum) { return sum < 1 << 30; }) &&
+           std::ranges::all_of(result.scales.back(), [](Scale scale) { return scale.shift < 0; });
+  }
+
   // One for each output channel, or one for all: then the step is 0.
   struct Scales {
     const Scale* scale;
@@ -216,8 +225,9 @@ class Lowering {
     const std::size_t outputs = static_cast<std::size_t>(shape[0]);
     const std::size_t depth = weight.size() / outputs;
     const auto [scale, step] = scales(outputs);
-    const std::int32_t* bias = biases(outputs, weight, [&](std::size_t i) { return i / depth; });
-    apply(Conv2d{read, static_cast<std::int8_t>(zero(in(0))), weight.data(), bias, scale, step, output_range()});
+    const auto owner = [&](std::size_t i) { return i / depth; };
+    const std::int32_t* bias = biases(outputs, weight, owner);
+    apply(Conv2d{read, static_cast<std::int8_t>(zero(in(0))), weight.data(), bias, scale, step, output_range(), simple(weight, owner)});
   }
 
   void depthwise_conv_2d() {
@@ -228,8 +238,9 @@ class Lowering {
     const std::size_t outputs = static_cast<std::size_t>(shape[3]);
     require(read.output.channels == shape[3] && shape[3] % read.input.channels == 0, "has " + std::to_string(shape[3]) + " outputs", "a multiple of the channels of its input");
     const auto [scale, step] = scales(outputs);
-    const std::int32_t* bias = biases(outputs, weight, [&](std::size_t i) { return i % outputs; });
-    apply(DepthwiseConv2d{read, shape[3] / read.input.channels, static_cast<std::int8_t>(zero(in(0))), weight.data(), bias, scale, step, output_range()});
+    const auto owner = [&](std::size_t i) { return i % outputs; };
+    const std::int32_t* bias = biases(outputs, weight, owner);
+    apply(DepthwiseConv2d{read, shape[3] / read.input.channels, static_cast<std::int8_t>(zero(in(0))), weight.data(), bias, scale, step, output_range(), simple(weight, owner)});
   }
 
   void fully_connected() {
@@ -242,10 +253,11 @@ class Lowering {
     if (step == 0)
       result.scales.back()[0] = fixed_scale(static_cast<double>(scale(in(0)) * scale(in(1))) / static_cast<double>(scale(out())));
     const std::size_t depth = static_cast<std::size_t>(shape[1]);
-    const std::int32_t* bias = biases(outputs, weight, [&](std::size_t i) { return i / depth; });
+    const auto owner = [&](std::size_t i) { return i / depth; };
+    const std::int32_t* bias = biases(outputs, weight, owner);
     const std::int32_t rows = elements(in(0).shape) / shape[1];
     require(rows * shape[1] == elements(in(0).shape), "reads rows of " + std::to_string(shape[1]), "rows that fill its input");
-    apply(FullyConnected{rows, shape[1], shape[0], weight.data(), bias, scale_list, step, output_range()});
+    apply(FullyConnected{rows, shape[1], shape[0], weight.data(), bias, scale_list, step, output_range(), simple(weight, owner)});
   }
 
   // At most four dimensions, those that are missing in front.
