@@ -15,6 +15,9 @@ function(nn_add_tflite target)
     COMMAND ${import} ${model_FILE} --name ${model_NAME} --out ${folder}/${model_NAME}.hpp ${model_ARGUMENTS}
     DEPENDS ${model_FILE} ${import}
     COMMENT "Importing ${model_NAME}")
+  if(TARGET host_tool_import)
+    add_dependencies(${target} host_tool_import)
+  endif()
   target_sources(${target} PRIVATE ${folder}/${model_NAME}.hpp)
   target_include_directories(${target} PRIVATE ${folder})
 endfunction()
