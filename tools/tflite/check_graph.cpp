@@ -28,16 +28,23 @@ class Graph {
     }
     for (int tensor : model.outputs) {
       require_tensor(model_outputs, tensor);
-      if (writer(tensor) < 0) throw refusal(model_outputs, "no operator writes " + label(model, tensor), "outputs of operators");
+      if (writer(tensor) < 0)
+        throw refusal(model_outputs, "no operator writes " + label(model, tensor), "outputs of operators");
     }
   }
 
  private:
   Failure refusal(int place, const std::string& wrong, const std::string& expected) const {
-    const std::string name = place == model_inputs    ? "the model's inputs"
-                             : place == model_outputs ? "the model's outputs"
-                                                      : label(model.operators[static_cast<std::size_t>(place)], static_cast<std::size_t>(place));
-    return failure(model.file + ": " + name, wrong, expected);
+    return failure(model.file + ": " + name(place), wrong, expected);
+  }
+  Failure refusal_of(int place, int tensor, const std::string& wrong, const std::string& expected) const {
+    return refusal(place, label(model, tensor) + wrong, expected);
+  }
+
+  std::string name(int place) const {
+    if (place == model_inputs) return "the model's inputs";
+    if (place == model_outputs) return "the model's outputs";
+    return label(model.operators[static_cast<std::size_t>(place)], static_cast<std::size_t>(place));
   }
 
   const Tensor& tensor_at(int index) const { return model.tensors[static_cast<std::size_t>(index)]; }
@@ -45,23 +52,34 @@ class Graph {
 
   void require_tensor(int place, int tensor) const {
     if (tensor >= 0 && static_cast<std::size_t>(tensor) < model.tensors.size()) return;
-    throw refusal(place, "there is no tensor " + std::to_string(tensor), "tensors below " + std::to_string(model.tensors.size()) + ", their number");
+    throw refusal(place, text("there is no tensor ", tensor), text("tensors below ", model.tensors.size(), ", their number"));
+  }
+
+  bool written_somewhere(int tensor) const {
+    for (const Operator& operation : model.operators)
+      for (int output : operation.outputs)
+        if (output == tensor) return true;
+    return false;
   }
 
   void read(int place, int tensor) {
     require_tensor(place, tensor);
     const Tensor& from = tensor_at(tensor);
-    if (writer(tensor) == nobody && from.data.empty() && !from.variable)
-      throw refusal(place, label(model, tensor) + " is read before it is computed", "operators in the order in which they run");
+    if (writer(tensor) != nobody || !from.data.empty() || from.variable) return;
+    if (written_somewhere(tensor))
+      throw refusal_of(place, tensor, " is read before it is computed", "operators in the order in which they run");
+    throw refusal_of(place, tensor, " has no data, and no operator computes it", "a constant, or the output of an operator");
   }
 
   void write(int place, int tensor) {
     require_tensor(place, tensor);
     const Tensor& to = tensor_at(tensor);
-    if (!to.data.empty()) throw refusal(place, label(model, tensor) + " is a constant", "a tensor without data");
-    if (to.variable) throw refusal(place, label(model, tensor) + " is a variable", "a tensor computed anew in each run");
-    if (writer(tensor) != nobody) throw refusal(place, label(model, tensor) + " is set twice", "each tensor written once");
-    if (to.shape.empty()) throw refusal(place, label(model, tensor) + " has an empty shape", "a shape known beforehand");
+    if (!to.data.empty()) throw refusal_of(place, tensor, " is a constant", "a tensor without data");
+    if (to.variable) throw refusal_of(place, tensor, " is a variable", "a tensor computed anew in each run");
+    if (writer(tensor) != nobody) throw refusal_of(place, tensor, " is set twice", "each tensor written once");
+    if (to.shape.empty()) throw refusal_of(place, tensor, " has an empty shape", "a shape known beforehand");
+    if (to.quantization.scale.size() > 1)
+      throw refusal_of(place, tensor, text(" has ", to.quantization.scale.size(), " scales"), "one, as it is computed");
     writer(tensor) = place;
   }
 

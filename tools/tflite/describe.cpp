@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "tools/tflite/names.hpp"
 
@@ -10,38 +9,31 @@ namespace tools::tflite {
 
 namespace {
 
-// The shortest text that is read back as the same number.
-std::string shown(float value) {
-  std::array<char, 32> text{};
-  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
-}
-
 std::string padded(std::string text, std::size_t width) {
   text.resize(std::max(width, text.size()), ' ');
   return text;
 }
 
-std::string pair(int down, int across) { return std::to_string(down) + "x" + std::to_string(across); }
+std::string pair(int down, int across) { return text(down, "x", across); }
 
-std::string tensor_number(int index) { return index < 0 ? "none" : std::string{"#"} + std::to_string(index); }
+std::string tensor_number(int index) { return index < 0 ? "none" : text("#", index); }
 
 std::string list(const std::vector<int>& tensors) {
-  std::string text;
+  std::string numbers;
   for (int i : tensors) {
-    if (!text.empty()) text += ' ';
-    text += tensor_number(i);
+    if (!numbers.empty()) numbers += ' ';
+    numbers += tensor_number(i);
   }
-  return text;
+  return numbers;
 }
 
 std::string quantization(const Quantization& of) {
   if (of.scale.empty()) return "";
   const auto [low, high] = std::minmax_element(of.scale.begin(), of.scale.end());
   const auto [zero_low, zero_high] = std::minmax_element(of.zero_point.begin(), of.zero_point.end());
-  if (of.scale.size() == 1) return "scale " + shown(*low) + ", zero point " + std::to_string(*zero_low);
-  std::string text = std::to_string(of.scale.size()) + " scales " + shown(*low) + " to " + shown(*high) + " along dimension " + std::to_string(of.dimension);
-  if (*zero_low != 0 || *zero_high != 0) text += ", zero points " + std::to_string(*zero_low) + " to " + std::to_string(*zero_high);
-  return text;
+  if (of.scale.size() == 1) return text("scale ", *low, ", zero point ", *zero_low);
+  const std::string zero_points = *zero_low == 0 && *zero_high == 0 ? "" : text(", zero points ", *zero_low, " to ", *zero_high);
+  return text(of.scale.size(), " scales ", *low, " to ", *high, " along dimension ", of.dimension, zero_points);
 }
 
 std::string role(const Model& model, int tensor) {
@@ -50,16 +42,16 @@ std::string role(const Model& model, int tensor) {
   if (in(model.inputs)) return "input";
   if (in(model.outputs)) return "output";
   if (of.variable) return "variable";
-  return of.data.empty() ? "" : std::to_string(of.data.size()) + " bytes";
+  return of.data.empty() ? "" : text(of.data.size(), " bytes");
 }
 
 // "stride 2x1, relu": what differs from its default, and what no reader could guess. Heights before widths.
 std::string options(const Operator& operation) {
   const Options& of = operation.options;
-  std::string text;
-  const auto add = [&text](const std::string& option) {
-    if (!text.empty()) text += ", ";
-    text += option;
+  std::string list;
+  const auto add = [&list](const std::string& option) {
+    if (!list.empty()) list += ", ";
+    list += option;
   };
   switch (operation.op) {
     case Op::average_pool_2d:
@@ -72,17 +64,17 @@ std::string options(const Operator& operation) {
       add("stride " + pair(of.stride_h, of.stride_w));
       add(name(of.padding));
       break;
-    case Op::concatenation: add("axis " + std::to_string(of.axis)); break;
-    case Op::softmax: add("beta " + shown(of.beta)); break;
-    case Op::leaky_relu: add("alpha " + shown(of.alpha)); break;
+    case Op::concatenation: add(text("axis ", of.axis)); break;
+    case Op::softmax: add(text("beta ", of.beta)); break;
+    case Op::leaky_relu: add(text("alpha ", of.alpha)); break;
     default: break;
   }
   if (of.dilation_h != 1 || of.dilation_w != 1) add("dilation " + pair(of.dilation_h, of.dilation_w));
-  if (of.depth_multiplier != 1) add("multiplier " + std::to_string(of.depth_multiplier));
+  if (of.depth_multiplier != 1) add(text("multiplier ", of.depth_multiplier));
   if (of.keep_num_dims) add("keep_num_dims");
   if (of.keep_dims) add("keep_dims");
   if (of.activation != Activation::none) add(name(of.activation));
-  return text;
+  return list;
 }
 
 using Row = std::array<std::string, 5>;
@@ -92,13 +84,13 @@ std::string table(const std::vector<Row>& rows) {
   std::array<std::size_t, 5> widths{};
   for (const Row& row : rows)
     for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
-  std::string text;
+  std::string lines;
   for (const Row& row : rows) {
     std::string line;
     for (std::size_t i = 0; i < row.size(); ++i) line += "  " + padded(row[i], widths[i]);
-    text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+    lines += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
   }
-  return text;
+  return lines;
 }
 
 }  // namespace
@@ -109,15 +101,15 @@ std::string describe(const Model& model) {
   for (std::size_t i = 0; i < model.tensors.size(); ++i) {
     const Tensor& of = model.tensors[i];
     const int index = static_cast<int>(i);
-    tensors.push_back({tensor_number(index), std::string{name(of.type)} + " " + name(of.shape), role(model, index), quantization(of.quantization), in_quotes(of.name)});
+    tensors.push_back({tensor_number(index), text(name(of.type), " ", of.shape), role(model, index), quantization(of.quantization), in_quotes(of.name)});
     if (!of.data.empty()) ++constants;
     bytes += of.data.size();
   }
   for (std::size_t i = 0; i < model.operators.size(); ++i) {
     const Operator& of = model.operators[i];
-    operators.push_back({std::to_string(i), of.name, list(of.inputs), std::string{"-> "} + list(of.outputs), options(of)});
+    operators.push_back({text(i), of.name, list(of.inputs), text("-> ", list(of.outputs)), options(of)});
   }
-  return "tensors\n" + table(tensors) + "\noperators\n" + table(operators) + "\n" + std::to_string(constants) + " constants, " + std::to_string(bytes) + " bytes\n";
+  return text("tensors\n", table(tensors), "\noperators\n", table(operators), "\n", constants, " constants, ", bytes, " bytes\n");
 }
 
 }  // namespace tools::tflite

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "tools/data/failure.hpp"
+#include "tools/tflite/text.hpp"
 
 namespace tools::tflite {
 
@@ -46,11 +47,11 @@ class Flatbuffer {
   Failure refusal(const std::string& wrong, const std::string& expected) const {
     return failure(place.empty() ? file : file + ": " + place, wrong, expected);
   }
+  Failure damage(const std::string& what) const { return refusal(what, "a whole, undamaged file"); }
 
   Bytes at(std::uint64_t offset, std::uint64_t size, const char* what) const {
     if (offset > bytes.size() || size > bytes.size() - offset)
-      throw refusal(std::string{"the "} + what + " at byte " + std::to_string(offset) + " goes beyond the end, byte " + std::to_string(bytes.size()),
-                    "a whole, undamaged file");
+      throw damage(text("the ", what, ", ", size, " bytes at ", offset, ", goes beyond the end, byte ", bytes.size()));
     return bytes.subspan(offset, size);
   }
 
@@ -61,7 +62,7 @@ class Flatbuffer {
 
   // To be told of what is copied. Offsets may lead to the same bytes many times; this keeps a small file from filling memory.
   void copies(std::uint64_t size) {
-    if (size > allowance) throw refusal("has so many references to the same bytes that it takes over 16 times its size", "an undamaged file");
+    if (size > allowance) throw damage("refers to the same bytes so often that it takes over 16 times its size");
     allowance -= size;
   }
 
@@ -78,11 +79,11 @@ class Table {
  public:
   Table(Flatbuffer& flatbuffer, std::uint64_t offset, const char* what) : source{&flatbuffer}, start{offset} {
     const std::int64_t away = static_cast<std::int64_t>(offset) - flatbuffer.number<std::int32_t>(offset, what);
-    if (away < 0) throw flatbuffer.refusal(std::string{"the description of its "} + what + " lies before the first byte", "a whole, undamaged file");
+    if (away < 0) throw flatbuffer.damage(text("the vtable of the ", what, " lies before the first byte"));
     const auto at = static_cast<std::uint64_t>(away);
     const auto size = flatbuffer.number<std::uint16_t>(at, what);
     const auto own_size = flatbuffer.number<std::uint16_t>(at + 2, what);
-    if (size < 4 || own_size < 4) throw flatbuffer.refusal(std::string{"the description of its "} + what + " is damaged", "a whole, undamaged file");
+    if (size < 4 || own_size < 4) throw flatbuffer.damage(text("the vtable of the ", what, " has sizes below 4"));
     vtable = flatbuffer.at(at, size, what).subspan(4);
     content = flatbuffer.at(offset, own_size, what);
   }
@@ -127,7 +128,7 @@ class Table {
     }
   }
 
-  std::string text(Field field) const {
+  std::string letters(Field field) const {
     const Bytes from = vector(field, 1);
     source->copies(from.size());
     return {from.begin(), from.end()};
@@ -149,7 +150,7 @@ class Table {
 
   Bytes stored(Field field, std::size_t from, std::size_t size) const {
     if (from < 4 || from > content.size() || size > content.size() - from)
-      throw source->refusal(std::string{"its "} + field.name + " lies outside its table", "a whole, undamaged file");
+      throw source->damage(text("the ", field.name, " lies outside its table"));
     return content.subspan(from);
   }
 

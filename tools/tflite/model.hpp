@@ -3,7 +3,7 @@
 // What read_model returns holds together, and who uses it need not look again: indices are within their ranges; every tensor
 // that an operator reads is a constant, an input of the model, a variable, or written by an operator before; no tensor is
 // written twice; shapes are whole and known, data fit shape and type; scales are positive and finite, zero points within
-// their type. Of the operators of check_operator.cpp, inputs, options, types and shapes agree too.
+// their type. Of the operators of check_weights.cpp and check_shapes.cpp, inputs, options, types and shapes agree too.
 #pragma once
 
 #include <cstdint>

@@ -28,29 +28,19 @@ const char* name(Activation activation) {
   }
 }
 
-std::string name(const std::vector<int>& shape) {
-  if (shape.empty()) return "scalar";
-  std::string text;
-  for (int extent : shape) {
-    if (!text.empty()) text += 'x';
-    text += std::to_string(extent);
-  }
-  return text;
-}
-
-std::string in_quotes(std::string_view text) {
+std::string in_quotes(std::string_view name) {
   constexpr std::size_t most = 60, half = 28;
-  std::string shown{text};
-  if (text.size() > most) shown = std::string{text.substr(0, half)} + "..." + std::string{text.substr(text.size() - half)};
+  std::string shown{name};
+  if (name.size() > most) shown = text(name.substr(0, half), "...", name.substr(name.size() - half));
   for (char& c : shown)
     if (c < ' ' || c > '~') c = '?';
   return '"' + shown + '"';
 }
 
 std::string label(const Model& model, int tensor) {
-  return "tensor " + std::to_string(tensor) + " " + in_quotes(model.tensors[static_cast<std::size_t>(tensor)].name);
+  return text("tensor ", tensor, " ", in_quotes(model.tensors[static_cast<std::size_t>(tensor)].name));
 }
 
-std::string label(const Operator& operation, std::size_t index) { return "operator " + std::to_string(index) + " " + operation.name; }
+std::string label(const Operator& operation, std::size_t index) { return text("operator ", index, " ", operation.name); }
 
 }  // namespace tools::tflite

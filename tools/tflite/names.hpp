@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "tools/tflite/model.hpp"
+#include "tools/tflite/text.hpp"
 
 namespace tools::tflite {
 
@@ -12,11 +13,8 @@ const char* name(Type type);
 const char* name(Padding padding);
 const char* name(Activation activation);
 
-// "1x49x10x1", or "scalar".
-std::string name(const std::vector<int>& shape);
-
 // In quotes; what is not plain ASCII as ?, a long one cut in its middle.
-std::string in_quotes(std::string_view text);
+std::string in_quotes(std::string_view name);
 
 // "tensor 3 "conv/bias"", "operator 2 CONV_2D"; what stands before the colon in failures.
 std::string label(const Model& model, int tensor);

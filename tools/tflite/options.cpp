@@ -13,8 +13,7 @@ struct Reader {
 
   int enumeration(Field field, int last) const {
     const int value = table.number<std::int8_t>(field, 0);
-    if (value < 0 || value > last)
-      throw file.refusal(std::string{"its "} + field.name + " is number " + std::to_string(value), "0 to " + std::to_string(last));
+    if (value < 0 || value > last) throw file.refusal(text("its ", field.name, " is number ", value), text("0 to ", last));
     return value;
   }
 
@@ -34,14 +33,13 @@ struct Reader {
   int size(Field field, int otherwise) const {
     constexpr int most = 65535;
     const int value = table.number<std::int32_t>(field, otherwise);
-    if (value < 1 || value > most)
-      throw file.refusal(std::string{"its "} + field.name + " is " + std::to_string(value), "1 to " + std::to_string(most));
+    if (value < 1 || value > most) throw file.refusal(text("its ", field.name, " is ", value), text("1 to ", most));
     return value;
   }
 
   float real(Field field) const {
     const float value = table.number<float>(field, 0);
-    if (!std::isfinite(value)) throw file.refusal(std::string{"its "} + field.name + " is not finite", "a number");
+    if (!std::isfinite(value)) throw file.refusal(text("its ", field.name, " is not finite"), "a number");
     return value;
   }
 
@@ -102,7 +100,8 @@ Options read_options(const Flatbuffer& file, schema::OptionsType type, const Tab
       using namespace schema::fully_connected;
       options.activation = read.activation(activation);
       options.keep_num_dims = read.flag(keep_num_dims);
-      if (table.number<std::int8_t>(weights_format, 0) != 0) throw file.refusal("its weights are stored shuffled", "weights in order");
+      if (table.number<std::int8_t>(weights_format, 0) != 0)
+        throw file.refusal("its weights are stored shuffled", "weights in order");
       break;
     }
     case OptionsType::concatenation: {

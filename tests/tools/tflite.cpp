@@ -1,0 +1,277 @@
+// The reader of TensorFlow Lite models: what was written is read back, what is wrong is refused with its place, and no damage
+// does worse than that.
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <string>
+
+#include "expect.hpp"
+#include "tflite_models.hpp"
+#include "tflite_writer.hpp"
+#include "tools/data/failure.hpp"
+#include "tools/tflite/describe.hpp"
+
+namespace {
+
+using namespace models;
+namespace schema = tools::tflite::schema;
+using writer::Bytes;
+using writer::Table;
+
+Model parse(const Bytes& bytes) { return tools::tflite::parse_model("made", bytes); }
+
+bool same(const Model& a, const Model& b) {
+  const auto same_tensor = [](const auto& s, const auto& t) {
+    return s.name == t.name && s.type == t.type && s.shape == t.shape && s.quantization.scale == t.quantization.scale &&
+           s.quantization.zero_point == t.quantization.zero_point && s.quantization.dimension == t.quantization.dimension && s.data == t.data && s.variable == t.variable;
+  };
+  const auto same_options = [](const Options& s, const Options& t) {
+    return s.padding == t.padding && s.activation == t.activation && s.stride_h == t.stride_h && s.stride_w == t.stride_w &&
+           s.dilation_h == t.dilation_h && s.dilation_w == t.dilation_w && s.filter_h == t.filter_h && s.filter_w == t.filter_w &&
+           s.depth_multiplier == t.depth_multiplier && s.axis == t.axis && s.beta == t.beta && s.alpha == t.alpha &&
+           s.keep_num_dims == t.keep_num_dims && s.keep_dims == t.keep_dims;
+  };
+  const auto same_operator = [&](const auto& s, const auto& t) {
+    return s.op == t.op && s.name == t.name && s.inputs == t.inputs && s.outputs == t.outputs && same_options(s.options, t.options);
+  };
+  return a.file == b.file && a.inputs == b.inputs && a.outputs == b.outputs &&
+         std::equal(a.tensors.begin(), a.tensors.end(), b.tensors.begin(), b.tensors.end(), same_tensor) &&
+         std::equal(a.operators.begin(), a.operators.end(), b.operators.begin(), b.operators.end(), same_operator);
+}
+
+// The bytes are refused with a sentence that holds all parts.
+void refused(const Bytes& bytes, std::initializer_list<std::string_view> parts, int line = __builtin_LINE()) {
+  try {
+    parse(bytes);
+    report_failure(__FILE__, line, "was not refused");
+  } catch (const tools::Failure& failure) {
+    const std::string_view sentence = failure.what();
+    for (std::string_view part : parts)
+      if (sentence.find(part) == sentence.npos) report_failure(__FILE__, line, "\"", sentence, "\" lacks \"", part, "\"");
+    if (!sentence.starts_with("made: ") || sentence.find("; expected ") == sentence.npos) report_failure(__FILE__, line, "\"", sentence, "\"");
+  }
+}
+
+// A model with one thing changed, in its parts or in its tables.
+void refused_model(Model model, const std::function<void(Model&)>& change, std::initializer_list<std::string_view> parts, int line = __builtin_LINE()) {
+  change(model);
+  refused(writer::bytes_of(model), parts, line);
+}
+
+void refused_tables(const std::function<void(Table& root, Table& subgraph)>& change, std::initializer_list<std::string_view> parts, int line = __builtin_LINE()) {
+  Table root = writer::table_of(chain());
+  change(root, root.tables(schema::model::subgraphs)[0]);
+  refused(writer::bytes_of(root), parts, line);
+}
+
+Table& tensor(Table& subgraph, std::size_t i) { return subgraph.tables(schema::subgraph::tensors)[i]; }
+Table& operation(Table& subgraph, std::size_t i) { return subgraph.tables(schema::subgraph::operators)[i]; }
+
+void read_back() {
+  for (const Model& model : {chain(), branches(), mixed()}) {
+    expect(same(parse(writer::bytes_of(model)), model));
+    Bytes longer = writer::bytes_of(model);
+    longer.resize(longer.size() + 100, 0xa5);
+    expect(same(parse(longer), model));
+  }
+
+  // An axis from behind, a batch left open, one zero point for all channels, a multiplier left to the shapes.
+  Model model = branches();
+  model.operators[4].options.axis = -1;
+  expect(same(parse(writer::bytes_of(model)), branches()));
+  Table root = writer::table_of(chain());
+  Table& subgraph = root.tables(schema::model::subgraphs)[0];
+  tensor(subgraph, 0).set(schema::tensor::shape_signature, std::vector<int>{-1, 6, 5, 2});
+  tensor(subgraph, 1).table(schema::tensor::quantization).set(schema::quantization::zero_point, std::vector<std::int64_t>{0});
+  operation(subgraph, 1).table(schema::operation::options).erase(schema::depthwise_conv_2d::depth_multiplier);
+  expect(same(parse(writer::bytes_of(root)), chain()));
+}
+
+void file() {
+  refused({}, {"0 bytes long"});
+  refused(Bytes(2000, 0), {"no TensorFlow Lite model", "\"????\"", "\"TFL3\""});
+  refused_tables([](Table& root, Table&) { root.set(schema::model::version, 2u); }, {"version 2", "version 3"});
+  refused_tables([](Table& root, Table& subgraph) { root.set(schema::model::subgraphs, std::vector<Table>{subgraph, subgraph}); }, {"2 subgraphs", "expected one"});
+  refused_tables([](Table& root, Table&) { root.erase(schema::model::subgraphs); }, {"0 subgraphs"});
+  refused_tables([](Table&, Table& subgraph) { subgraph.erase(schema::subgraph::operators); }, {"no operators"});
+  refused_tables([](Table&, Table& subgraph) { subgraph.erase(schema::subgraph::inputs); }, {"no inputs"});
+  refused_tables([](Table&, Table& subgraph) { subgraph.erase(schema::subgraph::outputs); }, {"no outputs"});
+}
+
+void tensors() {
+  refused_tables([](Table&, Table& subgraph) { tensor(subgraph, 0).set(schema::tensor::type, std::int8_t{99}); }, {"tensor 0 \"x\"", "type 99"});
+  refused_tables([](Table&, Table& subgraph) { tensor(subgraph, 3).set(schema::tensor::sparsity, Table{}); }, {"tensor 3 \"conv\"", "sparse"});
+  refused_tables([](Table&, Table& subgraph) { tensor(subgraph, 0).set(schema::tensor::shape_signature, std::vector<int>{1, -1, 5, 2}); },
+                 {"tensor 0", "dynamic", "dimension 1"});
+  refused_tables([](Table&, Table& subgraph) { tensor(subgraph, 3).erase(schema::tensor::shape); }, {"operator 0 CONV_2D", "tensor 3 \"conv\"", "empty shape"});
+  refused_tables([](Table&, Table& subgraph) { tensor(subgraph, 3).set(schema::tensor::shape, std::vector<int>(9, 1)); }, {"9 dimensions", "at most 8"});
+  refused_tables([](Table&, Table& subgraph) { tensor(subgraph, 1).set(schema::tensor::buffer, 7u); }, {"tensor 1 \"conv/w\"", "buffer 7", "below 7"});
+  refused_tables([](Table& root, Table&) { root.tables(schema::model::buffers)[2].set(schema::buffer::offset, std::uint64_t{4096}); }, {"tensor 2", "outside", "buffer 2"});
+  refused_tables([](Table& root, Table&) { root.tables(schema::model::buffers)[2].set(schema::buffer::size, std::uint64_t{16}); }, {"tensor 2", "outside"});
+  refused_tables([](Table& root, Table&) { root.tables(schema::model::buffers)[2].erase(schema::buffer::data); }, {"operator 0", "tensor 2", "no data"});
+
+  const auto shaped = [](std::vector<int> shape) { return [shape](Model& model) { model.tensors[0].shape = shape; }; };
+  refused_model(chain(), shaped({1, -6, 5, 2}), {"tensor 0", "1x-6x5x2", "at least 1"});
+  refused_model(chain(), shaped({1, 0, 5, 2}), {"1x0x5x2"});
+  refused_model(chain(), shaped({65536, 65536, 65536, 65536}), {"65536x65536x65536x65536", "elements"});
+  refused_model(chain(), shaped({65536, 65537, 1, 2}), {"elements"});
+
+  refused_model(chain(), [](Model& m) { m.tensors[2].data.push_back(0); }, {"tensor 2 \"conv/b\"", "17 bytes", "expected 16 for 4 of int32"});
+  refused_model(chain(), [](Model& m) { m.tensors[2].data.pop_back(); }, {"15 bytes"});
+  refused_model(chain(), [](Model& m) { m.tensors[3].quantization = {}; }, {"tensor 3", "int8 without quantization"});
+  const auto scaled = [](std::size_t i, float scale) { return [i, scale](Model& model) { model.tensors[i].quantization.scale.back() = scale; }; };
+  refused_model(chain(), scaled(0, 0), {"tensor 0", "scale 0", "positive"});
+  refused_model(chain(), scaled(1, -0.5f), {"tensor 1", "scale -0.5", "index 3"});
+  refused_model(chain(), scaled(3, std::numeric_limits<float>::quiet_NaN()), {"tensor 3", "scale nan"});
+  refused_model(chain(), scaled(3, std::numeric_limits<float>::infinity()), {"scale inf"});
+  refused_model(chain(), [](Model& m) { m.tensors[0].quantization.zero_point[0] = 128; }, {"zero point 128", "-128 to 127"});
+  refused_model(chain(), [](Model& m) { m.tensors[0].quantization.zero_point[0] = std::int64_t{1} << 32; }, {"zero point 4294967296"});
+  refused_model(chain(), [](Model& m) { m.tensors[1].quantization.zero_point.resize(3); }, {"4 scales and 3 zero points"});
+  refused_model(chain(), [](Model& m) { m.tensors[1].quantization.dimension = 4; }, {"dimension 4"});
+  refused_model(chain(), [](Model& m) { m.tensors[1].quantization.dimension = 1; }, {"4 scales", "expected 3"});
+  refused_tables([](Table&, Table& subgraph) { tensor(subgraph, 0).table(schema::tensor::quantization).set(schema::quantization::details_type, std::uint8_t{1}); },
+                 {"tensor 0", "of its own kind"});
+  refused_model(mixed(), [](Model& m) { m.operators[0].inputs[0] = 10; }, {"tensor 10 \"nobody's\"", "type 1"});
+}
+
+void graph() {
+  refused_model(chain(), [](Model& m) { m.inputs = {0, 0}; }, {"the model's inputs", "tensor 0 \"x\"", "set twice"});
+  refused_model(chain(), [](Model& m) { m.inputs = {13}; }, {"the model's inputs", "no tensor 13", "below 13"});
+  refused_model(chain(), [](Model& m) { m.inputs = {-1}; }, {"no tensor -1"});
+  refused_model(chain(), [](Model& m) { m.inputs = {0, 1}; }, {"tensor 1 \"conv/w\"", "constant"});
+  refused_model(chain(), [](Model& m) { m.outputs = {0}; }, {"the model's outputs", "no operator writes tensor 0"});
+  refused_model(chain(), [](Model& m) { m.outputs = {99}; }, {"the model's outputs", "no tensor 99"});
+  refused_model(chain(), [](Model& m) { m.operators[0].inputs[0] = 13; }, {"operator 0 CONV_2D", "no tensor 13"});
+  refused_model(chain(), [](Model& m) { m.operators[0].inputs[0] = -2; }, {"no tensor -2"});
+  refused_model(chain(), [](Model& m) { m.operators[0].outputs = {-1}; }, {"no tensor -1"});
+  refused_model(chain(), [](Model& m) { m.operators[0].outputs = {}; }, {"operator 0", "no outputs"});
+  refused_model(chain(), [](Model& m) { m.operators[0].outputs = {1}; }, {"tensor 1", "constant"});
+  refused_model(chain(), [](Model& m) { m.operators[3].outputs = {3}; }, {"operator 3 RESHAPE", "tensor 3", "set twice"});
+  refused_model(chain(), [](Model& m) { m.operators[0].inputs[0] = 12; }, {"operator 0", "tensor 12 \"y\"", "before it is computed"});
+  refused_model(chain(), [](Model& m) { m.operators[3].inputs[0] = 8; }, {"operator 3", "before it is computed"});
+  refused_model(chain(), [](Model& m) { std::swap(m.operators[0], m.operators[1]); }, {"operator 0 DEPTHWISE_CONV_2D", "before it is computed"});
+  refused_model(mixed(), [](Model& m) { m.operators[3].outputs = {6}; }, {"tensor 6", "variable"});
+  refused_model(chain(), [](Model& m) { m.tensors[3].quantization = per_channel(4, 3); }, {"operator 0", "tensor 3", "4 scales"});
+}
+
+void operators() {
+  refused_tables([](Table&, Table& subgraph) { operation(subgraph, 2).set(schema::operation::code, 6u); }, {"operator 2", "operator code 6", "below 6"});
+  const auto coded = [](std::int32_t code) { return [code](Table& root, Table&) { root.tables(schema::model::operator_codes)[2] = writer::operator_code(code); }; };
+  refused_tables(coded(9999), {"operator 2", "number 9999", "0 to 161"});
+  refused_tables(coded(0), {"operator 2 ADD", "options of kind 5", "kind 11"});
+  refused_tables([](Table& root, Table&) {
+    root.tables(schema::model::operator_codes)[2] = writer::operator_code(32);
+    root.tables(schema::model::operator_codes)[2].set(schema::operator_code::custom_code, std::string_view{"Mine"});
+  }, {"operator 2", "custom operator \"Mine\""});
+  refused_tables([](Table&, Table& subgraph) { operation(subgraph, 0).erase(schema::operation::options); }, {"operator 0 CONV_2D", "no options"});
+  refused_tables([](Table&, Table& subgraph) { operation(subgraph, 0).erase(schema::operation::options_type); }, {"operator 0 CONV_2D", "no options"});
+  const auto option = [](std::size_t i, tools::tflite::Field field, auto value) {
+    return [i, field, value](Table&, Table& subgraph) { operation(subgraph, i).table(schema::operation::options).set(field, value); };
+  };
+  refused_tables(option(0, schema::conv_2d::stride_w, -1), {"operator 0 CONV_2D", "stride across is -1"});
+  refused_tables(option(0, schema::conv_2d::dilation_h, 0), {"dilation down is 0"});
+  refused_tables(option(0, schema::conv_2d::padding, std::int8_t{2}), {"padding is number 2"});
+  refused_tables(option(0, schema::conv_2d::activation, std::int8_t{-1}), {"activation is number -1"});
+  refused_tables(option(1, schema::depthwise_conv_2d::depth_multiplier, 3), {"operator 1", "depth multiplier 3", "expected 2"});
+  refused_tables(option(2, schema::pool_2d::filter_h, 70000), {"operator 2", "filter height is 70000"});
+  refused_tables(option(4, schema::fully_connected::weights_format, std::int8_t{1}), {"operator 4", "shuffled"});
+  refused_tables(option(5, schema::softmax::beta, std::numeric_limits<float>::quiet_NaN()), {"operator 5 SOFTMAX", "beta is not finite"});
+}
+
+// Tensors: chain() 0 x, 1 conv/w, 2 conv/b, 3 conv, 4 depthwise/w, 5 depthwise, 6 pool, 7 shape, 8 flat, 9 dense/w, 10 dense/b, 11 dense, 12 y;
+// branches() 0 x, 1 padding, 2 padded, 3 pooled, 4 sum, 5 factor, 6 scaled, 7 both, 8 axes, 9 mean, 10 squeezed, 11 leaky, 12 dense/w, 13 y.
+void types_and_shapes() {
+  const Model c = chain(), b = branches();
+  refused_model(c, [](Model& m) { m.operators[0].inputs = {0}; }, {"operator 0 CONV_2D", "1 inputs", "2 to 3"});
+  refused_model(c, [](Model& m) { m.operators[0].inputs[0] = -1; }, {"lacks its input 0"});
+  refused_model(c, [](Model& m) { m.tensors[1].shape = {4, 2, 2, 3}; }, {"tensor 1 \"conv/w\"", "4x2x2x3", "2 input channels"});
+  refused_model(c, [](Model& m) { m.tensors[1].shape = {4, 12}; }, {"4x12", "4 dimensions"});
+  refused_model(c, [](Model& m) { m.tensors[1].shape = {4, 1, 12, 1}; m.tensors[1].quantization = per_channel(12, 2); }, {"along dimension 2", "expected 0"});
+  refused_model(c, [](Model& m) { m.tensors[3].shape = {1, 3, 2, 5}; }, {"operator 0", "1x3x2x5", "1x3x2x4"});
+  refused_model(c, [](Model& m) { m.operators[0].options.padding = Padding::valid; m.operators[0].options.stride_w = 1; }, {"expected 1x2x4x4"});
+  refused_model(c, [](Model& m) { m.operators[0].options.padding = Padding::valid; m.operators[0].options.dilation_w = 65535; }, {"expected 1x2x0x4"});
+  refused_model(c, [](Model& m) { m.operators[0].inputs[2] = 9; }, {"operator 0", "tensor 9 \"dense/w\" is int8", "int32"});
+  refused_model(c, [](Model& m) { m.operators[0].inputs[2] = 10; }, {"operator 0", "tensor 10 \"dense/b\"", "expected 4"});
+  refused_model(c, [](Model& m) { m.tensors[4].shape = {2, 2, 1, 8}; }, {"operator 1", "2x2x1x8"});
+  refused_model(c, [](Model& m) { m.tensors[4].shape = {1, 2, 16, 1}; m.tensors[4].quantization = m.tensors[0].quantization; }, {"operator 1", "1x2x16x1", "multiple of 4"});
+  refused_model(c, [](Model& m) { m.operators[4].inputs[1] = 1; }, {"operator 4", "2 dimensions"});
+  refused_model(c, [](Model& m) { m.tensors[9].shape = {8, 3}; }, {"operator 4", "8x3", "1x8"});
+  refused_model(c, [](Model& m) { m.operators[4].options.keep_num_dims = true; m.tensors[11].shape = {3}; }, {"operator 4", "an output of 3", "1x3"});
+  refused_model(c, [](Model& m) { m.tensors[7].data[4] = 4; }, {"operator 3 RESHAPE", "1x8", "tensor 7 \"shape\""});
+  refused_model(c, [](Model& m) { m.tensors[7].data.assign(8, 0xff); }, {"operator 3 RESHAPE"});
+  refused_model(c, [](Model& m) { m.tensors[8].shape = {1, 9}; }, {"1x9 of 1x1x1x8", "as many elements"});
+  refused_model(c, [](Model& m) { m.tensors[12].shape = {3, 1}; }, {"operator 5 SOFTMAX", "3x1"});
+  refused_model(c, [](Model& m) { m.tensors[12].type = Type::int32; }, {"operator 5", "int32 of int8"});
+  refused_model(c, [](Model& m) { m.tensors[0].type = m.tensors[3].type = Type::float32; }, {"operator 0", "tensor 1 \"conv/w\" is int8", "float32"});
+
+  refused_model(b, [](Model& m) { m.tensors[1].data[0] = 1; }, {"operator 0 PAD", "3x4x5x2"});
+  refused_model(b, [](Model& m) { std::fill_n(m.tensors[1].data.begin(), 4, std::uint8_t{0xff}); }, {"operator 0 PAD", "padding -1"});
+  refused_model(b, [](Model& m) { m.tensors[1].shape = {2, 2}; m.tensors[1].data.resize(16); }, {"operator 0 PAD", "2x2", "4x2"});
+  refused_model(b, [](Model& m) { m.operators[0].inputs[1] = 0; }, {"operator 0 PAD", "is float32", "int32 or int64"});
+  refused_model(b, [](Model& m) { m.operators[1].options.stride_w = 5; }, {"operator 1 MAX_POOL_2D", "2x3x1x2"});
+  refused_model(b, [](Model& m) { m.operators[2].inputs[1] = 2; }, {"operator 2 ADD", "2x3x4x2 and 2x4x5x2"});
+  refused_model(b, [](Model& m) { m.tensors[5].shape = {2, 1}; }, {"operator 3 MUL", "2x3x4x2 and 2x1"});
+  refused_model(b, [](Model& m) { m.tensors[5].shape = {2, 1, 1, 1}; m.tensors[6].shape = {1, 3, 4, 2}; }, {"operator 3 MUL", "1x3x4x2", "2x3x4x2"});
+  refused_model(b, [](Model& m) { m.operators[4].options.axis = 4; }, {"operator 4 CONCATENATION", "axis 4"});
+  refused_model(b, [](Model& m) { m.operators[4].inputs[1] = 2; }, {"operator 4", "2x4x5x2"});
+  refused_model(b, [](Model& m) { m.tensors[7].shape = {2, 3, 4, 5}; }, {"operator 4", "2x3x4x4"});
+  refused_model(b, [](Model& m) { m.tensors[8].data[0] = 9; }, {"operator 5 MEAN", "axis 9"});
+  refused_model(b, [](Model& m) { m.operators[5].options.keep_dims = false; }, {"operator 5 MEAN", "2x1x1x4", "2x4"});
+  refused_model(b, [](Model& m) { m.tensors[10].shape = {4, 2}; }, {"operator 6 SQUEEZE", "4x2"});
+}
+
+// Few bytes that many offsets lead to: the last tensor, whose name is long, stands for all the others that nobody uses.
+void shared_bytes() {
+  constexpr std::size_t count = 2000;
+  Model model = chain();
+  const std::size_t used = model.tensors.size();
+  while (model.tensors.size() < count) model.tensors.emplace_back();
+  model.tensors.back().name.assign(50000, 'n');
+  Bytes bytes = writer::bytes_of(model);
+  expect(same(parse(bytes), model));
+
+  const auto word = [&](std::size_t at) { return tools::tflite::little_endian<std::uint32_t>(std::span{bytes}.subspan(at, 4)); };
+  std::size_t vector = 8;
+  while (word(vector) != count) vector += 4;
+  const std::size_t last = vector + 4 * count;
+  for (std::size_t i = used; i < count; ++i) {
+    const std::size_t from = vector + 4 + 4 * i, away = last + word(last) - from;
+    for (std::size_t k = 0; k < 4; ++k) bytes[from + k] = static_cast<std::uint8_t>(away >> (8 * k));
+  }
+  refused(bytes, {"16 times its size"});
+}
+
+// Whatever is done to the bytes, the answer is a model or a Failure; sanitizers see to the rest.
+void survives(const Bytes& bytes) {
+  try {
+    static_cast<void>(tools::tflite::describe(parse(bytes)));
+  } catch (const tools::Failure&) {
+  }
+}
+
+void damage() {
+  for (const Model& model : {chain(), branches(), mixed()}) {
+    const Bytes good = writer::bytes_of(model);
+    for (std::size_t size = 0; size < good.size(); ++size) refused({good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size)}, {});
+    for (std::size_t i = 0; i < good.size(); ++i)
+      for (int change : {1, 4, 0x80, 0xff}) {
+        Bytes bad = good;
+        bad[i] = static_cast<std::uint8_t>(bad[i] ^ change);
+        survives(bad);
+      }
+  }
+}
+
+}  // namespace
+
+int main() {
+  read_back();
+  file();
+  tensors();
+  graph();
+  operators();
+  types_and_shapes();
+  shared_bytes();
+  damage();
+  return expectations_failed();
+}

@@ -1,0 +1,58 @@
+# Real models and damaged ones, of the folder that NN_GOLDEN names or of ../shared/golden: the operators, their tensors and the
+# bytes of constants that describe_tflite prints are those of meta.txt, which another program wrote; what is damaged is refused
+# in a sentence. Where the folder is not, the test is skipped.
+include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
+set(golden $ENV{NN_GOLDEN})
+if(NOT golden)
+  cmake_path(SET golden NORMALIZE ${SOURCE}/../shared/golden)
+endif()
+if(NOT EXISTS ${golden})
+  message("skipped: there is no ${golden}")
+  return()
+endif()
+
+file(GLOB metas ${golden}/*/meta.txt ${golden}/*/*/meta.txt)
+foreach(meta IN LISTS metas)
+  cmake_path(GET meta PARENT_PATH folder)
+  succeeds(${BIN}/describe_tflite ${folder}/model.tflite)
+  file(READ ${meta} expected)
+  string(REGEX MATCH "constant tensor bytes = ([0-9]+)" line "${expected}")
+  if(NOT OUTPUT MATCHES " ${CMAKE_MATCH_1} bytes\n$")
+    message(FATAL_ERROR "${folder}: expected ${line}\n${OUTPUT}")
+  endif()
+
+  # Of each operator its name and tensors: CONV_2D #0 #17 #3 #22.
+  string(REGEX MATCHALL "\n +([0-9]+ [A-Z0-9_]+ v[0-9]|in +(#[0-9]+|none)|out +#[0-9]+)" lines "${expected}")
+  string(REGEX MATCHALL "[A-Z][A-Z0-9_]+|#[0-9]+|none" expected "${lines}")
+  string(REGEX REPLACE ".*\noperators\n" "" operators "${OUTPUT}")
+  string(REGEX MATCHALL "[A-Z][A-Z0-9_]+|#[0-9]+|none" found "${operators}")
+  if(NOT found OR NOT found STREQUAL expected)
+    message(FATAL_ERROR "${folder}: has ${found}, expected ${expected}")
+  endif()
+endforeach()
+
+set(harmless buffers_unaligned trailing_garbage valid_base)
+file(GLOB damaged ${golden}/hostile/*.tflite)
+foreach(model IN LISTS damaged)
+  cmake_path(GET model STEM name)
+  list(FIND harmless ${name} at)
+  if(NOT at EQUAL -1)
+    succeeds(${BIN}/describe_tflite ${model})
+  else()
+    fails("^describe_tflite: [^\n]*/${name}.tflite: [^\n]+; expected [^\n]+\n$" ${BIN}/describe_tflite ${model})
+  endif()
+endforeach()
+
+# The plainest mistakes of a command line.
+fails("expected one argument" ${BIN}/describe_tflite)
+fails("nowhere.tflite: cannot be opened" ${BIN}/describe_tflite nowhere.tflite)
+fails("is a folder" ${BIN}/describe_tflite ${FOLDER})
+fails("/dev/zero: is no file on a disk" ${BIN}/describe_tflite /dev/zero)
+
+list(LENGTH metas models)
+list(LENGTH damaged files)
+message("${models} models read; ${files} files of hostile/, all but ${harmless} refused")
+if(models EQUAL 0 OR files EQUAL 0)
+  message(FATAL_ERROR "${golden} holds no models")
+endif()
+file(REMOVE_RECURSE ${FOLDER})

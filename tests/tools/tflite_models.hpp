@@ -1,0 +1,121 @@
+// Small models made by hand, which between them have every operator that tools/tflite checks in a way of its own.
+#pragma once
+
+#include "tools/tflite/model.hpp"
+
+namespace models {
+
+using tools::tflite::Activation;
+using tools::tflite::Model;
+using tools::tflite::Op;
+using tools::tflite::Options;
+using tools::tflite::Padding;
+using tools::tflite::Quantization;
+using tools::tflite::Tensor;
+using tools::tflite::Type;
+
+// A tensor without data is computed.
+inline Tensor int8(const char* name, std::vector<int> shape, std::size_t bytes = 0) {
+  return {name, Type::int8, std::move(shape), {.scale = {0.5f}, .zero_point = {-3}, .dimension = 0}, std::vector<std::uint8_t>(bytes, 7), false};
+}
+inline Tensor float32(const char* name, std::vector<int> shape, std::size_t elements = 0) {
+  return {name, Type::float32, std::move(shape), {}, std::vector<std::uint8_t>(4 * elements, 0x3f), false};
+}
+inline Tensor int32(const char* name, std::vector<int> shape, const std::vector<std::int32_t>& values) {
+  Tensor tensor{name, Type::int32, std::move(shape), {}, {}, false};
+  for (std::int32_t value : values)
+    for (int shift = 0; shift < 32; shift += 8) tensor.data.push_back(static_cast<std::uint8_t>(static_cast<std::uint32_t>(value) >> shift));
+  return tensor;
+}
+
+// Adds tensors and operators in order, and gives the index of each new tensor.
+struct Builder {
+  Model model{.file = "made", .tensors = {}, .operators = {}, .inputs = {}, .outputs = {}};
+
+  int add(Tensor tensor) {
+    model.tensors.push_back(std::move(tensor));
+    return static_cast<int>(model.tensors.size()) - 1;
+  }
+  int run(Op op, const char* name, std::vector<int> inputs, Tensor output, Options options = {}) {
+    const int index = add(std::move(output));
+    model.operators.push_back({op, name, std::move(inputs), {index}, options});
+    return index;
+  }
+};
+
+inline Quantization per_channel(std::size_t channels, int dimension) {
+  Quantization quantization{std::vector<float>(channels), std::vector<std::int64_t>(channels, 0), dimension};
+  for (std::size_t i = 0; i < channels; ++i) quantization.scale[i] = 0.25f + static_cast<float>(i);
+  return quantization;
+}
+
+// int8: conv 3x2 -> depthwise -> average pool -> reshape -> dense -> softmax
+inline Model chain() {
+  Builder b;
+  const int x = b.add(int8("x", {1, 6, 5, 2}));
+  const int w = b.add({"conv/w", Type::int8, {4, 3, 2, 2}, per_channel(4, 0), std::vector<std::uint8_t>(48, 1), false});
+  const int bias = b.add(int32("conv/b", {4}, {1, -2, 3, -4}));
+  const int conv = b.run(Op::conv_2d, "CONV_2D", {x, w, bias}, int8("conv", {1, 3, 2, 4}),
+                         {.padding = Padding::same, .activation = Activation::relu, .stride_h = 2, .stride_w = 3});
+  const int dw = b.add({"depthwise/w", Type::int8, {1, 2, 2, 8}, per_channel(8, 3), std::vector<std::uint8_t>(32, 2), false});
+  const int depthwise = b.run(Op::depthwise_conv_2d, "DEPTHWISE_CONV_2D", {conv, dw, -1}, int8("depthwise", {1, 1, 2, 8}),
+                              {.padding = Padding::same, .activation = Activation::relu6, .stride_h = 3, .stride_w = 1, .dilation_h = 2, .depth_multiplier = 2});
+  const int pool = b.run(Op::average_pool_2d, "AVERAGE_POOL_2D", {depthwise}, int8("pool", {1, 1, 1, 8}),
+                         {.padding = Padding::valid, .filter_h = 1, .filter_w = 2});
+  const int shape = b.add(int32("shape", {2}, {-1, 8}));
+  const int flat = b.run(Op::reshape, "RESHAPE", {pool, shape}, int8("flat", {1, 8}));
+  const int dense_w = b.add(int8("dense/w", {3, 8}, 24));
+  const int dense_b = b.add(int32("dense/b", {3}, {5, 6, 7}));
+  const int dense = b.run(Op::fully_connected, "FULLY_CONNECTED", {flat, dense_w, dense_b}, int8("dense", {1, 3}), {.activation = Activation::relu_n1_to_1});
+  const int y = b.run(Op::softmax, "SOFTMAX", {dense}, int8("y", {1, 3}), {.beta = 0.5f});
+  b.model.inputs = {x};
+  b.model.outputs = {y};
+  return b.model;
+}
+
+// float32: pad -> max pool; the sum with what it began with; that beside itself times a factor; mean over the image -> dense
+inline Model branches() {
+  Builder b;
+  const int x = b.add(float32("x", {2, 3, 4, 2}));
+  const int padding = b.add(int32("padding", {4, 2}, {0, 0, 1, 0, 0, 1, 0, 0}));
+  const int padded = b.run(Op::pad, "PAD", {x, padding}, float32("padded", {2, 4, 5, 2}));
+  const int pooled = b.run(Op::max_pool_2d, "MAX_POOL_2D", {padded}, float32("pooled", {2, 3, 4, 2}), {.padding = Padding::valid, .filter_h = 2, .filter_w = 2});
+  const int sum = b.run(Op::add, "ADD", {pooled, x}, float32("sum", {2, 3, 4, 2}), {.activation = Activation::relu});
+  const int factor = b.add(float32("factor", {2}, 2));
+  const int scaled = b.run(Op::mul, "MUL", {sum, factor}, float32("scaled", {2, 3, 4, 2}));
+  const int both = b.run(Op::concatenation, "CONCATENATION", {sum, scaled}, float32("both", {2, 3, 4, 4}), {.axis = 3});
+  const int axes = b.add(int32("axes", {2}, {1, -2}));
+  const int mean = b.run(Op::mean, "MEAN", {both, axes}, float32("mean", {2, 1, 1, 4}), {.keep_dims = true});
+  const int squeezed = b.run(Op::squeeze, "SQUEEZE", {mean}, float32("squeezed", {2, 4}));
+  const int leaky = b.run(Op::leaky_relu, "LEAKY_RELU", {squeezed}, float32("leaky", {2, 4}), {.alpha = 0.125f});
+  const int w = b.add(float32("dense/w", {1, 4}, 4));
+  const int y = b.run(Op::fully_connected, "FULLY_CONNECTED", {leaky, w}, float32("y", {2, 1}));
+  b.model.inputs = {x};
+  b.model.outputs = {y, mean};
+  return b.model;
+}
+
+// float32 outside, int16 within: quantize -> conv with int64 bias -> logistic -> dequantize; with a variable, a scalar, an
+// operator that is not checked, and a tensor of another type that nothing uses
+inline Model mixed() {
+  Builder b;
+  const auto int16 = [](const char* name, bool variable = false) {
+    return Tensor{name, Type::int16, {1, 2, 2, 1}, {.scale = {0.001f}, .zero_point = {0}, .dimension = 0}, {}, variable};
+  };
+  const int x = b.add(float32("x", {1, 2, 2, 1}));
+  const int quantized = b.run(Op::quantize, "QUANTIZE", {x}, int16("quantized"));
+  const int w = b.add(int8("w", {1, 1, 1, 1}, 1));
+  const int bias = b.add({"b", Type::int64, {1}, {}, std::vector<std::uint8_t>(8, 0xff), false});
+  const int conv = b.run(Op::conv_2d, "CONV_2D", {quantized, w, bias}, int16("conv"), {.padding = Padding::valid});
+  const int logistic = b.run(Op::logistic, "LOGISTIC", {conv}, int16("logistic"));
+  const int state = b.add(int16("state", true));
+  const int axis = b.add(int32("axis", {}, {1}));
+  const int sum = b.run(Op::other, "CUMSUM", {logistic, axis, state}, int16("sum"));
+  const int y = b.run(Op::dequantize, "DEQUANTIZE", {sum}, float32("y", {1, 2, 2, 1}));
+  b.add({"nobody's", Type::other, {7}, {}, {}, false});
+  b.model.inputs = {x};
+  b.model.outputs = {y};
+  return b.model;
+}
+
+}  // namespace models
