@@ -9,24 +9,26 @@
 
 namespace nn::int8 {
 
-constexpr std::int8_t* fill(std::int8_t* to, std::int32_t count, std::int8_t value) {
+template <class Number>
+constexpr Number* fill(Number* to, std::int32_t count, Number value) {
   for (std::int32_t i = 0; i < count; ++i) to[i] = value;
   return to + count;
 }
 
-constexpr std::int8_t* copy(std::int8_t* to, const std::int8_t* from, std::int32_t count) {
+template <class Number>
+constexpr Number* copy(Number* to, const Number* from, std::int32_t count) {
   return std::copy_n(from, count, to);
 }
 
-[[gnu::noinline]] constexpr void gather(const Window& window, const Window::Place& at, const std::int8_t* x, std::int8_t zero,
-                                        std::int8_t* to) {
+template <class Number>
+[[gnu::noinline]] constexpr void gather(const Window& window, const Window::Place& at, const Number* x, Number zero, Number* to) {
   const std::int32_t channels = window.input.channels;
   const std::int32_t row = window.kernel.width * channels;
   const std::int32_t valid = at.columns.last - at.columns.first;
   to = fill(to, at.rows.first * row, zero);
   for (std::int32_t k = at.rows.first; k < at.rows.last; ++k) {
     to = fill(to, at.columns.first * channels, zero);
-    const std::int8_t* from = x + window.pixel(at, k, at.columns.first) * channels;
+    const Number* from = x + window.pixel(at, k, at.columns.first) * channels;
     if (window.dilation.width == 1)
       to = copy(to, from, valid * channels);
     else

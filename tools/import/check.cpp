@@ -1,6 +1,8 @@
 #include "tools/import/check.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstring>
 #include <iostream>
 
 #include "tools/data/file.hpp"
@@ -40,9 +42,16 @@ Cases read_cases(const Network& network, const std::vector<std::string>& inputs,
   return cases;
 }
 
+// Floats agree to 1e-4 of the number, or to 1e-6 of the largest of all.
 bool check(const Network& network, const Cases& cases) {
   std::size_t wrong = 0;
   std::size_t compared = 0;
+  const bool floats = network.tensors[static_cast<std::size_t>(network.outputs[0])].type == tflite::Type::float32;
+  const auto number = [](const std::vector<std::int8_t>& bytes, std::size_t i) {
+    float value;
+    std::memcpy(&value, &bytes[4 * i], sizeof value);
+    return value;
+  };
   for (std::size_t c = 0; c < cases.count; ++c) {
     const auto of_case = [&](const std::vector<std::int8_t>& all) {
       const std::size_t each = all.size() / cases.count;
@@ -56,10 +65,17 @@ bool check(const Network& network, const Cases& cases) {
       expected.insert(expected.end(), part.begin(), part.end());
     }
     const std::vector<std::int8_t> found = run(network, x);
-    compared += found.size();
-    for (std::size_t i = 0; i < found.size(); ++i) wrong += found[i] != expected[i];
+    compared += floats ? found.size() / 4 : found.size();
+    if (!floats) {
+      for (std::size_t i = 0; i < found.size(); ++i) wrong += found[i] != expected[i];
+      continue;
+    }
+    float largest = 0;
+    for (std::size_t i = 0; i < found.size() / 4; ++i) largest = std::max(largest, std::abs(number(expected, i)));
+    for (std::size_t i = 0; i < found.size() / 4; ++i)
+      wrong += !(std::abs(number(found, i) - number(expected, i)) <= 1e-4f * std::abs(number(expected, i)) + 1e-6f * largest);
   }
-  std::cout << wrong << " of " << compared << " bytes of " << cases.count << " cases differ\n";
+  std::cout << wrong << " of " << compared << " numbers of " << cases.count << " cases differ\n";
   return wrong == 0;
 }
 

@@ -1,6 +1,7 @@
 #include "tools/import/header.hpp"
 
 #include <charconv>
+#include <cmath>
 #include <cstring>
 #include <map>
 #include <set>
@@ -10,6 +11,7 @@ namespace tools::importer {
 namespace {
 
 using namespace nn::int8;
+namespace float32 = nn::float32;
 
 std::string text(std::int32_t value) { return std::to_string(value); }
 std::string text(std::int8_t value) { return std::to_string(value); }
@@ -22,9 +24,16 @@ std::string text(const std::int32_t (&four)[4]) {
 }
 std::string text(float value) {
   char digits[40];
-  std::string shown = "0x";  // of a scale, which is positive
-  shown.append(digits, std::to_chars(digits, digits + sizeof digits, value, std::chars_format::hex).ptr);
-  return shown + "f";
+  std::string shown = std::signbit(value) ? "-0x" : "0x";
+  shown.append(digits, std::to_chars(digits, digits + sizeof digits, std::abs(value), std::chars_format::hex).ptr);
+  return shown += "f";
+}
+std::string text(const float32::Limits& limits) {
+  const bool below = limits.least != float32::Limits{}.least;
+  const bool above = limits.most != float32::Limits{}.most;
+  if (!below && !above) return "{}";
+  if (!below) return "{.most = " + text(limits.most) + "}";
+  return "{.least = " + text(limits.least) + (above ? ", .most = " + text(limits.most) + "}" : ", .most = nn::float32::Limits{}.most}");
 }
 std::string text(const Broadcast& shape) {
   return "{.extent = " + text(shape.extent) + ", .a_step = " + text(shape.a_step) + ", .b_step = " + text(shape.b_step) + "}";
@@ -85,8 +94,14 @@ class Writer {
     return array("scale", "nn::int8::Scale", values, static_cast<std::size_t>(step == 0 ? 1 : outputs));
   }
 
-  void define(const char* type, const std::string& fields) {
-    out += std::string{"inline constexpr nn::int8::"} + type + " " + own + "{\n    " + fields + "};\n\n";
+  std::string floats(const std::string& what, const float* values, std::int32_t count) {
+    return array(what, "float", values, static_cast<std::size_t>(count));
+  }
+
+  void define(const char* type, const std::string& fields) { define_in("nn::int8::", type, fields); }
+  void define_float(const char* type, const std::string& fields) { define_in("nn::float32::", type, fields); }
+  void define_in(const char* space, const char* type, const std::string& fields) {
+    out += std::string{"inline constexpr "} + space + type + " " + own + "{\n    " + fields + "};\n\n";
   }
 
   void define(const Conv2d& o) {
@@ -148,6 +163,44 @@ class Writer {
   void define(const Quantize& o) { define("Quantize", ".count = " + text(o.count) + ", .scale = " + text(o.scale) + ", .range = " + text(o.range)); }
   void define(const Dequantize& o) { define("Dequantize", ".count = " + text(o.count) + ", .scale = " + text(o.scale) + ", .zero = " + text(o.zero)); }
 
+  void define(const float32::Conv2d& o) {
+    const std::int32_t outputs = o.window.output.channels;
+    const std::string weight = floats("weight", o.weight, outputs * o.depth());
+    const std::string bias = floats("bias", o.bias, outputs);
+    define_float("Conv2d", ".window = " + text(o.window) + ",\n    .weight = " + weight + ", .bias = " + bias + ", .limits = " + text(o.limits));
+  }
+  void define(const float32::DepthwiseConv2d& o) {
+    const std::int32_t outputs = o.window.output.channels;
+    const std::string weight = floats("weight", o.weight, outputs * o.taps());
+    const std::string bias = floats("bias", o.bias, outputs);
+    define_float("DepthwiseConv2d", ".window = " + text(o.window) + ",\n    .multiplier = " + text(o.multiplier) + ", .weight = " + weight +
+                                        ", .bias = " + bias + ", .limits = " + text(o.limits));
+  }
+  void define(const float32::FullyConnected& o) {
+    const std::string weight = floats("weight", o.weight, o.outputs * o.inputs);
+    const std::string bias = floats("bias", o.bias, o.outputs);
+    define_float("FullyConnected", ".rows = " + text(o.rows) + ", .inputs = " + text(o.inputs) + ", .outputs = " + text(o.outputs) +
+                                       ",\n    .weight = " + weight + ", .bias = " + bias + ", .limits = " + text(o.limits));
+  }
+  void define(const float32::Pool2d& o) {
+    constexpr const char* names[]{"mean", "sum", "largest"};
+    define_float("Pool2d", ".window = " + text(o.window) + ",\n    .pooling = nn::float32::Pooling::" + names[static_cast<int>(o.pooling)] +
+                               ", .limits = " + text(o.limits));
+  }
+  void define(const float32::Arithmetic& o) {
+    constexpr const char* names[]{"sum", "difference", "product"};
+    define_float("Arithmetic", ".shape = " + text(o.shape) + ",\n    .combination = nn::float32::Combination::" +
+                                   names[static_cast<int>(o.combination)] + ", .limits = " + text(o.limits));
+  }
+  void define(const float32::Activation& o) {
+    constexpr const char* names[]{"line", "logistic", "tanh"};
+    define_float("Activation", ".count = " + text(o.count) + ", .curve = nn::float32::Curve::" + names[static_cast<int>(o.curve)] +
+                                   ", .slope = " + text(o.slope) + ", .limits = " + text(o.limits));
+  }
+  void define(const float32::Softmax& o) {
+    define_float("Softmax", ".rows = " + text(o.rows) + ", .classes = " + text(o.classes) + ", .beta = " + text(o.beta));
+  }
+
   const Network& network;
   std::string own;  // name of the operator that is being written
   std::string out;
@@ -194,7 +247,7 @@ std::string header(const Network& network, const std::string& name, const std::s
   for (std::size_t t = 0; t < network.tensors.size(); ++t) out += "// tensor " + std::to_string(t) + "  " + network.tensors[t].text + "\n";
   if (!network.removed.empty())
     out += "// removed: " + list(network.removed.size(), [&](std::size_t i) { return network.removed[i]; }) + "\n";
-  out += "#pragma once\n\n#include <cstdint>\n\n#include \"nn/int8/int8.hpp\"\n\nnamespace " + name + " {\n\n";
+  out += "#pragma once\n\n#include <cstdint>\n\n#include \"nn/float32/float32.hpp\"\n#include \"nn/int8/int8.hpp\"\n\nnamespace " + name + " {\n\n";
   out += Writer{network}.constants();
   out += "using Net = nn::int8::Graph<\n    nn::int8::Tensors<" + list(network.tensors.size(), [&](std::size_t i) { return text(network.tensors[i].bytes); }) +
          ">,\n    nn::int8::Inputs<" + list(network.inputs) + ">, nn::int8::Outputs<" + list(network.outputs) + ">";

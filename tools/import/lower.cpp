@@ -64,8 +64,8 @@ class Lowering {
     if (const auto found = place.find(of_model); found != place.end()) return found->second;
     const tflite::Tensor& source = model.tensors[static_cast<std::size_t>(of_model)];
     if (source.type != Type::int8 && source.type != Type::float32)
-      throw failure(model.file + ": " + tflite::label(model, of_model), std::string{"has the type "} + tflite::name(source.type), "int8, or float32 beside QUANTIZE and DEQUANTIZE");
-    std::string text = std::string{tflite::name(source.type)} + " " + tflite::name(source.shape);
+      throw failure(model.file + ": " + tflite::label(model, of_model), std::string{"has the type "} + tflite::name(source.type), "int8 or float32");
+    std::string text = std::string{tflite::name(source.type)} + " " + tflite::text(source.shape);
     if (source.quantization.scale.size() == 1)
       text += ", scale " + std::to_string(source.quantization.scale[0]) + ", zero point " + std::to_string(source.quantization.zero_point[0]);
     result.tensors.push_back({elements(source.shape) * (source.type == Type::float32 ? 4 : 1), source.type, text});
@@ -96,7 +96,7 @@ class Lowering {
   }
 
   Extent image(const tflite::Tensor& tensor) const {
-    require(tensor.shape.size() == 4, "has the shape " + tflite::name(tensor.shape), "four dimensions");
+    require(tensor.shape.size() == 4, "has the shape " + tflite::text(tensor.shape), "four dimensions");
     return {tensor.shape[1], tensor.shape[2], tensor.shape[3]};
   }
 
@@ -179,6 +179,7 @@ class Lowering {
     if (op == Op::dequantize) return dequantize();
     if (operation().inputs.empty() || operation().inputs[0] < 0) refuse("has no input", "one");
     if (op == Op::other) refuse("is not supported", supported);
+    if (in(0).type == Type::float32) return lower_float();
     require_quantized(in(0), "an input");
     require_quantized(out(), "an output");
     switch (op) {
@@ -218,7 +219,7 @@ class Lowering {
 
   void conv_2d() {
     const std::vector<int>& shape = in(1).shape;  // outputs, height, width, channels
-    require(shape.size() == 4, "has weights of the shape " + tflite::name(shape), "four dimensions");
+    require(shape.size() == 4, "has weights of the shape " + tflite::text(shape), "four dimensions");
     const Window read = window(shape[1], shape[2]);
     require(shape[3] == read.input.channels, "is a grouped convolution: weights for " + std::to_string(shape[3]) + " channels of " + std::to_string(read.input.channels), "as many as the input has");
     const std::vector<std::int8_t>& weight = weights(in(1));
@@ -232,7 +233,7 @@ class Lowering {
 
   void depthwise_conv_2d() {
     const std::vector<int>& shape = in(1).shape;  // 1, height, width, outputs
-    require(shape.size() == 4, "has weights of the shape " + tflite::name(shape), "four dimensions");
+    require(shape.size() == 4, "has weights of the shape " + tflite::text(shape), "four dimensions");
     const Window read = window(shape[1], shape[2]);
     const std::vector<std::int8_t>& weight = weights(in(1));
     const std::size_t outputs = static_cast<std::size_t>(shape[3]);
@@ -245,7 +246,7 @@ class Lowering {
 
   void fully_connected() {
     const std::vector<int>& shape = in(1).shape;  // outputs, inputs
-    require(shape.size() == 2, "has weights of the shape " + tflite::name(shape), "two dimensions");
+    require(shape.size() == 2, "has weights of the shape " + tflite::text(shape), "two dimensions");
     const std::vector<std::int8_t>& weight = weights(in(1));
     const std::size_t outputs = static_cast<std::size_t>(shape[0]);
     auto [scale_list, step] = scales(outputs);
@@ -262,7 +263,7 @@ class Lowering {
 
   // At most four dimensions, those that are missing in front.
   std::array<std::int32_t, 4> four(const std::vector<int>& shape) const {
-    require(shape.size() <= 4, "has a tensor of the shape " + tflite::name(shape), "at most four dimensions");
+    require(shape.size() <= 4, "has a tensor of the shape " + tflite::text(shape), "at most four dimensions");
     std::array<std::int32_t, 4> all{1, 1, 1, 1};
     std::copy(shape.begin(), shape.end(), all.end() - static_cast<std::ptrdiff_t>(shape.size()));
     return all;
@@ -278,7 +279,7 @@ class Lowering {
     for (std::size_t i = 0; i < 2; ++i) {
       std::int32_t step = 1;
       for (std::size_t d = 4; d-- > 0; step *= inputs[i][d]) {
-        require(inputs[i][d] == y[d] || inputs[i][d] == 1, "has inputs of the shapes " + tflite::name(in(0).shape) + " and " + tflite::name(in(1).shape), "shapes that fit by repetition");
+        require(inputs[i][d] == y[d] || inputs[i][d] == 1, "has inputs of the shapes " + tflite::text(in(0).shape) + " and " + tflite::text(in(1).shape), "shapes that fit by repetition");
         (i == 0 ? shape.a_step : shape.b_step)[d] = inputs[i][d] == 1 ? 0 : step;
       }
     }
@@ -318,14 +319,15 @@ class Lowering {
   }
 
   void pad() {
-    require_same_quantization();
+    const bool is_float = in(0).type == Type::float32;
+    if (!is_float) require_same_quantization();
     const auto input = four(in(0).shape);
     const auto output = four(out().shape);
     std::vector<std::int64_t> before = in(1).type == Type::int64 ? numbers<std::int64_t>(in(1)) : std::vector<std::int64_t>{};
     if (in(1).type == Type::int32)
       for (std::int32_t value : numbers<std::int32_t>(in(1))) before.push_back(value);
     require(before.size() == 2 * in(0).shape.size(), "has paddings that are not constant, or not two for each dimension", "constants");
-    Pad lowered{{}, {}, {}, static_cast<std::int8_t>(zero(out()))};
+    Pad lowered{{}, {}, {}, static_cast<std::int8_t>(is_float ? 0 : zero(out()))};
     std::copy(input.begin(), input.end(), lowered.input);
     std::copy(output.begin(), output.end(), lowered.output);
     const std::size_t missing = 4 - in(0).shape.size();
@@ -334,7 +336,10 @@ class Lowering {
               "has paddings that do not fit its shapes", "input and padding to give the output");
       lowered.before[missing + d] = static_cast<std::int32_t>(before[2 * d]);
     }
-    if (operation().op == Op::pad_v2) {
+    if (is_float) {  // as bytes: 0 is four of them
+      require(operation().op == Op::pad, "pads float32 with a value", "PAD");
+      for (std::int32_t* innermost : {&lowered.input[3], &lowered.before[3], &lowered.output[3]}) *innermost *= 4;
+    } else if (operation().op == Op::pad_v2) {
       require(in(2).type == Type::int8 && in(2).data.size() == 1, "has a value that is not one int8 constant", "one");
       lowered.value = numbers<std::int8_t>(in(2))[0];
     }
@@ -349,14 +354,17 @@ class Lowering {
     std::int32_t repeats = 1;
     for (int d = 0; d < axis; ++d) repeats *= out().shape[static_cast<std::size_t>(d)];
     for (std::size_t i = 0; i < operation().inputs.size(); ++i) {
-      require(scale(in(i)) == scale(out()) && zero(in(i)) == zero(out()), "has inputs of several scales", "one scale and zero point");
-      parts.push_back(elements(in(i).shape) / repeats);
+      require(in(i).type == out().type, "has inputs of several types", "one");
+      if (in(i).type == Type::int8)
+        require(scale(in(i)) == scale(out()) && zero(in(i)) == zero(out()), "has inputs of several scales", "one scale and zero point");
+      parts.push_back(elements(in(i).shape) / repeats * (in(i).type == Type::float32 ? 4 : 1));
     }
     require(options().activation == tflite::Activation::none, "has a fused activation", "none");
     apply(Concatenation{repeats, parts.data()}, operation().inputs.size());
   }
 
-  void mean() {
+  // The whole height, width or both.
+  Window reduced() const {
     std::vector<std::int32_t> axes = in(1).type == Type::int32 ? numbers<std::int32_t>(in(1)) : std::vector<std::int32_t>{};
     Window read{};
     read.batch = in(0).shape[0];
@@ -369,6 +377,11 @@ class Lowering {
       (axis == 1 ? read.kernel.height : read.kernel.width) = axis == 1 ? read.input.height : read.input.width;
       (axis == 1 ? read.output.height : read.output.width) = 1;
     }
+    return read;
+  }
+
+  void mean() {
+    const Window read = reduced();
     const std::int32_t count = read.kernel.height * read.kernel.width;
     Scale lowered = fixed_scale(static_cast<double>(scale(in(0))) / static_cast<double>(scale(out())));
     if (operation().op == Op::mean) {
@@ -388,6 +401,73 @@ class Lowering {
     require_quantized(in(0), "an input");
     require(out().type == Type::float32, std::string{"has an output of type "} + tflite::name(out().type), "float32");
     apply(Dequantize{elements(in(0).shape), scale(in(0)), zero(in(0))});
+  }
+
+  using Limits = nn::float32::Limits;
+
+  static Limits limits(tflite::Activation activation) {
+    switch (activation) {
+      case tflite::Activation::relu: return {.least = 0, .most = Limits{}.most};
+      case tflite::Activation::relu6: return {.least = 0, .most = 6};
+      case tflite::Activation::relu_n1_to_1: return {.least = -1, .most = 1};
+      default: return {};
+    }
+  }
+
+  const float* constants(const tflite::Tensor& tensor) {
+    require(tensor.type == Type::float32 && !tensor.data.empty(), std::string{"has weights of type "} + tflite::name(tensor.type), "constants of float32");
+    return result.floats.emplace_back(numbers<float>(tensor)).data();
+  }
+  const float* float_biases(std::size_t outputs) {
+    if (operation().inputs.size() < 3 || operation().inputs[2] < 0) return result.floats.emplace_back(outputs, 0.0f).data();
+    require(static_cast<std::size_t>(elements(in(2).shape)) == outputs, "has " + tflite::text(in(2).shape) + " biases", std::to_string(outputs));
+    return constants(in(2));
+  }
+
+  void lower_float() {
+    using namespace nn::float32;
+    require(out().type == Type::float32, std::string{"has an output of type "} + tflite::name(out().type), "float32, like its input");
+    const Limits fused = limits(options().activation);
+    const std::int32_t count = elements(in(0).shape);
+    const auto line = [&](float slope, Limits range) { apply(nn::float32::Activation{count, Curve::line, slope, range}); };
+    switch (operation().op) {
+      case Op::conv_2d: {
+        const std::vector<int>& shape = in(1).shape;
+        require(shape.size() == 4 && shape[3] == in(0).shape.back(), "has weights of the shape " + tflite::text(shape), "outputs, height, width and the channels of its input");
+        const float* weight = constants(in(1));
+        return apply(nn::float32::Conv2d{window(shape[1], shape[2]), weight, float_biases(static_cast<std::size_t>(shape[0])), fused});
+      }
+      case Op::depthwise_conv_2d: {
+        const std::vector<int>& shape = in(1).shape;
+        require(shape.size() == 4 && shape[3] % in(0).shape.back() == 0, "has weights of the shape " + tflite::text(shape), "1, height, width and a multiple of the channels of its input");
+        const float* weight = constants(in(1));
+        return apply(nn::float32::DepthwiseConv2d{window(shape[1], shape[2]), shape[3] / in(0).shape.back(), weight, float_biases(static_cast<std::size_t>(shape[3])), fused});
+      }
+      case Op::fully_connected: {
+        const std::vector<int>& shape = in(1).shape;
+        require(shape.size() == 2 && count % shape[1] == 0, "has weights of the shape " + tflite::text(shape), "two dimensions, rows that fill its input");
+        const float* weight = constants(in(1));
+        return apply(nn::float32::FullyConnected{count / shape[1], shape[1], shape[0], weight, float_biases(static_cast<std::size_t>(shape[0])), fused});
+      }
+      case Op::average_pool_2d: return apply(Pool2d{window(options().filter_h, options().filter_w), Pooling::mean, fused});
+      case Op::max_pool_2d: return apply(Pool2d{window(options().filter_h, options().filter_w), Pooling::largest, fused});
+      case Op::mean: return apply(Pool2d{reduced(), Pooling::mean, {}});
+      case Op::sum: return apply(Pool2d{reduced(), Pooling::sum, {}});
+      case Op::add: return apply(Arithmetic{broadcast(), Combination::sum, fused}, 2);
+      case Op::sub: return apply(Arithmetic{broadcast(), Combination::difference, fused}, 2);
+      case Op::mul: return apply(Arithmetic{broadcast(), Combination::product, fused}, 2);
+      case Op::relu: return line(1, limits(tflite::Activation::relu));
+      case Op::relu6: return line(1, limits(tflite::Activation::relu6));
+      case Op::relu_n1_to_1: return line(1, limits(tflite::Activation::relu_n1_to_1));
+      case Op::leaky_relu: return line(options().alpha, {});
+      case Op::logistic: return apply(nn::float32::Activation{count, Curve::logistic, 1, {}});
+      case Op::tanh: return apply(nn::float32::Activation{count, Curve::tanh, 1, {}});
+      case Op::softmax: return apply(nn::float32::Softmax{count / in(0).shape.back(), in(0).shape.back(), options().beta});
+      case Op::pad:
+      case Op::pad_v2: return pad();
+      case Op::concatenation: return concatenation();
+      default: refuse("is not supported on float32", supported);
+    }
   }
 
   const tflite::Model& model;

@@ -1,4 +1,4 @@
-// Network: a model brought to the operators of nn/int8, with the constants that they point to.
+// Network: a model brought to the operators of nn/int8 and nn/float32, with the constants that they point to.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "nn/float32/float32.hpp"
 #include "nn/int8/int8.hpp"
 #include "tools/tflite/model.hpp"
 
@@ -14,7 +15,9 @@ namespace tools::importer {
 
 using Operation = std::variant<nn::int8::Add, nn::int8::AveragePool2d, nn::int8::Concatenation, nn::int8::Conv2d, nn::int8::DepthwiseConv2d,
                                nn::int8::Dequantize, nn::int8::FullyConnected, nn::int8::Lookup, nn::int8::MaxPool2d, nn::int8::Mean,
-                               nn::int8::Mul, nn::int8::Pad, nn::int8::Quantize, nn::int8::Softmax>;
+                               nn::int8::Mul, nn::int8::Pad, nn::int8::Quantize, nn::int8::Softmax, nn::float32::Activation,
+                               nn::float32::Arithmetic, nn::float32::Conv2d, nn::float32::DepthwiseConv2d, nn::float32::FullyConnected,
+                               nn::float32::Pool2d, nn::float32::Softmax>;
 
 struct Applied {
   Operation operation;
@@ -38,6 +41,7 @@ struct Network {
   // What operators point to; a deque never moves what it holds.
   std::deque<std::vector<std::int8_t>> bytes;
   std::deque<std::vector<std::int32_t>> words;
+  std::deque<std::vector<float>> floats;
   std::deque<std::vector<nn::int8::Scale>> scales;
 };
 

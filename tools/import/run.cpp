@@ -12,7 +12,7 @@ void apply(const auto& operation, std::int8_t* y, const std::vector<const std::i
   const nn::int8::Call call{scratch.data(), false};
   if constexpr (std::is_same_v<Operator, nn::int8::Concatenation>)
     operation.run_all(y, x.data(), x.size());
-  else if constexpr (std::is_same_v<Operator, nn::int8::Add> || std::is_same_v<Operator, nn::int8::Mul>)
+  else if constexpr (requires { operation.template run<target::Kernels>(call, y, x[0], x[1]); })
     operation.template run<target::Kernels>(call, y, x[0], x[1]);
   else
     operation.template run<target::Kernels>(call, y, x[0]);
