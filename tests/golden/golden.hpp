@@ -1,9 +1,11 @@
-// Golden: imported models against the outputs of TensorFlow Lite's reference kernels, bit for bit.
+// Golden: imported models against the outputs of TensorFlow Lite's reference kernels: integers bit for bit, floats to 1e-4 of
+// the number or 1e-6 of the largest.
 #pragma once
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 #include <utility>
 
@@ -15,14 +17,29 @@ namespace golden {
 
 inline std::uint32_t failures = 0;
 
-inline std::uint32_t differences(const std::int8_t* found, const std::int8_t* expected, std::size_t count) {
+inline std::uint32_t differences(const std::int8_t* found, const std::int8_t* expected, std::size_t bytes, bool floats) {
   std::uint32_t sum = 0;
-  for (std::size_t i = 0; i < count; ++i)
-    if (found[i] != expected[i]) ++sum;
+  if (!floats) {
+    for (std::size_t i = 0; i < bytes; ++i)
+      if (found[i] != expected[i]) ++sum;
+    return sum;
+  }
+  const auto number = [](const std::int8_t* at, std::size_t i) {
+    float value;
+    std::memcpy(&value, at + i * sizeof value, sizeof value);
+    return value;
+  };
+  const auto magnitude = [](float x) { return x < 0 ? -x : x; };
+  float largest = 0;
+  for (std::size_t i = 0; i < bytes / sizeof(float); ++i) largest = std::max(largest, magnitude(number(expected, i)));
+  for (std::size_t i = 0; i < bytes / sizeof(float); ++i) {
+    const float bound = 1e-4f * magnitude(number(expected, i)) + 1e-6f * largest;
+    if (!(magnitude(number(found, i) - number(expected, i)) <= bound)) ++sum;
+  }
   return sum;
 }
 
-template <class Net, std::size_t Inputs, std::size_t Outputs>
+template <class Net, bool Floats, std::size_t Inputs, std::size_t Outputs>
 void compare(std::string_view name, std::int32_t cases, const std::int8_t* const (&inputs)[Inputs], const std::int8_t* const (&outputs)[Outputs]) {
   static Net net;
   std::uint32_t mismatches = 0;
@@ -33,7 +50,7 @@ void compare(std::string_view name, std::int32_t cases, const std::int8_t* const
     }(std::make_index_sequence<Inputs>{});
     net.run();
     [&]<std::size_t... I>(std::index_sequence<I...>) {
-      const auto compare = [c](auto found, const std::int8_t* expected) { return differences(found.data(), expected + c * found.size(), found.size()); };
+      const auto compare = [c](auto found, const std::int8_t* expected) { return differences(found.data(), expected + c * found.size(), found.size(), Floats); };
       mismatches += (compare(net.template output<I>(), outputs[I]) + ...);
     }(std::make_index_sequence<Outputs>{});
   }

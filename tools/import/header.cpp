@@ -270,6 +270,8 @@ std::string header(const Network& network, const std::string& name, const std::s
     out += "\n// Cases of another implementation, back to back.\ninline constexpr std::int32_t cases = " + std::to_string(cases.count) + ";\n";
     for (std::size_t i = 0; i < cases.inputs.size(); ++i) out += numbered("cases_input", i, cases.inputs[i]);
     for (std::size_t i = 0; i < cases.outputs.size(); ++i) out += numbered("cases_output", i, cases.outputs[i]);
+    const bool floats = network.tensors[static_cast<std::size_t>(network.outputs[0])].type == tflite::Type::float32;
+    out += std::string{"inline constexpr bool cases_in_float = "} + (floats ? "true" : "false") + ";\n";
     const auto pointers = [&](const std::string& what, std::size_t count) {
       out += "inline constexpr const std::int8_t* " + what + "s[]{" +
              list(count, [&](std::size_t i) { return what + "_" + std::to_string(i); }) + "};\n";
