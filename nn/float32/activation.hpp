@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "nn/float32/numbers.hpp"
 #include "nn/number/elementary.hpp"
@@ -11,6 +12,8 @@ namespace nn::float32 {
 enum class Curve { line, logistic, tanh };
 
 struct Activation {
+  static constexpr std::string_view kind = "Activation";
+
   std::int32_t count;
   Curve curve;
   float slope;  // of a line, below 0

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "nn/float32/numbers.hpp"
 #include "nn/int8/broadcast.hpp"
@@ -11,6 +12,8 @@ namespace nn::float32 {
 enum class Combination { sum, difference, product };
 
 struct Arithmetic {
+  static constexpr std::string_view kind = "Arithmetic";
+
   int8::Broadcast shape;
   Combination combination;
   Limits limits;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "nn/float32/numbers.hpp"
 #include "nn/int8/gather.hpp"
@@ -13,6 +14,8 @@
 namespace nn::float32 {
 
 struct Conv2d {
+  static constexpr std::string_view kind = "Conv2d";
+
   int8::Window window;
   const float* weight;
   const float* bias;

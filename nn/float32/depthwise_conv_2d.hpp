@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "nn/float32/numbers.hpp"
 #include "nn/int8/window.hpp"
@@ -12,6 +13,8 @@
 namespace nn::float32 {
 
 struct DepthwiseConv2d {
+  static constexpr std::string_view kind = "DepthwiseConv2d";
+
   int8::Window window;
   std::int32_t multiplier;
   const float* weight;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "nn/float32/numbers.hpp"
 #include "nn/kernels.hpp"
@@ -11,6 +12,8 @@
 namespace nn::float32 {
 
 struct FullyConnected {
+  static constexpr std::string_view kind = "FullyConnected";
+
   std::int32_t rows;
   std::int32_t inputs;
   std::int32_t outputs;

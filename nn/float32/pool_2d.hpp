@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "nn/float32/numbers.hpp"
 #include "nn/int8/window.hpp"
@@ -12,6 +13,8 @@ namespace nn::float32 {
 enum class Pooling { mean, sum, largest };
 
 struct Pool2d {
+  static constexpr std::string_view kind = "Pool2d";
+
   int8::Window window;
   Pooling pooling;
   Limits limits;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "nn/float32/numbers.hpp"
 #include "nn/number/elementary.hpp"
@@ -9,6 +10,8 @@
 namespace nn::float32 {
 
 struct Softmax {
+  static constexpr std::string_view kind = "Softmax";
+
   std::int32_t rows;
   std::int32_t classes;
   float beta;

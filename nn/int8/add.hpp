@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "nn/int8/broadcast.hpp"
 #include "nn/int8/requantize.hpp"
@@ -10,6 +11,8 @@
 namespace nn::int8 {
 
 struct Add {
+  static constexpr std::string_view kind = "Add";
+
   Broadcast shape;
   std::int32_t sign;  // -1 subtracts b
   std::int32_t a_zero;

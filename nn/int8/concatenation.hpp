@@ -3,12 +3,15 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include "nn/int8/gather.hpp"
 
 namespace nn::int8 {
 
 struct Concatenation {
+  static constexpr std::string_view kind = "Concatenation";
+
   std::int32_t repeats;
   const std::int32_t* part;  // bytes of each input
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "nn/int8/gather.hpp"
 #include "nn/int8/window.hpp"
@@ -13,6 +14,8 @@
 namespace nn::int8 {
 
 struct Conv2d {
+  static constexpr std::string_view kind = "Conv2d";
+
   Window window;
   std::int8_t zero;  // of the input: what padding holds
   const std::int8_t* weight;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "nn/int8/gather.hpp"
 #include "nn/int8/window.hpp"
@@ -13,6 +14,8 @@
 namespace nn::int8 {
 
 struct DepthwiseConv2d {
+  static constexpr std::string_view kind = "DepthwiseConv2d";
+
   Window window;
   std::int32_t multiplier;
   std::int8_t zero;  // of the input: what padding holds

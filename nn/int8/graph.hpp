@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 #include "nn/int8/plan.hpp"
 #include "nn/kernels.hpp"
@@ -89,14 +90,23 @@ class Graph {
 
   static constexpr Plan<blocks> plan = Planner<blocks, operators, most_inputs>{lifetimes, steps}.best();
   static constexpr std::size_t workspace_bytes = static_cast<std::size_t>(plan.bytes);
+  static constexpr std::array<std::string_view, operators> kinds{Operators::operation.kind...};
   static constexpr std::int64_t products = (std::int64_t{0} + ... + Operators::operation.products());
 
-  // Bytes in use while operator `step` runs: everything that lives then.
+  // Bytes that live while operator `step` runs, as if none overlapped.
   static constexpr std::int32_t live_bytes(std::int32_t step) {
     std::int32_t sum = 0;
     for (const Block& block : lifetimes)
       if (block.first <= step && step <= block.last) sum += block.bytes;
     return sum;
+  }
+
+  // Up to which byte the workspace is in use then.
+  static constexpr std::int32_t reached_bytes(std::int32_t step) {
+    std::int32_t top = 0;
+    for (std::size_t b = 0; b < blocks; ++b)
+      if (lifetimes[b].first <= step && step <= lifetimes[b].last) top = std::max(top, plan.offset[b] + lifetimes[b].bytes);
+    return top;
   }
 
   template <std::size_t I = 0>

@@ -13,5 +13,6 @@
 #include "nn/int8/mean.hpp"
 #include "nn/int8/mul.hpp"
 #include "nn/int8/pad.hpp"
+#include "nn/int8/print_plan.hpp"
 #include "nn/int8/quantize.hpp"
 #include "nn/int8/softmax.hpp"

@@ -51,49 +51,81 @@ struct Int8Kernels {
     return int8::code(int8::requantize(static_cast<std::int32_t>(sum), scale), range);
   }
 
-  // y = requantized W·x + b
+  // y = requantized W·x + b. Four rows at a time: each code of x is loaded once for four products. Where fewer are left, the last
+  // row stands in for those that are missing.
   [[gnu::noinline]] static constexpr void int8_window(const Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
-    const std::int8_t* w = m.weight;
-    const int8::Scale* scale = m.scale;
-    for (std::int32_t o = 0; o < m.outputs; ++o, scale += m.scale_step) {
-      std::uint32_t sum = static_cast<std::uint32_t>(m.bias[o]);
-      for (std::int32_t i = 0; i < m.depth; ++i) sum += static_cast<std::uint32_t>(*w++ * x[i]);
-      y[o] = int8_output(sum, *scale, m.range);
+    const int8::Range range = m.range;
+    for (std::int32_t o = 0; o < m.outputs; o += 4) {
+      const std::int32_t last = m.outputs - 1 - o;
+      const std::int8_t* const first = m.weight + o * m.depth;
+      const std::int8_t* w0 = first;
+      const std::int8_t* w1 = first + (last < 1 ? last : 1) * m.depth;
+      const std::int8_t* w2 = first + (last < 2 ? last : 2) * m.depth;
+      const std::int8_t* w3 = first + (last < 3 ? last : 3) * m.depth;
+      std::uint32_t s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+      for (const std::int8_t *from = x, *const end = x + m.depth; from != end;) {
+        const std::int32_t code = *from++;
+        s0 += static_cast<std::uint32_t>(*w0++ * code);
+        s1 += static_cast<std::uint32_t>(*w1++ * code);
+        s2 += static_cast<std::uint32_t>(*w2++ * code);
+        s3 += static_cast<std::uint32_t>(*w3++ * code);
+      }
+      const std::uint32_t sum[4]{s0, s1, s2, s3};
+      for (std::int32_t r = 0; r < 4 && r <= last; ++r)
+        y[o + r] = int8_output(sum[r] + static_cast<std::uint32_t>(m.bias[o + r]), m.scale[(o + r) * m.scale_step], range);
     }
   }
 
-  // The same for two windows, one behind the other, whose outputs follow each other.
+  // The same for two windows, one behind the other, whose outputs follow each other. Two rows at a time: each code is loaded
+  // once for two products. The last of an odd number is its own neighbour.
   [[gnu::noinline]] static constexpr void int8_two_windows(const Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
-    const std::int8_t* w = m.weight;
-    const int8::Scale* scale = m.scale;
-    for (std::int32_t o = 0; o < m.outputs; ++o, scale += m.scale_step) {
-      std::uint32_t first = static_cast<std::uint32_t>(m.bias[o]);
-      std::uint32_t second = first;
-      for (std::int32_t i = 0; i < m.depth; ++i) {
-        const std::int32_t weight = *w++;
-        first += static_cast<std::uint32_t>(weight * x[i]);
-        second += static_cast<std::uint32_t>(weight * x[i + m.depth]);
+    const int8::Range range = m.range;
+    const std::int32_t depth = m.depth;
+    for (std::int32_t o = 0; o < m.outputs; o += 2) {
+      const std::int32_t next = o + 1 < m.outputs ? 1 : 0;
+      const std::int8_t* v = m.weight + o * depth;
+      const std::int8_t* w = v + next * depth;
+      const std::int8_t* first = x;
+      const std::int8_t* second = x + depth;
+      std::uint32_t sum[2][2]{};  // [row][window]
+      for (const std::int8_t* const end = second; first != end;) {
+        const std::int32_t a = *first++;
+        const std::int32_t b = *second++;
+        const std::int32_t upper = *v++;
+        const std::int32_t lower = *w++;
+        sum[0][0] += static_cast<std::uint32_t>(upper * a);
+        sum[0][1] += static_cast<std::uint32_t>(upper * b);
+        sum[1][0] += static_cast<std::uint32_t>(lower * a);
+        sum[1][1] += static_cast<std::uint32_t>(lower * b);
       }
-      y[o] = int8_output(first, *scale, m.range);
-      y[o + m.outputs] = int8_output(second, *scale, m.range);
+      for (std::int32_t r = 0; r <= next; ++r) {
+        const std::uint32_t bias = static_cast<std::uint32_t>(m.bias[o + r]);
+        const int8::Scale scale = m.scale[(o + r) * m.scale_step];
+        y[o + r] = int8_output(sum[r][0] + bias, scale, range);
+        y[o + r + m.outputs] = int8_output(sum[r][1] + bias, scale, range);
+      }
     }
   }
 
   [[gnu::noinline]] static constexpr void int8_depthwise(const Int8Depthwise& m, Int8Window window, std::int8_t* y) {
-    const std::int32_t outputs = m.channels * m.multiplier;
-    const int8::Scale* scale = m.scale;
+    const int8::Range range = m.range;
     std::int32_t o = 0;
     for (std::int32_t c = 0; c < m.channels; ++c)
-      for (std::int32_t k = 0; k < m.multiplier; ++k, ++o, scale += m.scale_step) {
-        std::uint32_t sum = static_cast<std::uint32_t>(m.bias[o]);
-        const std::int8_t* w = m.weight + o;
-        const std::int8_t* row = window.x + c;
-        for (std::int32_t i = 0; i < m.rows; ++i, row += window.row_step) {
-          const std::int8_t* x = row;
-          for (std::int32_t j = 0; j < m.columns; ++j, x += window.column_step, w += outputs) sum += static_cast<std::uint32_t>(*w * *x);
-        }
-        y[o] = int8_output(sum, *scale, m.range);
+      for (std::int32_t k = 0; k < m.multiplier; ++k, ++o) {
+        const std::uint32_t sum = int8_taps(m, window, m.weight + o, window.x + c) + static_cast<std::uint32_t>(m.bias[o]);
+        y[o] = int8_output(sum, m.scale[o * m.scale_step], range);
       }
+  }
+
+  // Σ w·x over the window of one output.
+  static constexpr std::uint32_t int8_taps(const Int8Depthwise& m, const Int8Window& window, const std::int8_t* w, const std::int8_t* x) {
+    const std::int32_t outputs = m.channels * m.multiplier;
+    const std::int32_t step = window.column_step;
+    const std::int32_t to_next_row = window.row_step - m.columns * step;
+    std::uint32_t sum = 0;
+    for (std::int32_t i = m.rows; i > 0; --i, x += to_next_row)
+      for (std::int32_t j = m.columns; j > 0; --j, x += step, w += outputs) sum += static_cast<std::uint32_t>(*w * *x);
+    return sum;
   }
 };
 

@@ -3,12 +3,15 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "nn/int8/overlap.hpp"
 
 namespace nn::int8 {
 
 struct Lookup {
+  static constexpr std::string_view kind = "Lookup";
+
   std::int32_t count;
   const std::int8_t* table;
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "nn/int8/requantize.hpp"
 #include "nn/int8/window.hpp"
@@ -9,6 +10,8 @@
 namespace nn::int8 {
 
 struct MaxPool2d {
+  static constexpr std::string_view kind = "MaxPool2d";
+
   Window window;
   Range range;  // zero is not used: input and output have the same scale
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "nn/int8/requantize.hpp"
 #include "nn/int8/window.hpp"
@@ -9,6 +10,8 @@
 namespace nn::int8 {
 
 struct Mean {
+  static constexpr std::string_view kind = "Mean";
+
   Window window;
   std::int32_t bias;  // -zero of the input, as often as it is added
   Scale scale;

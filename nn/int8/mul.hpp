@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "nn/int8/broadcast.hpp"
 #include "nn/int8/requantize.hpp"
@@ -9,6 +10,8 @@
 namespace nn::int8 {
 
 struct Mul {
+  static constexpr std::string_view kind = "Mul";
+
   Broadcast shape;
   std::int32_t a_zero;
   std::int32_t b_zero;

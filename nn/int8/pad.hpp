@@ -2,12 +2,15 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "nn/int8/gather.hpp"
 
 namespace nn::int8 {
 
 struct Pad {
+  static constexpr std::string_view kind = "Pad";
+
   std::int32_t input[4];
   std::int32_t before[4];
   std::int32_t output[4];

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "nn/int8/requantize.hpp"
 #include "nn/int8/overlap.hpp"
@@ -9,6 +10,8 @@
 namespace nn::int8 {
 
 struct Quantize {
+  static constexpr std::string_view kind = "Quantize";
+
   std::int32_t count;
   float scale;
   Range range;
@@ -31,6 +34,8 @@ struct Quantize {
 };
 
 struct Dequantize {
+  static constexpr std::string_view kind = "Dequantize";
+
   std::int32_t count;
   float scale;
   std::int32_t zero;

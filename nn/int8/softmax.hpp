@@ -7,6 +7,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <string_view>
 
 #include "nn/int8/exponential.hpp"
 #include "nn/int8/overlap.hpp"
@@ -15,6 +16,8 @@
 namespace nn::int8 {
 
 struct Softmax {
+  static constexpr std::string_view kind = "Softmax";
+
   std::int32_t rows;
   std::int32_t classes;
   Scale scale;  // of the logits, with beta; its shift is at least 0

@@ -57,6 +57,7 @@ void compare(std::string_view name, std::int32_t cases, const std::int8_t* const
   failures += mismatches;
   nn::print(console::write, nn::left(name, 32), nn::right(mismatches, 6), " mismatches in ", nn::right(static_cast<std::uint32_t>(cases), 3), " cases, workspace ",
             nn::right(static_cast<std::uint32_t>(Net::workspace_bytes), 6), " bytes\n");
+  if (Net::operators > 8) nn::int8::print_plan<Net>(console::write);
 }
 
 }  // namespace golden
