@@ -110,7 +110,15 @@ struct Int8Kernels {
   [[gnu::noinline]] static constexpr void int8_depthwise(const Int8Depthwise& m, Int8Window window, std::int8_t* y) {
     const int8::Range range = m.range;
     std::int32_t o = 0;
-    for (std::int32_t c = 0; c < m.channels; ++c)
+    if (m.multiplier == 1) {
+      for (; o + 4 <= m.channels; o += 4) {
+        std::uint32_t sum[4];
+        int8_taps_of_four(m, window, m.weight + o, window.x + o, sum);
+        for (std::int32_t k = 0; k < 4; ++k)
+          y[o + k] = int8_output(sum[k] + static_cast<std::uint32_t>(m.bias[o + k]), m.scale[(o + k) * m.scale_step], range);
+      }
+    }
+    for (std::int32_t c = o; c < m.channels; ++c)
       for (std::int32_t k = 0; k < m.multiplier; ++k, ++o) {
         const std::uint32_t sum = int8_taps(m, window, m.weight + o, window.x + c) + static_cast<std::uint32_t>(m.bias[o]);
         y[o] = int8_output(sum, m.scale[o * m.scale_step], range);
@@ -126,6 +134,24 @@ struct Int8Kernels {
     for (std::int32_t i = m.rows; i > 0; --i, x += to_next_row)
       for (std::int32_t j = m.columns; j > 0; --j, x += step, w += outputs) sum += static_cast<std::uint32_t>(*w * *x);
     return sum;
+  }
+
+  // The same of four channels with one output each.
+  static constexpr void int8_taps_of_four(const Int8Depthwise& m, const Int8Window& window, const std::int8_t* w, const std::int8_t* x,
+                                          std::uint32_t (&sum)[4]) {
+    const std::int32_t to_next_row = window.row_step - m.columns * window.column_step;
+    std::uint32_t s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+    for (std::int32_t i = m.rows; i > 0; --i, x += to_next_row)
+      for (std::int32_t j = m.columns; j > 0; --j, x += window.column_step, w += m.channels) {
+        s0 += static_cast<std::uint32_t>(w[0] * x[0]);
+        s1 += static_cast<std::uint32_t>(w[1] * x[1]);
+        s2 += static_cast<std::uint32_t>(w[2] * x[2]);
+        s3 += static_cast<std::uint32_t>(w[3] * x[3]);
+      }
+    sum[0] = s0;
+    sum[1] = s1;
+    sum[2] = s2;
+    sum[3] = s3;
   }
 };
 
