@@ -187,7 +187,7 @@ struct Int8Dsp {
     const std::int8_t* row = window.x + c;
     for (std::int32_t i = m.rows; i > 0; --i, row += window.row_step) {
       const std::int8_t* x = row;
-      std::int32_t left = m.columns;
+      const std::int8_t* const end = row + m.columns * window.column_step;
       std::uint32_t a, a_even, v, v_even;
       asm volatile(
           "1:\n"
@@ -203,11 +203,12 @@ struct Int8Dsp {
           "smlabb %[s1], %[a], %[v], %[s1]\n"
           "smlatt %[s2], %[ae], %[ve], %[s2]\n"
           "smlatt %[s3], %[a], %[v], %[s3]\n"
-          "subs %[left], #1\n"
+          "ldr %[v], %[end]\n"
+          "cmp %[x], %[v]\n"
           "bne 1b"
-          : [x] "+r"(x), [w] "+r"(w), [left] "+r"(left), [s0] "+r"(s0), [s1] "+r"(s1), [s2] "+r"(s2), [s3] "+r"(s3), [a] "=&r"(a),
+          : [x] "+r"(x), [w] "+r"(w), [s0] "+r"(s0), [s1] "+r"(s1), [s2] "+r"(s2), [s3] "+r"(s3), [a] "=&r"(a),
             [ae] "=&r"(a_even), [v] "=&r"(v), [ve] "=&r"(v_even)
-          : [x_step] "r"(window.column_step), [w_step] "r"(m.channels)
+          : [x_step] "r"(window.column_step), [w_step] "r"(m.channels), [end] "m"(end)
           : "cc", "memory");
     }
     sum[0] = s0;
