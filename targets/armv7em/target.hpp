@@ -48,7 +48,7 @@ struct Kernels : nn::Portable {
 
   // Numbers of 16 or of 8 bits, two outputs at a time.
   template <int Bits, int WF, int BF, int XF, std::size_t Out, std::size_t In, class Store>
-    requires(Bits == 16 || Bits == 8 && In <= 1 << 16)
+    requires(Bits == 16 || (Bits == 8 && In <= 1 << 16))
   static constexpr void affine(const nn::Matrix<nn::Fixed<Bits, WF>, Out, In>& W, const std::array<nn::Fixed<32, BF>, Out>& b,
                                std::span<const nn::Fixed<Bits, XF>, In> x, Store store) {
     if (std::is_constant_evaluated()) return Portable::affine(W, b, x, store);
@@ -84,15 +84,18 @@ struct Kernels : nn::Portable {
   // Quantized layers, four codes to a register.
   static constexpr void int8_window(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
     if (std::is_constant_evaluated() || !m.simple || m.outputs < 4) return Portable::int8_window(m, x, y);
-    Int8Dsp::window(m, x, y);
+    if constexpr (thirteen_registers) return Int8Dsp::window(m, x, y);
+    Portable::int8_window(m, x, y);
   }
   static constexpr void int8_two_windows(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
     if (std::is_constant_evaluated() || !m.simple || m.outputs < 2) return Portable::int8_two_windows(m, x, y);
-    Int8Dsp::two_windows(m, x, y);
+    if constexpr (thirteen_registers) return Int8Dsp::two_windows(m, x, y);
+    Portable::int8_two_windows(m, x, y);
   }
   static constexpr void int8_depthwise(const nn::Int8Depthwise& m, nn::Int8Window window, std::int8_t* y) {
     if (std::is_constant_evaluated() || !m.simple || m.multiplier != 1 || m.channels % 4 != 0) return Portable::int8_depthwise(m, window, y);
-    Int8Dsp::four_channels(m, window, y);
+    if constexpr (thirteen_registers) return Int8Dsp::four_channels(m, window, y);
+    Portable::int8_depthwise(m, window, y);
   }
 
   // Four rows at a time: each input is loaded once for four weights.
