@@ -8,6 +8,7 @@
 #include "fixed_rows.hpp"
 
 #include "../armv6m/fixed_kernels.hpp"
+#include "int8_rows.hpp"
 #include "nn/kernels.hpp"
 #include "rows.hpp"
 
@@ -42,6 +43,23 @@ struct Kernels : FixedKernels {
     float sum[In];
     add_columns(W[0].data(), g.data(), sum, Out, In);
     for (std::size_t i = 0; i < In; ++i) store(i, sum[i]);
+  }
+
+  // Quantized layers, four codes to a register.
+  static constexpr void int8_window(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
+    if (std::is_constant_evaluated() || !m.simple || m.outputs < 4) return Portable::int8_window(m, x, y);
+    if constexpr (thirteen_registers) return Int8Dsp::window(m, x, y);
+    Portable::int8_window(m, x, y);
+  }
+  static constexpr void int8_two_windows(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
+    if (std::is_constant_evaluated() || !m.simple || m.outputs < 2) return Portable::int8_two_windows(m, x, y);
+    if constexpr (thirteen_registers) return Int8Dsp::two_windows(m, x, y);
+    Portable::int8_two_windows(m, x, y);
+  }
+  static constexpr void int8_depthwise(const nn::Int8Depthwise& m, nn::Int8Window window, std::int8_t* y) {
+    if (std::is_constant_evaluated() || !m.simple || m.multiplier != 1 || m.channels % 4 != 0) return Portable::int8_depthwise(m, window, y);
+    if constexpr (thirteen_registers) return Int8Dsp::four_channels(m, window, y);
+    Portable::int8_depthwise(m, window, y);
   }
 
   // Four rows at a time: each input is loaded once for four weights.

@@ -1,0 +1,10 @@
+// Everything of imported operators on float32. They run in an nn::int8::Graph.
+#pragma once
+
+#include "nn/float32/activation.hpp"
+#include "nn/float32/arithmetic.hpp"
+#include "nn/float32/conv_2d.hpp"
+#include "nn/float32/depthwise_conv_2d.hpp"
+#include "nn/float32/fully_connected.hpp"
+#include "nn/float32/pool_2d.hpp"
+#include "nn/float32/softmax.hpp"

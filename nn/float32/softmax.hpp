@@ -1,0 +1,41 @@
+// Softmax of float32: y = e^(beta·(x - max)) / Σ e^(beta·(x - max)) over the last dimension.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "nn/float32/numbers.hpp"
+#include "nn/number/elementary.hpp"
+
+namespace nn::float32 {
+
+struct Softmax {
+  static constexpr std::string_view kind = "Softmax";
+
+  std::int32_t rows;
+  std::int32_t classes;
+  float beta;
+
+  constexpr int8::Overlap overlap(int) const { return int8::in_place; }
+  constexpr std::int32_t scratch() const { return 0; }
+  constexpr std::int64_t products() const { return 0; }
+
+  template <class Kernels>
+  [[gnu::noinline]] void run(int8::Call, std::int8_t* y, const std::int8_t* x) const {
+    const float* from = numbers(x);
+    float* to = numbers(y);
+    for (std::int32_t r = 0; r < rows; ++r, from += classes, to += classes) {
+      float largest = from[0];
+      for (std::int32_t c = 1; c < classes; ++c)
+        if (from[c] > largest) largest = from[c];
+      float sum = 0;
+      for (std::int32_t c = 0; c < classes; ++c) {
+        to[c] = Elementary<float>::exp((from[c] - largest) * beta);
+        sum += to[c];
+      }
+      for (std::int32_t c = 0; c < classes; ++c) to[c] /= sum;
+    }
+  }
+};
+
+}  // namespace nn::float32

@@ -1,0 +1,36 @@
+// Broadcast: two inputs walked together over the output's four dimensions. The step of an input along a dimension is 0 where
+// it has the extent 1 and the output has more.
+#pragma once
+
+#include <cstdint>
+
+#include "nn/int8/overlap.hpp"
+
+namespace nn::int8 {
+
+struct Broadcast {
+  std::int32_t extent[4];
+  std::int32_t a_step[4];
+  std::int32_t b_step[4];
+
+  constexpr bool whole(const std::int32_t* step) const {
+    for (int d = 0; d < 4; ++d)
+      if (step[d] == 0 && extent[d] > 1) return false;
+    return true;
+  }
+  constexpr Overlap overlap(int input) const { return whole(input == 0 ? a_step : b_step) ? in_place : no_overlap; }
+
+  // *y++ = of(*a, *b)
+  template <class Number, class Of>
+  constexpr void for_each(Number* y, const Number* a, const Number* b, Of of) const {
+    for (std::int32_t n = 0; n < extent[0]; ++n)
+      for (std::int32_t i = 0; i < extent[1]; ++i)
+        for (std::int32_t j = 0; j < extent[2]; ++j) {
+          const Number* left = a + n * a_step[0] + i * a_step[1] + j * a_step[2];
+          const Number* right = b + n * b_step[0] + i * b_step[1] + j * b_step[2];
+          for (std::int32_t c = 0; c < extent[3]; ++c, left += a_step[3], right += b_step[3]) *y++ = of(*left, *right);
+        }
+  }
+};
+
+}  // namespace nn::int8

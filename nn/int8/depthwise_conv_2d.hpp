@@ -1,0 +1,56 @@
+// DepthwiseConv2d: a convolution of each channel on its own; `multiplier` outputs a channel.
+//
+//   x  [batch][height][width][channels]      y  [batch][height][width][channels·multiplier]
+//   W  [kernel height][kernel width][channels·multiplier]     b  [channels·multiplier], the input's zero point folded in
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "nn/int8/gather.hpp"
+#include "nn/int8/window.hpp"
+#include "nn/kernels.hpp"
+
+namespace nn::int8 {
+
+struct DepthwiseConv2d {
+  static constexpr std::string_view kind = "DepthwiseConv2d";
+
+  Window window;
+  std::int32_t multiplier;
+  std::int8_t zero;  // of the input: what padding holds
+  const std::int8_t* weight;
+  const std::int32_t* bias;
+  const Scale* scale;
+  std::int32_t scale_step;
+  Range range;
+  bool simple;  // nn::Int8Rows
+
+  constexpr std::int32_t taps() const { return window.kernel.height * window.kernel.width; }
+  constexpr Overlap overlap(int) const { return window.overlap(1); }
+  constexpr std::int32_t scratch() const { return window.padded() ? taps() * window.input.channels : 0; }
+  constexpr std::int64_t products() const { return std::int64_t{window.pixels()} * window.output.channels * taps(); }
+
+  template <class Kernels>
+  constexpr void run(Call call, std::int8_t* y, const std::int8_t* x) const {
+    const std::int32_t channels = window.input.channels;
+    const Int8Depthwise depthwise{weight, bias, scale, scale_step, window.kernel.height, window.kernel.width, channels, multiplier, range, simple};
+    const std::int32_t pixels = window.pixels();
+    for (std::int32_t done = 0; done < pixels; ++done) {
+      const std::int32_t p = call.backward ? pixels - 1 - done : done;
+      const Window::Place at = window.place(p);
+      Int8Window read{.x = call.scratch, .row_step = window.kernel.width * channels, .column_step = channels};
+      if (inside(at.rows, window.kernel.height) && inside(at.columns, window.kernel.width))
+        read = {.x = x + window.pixel(at, 0, 0) * channels, .row_step = window.dilation.height * window.input.width * channels,
+                .column_step = window.dilation.width * channels};
+      else
+        gather(window, at, x, zero, call.scratch);
+      Kernels::int8_depthwise(depthwise, read, y + p * window.output.channels);
+    }
+  }
+
+ private:
+  static constexpr bool inside(const Window::Taps& taps, std::int32_t kernel) { return taps.first == 0 && taps.last == kernel; }
+};
+
+}  // namespace nn::int8

@@ -1,0 +1,157 @@
+// Graph: a network of quantized operators as one type. Its tensors are numbered; its operators stand in the order in which
+// they run. The compiler plans the memory: one workspace, in which every tensor has its place.
+//
+//   inline constexpr nn::int8::Conv2d conv{…};                    the operator's constants, which stay in flash
+//   using Net = nn::int8::Graph<nn::int8::Tensors<490, 8000>,     bytes of each tensor
+//                               nn::int8::Inputs<0>, nn::int8::Outputs<1>,
+//                               nn::int8::Apply<conv, 1, 0>>;     tensor 1 = conv(tensor 0)
+//
+//   Net net;  fill net.input(), net.run(), read net.output(). Running overwrites the input.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "nn/int8/plan.hpp"
+#include "nn/kernels.hpp"
+
+namespace nn::int8 {
+
+template <std::int32_t... Bytes>
+struct Tensors {
+  static constexpr std::array<std::int32_t, sizeof...(Bytes)> bytes{Bytes...};
+};
+template <std::int32_t... Numbers>
+struct Inputs {
+  static constexpr std::array<std::int32_t, sizeof...(Numbers)> numbers{Numbers...};
+};
+template <std::int32_t... Numbers>
+struct Outputs {
+  static constexpr std::array<std::int32_t, sizeof...(Numbers)> numbers{Numbers...};
+};
+
+// An operator on its tensors.
+template <const auto& Operator, std::int32_t To, std::int32_t... From>
+struct Apply {
+  static constexpr const auto& operation = Operator;
+  static constexpr std::int32_t output = To;
+  static constexpr std::array<std::int32_t, sizeof...(From)> inputs{From...};
+
+  template <class Kernels>
+  static constexpr void run(Call call, std::int8_t* workspace, const auto& offset) {
+    operation.template run<Kernels>(call, workspace + offset(To), static_cast<const std::int8_t*>(workspace + offset(From))...);
+  }
+};
+
+template <class AllTensors, class AllInputs, class AllOutputs, class... Operators>
+class Graph {
+ public:
+  static constexpr std::size_t tensors = AllTensors::bytes.size();
+  static constexpr std::size_t operators = sizeof...(Operators);
+  static constexpr std::size_t blocks = tensors + operators;  // the tensors, then the scratch of each operator
+
+  static constexpr std::array<Block, blocks> lifetimes = [] {
+    std::array<Block, blocks> block{};
+    for (std::size_t t = 0; t < tensors; ++t) block[t].bytes = AllTensors::bytes[t];
+    std::int32_t step = 0;
+    (
+        [&] {
+          for (std::int32_t input : Operators::inputs) block[static_cast<std::size_t>(input)].last = step;
+          block[static_cast<std::size_t>(Operators::output)].first = step;
+          block[static_cast<std::size_t>(Operators::output)].last = step;
+          block[tensors + static_cast<std::size_t>(step)] = {Operators::operation.scratch(), step, step};
+          ++step;
+        }(),
+        ...);
+    for (std::int32_t output : AllOutputs::numbers) block[static_cast<std::size_t>(output)].last = step;
+    return block;
+  }();
+
+  static constexpr std::size_t most_inputs = std::max({Operators::inputs.size()...});
+  static constexpr std::array<Step<most_inputs>, operators> steps = [] {
+    std::array<Step<most_inputs>, operators> all{};
+    std::size_t at = 0;
+    (
+        [&] {
+          Step<most_inputs>& step = all[at++];
+          step.output = Operators::output;
+          for (std::int32_t input : Operators::inputs) {
+            step.overlap[step.inputs] = Operators::operation.overlap(static_cast<int>(step.inputs));
+            step.input[step.inputs++] = input;
+          }
+        }(),
+        ...);
+    return all;
+  }();
+
+  static constexpr Plan<blocks> plan = Planner<blocks, operators, most_inputs>{lifetimes, steps}.best();
+  static constexpr std::size_t workspace_bytes = static_cast<std::size_t>(plan.bytes);
+  static constexpr std::array<std::string_view, operators> kinds{Operators::operation.kind...};
+  static constexpr std::int64_t products = (std::int64_t{0} + ... + Operators::operation.products());
+
+  // Bytes that live while operator `step` runs, as if none overlapped.
+  static constexpr std::int32_t live_bytes(std::int32_t step) {
+    std::int32_t sum = 0;
+    for (const Block& block : lifetimes)
+      if (block.first <= step && step <= block.last) sum += block.bytes;
+    return sum;
+  }
+
+  // Up to which byte the workspace is in use then.
+  static constexpr std::int32_t reached_bytes(std::int32_t step) {
+    std::int32_t top = 0;
+    for (std::size_t b = 0; b < blocks; ++b)
+      if (lifetimes[b].first <= step && step <= lifetimes[b].last) top = std::max(top, plan.offset[b] + lifetimes[b].bytes);
+    return top;
+  }
+
+  template <std::size_t I = 0>
+  auto input() {
+    return tensor<AllInputs::numbers[I]>();
+  }
+  template <std::size_t I = 0>
+  auto output() {
+    return tensor<AllOutputs::numbers[I]>();
+  }
+
+  template <class Kernels = target::Kernels>
+  void run() {
+    std::size_t step = 0;
+    (
+        [&] {
+          constexpr auto offset = [](std::int32_t tensor) { return plan.offset[static_cast<std::size_t>(tensor)]; };
+          const Call call{workspace.data() + plan.offset[tensors + step], backward<Operators>()};
+          Operators::template run<Kernels>(call, workspace.data(), offset);
+          ++step;
+        }(),
+        ...);
+  }
+
+ private:
+  // Does the output lie above an input that it overlaps?
+  template <class Operator>
+  static constexpr bool backward() {
+    const std::int32_t output = plan.offset[static_cast<std::size_t>(Operator::output)];
+    for (std::size_t i = 0; i < Operator::inputs.size(); ++i) {
+      const std::size_t t = static_cast<std::size_t>(Operator::inputs[i]);
+      const std::int32_t input = plan.offset[t];
+      const bool overlaps = output < input + lifetimes[t].bytes;
+      if (overlaps && output > input && Operator::operation.overlap(static_cast<int>(i)).below > 0) return true;
+    }
+    return false;
+  }
+
+  template <std::int32_t Number>
+  auto tensor() {
+    constexpr std::size_t bytes = static_cast<std::size_t>(AllTensors::bytes[static_cast<std::size_t>(Number)]);
+    return std::span<std::int8_t, bytes>{workspace.data() + plan.offset[static_cast<std::size_t>(Number)], bytes};
+  }
+
+  alignas(8) std::array<std::int8_t, workspace_bytes> workspace{};
+};
+
+}  // namespace nn::int8

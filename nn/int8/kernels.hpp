@@ -1,0 +1,158 @@
+// Int8Kernels: the inner loops of quantized layers. A target may hide them with faster ones; sums of integers wrap
+// modulo 2^32, so they are exact in any order as long as the last one fits.
+//
+//   W  [outputs][depth]  weight       x  [depth]    one window of the input
+//   b  [outputs]         bias, with the input's zero point folded in: b[o] - zero·Σ_i W[o][i]
+//   y  [outputs]         the pixel of the output
+#pragma once
+
+#include <cstdint>
+
+#include "nn/int8/requantize.hpp"
+
+namespace nn {
+
+// A matrix of weights, and what becomes of its sums. They are simple if, whatever the input, each lies within ±2^30 on its
+// way from the bias to the end, and every scale shifts to the right.
+struct Int8Rows {
+  const std::int8_t* weight;
+  const std::int32_t* bias;
+  const int8::Scale* scale;  // one for each output, or one for all
+  std::int32_t scale_step;   // 1 or 0
+  std::int32_t depth;
+  std::int32_t outputs;
+  int8::Range range;
+  bool simple;
+};
+
+// One window of a depthwise convolution: x[row·row_step + column·column_step + channel].
+struct Int8Window {
+  const std::int8_t* x;
+  std::int32_t row_step;
+  std::int32_t column_step;
+};
+
+// W [rows][columns][channels·multiplier]; output channel o reads channel o / multiplier.
+struct Int8Depthwise {
+  const std::int8_t* weight;
+  const std::int32_t* bias;
+  const int8::Scale* scale;
+  std::int32_t scale_step;
+  std::int32_t rows;
+  std::int32_t columns;
+  std::int32_t channels;
+  std::int32_t multiplier;
+  int8::Range range;
+  bool simple;  // as above
+};
+
+struct Int8Kernels {
+  static constexpr std::int8_t int8_output(std::uint32_t sum, int8::Scale scale, const int8::Range& range) {
+    return int8::code(int8::requantize(static_cast<std::int32_t>(sum), scale), range);
+  }
+
+  // y = requantized W·x + b. Four rows at a time: each code of x is loaded once for four products. Where fewer are left, the last
+  // row stands in for those that are missing.
+  [[gnu::noinline]] static constexpr void int8_window(const Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
+    const int8::Range range = m.range;
+    for (std::int32_t o = 0; o < m.outputs; o += 4) {
+      const std::int32_t last = m.outputs - 1 - o;
+      const std::int8_t* const first = m.weight + o * m.depth;
+      const std::int8_t* w0 = first;
+      const std::int8_t* w1 = first + (last < 1 ? last : 1) * m.depth;
+      const std::int8_t* w2 = first + (last < 2 ? last : 2) * m.depth;
+      const std::int8_t* w3 = first + (last < 3 ? last : 3) * m.depth;
+      std::uint32_t s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+      for (const std::int8_t *from = x, *const end = x + m.depth; from != end;) {
+        const std::int32_t code = *from++;
+        s0 += static_cast<std::uint32_t>(*w0++ * code);
+        s1 += static_cast<std::uint32_t>(*w1++ * code);
+        s2 += static_cast<std::uint32_t>(*w2++ * code);
+        s3 += static_cast<std::uint32_t>(*w3++ * code);
+      }
+      const std::uint32_t sum[4]{s0, s1, s2, s3};
+      for (std::int32_t r = 0; r < 4 && r <= last; ++r)
+        y[o + r] = int8_output(sum[r] + static_cast<std::uint32_t>(m.bias[o + r]), m.scale[(o + r) * m.scale_step], range);
+    }
+  }
+
+  // The same for two windows, one behind the other, whose outputs follow each other. Two rows at a time: each code is loaded
+  // once for two products. The last of an odd number is its own neighbour.
+  [[gnu::noinline]] static constexpr void int8_two_windows(const Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
+    const int8::Range range = m.range;
+    const std::int32_t depth = m.depth;
+    for (std::int32_t o = 0; o < m.outputs; o += 2) {
+      const std::int32_t next = o + 1 < m.outputs ? 1 : 0;
+      const std::int8_t* v = m.weight + o * depth;
+      const std::int8_t* w = v + next * depth;
+      const std::int8_t* first = x;
+      const std::int8_t* second = x + depth;
+      std::uint32_t sum[2][2]{};  // [row][window]
+      for (const std::int8_t* const end = second; first != end;) {
+        const std::int32_t a = *first++;
+        const std::int32_t b = *second++;
+        const std::int32_t upper = *v++;
+        const std::int32_t lower = *w++;
+        sum[0][0] += static_cast<std::uint32_t>(upper * a);
+        sum[0][1] += static_cast<std::uint32_t>(upper * b);
+        sum[1][0] += static_cast<std::uint32_t>(lower * a);
+        sum[1][1] += static_cast<std::uint32_t>(lower * b);
+      }
+      for (std::int32_t r = 0; r <= next; ++r) {
+        const std::uint32_t bias = static_cast<std::uint32_t>(m.bias[o + r]);
+        const int8::Scale scale = m.scale[(o + r) * m.scale_step];
+        y[o + r] = int8_output(sum[r][0] + bias, scale, range);
+        y[o + r + m.outputs] = int8_output(sum[r][1] + bias, scale, range);
+      }
+    }
+  }
+
+  [[gnu::noinline]] static constexpr void int8_depthwise(const Int8Depthwise& m, Int8Window window, std::int8_t* y) {
+    const int8::Range range = m.range;
+    std::int32_t o = 0;
+    if (m.multiplier == 1) {
+      for (; o + 4 <= m.channels; o += 4) {
+        std::uint32_t sum[4];
+        int8_taps_of_four(m, window, m.weight + o, window.x + o, sum);
+        for (std::int32_t k = 0; k < 4; ++k)
+          y[o + k] = int8_output(sum[k] + static_cast<std::uint32_t>(m.bias[o + k]), m.scale[(o + k) * m.scale_step], range);
+      }
+    }
+    for (std::int32_t c = o; c < m.channels; ++c)
+      for (std::int32_t k = 0; k < m.multiplier; ++k, ++o) {
+        const std::uint32_t sum = int8_taps(m, window, m.weight + o, window.x + c) + static_cast<std::uint32_t>(m.bias[o]);
+        y[o] = int8_output(sum, m.scale[o * m.scale_step], range);
+      }
+  }
+
+  // Σ w·x over the window of one output.
+  static constexpr std::uint32_t int8_taps(const Int8Depthwise& m, const Int8Window& window, const std::int8_t* w, const std::int8_t* x) {
+    const std::int32_t outputs = m.channels * m.multiplier;
+    const std::int32_t step = window.column_step;
+    const std::int32_t to_next_row = window.row_step - m.columns * step;
+    std::uint32_t sum = 0;
+    for (std::int32_t i = m.rows; i > 0; --i, x += to_next_row)
+      for (std::int32_t j = m.columns; j > 0; --j, x += step, w += outputs) sum += static_cast<std::uint32_t>(*w * *x);
+    return sum;
+  }
+
+  // The same of four channels with one output each.
+  static constexpr void int8_taps_of_four(const Int8Depthwise& m, const Int8Window& window, const std::int8_t* w, const std::int8_t* x,
+                                          std::uint32_t (&sum)[4]) {
+    const std::int32_t to_next_row = window.row_step - m.columns * window.column_step;
+    std::uint32_t s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+    for (std::int32_t i = m.rows; i > 0; --i, x += to_next_row)
+      for (std::int32_t j = m.columns; j > 0; --j, x += window.column_step, w += m.channels) {
+        s0 += static_cast<std::uint32_t>(w[0] * x[0]);
+        s1 += static_cast<std::uint32_t>(w[1] * x[1]);
+        s2 += static_cast<std::uint32_t>(w[2] * x[2]);
+        s3 += static_cast<std::uint32_t>(w[3] * x[3]);
+      }
+    sum[0] = s0;
+    sum[1] = s1;
+    sum[2] = s2;
+    sum[3] = s3;
+  }
+};
+
+}  // namespace nn

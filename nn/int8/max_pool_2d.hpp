@@ -1,0 +1,42 @@
+// MaxPool2d: the largest code in each window, without those that fall over the edge.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "nn/int8/requantize.hpp"
+#include "nn/int8/window.hpp"
+
+namespace nn::int8 {
+
+struct MaxPool2d {
+  static constexpr std::string_view kind = "MaxPool2d";
+
+  Window window;
+  Range range;  // zero is not used: input and output have the same scale
+
+  constexpr Overlap overlap(int) const { return window.overlap(1); }
+  constexpr std::int32_t scratch() const { return 0; }
+  constexpr std::int64_t products() const { return 0; }
+
+  template <class Kernels>
+  [[gnu::noinline]] constexpr void run(Call call, std::int8_t* y, const std::int8_t* x) const {
+    const std::int32_t channels = window.input.channels;
+    const std::int32_t pixels = window.pixels();
+    for (std::int32_t done = 0; done < pixels; ++done) {
+      const std::int32_t p = call.backward ? pixels - 1 - done : done;
+      const Window::Place at = window.place(p);
+      for (std::int32_t c = 0; c < channels; ++c) {
+        std::int32_t largest = range.least;
+        for (std::int32_t k = at.rows.first; k < at.rows.last; ++k)
+          for (std::int32_t l = at.columns.first; l < at.columns.last; ++l) {
+            const std::int32_t value = x[window.pixel(at, k, l) * channels + c];
+            if (value > largest) largest = value;
+          }
+        y[p * channels + c] = static_cast<std::int8_t>(largest < range.most ? largest : range.most);
+      }
+    }
+  }
+};
+
+}  // namespace nn::int8

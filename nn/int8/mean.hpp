@@ -1,0 +1,41 @@
+// Mean: of the whole height, width or both of each channel; or, with the scale not divided by their count, the sum.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "nn/int8/requantize.hpp"
+#include "nn/int8/window.hpp"
+
+namespace nn::int8 {
+
+struct Mean {
+  static constexpr std::string_view kind = "Mean";
+
+  Window window;
+  std::int32_t bias;  // -zero of the input, as often as it is added
+  Scale scale;
+  Range range;
+
+  constexpr Overlap overlap(int) const { return window.overlap(1); }
+  constexpr std::int32_t scratch() const { return 0; }
+  constexpr std::int64_t products() const { return 0; }
+
+  template <class Kernels>
+  [[gnu::noinline]] constexpr void run(Call call, std::int8_t* y, const std::int8_t* x) const {
+    const std::int32_t channels = window.input.channels;
+    const std::int32_t pixels = window.pixels();
+    for (std::int32_t done = 0; done < pixels; ++done) {
+      const std::int32_t p = call.backward ? pixels - 1 - done : done;
+      const Window::Place at = window.place(p);
+      for (std::int32_t c = 0; c < channels; ++c) {
+        std::int32_t sum = bias;
+        for (std::int32_t k = 0; k < window.kernel.height; ++k)
+          for (std::int32_t l = 0; l < window.kernel.width; ++l) sum += x[window.pixel(at, k, l) * channels + c];
+        y[p * channels + c] = code(requantize(sum, scale), range);
+      }
+    }
+  }
+};
+
+}  // namespace nn::int8

@@ -1,0 +1,33 @@
+// Mul: y = a · b, each with a scale of its own; an input may be repeated along dimensions where it has the extent 1.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "nn/int8/broadcast.hpp"
+#include "nn/int8/requantize.hpp"
+
+namespace nn::int8 {
+
+struct Mul {
+  static constexpr std::string_view kind = "Mul";
+
+  Broadcast shape;
+  std::int32_t a_zero;
+  std::int32_t b_zero;
+  Scale scale;
+  Range range;
+
+  constexpr Overlap overlap(int input) const { return shape.overlap(input); }
+  constexpr std::int32_t scratch() const { return 0; }
+  constexpr std::int64_t products() const { return 0; }
+
+  template <class Kernels>
+  [[gnu::noinline]] constexpr void run(Call, std::int8_t* y, const std::int8_t* a, const std::int8_t* b) const {
+    shape.for_each(y, a, b, [this](std::int8_t left, std::int8_t right) {
+      return code(requantize((left - a_zero) * (right - b_zero), scale), range);
+    });
+  }
+};
+
+}  // namespace nn::int8

@@ -1,0 +1,55 @@
+// Softmax: y = e^(x - max) / Σ e^(x - max) over the last dimension, in the fixed-point arithmetic of TensorFlow Lite.
+// The scale of y is 1/256, its zero point -128.
+//
+// Logits that lie so far below the largest that `least_difference` is passed get
+// -128. At most 511 equal logits: beyond, the reference stops.
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <string_view>
+
+#include "nn/int8/exponential.hpp"
+#include "nn/int8/overlap.hpp"
+#include "nn/int8/requantize.hpp"
+
+namespace nn::int8 {
+
+struct Softmax {
+  static constexpr std::string_view kind = "Softmax";
+
+  std::int32_t rows;
+  std::int32_t classes;
+  Scale scale;  // of the logits, with beta; its shift is at least 0
+  std::int32_t least_difference;
+
+  constexpr Overlap overlap(int) const { return in_place; }
+  constexpr std::int32_t scratch() const { return 0; }
+  constexpr std::int64_t products() const { return 0; }
+
+  template <class Kernels>
+  [[gnu::noinline]] constexpr void run(Call, std::int8_t* y, const std::int8_t* x) const {
+    for (std::int32_t r = 0; r < rows; ++r, x += classes, y += classes) {
+      std::int32_t largest = -128;
+      for (std::int32_t c = 0; c < classes; ++c)
+        if (x[c] > largest) largest = x[c];
+      std::int32_t sum = 0;  // Q12
+      for (std::int32_t c = 0; c < classes; ++c)
+        if (x[c] - largest >= least_difference) sum += rounded_shift(exponential(x[c] - largest), 12);
+      const int zeros = std::countl_zero(static_cast<std::uint32_t>(sum));
+      const std::uint32_t fraction = (static_cast<std::uint32_t>(sum) << zeros) - 0x80000000u;
+      const std::int32_t reciprocal = saturated_shift(twice_reciprocal_of_one_plus(static_cast<std::int32_t>(fraction)), 1);
+      for (std::int32_t c = 0; c < classes; ++c) {
+        std::int32_t output = -128;
+        if (x[c] - largest >= least_difference)
+          output += rounded_shift(doubling_high_product(reciprocal, exponential(x[c] - largest)), 12 - zeros + 31 - 8);
+        y[c] = static_cast<std::int8_t>(clamp(output, -128, 127));
+      }
+    }
+  }
+
+ private:
+  [[gnu::noinline]] constexpr std::int32_t exponential(std::int32_t difference) const { return exp_of_negative<5>(requantize(difference, scale)); }
+};
+
+}  // namespace nn::int8

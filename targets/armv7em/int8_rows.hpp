@@ -1,0 +1,228 @@
+// Rows of quantized layers on the DSP instructions of Cortex-M4, M7 and M33: four codes to a register, two products an
+// instruction. Armv7-M ARM (DDI 0403), sections A7.7.196 (SXTB16), A7.7.138 (SMLAD), A7.7.137 (SMLABB).
+//
+// A word of four codes c0 … c3 is widened to two: one holds c0 and c2 in 16 bits each, the other c1 and c3. The loops use
+// up to thirteen registers, so they find their end in memory. That is more than clang 14 gives to one asm, or g++ without
+// optimization: these take the portable kernels.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "nn/int8/kernels.hpp"
+
+namespace target {
+
+#if defined __OPTIMIZE__ && !defined __clang__
+inline constexpr bool thirteen_registers = true;
+#else
+inline constexpr bool thirteen_registers = false;
+#endif
+
+inline std::uint32_t product(std::int8_t a, std::int8_t b) { return static_cast<std::uint32_t>(a * b); }
+
+// How simple sums become codes (nn::Int8Rows::simple): SMMULR of 2·sum rounds as doubling_high_product of sum does.
+struct SimpleOutput {
+  std::int32_t twice_zero_and_half;
+
+  explicit SimpleOutput(const nn::int8::Range& range) : twice_zero_and_half{2 * range.zero + 1} {}
+
+  std::int8_t operator()(std::uint32_t sum, const nn::int8::Scale& scale) const {
+    std::int32_t x;
+    asm("smmulr %0, %1, %2" : "=r"(x) : "r"(2 * sum), "r"(scale.multiplier));
+    x = (((x + (x >> 31)) >> ~scale.shift) + twice_zero_and_half) >> 1;
+    asm("ssat %0, #8, %0" : "+r"(x)::"cc");
+    return static_cast<std::int8_t>(x);
+  }
+};
+
+// Of codes within [-128, 127], those within the range.
+inline void clamp(std::int8_t* y, std::int32_t count, const nn::int8::Range& range) {
+  if (range.least <= -128 && range.most >= 127) return;
+  for (std::int32_t i = 0; i < count; ++i) y[i] = static_cast<std::int8_t>(nn::int8::clamp(y[i], range.least, range.most));
+}
+
+struct Int8Dsp {
+
+  // Two rows at a time on two windows, `depth` behind each other. At least two outputs; the last of an odd number is
+  // computed with its neighbour once more.
+  [[gnu::noinline]] static void two_windows(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
+    const SimpleOutput output{m.range};
+    for (std::int32_t o = 0; o < m.outputs; o += 2) {
+      if (o + 1 == m.outputs) --o;
+      std::uint32_t p = static_cast<std::uint32_t>(m.bias[o]);
+      std::uint32_t r = static_cast<std::uint32_t>(m.bias[o + 1]);
+      std::uint32_t q = p;
+      std::uint32_t s = r;
+      add_two_by_two(m.weight + o * m.depth, x, m.depth, p, q, r, s);
+      const nn::int8::Scale* scale = m.scale + o * m.scale_step;
+      y[o] = output(p, *scale);
+      y[o + m.outputs] = output(q, *scale);
+      scale += m.scale_step;
+      y[o + 1] = output(r, *scale);
+      y[o + 1 + m.outputs] = output(s, *scale);
+    }
+    clamp(y, 2 * m.outputs, m.range);
+  }
+
+  // Four rows at a time. At least four outputs; the last ones of an odd number are computed once more.
+  [[gnu::noinline]] static void window(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
+    const SimpleOutput output{m.range};
+    for (std::int32_t o = 0; o < m.outputs; o += 4) {
+      if (o + 4 > m.outputs) o = m.outputs - 4;
+      std::uint32_t sum[4];
+      add_four_rows(m.weight + o * m.depth, x, m.depth, m.bias + o, sum);
+      for (std::int32_t r = 0; r < 4; ++r) y[o + r] = output(sum[r], m.scale[(o + r) * m.scale_step]);
+    }
+    clamp(y, m.outputs, m.range);
+  }
+
+  // Four channels at a time, one output each.
+  [[gnu::noinline]] static void four_channels(const nn::Int8Depthwise& m, nn::Int8Window window, std::int8_t* y) {
+    const SimpleOutput output{m.range};
+    for (std::int32_t c = 0; c < m.channels; c += 4) {
+      std::uint32_t sum[4];
+      add_taps(m, window, c, sum);
+      for (std::int32_t k = 0; k < 4; ++k) y[c + k] = output(sum[k], m.scale[(c + k) * m.scale_step]);
+    }
+    clamp(y, m.channels, m.range);
+  }
+
+ private:
+  // p, q += w·x and w·x'; r, s += w'·x and w'·x', where w' and x' lie `depth` behind w and x.
+  [[gnu::always_inline]] static void add_two_by_two(const std::int8_t* w, const std::int8_t* x, std::int32_t depth, std::uint32_t& p,
+                                                    std::uint32_t& q, std::uint32_t& r, std::uint32_t& s) {
+    const std::int8_t* const end = x + (depth & ~3);
+    if (x != end) {
+      std::uint32_t a, a_even, b, b_even, v, v_even;
+      asm volatile(
+          "1:\n"
+          "ldr %[b], [%[x], %[depth]]\n"
+          "ldr %[a], [%[x]], #4\n"
+          "ldr %[v], [%[w], %[depth]]\n"
+          "sxtb16 %[be], %[b]\n"
+          "sxtb16 %[b], %[b], ror #8\n"
+          "sxtb16 %[ae], %[a]\n"
+          "sxtb16 %[a], %[a], ror #8\n"
+          "sxtb16 %[ve], %[v]\n"
+          "sxtb16 %[v], %[v], ror #8\n"
+          "smlad %[r], %[ve], %[ae], %[r]\n"
+          "smlad %[s], %[ve], %[be], %[s]\n"
+          "smlad %[r], %[v], %[a], %[r]\n"
+          "smlad %[s], %[v], %[b], %[s]\n"
+          "ldr %[v], [%[w]], #4\n"
+          "sxtb16 %[ve], %[v]\n"
+          "sxtb16 %[v], %[v], ror #8\n"
+          "smlad %[p], %[ve], %[ae], %[p]\n"
+          "smlad %[q], %[ve], %[be], %[q]\n"
+          "smlad %[p], %[v], %[a], %[p]\n"
+          "smlad %[q], %[v], %[b], %[q]\n"
+          "ldr %[v], %[end]\n"
+          "cmp %[x], %[v]\n"
+          "bne 1b"
+          : [x] "+r"(x), [w] "+r"(w), [p] "+r"(p), [q] "+r"(q), [r] "+r"(r), [s] "+r"(s), [a] "=&r"(a), [ae] "=&r"(a_even),
+            [b] "=&r"(b), [be] "=&r"(b_even), [v] "=&r"(v), [ve] "=&r"(v_even)
+          : [depth] "r"(depth), [end] "m"(end)
+          : "cc", "memory");
+    }
+    for (std::int32_t left = depth & 3; left > 0; --left, ++x, ++w) {
+      p += product(*w, *x);
+      q += product(*w, x[depth]);
+      r += product(w[depth], *x);
+      s += product(w[depth], x[depth]);
+    }
+  }
+
+  // sum = b + W·x of four rows.
+  [[gnu::always_inline]] static void add_four_rows(const std::int8_t* w, const std::int8_t* x, std::int32_t depth, const std::int32_t* bias,
+                                                   std::uint32_t (&sum)[4]) {
+    std::uint32_t s0 = static_cast<std::uint32_t>(bias[0]), s1 = static_cast<std::uint32_t>(bias[1]);
+    std::uint32_t s2 = static_cast<std::uint32_t>(bias[2]), s3 = static_cast<std::uint32_t>(bias[3]);
+    const std::int8_t* const end = x + (depth & ~3);
+    if (x != end) {
+      std::uint32_t a, a_even, v, v_even;
+      asm volatile(
+          "1:\n"
+          "ldr %[a], [%[x]], #4\n"
+          "ldr %[v], [%[w], %[depth]]\n"
+          "sxtb16 %[ae], %[a]\n"
+          "sxtb16 %[a], %[a], ror #8\n"
+          "sxtb16 %[ve], %[v]\n"
+          "sxtb16 %[v], %[v], ror #8\n"
+          "smlad %[s1], %[ve], %[ae], %[s1]\n"
+          "smlad %[s1], %[v], %[a], %[s1]\n"
+          "ldr %[v], [%[w], %[depth], lsl #1]\n"
+          "sxtb16 %[ve], %[v]\n"
+          "sxtb16 %[v], %[v], ror #8\n"
+          "smlad %[s2], %[ve], %[ae], %[s2]\n"
+          "smlad %[s2], %[v], %[a], %[s2]\n"
+          "ldr %[v], [%[w], %[three]]\n"
+          "sxtb16 %[ve], %[v]\n"
+          "sxtb16 %[v], %[v], ror #8\n"
+          "smlad %[s3], %[ve], %[ae], %[s3]\n"
+          "smlad %[s3], %[v], %[a], %[s3]\n"
+          "ldr %[v], [%[w]], #4\n"
+          "sxtb16 %[ve], %[v]\n"
+          "sxtb16 %[v], %[v], ror #8\n"
+          "smlad %[s0], %[ve], %[ae], %[s0]\n"
+          "smlad %[s0], %[v], %[a], %[s0]\n"
+          "ldr %[v], %[end]\n"
+          "cmp %[x], %[v]\n"
+          "bne 1b"
+          : [x] "+r"(x), [w] "+r"(w), [s0] "+r"(s0), [s1] "+r"(s1), [s2] "+r"(s2), [s3] "+r"(s3), [a] "=&r"(a), [ae] "=&r"(a_even),
+            [v] "=&r"(v), [ve] "=&r"(v_even)
+          : [depth] "r"(depth), [three] "r"(3 * depth), [end] "m"(end)
+          : "cc", "memory");
+    }
+    for (std::int32_t left = depth & 3; left > 0; --left, ++x, ++w) {
+      s0 += product(*w, *x);
+      s1 += product(w[depth], *x);
+      s2 += product(w[2 * depth], *x);
+      s3 += product(w[3 * depth], *x);
+    }
+    sum[0] = s0;
+    sum[1] = s1;
+    sum[2] = s2;
+    sum[3] = s3;
+  }
+
+  // sum = b + the products of all taps of four channels from `c` on.
+  [[gnu::always_inline]] static void add_taps(const nn::Int8Depthwise& m, const nn::Int8Window& window, std::int32_t c, std::uint32_t (&sum)[4]) {
+    std::uint32_t s0 = static_cast<std::uint32_t>(m.bias[c]), s1 = static_cast<std::uint32_t>(m.bias[c + 1]);
+    std::uint32_t s2 = static_cast<std::uint32_t>(m.bias[c + 2]), s3 = static_cast<std::uint32_t>(m.bias[c + 3]);
+    const std::int8_t* w = m.weight + c;
+    const std::int8_t* row = window.x + c;
+    for (std::int32_t i = m.rows; i > 0; --i, row += window.row_step) {
+      const std::int8_t* x = row;
+      const std::int8_t* const end = row + m.columns * window.column_step;
+      std::uint32_t a, a_even, v, v_even;
+      asm volatile(
+          "1:\n"
+          "ldr %[a], [%[x]]\n"
+          "ldr %[v], [%[w]]\n"
+          "add %[x], %[x_step]\n"
+          "add %[w], %[w_step]\n"
+          "sxtb16 %[ae], %[a]\n"
+          "sxtb16 %[a], %[a], ror #8\n"
+          "sxtb16 %[ve], %[v]\n"
+          "sxtb16 %[v], %[v], ror #8\n"
+          "smlabb %[s0], %[ae], %[ve], %[s0]\n"
+          "smlabb %[s1], %[a], %[v], %[s1]\n"
+          "smlatt %[s2], %[ae], %[ve], %[s2]\n"
+          "smlatt %[s3], %[a], %[v], %[s3]\n"
+          "ldr %[v], %[end]\n"
+          "cmp %[x], %[v]\n"
+          "bne 1b"
+          : [x] "+r"(x), [w] "+r"(w), [s0] "+r"(s0), [s1] "+r"(s1), [s2] "+r"(s2), [s3] "+r"(s3), [a] "=&r"(a),
+            [ae] "=&r"(a_even), [v] "=&r"(v), [ve] "=&r"(v_even)
+          : [x_step] "r"(window.column_step), [w_step] "r"(m.channels), [end] "m"(end)
+          : "cc", "memory");
+    }
+    sum[0] = s0;
+    sum[1] = s1;
+    sum[2] = s2;
+    sum[3] = s3;
+  }
+};
+
+}  // namespace target

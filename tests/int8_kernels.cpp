@@ -1,0 +1,69 @@
+// The target's kernels of quantized layers against the portable ones, at lengths around their unrolling. Every sum is checked
+// through a scale of 1/2 and a wide one, so that no rounding hides a difference in all of them.
+#include <array>
+
+#include "expect.hpp"
+#include "nn/kernels.hpp"
+#include "nn/random.hpp"
+
+namespace {
+
+constexpr std::int32_t most_depth = 70;
+constexpr std::int32_t most_outputs = 9;
+
+nn::Random generator{7};
+alignas(4) std::array<std::int8_t, most_outputs * most_depth> weight;
+alignas(4) std::array<std::int8_t, 2 * most_depth> input;
+std::array<std::int32_t, most_depth> bias;
+std::array<nn::int8::Scale, most_depth> scale;
+
+using Output = std::array<std::int8_t, 2 * most_depth>;
+
+void fill() {
+  for (std::int8_t& w : weight) w = static_cast<std::int8_t>(generator.next());
+  for (std::int8_t& x : input) x = static_cast<std::int8_t>(generator.next());
+  for (std::int32_t& b : bias) b = static_cast<std::int32_t>(generator.next() % 60000) - 30000;
+}
+
+// Codes are the sums' bits from `shift` on, so a few shifts show them all.
+void scales(std::int32_t shift) {
+  for (nn::int8::Scale& s : scale) s = {0x7ffffff0 - static_cast<std::int32_t>(generator.next() % 3), shift};
+}
+
+void rows(std::int32_t depth, std::int32_t outputs, std::int32_t step, nn::int8::Range range) {
+  const nn::Int8Rows m{weight.data(), bias.data(), scale.data(), step, depth, outputs, range, true};
+  Output one{}, reference_one{}, two{}, reference_two{};
+  target::Kernels::int8_window(m, input.data(), one.data());
+  nn::Portable::int8_window(m, input.data(), reference_one.data());
+  target::Kernels::int8_two_windows(m, input.data(), two.data());
+  nn::Portable::int8_two_windows(m, input.data(), reference_two.data());
+  expect(one == reference_one);
+  expect(two == reference_two);
+}
+
+void depthwise(std::int32_t channels, std::int32_t height, std::int32_t width, std::int32_t multiplier, nn::int8::Range range) {
+  const nn::Int8Depthwise m{weight.data(), bias.data(), scale.data(), 1, height, width, channels, multiplier, range, true};
+  const nn::Int8Window window{input.data() + 1, width * channels + 3, channels + 1};  // not at words
+  Output found{}, reference{};
+  target::Kernels::int8_depthwise(m, window, found.data());
+  nn::Portable::int8_depthwise(m, window, reference.data());
+  expect(found == reference);
+}
+
+}  // namespace
+
+int main() {
+  for (int round = 0; round < 20; ++round) {
+    fill();
+    scales(-1 - round % 10);
+    const nn::int8::Range range = round % 2 == 0 ? nn::int8::Range{-128, -128, 127} : nn::int8::Range{round, -100, 90};
+    for (std::int32_t depth : {1, 2, 3, 4, 5, 7, 8, 27, 40, 64, 70})
+      for (std::int32_t outputs = 1; outputs <= most_outputs; ++outputs) rows(depth, outputs, outputs % 2, range);
+    for (std::int32_t channels : {1, 4, 5, 8}) {
+      depthwise(channels, 3, 3, 1, range);
+      depthwise(channels, 1, 2, 1, range);
+      depthwise(channels, 2, 1, 2, range);
+    }
+  }
+  return expectations_failed();
+}

@@ -1,0 +1,77 @@
+// The memory plan of graphs of quantized operators, and that running in it gives what running in separate memory gives.
+#include <algorithm>
+#include <array>
+
+#include "expect.hpp"
+#include "nn/int8/int8.hpp"
+#include "nn/random.hpp"
+
+namespace {
+
+using namespace nn::int8;
+
+alignas(4) std::array<std::int8_t, 64 * 9> weights = [] {
+  std::array<std::int8_t, 64 * 9> all{};
+  nn::Random random{3};
+  for (std::int8_t& w : all) w = static_cast<std::int8_t>(random.next());
+  return all;
+}();
+constexpr std::int32_t biases[8]{};
+constexpr Scale scales[1]{{1 << 30, -7}};
+
+constexpr Window same{.batch = 1, .input = {6, 5, 8}, .output = {6, 5, 8}, .kernel = {3, 3}, .stride = {}, .dilation = {}, .before = {1, 1}};
+constexpr Window point{.batch = 1, .input = {6, 5, 8}, .output = {6, 5, 8}, .kernel = {}, .stride = {}, .dilation = {}, .before = {0, 0}};
+constexpr Window halves{.batch = 1, .input = {6, 5, 8}, .output = {3, 3, 8}, .kernel = {2, 2}, .stride = {2, 2}, .dilation = {}, .before = {0, 0}};
+
+constexpr DepthwiseConv2d depthwise{same, 1, 3, weights.data(), biases, scales, 0, {}, true};
+constexpr Conv2d conv{same, 3, weights.data(), biases, scales, 0, {}, true};
+constexpr Conv2d pointwise{point, 3, weights.data(), biases, scales, 0, {}, true};
+constexpr MaxPool2d pool{halves, {}};
+constexpr Add add{{{1, 1, 1, 240}, {0, 0, 0, 1}, {0, 0, 0, 1}}, 1, 0, 0, {1 << 30, 0}, {1 << 30, 0}, {1 << 30, -18}, {}};
+
+// A 3x3 window reaches one row and one pixel back, and its own pixel is written while it is read: 40 + 8 + 8 bytes, and the
+// same from the other end.
+static_assert(depthwise.overlap(0).below == 40 + 8 + 8);
+static_assert(depthwise.overlap(0).above == 40 + 8 + 8);
+// Two pixels at once.
+static_assert(pointwise.overlap(0).below == 16);
+static_assert(pointwise.overlap(0).above == 16);
+// The output falls behind the input soon, but the first window is read in whole.
+static_assert(pool.overlap(0).below == 8);
+
+// Forward and backward in turns: two layers need no more than one.
+using Chain = Graph<Tensors<240, 240, 240, 240>, Inputs<0>, Outputs<3>, Apply<depthwise, 1, 0>, Apply<pointwise, 2, 1>, Apply<depthwise, 3, 2>>;
+static_assert(Chain::workspace_bytes == 240 + 56 + 72, "the larger distance, and the scratch of a padded window");
+
+// What the addition reads lives across the convolution; the sum is in place.
+using Residual = Graph<Tensors<240, 240, 240, 240, 72>, Inputs<0>, Outputs<4>, Apply<pointwise, 1, 0>, Apply<conv, 2, 1>, Apply<add, 3, 1, 2>, Apply<pool, 4, 3>>;
+static_assert(Residual::live_bytes(1) == 240 + 240 + 144);
+static_assert(Residual::workspace_bytes == 240 + 240 + 144);
+
+// The same operators, each with memory of its own.
+template <class Net>
+void separately(auto... operators) {
+  static Net net;
+  std::array<std::array<std::int8_t, 240>, Net::tensors> tensor{};
+  nn::Random random{5};
+  for (std::int8_t& x : tensor[0]) x = static_cast<std::int8_t>(random.next());
+  std::copy_n(tensor[0].begin(), net.input().size(), net.input().begin());
+  net.run();
+
+  std::array<std::int8_t, 144> scratch{};
+  const auto apply = [&]<const auto& Operator, std::int32_t To, std::int32_t... From>(Apply<Operator, To, From...>) {
+    Operator.template run<nn::Portable>(Call{scratch.data(), false}, tensor[To].data(), static_cast<const std::int8_t*>(tensor[From].data())...);
+  };
+  (apply(operators), ...);
+  const auto& expected = tensor[Net::tensors - 1];
+  expect(std::equal(net.output().begin(), net.output().end(), expected.begin()));
+  expect(std::count(expected.begin(), expected.begin() + 72, expected[0]) < 20);
+}
+
+}  // namespace
+
+int main() {
+  separately<Chain>(Apply<depthwise, 1, 0>{}, Apply<pointwise, 2, 1>{}, Apply<depthwise, 3, 2>{});
+  separately<Residual>(Apply<pointwise, 1, 0>{}, Apply<conv, 2, 1>{}, Apply<add, 3, 1, 2>{}, Apply<pool, 4, 3>{});
+  return expectations_failed();
+}

@@ -1,0 +1,80 @@
+// FloatLowering: the operators on float32.
+#pragma once
+
+#include "tools/import/lowering.hpp"
+
+namespace tools::importer {
+
+class FloatLowering : public Lowering {
+ protected:
+  using Lowering::Lowering;
+
+  using Limits = nn::float32::Limits;
+
+  static Limits limits(tflite::Activation activation) {
+    switch (activation) {
+      case tflite::Activation::relu: return {.least = 0, .most = Limits{}.most};
+      case tflite::Activation::relu6: return {.least = 0, .most = 6};
+      case tflite::Activation::relu_n1_to_1: return {.least = -1, .most = 1};
+      default: return {};
+    }
+  }
+
+  const float* constants(const tflite::Tensor& tensor) {
+    require(tensor.type == Type::float32 && !tensor.data.empty(), std::string{"has weights of type "} + tflite::name(tensor.type), "constants of float32");
+    return result.floats.emplace_back(numbers<float>(tensor)).data();
+  }
+  const float* float_biases(std::size_t outputs) {
+    if (operation().inputs.size() < 3 || operation().inputs[2] < 0) return result.floats.emplace_back(outputs, 0.0f).data();
+    require(static_cast<std::size_t>(elements(in(2).shape)) == outputs, "has " + tflite::text(in(2).shape) + " biases", std::to_string(outputs));
+    return constants(in(2));
+  }
+
+  void lower_float() {
+    using namespace nn::float32;
+    require(out().type == Type::float32, std::string{"has an output of type "} + tflite::name(out().type), "float32, like its input");
+    const Limits fused = limits(options().activation);
+    const std::int32_t count = elements(in(0).shape);
+    const auto line = [&](float slope, Limits range) { apply(nn::float32::Activation{count, Curve::line, slope, range}); };
+    switch (operation().op) {
+      case Op::conv_2d: {
+        const std::vector<int>& shape = in(1).shape;
+        require(shape.size() == 4 && shape[3] == in(0).shape.back(), "has weights of the shape " + tflite::text(shape), "outputs, height, width and the channels of its input");
+        const float* weight = constants(in(1));
+        return apply(nn::float32::Conv2d{window(shape[1], shape[2]), weight, float_biases(static_cast<std::size_t>(shape[0])), fused});
+      }
+      case Op::depthwise_conv_2d: {
+        const std::vector<int>& shape = in(1).shape;
+        require(shape.size() == 4 && shape[3] % in(0).shape.back() == 0, "has weights of the shape " + tflite::text(shape), "1, height, width and a multiple of the channels of its input");
+        const float* weight = constants(in(1));
+        return apply(nn::float32::DepthwiseConv2d{window(shape[1], shape[2]), shape[3] / in(0).shape.back(), weight, float_biases(static_cast<std::size_t>(shape[3])), fused});
+      }
+      case Op::fully_connected: {
+        const std::vector<int>& shape = in(1).shape;
+        require(shape.size() == 2 && count % shape[1] == 0, "has weights of the shape " + tflite::text(shape), "two dimensions, rows that fill its input");
+        const float* weight = constants(in(1));
+        return apply(nn::float32::FullyConnected{count / shape[1], shape[1], shape[0], weight, float_biases(static_cast<std::size_t>(shape[0])), fused});
+      }
+      case Op::average_pool_2d: return apply(Pool2d{window(options().filter_h, options().filter_w), Pooling::mean, fused});
+      case Op::max_pool_2d: return apply(Pool2d{window(options().filter_h, options().filter_w), Pooling::largest, fused});
+      case Op::mean: return apply(Pool2d{reduced(), Pooling::mean, {}});
+      case Op::sum: return apply(Pool2d{reduced(), Pooling::sum, {}});
+      case Op::add: return apply(Arithmetic{broadcast(), Combination::sum, fused}, 2);
+      case Op::sub: return apply(Arithmetic{broadcast(), Combination::difference, fused}, 2);
+      case Op::mul: return apply(Arithmetic{broadcast(), Combination::product, fused}, 2);
+      case Op::relu: return line(1, limits(tflite::Activation::relu));
+      case Op::relu6: return line(1, limits(tflite::Activation::relu6));
+      case Op::relu_n1_to_1: return line(1, limits(tflite::Activation::relu_n1_to_1));
+      case Op::leaky_relu: return line(options().alpha, {});
+      case Op::logistic: return apply(nn::float32::Activation{count, Curve::logistic, 1, {}});
+      case Op::tanh: return apply(nn::float32::Activation{count, Curve::tanh, 1, {}});
+      case Op::softmax: return apply(nn::float32::Softmax{count / in(0).shape.back(), in(0).shape.back(), options().beta});
+      case Op::pad:
+      case Op::pad_v2: return pad();
+      case Op::concatenation: return concatenation();
+      default: refuse("is not supported on float32", supported);
+    }
+  }
+};
+
+}  // namespace tools::importer

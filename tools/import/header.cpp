@@ -1,0 +1,285 @@
+#include "tools/import/header.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <cstring>
+#include <map>
+#include <set>
+
+namespace tools::importer {
+
+namespace {
+
+using namespace nn::int8;
+namespace float32 = nn::float32;
+
+std::string text(std::int32_t value) { return std::to_string(value); }
+std::string text(std::int8_t value) { return std::to_string(value); }
+std::string text(Scale scale) { return "{" + text(scale.multiplier) + ", " + text(scale.shift) + "}"; }
+std::string text(Pair pair) { return "{" + text(pair.height) + ", " + text(pair.width) + "}"; }
+std::string text(Extent extent) { return "{" + text(extent.height) + ", " + text(extent.width) + ", " + text(extent.channels) + "}"; }
+std::string text(const Range& range) { return "{" + text(range.zero) + ", " + text(range.least) + ", " + text(range.most) + "}"; }
+std::string text(const std::int32_t (&four)[4]) {
+  return "{" + text(four[0]) + ", " + text(four[1]) + ", " + text(four[2]) + ", " + text(four[3]) + "}";
+}
+std::string text(float value) {
+  char digits[40];
+  std::string shown = std::signbit(value) ? "-0x" : "0x";
+  shown.append(digits, std::to_chars(digits, digits + sizeof digits, std::abs(value), std::chars_format::hex).ptr);
+  return shown += "f";
+}
+std::string text(const float32::Limits& limits) {
+  const bool below = limits.least != float32::Limits{}.least;
+  const bool above = limits.most != float32::Limits{}.most;
+  if (!below && !above) return "{}";
+  if (!below) return "{.most = " + text(limits.most) + "}";
+  return "{.least = " + text(limits.least) + (above ? ", .most = " + text(limits.most) + "}" : ", .most = nn::float32::Limits{}.most}");
+}
+std::string text(const Broadcast& shape) {
+  return "{.extent = " + text(shape.extent) + ", .a_step = " + text(shape.a_step) + ", .b_step = " + text(shape.b_step) + "}";
+}
+std::string text(const Window& window) {
+  return "{.batch = " + text(window.batch) + ", .input = " + text(window.input) + ", .output = " + text(window.output) +
+         ",\n               .kernel = " + text(window.kernel) + ", .stride = " + text(window.stride) +
+         ", .dilation = " + text(window.dilation) + ", .before = " + text(window.before) + "}";
+}
+
+std::string simple(bool value) { return value ? ", .simple = true" : ", .simple = false"; }
+
+template <class Number>
+std::string rows(const Number* values, std::size_t count) {
+  std::string out;
+  std::string line = "   ";
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string value = text(values[i]);
+    if (line.size() + value.size() > 126) {
+      out += line + "\n";
+      line = "   ";
+    }
+    line += ' ';
+    line += value;
+    line += ',';
+  }
+  return out + line + "\n";
+}
+
+class Writer {
+ public:
+  explicit Writer(const Network& all) : network{all} {}
+
+  std::string constants() {
+    for (const Applied& applied : network.operators) {
+      own = applied.name;
+      std::visit([this](const auto& operation) { define(operation); }, applied.operation);
+    }
+    return out;
+  }
+
+ private:
+  // The name of an array of these values, written if there is none yet.
+  template <class Number>
+  std::string array(const std::string& what, const char* type, const Number* values, std::size_t count) {
+    const std::string content = "[" + std::to_string(count) + "]{\n" + rows(values, count) + "};\n";
+    const auto [place, is_new] = arrays.try_emplace(type + content, own + "_" + what);
+    if (is_new) out += std::string{"alignas(4) inline constexpr "} + type + " " + place->second + content;
+    return place->second;
+  }
+  std::string bytes(const std::string& what, const std::int8_t* values, std::int32_t count) {
+    return array(what, "std::int8_t", values, static_cast<std::size_t>(count));
+  }
+  std::string words(const std::string& what, const std::int32_t* values, std::int32_t count) {
+    return array(what, "std::int32_t", values, static_cast<std::size_t>(count));
+  }
+  std::string scales(const Scale* values, std::int32_t step, std::int32_t outputs) {
+    return array("scale", "nn::int8::Scale", values, static_cast<std::size_t>(step == 0 ? 1 : outputs));
+  }
+
+  std::string floats(const std::string& what, const float* values, std::int32_t count) {
+    return array(what, "float", values, static_cast<std::size_t>(count));
+  }
+
+  void define(const char* type, const std::string& fields) { define_in("nn::int8::", type, fields); }
+  void define_float(const char* type, const std::string& fields) { define_in("nn::float32::", type, fields); }
+  void define_in(const char* space, const char* type, const std::string& fields) {
+    out += std::string{"inline constexpr "} + space + type + " " + own + "{\n    " + fields + "};\n\n";
+  }
+
+  void define(const Conv2d& o) {
+    const std::int32_t outputs = o.window.output.channels;
+    const std::string weight = bytes("weight", o.weight, outputs * o.depth());
+    const std::string bias = words("bias", o.bias, outputs);
+    const std::string scale = scales(o.scale, o.scale_step, outputs);
+    define("Conv2d", ".window = " + text(o.window) + ",\n    .zero = " + text(o.zero) + ", .weight = " + weight + ", .bias = " + bias +
+                         ",\n    .scale = " + scale + ", .scale_step = " + text(o.scale_step) + ", .range = " + text(o.range) + simple(o.simple));
+  }
+  void define(const DepthwiseConv2d& o) {
+    const std::int32_t outputs = o.window.output.channels;
+    const std::string weight = bytes("weight", o.weight, outputs * o.taps());
+    const std::string bias = words("bias", o.bias, outputs);
+    const std::string scale = scales(o.scale, o.scale_step, outputs);
+    define("DepthwiseConv2d", ".window = " + text(o.window) + ",\n    .multiplier = " + text(o.multiplier) + ", .zero = " + text(o.zero) +
+                                  ", .weight = " + weight + ", .bias = " + bias + ",\n    .scale = " + scale +
+                                  ", .scale_step = " + text(o.scale_step) + ", .range = " + text(o.range) + simple(o.simple));
+  }
+  void define(const FullyConnected& o) {
+    const std::string weight = bytes("weight", o.weight, o.outputs * o.inputs);
+    const std::string bias = words("bias", o.bias, o.outputs);
+    const std::string scale = scales(o.scale, o.scale_step, o.outputs);
+    define("FullyConnected", ".rows = " + text(o.rows) + ", .inputs = " + text(o.inputs) + ", .outputs = " + text(o.outputs) +
+                                 ",\n    .weight = " + weight + ", .bias = " + bias + ",\n    .scale = " + scale +
+                                 ", .scale_step = " + text(o.scale_step) + ", .range = " + text(o.range) + simple(o.simple));
+  }
+  void define(const AveragePool2d& o) { define("AveragePool2d", ".window = " + text(o.window) + ",\n    .range = " + text(o.range)); }
+  void define(const MaxPool2d& o) { define("MaxPool2d", ".window = " + text(o.window) + ",\n    .range = " + text(o.range)); }
+  void define(const Mean& o) {
+    define("Mean", ".window = " + text(o.window) + ",\n    .bias = " + text(o.bias) + ", .scale = " + text(o.scale) + ", .range = " + text(o.range));
+  }
+  void define(const Add& o) {
+    define("Add", ".shape = " + text(o.shape) + ",\n    .sign = " + text(o.sign) + ", .a_zero = " + text(o.a_zero) + ", .b_zero = " + text(o.b_zero) +
+                      ", .a_scale = " + text(o.a_scale) + ", .b_scale = " + text(o.b_scale) + ",\n    .scale = " + text(o.scale) +
+                      ", .range = " + text(o.range));
+  }
+  void define(const Mul& o) {
+    define("Mul", ".shape = " + text(o.shape) + ",\n    .a_zero = " + text(o.a_zero) + ", .b_zero = " + text(o.b_zero) + ", .scale = " + text(o.scale) +
+                      ", .range = " + text(o.range));
+  }
+  void define(const Lookup& o) {
+    const std::string table = bytes("table", o.table, 256);
+    define("Lookup", ".count = " + text(o.count) + ", .table = " + table);
+  }
+  void define(const Pad& o) {
+    define("Pad", ".input = " + text(o.input) + ", .before = " + text(o.before) + ", .output = " + text(o.output) + ", .value = " + text(o.value));
+  }
+  void define(const Concatenation& o) {
+    std::int32_t inputs = 0;
+    for (const Applied& applied : network.operators)
+      if (applied.name == own) inputs = static_cast<std::int32_t>(applied.inputs.size());
+    const std::string part = words("part", o.part, inputs);
+    define("Concatenation", ".repeats = " + text(o.repeats) + ", .part = " + part);
+  }
+  void define(const Softmax& o) {
+    define("Softmax", ".rows = " + text(o.rows) + ", .classes = " + text(o.classes) + ", .scale = " + text(o.scale) + ", .least_difference = " + text(o.least_difference));
+  }
+  void define(const Quantize& o) { define("Quantize", ".count = " + text(o.count) + ", .scale = " + text(o.scale) + ", .range = " + text(o.range)); }
+  void define(const Dequantize& o) { define("Dequantize", ".count = " + text(o.count) + ", .scale = " + text(o.scale) + ", .zero = " + text(o.zero)); }
+
+  void define(const float32::Conv2d& o) {
+    const std::int32_t outputs = o.window.output.channels;
+    const std::string weight = floats("weight", o.weight, outputs * o.depth());
+    const std::string bias = floats("bias", o.bias, outputs);
+    define_float("Conv2d", ".window = " + text(o.window) + ",\n    .weight = " + weight + ", .bias = " + bias + ", .limits = " + text(o.limits));
+  }
+  void define(const float32::DepthwiseConv2d& o) {
+    const std::int32_t outputs = o.window.output.channels;
+    const std::string weight = floats("weight", o.weight, outputs * o.taps());
+    const std::string bias = floats("bias", o.bias, outputs);
+    define_float("DepthwiseConv2d", ".window = " + text(o.window) + ",\n    .multiplier = " + text(o.multiplier) + ", .weight = " + weight +
+                                        ", .bias = " + bias + ", .limits = " + text(o.limits));
+  }
+  void define(const float32::FullyConnected& o) {
+    const std::string weight = floats("weight", o.weight, o.outputs * o.inputs);
+    const std::string bias = floats("bias", o.bias, o.outputs);
+    define_float("FullyConnected", ".rows = " + text(o.rows) + ", .inputs = " + text(o.inputs) + ", .outputs = " + text(o.outputs) +
+                                       ",\n    .weight = " + weight + ", .bias = " + bias + ", .limits = " + text(o.limits));
+  }
+  void define(const float32::Pool2d& o) {
+    constexpr const char* names[]{"mean", "sum", "largest"};
+    define_float("Pool2d", ".window = " + text(o.window) + ",\n    .pooling = nn::float32::Pooling::" + names[static_cast<int>(o.pooling)] +
+                               ", .limits = " + text(o.limits));
+  }
+  void define(const float32::Arithmetic& o) {
+    constexpr const char* names[]{"sum", "difference", "product"};
+    define_float("Arithmetic", ".shape = " + text(o.shape) + ",\n    .combination = nn::float32::Combination::" +
+                                   names[static_cast<int>(o.combination)] + ", .limits = " + text(o.limits));
+  }
+  void define(const float32::Activation& o) {
+    constexpr const char* names[]{"line", "logistic", "tanh"};
+    define_float("Activation", ".count = " + text(o.count) + ", .curve = nn::float32::Curve::" + names[static_cast<int>(o.curve)] +
+                                   ", .slope = " + text(o.slope) + ", .limits = " + text(o.limits));
+  }
+  void define(const float32::Softmax& o) {
+    define_float("Softmax", ".rows = " + text(o.rows) + ", .classes = " + text(o.classes) + ", .beta = " + text(o.beta));
+  }
+
+  const Network& network;
+  std::string own;  // name of the operator that is being written
+  std::string out;
+  std::map<std::string, std::string> arrays;  // type and content: name
+};
+
+template <class Each>
+std::string list(std::size_t count, Each each) {
+  std::string line;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (i > 0) line += ", ";
+    line += each(i);
+  }
+  return line;
+}
+std::string list(const std::vector<int>& numbers) {
+  return list(numbers.size(), [&](std::size_t i) { return std::to_string(numbers[i]); });
+}
+
+// Numbers that differ from one to the next.
+std::vector<std::int8_t> probe(const Tensor& tensor) {
+  std::vector<std::int8_t> values(static_cast<std::size_t>(tensor.bytes));
+  std::uint32_t state = 1;
+  const auto next = [&] { return static_cast<std::int8_t>((state = state * 1664525 + 1013904223) >> 24); };
+  if (tensor.type == tflite::Type::float32) {
+    for (std::size_t i = 0; i < values.size(); i += sizeof(float)) {
+      const float number = static_cast<float>(next()) / 32;
+      std::memcpy(&values[i], &number, sizeof number);
+    }
+  } else {
+    for (std::int8_t& value : values) value = next();
+  }
+  return values;
+}
+
+std::string numbered(const std::string& what, std::size_t i, const std::vector<std::int8_t>& values) {
+  return "alignas(4) inline constexpr std::int8_t " + what + "_" + std::to_string(i) + "[" + std::to_string(values.size()) + "]{\n" + rows(values.data(), values.size()) + "};\n";
+}
+
+}  // namespace
+
+std::string header(const Network& network, const std::string& name, const std::string& command, const Cases& cases) {
+  std::string out = "// Generated. Do not edit; run the command again.\n//\n//   " + command + "\n//\n";
+  for (std::size_t t = 0; t < network.tensors.size(); ++t) out += "// tensor " + std::to_string(t) + "  " + network.tensors[t].text + "\n";
+  if (!network.removed.empty())
+    out += "// removed: " + list(network.removed.size(), [&](std::size_t i) { return network.removed[i]; }) + "\n";
+  out += "#pragma once\n\n#include <cstdint>\n\n#include \"nn/float32/float32.hpp\"\n#include \"nn/int8/int8.hpp\"\n\nnamespace " + name + " {\n\n";
+  out += Writer{network}.constants();
+  out += "using Net = nn::int8::Graph<\n    nn::int8::Tensors<" + list(network.tensors.size(), [&](std::size_t i) { return text(network.tensors[i].bytes); }) +
+         ">,\n    nn::int8::Inputs<" + list(network.inputs) + ">, nn::int8::Outputs<" + list(network.outputs) + ">";
+  for (const Applied& applied : network.operators)
+    out += ",\n    nn::int8::Apply<" + applied.name + ", " + std::to_string(applied.output) + ", " + list(applied.inputs) + ">";
+  out += ">;\n\n// One input, and the answer that the importer computed for it.\n";
+  std::vector<std::vector<std::int8_t>> x;
+  for (std::size_t i = 0; i < network.inputs.size(); ++i) {
+    x.push_back(probe(network.tensors[static_cast<std::size_t>(network.inputs[i])]));
+    out += numbered("probe", i, x.back());
+  }
+  const std::vector<std::int8_t> y = run(network, x);
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < network.outputs.size(); ++i) {
+    const std::size_t bytes = static_cast<std::size_t>(network.tensors[static_cast<std::size_t>(network.outputs[i])].bytes);
+    out += numbered("answer", i, {y.begin() + static_cast<std::ptrdiff_t>(at), y.begin() + static_cast<std::ptrdiff_t>(at + bytes)});
+    at += bytes;
+  }
+  if (cases.count > 0) {
+    out += "\n// Cases of another implementation, back to back.\ninline constexpr std::int32_t cases = " + std::to_string(cases.count) + ";\n";
+    for (std::size_t i = 0; i < cases.inputs.size(); ++i) out += numbered("cases_input", i, cases.inputs[i]);
+    for (std::size_t i = 0; i < cases.outputs.size(); ++i) out += numbered("cases_output", i, cases.outputs[i]);
+    const bool floats = network.tensors[static_cast<std::size_t>(network.outputs[0])].type == tflite::Type::float32;
+    out += std::string{"inline constexpr bool cases_in_float = "} + (floats ? "true" : "false") + ";\n";
+    const auto pointers = [&](const std::string& what, std::size_t count) {
+      out += "inline constexpr const std::int8_t* " + what + "s[]{" +
+             list(count, [&](std::size_t i) { return what + "_" + std::to_string(i); }) + "};\n";
+    };
+    pointers("cases_input", cases.inputs.size());
+    pointers("cases_output", cases.outputs.size());
+  }
+  return out + "\n}  // namespace " + name + "\n";
+}
+
+}  // namespace tools::importer

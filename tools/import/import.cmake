@@ -1,0 +1,23 @@
+# nn_add_tflite(<target> FILE model.tflite NAME kws [ARGUMENTS …])
+#
+# lets <target> include kws.hpp: the model as the type kws::Net, with its constants. The header is made when the target is
+# built, and again when the model changes. ARGUMENTS: further ones of the importer (import --help).
+function(nn_add_tflite target)
+  cmake_parse_arguments(PARSE_ARGV 1 model "" "FILE;NAME" ARGUMENTS)
+  if(NOT model_FILE OR NOT model_NAME)
+    message(FATAL_ERROR "nn_add_tflite: expected FILE with a .tflite model and NAME with the namespace of its header")
+  endif()
+  cmake_path(ABSOLUTE_PATH model_FILE BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
+  set(folder ${CMAKE_CURRENT_BINARY_DIR}/imported)
+  file(MAKE_DIRECTORY ${folder})
+  nn_host_tool(import import)
+  add_custom_command(OUTPUT ${folder}/${model_NAME}.hpp VERBATIM
+    COMMAND ${import} ${model_FILE} --name ${model_NAME} --out ${folder}/${model_NAME}.hpp ${model_ARGUMENTS}
+    DEPENDS ${model_FILE} ${import}
+    COMMENT "Importing ${model_NAME}")
+  if(TARGET host_tool_import)
+    add_dependencies(${target} host_tool_import)
+  endif()
+  target_sources(${target} PRIVATE ${folder}/${model_NAME}.hpp)
+  target_include_directories(${target} PRIVATE ${folder})
+endfunction()

@@ -1,0 +1,61 @@
+// import: makes a C++ header of a TensorFlow Lite model.
+#include <iostream>
+
+#include "tools/data/file.hpp"
+#include "tools/import/check.hpp"
+#include "tools/import/header.hpp"
+#include "tools/options.hpp"
+
+namespace {
+
+constexpr const char* help = R"(import MODEL.tflite --name NAMESPACE --out FILE.hpp
+import MODEL.tflite --inputs FILE[,FILE …] --outputs FILE[,FILE …] [--cases N (all)] [--name … --out …]
+
+The first writes the model as a header: its topology as a type, nn::int8::Graph, and its constants. The second runs the
+model on this machine and compares: each file holds one tensor of all cases back to back. With --out the cases are
+written into the header instead.
+)";
+
+std::vector<std::string> parts(const std::string& list) {
+  std::vector<std::string> all(1);
+  for (char c : list)
+    if (c == ',')
+      all.emplace_back();
+    else
+      all.back() += c;
+  return all;
+}
+
+int run(int count, char** arguments) {
+  const std::string file = count > 1 ? arguments[1] : "--help";
+  if (file == "--help") {
+    std::cout << help;
+    return 0;
+  }
+  tools::Options options{count - 1, arguments + 1, {}};
+  const auto out = options.text("out");
+  const auto inputs = options.text("inputs");
+  const auto outputs = options.text("outputs");
+  const std::string name = options.identifier("name").value_or("model");
+  const std::size_t cases = options.whole("cases", 1'000'000, 1, 1'000'000);
+  options.refuse_others();
+  if (!out && !(inputs && outputs)) throw tools::Failure{"nothing to do; expected --out, or --inputs and --outputs (see --help)"};
+
+  const tools::importer::Network network = tools::importer::lower(tools::tflite::read_model(file));
+  tools::importer::Cases golden;
+  if (inputs && outputs) golden = tools::importer::read_cases(network, parts(*inputs), parts(*outputs), cases);
+  if (!out) return tools::importer::check(network, golden) ? 0 : 1;
+  tools::replace_file(*out, tools::importer::header(network, name, tools::command_line(count, arguments), golden));
+  return 0;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  try {
+    return run(count, arguments);
+  } catch (const std::exception& problem) {
+    std::cerr << "import: " << problem.what() << '\n';
+    return 1;
+  }
+}

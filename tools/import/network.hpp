@@ -1,0 +1,54 @@
+// Network: a model brought to the operators of nn/int8 and nn/float32, with the constants that they point to.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "nn/float32/float32.hpp"
+#include "nn/int8/int8.hpp"
+#include "tools/tflite/model.hpp"
+
+namespace tools::importer {
+
+using Operation = std::variant<nn::int8::Add, nn::int8::AveragePool2d, nn::int8::Concatenation, nn::int8::Conv2d, nn::int8::DepthwiseConv2d,
+                               nn::int8::Dequantize, nn::int8::FullyConnected, nn::int8::Lookup, nn::int8::MaxPool2d, nn::int8::Mean,
+                               nn::int8::Mul, nn::int8::Pad, nn::int8::Quantize, nn::int8::Softmax, nn::float32::Activation,
+                               nn::float32::Arithmetic, nn::float32::Conv2d, nn::float32::DepthwiseConv2d, nn::float32::FullyConnected,
+                               nn::float32::Pool2d, nn::float32::Softmax>;
+
+struct Applied {
+  Operation operation;
+  std::string name;  // of the operator in the file: "conv_2d_3" for the CONV_2D with index 3
+  int output;        // tensors
+  std::vector<int> inputs;
+};
+
+struct Tensor {
+  std::int32_t bytes;
+  tflite::Type type;
+  std::string text;  // shape, type and quantization, for a comment
+};
+
+struct Network {
+  std::vector<Tensor> tensors;
+  std::vector<int> inputs, outputs;
+  std::vector<Applied> operators;
+  std::vector<std::string> removed;  // what needs no operator
+
+  // What operators point to; a deque never moves what it holds.
+  std::deque<std::vector<std::int8_t>> bytes;
+  std::deque<std::vector<std::int32_t>> words;
+  std::deque<std::vector<float>> floats;
+  std::deque<std::vector<nn::int8::Scale>> scales;
+};
+
+// Throws Failure, naming the operator or tensor, if the model holds something that is not supported.
+Network lower(const tflite::Model& model);
+
+// Runs it on this machine, each tensor in memory of its own; returns the tensors of network.outputs, one after another.
+std::vector<std::int8_t> run(const Network& network, const std::vector<std::vector<std::int8_t>>& inputs);
+
+}  // namespace tools::importer
