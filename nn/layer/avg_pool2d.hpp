@@ -35,12 +35,16 @@ struct AvgPool2d {
     static constexpr std::size_t M = output.size();
     static constexpr std::uint32_t constant = Window::constant;
     using Parameters = NoParameters;
+    using Totals = std::array<Total<typename A::Input>, C>;
+    using Shares = std::array<typename A::InputGradient, C>;
+    static constexpr std::size_t scratch = sizeof(Totals);
+    static constexpr std::size_t training_scratch = sizeof(Shares);
 
     template <class Kernels>
     static constexpr void forward(const Parameters&, std::span<const typename A::Input, N> x, std::span<typename A::Activation, M> y) {
       for (std::size_t r = 0; r < output.height; ++r)
         for (std::size_t c = 0; c < output.width; ++c) {
-          std::array<Total<typename A::Input>, C> total{};
+          Totals total{};
           std::size_t n = 0;
           Window::for_each_part(r, c, [&](std::size_t first, std::size_t, std::size_t count) {
             n += count;
@@ -59,7 +63,7 @@ struct AvgPool2d {
         for (std::size_t c = 0; c < output.width; ++c) {
           std::size_t n = 0;
           Window::for_each_part(r, c, [&](std::size_t, std::size_t, std::size_t count) { n += count; });
-          std::array<typename A::InputGradient, C> share;
+          Shares share;
           for (std::size_t k = 0; k < C; ++k) share[k] = A::input_gradient(A::average(g[(r * output.width + c) * C + k], n));
           Window::for_each_part(r, c, [&](std::size_t first, std::size_t, std::size_t count) {
             for (std::size_t i = first; i < first + count; ++i)

@@ -149,10 +149,11 @@ struct Window {
                                      columns.before() == 0 && (output_height - 1) * rows.stride + Height <= Input.height &&
                                      (output_width - 1) * columns.stride + Width <= Input.width;
 
-  // The numbers under the window at (r, c), [Height][Width][C] with zeros for padding: a copy in `patch`, or x itself.
+  // The numbers under the window at (r, c), [Height][Width][C] with zeros for padding: a copy in `patch`, a std::array of as
+  // many, or x itself.
   template <class Number>
   static constexpr std::span<const Number, taps * C> patch_at(std::span<const Number, Input.size()> x, std::size_t r, std::size_t c,
-                                                              std::array<Number, taps * C>& patch) {
+                                                              [[maybe_unused]] auto& patch) {
     if constexpr (contiguous) {
       return std::span<const Number, taps * C>{x.data() + (r * rows.stride * Input.width + c * columns.stride) * C, taps * C};
     } else {
