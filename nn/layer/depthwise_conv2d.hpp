@@ -18,7 +18,9 @@
 #include <cstddef>
 #include <span>
 #include <string_view>
+#include <utility>
 
+#include "nn/layer/by_four.hpp"
 #include "nn/layer/layer.hpp"
 #include "nn/layer/window.hpp"
 #include "nn/matrix.hpp"
@@ -46,10 +48,8 @@ struct DepthwiseConv2d {
     static constexpr bool outputs_in_columns = true;
     static constexpr std::uint32_t constant = Window::constant;
 
-    using OutputSums = std::array<Sum<typename A::Weight, typename A::Input, Taps>, Out>;
     using InputSums = std::array<Sum<typename A::Gradient, typename A::Weight, Taps * Multiplier>, In>;
     using RowSums = std::array<Sum<typename A::Gradient, typename A::Input, Window::positions>, Out>;
-    static constexpr std::size_t scratch = sizeof(OutputSums);
     static constexpr std::size_t training_scratch = std::max(sizeof(InputSums), sizeof(RowSums));
 
     struct Parameters {
@@ -60,16 +60,14 @@ struct DepthwiseConv2d {
     template <class Kernels>
     static constexpr void forward(const Parameters& p, std::span<const typename A::Input, N> x, std::span<typename A::Activation, M> y) {
       for (std::size_t r = 0; r < output.height; ++r)
-        for (std::size_t c = 0; c < output.width; ++c) {
-          OutputSums sum{};
-          Window::for_each_part(r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
-            for (std::size_t t = 0; t < count; ++t)
-              for (std::size_t i = 0; i < In; ++i)
-                for (std::size_t m = 0; m < Multiplier; ++m)
-                  sum[i * Multiplier + m].add(p.weight[tap + t][i * Multiplier + m], x[(first + t) * In + i]);
+        for (std::size_t c = 0; c < output.width; ++c)
+          by_four<Out>([&]<std::size_t... K>(std::size_t o, std::index_sequence<K...>) {
+            std::array<Sum<typename A::Weight, typename A::Input, Taps>, sizeof...(K)> sum{};
+            Window::for_each_part(r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
+              for (std::size_t t = 0; t < count; ++t) (sum[K].add(p.weight[tap + t][o + K], x[(first + t) * In + (o + K) / Multiplier]), ...);
+            });
+            ((y[(r * output.width + c) * Out + o + K] = A::activation(with_bias(sum[K].value(), p.bias[o + K]))), ...);
           });
-          for (std::size_t o = 0; o < Out; ++o) y[(r * output.width + c) * Out + o] = A::activation(with_bias(sum[o].value(), p.bias[o]));
-        }
     }
 
     template <class Kernels>

@@ -10,6 +10,7 @@
 //   output  Valid: ⌊(input - reach) / stride⌋ + 1
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -172,12 +173,9 @@ struct Window {
 
   // The taps of output place `at` that lie inside the input: from first to before last.
   static constexpr Taps inside(const Axis& axis, std::size_t at) {
-    const std::size_t start = at * axis.stride;
-    std::size_t first = 0;
-    while (first < axis.taps && start + first * axis.dilation < axis.before()) ++first;
-    std::size_t last = axis.taps;
-    while (last > first && start + (last - 1) * axis.dilation >= axis.input + axis.before()) --last;
-    return {first, last};
+    const std::size_t start = at * axis.stride;  // inside the padded input, and before the end of the input
+    const auto steps = [&](std::size_t distance) { return (distance + axis.dilation - 1) / axis.dilation; };
+    return {start < axis.before() ? steps(axis.before() - start) : 0, std::min(axis.taps, steps(axis.input + axis.before() - start))};
   }
 
   // The output place whose tap is on place `at` of the input; one beyond all outputs if there is none.
