@@ -158,7 +158,7 @@ struct Window {
     if constexpr (contiguous) {
       return std::span<const Number, taps * C>{x.data() + (r * rows.stride * Input.width + c * columns.stride) * C, taps * C};
     } else {
-      if constexpr (S.same) patch = {};
+      if (!all_inside(rows, r) || !all_inside(columns, c)) patch = {};
       for_each_part(r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
         for (std::size_t i = 0; i < count * C; ++i) patch[tap * C + i] = x[first * C + i];
       });
@@ -176,6 +176,12 @@ struct Window {
     const std::size_t start = at * axis.stride;  // inside the padded input, and before the end of the input
     const auto steps = [&](std::size_t distance) { return (distance + axis.dilation - 1) / axis.dilation; };
     return {start < axis.before() ? steps(axis.before() - start) : 0, std::min(axis.taps, steps(axis.input + axis.before() - start))};
+  }
+
+  static constexpr bool all_inside(const Axis& axis, std::size_t at) {
+    if (!axis.same) return true;
+    const auto [first, last] = inside(axis, at);
+    return first == 0 && last == axis.taps;
   }
 
   // The output place whose tap is on place `at` of the input; one beyond all outputs if there is none.
