@@ -1,9 +1,11 @@
 // Cost: what a network takes, per layer and in total, known to the compiler.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string_view>
+#include <type_traits>
 
 #include "nn/fields.hpp"
 #include "nn/loss/squared_error.hpp"
@@ -17,8 +19,10 @@ struct LayerCost {
   Shape output;
   std::size_t parameters;       // numbers
   std::size_t flash_bytes;      // of the parameters
-  std::size_t workspace_bytes;  // of the layer's input and output together, 0 for what is computed in place
-  std::size_t training_bytes;   // of the parameters and the output that training keeps
+  std::size_t workspace_bytes;  // of the layer's input, output and what is inside it together, 0 for what is computed in place
+  std::size_t scratch_bytes;    // of the stack, to infer; a target's kernels may take some more
+  std::size_t training_bytes;   // of the parameters and what training keeps, such as the output
+  std::size_t training_scratch_bytes;  // of the stack, to train
   std::size_t macs;             // multiply-accumulates of one inference
 };
 
@@ -28,7 +32,9 @@ struct Cost {
   std::size_t parameters;
   std::size_t flash_bytes;
   std::size_t workspace_bytes;  // of Inference
+  std::size_t scratch_bytes;    // the most of any layer
   std::size_t training_bytes;   // of a Trainer with plain SGD, batch 1, but for its settings; 0 if nothing can be learnt
+  std::size_t training_scratch_bytes;
   std::size_t macs;
 };
 
@@ -38,6 +44,13 @@ constexpr std::size_t parameter_count = [] {
   constexpr Parameters parameters{};
   for_each_row([&](const auto& row) { count += row.size(); }, parameters);
   return count;
+}();
+
+// What a layer such as Residual needs beside its input and output.
+template <class Layer>
+constexpr std::size_t inside = [] {
+  if constexpr (has_workspace<Layer>) return sizeof(typename Layer::Workspace);
+  return std::size_t{0};
 }();
 
 template <class Net>
@@ -51,11 +64,15 @@ constexpr Cost<Net::layers> cost = [] {
                         .output = Layer::output,
                         .parameters = parameter_count<typename Layer::Parameters>,
                         .flash_bytes = has_parameters<Layer> ? sizeof(typename Layer::Parameters) : 0,
-                        .workspace_bytes = aside ? 0 : before + size,
+                        .workspace_bytes = (aside ? 0 : before + size) + inside<Layer>,
+                        .scratch_bytes = scratch<Layer>,
                         .training_bytes = 0,
+                        .training_scratch_bytes = training_scratch<Layer>,
                         .macs = macs<Layer>};
     result.parameters += result.layers[I].parameters;
     result.macs += macs<Layer>;
+    result.scratch_bytes = std::max(result.scratch_bytes, scratch<Layer>);
+    result.training_scratch_bytes = std::max(result.training_scratch_bytes, training_scratch<Layer>);
     before = size;
   });
   result.flash_bytes = sizeof(typename Net::Parameters);
@@ -68,7 +85,8 @@ constexpr Cost<Net::layers> cost = [] {
       using Number = typename Net::template ArithmeticAt<I>::Activation;
       constexpr bool kept = I < Plan::layers && !Plan::OutputBuffers::template in_place<I>;
       result.layers[I].training_bytes = result.layers[I].flash_bytes + (kept ? Layer::output.size() * sizeof(Number) : 0);
-      if constexpr (has_training_state<Layer>) result.layers[I].training_bytes += sizeof(typename Layer::TrainingState);
+      using State = typename TrainingStateOf<Layer>::type;
+      if constexpr (!std::is_empty_v<State>) result.layers[I].training_bytes += sizeof(State);
       result.training_bytes += result.layers[I].training_bytes;
     });
   }

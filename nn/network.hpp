@@ -17,6 +17,7 @@
 #include "nn/layer/layer.hpp"
 #include "nn/layer/with.hpp"
 #include "nn/number/arithmetic.hpp"
+#include "nn/one_of.hpp"
 #include "nn/pack.hpp"
 #include "nn/plan.hpp"
 #include "nn/shape.hpp"
@@ -56,6 +57,15 @@ struct BuffersOf;
 template <class Outputs, class... A>
 struct BuffersOf<Outputs, std::tuple<A...>> {
   using type = Buffers<Outputs, typename A::Activation...>;
+};
+
+// What layers such as Residual need beside it, one layer at a time.
+template <class Bounds>
+struct InsideOf;
+template <class... Bound>
+struct InsideOf<std::tuple<Bound...>> {
+  struct Nothing {};
+  using type = std::conditional_t<(has_workspace<Bound> || ...), OneOf<typename WorkspaceOf<Bound>::type...>, Nothing>;
 };
 
 template <class Written, class InputExtents, class... Layers>
@@ -133,7 +143,9 @@ struct Network {
     }();
     static constexpr auto plan(const auto& those) { return two_ended_plan(those); }
   };
-  using Workspace = typename BuffersOf<Outputs, Arithmetics>::type;
+  struct Workspace : BuffersOf<Outputs, Arithmetics>::type {
+    [[no_unique_address]] typename InsideOf<Bounds>::type inside{};
+  };
 
   // Runs the network on x; the result lies in the workspace. Calls entering(i) before layer i.
   template <class Kernels = target::Kernels>
@@ -163,7 +175,10 @@ struct Network {
                                                                    Workspace& workspace, auto entering) {
     entering(I);
     const auto y = workspace.template at<I>();
-    Layer<I>::template forward<Kernels>(get<I>(parameters), x, y);
+    if constexpr (has_workspace<Layer<I>>)
+      Layer<I>::template forward<Kernels>(get<I>(parameters), x, y, workspace.inside.template begin<I>());
+    else
+      Layer<I>::template forward<Kernels>(get<I>(parameters), x, y);
     if constexpr (I + 1 == layers)
       return y;
     else

@@ -190,8 +190,12 @@ class Trainer {
         if constexpr (Learning && has_training_state<Layer>)
           if (!forward_learns<Layer> || I >= frozen)
             return Layer::template forward<Kernels>(get<I>(parameters), input<I>(x), output<I>(), get<I>(states), random);
-        if constexpr (!Learning || !has_training_state<Layer> || forward_learns<Layer>)
+        if constexpr (has_workspace<Layer>) {
+          AsInInference nothing;
+          Layer::template forward<Kernels>(get<I>(parameters), input<I>(x), output<I>(), get<I>(states), nothing);
+        } else if constexpr (!Learning || !has_training_state<Layer> || forward_learns<Layer>) {
           Layer::template forward<Kernels>(get<I>(parameters), input<I>(x), output<I>());
+        }
       }
     });
     const auto y = as_const(output<Plan::layers - 1>());

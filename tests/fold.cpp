@@ -12,6 +12,21 @@ using Net = Network<A, Input<6, 5, 2>, Conv2d<3, 2, 3>, BatchNorm<2>, Relu, Dept
 using Without = Network<float, Input<6, 5, 2>, Conv2d<3, 2, 3>, Relu, DepthwiseConv2d<2, 3, 1>, Relu, Flatten, Dense<4>, Softmax>;
 static_assert(std::is_same_v<Folded<Net<float>>, Without>);
 
+// Inside branches, too, whatever these are in.
+template <class A>
+using Branched = Network<A, Input<7, 2>, Conv1d<3, 3, Same>, BatchNorm<2>, Residual<Conv1d<3, 3, Same>, BatchNorm<2>, Relu>,
+                         Residual<Projection<Conv1d<4, 1>, BatchNorm<2>>, Residual<DepthwiseConv2d<1, 1, 3, Same>, BatchNorm<2>>, Conv1d<4, 1>>,
+                         Concat<Branch<>, Branch<Conv1d<2, 1>, BatchNorm<2>, Tanh>>, Flatten, Dense<4>, Softmax>;
+using Unbranched = Network<float, Input<7, 2>, Conv1d<3, 3, Same>, Residual<Conv1d<3, 3, Same>, Relu>,
+                           Residual<Projection<Conv1d<4, 1>>, Residual<DepthwiseConv2d<1, 1, 3, Same>>, Conv1d<4, 1>>,
+                           Concat<Branch<>, Branch<Conv1d<2, 1>, Tanh>>, Flatten, Dense<4>, Softmax>;
+static_assert(std::is_same_v<Folded<Branched<float>>, Unbranched>);
+static_assert(folds<Branched<float>> && !folds<Unbranched>);
+
+// One behind another goes the same way; one behind anything else stays.
+using Twice = Network<float, Input<4>, BatchNorm<>, Dense<3>, BatchNorm<1>, With<double, BatchNorm<2>>, Relu, BatchNorm<>, Residual<BatchNorm<>>>;
+static_assert(std::is_same_v<Folded<Twice>, Network<float, Input<4>, BatchNorm<>, Dense<3>, Relu, BatchNorm<>, Residual<BatchNorm<>>>>);
+
 // y = 2·(3·x + 1 - 4) / √(1 - 2^-10 + 2^-10) + 5
 using One = Network<float, Input<1>, Dense<1>, BatchNorm<>>;
 constexpr One::Parameters one{{{.weight = {{{3}}}, .bias = {1}}}, {{.gamma = {2}, .beta = {5}, .mean = {4}, .variance = {1 - 0x1p-10f}}}};
@@ -30,19 +45,19 @@ constexpr bool near(float x, float y) { return x - y < 0.001f && y - x < 0.001f;
 static_assert(near(norm_after(60, 0).mean[0], 3) && near(norm_after(60, 0).variance[0], 4));
 static_assert(norm_after(1, 1).mean[0] == 0 && norm_after(1, 1).variance[0] == 1);
 
-template <class A>
+template <class Net>
 float difference() {
-  using Trainer = nn::Trainer<Net<A>, CrossEntropy>;
-  using X = typename Net<A>::InputNumber;
+  using Trainer = nn::Trainer<Net, CrossEntropy>;
+  using X = typename Net::InputNumber;
   Trainer trainer{Sgd{.rate = 0.02f}, 3};
   Random random{4};
-  std::array<X, Net<A>::inputs> x{};
+  std::array<X, Net::inputs> x{};
   for (int step = 0; step < 40; ++step) {
     for (auto& value : x) value = number<X>(random.uniform() * 3);
     trainer.step(x, random.below(4));
   }
-  const auto y = Net<A>::forward(trainer.parameters, x);
-  const auto folded = Folded<Net<A>>::forward(fold<Net<A>>(trainer.parameters), x);
+  const auto y = Net::forward(trainer.parameters, x);
+  const auto folded = Folded<Net>::forward(fold<Net>(trainer.parameters), x);
   float worst = 0;
   for (std::size_t i = 0; i < y.size(); ++i) {
     const float error = static_cast<float>(y[i]) - static_cast<float>(folded[i]);
@@ -54,8 +69,11 @@ float difference() {
 }  // namespace
 
 int main() {
-  expect(difference<float>() < 1e-5f);
-  expect(difference<Fixed16>() < 0.02f);
-  expect(difference<Fixed32>() < 1e-4f);
+  expect(difference<Net<float>>() < 1e-5f);
+  expect(difference<Net<Fixed16>>() < 0.02f);
+  expect(difference<Net<Fixed32>>() < 1e-4f);
+  expect(difference<Branched<float>>() < 1e-5f);
+  expect(difference<Branched<Fixed16>>() < 0.02f);
+  expect(difference<Branched<Fixed32>>() < 1e-4f);
   return expectations_failed();
 }

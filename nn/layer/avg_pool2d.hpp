@@ -13,7 +13,9 @@
 #include <cstddef>
 #include <span>
 #include <string_view>
+#include <utility>
 
+#include "nn/layer/by_four.hpp"
 #include "nn/layer/layer.hpp"
 #include "nn/layer/window.hpp"
 #include "nn/sum.hpp"
@@ -35,20 +37,22 @@ struct AvgPool2d {
     static constexpr std::size_t M = output.size();
     static constexpr std::uint32_t constant = Window::constant;
     using Parameters = NoParameters;
+    using Shares = std::array<typename A::InputGradient, C>;
+    static constexpr std::size_t training_scratch = sizeof(Shares);
 
     template <class Kernels>
     static constexpr void forward(const Parameters&, std::span<const typename A::Input, N> x, std::span<typename A::Activation, M> y) {
       for (std::size_t r = 0; r < output.height; ++r)
-        for (std::size_t c = 0; c < output.width; ++c) {
-          std::array<Total<typename A::Input>, C> total{};
-          std::size_t n = 0;
-          Window::for_each_part(r, c, [&](std::size_t first, std::size_t, std::size_t count) {
-            n += count;
-            for (std::size_t i = first; i < first + count; ++i)
-              for (std::size_t k = 0; k < C; ++k) total[k].add(x[i * C + k]);
+        for (std::size_t c = 0; c < output.width; ++c)
+          by_four<C>([&]<std::size_t... K>(std::size_t k, std::index_sequence<K...>) {
+            std::array<Total<typename A::Input>, sizeof...(K)> total{};
+            std::size_t n = 0;
+            Window::for_each_part(r, c, [&](std::size_t first, std::size_t, std::size_t count) {
+              n += count;
+              for (std::size_t i = first; i < first + count; ++i) (total[K].add(x[i * C + k + K]), ...);
+            });
+            ((y[(r * output.width + c) * C + k + K] = A::activation(A::average(total[K].value(), n))), ...);
           });
-          for (std::size_t k = 0; k < C; ++k) y[(r * output.width + c) * C + k] = A::activation(A::average(total[k].value(), n));
-        }
     }
 
     template <class Kernels>
@@ -59,7 +63,7 @@ struct AvgPool2d {
         for (std::size_t c = 0; c < output.width; ++c) {
           std::size_t n = 0;
           Window::for_each_part(r, c, [&](std::size_t, std::size_t, std::size_t count) { n += count; });
-          std::array<typename A::InputGradient, C> share;
+          Shares share;
           for (std::size_t k = 0; k < C; ++k) share[k] = A::input_gradient(A::average(g[(r * output.width + c) * C + k], n));
           Window::for_each_part(r, c, [&](std::size_t first, std::size_t, std::size_t count) {
             for (std::size_t i = first; i < first + count; ++i)

@@ -60,7 +60,9 @@ struct BatchNorm {
     static constexpr std::size_t macs = N;
     static constexpr bool learns_at_once = true;
     static constexpr bool forward_learns = true;
+    static constexpr bool in_place = true;
     static constexpr bool backward_reads_input = true;
+    static constexpr std::size_t training_scratch = C * sizeof(typename A::ParameterGradient);
     using Parameters = BatchNormParameters<A, C>;
     using X = std::span<const typename A::Input, N>;
     using Y = std::span<typename A::Activation, N>;

@@ -4,7 +4,9 @@
 // two gradients of outputs at a time. The formats of its layers follow those of the layer that it is in; With works as usual.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <type_traits>
 
@@ -36,6 +38,16 @@ struct Branch {
       Net::for_each_layer([&]<std::size_t I, class Layer>() { any = any || nn::forward_learns<Layer>; });
       return any;
     }();
+    static constexpr std::size_t scratch = [] {
+      std::size_t most = 0;
+      Net::for_each_layer([&]<std::size_t I, class Layer>() { most = std::max(most, nn::scratch<Layer>); });
+      return most;
+    }();
+    static constexpr std::size_t training_scratch = [] {
+      std::size_t most = 0;
+      Net::for_each_layer([&]<std::size_t I, class Layer>() { most = std::max(most, nn::training_scratch<Layer>); });
+      return most;
+    }();
     using Parameters = typename Net::Parameters;
     using Workspace = typename Net::Workspace;
     using X = std::span<const typename A::Input, Input.size()>;
@@ -63,7 +75,7 @@ struct Branch {
     static constexpr void forward(auto&& p, X x, TrainingState& state, auto& random) {
       Net::for_each_layer([&]<std::size_t I, class Layer>() {
         const auto y = state.outputs.template at<I>();
-        if constexpr (has_training_state<Layer>)
+        if constexpr (has_workspace<Layer> || (has_training_state<Layer> && !std::is_same_v<decltype(random), AsInInference&>))
           Layer::template forward<Kernels>(get<I>(p), input<I>(x, state), y, get<I>(state.states), random);
         else
           Layer::template forward<Kernels>(get<I>(p), input<I>(x, state), y);

@@ -1,12 +1,13 @@
 // Branches<Join, Branch<…>, …>: chains of layers side by side, all from the same input x, whose outputs Join makes one of:
 //   Join::output<Bound…>()              the shape of y, from the bound branches
-//   Join::join<A, Bound…>(y, outputs)   y from the branches' outputs, a tuple of spans
+//   Join::join<A, b, Bound…>(y, from)   takes the output of branch b into y, after those of the branches before
 //   Join::part<Bound…>(b, i)            where in y element i of branch b's output is; its gradient is that of y there
 //
-// Backward: ∂L/∂x is the sum of what each branch gives, in their order, rounded each time. Inference keeps the workspaces of
-// all branches on the stack; in training they are part of the Trainer.
+// Backward: ∂L/∂x is the sum of what each branch gives, in their order, rounded each time. In inference the branches compute
+// one after the other in one workspace; training keeps the outputs of all.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -19,6 +20,7 @@
 #include "nn/gradient_sink.hpp"
 #include "nn/layer/branch.hpp"
 #include "nn/layer/layer.hpp"
+#include "nn/one_of.hpp"
 #include "nn/pack.hpp"
 
 namespace nn {
@@ -33,11 +35,15 @@ struct Branches {
     static constexpr std::size_t N = Input.size();
     static constexpr Shape output = Join::template output<typename Branch::template Bound<A, Input>...>();
     static constexpr std::size_t M = output.size();
+    static constexpr std::size_t branches = sizeof...(Branch);
+    static constexpr std::size_t scratch = std::max({nn::scratch<typename Branch::template Bound<A, Input>>...});
+    static constexpr std::size_t training_scratch = std::max({nn::training_scratch<typename Branch::template Bound<A, Input>>...});
     static constexpr std::size_t macs = (Branch::template Bound<A, Input>::macs + ...);
     static constexpr bool learns_at_once = true;
     static constexpr bool forward_learns = (Branch::template Bound<A, Input>::forward_learns || ...);
     static constexpr bool backward_reads_input = true;
     using Parameters = Pack<typename Branch::template Bound<A, Input>::Parameters...>;
+    using Workspace = OneOf<typename Branch::template Bound<A, Input>::Workspace...>;
     using X = std::span<const typename A::Input, N>;
     using Y = std::span<typename A::Activation, M>;
 
@@ -57,20 +63,17 @@ struct Branches {
     }
 
     template <class Kernels>
-    static constexpr void forward(const Parameters& p, X x, Y y) {
-      Pack<typename Branch::template Bound<A, Input>::Workspace...> workspaces{};
-      [&]<std::size_t... B>(std::index_sequence<B...>) {
-        const std::tuple outputs{At<B>::template forward<Kernels>(get<B>(p), x, get<B>(workspaces))...};
-        Join::template join<A, At<B>...>(y, outputs);
-      }(std::index_sequence_for<Branch...>{});
+    static constexpr void forward(const Parameters& p, X x, Y y, Workspace& workspace) {
+      for_each_branch([&]<std::size_t B>() { join<B>(y, At<B>::template forward<Kernels>(get<B>(p), x, workspace.template begin<B>())); });
     }
 
     template <class Kernels>
     static constexpr void forward(auto&& p, X x, Y y, TrainingState& state, auto& random) {
-      for_each_branch([&]<std::size_t B>() { At<B>::template forward<Kernels>(get<B>(p), x, get<B>(state.branches), random); });
-      [&]<std::size_t... B>(std::index_sequence<B...>) {
-        Join::template join<A, At<B>...>(y, std::tuple{get<B>(state.branches).output()...});
-      }(std::index_sequence_for<Branch...>{});
+      for_each_branch([&]<std::size_t B>() {
+        auto& branch = get<B>(state.branches);
+        At<B>::template forward<Kernels>(get<B>(p), x, branch, random);
+        join<B>(y, branch.output());
+      });
     }
 
     // ∂L/∂x, unless that is Unwanted, and ∂L/∂p.
@@ -89,9 +92,15 @@ struct Branches {
       });
     }
 
-   private:
+    // Calls visit.operator()<B>() for every branch, in order.
     static constexpr void for_each_branch(auto&& visit) {
       [&]<std::size_t... B>(std::index_sequence<B...>) { (visit.template operator()<B>(), ...); }(std::index_sequence_for<Branch...>{});
+    }
+
+   private:
+    template <std::size_t B>
+    static constexpr void join(Y y, auto from) {
+      Join::template join<A, B, typename Branch::template Bound<A, Input>...>(y, from);
     }
   };
 };

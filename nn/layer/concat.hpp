@@ -7,8 +7,6 @@
 #include <array>
 #include <cstddef>
 #include <string_view>
-#include <tuple>
-#include <utility>
 
 #include "nn/layer/branches.hpp"
 
@@ -22,13 +20,9 @@ struct Channels {
     return {First::output.height, First::output.width, (First::output.channels + ... + Rest::output.channels)};
   }
 
-  template <class A, class... Bound>
-  static constexpr void join(auto y, const auto& outputs) {
-    [&]<std::size_t... B>(std::index_sequence<B...>) {
-      ([&](const auto& from) {
-        for (std::size_t i = 0; i < from.size(); ++i) y[part<Bound...>(B, i)] = A::activation(from[i]);
-      }(std::get<B>(outputs)), ...);
-    }(std::index_sequence_for<Bound...>{});
+  template <class A, std::size_t B, class... Bound>
+  static constexpr void join(auto y, auto from) {
+    for (std::size_t i = 0; i < from.size(); ++i) y[part<Bound...>(B, i)] = A::activation(from[i]);
   }
 
   template <class... Bound>

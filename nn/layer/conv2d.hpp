@@ -11,10 +11,11 @@
 // of them. In the gradients products with g = 0, of which ReLU and pooling make many, are passed over, and so is padding:
 //   ∂L/∂x[r][c][k]      over taps in the order of W, for each over o
 //   ∂L/∂W[o], ∂L/∂b[o]  over positions, row by row
-// One window of x and one row of ∂L/∂W take Height·Width·In numbers of the stack.
+// One window of x, unless it lies in one piece, and the sums of one row of ∂L/∂W are on the stack: Height·Width·In numbers each.
 // Goodfellow, Bengio and Courville, Deep Learning (2016), section 9.5.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <span>
@@ -45,6 +46,12 @@ struct Conv2d {
     static constexpr std::size_t fan_out = Height * Width * Out;
     static constexpr std::uint32_t constant = Window::constant;
 
+    using Copy = std::array<typename A::Input, Window::contiguous ? 0 : Patch>;
+    using InputSums = std::array<Sum<typename A::Gradient, typename A::Weight, Height * Width * Out>, In>;
+    using RowSums = std::array<Sum<typename A::Gradient, typename A::Input, Window::positions>, Patch>;
+    static constexpr std::size_t scratch = Window::contiguous ? 0 : sizeof(Copy);
+    static constexpr std::size_t training_scratch = std::max(sizeof(InputSums), sizeof(RowSums));
+
     struct Parameters {
       Matrix<typename A::Weight, Out, Patch> weight;
       std::array<typename A::Accumulator, Out> bias;
@@ -52,7 +59,7 @@ struct Conv2d {
 
     template <class Kernels>
     static constexpr void forward(const Parameters& p, std::span<const typename A::Input, N> x, std::span<typename A::Activation, M> y) {
-      std::array<typename A::Input, Patch> copy{};
+      Copy copy{};
       for (std::size_t r = 0; r < output.height; ++r)
         for (std::size_t c = 0; c < output.width; ++c) {
           typename A::Activation* const to = y.data() + (r * output.width + c) * Out;
@@ -65,7 +72,7 @@ struct Conv2d {
                                    std::span<const typename A::Gradient, M> g, std::span<typename A::InputGradient, N> dx) {
       for (std::size_t r = 0; r < Input.height; ++r)
         for (std::size_t c = 0; c < Input.width; ++c) {
-          std::array<Sum<typename A::Gradient, typename A::Weight, Height * Width * Out>, In> sum{};
+          InputSums sum{};
           Window::for_each_tap_on(r, c, [&](std::size_t tap, std::size_t position) {
             for (std::size_t o = 0; o < Out; ++o) {
               const auto from = g[position * Out + o];
@@ -80,7 +87,7 @@ struct Conv2d {
 
     static constexpr void gradient(std::span<const typename A::Input, N> x, std::span<const typename A::Gradient, M> g, auto& sink) {
       for (std::size_t o = 0; o < Out; ++o) {
-        std::array<Sum<typename A::Gradient, typename A::Input, Window::positions>, Patch> sum{};
+        RowSums sum{};
         for (std::size_t r = 0; r < output.height; ++r)
           for (std::size_t c = 0; c < output.width; ++c) {
             const auto from = g[(r * output.width + c) * Out + o];

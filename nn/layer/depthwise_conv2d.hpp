@@ -13,11 +13,14 @@
 // Howard et al., MobileNets (2017), section 3.1; as DEPTHWISE_CONV_2D of TensorFlow Lite.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <span>
 #include <string_view>
+#include <utility>
 
+#include "nn/layer/by_four.hpp"
 #include "nn/layer/layer.hpp"
 #include "nn/layer/window.hpp"
 #include "nn/matrix.hpp"
@@ -45,6 +48,10 @@ struct DepthwiseConv2d {
     static constexpr bool outputs_in_columns = true;
     static constexpr std::uint32_t constant = Window::constant;
 
+    using InputSums = std::array<Sum<typename A::Gradient, typename A::Weight, Taps * Multiplier>, In>;
+    using RowSums = std::array<Sum<typename A::Gradient, typename A::Input, Window::positions>, Out>;
+    static constexpr std::size_t training_scratch = std::max(sizeof(InputSums), sizeof(RowSums));
+
     struct Parameters {
       Matrix<typename A::Weight, Taps, Out> weight;
       std::array<typename A::Accumulator, Out> bias;
@@ -53,16 +60,14 @@ struct DepthwiseConv2d {
     template <class Kernels>
     static constexpr void forward(const Parameters& p, std::span<const typename A::Input, N> x, std::span<typename A::Activation, M> y) {
       for (std::size_t r = 0; r < output.height; ++r)
-        for (std::size_t c = 0; c < output.width; ++c) {
-          std::array<Sum<typename A::Weight, typename A::Input, Taps>, Out> sum{};
-          Window::for_each_part(r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
-            for (std::size_t t = 0; t < count; ++t)
-              for (std::size_t i = 0; i < In; ++i)
-                for (std::size_t m = 0; m < Multiplier; ++m)
-                  sum[i * Multiplier + m].add(p.weight[tap + t][i * Multiplier + m], x[(first + t) * In + i]);
+        for (std::size_t c = 0; c < output.width; ++c)
+          by_four<Out>([&]<std::size_t... K>(std::size_t o, std::index_sequence<K...>) {
+            std::array<Sum<typename A::Weight, typename A::Input, Taps>, sizeof...(K)> sum{};
+            Window::for_each_part(r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
+              for (std::size_t t = 0; t < count; ++t) (sum[K].add(p.weight[tap + t][o + K], x[(first + t) * In + (o + K) / Multiplier]), ...);
+            });
+            ((y[(r * output.width + c) * Out + o + K] = A::activation(with_bias(sum[K].value(), p.bias[o + K]))), ...);
           });
-          for (std::size_t o = 0; o < Out; ++o) y[(r * output.width + c) * Out + o] = A::activation(with_bias(sum[o].value(), p.bias[o]));
-        }
     }
 
     template <class Kernels>
@@ -70,7 +75,7 @@ struct DepthwiseConv2d {
                                    std::span<const typename A::Gradient, M> g, std::span<typename A::InputGradient, N> dx) {
       for (std::size_t r = 0; r < Input.height; ++r)
         for (std::size_t c = 0; c < Input.width; ++c) {
-          std::array<Sum<typename A::Gradient, typename A::Weight, Taps * Multiplier>, In> sum{};
+          InputSums sum{};
           Window::for_each_tap_on(r, c, [&](std::size_t tap, std::size_t position) {
             for (std::size_t o = 0; o < Out; ++o) sum[o / Multiplier].add(g[position * Out + o], p.weight[tap][o]);
           });
@@ -80,7 +85,7 @@ struct DepthwiseConv2d {
 
     static constexpr void gradient(std::span<const typename A::Input, N> x, std::span<const typename A::Gradient, M> g, auto& sink) {
       for (std::size_t tap = 0; tap < Taps; ++tap) {
-        std::array<Sum<typename A::Gradient, typename A::Input, Window::positions>, Out> sum{};
+        RowSums sum{};
         for (std::size_t r = 0; r < output.height; ++r)
           for (std::size_t c = 0; c < output.width; ++c)
             if (const std::size_t pixel = Window::pixel_under(tap, r, c); pixel < Window::pixels)

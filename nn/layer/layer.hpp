@@ -12,6 +12,10 @@
 //   backward_reads_input     its backward looks at x, so in training y has memory of its own
 //   backward_reads_output    its backward looks at y, so no later layer may overwrite y in training
 //   macs                     multiply-accumulates of one forward pass
+//   Workspace                memory that inference keeps for it; its forward takes it last. It has a TrainingState, too; where
+//                            training computes as inference does, forward takes that and AsInInference in place of the Random
+//   scratch                  bytes of the stack that its forward takes by its shapes
+//   training_scratch         the same of its backward and gradient
 //   TrainingState            what training alone needs; forward and backward of training take it (and a Random) last
 //   learns_at_once           instead of backward and gradient it has
 //   learn<Kernels>(p, x, g, dx, state, sink)    both; dx may be Unwanted. For a gradient that takes more than x and g
@@ -21,6 +25,7 @@
 //   constant                 a number of the topology that no shape shows, for the fingerprint
 #pragma once
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -32,6 +37,8 @@
 namespace nn {
 
 struct NoParameters {};
+
+struct AsInInference {};
 
 template <class Bound>
 concept Layer = requires {
@@ -74,6 +81,32 @@ constexpr std::size_t macs = [] {
   if constexpr (requires { Bound::macs; }) return std::size_t{Bound::macs};
   return std::size_t{0};
 }();
+
+template <class Bound>
+constexpr std::size_t scratch = [] {
+  if constexpr (requires { Bound::scratch; }) return std::size_t{Bound::scratch};
+  return std::size_t{0};
+}();
+
+// Of all passes of training.
+template <class Bound>
+constexpr std::size_t training_scratch = [] {
+  if constexpr (requires { Bound::training_scratch; }) return std::max(scratch<Bound>, std::size_t{Bound::training_scratch});
+  return scratch<Bound>;
+}();
+
+template <class Bound>
+constexpr bool has_workspace = requires { typename Bound::Workspace; };
+
+template <class Bound>
+struct WorkspaceOf {
+  struct type {};
+};
+template <class Bound>
+  requires has_workspace<Bound>
+struct WorkspaceOf<Bound> {
+  using type = typename Bound::Workspace;
+};
 
 template <class Bound>
 constexpr std::uint32_t constant = [] {

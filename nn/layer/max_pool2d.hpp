@@ -9,10 +9,13 @@
 // up in the order of positions, rounded each time.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <span>
 #include <string_view>
+#include <utility>
 
+#include "nn/layer/by_four.hpp"
 #include "nn/layer/layer.hpp"
 #include "nn/layer/window.hpp"
 
@@ -39,7 +42,16 @@ struct MaxPool2d {
     static constexpr void forward(const Parameters&, std::span<const typename A::Input, N> x, std::span<typename A::Activation, M> y) {
       for (std::size_t r = 0; r < output.height; ++r)
         for (std::size_t c = 0; c < output.width; ++c)
-          for (std::size_t k = 0; k < C; ++k) y[(r * output.width + c) * C + k] = A::activation(x[largest(x, r, c, k)]);
+          by_four<C>([&]<std::size_t... K>(std::size_t k, std::index_sequence<K...>) {
+            std::array<typename A::Input, sizeof...(K)> most{};
+            bool none = true;
+            Window::for_each_part(r, c, [&](std::size_t first, std::size_t, std::size_t count) {
+              if (none) most = {x[first * C + k + K]...};
+              none = false;
+              for (std::size_t i = first; i < first + count; ++i) ((most[K] = x[i * C + k + K] > most[K] ? x[i * C + k + K] : most[K]), ...);
+            });
+            ((y[(r * output.width + c) * C + k + K] = A::activation(most[K])), ...);
+          });
     }
 
     template <class Kernels>

@@ -8,13 +8,12 @@
 
 #include <cstddef>
 #include <string_view>
-#include <tuple>
 
 #include "nn/layer/branches.hpp"
 
 namespace nn {
 
-// The sum of two branches' outputs.
+// The sum of two branches' outputs: the first rounded to y's format, then both.
 struct Add {
   template <class First, class Second>
   static constexpr Shape output() {
@@ -22,10 +21,12 @@ struct Add {
     return First::output;
   }
 
-  template <class A, class...>
-  static constexpr void join(auto y, const auto& outputs) {
-    const auto& [first, second] = outputs;
-    for (std::size_t i = 0; i < y.size(); ++i) y[i] = A::activation(first[i] + second[i]);
+  template <class A, std::size_t B, class...>
+  static constexpr void join(auto y, auto from) {
+    for (std::size_t i = 0; i < y.size(); ++i) {
+      if constexpr (B == 0) y[i] = A::activation(from[i]);
+      else y[i] = A::activation(y[i] + from[i]);
+    }
   }
 
   template <class...>

@@ -10,6 +10,7 @@
 //   output  Valid: ⌊(input - reach) / stride⌋ + 1
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -149,14 +150,15 @@ struct Window {
                                      columns.before() == 0 && (output_height - 1) * rows.stride + Height <= Input.height &&
                                      (output_width - 1) * columns.stride + Width <= Input.width;
 
-  // The numbers under the window at (r, c), [Height][Width][C] with zeros for padding: a copy in `patch`, or x itself.
+  // The numbers under the window at (r, c), [Height][Width][C] with zeros for padding: a copy in `patch`, a std::array of as
+  // many, or x itself.
   template <class Number>
   static constexpr std::span<const Number, taps * C> patch_at(std::span<const Number, Input.size()> x, std::size_t r, std::size_t c,
-                                                              std::array<Number, taps * C>& patch) {
+                                                              [[maybe_unused]] auto& patch) {
     if constexpr (contiguous) {
       return std::span<const Number, taps * C>{x.data() + (r * rows.stride * Input.width + c * columns.stride) * C, taps * C};
     } else {
-      if constexpr (S.same) patch = {};
+      if (!all_inside(rows, r) || !all_inside(columns, c)) patch = {};
       for_each_part(r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
         for (std::size_t i = 0; i < count * C; ++i) patch[tap * C + i] = x[first * C + i];
       });
@@ -171,12 +173,15 @@ struct Window {
 
   // The taps of output place `at` that lie inside the input: from first to before last.
   static constexpr Taps inside(const Axis& axis, std::size_t at) {
-    const std::size_t start = at * axis.stride;
-    std::size_t first = 0;
-    while (first < axis.taps && start + first * axis.dilation < axis.before()) ++first;
-    std::size_t last = axis.taps;
-    while (last > first && start + (last - 1) * axis.dilation >= axis.input + axis.before()) --last;
-    return {first, last};
+    const std::size_t start = at * axis.stride;  // inside the padded input, and before the end of the input
+    const auto steps = [&](std::size_t distance) { return (distance + axis.dilation - 1) / axis.dilation; };
+    return {start < axis.before() ? steps(axis.before() - start) : 0, std::min(axis.taps, steps(axis.input + axis.before() - start))};
+  }
+
+  static constexpr bool all_inside(const Axis& axis, std::size_t at) {
+    if (!axis.same) return true;
+    const auto [first, last] = inside(axis, at);
+    return first == 0 && last == axis.taps;
   }
 
   // The output place whose tap is on place `at` of the input; one beyond all outputs if there is none.

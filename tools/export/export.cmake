@@ -1,18 +1,20 @@
-# nn_export_tool(NAME digits_fixed16 MODEL firmware/digits/model.hpp NETWORK digits::Net TO nn::Fixed16 [LOSS …])
+# nn_export_tool(NAME digits_fixed16 MODEL firmware/digits/model.hpp NETWORK digits::Net TO nn::Fixed16 [FOR_TRAINING] [LOSS …])
 #
 # makes export_<NAME>, which brings float-trained weights of NETWORK, an image of its trainer, to another arithmetic and
 # tells what that costs (export_<NAME> --help). TO is an arithmetic; TO_NETWORK in its place a network of the MODEL with the
-# same layers, whose formats may differ from layer to layer (nn::With). LOSS says, of a single output, which values are class 1;
+# same layers, whose formats may differ from layer to layer (nn::With). The result is for inference, without BatchNorm, which is
+# worked into the layer before it (nn::Folded); FOR_TRAINING keeps the network as it is, to learn on on a device. LOSS says, of a single output, which values are class 1;
 # what it is unless stated: tools/model/model_tool.cmake.
 include(${CMAKE_CURRENT_LIST_DIR}/../model/model_tool.cmake)
 
 function(nn_export_tool)
-  cmake_parse_arguments(PARSE_ARGV 0 tool "" "NAME;MODEL;NETWORK;LOSS;TO;TO_NETWORK" "")
+  cmake_parse_arguments(PARSE_ARGV 0 tool "FOR_TRAINING" "NAME;MODEL;NETWORK;LOSS;TO;TO_NETWORK" "")
   if(NOT tool_NETWORK OR (tool_TO AND tool_TO_NETWORK) OR (NOT tool_TO AND NOT tool_TO_NETWORK))
     message(FATAL_ERROR "nn_export_tool: expected NETWORK, and either TO with an arithmetic or TO_NETWORK with a network")
   endif()
   if(tool_TO)
     set(tool_TO_NETWORK ${tool_NETWORK}::As<${tool_TO}>)
   endif()
+  string(TOLOWER ${tool_FOR_TRAINING} tool_FOR_TRAINING)
   nn_add_model_tool(export_${tool_NAME} ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/main.cpp.in)
 endfunction()

@@ -1,6 +1,8 @@
 // export: brings float-trained weights to another arithmetic, tells what that costs, and writes them as a header.
 //
 //   From   the network that was trained, in float        To   the same layers in other formats
+//
+// A BatchNorm is worked into the layer before it, in float, before anything is rounded (nn/fold.hpp).
 #pragma once
 
 #include <array>
@@ -33,12 +35,16 @@ results  --out FILE.hpp            the weights header     --name NAMESPACE
          --out-image FILE          the parameter image of the other arithmetic
          --strict                  no results, and status 1, if a weight saturates
 
+A network is exported for inference, with each BatchNorm worked into the layer before it; to learn on with BatchNorm, see
+FOR_TRAINING of nn_export_tool.
+
 Prints what became of the parameters: their largest rounding error, also in steps of their format, and how many saturated.
 Then what the outputs of each layer do: the range of their format, the most that the weights allow whatever the input is,
 the largest on the data, and how many saturated; "cannot" where the weights prove it. Then the accuracy before and after.
 )";
 
-template <class From, class To, class Loss>
+// Trained: From as its image has it; unless it is to be folded, From itself.
+template <class Trained, class From, class To, class Loss>
 class Export {
   // The arithmetic of To, counting.
   using Watched = typename To::template As<nn::Watched<typename To::Arithmetic>>;
@@ -79,8 +85,10 @@ class Export {
     options.refuse_others();
     require_results(options, {"image", "test", "test-images", "test-labels"}, {"out", "out-image"});
     if (!image) throw Failure{"no weights; expected --image FILE, as the trainer of this network writes it (see --help)"};
-    read_image<From>(*image, before, normalization);
-    if (!nn::is_finite(before)) throw failure(*image, "holds a weight that is not finite", "the image of a training that did not diverge");
+    read_image<Trained>(*image, trained, normalization);
+    if (!nn::is_finite(trained)) throw failure(*image, "holds a weight that is not finite", "the image of a training that did not diverge");
+    if constexpr (std::is_same_v<Trained, From>) before = trained;
+    else before = nn::fold<Trained>(trained);
     auto source = read_source(options, "test", label);
     if (!source) throw Failure{"no test data; expected --test FILE or --test-images and --test-labels (see --help)"};
     data = std::move(*source);
@@ -114,9 +122,9 @@ class Export {
 
   void print_parameters(const Changes& changes) const {
     static constexpr auto& cost = nn::cost<To>;
-    std::printf("%-12s%-14s%10s%15s%10s%11s\n", "parameters", "step", "count", "largest error", "in steps", "saturated");
+    std::printf("%-16s%-14s%10s%15s%10s%11s\n", "parameters", "step", "count", "largest error", "in steps", "saturated");
     const auto line = [](std::string_view name, const std::string& step, std::size_t count, const nn::Change& change) {
-      std::printf("%-12s%-14s%10zu%15.8f%10.2f%11u\n", std::string{name}.c_str(), step.c_str(), count, static_cast<double>(change.largest_error),
+      std::printf("%-16s%-14s%10zu%15.8f%10.2f%11u\n", std::string{name}.c_str(), step.c_str(), count, static_cast<double>(change.largest_error),
                   static_cast<double>(change.steps), change.saturated);
     };
     To::for_each_layer([&]<std::size_t I, class Layer>() {
@@ -129,7 +137,7 @@ class Export {
   }
 
   void print_outputs() {
-    std::printf("\n%-12s%-14s%10s%15s%10s%11s\n", "outputs", "step", "range", "at most", "on data", "saturated");
+    std::printf("\n%-16s%-14s%10s%15s%10s%11s\n", "outputs", "step", "range", "at most", "on data", "saturated");
     const auto line = [&](std::string_view name, int fraction, double range, double bound, const nn::Range& seen, std::size_t count, bool cannot) {
       const auto figure = [](double value) {
         char buffer[32];
@@ -137,7 +145,7 @@ class Export {
         return value > 0 && std::isfinite(value) ? std::string{buffer} : std::string{"-"};
       };
       const std::string saturated = cannot ? "cannot" : std::to_string(seen.saturated) + " of " + std::to_string(count);
-      std::printf("%-12s%-14s%10g%15s%10s  %s\n", std::string{name}.c_str(), ("2^-" + std::to_string(fraction)).c_str(), range, figure(bound).c_str(),
+      std::printf("%-16s%-14s%10g%15s%10s  %s\n", std::string{name}.c_str(), ("2^-" + std::to_string(fraction)).c_str(), range, figure(bound).c_str(),
                   figure(static_cast<double>(seen.largest)).c_str(), saturated.c_str());
     };
     const auto limit = []<class Format>() { return std::ldexp(1.0, Format::bits - 1 - Format::fraction); };
@@ -185,6 +193,7 @@ class Export {
 
   Dataset data;
   nn::StoredNormalization<From::inputs> normalization;
+  typename Trained::Parameters trained{};
   typename From::Parameters before{};
   typename To::Parameters after{};
   typename Watched::Parameters counting{};
@@ -195,9 +204,15 @@ class Export {
   std::size_t right_before = 0, right_after = 0, differ = 0;
 };
 
-template <class From, class To, class Loss>
-int export_main(int count, char** arguments, const HeaderText& defaults) {
-  return tool_main<Export<From, To, Loss>>(count, arguments, defaults);
+// FOR_TRAINING: BatchNorms stay.
+template <class From, class To, class Loss, bool for_training>
+int export_main(int count, char** arguments, HeaderText defaults) {
+  if constexpr (for_training) {
+    return tool_main<Export<From, From, To, Loss>>(count, arguments, defaults);
+  } else {
+    defaults.net = folded_name<To>(defaults.net);
+    return tool_main<Export<From, nn::Folded<From>, nn::Folded<To>, Loss>>(count, arguments, defaults);
+  }
 }
 
 }  // namespace tools

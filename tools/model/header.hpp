@@ -87,6 +87,12 @@ struct HeaderText {
   std::vector<std::string> notes;  // lines of comment
 };
 
+// How a header names a network that it writes without its BatchNorms (nn/fold.hpp).
+template <class Net>
+std::string folded_name(const std::string& net) {
+  return nn::folds<Net> ? "nn::Folded<" + net + ">" : net;
+}
+
 template <class Net>
 std::string weights_header(const HeaderText& text, const typename Net::Parameters& parameters,
                            const nn::StoredNormalization<Net::inputs>& normalization, const typename Net::Input& probe) {

@@ -30,7 +30,9 @@ learning --batch N (32)  --seed N (1)  --rate R (0.1)  --decay L2 (0)
          --initializer he|glorot (he)
          --start IMAGE             goes on from an image's parameters and normalization  --freeze N   leading layers
 results  --out FILE.hpp            the weights header     --name NAMESPACE
-         --image FILE              the parameter image
+         --for-training            the header keeps each BatchNorm, for a device that learns on; else it is for inference,
+                                   with each worked into the layer before it
+         --image FILE              the parameter image, always as the network was trained
          --log FILE.csv  --plot FILE.svg    loss and accuracy in the course of training
          --log-every N             iterations between the log's rows (an epoch)
          --log-samples N           for each row, the first N of the training and of the test data (10000 and all)
@@ -55,7 +57,7 @@ struct Settings {
   std::optional<std::string> out, name, image, log, plot;
   std::size_t log_every;    // 0: once an epoch
   std::size_t log_samples;  // 0: as the help says
-  bool confusion, quiet;
+  bool for_training, confusion, quiet;
 };
 
 inline Settings read_settings(Options& options, std::size_t layers) {
@@ -90,6 +92,7 @@ inline Settings read_settings(Options& options, std::size_t layers) {
   settings.plot = options.text("plot");
   settings.log_every = options.whole("log-every", 0, 1, many);
   settings.log_samples = options.whole("log-samples", 0, 1, many);
+  settings.for_training = options.flag("for-training");
   settings.confusion = options.flag("confusion");
   settings.quiet = options.flag("quiet");
   if (settings.patience > 0 && settings.validation == 0)

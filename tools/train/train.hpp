@@ -32,7 +32,7 @@ template <class Net, class Loss>
 class Training {
  public:
   Training(int count, char** arguments, const HeaderText& defaults)
-      : options{count, arguments, {"confusion", "quiet", "help"}}, text{defaults} {
+      : options{count, arguments, {"for-training", "confusion", "quiet", "help"}}, text{defaults} {
     text.command = command_line(count, arguments);
   }
   virtual ~Training() = default;
@@ -282,7 +282,13 @@ class Training {
     if (settings.out) {
       typename Net::Input probe{};
       std::copy(train[0].input.begin(), train[0].input.end(), probe.begin());
-      replace_file(*settings.out, weights_header<Net>(text, learner->parameters(), *normalization, probe));
+      if (settings.for_training || !nn::folds<Net>) {
+        replace_file(*settings.out, weights_header<Net>(text, learner->parameters(), *normalization, probe));
+      } else {
+        HeaderText folded = text;
+        folded.net = folded_name<Net>(text.net);
+        replace_file(*settings.out, weights_header<nn::Folded<Net>>(folded, nn::fold<Net>(learner->parameters()), *normalization, probe));
+      }
     }
     if (settings.image) write_image<Net>(*settings.image, learner->parameters(), *normalization);
     if (settings.log) replace_file(*settings.log, as_csv(history, unseen()));

@@ -1,0 +1,28 @@
+// OneOf<T…>: memory for one T at a time, as much as the largest needs.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+
+namespace nn {
+
+template <class... T>
+union OneOf {};
+
+template <class First, class... Rest>
+union OneOf<First, Rest...> {
+  constexpr OneOf() : rest{} {}
+
+  // A new T of place I; the one before is gone.
+  template <std::size_t I>
+  constexpr auto& begin() {
+    if constexpr (I == 0) return *std::construct_at(&first);
+    else return std::construct_at(&rest)->template begin<I - 1>();
+  }
+
+ private:
+  First first;
+  OneOf<Rest...> rest;
+};
+
+}  // namespace nn
