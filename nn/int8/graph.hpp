@@ -71,10 +71,10 @@ class Graph {
     return block;
   }();
 
-  static constexpr std::size_t most_inputs = std::max({Operators::inputs.size()...});
+  static constexpr std::size_t most_inputs = std::max({std::size_t{1}, Operators::inputs.size()...});
   static constexpr std::array<Step<most_inputs>, operators> steps = [] {
     std::array<Step<most_inputs>, operators> all{};
-    std::size_t at = 0;
+    [[maybe_unused]] std::size_t at = 0;
     (
         [&] {
           Step<most_inputs>& step = all[at++];
@@ -120,7 +120,7 @@ class Graph {
 
   template <class Kernels = target::Kernels>
   void run() {
-    std::size_t step = 0;
+    [[maybe_unused]] std::size_t step = 0;
     (
         [&] {
           constexpr auto offset = [](std::int32_t tensor) { return plan.offset[static_cast<std::size_t>(tensor)]; };

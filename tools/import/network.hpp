@@ -17,7 +17,8 @@ using Operation = std::variant<nn::int8::Add, nn::int8::AveragePool2d, nn::int8:
                                nn::int8::Dequantize, nn::int8::FullyConnected, nn::int8::Lookup, nn::int8::MaxPool2d, nn::int8::Mean,
                                nn::int8::Mul, nn::int8::Pad, nn::int8::Quantize, nn::int8::Softmax, nn::float32::Activation,
                                nn::float32::Arithmetic, nn::float32::Conv2d, nn::float32::DepthwiseConv2d, nn::float32::FullyConnected,
-                               nn::float32::Pool2d, nn::float32::Softmax>;
+                               nn::float32::Pool2d, nn::float32::Softmax, nn::int8::GroupedConv2d, nn::int8::Prelu, nn::int8::ResizeBilinear,
+                               nn::int8::ResizeNearest, nn::int8::StridedCopy, nn::int8::TransposeConv2d, nn::float32::TransposeConv2d>;
 
 struct Applied {
   Operation operation;
