@@ -67,6 +67,26 @@ static_assert(upward.scratch() == 2 * 1 * 8, "one phase of the window");
 using Moves = Graph<Tensors<240, 120, 48, 48, 96, 224, 48, 240, 240>, Inputs<0>, Outputs<8>, Apply<lower_half, 1, 0>, Apply<columns, 2, 1>,
                     Apply<turned, 3, 2>, Apply<twice, 4, 3>, Apply<larger, 5, 4>, Apply<columns, 6, 5>, Apply<upward, 7, 6>, Apply<grouped, 8, 7>>;
 
+// A state lives from run to run, beside all that lives between.
+constexpr std::int32_t biases_of_filters[4]{};
+constexpr Svdf<std::int8_t> svdf{1, 8, 2, 2, 3, weights.data(), biases_of_filters, weights.data() + 32, biases, {1 << 30, -4}, {1 << 30, -6}, 30, {}};
+using Stream = Graph<Tensors<8, 2>, Inputs<0>, Outputs<1>, Apply<svdf, 1, 0>>;
+static_assert(Stream::states == 1 && Chain::states == 0);
+static_assert(Stream::workspace_bytes == 12 + 10, "the state of four filters, the input, the output behind it");
+
+void keeps_its_state() {
+  static Stream net;
+  const auto step = [](int value) {
+    std::fill(net.input().begin(), net.input().end(), static_cast<std::int8_t>(value));
+    net.run();
+    return std::array{net.output()[0], net.output()[1]};
+  };
+  const auto first = step(100);
+  expect(step(100) != first);
+  net.reset();
+  expect(step(100) == first);
+}
+
 // The same operators, each with memory of its own.
 template <class Net>
 void separately(auto... operators) {
@@ -94,5 +114,6 @@ int main() {
   separately<Residual>(Apply<pointwise, 1, 0>{}, Apply<conv, 2, 1>{}, Apply<add, 3, 1, 2>{}, Apply<pool, 4, 3>{});
   separately<Moves>(Apply<lower_half, 1, 0>{}, Apply<columns, 2, 1>{}, Apply<turned, 3, 2>{}, Apply<twice, 4, 3>{}, Apply<larger, 5, 4>{},
                     Apply<columns, 6, 5>{}, Apply<upward, 7, 6>{}, Apply<grouped, 8, 7>{});
+  keeps_its_state();
   return expectations_failed();
 }

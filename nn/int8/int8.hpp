@@ -21,4 +21,5 @@
 #include "nn/int8/resize_nearest.hpp"
 #include "nn/int8/softmax.hpp"
 #include "nn/int8/strided_copy.hpp"
+#include "nn/int8/svdf.hpp"
 #include "nn/int8/transpose_conv_2d.hpp"

@@ -54,6 +54,7 @@ constexpr Overlap walked(std::int32_t steps, std::int32_t at_once, std::int32_t 
 struct Call {
   std::int8_t* scratch;  // as many bytes as it asked for
   bool backward;         // the output lies above the input that it overlaps
+  std::int8_t* state = nullptr;  // as many bytes as it keeps from run to run, 0 before the first
 };
 
 }  // namespace nn::int8

@@ -31,7 +31,7 @@ bool same(const Model& a, const Model& b) {
            s.dilation_h == t.dilation_h && s.dilation_w == t.dilation_w && s.filter_h == t.filter_h && s.filter_w == t.filter_w &&
            s.depth_multiplier == t.depth_multiplier && s.axis == t.axis && s.beta == t.beta && s.alpha == t.alpha &&
            s.keep_num_dims == t.keep_num_dims && s.keep_dims == t.keep_dims && s.align_corners == t.align_corners &&
-           s.half_pixel_centers == t.half_pixel_centers && s.splits == t.splits && s.begin_mask == t.begin_mask &&
+           s.half_pixel_centers == t.half_pixel_centers && s.rank == t.rank && s.splits == t.splits && s.begin_mask == t.begin_mask &&
            s.end_mask == t.end_mask && s.shrink_mask == t.shrink_mask && s.begin == t.begin && s.step == t.step &&
            s.permutation == t.permutation;
   };
@@ -75,7 +75,7 @@ Table& tensor(Table& subgraph, std::size_t i) { return subgraph.tables(schema::s
 Table& operation(Table& subgraph, std::size_t i) { return subgraph.tables(schema::subgraph::operators)[i]; }
 
 void read_back() {
-  for (const Model& model : {chain(), branches(), mixed(), movement()}) {
+  for (const Model& model : {chain(), branches(), mixed(), movement(), stream()}) {
     expect(same(parse(writer::bytes_of(model)), model));
     Bytes longer = writer::bytes_of(model);
     longer.resize(longer.size() + 100, 0xa5);
@@ -370,6 +370,27 @@ void moved() {
   expect(!parse(writer::bytes_of(root)).operators[5].options.align_corners);
 }
 
+// Tensors of stream(): 0 x, 1 feature, 2 time, 3 bias, 4 state, 5 first, 6 feature_16, 7 time_16, 8 state_16, 9 y.
+void state() {
+  const Model m = stream();
+  const std::string operator_0 = "operator 0 SVDF", operator_1 = "operator 1 SVDF";
+  refused_model(m, [](Model& c) { c.operators[0].options.rank = 0; }, {operator_0, "its rank is 0"});
+  refused_model(m, [](Model& c) { c.operators[0].options.rank = 4; }, {operator_0, "6x5 and 6x4 of rank 4"});
+  refused_model(m, [](Model& c) { c.tensors[1].shape = {5, 6}; }, {operator_0, "5x6 and 6x4"});
+  refused_model(m, [](Model& c) { c.tensors[2].shape = {4, 6}; }, {operator_0, "6x5 and 4x6"});
+  refused_model(m, [](Model& c) { c.tensors[2].shape = {24}; }, {operator_0, "2 dimensions"});
+  refused_model(m, [](Model& c) { c.tensors[4].shape = {2, 23}; }, {operator_0, "2x23", "2x24"});
+  refused_model(m, [](Model& c) { c.tensors[4].variable = false; c.inputs.push_back(4); }, {operator_0, "lacks its state"});
+  refused_model(m, [](Model& c) { c.operators[0].inputs.pop_back(); }, {operator_0, "lacks its state"});
+  refused_model(m, [](Model& c) { c.operators[0].inputs.resize(2); }, {operator_0, "2 inputs"});
+  refused_model(m, [](Model& c) { c.operators[0].inputs[3] = 2; }, {operator_0, "tensor 2 \"time\" is int8", "int32"});
+  refused_model(m, [](Model& c) { c.tensors[3].shape = {1}; c.tensors[3].data.resize(4); }, {operator_0, "tensor 3", "3, its units"});
+  refused_model(m, [](Model& c) { c.tensors[1].type = Type::uint8; c.tensors[1].quantization.zero_point[0] = 0; }, {operator_0, "is uint8", "int8"});
+  refused_model(m, [](Model& c) { c.operators[1].inputs[4] = 4; c.tensors[7].shape = {4, 6}; c.tensors[7].data.resize(48); }, {"is also the state of operator 1"});
+  refused_model(m, [](Model& c) { c.tensors[8].type = Type::int8; }, {operator_1, "\"state_16\" is int8", "int16"});
+  refused_model(m, [](Model& c) { c.tensors[9].shape = {2, 3}; }, {operator_1, "2x4"});
+}
+
 // Few bytes that many offsets lead to: the last tensor, whose name is long, stands for all the others that nobody uses.
 void shared_bytes() {
   constexpr std::size_t count = 2000;
@@ -400,7 +421,7 @@ void survives(const Bytes& bytes) {
 }
 
 void damage() {
-  for (const Model& model : {chain(), branches(), mixed(), movement()}) {
+  for (const Model& model : {chain(), branches(), mixed(), movement(), stream()}) {
     const Bytes good = writer::bytes_of(model);
     for (std::size_t size = 0; size < good.size(); ++size) refused({good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size)}, {});
     for (std::size_t i = 0; i < good.size(); ++i)
@@ -423,6 +444,7 @@ int main() {
   operators();
   types_and_shapes();
   moved();
+  state();
   shared_bytes();
   damage();
   return expectations_failed();

@@ -156,4 +156,26 @@ inline Model movement() {
   return b.model;
 }
 
+// int8: two SVDF behind each other, the second without bias and with a state of 16 bits
+inline Model stream() {
+  Builder b;
+  const auto int16 = [](const char* name, std::vector<int> shape, std::size_t elements, bool variable) {
+    return Tensor{name, Type::int16, std::move(shape), {.scale = {0.001f}, .zero_point = {0}, .dimension = 0}, std::vector<std::uint8_t>(2 * elements, 1), variable};
+  };
+  const int x = b.add(int8("x", {2, 5}));
+  const int feature = b.add(int8("feature", {6, 5}, 30));
+  const int time = b.add(int8("time", {6, 4}, 24));
+  const int bias = b.add(int32("bias", {3}, {1, -2, 3}));
+  const int state = b.add(int8("state", {2, 24}));
+  b.model.tensors.back().variable = true;
+  const int first = b.run(Op::svdf, "SVDF", {x, feature, time, bias, state}, int8("first", {2, 3}), {.rank = 2});
+  const int feature_16 = b.add(int8("feature_16", {4, 3}, 12));
+  const int time_16 = b.add(int16("time_16", {4, 2}, 8, false));
+  const int state_16 = b.add(int16("state_16", {2, 8}, 0, true));
+  const int y = b.run(Op::svdf, "SVDF", {first, feature_16, time_16, -1, state_16}, int8("y", {2, 4}), {.rank = 1});
+  b.model.inputs = {x};
+  b.model.outputs = {y};
+  return b.model;
+}
+
 }  // namespace models

@@ -52,6 +52,7 @@ inline std::pair<std::int32_t, OptionsType> code_of(Op op) {
     case Op::reshape: return {22, OptionsType::none};
     case Op::resize_bilinear: return {23, OptionsType::resize_bilinear};
     case Op::softmax: return {25, OptionsType::softmax};
+    case Op::svdf: return {27, OptionsType::svdf};
     case Op::pad: return {34, OptionsType::none};
     case Op::transpose: return {39, OptionsType::none};
     case Op::mean: return {40, OptionsType::reducer};
@@ -125,6 +126,10 @@ inline Table options_of(OptionsType type, const Options& options) {
       to.set(schema::strided_slice::begin_mask, options.begin_mask);
       to.set(schema::strided_slice::end_mask, options.end_mask);
       to.set(schema::strided_slice::shrink_axis_mask, options.shrink_mask);
+      break;
+    case OptionsType::svdf:
+      to.set(schema::svdf::rank, options.rank);
+      to.set(schema::svdf::activation, number_of(options.activation));
       break;
     case OptionsType::split: to.set(schema::split::splits, options.splits); break;
     case OptionsType::reducer: to.set(schema::reducer::keep_dims, std::uint8_t{options.keep_dims}); break;

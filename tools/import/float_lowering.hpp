@@ -63,6 +63,14 @@ class FloatLowering : public MovementLowering {
         weight = in_phases(read, weight);
         return apply(nn::float32::TransposeConv2d{read, weight.data(), float_biases(static_cast<std::size_t>(read.output.channels)), fused});
       }
+      case Op::svdf: {
+        const std::vector<int>& shape = in(1).shape;
+        const std::int32_t units = shape[0] / options().rank;
+        const float* feature = constants(in(1));
+        const float* time = constants(in(2));
+        const float* bias = operation().inputs[3] < 0 ? result.floats.emplace_back(static_cast<std::size_t>(units), 0.0f).data() : constants(in(3));
+        return apply(nn::float32::Svdf{in(0).shape[0], shape[1], units, options().rank, in(2).shape[1], feature, time, bias, fused});
+      }
       case Op::average_pool_2d: return apply(Pool2d{window(options().filter_h, options().filter_w), Pooling::mean, fused});
       case Op::max_pool_2d: return apply(Pool2d{window(options().filter_h, options().filter_w), Pooling::largest, fused});
       case Op::mean: return apply(Pool2d{reduced(), Pooling::mean, {}});

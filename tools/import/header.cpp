@@ -14,6 +14,7 @@ using namespace nn::int8;
 namespace float32 = nn::float32;
 
 std::string text(std::int32_t value) { return std::to_string(value); }
+std::string text(std::int16_t value) { return std::to_string(value); }
 std::string text(std::int8_t value) { return std::to_string(value); }
 std::string text(Scale scale) { return std::string{"{"} + text(scale.multiplier) + ", " + text(scale.shift) + "}"; }
 std::string text(Pair pair) { return std::string{"{"} + text(pair.height) + ", " + text(pair.width) + "}"; }
@@ -215,6 +216,27 @@ class Writer {
     const std::string bias = floats("bias", o.bias, outputs);
     define_float("DepthwiseConv2d", ".window = " + text(o.window) + ",\n    .multiplier = " + text(o.multiplier) + ", .weight = " + weight +
                                         ", .bias = " + bias + ", .limits = " + text(o.limits));
+  }
+  template <class Number>
+  void define(const Svdf<Number>& o) {
+    const char* type = sizeof(Number) == 1 ? "std::int8_t" : "std::int16_t";
+    const std::string feature = bytes("feature", o.feature, o.filters() * o.inputs);
+    const std::string feature_bias = words("feature_bias", o.feature_bias, o.filters());
+    const std::string time = array("time", type, o.time, static_cast<std::size_t>(o.filters() * o.memory));
+    const std::string bias = words("bias", o.bias, o.units);
+    define((std::string{"Svdf<"} + type + ">").c_str(),
+           ".batch = " + text(o.batch) + ", .inputs = " + text(o.inputs) + ", .units = " + text(o.units) + ", .rank = " + text(o.rank) +
+               ", .memory = " + text(o.memory) + ",\n    .feature = " + feature + ", .feature_bias = " + feature_bias + ",\n    .time = " + time +
+               ", .bias = " + bias + ",\n    .feature_scale = " + text(o.feature_scale) + ", .scale = " + text(o.scale) +
+               ", .state_zero = " + text(o.state_zero) + ", .range = " + text(o.range));
+  }
+  void define(const float32::Svdf& o) {
+    const std::string feature = floats("feature", o.feature, o.filters() * o.inputs);
+    const std::string time = floats("time", o.time, o.filters() * o.memory);
+    const std::string bias = floats("bias", o.bias, o.units);
+    define_float("Svdf", ".batch = " + text(o.batch) + ", .inputs = " + text(o.inputs) + ", .units = " + text(o.units) + ", .rank = " + text(o.rank) +
+                             ", .memory = " + text(o.memory) + ",\n    .feature = " + feature + ", .time = " + time + ", .bias = " + bias +
+                             ", .limits = " + text(o.limits));
   }
   void define(const float32::TransposeConv2d& o) {
     const std::string weight = floats("weight", o.weight, o.weights());

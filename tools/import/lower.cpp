@@ -103,6 +103,7 @@ class WholeLowering : public FloatLowering {
       case Op::sub: return add();
       case Op::mul: return mul();
       case Op::prelu: return prelu();
+      case Op::svdf: return svdf();
       case Op::softmax: return softmax();
       case Op::pad:
       case Op::pad_v2: return pad();
@@ -205,6 +206,31 @@ class WholeLowering : public FloatLowering {
     const double product = static_cast<double>(scale(in(0))) * static_cast<double>(scale(in(1))) / static_cast<double>(scale(out()));
     const std::vector<std::int8_t>& slopes = result.bytes.emplace_back(numbers<std::int8_t>(in(1)));
     apply(Prelu{broadcast(), slopes.data(), elements(in(1).shape), zero(in(0)), zero(in(1)), fixed_scale(ratio), fixed_scale(product), Range{zero(out()), -128, 127}});
+  }
+
+  void svdf() {
+    const std::vector<int>& shape = in(1).shape;  // filters, inputs
+    const std::int32_t units = shape[0] / options().rank;
+    const std::vector<std::int8_t>& feature = weights(in(1));
+    require(!in(2).data.empty() && zero(in(2)) == 0, "has weights in time that are computed, or with a zero point", "constants with the zero point 0");
+    std::vector<std::uint32_t> sum(static_cast<std::size_t>(shape[0]), 0);
+    for (std::size_t i = 0; i < feature.size(); ++i) sum[i / static_cast<std::size_t>(shape[1])] -= static_cast<std::uint32_t>(zero(in(0)) * feature[i]);
+    const std::vector<std::int32_t>& projected = result.words.emplace_back(sum.begin(), sum.end());
+    std::vector<std::int32_t>& bias = result.words.emplace_back(static_cast<std::size_t>(units), 0);
+    if (operation().inputs[3] >= 0) {
+      require(!in(3).data.empty(), "has a bias that is computed", "constants");
+      bias = numbers<std::int32_t>(in(3));
+    }
+    const auto lowered = [&]<class Number>(const std::vector<Number>& time) {  // the quotients of scales are in float
+      const float first = scale(in(0)) * scale(in(1)) / scale(in(4));
+      const float second = scale(in(4)) * scale(in(2)) / scale(out());
+      apply(Svdf<Number>{in(0).shape[0], shape[1], units, options().rank, in(2).shape[1], feature.data(), projected.data(), time.data(), bias.data(),
+                         fixed_scale(static_cast<double>(first)), fixed_scale(static_cast<double>(second)), zero(in(4)), Range{zero(out()), -128, 127}});
+    };
+    if (in(2).type == Type::int8)
+      lowered(result.bytes.emplace_back(numbers<std::int8_t>(in(2))));
+    else
+      lowered(result.halves.emplace_back(numbers<std::int16_t>(in(2))));
   }
 
   void softmax() {

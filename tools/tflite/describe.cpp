@@ -81,6 +81,7 @@ std::string options(const Operator& operation) {
       if (of.half_pixel_centers) add("half_pixel_centers");
       break;
     case Op::softmax: add(text("beta ", of.beta)); break;
+    case Op::svdf: add(text("rank ", of.rank)); break;
     case Op::leaky_relu: add(text("alpha ", of.alpha)); break;
     default: break;
   }

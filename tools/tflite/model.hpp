@@ -57,6 +57,7 @@ struct Options {
   bool keep_dims = false;          // of reductions
   bool align_corners = false;      // of resizing, like the next
   bool half_pixel_centers = false;
+  int rank = 0;                                       // of SVDF, at least 1
   int splits = 0;                                     // outputs of a split
   int begin_mask = 0, end_mask = 0, shrink_mask = 0;  // of a strided slice: bit i is dimension i
   std::vector<int> begin = {}, step = {};  // of slices: the first index along each dimension of the input, and how far the next is

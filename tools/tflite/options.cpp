@@ -116,6 +116,7 @@ Options read_options(const Flatbuffer& file, schema::OptionsType type, const Tab
       options.activation = read.activation(schema::arithmetic::activation);
       break;
     case OptionsType::svdf:
+      options.rank = read.size(schema::svdf::rank, 0);
       options.activation = read.activation(schema::svdf::activation);
       break;
     case OptionsType::unidirectional_sequence_lstm:

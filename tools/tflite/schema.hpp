@@ -70,7 +70,7 @@ namespace arithmetic {  // ADD, SUB and MUL
 inline constexpr Field activation{0, "activation"};
 }
 namespace svdf {
-inline constexpr Field activation{1, "activation"};
+inline constexpr Field rank{0, "rank"}, activation{1, "activation"};
 }
 namespace unidirectional_sequence_lstm {
 inline constexpr Field activation{0, "activation"};
