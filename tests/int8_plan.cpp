@@ -17,6 +17,7 @@ alignas(4) std::array<std::int8_t, 64 * 9> weights = [] {
   return all;
 }();
 constexpr std::int32_t biases[8]{};
+constexpr std::int32_t biases_of_phases[6 * 8]{};
 constexpr Scale scales[1]{{1 << 30, -7}};
 
 constexpr Window same{.batch = 1, .input = {6, 5, 8}, .output = {6, 5, 8}, .kernel = {3, 3}, .stride = {}, .dilation = {}, .before = {1, 1}};
@@ -48,6 +49,44 @@ using Residual = Graph<Tensors<240, 240, 240, 240, 72>, Inputs<0>, Outputs<4>, A
 static_assert(Residual::live_bytes(1) == 240 + 240 + 144);
 static_assert(Residual::workspace_bytes == 240 + 240 + 144);
 
+// A slice is in place; rows are doubled from the end on, one row above; to be turned around, half of them must be kept.
+constexpr StridedCopy lower_half{{1, 1, 1, 1}, {0, 0, 0, 0}, 120, 120};
+constexpr StridedCopy columns{{1, 1, 3, 2}, {0, 0, 40, 16}, 8, 8};
+constexpr StridedCopy turned{{1, 1, 1, 6}, {0, 0, 0, -8}, 40, 8};
+constexpr std::int32_t doubled[]{0, 0, 1, 1, 2, 2};
+constexpr ResizeNearest twice{1, {3, 1, 16}, {6, 1, 16}, doubled, doubled};
+constexpr ResizeBilinear larger{1, {6, 2, 8}, {7, 4, 8}, {878, 512}, {0, -256}};
+constexpr TransposeConv2d upward{{.batch = 1, .input = {3, 2, 8}, .output = {6, 5, 8}, .kernel = {3, 2}, .stride = {2, 3}, .before = {0, 0}},
+                                 3, weights.data(), biases_of_phases, scales, 0, {}, true};
+constexpr GroupedConv2d grouped{same, 2, 3, weights.data(), biases, scales, 0, {}, true};
+static_assert(lower_half.overlap(0).below == 0);
+static_assert(columns.overlap(0).below == 0);
+static_assert(turned.overlap(0).below == 40);
+static_assert(twice.overlap(0).above == 16);
+static_assert(upward.scratch() == 2 * 1 * 8, "one phase of the window");
+using Moves = Graph<Tensors<240, 120, 48, 48, 96, 224, 48, 240, 240>, Inputs<0>, Outputs<8>, Apply<lower_half, 1, 0>, Apply<columns, 2, 1>,
+                    Apply<turned, 3, 2>, Apply<twice, 4, 3>, Apply<larger, 5, 4>, Apply<columns, 6, 5>, Apply<upward, 7, 6>, Apply<grouped, 8, 7>>;
+
+// A state lives from run to run, beside all that lives between.
+constexpr std::int32_t biases_of_filters[4]{};
+constexpr Svdf<std::int8_t> svdf{1, 8, 2, 2, 3, weights.data(), biases_of_filters, weights.data() + 32, biases, {1 << 30, -4}, {1 << 30, -6}, 30, {}};
+using Stream = Graph<Tensors<8, 2>, Inputs<0>, Outputs<1>, Apply<svdf, 1, 0>>;
+static_assert(Stream::states == 1 && Chain::states == 0);
+static_assert(Stream::workspace_bytes == 12 + 10, "the state of four filters, the input, the output behind it");
+
+void keeps_its_state() {
+  static Stream net;
+  const auto step = [](int value) {
+    std::fill(net.input().begin(), net.input().end(), static_cast<std::int8_t>(value));
+    net.run();
+    return std::array{net.output()[0], net.output()[1]};
+  };
+  const auto first = step(100);
+  expect(step(100) != first);
+  net.reset();
+  expect(step(100) == first);
+}
+
 // The same operators, each with memory of its own.
 template <class Net>
 void separately(auto... operators) {
@@ -73,5 +112,8 @@ void separately(auto... operators) {
 int main() {
   separately<Chain>(Apply<depthwise, 1, 0>{}, Apply<pointwise, 2, 1>{}, Apply<depthwise, 3, 2>{});
   separately<Residual>(Apply<pointwise, 1, 0>{}, Apply<conv, 2, 1>{}, Apply<add, 3, 1, 2>{}, Apply<pool, 4, 3>{});
+  separately<Moves>(Apply<lower_half, 1, 0>{}, Apply<columns, 2, 1>{}, Apply<turned, 3, 2>{}, Apply<twice, 4, 3>{}, Apply<larger, 5, 4>{},
+                    Apply<columns, 6, 5>{}, Apply<upward, 7, 6>{}, Apply<grouped, 8, 7>{});
+  keeps_its_state();
   return expectations_failed();
 }

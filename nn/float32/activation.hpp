@@ -9,7 +9,7 @@
 
 namespace nn::float32 {
 
-enum class Curve { line, logistic, tanh };
+enum class Curve { line, logistic, tanh, hard_swish };
 
 struct Activation {
   static constexpr std::string_view kind = "Activation";
@@ -27,10 +27,11 @@ struct Activation {
   [[gnu::noinline]] void run(int8::Call, std::int8_t* y, const std::int8_t* x) const {
     for (std::int32_t i = 0; i < count; ++i) {
       const float value = numbers(x)[i];
-      numbers(y)[i] = limits(curve == Curve::logistic ? Elementary<float>::sigmoid(value)
-                             : curve == Curve::tanh   ? Elementary<float>::tanh(value)
-                             : value < 0              ? slope * value
-                                                      : value);
+      numbers(y)[i] = limits(curve == Curve::logistic     ? Elementary<float>::sigmoid(value)
+                             : curve == Curve::tanh       ? Elementary<float>::tanh(value)
+                             : curve == Curve::hard_swish ? value * (value < -3 ? 0 : value < 3 ? value + 3 : 6) / 6
+                             : value < 0                  ? slope * value
+                                                          : value);
     }
   }
 };

@@ -8,3 +8,5 @@
 #include "nn/float32/fully_connected.hpp"
 #include "nn/float32/pool_2d.hpp"
 #include "nn/float32/softmax.hpp"
+#include "nn/float32/svdf.hpp"
+#include "nn/float32/transpose_conv_2d.hpp"

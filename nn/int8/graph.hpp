@@ -7,6 +7,8 @@
 //                               nn::int8::Apply<conv, 1, 0>>;     tensor 1 = conv(tensor 0)
 //
 //   Net net;  fill net.input(), net.run(), read net.output(). Running overwrites the input.
+//
+// An operator may keep a state from run to run, which has a place of its own; net.reset() begins anew.
 #pragma once
 
 #include <algorithm>
@@ -47,12 +49,21 @@ struct Apply {
   }
 };
 
+// Bytes that an operator keeps from run to run.
+constexpr std::int32_t state_bytes(const auto& operation) {
+  if constexpr (requires { operation.state(); })
+    return operation.state();
+  else
+    return 0;
+}
+
 template <class AllTensors, class AllInputs, class AllOutputs, class... Operators>
 class Graph {
  public:
   static constexpr std::size_t tensors = AllTensors::bytes.size();
   static constexpr std::size_t operators = sizeof...(Operators);
-  static constexpr std::size_t blocks = tensors + operators;  // the tensors, then the scratch of each operator
+  static constexpr std::size_t states = (std::size_t{0} + ... + (state_bytes(Operators::operation) > 0 ? 1 : 0));
+  static constexpr std::size_t blocks = tensors + operators + states;  // the tensors, the scratch of each operator, the states
 
   static constexpr std::array<Block, blocks> lifetimes = [] {
     std::array<Block, blocks> block{};
@@ -68,13 +79,15 @@ class Graph {
         }(),
         ...);
     for (std::int32_t output : AllOutputs::numbers) block[static_cast<std::size_t>(output)].last = step;
+    std::size_t state = tensors + operators;
+    ((state_bytes(Operators::operation) > 0 ? void(block[state++] = {state_bytes(Operators::operation), -1, step}) : void()), ...);
     return block;
   }();
 
-  static constexpr std::size_t most_inputs = std::max({Operators::inputs.size()...});
+  static constexpr std::size_t most_inputs = std::max({std::size_t{1}, Operators::inputs.size()...});
   static constexpr std::array<Step<most_inputs>, operators> steps = [] {
     std::array<Step<most_inputs>, operators> all{};
-    std::size_t at = 0;
+    [[maybe_unused]] std::size_t at = 0;
     (
         [&] {
           Step<most_inputs>& step = all[at++];
@@ -120,15 +133,21 @@ class Graph {
 
   template <class Kernels = target::Kernels>
   void run() {
-    std::size_t step = 0;
+    [[maybe_unused]] std::size_t step = 0;
+    [[maybe_unused]] std::size_t state = tensors + operators;
     (
         [&] {
           constexpr auto offset = [](std::int32_t tensor) { return plan.offset[static_cast<std::size_t>(tensor)]; };
-          const Call call{workspace.data() + plan.offset[tensors + step], backward<Operators>()};
+          Call call{workspace.data() + plan.offset[tensors + step], backward<Operators>()};
+          if constexpr (state_bytes(Operators::operation) > 0) call.state = workspace.data() + plan.offset[state++];
           Operators::template run<Kernels>(call, workspace.data(), offset);
           ++step;
         }(),
         ...);
+  }
+
+  void reset() {
+    for (std::size_t b = tensors + operators; b < blocks; ++b) std::fill_n(workspace.begin() + plan.offset[b], lifetimes[b].bytes, std::int8_t{0});
   }
 
  private:

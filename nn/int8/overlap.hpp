@@ -21,10 +21,40 @@ inline constexpr Overlap no_overlap{apart, apart};
 // Element by element, from the lowest address up.
 inline constexpr Overlap in_place{0, apart};
 
+// Numbers [first, end) of an input.
+struct Reads {
+  std::int32_t first;
+  std::int32_t end;
+};
+
+// Of an operator that makes its output in `steps` parts of `written` numbers, each from what `reads` says of the input, which has
+// `input` numbers; from the lowest up or, if told so, from the highest down. `at_once` parts are written before the last of
+// what they need was read; 0: each is read before it is written.
+template <class ReadsOf>
+constexpr Overlap walked(std::int32_t steps, std::int32_t at_once, std::int32_t written, std::int32_t input, ReadsOf reads) {
+  Overlap distance{};
+  std::int32_t lowest = input;
+  for (std::int32_t s = steps - 1; s >= 0; --s) {
+    const std::int32_t first = reads(s).first;
+    const std::int32_t end = (s + at_once < steps ? s + at_once : steps) * written;
+    if (first < lowest) lowest = first;
+    if (end - lowest > distance.below) distance.below = end - lowest;
+  }
+  std::int32_t highest = 0;
+  for (std::int32_t s = 0; s < steps; ++s) {
+    const std::int32_t end = reads(s).end;
+    const std::int32_t begin = (s + 1 > at_once ? s + 1 - at_once : 0) * written;
+    if (end > highest) highest = end;
+    if (highest - begin > distance.above) distance.above = highest - begin;
+  }
+  return distance;
+}
+
 // What an operator is told when it runs.
 struct Call {
   std::int8_t* scratch;  // as many bytes as it asked for
   bool backward;         // the output lies above the input that it overlaps
+  std::int8_t* state = nullptr;  // as many bytes as it keeps from run to run, 0 before the first
 };
 
 }  // namespace nn::int8

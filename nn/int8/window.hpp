@@ -82,25 +82,10 @@ struct Window {
   // How far the output must stay from an input in the same memory when `at_once` pixels are written before the last of
   // their windows was read.
   constexpr Overlap overlap(std::int32_t at_once) const {
-    const std::int32_t count = pixels();
-    Overlap distance{};
-    std::int32_t lowest = batch * input.pixels() * input.channels;
-    for (std::int32_t p = count - 1; p >= 0; --p) {
+    return walked(pixels(), at_once, output.channels, batch * input.pixels() * input.channels, [this](std::int32_t p) {
       const Place at = place(p);
-      const std::int32_t first = pixel(at, at.rows.first, at.columns.first) * input.channels;
-      const std::int32_t end = (p + at_once < count ? p + at_once : count) * output.channels;
-      if (first < lowest) lowest = first;
-      if (end - lowest > distance.below) distance.below = end - lowest;
-    }
-    std::int32_t highest = 0;
-    for (std::int32_t p = 0; p < count; ++p) {
-      const Place at = place(p);
-      const std::int32_t end = (pixel(at, at.rows.last - 1, at.columns.last - 1) + 1) * input.channels;
-      const std::int32_t begin = (p + 1 > at_once ? p + 1 - at_once : 0) * output.channels;
-      if (end > highest) highest = end;
-      if (highest - begin > distance.above) distance.above = highest - begin;
-    }
-    return distance;
+      return Reads{pixel(at, at.rows.first, at.columns.first) * input.channels, (pixel(at, at.rows.last - 1, at.columns.last - 1) + 1) * input.channels};
+    });
   }
 };
 

@@ -30,7 +30,10 @@ bool same(const Model& a, const Model& b) {
     return s.padding == t.padding && s.activation == t.activation && s.stride_h == t.stride_h && s.stride_w == t.stride_w &&
            s.dilation_h == t.dilation_h && s.dilation_w == t.dilation_w && s.filter_h == t.filter_h && s.filter_w == t.filter_w &&
            s.depth_multiplier == t.depth_multiplier && s.axis == t.axis && s.beta == t.beta && s.alpha == t.alpha &&
-           s.keep_num_dims == t.keep_num_dims && s.keep_dims == t.keep_dims;
+           s.keep_num_dims == t.keep_num_dims && s.keep_dims == t.keep_dims && s.align_corners == t.align_corners &&
+           s.half_pixel_centers == t.half_pixel_centers && s.rank == t.rank && s.splits == t.splits && s.begin_mask == t.begin_mask &&
+           s.end_mask == t.end_mask && s.shrink_mask == t.shrink_mask && s.begin == t.begin && s.step == t.step &&
+           s.permutation == t.permutation;
   };
   const auto same_operator = [&](const auto& s, const auto& t) {
     return s.op == t.op && s.name == t.name && s.inputs == t.inputs && s.outputs == t.outputs && same_options(s.options, t.options);
@@ -72,7 +75,7 @@ Table& tensor(Table& subgraph, std::size_t i) { return subgraph.tables(schema::s
 Table& operation(Table& subgraph, std::size_t i) { return subgraph.tables(schema::subgraph::operators)[i]; }
 
 void read_back() {
-  for (const Model& model : {chain(), branches(), mixed()}) {
+  for (const Model& model : {chain(), branches(), mixed(), movement(), stream()}) {
     expect(same(parse(writer::bytes_of(model)), model));
     Bytes longer = writer::bytes_of(model);
     longer.resize(longer.size() + 100, 0xa5);
@@ -285,6 +288,109 @@ void types_and_shapes() {
   refused_model(b, [](Model& m) { m.tensors[10].shape = {4, 2}; }, {"operator 6 SQUEEZE", "4x2"});
 }
 
+// Number `at` of an int32 constant.
+void set(Model& model, std::size_t tensor, std::size_t at, std::int32_t value) {
+  for (std::size_t k = 0; k < 4; ++k) model.tensors[tensor].data[4 * at + k] = static_cast<std::uint8_t>(value >> (8 * k));
+}
+
+// Tensors of movement(): 0 x, 1 axis, 2 left, 3 right, 4 begin, 5 size, 6 slice, 7 permutation, 8 transposed, 9 begins, 10 ends,
+// 11 steps, 12 strided, 13 to, 14 nearest, 15 larger, 16 bilinear, 17 shape, 18 conv/w, 19 conv/b, 20 conv, 21 slopes, 22 y.
+void moved() {
+  const Model m = movement();
+  const auto refused_with = [&](std::size_t tensor, std::size_t at, std::int32_t value, Parts parts, int line = __builtin_LINE()) {
+    refused_model(m, [&](Model& changed) { set(changed, tensor, at, value); }, parts, line);
+  };
+  constexpr std::int32_t lowest = std::numeric_limits<std::int32_t>::min();
+
+  Model from_behind = m;
+  set(from_behind, 1, 0, -1);
+  expect(same(parse(writer::bytes_of(from_behind)), [&] { Model same_but = m; same_but.tensors[1] = from_behind.tensors[1]; return same_but; }()));
+  refused_with(1, 0, 4, {"operator 0 SPLIT", "tensor 1 \"axis\" is 4", "4 dimensions"});
+  refused_with(1, 0, -5, {"operator 0 SPLIT", "is -5"});
+  refused_with(1, 0, 1, {"operator 0 SPLIT", "tensor 2 \"left\" is int8 1x4x6x2", "1x2x6x4"});
+  refused_model(m, [](Model& c) { c.operators[0].options.splits = 3; }, {"operator 0 SPLIT", "1x4x6x4 into 3 for 2 outputs"});
+  refused_model(m, [](Model& c) { c.operators[0].options.splits = 0; }, {"operator 0 SPLIT", "into 0"});
+  refused_model(m, [](Model& c) { c.operators[0].outputs = {2, 3, 2}; }, {"operator 0 SPLIT", "set twice"});
+  refused_model(m, [](Model& c) { c.operators[0].inputs = {1}; }, {"operator 0 SPLIT", "1 inputs"});
+  refused_model(m, [](Model& c) { c.operators[0].inputs[0] = -1; }, {"operator 0 SPLIT", "lacks its input 0"});
+  refused_model(m, [](Model& c) { c.tensors[3].type = Type::int16; }, {"operator 0 SPLIT", "\"right\" is int16"});
+  refused_model(m, [](Model& c) { c.tensors[1] = c.tensors[5]; }, {"operator 0 SPLIT", "has 4 numbers"});
+
+  refused_with(4, 1, -1, {"operator 1 SLICE", "takes -1 from -1 on of dimension 1", "1x4x6x2"});
+  refused_with(4, 1, 4, {"operator 1 SLICE", "from 4"});
+  refused_with(5, 2, 7, {"operator 1 SLICE", "takes 7 from 0 on of dimension 2"});
+  refused_with(5, 2, lowest, {"operator 1 SLICE", "dimension 2"});
+  refused_with(5, 2, 0, {"operator 1 SLICE", "takes 0"});
+  refused_with(5, 2, 2, {"operator 1 SLICE", "1x3x2x2"});
+  refused_model(m, [](Model& c) { c.tensors[4].shape = {3}; c.tensors[4].data.resize(12); }, {"operator 1 SLICE", "3 numbers", "expected 4"});
+  refused_model(m, [](Model& c) { c.tensors[4].data = {}; c.inputs.push_back(4); }, {"operator 1 SLICE", "is computed"});
+  refused_model(m, [](Model& c) { c.tensors[6].type = Type::float32; }, {"operator 1 SLICE", "float32 of int8"});
+
+  refused_with(7, 0, 4, {"operator 2 TRANSPOSE", "has 4 at 0", "each of 4 dimensions once"});
+  refused_with(7, 3, 0, {"operator 2 TRANSPOSE", "has 0 at 3"});
+  refused_with(7, 3, lowest, {"operator 2 TRANSPOSE", "at 3"});
+  refused_model(m, [](Model& c) { set(c, 7, 1, 1); set(c, 7, 2, 2); set(c, 7, 3, 3); }, {"operator 2 TRANSPOSE", "1x3x3x2"});
+
+  refused_with(11, 1, 0, {"operator 3 STRIDED_SLICE", "the step 0 along dimension 1"});
+  refused_with(11, 1, -1, {"operator 3 STRIDED_SLICE", "1x3x3"});
+  refused_with(11, 1, lowest, {"operator 3 STRIDED_SLICE", "1x1x3"});
+  refused_with(11, 3, -1, {"operator 3 STRIDED_SLICE", "nothing of dimension 3"});
+  refused_with(9, 3, 2, {"operator 3 STRIDED_SLICE", "nothing of dimension 3", "from 2"});
+  refused_with(9, 2, lowest, {"operator 3 STRIDED_SLICE", "nothing of dimension 2"});
+  refused_with(10, 2, 5, {"operator 3 STRIDED_SLICE", "nothing of dimension 2"});
+  refused_model(m, [](Model& c) { c.operators[3].options.shrink_mask = 0; }, {"operator 3 STRIDED_SLICE", "nothing of dimension 3"});
+  refused_model(m, [](Model& c) { c.tensors[12].shape = {1, 2, 3, 1}; }, {"operator 3 STRIDED_SLICE", "1x2x3x1"});
+  const auto slice_option = [&](tools::tflite::Field field, auto value, Parts parts, int line = __builtin_LINE()) {
+    Table root = writer::table_of(m);
+    operation(root.tables(schema::model::subgraphs)[0], 3).table(schema::operation::options).set(field, value);
+    refused(writer::bytes_of(root), parts, line);
+  };
+  slice_option(schema::strided_slice::ellipsis_mask, 1, {"operator 3", "ellipsis mask is 1"});
+  slice_option(schema::strided_slice::new_axis_mask, 2, {"operator 3", "new axis mask is 2"});
+  slice_option(schema::strided_slice::offset, std::uint8_t{1}, {"operator 3", "distances"});
+
+  refused_with(13, 0, 6, {"operator 4 RESIZE_NEAREST_NEIGHBOR", "1x6x7x2"});
+  refused_with(13, 0, lowest, {"operator 4 RESIZE_NEAREST_NEIGHBOR", "1x0x7x2"});
+  refused_model(m, [](Model& c) { c.operators[5].options.half_pixel_centers = true; }, {"operator 5 RESIZE_BILINEAR", "one of them"});
+  refused_model(m, [](Model& c) { c.operators[5].inputs[1] = 5; }, {"operator 5 RESIZE_BILINEAR", "4 numbers"});
+
+  refused_with(17, 1, 11, {"operator 6 TRANSPOSE_CONV", "1x12x18x3", "tensor 17 \"shape\""});
+  refused_model(m, [](Model& c) { c.operators[6].options.stride_w = 3; }, {"operator 6 TRANSPOSE_CONV", "1x12x18x3 of 1x6x9x2", "1x6x6x2"});
+  refused_model(m, [](Model& c) { c.operators[6].options.padding = Padding::valid; }, {"operator 6 TRANSPOSE_CONV", "1x5x8x2"});
+  refused_model(m, [](Model& c) { c.tensors[18].shape = {3, 3, 2, 3}; }, {"operator 6 TRANSPOSE_CONV", "the weights 3x3x2x3"});
+  refused_model(m, [](Model& c) { c.tensors[18].quantization = per_channel(3, 1); }, {"operator 6 TRANSPOSE_CONV", "along dimension 1"});
+  refused_model(m, [](Model& c) { c.operators[6].inputs[3] = 5; }, {"operator 6 TRANSPOSE_CONV", "tensor 5", "3, the output channels"});
+  refused_model(m, [](Model& c) { c.operators[6].inputs.resize(2); }, {"operator 6 TRANSPOSE_CONV", "2 inputs"});
+  refused_model(m, [](Model& c) { c.tensors[20].type = Type::int16; }, {"operator 6 TRANSPOSE_CONV", "int16 of int8"});
+  refused_model(m, [](Model& c) { c.tensors[21].shape = {4}; c.tensors[21].data.resize(4); }, {"operator 7 PRELU", "1x12x18x3 and 4"});
+
+  // Options of another kind are none, as the reference has it.
+  Table root = writer::table_of(m);
+  operation(root.tables(schema::model::subgraphs)[0], 5).set(schema::operation::options_type, std::uint8_t{74});
+  expect(!parse(writer::bytes_of(root)).operators[5].options.align_corners);
+}
+
+// Tensors of stream(): 0 x, 1 feature, 2 time, 3 bias, 4 state, 5 first, 6 feature_16, 7 time_16, 8 state_16, 9 y.
+void state() {
+  const Model m = stream();
+  const std::string operator_0 = "operator 0 SVDF", operator_1 = "operator 1 SVDF";
+  refused_model(m, [](Model& c) { c.operators[0].options.rank = 0; }, {operator_0, "its rank is 0"});
+  refused_model(m, [](Model& c) { c.operators[0].options.rank = 4; }, {operator_0, "6x5 and 6x4 of rank 4"});
+  refused_model(m, [](Model& c) { c.tensors[1].shape = {5, 6}; }, {operator_0, "5x6 and 6x4"});
+  refused_model(m, [](Model& c) { c.tensors[2].shape = {4, 6}; }, {operator_0, "6x5 and 4x6"});
+  refused_model(m, [](Model& c) { c.tensors[2].shape = {24}; }, {operator_0, "2 dimensions"});
+  refused_model(m, [](Model& c) { c.tensors[4].shape = {2, 23}; }, {operator_0, "2x23", "2x24"});
+  refused_model(m, [](Model& c) { c.tensors[4].variable = false; c.inputs.push_back(4); }, {operator_0, "lacks its state"});
+  refused_model(m, [](Model& c) { c.operators[0].inputs.pop_back(); }, {operator_0, "lacks its state"});
+  refused_model(m, [](Model& c) { c.operators[0].inputs.resize(2); }, {operator_0, "2 inputs"});
+  refused_model(m, [](Model& c) { c.operators[0].inputs[3] = 2; }, {operator_0, "tensor 2 \"time\" is int8", "int32"});
+  refused_model(m, [](Model& c) { c.tensors[3].shape = {1}; c.tensors[3].data.resize(4); }, {operator_0, "tensor 3", "3, its units"});
+  refused_model(m, [](Model& c) { c.tensors[1].type = Type::uint8; c.tensors[1].quantization.zero_point[0] = 0; }, {operator_0, "is uint8", "int8"});
+  refused_model(m, [](Model& c) { c.operators[1].inputs[4] = 4; c.tensors[7].shape = {4, 6}; c.tensors[7].data.resize(48); }, {"is also the state of operator 1"});
+  refused_model(m, [](Model& c) { c.tensors[8].type = Type::int8; }, {operator_1, "\"state_16\" is int8", "int16"});
+  refused_model(m, [](Model& c) { c.tensors[9].shape = {2, 3}; }, {operator_1, "2x4"});
+}
+
 // Few bytes that many offsets lead to: the last tensor, whose name is long, stands for all the others that nobody uses.
 void shared_bytes() {
   constexpr std::size_t count = 2000;
@@ -315,7 +421,7 @@ void survives(const Bytes& bytes) {
 }
 
 void damage() {
-  for (const Model& model : {chain(), branches(), mixed()}) {
+  for (const Model& model : {chain(), branches(), mixed(), movement(), stream()}) {
     const Bytes good = writer::bytes_of(model);
     for (std::size_t size = 0; size < good.size(); ++size) refused({good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size)}, {});
     for (std::size_t i = 0; i < good.size(); ++i)
@@ -337,6 +443,8 @@ int main() {
   graph();
   operators();
   types_and_shapes();
+  moved();
+  state();
   shared_bytes();
   damage();
   return expectations_failed();

@@ -121,4 +121,61 @@ inline Model mixed() {
   return b.model;
 }
 
+// int8: split -> slice -> transpose; the slice made larger twice -> transposed convolution -> slopes; of the other half, a
+// strided slice
+inline Model movement() {
+  Builder b;
+  const int x = b.add(int8("x", {1, 4, 6, 4}));
+  const int axis = b.add(int32("axis", {}, {3}));
+  const int left = b.run(Op::split, "SPLIT", {axis, x}, int8("left", {1, 4, 6, 2}), {.axis = 3, .splits = 2});
+  const int right = b.add(int8("right", {1, 4, 6, 2}));
+  b.model.operators.back().outputs.push_back(right);
+  const int begin = b.add(int32("begin", {4}, {0, 1, 0, 0}));
+  const int size = b.add(int32("size", {4}, {1, -1, 3, 2}));
+  const int slice = b.run(Op::slice, "SLICE", {left, begin, size}, int8("slice", {1, 3, 3, 2}), {.begin = {0, 1, 0, 0}, .step = {1, 1, 1, 1}});
+  const int permutation = b.add(int32("permutation", {4}, {0, 3, 1, 2}));
+  const int transposed = b.run(Op::transpose, "TRANSPOSE", {slice, permutation}, int8("transposed", {1, 2, 3, 3}), {.permutation = {0, 3, 1, 2}});
+  const int begins = b.add(int32("begins", {4}, {9, -2, 5, -1}));
+  const int ends = b.add(int32("ends", {4}, {9, 0, -9, 0}));
+  const int steps = b.add(int32("steps", {4}, {7, 1, -2, 1}));
+  const int strided = b.run(Op::strided_slice, "STRIDED_SLICE", {right, begins, ends, steps}, int8("strided", {1, 2, 3}),
+                            {.begin_mask = 1, .end_mask = 3, .shrink_mask = 8, .begin = {0, 2, 5, 1}, .step = {1, 1, -2, 1}});
+  const int to = b.add(int32("to", {2}, {5, 7}));
+  const int nearest = b.run(Op::resize_nearest_neighbor, "RESIZE_NEAREST_NEIGHBOR", {slice, to}, int8("nearest", {1, 5, 7, 2}), {.half_pixel_centers = true});
+  const int larger = b.add(int32("larger", {2}, {6, 9}));
+  const int bilinear = b.run(Op::resize_bilinear, "RESIZE_BILINEAR", {nearest, larger}, int8("bilinear", {1, 6, 9, 2}), {.align_corners = true});
+  const int shape = b.add(int32("shape", {4}, {1, 12, 18, 3}));
+  const int w = b.add({"conv/w", Type::int8, {3, 3, 3, 2}, per_channel(3, 0), std::vector<std::uint8_t>(54, 1), false});
+  const int bias = b.add(int32("conv/b", {3}, {1, -2, 3}));
+  const int conv = b.run(Op::transpose_conv, "TRANSPOSE_CONV", {shape, w, bilinear, bias}, int8("conv", {1, 12, 18, 3}),
+                         {.padding = Padding::same, .stride_h = 2, .stride_w = 2});
+  const int slopes = b.add(int8("slopes", {3}, 3));
+  const int y = b.run(Op::prelu, "PRELU", {conv, slopes}, int8("y", {1, 12, 18, 3}));
+  b.model.inputs = {x};
+  b.model.outputs = {y, transposed, strided};
+  return b.model;
+}
+
+// int8: two SVDF behind each other, the second without bias and with a state of 16 bits
+inline Model stream() {
+  Builder b;
+  const auto int16 = [](const char* name, std::vector<int> shape, std::size_t elements, bool variable) {
+    return Tensor{name, Type::int16, std::move(shape), {.scale = {0.001f}, .zero_point = {0}, .dimension = 0}, std::vector<std::uint8_t>(2 * elements, 1), variable};
+  };
+  const int x = b.add(int8("x", {2, 5}));
+  const int feature = b.add(int8("feature", {6, 5}, 30));
+  const int time = b.add(int8("time", {6, 4}, 24));
+  const int bias = b.add(int32("bias", {3}, {1, -2, 3}));
+  const int state = b.add(int8("state", {2, 24}));
+  b.model.tensors.back().variable = true;
+  const int first = b.run(Op::svdf, "SVDF", {x, feature, time, bias, state}, int8("first", {2, 3}), {.rank = 2});
+  const int feature_16 = b.add(int8("feature_16", {4, 3}, 12));
+  const int time_16 = b.add(int16("time_16", {4, 2}, 8, false));
+  const int state_16 = b.add(int16("state_16", {2, 8}, 0, true));
+  const int y = b.run(Op::svdf, "SVDF", {first, feature_16, time_16, -1, state_16}, int8("y", {2, 4}), {.rank = 1});
+  b.model.inputs = {x};
+  b.model.outputs = {y};
+  return b.model;
+}
+
 }  // namespace models

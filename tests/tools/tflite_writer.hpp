@@ -50,12 +50,20 @@ inline std::pair<std::int32_t, OptionsType> code_of(Op op) {
     case Op::mul: return {18, OptionsType::mul};
     case Op::relu: return {19, OptionsType::none};
     case Op::reshape: return {22, OptionsType::none};
+    case Op::resize_bilinear: return {23, OptionsType::resize_bilinear};
     case Op::softmax: return {25, OptionsType::softmax};
+    case Op::svdf: return {27, OptionsType::svdf};
     case Op::pad: return {34, OptionsType::none};
+    case Op::transpose: return {39, OptionsType::none};
     case Op::mean: return {40, OptionsType::reducer};
     case Op::sub: return {41, OptionsType::sub};
     case Op::squeeze: return {43, OptionsType::none};
+    case Op::strided_slice: return {45, OptionsType::strided_slice};
+    case Op::split: return {49, OptionsType::split};
+    case Op::prelu: return {54, OptionsType::none};
+    case Op::slice: return {65, OptionsType::none};
     case Op::transpose_conv: return {67, OptionsType::transpose_conv};
+    case Op::resize_nearest_neighbor: return {97, OptionsType::resize_nearest_neighbor};
     case Op::leaky_relu: return {98, OptionsType::leaky_relu};
     case Op::quantize: return {114, OptionsType::none};
     default: return {128, OptionsType::none};  // CUMSUM, a code too large for the short field
@@ -106,6 +114,24 @@ inline Table options_of(OptionsType type, const Options& options) {
       break;
     case OptionsType::softmax: to.set(schema::softmax::beta, options.beta); break;
     case OptionsType::leaky_relu: to.set(schema::leaky_relu::alpha, options.alpha); break;
+    case OptionsType::resize_bilinear:
+      to.set(schema::resize_bilinear::align_corners, std::uint8_t{options.align_corners});
+      to.set(schema::resize_bilinear::half_pixel_centers, std::uint8_t{options.half_pixel_centers});
+      break;
+    case OptionsType::resize_nearest_neighbor:
+      to.set(schema::resize_nearest_neighbor::align_corners, std::uint8_t{options.align_corners});
+      to.set(schema::resize_nearest_neighbor::half_pixel_centers, std::uint8_t{options.half_pixel_centers});
+      break;
+    case OptionsType::strided_slice:
+      to.set(schema::strided_slice::begin_mask, options.begin_mask);
+      to.set(schema::strided_slice::end_mask, options.end_mask);
+      to.set(schema::strided_slice::shrink_axis_mask, options.shrink_mask);
+      break;
+    case OptionsType::svdf:
+      to.set(schema::svdf::rank, options.rank);
+      to.set(schema::svdf::activation, number_of(options.activation));
+      break;
+    case OptionsType::split: to.set(schema::split::splits, options.splits); break;
     case OptionsType::reducer: to.set(schema::reducer::keep_dims, std::uint8_t{options.keep_dims}); break;
     default: to.set(schema::arithmetic::activation, number_of(options.activation));
   }

@@ -52,6 +52,7 @@ bool check(const Network& network, const Cases& cases) {
     std::memcpy(&value, &bytes[4 * i], sizeof value);
     return value;
   };
+  States states;  // cases are one stream
   for (std::size_t c = 0; c < cases.count; ++c) {
     const auto of_case = [&](const std::vector<std::int8_t>& all) {
       const std::size_t each = all.size() / cases.count;
@@ -64,7 +65,7 @@ bool check(const Network& network, const Cases& cases) {
       const auto part = of_case(output);
       expected.insert(expected.end(), part.begin(), part.end());
     }
-    const std::vector<std::int8_t> found = run(network, x);
+    const std::vector<std::int8_t> found = run(network, x, states);
     compared += floats ? found.size() / 4 : found.size();
     if (!floats) {
       for (std::size_t i = 0; i < found.size(); ++i) wrong += found[i] != expected[i];

@@ -1,13 +1,14 @@
 // FloatLowering: the operators on float32.
 #pragma once
 
-#include "tools/import/lowering.hpp"
+#include "tools/import/movement_lowering.hpp"
+#include "tools/import/phases.hpp"
 
 namespace tools::importer {
 
-class FloatLowering : public Lowering {
+class FloatLowering : public MovementLowering {
  protected:
-  using Lowering::Lowering;
+  using MovementLowering::MovementLowering;
 
   using Limits = nn::float32::Limits;
 
@@ -55,10 +56,26 @@ class FloatLowering : public Lowering {
         const float* weight = constants(in(1));
         return apply(nn::float32::FullyConnected{count / shape[1], shape[1], shape[0], weight, float_biases(static_cast<std::size_t>(shape[0])), fused});
       }
+      case Op::transpose_conv: {
+        const TransposeWindow read = transpose_window();
+        constants(in(1));
+        std::vector<float>& weight = result.floats.back();
+        weight = in_phases(read, weight);
+        return apply(nn::float32::TransposeConv2d{read, weight.data(), float_biases(static_cast<std::size_t>(read.output.channels)), fused});
+      }
+      case Op::svdf: {
+        const std::vector<int>& shape = in(1).shape;
+        const std::int32_t units = shape[0] / options().rank;
+        const float* feature = constants(in(1));
+        const float* time = constants(in(2));
+        const float* bias = operation().inputs[3] < 0 ? result.floats.emplace_back(static_cast<std::size_t>(units), 0.0f).data() : constants(in(3));
+        return apply(nn::float32::Svdf{in(0).shape[0], shape[1], units, options().rank, in(2).shape[1], feature, time, bias, fused});
+      }
       case Op::average_pool_2d: return apply(Pool2d{window(options().filter_h, options().filter_w), Pooling::mean, fused});
       case Op::max_pool_2d: return apply(Pool2d{window(options().filter_h, options().filter_w), Pooling::largest, fused});
       case Op::mean: return apply(Pool2d{reduced(), Pooling::mean, {}});
       case Op::sum: return apply(Pool2d{reduced(), Pooling::sum, {}});
+      case Op::reduce_max: return apply(Pool2d{reduced(), Pooling::largest, {}});
       case Op::add: return apply(Arithmetic{broadcast(), Combination::sum, fused}, 2);
       case Op::sub: return apply(Arithmetic{broadcast(), Combination::difference, fused}, 2);
       case Op::mul: return apply(Arithmetic{broadcast(), Combination::product, fused}, 2);
@@ -68,6 +85,7 @@ class FloatLowering : public Lowering {
       case Op::leaky_relu: return line(options().alpha, {});
       case Op::logistic: return apply(nn::float32::Activation{count, Curve::logistic, 1, {}});
       case Op::tanh: return apply(nn::float32::Activation{count, Curve::tanh, 1, {}});
+      case Op::hard_swish: return apply(nn::float32::Activation{count, Curve::hard_swish, 1, {}});
       case Op::softmax: return apply(nn::float32::Softmax{count / in(0).shape.back(), in(0).shape.back(), options().beta});
       case Op::pad:
       case Op::pad_v2: return pad();

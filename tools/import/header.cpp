@@ -14,11 +14,12 @@ using namespace nn::int8;
 namespace float32 = nn::float32;
 
 std::string text(std::int32_t value) { return std::to_string(value); }
+std::string text(std::int16_t value) { return std::to_string(value); }
 std::string text(std::int8_t value) { return std::to_string(value); }
-std::string text(Scale scale) { return "{" + text(scale.multiplier) + ", " + text(scale.shift) + "}"; }
-std::string text(Pair pair) { return "{" + text(pair.height) + ", " + text(pair.width) + "}"; }
-std::string text(Extent extent) { return "{" + text(extent.height) + ", " + text(extent.width) + ", " + text(extent.channels) + "}"; }
-std::string text(const Range& range) { return "{" + text(range.zero) + ", " + text(range.least) + ", " + text(range.most) + "}"; }
+std::string text(Scale scale) { return std::string{"{"} + text(scale.multiplier) + ", " + text(scale.shift) + "}"; }
+std::string text(Pair pair) { return std::string{"{"} + text(pair.height) + ", " + text(pair.width) + "}"; }
+std::string text(Extent extent) { return std::string{"{"} + text(extent.height) + ", " + text(extent.width) + ", " + text(extent.channels) + "}"; }
+std::string text(const Range& range) { return std::string{"{"} + text(range.zero) + ", " + text(range.least) + ", " + text(range.most) + "}"; }
 std::string text(const std::int32_t (&four)[4]) {
   return "{" + text(four[0]) + ", " + text(four[1]) + ", " + text(four[2]) + ", " + text(four[3]) + "}";
 }
@@ -42,6 +43,11 @@ std::string text(const Window& window) {
   return "{.batch = " + text(window.batch) + ", .input = " + text(window.input) + ", .output = " + text(window.output) +
          ",\n               .kernel = " + text(window.kernel) + ", .stride = " + text(window.stride) +
          ", .dilation = " + text(window.dilation) + ", .before = " + text(window.before) + "}";
+}
+
+std::string text(const TransposeWindow& window) {
+  return "{.batch = " + text(window.batch) + ", .input = " + text(window.input) + ", .output = " + text(window.output) +
+         ",\n               .kernel = " + text(window.kernel) + ", .stride = " + text(window.stride) + ", .before = " + text(window.before) + "}";
 }
 
 std::string simple(bool value) { return value ? ", .simple = true" : ", .simple = false"; }
@@ -160,6 +166,41 @@ class Writer {
   void define(const Softmax& o) {
     define("Softmax", ".rows = " + text(o.rows) + ", .classes = " + text(o.classes) + ", .scale = " + text(o.scale) + ", .least_difference = " + text(o.least_difference));
   }
+  void define(const StridedCopy& o) {
+    define("StridedCopy", ".extent = " + text(o.extent) + ", .step = " + text(o.step) + ", .start = " + text(o.start) + ", .block = " + text(o.block));
+  }
+  void define(const ResizeNearest& o) {
+    const std::string row = words("row", o.row, o.output.height);
+    const std::string column = words("column", o.column, o.output.width);
+    define("ResizeNearest", ".batch = " + text(o.batch) + ", .input = " + text(o.input) + ", .output = " + text(o.output) + ", .row = " + row + ", .column = " + column);
+  }
+  void define(const ResizeBilinear& o) {
+    define("ResizeBilinear", ".batch = " + text(o.batch) + ", .input = " + text(o.input) + ", .output = " + text(o.output) + ", .scale = " + text(o.scale) +
+                                 ", .offset = " + text(o.offset));
+  }
+  void define(const Prelu& o) {
+    const std::string slope = bytes("slope", o.slope, o.slopes);
+    define("Prelu", ".shape = " + text(o.shape) + ",\n    .slope = " + slope + ", .slopes = " + text(o.slopes) + ", .zero = " + text(o.zero) +
+                        ", .slope_zero = " + text(o.slope_zero) + ", .above = " + text(o.above) + ", .below = " + text(o.below) +
+                        ", .range = " + text(o.range));
+  }
+  void define(const GroupedConv2d& o) {
+    const std::int32_t outputs = o.window.output.channels;
+    const std::string weight = bytes("weight", o.weight, outputs * o.depth());
+    const std::string bias = words("bias", o.bias, outputs);
+    const std::string scale = scales(o.scale, o.scale_step, outputs);
+    define("GroupedConv2d", ".window = " + text(o.window) + ",\n    .groups = " + text(o.groups) + ", .zero = " + text(o.zero) + ", .weight = " + weight +
+                                ", .bias = " + bias + ",\n    .scale = " + scale + ", .scale_step = " + text(o.scale_step) +
+                                ", .range = " + text(o.range) + simple(o.simple));
+  }
+  void define(const TransposeConv2d& o) {
+    const std::int32_t outputs = o.window.output.channels;
+    const std::string weight = bytes("weight", o.weight, o.weights());
+    const std::string bias = words("bias", o.bias, o.window.phases() * outputs);
+    const std::string scale = scales(o.scale, o.scale_step, outputs);
+    define("TransposeConv2d", ".window = " + text(o.window) + ",\n    .zero = " + text(o.zero) + ", .weight = " + weight + ", .bias = " + bias +
+                                  ",\n    .scale = " + scale + ", .scale_step = " + text(o.scale_step) + ", .range = " + text(o.range) + simple(o.simple));
+  }
   void define(const Quantize& o) { define("Quantize", ".count = " + text(o.count) + ", .scale = " + text(o.scale) + ", .range = " + text(o.range)); }
   void define(const Dequantize& o) { define("Dequantize", ".count = " + text(o.count) + ", .scale = " + text(o.scale) + ", .zero = " + text(o.zero)); }
 
@@ -175,6 +216,32 @@ class Writer {
     const std::string bias = floats("bias", o.bias, outputs);
     define_float("DepthwiseConv2d", ".window = " + text(o.window) + ",\n    .multiplier = " + text(o.multiplier) + ", .weight = " + weight +
                                         ", .bias = " + bias + ", .limits = " + text(o.limits));
+  }
+  template <class Number>
+  void define(const Svdf<Number>& o) {
+    const char* type = sizeof(Number) == 1 ? "std::int8_t" : "std::int16_t";
+    const std::string feature = bytes("feature", o.feature, o.filters() * o.inputs);
+    const std::string feature_bias = words("feature_bias", o.feature_bias, o.filters());
+    const std::string time = array("time", type, o.time, static_cast<std::size_t>(o.filters() * o.memory));
+    const std::string bias = words("bias", o.bias, o.units);
+    define((std::string{"Svdf<"} + type + ">").c_str(),
+           ".batch = " + text(o.batch) + ", .inputs = " + text(o.inputs) + ", .units = " + text(o.units) + ", .rank = " + text(o.rank) +
+               ", .memory = " + text(o.memory) + ",\n    .feature = " + feature + ", .feature_bias = " + feature_bias + ",\n    .time = " + time +
+               ", .bias = " + bias + ",\n    .feature_scale = " + text(o.feature_scale) + ", .scale = " + text(o.scale) +
+               ", .state_zero = " + text(o.state_zero) + ", .range = " + text(o.range));
+  }
+  void define(const float32::Svdf& o) {
+    const std::string feature = floats("feature", o.feature, o.filters() * o.inputs);
+    const std::string time = floats("time", o.time, o.filters() * o.memory);
+    const std::string bias = floats("bias", o.bias, o.units);
+    define_float("Svdf", ".batch = " + text(o.batch) + ", .inputs = " + text(o.inputs) + ", .units = " + text(o.units) + ", .rank = " + text(o.rank) +
+                             ", .memory = " + text(o.memory) + ",\n    .feature = " + feature + ", .time = " + time + ", .bias = " + bias +
+                             ", .limits = " + text(o.limits));
+  }
+  void define(const float32::TransposeConv2d& o) {
+    const std::string weight = floats("weight", o.weight, o.weights());
+    const std::string bias = floats("bias", o.bias, o.window.output.channels);
+    define_float("TransposeConv2d", ".window = " + text(o.window) + ",\n    .weight = " + weight + ", .bias = " + bias + ", .limits = " + text(o.limits));
   }
   void define(const float32::FullyConnected& o) {
     const std::string weight = floats("weight", o.weight, o.outputs * o.inputs);
@@ -193,7 +260,7 @@ class Writer {
                                    names[static_cast<int>(o.combination)] + ", .limits = " + text(o.limits));
   }
   void define(const float32::Activation& o) {
-    constexpr const char* names[]{"line", "logistic", "tanh"};
+    constexpr const char* names[]{"line", "logistic", "tanh", "hard_swish"};
     define_float("Activation", ".count = " + text(o.count) + ", .curve = nn::float32::Curve::" + names[static_cast<int>(o.curve)] +
                                    ", .slope = " + text(o.slope) + ", .limits = " + text(o.limits));
   }

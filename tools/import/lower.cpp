@@ -14,7 +14,6 @@ class WholeLowering : public FloatLowering {
     for (int input : model.inputs) result.inputs.push_back(tensor(input));
     for (index = 0; index < model.operators.size(); ++index) lower_operator();
     for (int output : model.outputs) result.outputs.push_back(tensor(output));
-    if (result.operators.empty()) throw failure(model.file, "has no operator that computes anything", "at least one");
     return std::move(result);
   }
 
@@ -36,15 +35,17 @@ class WholeLowering : public FloatLowering {
     return values;
   }
 
-  // The bias with -zero·Σ w folded in, as sums wrap. Output o owns the weights for which `owner` gives o.
-  const std::int32_t* biases(std::size_t outputs, const std::vector<std::int8_t>& weight, auto owner) {
+  // The bias with -zero·Σ w folded in, as sums wrap. Output o owns the weights for which `owner` gives o; it may have some
+  // phases, then o + phase·outputs.
+  const std::int32_t* biases(std::size_t outputs, const std::vector<std::int8_t>& weight, auto owner, std::size_t phases = 1) {
     std::vector<std::int32_t> bias(outputs, 0);
     if (operation().inputs.size() > 2 && operation().inputs[2] >= 0) {
       require(in(2).type == Type::int32 && !in(2).data.empty(), std::string{"has a bias of type "} + tflite::name(in(2).type), "constants of int32");
       bias = numbers<std::int32_t>(in(2));
       require(bias.size() == outputs, "has " + std::to_string(bias.size()) + " biases", std::to_string(outputs));
     }
-    std::vector<std::uint32_t> sum(bias.begin(), bias.end());
+    std::vector<std::uint32_t> sum;
+    for (std::size_t phase = 0; phase < phases; ++phase) sum.insert(sum.end(), bias.begin(), bias.end());
     for (std::size_t i = 0; i < weight.size(); ++i) sum[owner(i)] -= static_cast<std::uint32_t>(zero(in(0)) * weight[i]);
     return result.words.emplace_back(sum.begin(), sum.end()).data();
   }
@@ -74,6 +75,7 @@ class WholeLowering : public FloatLowering {
 
   void lower_operator() {
     const Op op = operation().op;
+    if (move()) return;
     if (operation().outputs.size() != 1) refuse("has " + std::to_string(operation().outputs.size()) + " outputs", "1");
     if (op == Op::reshape || op == Op::squeeze || op == Op::expand_dims) return remove();
     if (op == Op::quantize && in(0).type == Type::float32) return quantize();
@@ -86,6 +88,7 @@ class WholeLowering : public FloatLowering {
     switch (op) {
       case Op::conv_2d: return conv_2d();
       case Op::depthwise_conv_2d: return depthwise_conv_2d();
+      case Op::transpose_conv: return transpose_conv();
       case Op::fully_connected: return fully_connected();
       case Op::average_pool_2d:
         require_same_quantization();
@@ -93,9 +96,14 @@ class WholeLowering : public FloatLowering {
       case Op::max_pool_2d:
         require_same_quantization();
         return apply(MaxPool2d{window(options().filter_h, options().filter_w), output_range()});
+      case Op::reduce_max:
+        require_same_quantization();
+        return apply(MaxPool2d{reduced(), {}});
       case Op::add:
       case Op::sub: return add();
       case Op::mul: return mul();
+      case Op::prelu: return prelu();
+      case Op::svdf: return svdf();
       case Op::softmax: return softmax();
       case Op::pad:
       case Op::pad_v2: return pad();
@@ -114,14 +122,16 @@ class WholeLowering : public FloatLowering {
     const std::vector<int>& shape = in(1).shape;  // outputs, height, width, channels
     require(shape.size() == 4, "has weights of the shape " + tflite::text(shape), "four dimensions");
     const Window read = window(shape[1], shape[2]);
-    require(shape[3] == read.input.channels, "is a grouped convolution: weights for " + std::to_string(shape[3]) + " channels of " + std::to_string(read.input.channels), "as many as the input has");
     const std::vector<std::int8_t>& weight = weights(in(1));
     const std::size_t outputs = static_cast<std::size_t>(shape[0]);
     const std::size_t depth = weight.size() / outputs;
     const auto [scale, step] = scales(outputs);
     const auto owner = [&](std::size_t i) { return i / depth; };
     const std::int32_t* bias = biases(outputs, weight, owner);
-    apply(Conv2d{read, static_cast<std::int8_t>(zero(in(0))), weight.data(), bias, scale, step, output_range(), simple(weight, owner)});
+    const std::int8_t padding = static_cast<std::int8_t>(zero(in(0)));
+    if (const std::int32_t groups = read.input.channels / shape[3]; groups > 1)
+      return apply(GroupedConv2d{read, groups, padding, weight.data(), bias, scale, step, output_range(), simple(weight, owner)});
+    apply(Conv2d{read, padding, weight.data(), bias, scale, step, output_range(), simple(weight, owner)});
   }
 
   void depthwise_conv_2d() {
@@ -135,6 +145,17 @@ class WholeLowering : public FloatLowering {
     const auto owner = [&](std::size_t i) { return i % outputs; };
     const std::int32_t* bias = biases(outputs, weight, owner);
     apply(DepthwiseConv2d{read, shape[3] / read.input.channels, static_cast<std::int8_t>(zero(in(0))), weight.data(), bias, scale, step, output_range(), simple(weight, owner)});
+  }
+
+  void transpose_conv() {
+    const TransposeWindow read = transpose_window();
+    std::vector<std::int8_t>& weight = weights(in(1));
+    weight = in_phases(read, weight);
+    const std::size_t outputs = static_cast<std::size_t>(read.output.channels);
+    const auto [scale, step] = scales(outputs);
+    const auto owner = [owners = owners_in_phases(read)](std::size_t i) { return owners[i]; };
+    const std::int32_t* bias = biases(outputs, weight, owner, static_cast<std::size_t>(read.phases()));
+    apply(TransposeConv2d{read, static_cast<std::int8_t>(zero(in(0))), weight.data(), bias, scale, step, output_range(), simple(weight, owner)});
   }
 
   void fully_connected() {
@@ -178,6 +199,40 @@ class WholeLowering : public FloatLowering {
     apply(Mul{broadcast(), zero(in(0)), zero(in(1)), fixed_scale(product / static_cast<double>(scale(out()))), output_range()}, 2);
   }
 
+  void prelu() {
+    require_quantized(in(1), "slopes");
+    require(!in(1).data.empty(), "has slopes that are computed", "constants");
+    const double ratio = static_cast<double>(scale(in(0))) / static_cast<double>(scale(out()));
+    const double product = static_cast<double>(scale(in(0))) * static_cast<double>(scale(in(1))) / static_cast<double>(scale(out()));
+    const std::vector<std::int8_t>& slopes = result.bytes.emplace_back(numbers<std::int8_t>(in(1)));
+    apply(Prelu{broadcast(), slopes.data(), elements(in(1).shape), zero(in(0)), zero(in(1)), fixed_scale(ratio), fixed_scale(product), Range{zero(out()), -128, 127}});
+  }
+
+  void svdf() {
+    const std::vector<int>& shape = in(1).shape;  // filters, inputs
+    const std::int32_t units = shape[0] / options().rank;
+    const std::vector<std::int8_t>& feature = weights(in(1));
+    require(!in(2).data.empty() && zero(in(2)) == 0, "has weights in time that are computed, or with a zero point", "constants with the zero point 0");
+    std::vector<std::uint32_t> sum(static_cast<std::size_t>(shape[0]), 0);
+    for (std::size_t i = 0; i < feature.size(); ++i) sum[i / static_cast<std::size_t>(shape[1])] -= static_cast<std::uint32_t>(zero(in(0)) * feature[i]);
+    const std::vector<std::int32_t>& projected = result.words.emplace_back(sum.begin(), sum.end());
+    std::vector<std::int32_t>& bias = result.words.emplace_back(static_cast<std::size_t>(units), 0);
+    if (operation().inputs[3] >= 0) {
+      require(!in(3).data.empty(), "has a bias that is computed", "constants");
+      bias = numbers<std::int32_t>(in(3));
+    }
+    const auto lowered = [&]<class Number>(const std::vector<Number>& time) {  // the quotients of scales are in float
+      const float first = scale(in(0)) * scale(in(1)) / scale(in(4));
+      const float second = scale(in(4)) * scale(in(2)) / scale(out());
+      apply(Svdf<Number>{in(0).shape[0], shape[1], units, options().rank, in(2).shape[1], feature.data(), projected.data(), time.data(), bias.data(),
+                         fixed_scale(static_cast<double>(first)), fixed_scale(static_cast<double>(second)), zero(in(4)), Range{zero(out()), -128, 127}});
+    };
+    if (in(2).type == Type::int8)
+      lowered(result.bytes.emplace_back(numbers<std::int8_t>(in(2))));
+    else
+      lowered(result.halves.emplace_back(numbers<std::int16_t>(in(2))));
+  }
+
   void softmax() {
     require(scale(out()) == 1.0f / 256 && zero(out()) == -128, "has an output of another scale", "scale 1/256 and zero point -128");
     const Scale scale_of_logits = fixed_scale(std::min(static_cast<double>(options().beta) * static_cast<double>(scale(in(0))) * (1 << 26), 2147483647.0));
@@ -210,8 +265,24 @@ class WholeLowering : public FloatLowering {
   }
 };
 
+// SPLIT and TRANSPOSE_CONV have other inputs before the one that is computed, which comes first here as it does elsewhere: so the
+// latter's weights and bias stand where those of a convolution do.
+tflite::Model in_order(tflite::Model model) {
+  for (tflite::Operator& operation : model.operators) {
+    if (operation.op == Op::split) std::swap(operation.inputs[0], operation.inputs[1]);
+    if (operation.op == Op::transpose_conv) {
+      std::swap(operation.inputs[0], operation.inputs[2]);
+      operation.inputs.erase(operation.inputs.begin() + 2);
+    }
+  }
+  return model;
+}
+
 }  // namespace
 
-Network lower(const tflite::Model& model) { return WholeLowering{model}.network(); }
+Network lower(const tflite::Model& model) {
+  const tflite::Model ordered = in_order(model);
+  return WholeLowering{ordered}.network();
+}
 
 }  // namespace tools::importer

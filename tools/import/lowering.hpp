@@ -19,8 +19,9 @@ using tflite::Op;
 using tflite::Type;
 
 inline constexpr const char* supported =
-    "ADD, AVERAGE_POOL_2D, CONCATENATION, CONV_2D, DEPTHWISE_CONV_2D, DEQUANTIZE, EXPAND_DIMS, FULLY_CONNECTED, LEAKY_RELU, LOGISTIC, "
-    "MAX_POOL_2D, MEAN, MUL, PAD, PADV2, QUANTIZE, RELU, RELU6, RESHAPE, SOFTMAX, SQUEEZE, SUB, SUM or TANH";
+    "ADD, AVERAGE_POOL_2D, CONCATENATION, CONV_2D, DEPTHWISE_CONV_2D, DEQUANTIZE, ELU, EXPAND_DIMS, FULLY_CONNECTED, HARD_SWISH, "
+    "LEAKY_RELU, LOGISTIC, MAX_POOL_2D, MEAN, MUL, PAD, PADV2, PRELU, QUANTIZE, REDUCE_MAX, RELU, RELU6, RESHAPE, RESIZE_BILINEAR, "
+    "RESIZE_NEAREST_NEIGHBOR, SLICE, SOFTMAX, SPLIT, SQUEEZE, STRIDED_SLICE, SUB, SUM, SVDF, TANH, TRANSPOSE or TRANSPOSE_CONV";
 
 inline std::int32_t elements(const std::vector<int>& shape) {
   std::int32_t count = 1;
@@ -65,7 +66,8 @@ class Lowering {
     return place[of_model] = static_cast<int>(result.tensors.size()) - 1;
   }
 
-  void apply(Operation lowered, std::size_t inputs = 1) {
+  // Makes output `output` of inputs 0 to `inputs` - 1.
+  void apply(Operation lowered, std::size_t inputs = 1, std::size_t output = 0) {
     std::vector<int> from;
     for (std::size_t i = 0; i < inputs; ++i) {
       require(in(i).data.empty(), "has a constant as input " + std::to_string(i), "a tensor that is computed");
@@ -73,7 +75,9 @@ class Lowering {
     }
     std::string name;
     for (char c : operation().name) name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    result.operators.push_back({std::move(lowered), name + "_" + std::to_string(index), tensor(operation().outputs[0]), from});
+    name += "_" + std::to_string(index);
+    if (operation().outputs.size() > 1) name += "_" + std::to_string(output);
+    result.operators.push_back({std::move(lowered), name, tensor(operation().outputs[output]), from});
   }
 
   static float scale(const tflite::Tensor& tensor) { return tensor.quantization.scale[0]; }
@@ -103,6 +107,14 @@ class Lowering {
     window.dilation = {options().dilation_h, options().dilation_w};
     window.before = {padding(window.input.height, window.output.height, kernel_h, options().stride_h, options().dilation_h),
                      padding(window.input.width, window.output.width, kernel_w, options().stride_w, options().dilation_w)};
+    return window;
+  }
+  // Of a transposed convolution: the padding is that of the convolution of its output.
+  TransposeWindow transpose_window() const {
+    TransposeWindow window{.batch = in(0).shape[0], .input = image(in(0)), .output = image(out()), .kernel = {in(1).shape[1], in(1).shape[2]}};
+    window.stride = {options().stride_h, options().stride_w};
+    window.before = {padding(window.output.height, window.input.height, window.kernel.height, window.stride.height, 1),
+                     padding(window.output.width, window.input.width, window.kernel.width, window.stride.width, 1)};
     return window;
   }
   // Rows or columns before the first: the smaller half of what is missing.

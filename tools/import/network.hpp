@@ -17,7 +17,9 @@ using Operation = std::variant<nn::int8::Add, nn::int8::AveragePool2d, nn::int8:
                                nn::int8::Dequantize, nn::int8::FullyConnected, nn::int8::Lookup, nn::int8::MaxPool2d, nn::int8::Mean,
                                nn::int8::Mul, nn::int8::Pad, nn::int8::Quantize, nn::int8::Softmax, nn::float32::Activation,
                                nn::float32::Arithmetic, nn::float32::Conv2d, nn::float32::DepthwiseConv2d, nn::float32::FullyConnected,
-                               nn::float32::Pool2d, nn::float32::Softmax>;
+                               nn::float32::Pool2d, nn::float32::Softmax, nn::int8::GroupedConv2d, nn::int8::Prelu, nn::int8::ResizeBilinear,
+                               nn::int8::ResizeNearest, nn::int8::StridedCopy, nn::int8::TransposeConv2d, nn::float32::TransposeConv2d,
+                               nn::int8::Svdf<std::int8_t>, nn::int8::Svdf<std::int16_t>, nn::float32::Svdf>;
 
 struct Applied {
   Operation operation;
@@ -40,6 +42,7 @@ struct Network {
 
   // What operators point to; a deque never moves what it holds.
   std::deque<std::vector<std::int8_t>> bytes;
+  std::deque<std::vector<std::int16_t>> halves;
   std::deque<std::vector<std::int32_t>> words;
   std::deque<std::vector<float>> floats;
   std::deque<std::vector<nn::int8::Scale>> scales;
@@ -48,7 +51,14 @@ struct Network {
 // Throws Failure, naming the operator or tensor, if the model holds something that is not supported.
 Network lower(const tflite::Model& model);
 
+// What the operators keep from run to run, in words, so that all numbers are aligned; empty before the first run.
+using States = std::vector<std::vector<std::int64_t>>;
+
 // Runs it on this machine, each tensor in memory of its own; returns the tensors of network.outputs, one after another.
-std::vector<std::int8_t> run(const Network& network, const std::vector<std::vector<std::int8_t>>& inputs);
+std::vector<std::int8_t> run(const Network& network, const std::vector<std::vector<std::int8_t>>& inputs, States& states);
+inline std::vector<std::int8_t> run(const Network& network, const std::vector<std::vector<std::int8_t>>& inputs) {
+  States anew;
+  return run(network, inputs, anew);
+}
 
 }  // namespace tools::importer

@@ -31,6 +31,31 @@ std::int32_t tanh(std::int32_t x) {
   return x > 0 ? positive : -positive;
 }
 
+// gemmlowp's products of 16 bits: rounded, and cut off.
+std::int32_t rounded_product(std::int32_t a, std::int32_t b) { return a == -32768 && b == -32768 ? 32767 : (a * b + (1 << 14)) >> 15; }
+std::int32_t cut_product(std::int32_t a, std::int32_t b) { return a == -32768 && b == -32768 ? 32767 : a * b / (1 << 15); }
+
+// x·2^by within 16 bits.
+std::int32_t saturated_16(std::int32_t x, std::int32_t by) {
+  return static_cast<std::int32_t>(std::clamp<std::int64_t>(std::int64_t{x} * (std::int64_t{1} << by), -32768, 32767));
+}
+
+// DownScaleInt32ToInt16Multiplier.
+std::int32_t high_16(std::int32_t multiplier) { return multiplier >= 0x7fffffff - (1 << 15) ? 32767 : (multiplier + (1 << 15)) >> 16; }
+
+// x·relu6(x + 3) / 6 of a difference of codes, not yet bounded: HardSwish of TensorFlow Lite's reference kernels. `output`: 1/128 of
+// the input's scale by the output's; `reluish`: the same by 3 / 2^15.
+std::int32_t hard_swish(std::int32_t difference, Scale output, Scale reluish) {
+  const std::int32_t x = difference * 128;
+  std::int32_t gate = reluish.shift > 0 ? saturated_16(x, reluish.shift - 1) : x;
+  gate = rounded_product(gate, high_16(reluish.multiplier));
+  if (reluish.shift > 0) gate = saturated_16(gate, 1);
+  if (reluish.shift < 0) gate = rounded_shift(gate, -reluish.shift);
+  gate = (gate + (1 << 15)) >> 1;
+  const std::int32_t product = cut_product(gate, rounded_product(x, high_16(output.multiplier)));
+  return output.shift < 0 ? rounded_shift(product, -output.shift) : product;
+}
+
 }  // namespace
 
 std::optional<std::array<std::int8_t, 256>> table(const tflite::Operator& operation, const tflite::Tensor& x, const tflite::Tensor& y) {
@@ -58,6 +83,21 @@ std::optional<std::array<std::int8_t, 256>> table(const tflite::Operator& operat
       const Scale negative = fixed_scale(static_cast<double>(x_scale * operation.options.alpha / y_scale));
       return fill([&](std::int32_t code) {
         return bounded(y_zero + requantize(code - x_zero, code >= x_zero ? positive : negative));
+      });
+    }
+    case Op::hard_swish: {
+      const float fine = 1.0f / 128 * x_scale;
+      const Scale output = fixed_scale(static_cast<double>(fine / y_scale));
+      const Scale reluish = fixed_scale(static_cast<double>(fine / (3.0f / 32768)));
+      if (output.shift > 0 || output.shift < -15 || reluish.shift < -15 || reluish.shift > 15) return std::nullopt;
+      return fill([&](std::int32_t code) { return bounded(std::int64_t{y_zero} + hard_swish(code - x_zero, output, reluish)); });
+    }
+    case Op::elu: {  // in float
+      const float inverse = 1 / y_scale;
+      return fill([&](std::int32_t code) {
+        const float real = x_scale * static_cast<float>(code - x_zero);
+        const float quotient = std::round((real < 0 ? std::exp(real) - 1 : real) * inverse) + static_cast<float>(y_zero);
+        return bounded(quotient < -1000 ? -1000 : quotient < 1000 ? static_cast<std::int64_t>(quotient) : 1000);
       });
     }
     case Op::quantize: {

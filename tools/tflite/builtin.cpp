@@ -50,7 +50,7 @@ Builtin builtin(std::int32_t code) {
     case 20: return {Op::relu_n1_to_1};
     case 21: return {Op::relu6};
     case 22: return {Op::reshape};
-    case 23: return {Op::resize_bilinear};
+    case 23: return {Op::resize_bilinear, resize_bilinear, false};
     case 25: return {Op::softmax, softmax};
     case 27: return {Op::svdf, svdf};
     case 28: return {Op::tanh};
@@ -60,8 +60,8 @@ Builtin builtin(std::int32_t code) {
     case 41: return {Op::sub, sub};
     case 43: return {Op::squeeze};
     case 44: return {Op::unidirectional_sequence_lstm, unidirectional_sequence_lstm};
-    case 45: return {Op::strided_slice};
-    case 49: return {Op::split};
+    case 45: return {Op::strided_slice, strided_slice};
+    case 49: return {Op::split, split};
     case 54: return {Op::prelu};
     case 55: return {Op::maximum};
     case 57: return {Op::minimum};
@@ -71,7 +71,7 @@ Builtin builtin(std::int32_t code) {
     case 70: return {Op::expand_dims};
     case 74: return {Op::sum, reducer};
     case 82: return {Op::reduce_max, reducer};
-    case 97: return {Op::resize_nearest_neighbor};
+    case 97: return {Op::resize_nearest_neighbor, resize_nearest_neighbor, false};
     case 98: return {Op::leaky_relu, leaky_relu};
     case 111: return {Op::elu};
     case 114: return {Op::quantize};

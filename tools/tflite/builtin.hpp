@@ -17,6 +17,7 @@ const char* builtin_name(std::int32_t code);
 struct Builtin {
   Op op = Op::other;
   schema::OptionsType options = schema::OptionsType::none;  // none: it has no options, or none that we read
+  bool required = true;  // if not, absent options, and those of another kind, are the defaults, as the reference has them
 };
 Builtin builtin(std::int32_t code);
 

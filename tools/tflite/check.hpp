@@ -9,8 +9,9 @@ namespace tools::tflite {
 void check_graph(const Model& model);
 
 // Inputs, options, types and shapes of one operator whose tensors are known to exist. False: the operator is of no kind that
-// is checked there. They complete what a file may leave to shapes: depth_multiplier, and an axis from behind.
+// is checked there. They complete what a file may leave to shapes: depth_multiplier, an axis from behind, and where slices begin.
 bool check_weights(Model& model, std::size_t index);
+bool check_movement(Model& model, std::size_t index);
 bool check_shapes(Model& model, std::size_t index);
 
 }  // namespace tools::tflite

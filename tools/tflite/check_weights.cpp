@@ -13,11 +13,11 @@ std::int64_t windows(std::int64_t extent, std::int64_t filter, std::int64_t stri
 }
 
 struct Check : OperatorCheck {
-  // Types of input, weights, bias and output; as many scales of the weights and biases as output channels.
-  void require_weights(int channels, int channel_dimension) const {
-    require_type(0, {Type::float32, Type::int8, Type::int16, Type::uint8});
-    const Type type = input(0).type;
-    require_output_type({type});
+  // Types of input `x`, weights, bias and output; as many scales of the weights and biases as output channels.
+  void require_weights(int channels, int channel_dimension, std::size_t x = 0, std::size_t bias = 2) const {
+    require_type(x, {Type::float32, Type::int8, Type::int16, Type::uint8});
+    const Type type = input(x).type;
+    require_output_type({type}, x);
     if (type == Type::float32) require_type(1, {Type::float32});
     else if (type == Type::int8) require_type(1, {Type::int8, Type::int4});
     else if (type == Type::int16) require_type(1, {Type::int8});
@@ -26,17 +26,18 @@ struct Check : OperatorCheck {
     if (quantization.scale.size() > 1 && quantization.dimension != channel_dimension)
       throw refusal(text(input_label(1), " has scales along dimension ", quantization.dimension),
                     text(channel_dimension, ", that of the output channels"));
-    if (!has_input(2)) return;
-    if (type == Type::float32) require_type(2, {Type::float32});
-    else if (type == Type::int16) require_type(2, {Type::int32, Type::int64});
-    else require_type(2, {Type::int32});
-    if (element_count(input(2).shape) != channels)
-      throw refusal(text(input_label(2), " has the shape ", input(2).shape), text(channels, ", the output channels"));
+    if (!has_input(bias)) return;
+    if (type == Type::float32) require_type(bias, {Type::float32});
+    else if (type == Type::int16) require_type(bias, {Type::int32, Type::int64});
+    else require_type(bias, {Type::int32});
+    if (element_count(input(bias).shape) != channels)
+      throw refusal(text(input_label(bias), " has the shape ", input(bias).shape), text(channels, ", the output channels"));
   }
 
-  Shape window_output(int filter_h, int filter_w, int channels) const {
+  Shape window_output(int filter_h, int filter_w, int channels) const { return windows_of(input(0).shape, filter_h, filter_w, channels); }
+
+  Shape windows_of(const Shape& x, int filter_h, int filter_w, int channels) const {
     const Options& options = operation.options;
-    const Shape& x = input(0).shape;
     return {x[0], extent(windows(x[1], filter_h, options.stride_h, options.dilation_h, options.padding)),
             extent(windows(x[2], filter_w, options.stride_w, options.dilation_w, options.padding)), channels};
   }
@@ -71,6 +72,22 @@ struct Check : OperatorCheck {
     require_output(window_output(w[1], w[2], w[3]));
   }
 
+  // The convolution of its output has the shape of its input.
+  void transpose_convolution() const {
+    require_inputs(3, 4);
+    require_rank(1, 4);
+    require_rank(2, 4);
+    const Shape &w = input(1).shape, &x = input(2).shape, &y = output().shape;
+    const std::vector<std::int64_t> asked = constant(0);
+    if (!std::equal(asked.begin(), asked.end(), y.begin(), y.end()))
+      throw refusal(text("has an output of ", y), text("the shape that ", input_label(0), " asks for"));
+    if (y.size() != 4 || y[0] != x[0] || y[3] != w[0] || x[3] != w[3])
+      throw refusal(text("makes ", y, " of ", x), text("one batch and the channels of the weights ", w));
+    require_weights(w[0], 0, 2, 3);
+    const Shape windows = windows_of(y, w[1], w[2], x[3]);
+    if (windows != x) throw refusal(text("makes ", y, " of ", x), text(y, " of ", windows, ", as follows from its options"));
+  }
+
   void fully_connected() const {
     require_inputs(2, 3);
     require_rank(1, 2);
@@ -88,6 +105,39 @@ struct Check : OperatorCheck {
     require_output(y);
   }
 
+  // Inputs: x, weights in feature and in time, bias, the state.
+  void svdf() const {
+    require_inputs(3, 5);
+    for (std::size_t i = 0; i < 3; ++i) {
+      require_rank(i, 2);
+      require_one_scale(i);
+    }
+    require_output_type({input(0).type});
+    const Shape &x = input(0).shape, &feature = input(1).shape, &time = input(2).shape;
+    const int filters = feature[0], rank = operation.options.rank;
+    if (feature[1] != x[1] || time[0] != filters || filters % rank != 0)
+      throw refusal(text("has the weights ", feature, " and ", time, " of rank ", rank), text("weights for the input ", x, ", and filters of that rank"));
+    if (!has_input(4) || !input(4).variable) throw refusal("lacks its state", "a variable as its input 4");
+    if (element_count(input(4).shape) != element_count({x[0], filters, time[1]}))
+      throw refusal(text(input_label(4), " has the shape ", input(4).shape), text(x[0], "x", std::int64_t{filters} * time[1]));
+    require_one_scale(4);
+    const bool is_float = input(0).type == Type::float32;
+    require_type(0, {Type::float32, Type::int8});
+    require_type(1, {input(0).type});
+    if (is_float) require_type(2, {Type::float32});
+    else require_type(2, {Type::int8, Type::int16});
+    require_type(4, {input(2).type});
+    if (has_input(3)) {
+      require_type(3, {is_float ? Type::float32 : Type::int32});
+      if (element_count(input(3).shape) != filters / rank)
+        throw refusal(text(input_label(3), " has the shape ", input(3).shape), text(filters / rank, ", its units"));
+    }
+    for (std::size_t i = 0; i < model.operators.size(); ++i)
+      if (i != index && std::count(model.operators[i].inputs.begin(), model.operators[i].inputs.end(), operation.inputs[4]) > 0)
+        throw refusal(text(input_label(4), " is also the state of ", label(model.operators[i], i)), "a state of its own");
+    require_output({x[0], filters / rank});
+  }
+
   void pooling() const {
     require_inputs(1, 1);
     require_rank(0, 4);
@@ -103,7 +153,9 @@ bool check_weights(Model& model, std::size_t index) {
   switch (check.operation.op) {
     case Op::conv_2d: check.convolution(); return true;
     case Op::depthwise_conv_2d: check.depthwise_convolution(); return true;
+    case Op::transpose_conv: check.transpose_convolution(); return true;
     case Op::fully_connected: check.fully_connected(); return true;
+    case Op::svdf: check.svdf(); return true;
     case Op::average_pool_2d:
     case Op::max_pool_2d: check.pooling(); return true;
     default: return false;

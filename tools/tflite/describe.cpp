@@ -27,6 +27,12 @@ std::string list(const std::vector<int>& tensors) {
   return numbers;
 }
 
+std::string numbers(const std::vector<int>& list) {
+  std::string all;
+  for (int number : list) all += text(all.empty() ? "" : " ", number);
+  return all;
+}
+
 std::string quantization(const Quantization& of) {
   if (of.scale.empty()) return "";
   const auto [low, high] = std::minmax_element(of.scale.begin(), of.scale.end());
@@ -64,8 +70,18 @@ std::string options(const Operator& operation) {
       add("stride " + pair(of.stride_h, of.stride_w));
       add(name(of.padding));
       break;
-    case Op::concatenation: add(text("axis ", of.axis)); break;
+    case Op::concatenation:
+    case Op::split: add(text("axis ", of.axis)); break;
+    case Op::slice: add("begin " + numbers(of.begin)); break;
+    case Op::strided_slice: add("begin " + numbers(of.begin) + ", step " + numbers(of.step)); break;
+    case Op::transpose: add("permutation " + numbers(of.permutation)); break;
+    case Op::resize_bilinear:
+    case Op::resize_nearest_neighbor:
+      if (of.align_corners) add("align_corners");
+      if (of.half_pixel_centers) add("half_pixel_centers");
+      break;
     case Op::softmax: add(text("beta ", of.beta)); break;
+    case Op::svdf: add(text("rank ", of.rank)); break;
     case Op::leaky_relu: add(text("alpha ", of.alpha)); break;
     default: break;
   }

@@ -3,7 +3,8 @@
 // What read_model returns holds together, and who uses it need not look again: indices are within their ranges; every tensor
 // that an operator reads is a constant, an input of the model, a variable, or written by an operator before; no tensor is
 // written twice; shapes are whole and known, data fit shape and type; scales are positive and finite, zero points within
-// their type. Of the operators of check_weights.cpp and check_shapes.cpp, inputs, options, types and shapes agree too.
+// their type. Of the operators of check_weights.cpp, check_movement.cpp and check_shapes.cpp, inputs, options, types and shapes
+// agree too.
 #pragma once
 
 #include <cstdint>
@@ -49,11 +50,18 @@ struct Options {
   int dilation_h = 1, dilation_w = 1;
   int filter_h = 0, filter_w = 0;  // of pooling
   int depth_multiplier = 1;        // output channels for each input channel, as the shapes have it
-  int axis = 0;                    // of a concatenation, 0 to rank - 1
+  int axis = 0;                    // of a concatenation or a split, 0 to rank - 1
   float beta = 1;                  // of softmax
   float alpha = 0;                 // of leaky ReLU
   bool keep_num_dims = false;      // of fully connected
   bool keep_dims = false;          // of reductions
+  bool align_corners = false;      // of resizing, like the next
+  bool half_pixel_centers = false;
+  int rank = 0;                                       // of SVDF, at least 1
+  int splits = 0;                                     // outputs of a split
+  int begin_mask = 0, end_mask = 0, shrink_mask = 0;  // of a strided slice: bit i is dimension i
+  std::vector<int> begin = {}, step = {};  // of slices: the first index along each dimension of the input, and how far the next is
+  std::vector<int> permutation = {};       // of a transpose: which dimension of the input becomes each of the output
 };
 
 struct Operator {

@@ -64,9 +64,9 @@ struct OperatorCheck {
     if (scales > 1) throw refusal(text(input_label(i), " has ", scales, " scales"), "one");
   }
 
-  void require_output_type(std::initializer_list<Type> types) const {
+  void require_output_type(std::initializer_list<Type> types, std::size_t i = 0) const {
     if (std::find(types.begin(), types.end(), output().type) == types.end())
-      throw refusal(text("makes ", name(output().type), " of ", name(input(0).type)), name(*types.begin()));
+      throw refusal(text("makes ", name(output().type), " of ", name(input(i).type)), name(*types.begin()));
   }
 
   void require_output(const Shape& shape) const {

@@ -116,6 +116,7 @@ Options read_options(const Flatbuffer& file, schema::OptionsType type, const Tab
       options.activation = read.activation(schema::arithmetic::activation);
       break;
     case OptionsType::svdf:
+      options.rank = read.size(schema::svdf::rank, 0);
       options.activation = read.activation(schema::svdf::activation);
       break;
     case OptionsType::unidirectional_sequence_lstm:
@@ -126,6 +127,28 @@ Options read_options(const Flatbuffer& file, schema::OptionsType type, const Tab
       break;
     case OptionsType::leaky_relu:
       options.alpha = read.real(schema::leaky_relu::alpha);
+      break;
+    case OptionsType::resize_bilinear:
+      options.align_corners = read.flag(schema::resize_bilinear::align_corners);
+      options.half_pixel_centers = read.flag(schema::resize_bilinear::half_pixel_centers);
+      break;
+    case OptionsType::resize_nearest_neighbor:
+      options.align_corners = read.flag(schema::resize_nearest_neighbor::align_corners);
+      options.half_pixel_centers = read.flag(schema::resize_nearest_neighbor::half_pixel_centers);
+      break;
+    case OptionsType::strided_slice: {
+      using namespace schema::strided_slice;
+      options.begin_mask = table.number<std::int32_t>(begin_mask, 0);
+      options.end_mask = table.number<std::int32_t>(end_mask, 0);
+      options.shrink_mask = table.number<std::int32_t>(shrink_axis_mask, 0);
+      for (Field field : {ellipsis_mask, new_axis_mask})
+        if (const auto mask = table.number<std::int32_t>(field, 0); mask != 0)
+          throw file.refusal(text("its ", field.name, " is ", mask), "0");
+      if (read.flag(offset)) throw file.refusal("its ends are distances from its beginnings", "ends that are indices");
+      break;
+    }
+    case OptionsType::split:
+      options.splits = table.number<std::int32_t>(schema::split::splits, 0);
       break;
     case OptionsType::reducer:
       options.keep_dims = read.flag(schema::reducer::keep_dims);

@@ -29,11 +29,13 @@ std::int32_t code_of(const Flatbuffer& file, const Table& from) {
   return code;
 }
 
-Options options_of(const Flatbuffer& file, const Table& from, schema::OptionsType expected) {
+Options options_of(const Flatbuffer& file, const Table& from, const Builtin& known) {
   using schema::OptionsType;
+  const OptionsType expected = known.options;
   if (expected == OptionsType::none) return {};
   const auto type = static_cast<OptionsType>(from.number<std::uint8_t>(schema::operation::options_type, 0));
   const auto options = from.table(schema::operation::options);
+  if (!known.required && (type != expected || !options)) return {};
   if (type == OptionsType::none || !options) throw file.refusal("has no options", "those of its kind");
   if (type != expected)
     throw file.refusal(text("has options of kind ", static_cast<int>(type)), text("kind ", static_cast<int>(expected), ", its own"));
@@ -59,7 +61,7 @@ std::vector<Operator> read_operators(Flatbuffer& file, const Table& root, const 
     file.place = label(to, i);
     to.inputs = from.numbers<std::int32_t>(schema::operation::inputs);
     to.outputs = from.numbers<std::int32_t>(schema::operation::outputs);
-    to.options = options_of(file, from, known.options);
+    to.options = options_of(file, from, known);
   }
   file.place.clear();
   return operators;
@@ -116,7 +118,7 @@ Model parse_model(const std::string& name, std::span<const std::uint8_t> bytes) 
   }
   check_graph(model);
   for (std::size_t i = 0; i < model.operators.size(); ++i)
-    if (!check_weights(model, i)) check_shapes(model, i);  // others are taken as they are
+    if (!check_weights(model, i) && !check_movement(model, i)) check_shapes(model, i);  // others are taken as they are
   return model;
 }
 

@@ -41,7 +41,8 @@ inline constexpr Field code{0, "operator code"}, inputs{1, "list of inputs"}, ou
 // Which table the options of an operator are.
 enum class OptionsType : std::uint8_t {
   none = 0, conv_2d = 1, depthwise_conv_2d = 2, pool_2d = 5, svdf = 6, fully_connected = 8, softmax = 9, concatenation = 10,
-  add = 11, mul = 21, reducer = 27, sub = 28, transpose_conv = 49, unidirectional_sequence_lstm = 71, leaky_relu = 75
+  add = 11, resize_bilinear = 15, mul = 21, reducer = 27, sub = 28, strided_slice = 32, split = 35, transpose_conv = 49,
+  unidirectional_sequence_lstm = 71, resize_nearest_neighbor = 74, leaky_relu = 75
 };
 
 namespace conv_2d {
@@ -69,7 +70,7 @@ namespace arithmetic {  // ADD, SUB and MUL
 inline constexpr Field activation{0, "activation"};
 }
 namespace svdf {
-inline constexpr Field activation{1, "activation"};
+inline constexpr Field rank{0, "rank"}, activation{1, "activation"};
 }
 namespace unidirectional_sequence_lstm {
 inline constexpr Field activation{0, "activation"};
@@ -79,6 +80,19 @@ inline constexpr Field beta{0, "beta"};
 }
 namespace leaky_relu {
 inline constexpr Field alpha{0, "alpha"};
+}
+namespace resize_bilinear {
+inline constexpr Field align_corners{2, "align_corners"}, half_pixel_centers{3, "half_pixel_centers"};
+}
+namespace resize_nearest_neighbor {
+inline constexpr Field align_corners{0, "align_corners"}, half_pixel_centers{1, "half_pixel_centers"};
+}
+namespace strided_slice {
+inline constexpr Field begin_mask{0, "begin mask"}, end_mask{1, "end mask"}, ellipsis_mask{2, "ellipsis mask"},
+    new_axis_mask{3, "new axis mask"}, shrink_axis_mask{4, "shrink axis mask"}, offset{5, "offset flag"};
+}
+namespace split {
+inline constexpr Field splits{0, "number of splits"};
 }
 namespace reducer {
 inline constexpr Field keep_dims{0, "keep_dims"};
