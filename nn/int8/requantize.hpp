@@ -44,8 +44,9 @@ constexpr std::int32_t clamp(std::int32_t x, std::int32_t least, std::int32_t mo
   return x < least ? least : x > most ? most : x;
 }
 
-constexpr std::int8_t code(std::int32_t x, const Range& range) {
-  return static_cast<std::int8_t>(clamp(x + range.zero, range.least, range.most));
+template <class Code = std::int8_t>
+constexpr Code code(std::int32_t x, const Range& range) {
+  return static_cast<Code>(clamp(x + range.zero, range.least, range.most));
 }
 
 }  // namespace nn::int8

@@ -46,7 +46,9 @@ Cases read_cases(const Network& network, const std::vector<std::string>& inputs,
 bool check(const Network& network, const Cases& cases) {
   std::size_t wrong = 0;
   std::size_t compared = 0;
-  const bool floats = network.tensors[static_cast<std::size_t>(network.outputs[0])].type == tflite::Type::float32;
+  const tflite::Type type = network.tensors[static_cast<std::size_t>(network.outputs[0])].type;
+  const bool floats = type == tflite::Type::float32;
+  const std::ptrdiff_t size = floats ? 4 : type == tflite::Type::int16 ? 2 : 1;
   const auto number = [](const std::vector<std::int8_t>& bytes, std::size_t i) {
     float value;
     std::memcpy(&value, &bytes[4 * i], sizeof value);
@@ -65,9 +67,9 @@ bool check(const Network& network, const Cases& cases) {
       expected.insert(expected.end(), part.begin(), part.end());
     }
     const std::vector<std::int8_t> found = run(network, x);
-    compared += floats ? found.size() / 4 : found.size();
+    compared += found.size() / static_cast<std::size_t>(size);
     if (!floats) {
-      for (std::size_t i = 0; i < found.size(); ++i) wrong += found[i] != expected[i];
+      for (auto x = found.begin(), y = expected.begin(); x != found.end(); x += size, y += size) wrong += !std::equal(x, x + size, y);
       continue;
     }
     float largest = 0;
