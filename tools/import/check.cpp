@@ -48,7 +48,7 @@ bool check(const Network& network, const Cases& cases) {
   std::size_t compared = 0;
   const tflite::Type type = network.tensors[static_cast<std::size_t>(network.outputs[0])].type;
   const bool floats = type == tflite::Type::float32;
-  const std::ptrdiff_t size = floats ? 4 : type == tflite::Type::int16 ? 2 : 1;
+  const std::size_t size = floats ? 4 : type == tflite::Type::int16 ? 2 : 1;
   const auto number = [](const std::vector<std::int8_t>& bytes, std::size_t i) {
     float value;
     std::memcpy(&value, &bytes[4 * i], sizeof value);
@@ -67,9 +67,9 @@ bool check(const Network& network, const Cases& cases) {
       expected.insert(expected.end(), part.begin(), part.end());
     }
     const std::vector<std::int8_t> found = run(network, x);
-    compared += found.size() / static_cast<std::size_t>(size);
+    compared += found.size() / size;
     if (!floats) {
-      for (auto x = found.begin(), y = expected.begin(); x != found.end(); x += size, y += size) wrong += !std::equal(x, x + size, y);
+      for (std::size_t i = 0; i < found.size(); i += size) wrong += std::memcmp(&found[i], &expected[i], size) != 0;
       continue;
     }
     float largest = 0;
