@@ -63,7 +63,7 @@ struct Int16Kernels {
       const std::int8_t* const w = m.weight + o * m.depth;
       std::int64_t sum[4]{};
       for (std::int32_t i = 0; i < m.depth; i += int16_products)
-        int16_add_four_rows(w + i, std::min(last, 1) * m.depth, std::min(last, 2) * m.depth, std::min(last, 3) * m.depth, x + i,
+        int16_add_four_rows(w + i, (last < 1 ? last : 1) * m.depth, (last < 2 ? last : 2) * m.depth, (last < 3 ? last : 3) * m.depth, x + i,
                             std::min(m.depth - i, int16_products), sum);
       for (std::int32_t r = 0; r < 4 && r <= last; ++r) y[o + r] = m.output(o + r, sum[r]);
     }
