@@ -11,7 +11,8 @@
 
 namespace nn {
 
-// What becomes of sums: those of 64 bits are rounded once, those of 32, which wrap, twice, as those of int8 are.
+// What becomes of sums, which begin with the bias: those of 64 bits are rounded once, those of 32, which wrap, twice, as those of
+// int8 are.
 struct Int16Output {
   const std::int64_t* bias;
   const int8::Scale* scale;  // one for each output, or one for all
@@ -21,7 +22,6 @@ struct Int16Output {
 
   constexpr std::int16_t operator()(std::int32_t o, std::int64_t sum) const {
     const int8::Scale to = scale[o * scale_step];
-    sum += bias[o];
     return int8::code<std::int16_t>(wide ? int16::requantize(sum, to) : int8::requantize(static_cast<std::int32_t>(sum), to), range);
   }
 };
@@ -55,37 +55,26 @@ struct Int16Kernels {
   // So many products of 16 and 8 bits fit in 32 bits.
   static constexpr std::int32_t int16_products = 256;
 
-  // y = requantized W·x + b. Four rows at a time: each code of x is loaded once for four products. Where fewer are left, the last
-  // row stands in for those that are missing.
+  // y = requantized W·x + b
   [[gnu::noinline]] static constexpr void int16_window(const Int16Rows& m, const std::int16_t* x, std::int16_t* y) {
+    int16_rows(m, x, y, int16_add_four_rows);
+  }
+
+  // The same with another sum of four rows. Where fewer are left, the last row stands in for those that are missing.
+  [[gnu::always_inline]] static constexpr void int16_rows(const Int16Rows& m, const std::int16_t* x, std::int16_t* y, auto add_four_rows) {
     for (std::int32_t o = 0; o < m.outputs; o += 4) {
       const std::int32_t last = m.outputs - 1 - o;
       const std::int8_t* const w = m.weight + o * m.depth;
-      std::int64_t sum[4]{};
+      std::int64_t sum[4];
+      for (std::int32_t r = 0; r < 4; ++r) sum[r] = m.output.bias[o + (last < r ? last : r)];
       for (std::int32_t i = 0; i < m.depth; i += int16_products)
-        int16_add_four_rows(w + i, (last < 1 ? last : 1) * m.depth, (last < 2 ? last : 2) * m.depth, (last < 3 ? last : 3) * m.depth, x + i,
-                            std::min(m.depth - i, int16_products), sum);
+        add_four_rows(w + i, (last < 1 ? last : 1) * m.depth, (last < 2 ? last : 2) * m.depth, (last < 3 ? last : 3) * m.depth, x + i,
+                      std::min(m.depth - i, int16_products), sum);
       for (std::int32_t r = 0; r < 4 && r <= last; ++r) y[o + r] = m.output(o + r, sum[r]);
     }
   }
 
-  [[gnu::noinline]] static constexpr void int16_depthwise(const Int16Depthwise& m, Int16Window window, std::int16_t* y) {
-    const std::int32_t outputs = m.channels * m.multiplier;
-    const std::int32_t to_next_row = window.row_step - m.columns * window.column_step;
-    std::int32_t o = 0;
-    for (std::int32_t c = 0; c < m.channels; ++c)
-      for (std::int32_t k = 0; k < m.multiplier; ++k, ++o) {
-        const std::int8_t* w = m.weight + o;
-        const std::int16_t* x = window.x + c;
-        std::int64_t sum = 0;
-        for (std::int32_t i = m.rows; i > 0; --i, x += to_next_row)
-          for (std::int32_t j = m.columns; j > 0; --j, x += window.column_step, w += outputs) sum += std::int32_t{*w} * *x;
-        y[o] = m.output(o, sum);
-      }
-  }
-
- private:
-  // sum += W·x of the row at `w` and of three others, so many weights behind it.
+  // sum += W·x of the row at `w` and of three others, so many weights behind it. Each code of x is loaded once for four products.
   static constexpr void int16_add_four_rows(const std::int8_t* w, std::int32_t second, std::int32_t third, std::int32_t fourth,
                                             const std::int16_t* x, std::int32_t count, std::int64_t (&sum)[4]) {
     std::int32_t s0 = 0, s1 = 0, s2 = 0, s3 = 0;
@@ -101,6 +90,21 @@ struct Int16Kernels {
     sum[1] += s1;
     sum[2] += s2;
     sum[3] += s3;
+  }
+
+  [[gnu::noinline]] static constexpr void int16_depthwise(const Int16Depthwise& m, Int16Window window, std::int16_t* y) {
+    const std::int32_t outputs = m.channels * m.multiplier;
+    const std::int32_t to_next_row = window.row_step - m.columns * window.column_step;
+    std::int32_t o = 0;
+    for (std::int32_t c = 0; c < m.channels; ++c)
+      for (std::int32_t k = 0; k < m.multiplier; ++k, ++o) {
+        const std::int8_t* w = m.weight + o;
+        const std::int16_t* x = window.x + c;
+        std::int64_t sum = m.output.bias[o];
+        for (std::int32_t i = m.rows; i > 0; --i, x += to_next_row)
+          for (std::int32_t j = m.columns; j > 0; --j, x += window.column_step, w += outputs) sum += std::int32_t{*w} * *x;
+        y[o] = m.output(o, sum);
+      }
   }
 };
 

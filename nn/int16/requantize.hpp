@@ -16,8 +16,7 @@ using int8::Scale;
 
 constexpr std::int32_t requantize(std::int64_t x, Scale scale) {
   const std::int32_t m = scale.multiplier < 0x7fff0000 ? (scale.multiplier + 0x8000) >> 16 : 0x7fff;
-  const std::int32_t right = 15 - scale.shift;
-  return static_cast<std::int32_t>((x * m + (std::int64_t{1} << (right - 1))) >> right);
+  return static_cast<std::int32_t>((((x * m) >> (14 - scale.shift)) + 1) >> 1);
 }
 
 }  // namespace nn::int16
