@@ -44,9 +44,11 @@ constexpr std::int32_t clamp(std::int32_t x, std::int32_t least, std::int32_t mo
   return x < least ? least : x > most ? most : x;
 }
 
+// x + zero wraps, as the reference's does.
 template <class Code = std::int8_t>
 constexpr Code code(std::int32_t x, const Range& range) {
-  return static_cast<Code>(clamp(x + range.zero, range.least, range.most));
+  const std::uint32_t sum = static_cast<std::uint32_t>(x) + static_cast<std::uint32_t>(range.zero);
+  return static_cast<Code>(clamp(static_cast<std::int32_t>(sum), range.least, range.most));
 }
 
 }  // namespace nn::int8

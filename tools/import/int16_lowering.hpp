@@ -148,7 +148,7 @@ class Int16Lowering : public QuantizedLowering {
     for (; multiplier <= 32767.0 / 2 && shift <= 30; ++shift) multiplier *= 2;
     return {static_cast<std::int32_t>(multiplier), shift};
   }
-  const std::uint16_t* sigmoid() { return result.halves.emplace_back(sigmoid_table()).data(); }
+  const std::uint16_t* sigmoid() { return result.unsigned_halves.emplace_back(sigmoid_table()).data(); }
 
   void softmax_of_int8() {
     require_quantized(in(0), "an input");
@@ -167,8 +167,8 @@ class Int16Lowering : public QuantizedLowering {
     require(classes < 65536, "has " + std::to_string(classes) + " classes", "at most 65535");
     const Scale to = fixed_scale(static_cast<double>(scale(in(0))) * static_cast<double>(options().beta) / (10.0 / 65535.0));
     require(to.shift < 15, "has inputs of a large scale", "differences that do not overflow");
-    const std::int16_t* exponential = result.codes.emplace_back(exponential_table()).data();
-    apply(nn::int16::Softmax{elements(in(0).shape) / classes, classes, to, exponential, result.codes.emplace_back(reciprocal_table()).data()});
+    const std::int16_t* exponential = result.halves.emplace_back(exponential_table()).data();
+    apply(nn::int16::Softmax{elements(in(0).shape) / classes, classes, to, exponential, result.halves.emplace_back(reciprocal_table()).data()});
   }
 };
 

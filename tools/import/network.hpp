@@ -46,8 +46,8 @@ struct Network {
 
   // What operators point to; a deque never moves what it holds.
   std::deque<std::vector<std::int8_t>> bytes;
-  std::deque<std::vector<std::int16_t>> codes;
-  std::deque<std::vector<std::uint16_t>> halves;
+  std::deque<std::vector<std::int16_t>> halves;
+  std::deque<std::vector<std::uint16_t>> unsigned_halves;
   std::deque<std::vector<std::int32_t>> words;
   std::deque<std::vector<std::int64_t>> longs;
   std::deque<std::vector<float>> floats;
