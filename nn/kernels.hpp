@@ -9,7 +9,8 @@
 //            adds its products in order, then the lanes are added as ((0+4)+(2+6)) + ((1+5)+(3+7)). The bias enters last.
 //   columns  Σ_o g[o]·W[o][i] is added in the order of o.
 // Eight lanes fill a 256-bit register of the host, two of a Helium core and half the FPU registers of an M4.
-// Sums of fixed-point numbers are exact, in whatever order: nn/fixed_kernels.hpp, and nn/int8/kernels.hpp for quantized layers.
+// Sums of fixed-point numbers are exact, in whatever order: nn/fixed_kernels.hpp, and nn/int8/kernels.hpp and
+// nn/int16/kernels.hpp for quantized layers.
 #pragma once
 
 #include <array>
@@ -18,13 +19,14 @@
 #include <span>
 
 #include "nn/fixed_kernels.hpp"
+#include "nn/int16/kernels.hpp"
 #include "nn/int8/kernels.hpp"
 #include "nn/matrix.hpp"
 #include "nn/number/elementary.hpp"
 
 namespace nn {
 
-struct Portable : FixedKernels, Int8Kernels {
+struct Portable : FixedKernels, Int8Kernels, Int16Kernels {
   using FixedKernels::affine;
   using FixedKernels::transposed_product;
 

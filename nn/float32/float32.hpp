@@ -6,6 +6,7 @@
 #include "nn/float32/conv_2d.hpp"
 #include "nn/float32/depthwise_conv_2d.hpp"
 #include "nn/float32/fully_connected.hpp"
+#include "nn/float32/pad.hpp"
 #include "nn/float32/pool_2d.hpp"
 #include "nn/float32/softmax.hpp"
 #include "nn/float32/svdf.hpp"

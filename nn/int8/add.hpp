@@ -1,5 +1,5 @@
 // Add: y = a ± b, each with a scale of its own; an input may be repeated along dimensions where it has the extent 1.
-// Both are brought to a common scale with 20 more bits, added, and brought to that of the output.
+// Both are brought to a common scale with more bits, added, and brought to that of the output.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,12 @@
 
 namespace nn::int8 {
 
-struct Add {
+template <class Code>
+struct AddOf {
   static constexpr std::string_view kind = "Add";
+
+  // How many: 20 more than int8 has, or 15 more than int16.
+  static constexpr int more_bits = sizeof(Code) == 1 ? 20 : 15;
 
   Broadcast shape;
   std::int32_t sign;  // -1 subtracts b
@@ -22,18 +26,20 @@ struct Add {
   Scale scale;
   Range range;
 
-  constexpr Overlap overlap(int input) const { return shape.overlap(input); }
+  constexpr Overlap overlap(int input) const { return in_bytes(shape.overlap(input), sizeof(Code)); }
   constexpr std::int32_t scratch() const { return 0; }
   constexpr std::int64_t products() const { return 0; }
 
   template <class Kernels>
-  [[gnu::noinline]] constexpr void run(Call, std::int8_t* y, const std::int8_t* a, const std::int8_t* b) const {
-    shape.for_each(y, a, b, [this](std::int8_t left, std::int8_t right) {
-      const std::int32_t first = requantize((left - a_zero) * (1 << 20), a_scale);
-      const std::int32_t second = requantize((right - b_zero) * (1 << 20), b_scale);
-      return code(requantize(first + sign * second, scale), range);
+  [[gnu::noinline]] constexpr void run(Call, Code* y, const Code* a, const Code* b) const {
+    shape.for_each(y, a, b, [this](Code left, Code right) {
+      const std::int32_t first = requantize((left - a_zero) * (1 << more_bits), a_scale);
+      const std::int32_t second = requantize((right - b_zero) * (1 << more_bits), b_scale);
+      return code<Code>(requantize(first + sign * second, scale), range);
     });
   }
 };
+
+using Add = AddOf<std::int8_t>;
 
 }  // namespace nn::int8

@@ -1,7 +1,7 @@
 // Concatenation: inputs of one scale side by side along one dimension. `repeats` times, a part of each.
 #pragma once
 
-#include <cstddef>
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -19,15 +19,19 @@ struct Concatenation {
   constexpr std::int32_t scratch() const { return 0; }
   constexpr std::int64_t products() const { return 0; }
 
-  template <class Kernels, class... Inputs>
-  constexpr void run(Call, std::int8_t* y, const Inputs*... x) const {
-    const std::int8_t* const inputs[]{x...};
-    run_all(y, inputs, sizeof...(x));
+  template <class Kernels>
+  constexpr void run(Call, std::int8_t* y, auto... x) const {
+    run_all(y, std::array<const std::int8_t*, sizeof...(x)>{x...});
   }
 
-  constexpr void run_all(std::int8_t* y, const std::int8_t* const* x, std::size_t count) const {
-    for (std::int32_t r = 0; r < repeats; ++r)
-      for (std::size_t i = 0; i < count; ++i) y = copy(y, x[i] + r * part[i], part[i]);
+  constexpr void run_all(std::int8_t* y, const auto& inputs) const {
+    for (std::int32_t r = 0; r < repeats; ++r) {
+      const std::int32_t* bytes = part;
+      for (const std::int8_t* x : inputs) {
+        y = copy(y, x + r * *bytes, *bytes);
+        ++bytes;
+      }
+    }
   }
 };
 

@@ -40,7 +40,7 @@ struct DepthwiseConv2d {
       const std::int32_t p = call.backward ? pixels - 1 - done : done;
       const Window::Place at = window.place(p);
       Int8Window read{.x = call.scratch, .row_step = window.kernel.width * channels, .column_step = channels};
-      if (inside(at.rows, window.kernel.height) && inside(at.columns, window.kernel.width))
+      if (window.whole(at))
         read = {.x = x + window.pixel(at, 0, 0) * channels, .row_step = window.dilation.height * window.input.width * channels,
                 .column_step = window.dilation.width * channels};
       else
@@ -48,9 +48,6 @@ struct DepthwiseConv2d {
       Kernels::int8_depthwise(depthwise, read, y + p * window.output.channels);
     }
   }
-
- private:
-  static constexpr bool inside(const Window::Taps& taps, std::int32_t kernel) { return taps.first == 0 && taps.last == kernel; }
 };
 
 }  // namespace nn::int8

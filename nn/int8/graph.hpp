@@ -8,6 +8,7 @@
 //
 //   Net net;  fill net.input(), net.run(), read net.output(). Running overwrites the input.
 //
+// A tensor's bytes are codes of int8; or net.input<0, std::int16_t>() has its codes of int16, net.input<0, float>() its numbers.
 // An operator may keep a state from run to run, which has a place of its own; net.reset() begins anew.
 #pragma once
 
@@ -45,7 +46,7 @@ struct Apply {
 
   template <class Kernels>
   static constexpr void run(Call call, std::int8_t* workspace, const auto& offset) {
-    operation.template run<Kernels>(call, workspace + offset(To), static_cast<const std::int8_t*>(workspace + offset(From))...);
+    operation.template run<Kernels>(call, Place<std::int8_t>{workspace + offset(To)}, Place<const std::int8_t>{workspace + offset(From)}...);
   }
 };
 
@@ -122,13 +123,13 @@ class Graph {
     return top;
   }
 
-  template <std::size_t I = 0>
+  template <std::size_t I = 0, class Number = std::int8_t>
   auto input() {
-    return tensor<AllInputs::numbers[I]>();
+    return tensor<AllInputs::numbers[I], Number>();
   }
-  template <std::size_t I = 0>
+  template <std::size_t I = 0, class Number = std::int8_t>
   auto output() {
-    return tensor<AllOutputs::numbers[I]>();
+    return tensor<AllOutputs::numbers[I], Number>();
   }
 
   template <class Kernels = target::Kernels>
@@ -164,10 +165,11 @@ class Graph {
     return false;
   }
 
-  template <std::int32_t Number>
+  template <std::int32_t T, class Number>
   auto tensor() {
-    constexpr std::size_t bytes = static_cast<std::size_t>(AllTensors::bytes[static_cast<std::size_t>(Number)]);
-    return std::span<std::int8_t, bytes>{workspace.data() + plan.offset[static_cast<std::size_t>(Number)], bytes};
+    constexpr std::size_t count = static_cast<std::size_t>(AllTensors::bytes[T]) / sizeof(Number);
+    Number* const first = Place<std::int8_t>{workspace.data() + plan.offset[T]};
+    return std::span<Number, count>{first, count};
   }
 
   alignas(8) std::array<std::int8_t, workspace_bytes> workspace{};

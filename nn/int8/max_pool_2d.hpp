@@ -9,18 +9,19 @@
 
 namespace nn::int8 {
 
-struct MaxPool2d {
+template <class Code>
+struct MaxPool2dOf {
   static constexpr std::string_view kind = "MaxPool2d";
 
   Window window;
   Range range;  // zero is not used: input and output have the same scale
 
-  constexpr Overlap overlap(int) const { return window.overlap(1); }
+  constexpr Overlap overlap(int) const { return in_bytes(window.overlap(1), sizeof(Code)); }
   constexpr std::int32_t scratch() const { return 0; }
   constexpr std::int64_t products() const { return 0; }
 
   template <class Kernels>
-  [[gnu::noinline]] constexpr void run(Call call, std::int8_t* y, const std::int8_t* x) const {
+  [[gnu::noinline]] constexpr void run(Call call, Code* y, const Code* x) const {
     const std::int32_t channels = window.input.channels;
     const std::int32_t pixels = window.pixels();
     for (std::int32_t done = 0; done < pixels; ++done) {
@@ -33,10 +34,12 @@ struct MaxPool2d {
             const std::int32_t value = x[window.pixel(at, k, l) * channels + c];
             if (value > largest) largest = value;
           }
-        y[p * channels + c] = static_cast<std::int8_t>(largest < range.most ? largest : range.most);
+        y[p * channels + c] = static_cast<Code>(largest < range.most ? largest : range.most);
       }
     }
   }
 };
+
+using MaxPool2d = MaxPool2dOf<std::int8_t>;
 
 }  // namespace nn::int8

@@ -9,7 +9,8 @@
 
 namespace nn::int8 {
 
-struct Mean {
+template <class Code>
+struct MeanOf {
   static constexpr std::string_view kind = "Mean";
 
   Window window;
@@ -17,12 +18,12 @@ struct Mean {
   Scale scale;
   Range range;
 
-  constexpr Overlap overlap(int) const { return window.overlap(1); }
+  constexpr Overlap overlap(int) const { return in_bytes(window.overlap(1), sizeof(Code)); }
   constexpr std::int32_t scratch() const { return 0; }
   constexpr std::int64_t products() const { return 0; }
 
   template <class Kernels>
-  [[gnu::noinline]] constexpr void run(Call call, std::int8_t* y, const std::int8_t* x) const {
+  [[gnu::noinline]] constexpr void run(Call call, Code* y, const Code* x) const {
     const std::int32_t channels = window.input.channels;
     const std::int32_t pixels = window.pixels();
     for (std::int32_t done = 0; done < pixels; ++done) {
@@ -32,10 +33,12 @@ struct Mean {
         std::int32_t sum = bias;
         for (std::int32_t k = 0; k < window.kernel.height; ++k)
           for (std::int32_t l = 0; l < window.kernel.width; ++l) sum += x[window.pixel(at, k, l) * channels + c];
-        y[p * channels + c] = code(requantize(sum, scale), range);
+        y[p * channels + c] = code<Code>(requantize(sum, scale), range);
       }
     }
   }
 };
+
+using Mean = MeanOf<std::int8_t>;
 
 }  // namespace nn::int8

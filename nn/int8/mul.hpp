@@ -9,7 +9,8 @@
 
 namespace nn::int8 {
 
-struct Mul {
+template <class Code>
+struct MulOf {
   static constexpr std::string_view kind = "Mul";
 
   Broadcast shape;
@@ -18,16 +19,18 @@ struct Mul {
   Scale scale;
   Range range;
 
-  constexpr Overlap overlap(int input) const { return shape.overlap(input); }
+  constexpr Overlap overlap(int input) const { return in_bytes(shape.overlap(input), sizeof(Code)); }
   constexpr std::int32_t scratch() const { return 0; }
   constexpr std::int64_t products() const { return 0; }
 
   template <class Kernels>
-  [[gnu::noinline]] constexpr void run(Call, std::int8_t* y, const std::int8_t* a, const std::int8_t* b) const {
-    shape.for_each(y, a, b, [this](std::int8_t left, std::int8_t right) {
-      return code(requantize((left - a_zero) * (right - b_zero), scale), range);
+  [[gnu::noinline]] constexpr void run(Call, Code* y, const Code* a, const Code* b) const {
+    shape.for_each(y, a, b, [this](Code left, Code right) {
+      return code<Code>(requantize((left - a_zero) * (right - b_zero), scale), range);
     });
   }
 };
+
+using Mul = MulOf<std::int8_t>;
 
 }  // namespace nn::int8

@@ -4,8 +4,10 @@
 // input, if it starts `below` bytes below it. One that walks backward may start `above` bytes above it. 0 is in place.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <type_traits>
 
 namespace nn::int8 {
 
@@ -49,6 +51,26 @@ constexpr Overlap walked(std::int32_t steps, std::int32_t at_once, std::int32_t 
   }
   return distance;
 }
+
+// Distances between elements of `size` bytes as distances between bytes.
+constexpr Overlap in_bytes(Overlap of, std::size_t size) {
+  const std::int32_t bytes = static_cast<std::int32_t>(size);
+  return {of.below * bytes, of.above * bytes};
+}
+
+// Where a tensor lies: a pointer to what the operator that takes it reads or writes.
+template <class Byte>
+struct Place {
+  Byte* bytes;
+
+  template <class Number>
+  constexpr operator Number*() const {
+    if constexpr (std::is_same_v<Number, Byte>)
+      return bytes;
+    else
+      return reinterpret_cast<Number*>(bytes);
+  }
+};
 
 // What an operator is told when it runs.
 struct Call {

@@ -2,38 +2,47 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
+#include <limits>
 #include <string_view>
 
-#include "nn/int8/requantize.hpp"
 #include "nn/int8/overlap.hpp"
+#include "nn/int8/requantize.hpp"
 
 namespace nn::int8 {
 
-struct Quantize {
+template <class Code>
+struct QuantizeTo {
   static constexpr std::string_view kind = "Quantize";
 
   std::int32_t count;
   float scale;
   Range range;
 
-  constexpr Overlap overlap(int) const { return in_place; }  // 4 bytes become 1
+  constexpr Overlap overlap(int) const { return in_place; }  // 4 bytes become fewer
   constexpr std::int32_t scratch() const { return 0; }
   constexpr std::int64_t products() const { return 0; }
 
   template <class Kernels>
-  [[gnu::noinline]] void run(Call, std::int8_t* y, const std::int8_t* x) const {
-    const float* const numbers = reinterpret_cast<const float*>(x);
+  [[gnu::noinline]] void run(Call, Code* y, const std::int8_t* x) const {
     for (std::int32_t i = 0; i < count; ++i) {
-      const float quotient = numbers[i] / scale;
-      const float bounded = quotient < -512 ? -512 : quotient < 512 ? quotient : 512;  // 512 for a NaN too
+      float number;
+      std::memcpy(&number, x + i * 4, sizeof number);
+      const float quotient = number / scale;
+      const float bounded = quotient < -beyond ? -beyond : quotient < beyond ? quotient : beyond;  // that for a NaN too
       const std::int32_t whole = static_cast<std::int32_t>(bounded);
       const float rest = bounded - static_cast<float>(whole);
-      y[i] = code(rest >= 0.5f ? whole + 1 : rest <= -0.5f ? whole - 1 : whole, range);
+      y[i] = code<Code>(rest >= 0.5f ? whole + 1 : rest <= -0.5f ? whole - 1 : whole, range);
     }
   }
+
+ private:
+  // Outside all codes, whatever the zero point.
+  static constexpr float beyond = 4.0f * std::numeric_limits<Code>::max() + 4;
 };
 
-struct Dequantize {
+template <class Code>
+struct DequantizeFrom {
   static constexpr std::string_view kind = "Dequantize";
 
   std::int32_t count;
@@ -45,10 +54,12 @@ struct Dequantize {
   constexpr std::int64_t products() const { return 0; }
 
   template <class Kernels>
-  [[gnu::noinline]] void run(Call, std::int8_t* y, const std::int8_t* x) const {
-    float* const numbers = reinterpret_cast<float*>(y);
-    for (std::int32_t i = 0; i < count; ++i) numbers[i] = scale * static_cast<float>(x[i] - zero);
+  [[gnu::noinline]] void run(Call, float* y, const Code* x) const {
+    for (std::int32_t i = 0; i < count; ++i) y[i] = scale * static_cast<float>(x[i] - zero);
   }
 };
+
+using Quantize = QuantizeTo<std::int8_t>;
+using Dequantize = DequantizeFrom<std::int8_t>;
 
 }  // namespace nn::int8

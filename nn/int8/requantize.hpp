@@ -45,9 +45,10 @@ constexpr std::int32_t clamp(std::int32_t x, std::int32_t least, std::int32_t mo
 }
 
 // x + zero wraps, as the reference's does.
-constexpr std::int8_t code(std::int32_t x, const Range& range) {
+template <class Code = std::int8_t>
+constexpr Code code(std::int32_t x, const Range& range) {
   const std::uint32_t sum = static_cast<std::uint32_t>(x) + static_cast<std::uint32_t>(range.zero);
-  return static_cast<std::int8_t>(clamp(static_cast<std::int32_t>(sum), range.least, range.most));
+  return static_cast<Code>(clamp(static_cast<std::int32_t>(sum), range.least, range.most));
 }
 
 }  // namespace nn::int8

@@ -1,12 +1,13 @@
 // Softmax: y = e^(x - max) / Σ e^(x - max) over the last dimension, in the fixed-point arithmetic of TensorFlow Lite.
-// The scale of y is 1/256, its zero point -128.
+// The scale of y is 1/256 and its zero point -128; or, of int16, 1/65536 and -32768.
 //
-// Logits that lie so far below the largest that `least_difference` is passed get
-// -128. At most 511 equal logits: beyond, the reference stops.
+// Logits that lie so far below the largest that `least_difference` is passed get the least code. At most 511 equal logits:
+// beyond, the reference stops.
 #pragma once
 
 #include <bit>
 #include <cstdint>
+#include <limits>
 #include <string_view>
 
 #include "nn/int8/exponential.hpp"
@@ -15,7 +16,8 @@
 
 namespace nn::int8 {
 
-struct Softmax {
+template <class Code>
+struct SoftmaxTo {
   static constexpr std::string_view kind = "Softmax";
 
   std::int32_t rows;
@@ -23,12 +25,12 @@ struct Softmax {
   Scale scale;  // of the logits, with beta; its shift is at least 0
   std::int32_t least_difference;
 
-  constexpr Overlap overlap(int) const { return in_place; }
+  constexpr Overlap overlap(int) const { return sizeof(Code) == 1 ? in_place : no_overlap; }
   constexpr std::int32_t scratch() const { return 0; }
   constexpr std::int64_t products() const { return 0; }
 
   template <class Kernels>
-  [[gnu::noinline]] constexpr void run(Call, std::int8_t* y, const std::int8_t* x) const {
+  [[gnu::noinline]] constexpr void run(Call, Code* y, const std::int8_t* x) const {
     for (std::int32_t r = 0; r < rows; ++r, x += classes, y += classes) {
       std::int32_t largest = -128;
       for (std::int32_t c = 0; c < classes; ++c)
@@ -40,16 +42,21 @@ struct Softmax {
       const std::uint32_t fraction = (static_cast<std::uint32_t>(sum) << zeros) - 0x80000000u;
       const std::int32_t reciprocal = saturated_shift(twice_reciprocal_of_one_plus(static_cast<std::int32_t>(fraction)), 1);
       for (std::int32_t c = 0; c < classes; ++c) {
-        std::int32_t output = -128;
+        std::int32_t output = least;
         if (x[c] - largest >= least_difference)
-          output += rounded_shift(doubling_high_product(reciprocal, exponential(x[c] - largest)), 12 - zeros + 31 - 8);
-        y[c] = static_cast<std::int8_t>(clamp(output, -128, 127));
+          output += rounded_shift(doubling_high_product(reciprocal, exponential(x[c] - largest)), 12 - zeros + 31 - bits);
+        y[c] = static_cast<Code>(clamp(output, least, -least - 1));
       }
     }
   }
 
  private:
+  static constexpr int bits = 8 * sizeof(Code);
+  static constexpr std::int32_t least = std::numeric_limits<Code>::min();
+
   [[gnu::noinline]] constexpr std::int32_t exponential(std::int32_t difference) const { return exp_of_negative<5>(requantize(difference, scale)); }
 };
+
+using Softmax = SoftmaxTo<std::int8_t>;
 
 }  // namespace nn::int8

@@ -73,6 +73,10 @@ struct Window {
     const std::int32_t in_image = p % output.pixels();
     return {p / output.pixels(), rows(in_image / output.width), columns(in_image % output.width)};
   }
+  // Do all taps fall on the image?
+  constexpr bool whole(const Place& at) const {
+    return at.rows.first == 0 && at.rows.last == kernel.height && at.columns.first == 0 && at.columns.last == kernel.width;
+  }
   // The index of the pixel of the input under tap (k, l).
   constexpr std::int32_t pixel(const Place& at, std::int32_t k, std::int32_t l) const {
     return (at.image * input.height + at.rows.origin + k * dilation.height) * input.width + at.columns.origin +

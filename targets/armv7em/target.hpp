@@ -8,6 +8,7 @@
 #include "fixed_rows.hpp"
 
 #include "../armv6m/fixed_kernels.hpp"
+#include "int16_rows.hpp"
 #include "int8_rows.hpp"
 #include "nn/kernels.hpp"
 #include "rows.hpp"
@@ -60,6 +61,13 @@ struct Kernels : FixedKernels {
     if (std::is_constant_evaluated() || !m.simple || m.multiplier != 1 || m.channels % 4 != 0) return Portable::int8_depthwise(m, window, y);
     if constexpr (thirteen_registers) return Int8Dsp::four_channels(m, window, y);
     Portable::int8_depthwise(m, window, y);
+  }
+
+  // Codes of 16 bits, two products an instruction.
+  static constexpr void int16_window(const nn::Int16Rows& m, const std::int16_t* x, std::int16_t* y) {
+    if (std::is_constant_evaluated()) return Portable::int16_window(m, x, y);
+    if constexpr (thirteen_registers) return Int16Dsp::window(m, x, y);
+    Portable::int16_window(m, x, y);
   }
 
   // Four rows at a time: each input is loaded once for four weights.

@@ -46,7 +46,9 @@ Cases read_cases(const Network& network, const std::vector<std::string>& inputs,
 bool check(const Network& network, const Cases& cases) {
   std::size_t wrong = 0;
   std::size_t compared = 0;
-  const bool floats = network.tensors[static_cast<std::size_t>(network.outputs[0])].type == tflite::Type::float32;
+  const tflite::Type type = network.tensors[static_cast<std::size_t>(network.outputs[0])].type;
+  const bool floats = type == tflite::Type::float32;
+  const std::size_t size = floats ? 4 : type == tflite::Type::int16 ? 2 : 1;
   const auto number = [](const std::vector<std::int8_t>& bytes, std::size_t i) {
     float value;
     std::memcpy(&value, &bytes[4 * i], sizeof value);
@@ -66,9 +68,9 @@ bool check(const Network& network, const Cases& cases) {
       expected.insert(expected.end(), part.begin(), part.end());
     }
     const std::vector<std::int8_t> found = run(network, x, states);
-    compared += floats ? found.size() / 4 : found.size();
+    compared += found.size() / size;
     if (!floats) {
-      for (std::size_t i = 0; i < found.size(); ++i) wrong += found[i] != expected[i];
+      for (std::size_t i = 0; i < found.size(); i += size) wrong += std::memcmp(&found[i], &expected[i], size) != 0;
       continue;
     }
     float largest = 0;

@@ -88,7 +88,7 @@ class FloatLowering : public MovementLowering {
       case Op::hard_swish: return apply(nn::float32::Activation{count, Curve::hard_swish, 1, {}});
       case Op::softmax: return apply(nn::float32::Softmax{count / in(0).shape.back(), in(0).shape.back(), options().beta});
       case Op::pad:
-      case Op::pad_v2: return pad();
+      case Op::pad_v2: return pad(0.0f);
       case Op::concatenation: return concatenation();
       default: refuse("is not supported on float32", supported);
     }

@@ -14,15 +14,22 @@ using namespace nn::int8;
 namespace float32 = nn::float32;
 
 std::string text(std::int32_t value) { return std::to_string(value); }
-std::string text(std::int16_t value) { return std::to_string(value); }
 std::string text(std::int8_t value) { return std::to_string(value); }
-std::string text(Scale scale) { return std::string{"{"} + text(scale.multiplier) + ", " + text(scale.shift) + "}"; }
-std::string text(Pair pair) { return std::string{"{"} + text(pair.height) + ", " + text(pair.width) + "}"; }
-std::string text(Extent extent) { return std::string{"{"} + text(extent.height) + ", " + text(extent.width) + ", " + text(extent.channels) + "}"; }
-std::string text(const Range& range) { return std::string{"{"} + text(range.zero) + ", " + text(range.least) + ", " + text(range.most) + "}"; }
-std::string text(const std::int32_t (&four)[4]) {
-  return "{" + text(four[0]) + ", " + text(four[1]) + ", " + text(four[2]) + ", " + text(four[3]) + "}";
+std::string text(std::int16_t value) { return std::to_string(value); }
+std::string text(std::uint16_t value) { return std::to_string(value); }
+std::string text(std::int64_t value) { return std::to_string(value); }
+std::string braced(std::int32_t first, auto... others) {
+  std::string out = "{";
+  out += text(first);
+  ((out += ", ", out += text(others)), ...);
+  return out += "}";
 }
+std::string text(Scale scale) { return braced(scale.multiplier, scale.shift); }
+std::string text(nn::int16::SigmoidInput input) { return braced(input.multiplier, input.shift); }
+std::string text(Pair pair) { return braced(pair.height, pair.width); }
+std::string text(Extent extent) { return braced(extent.height, extent.width, extent.channels); }
+std::string text(const Range& range) { return braced(range.zero, range.least, range.most); }
+std::string text(const std::int32_t (&four)[4]) { return braced(four[0], four[1], four[2], four[3]); }
 std::string text(float value) {
   char digits[40];
   std::string shown = std::signbit(value) ? "-0x" : "0x";
@@ -48,6 +55,16 @@ std::string text(const Window& window) {
 std::string text(const TransposeWindow& window) {
   return "{.batch = " + text(window.batch) + ", .input = " + text(window.input) + ", .output = " + text(window.output) +
          ",\n               .kernel = " + text(window.kernel) + ", .stride = " + text(window.stride) + ", .before = " + text(window.before) + "}";
+}
+
+// The folder of nn/ with the operators on such numbers.
+template <class Number>
+std::string space() {
+  return std::is_same_v<Number, float> ? "nn::float32::" : std::is_same_v<Number, std::int16_t> ? "nn::int16::" : "nn::int8::";
+}
+template <class Number>
+std::string type() {
+  return "std::int" + std::to_string(8 * sizeof(Number)) + "_t";
 }
 
 std::string simple(bool value) { return value ? ", .simple = true" : ", .simple = false"; }
@@ -87,7 +104,7 @@ class Writer {
   std::string array(const std::string& what, const char* type, const Number* values, std::size_t count) {
     const std::string content = "[" + std::to_string(count) + "]{\n" + rows(values, count) + "};\n";
     const auto [place, is_new] = arrays.try_emplace(type + content, own + "_" + what);
-    if (is_new) out += std::string{"alignas(4) inline constexpr "} + type + " " + place->second + content;
+    if (is_new) out += std::string{sizeof(Number) > 4 ? "" : "alignas(4) "} + "inline constexpr " + type + " " + place->second + content;
     return place->second;
   }
   std::string bytes(const std::string& what, const std::int8_t* values, std::int32_t count) {
@@ -105,9 +122,10 @@ class Writer {
   }
 
   void define(const char* type, const std::string& fields) { define_in("nn::int8::", type, fields); }
+  void define_int16(const std::string& type, const std::string& fields) { define_in("nn::int16::", type, fields); }
   void define_float(const char* type, const std::string& fields) { define_in("nn::float32::", type, fields); }
-  void define_in(const char* space, const char* type, const std::string& fields) {
-    out += std::string{"inline constexpr "} + space + type + " " + own + "{\n    " + fields + "};\n\n";
+  void define_in(const std::string& space, const std::string& type, const std::string& fields) {
+    out += "inline constexpr " + space + type + " " + own + "{\n    " + fields + "};\n\n";
   }
 
   void define(const Conv2d& o) {
@@ -135,26 +153,36 @@ class Writer {
                                  ",\n    .weight = " + weight + ", .bias = " + bias + ",\n    .scale = " + scale +
                                  ", .scale_step = " + text(o.scale_step) + ", .range = " + text(o.range) + simple(o.simple));
   }
-  void define(const AveragePool2d& o) { define("AveragePool2d", ".window = " + text(o.window) + ",\n    .range = " + text(o.range)); }
-  void define(const MaxPool2d& o) { define("MaxPool2d", ".window = " + text(o.window) + ",\n    .range = " + text(o.range)); }
-  void define(const Mean& o) {
-    define("Mean", ".window = " + text(o.window) + ",\n    .bias = " + text(o.bias) + ", .scale = " + text(o.scale) + ", .range = " + text(o.range));
+  template <class Code>
+  void define(const AveragePool2dOf<Code>& o) {
+    define_in(space<Code>(), "AveragePool2d", ".window = " + text(o.window) + ",\n    .range = " + text(o.range));
   }
-  void define(const Add& o) {
-    define("Add", ".shape = " + text(o.shape) + ",\n    .sign = " + text(o.sign) + ", .a_zero = " + text(o.a_zero) + ", .b_zero = " + text(o.b_zero) +
+  template <class Code>
+  void define(const MaxPool2dOf<Code>& o) {
+    define_in(space<Code>(), "MaxPool2d", ".window = " + text(o.window) + ",\n    .range = " + text(o.range));
+  }
+  template <class Code>
+  void define(const MeanOf<Code>& o) {
+    define_in(space<Code>(), "Mean", ".window = " + text(o.window) + ",\n    .bias = " + text(o.bias) + ", .scale = " + text(o.scale) + ", .range = " + text(o.range));
+  }
+  template <class Code>
+  void define(const AddOf<Code>& o) {
+    define_in(space<Code>(), "Add", ".shape = " + text(o.shape) + ",\n    .sign = " + text(o.sign) + ", .a_zero = " + text(o.a_zero) + ", .b_zero = " + text(o.b_zero) +
                       ", .a_scale = " + text(o.a_scale) + ", .b_scale = " + text(o.b_scale) + ",\n    .scale = " + text(o.scale) +
                       ", .range = " + text(o.range));
   }
-  void define(const Mul& o) {
-    define("Mul", ".shape = " + text(o.shape) + ",\n    .a_zero = " + text(o.a_zero) + ", .b_zero = " + text(o.b_zero) + ", .scale = " + text(o.scale) +
+  template <class Code>
+  void define(const MulOf<Code>& o) {
+    define_in(space<Code>(), "Mul", ".shape = " + text(o.shape) + ",\n    .a_zero = " + text(o.a_zero) + ", .b_zero = " + text(o.b_zero) + ", .scale = " + text(o.scale) +
                       ", .range = " + text(o.range));
   }
   void define(const Lookup& o) {
     const std::string table = bytes("table", o.table, 256);
     define("Lookup", ".count = " + text(o.count) + ", .table = " + table);
   }
-  void define(const Pad& o) {
-    define("Pad", ".input = " + text(o.input) + ", .before = " + text(o.before) + ", .output = " + text(o.output) + ", .value = " + text(o.value));
+  template <class Number>
+  void define(const PadOf<Number>& o) {
+    define_in(space<Number>(), "Pad", ".input = " + text(o.input) + ", .before = " + text(o.before) + ", .output = " + text(o.output) + ", .value = " + text(o.value));
   }
   void define(const Concatenation& o) {
     std::int32_t inputs = 0;
@@ -163,8 +191,59 @@ class Writer {
     const std::string part = words("part", o.part, inputs);
     define("Concatenation", ".repeats = " + text(o.repeats) + ", .part = " + part);
   }
-  void define(const Softmax& o) {
-    define("Softmax", ".rows = " + text(o.rows) + ", .classes = " + text(o.classes) + ", .scale = " + text(o.scale) + ", .least_difference = " + text(o.least_difference));
+  template <class Code>
+  void define(const SoftmaxTo<Code>& o) {
+    define_in(space<Code>(), sizeof(Code) == 1 ? "Softmax" : "SoftmaxOfInt8", ".rows = " + text(o.rows) + ", .classes = " + text(o.classes) + ", .scale = " + text(o.scale) + ", .least_difference = " + text(o.least_difference));
+  }
+  template <class Code>
+  void define(const QuantizeTo<Code>& o) {
+    define_in(space<Code>(), "Quantize", ".count = " + text(o.count) + ", .scale = " + text(o.scale) + ", .range = " + text(o.range));
+  }
+  template <class Code>
+  void define(const DequantizeFrom<Code>& o) {
+    define_in(space<Code>(), "Dequantize", ".count = " + text(o.count) + ", .scale = " + text(o.scale) + ", .zero = " + text(o.zero));
+  }
+
+  // The biases and scales of `outputs`, written, and what points to them.
+  std::string defined(const nn::Int16Output& o, std::int32_t outputs) {
+    const std::string bias = array("bias", "std::int64_t", o.bias, static_cast<std::size_t>(outputs));
+    const std::string scale = scales(o.scale, o.scale_step, outputs);
+    return ",\n    .output = {.bias = " + bias + ", .scale = " + scale + ", .scale_step = " + text(o.scale_step) + ", .range = " + text(o.range) +
+           ", .wide = " + (o.wide ? "true}" : "false}");
+  }
+  void define(const nn::int16::Conv2d& o) {
+    const std::int32_t outputs = o.window.output.channels;
+    const std::string weight = bytes("weight", o.weight, outputs * o.depth());
+    define_int16("Conv2d", ".window = " + text(o.window) + ",\n    .weight = " + weight + defined(o.output, outputs));
+  }
+  void define(const nn::int16::DepthwiseConv2d& o) {
+    const std::int32_t outputs = o.window.output.channels;
+    const std::string weight = bytes("weight", o.weight, outputs * o.taps());
+    define_int16("DepthwiseConv2d", ".window = " + text(o.window) + ",\n    .multiplier = " + text(o.multiplier) + ", .weight = " + weight +
+                                        defined(o.output, outputs));
+  }
+  void define(const nn::int16::FullyConnected& o) {
+    const std::string weight = bytes("weight", o.weight, o.outputs * o.inputs);
+    define_int16("FullyConnected", ".rows = " + text(o.rows) + ", .inputs = " + text(o.inputs) + ", .outputs = " + text(o.outputs) +
+                                       ",\n    .weight = " + weight + defined(o.output, o.outputs));
+  }
+  template <class To, class From>
+  void define(const nn::int16::Rescale<To, From>& o) {
+    define_int16("Rescale<" + type<To>() + ", " + type<From>() + ">",
+                 ".count = " + text(o.count) + ", .zero = " + text(o.zero) + ", .positive = " + text(o.positive) + ", .negative = " + text(o.negative) +
+                     ", .range = " + text(o.range));
+  }
+  void define(const nn::int16::Logistic& o) { define_sigmoid("Logistic", o); }
+  void define(const nn::int16::Tanh& o) { define_sigmoid("Tanh", o); }
+  void define_sigmoid(const char* type, const auto& o) {
+    const std::string table = array("table", "std::uint16_t", o.table, 256);
+    define_int16(type, ".count = " + text(o.count) + ", .input = " + text(o.input) + ", .table = " + table);
+  }
+  void define(const nn::int16::Softmax& o) {
+    const std::string exponential = array("exponential", "std::int16_t", o.exponential, 513);
+    const std::string reciprocal = array("reciprocal", "std::int16_t", o.reciprocal, 513);
+    define_int16("Softmax", ".rows = " + text(o.rows) + ", .classes = " + text(o.classes) + ", .scale = " + text(o.scale) +
+                                ",\n    .exponential = " + exponential + ", .reciprocal = " + reciprocal);
   }
   void define(const StridedCopy& o) {
     define("StridedCopy", ".extent = " + text(o.extent) + ", .step = " + text(o.step) + ", .start = " + text(o.start) + ", .block = " + text(o.block));
@@ -201,8 +280,6 @@ class Writer {
     define("TransposeConv2d", ".window = " + text(o.window) + ",\n    .zero = " + text(o.zero) + ", .weight = " + weight + ", .bias = " + bias +
                                   ",\n    .scale = " + scale + ", .scale_step = " + text(o.scale_step) + ", .range = " + text(o.range) + simple(o.simple));
   }
-  void define(const Quantize& o) { define("Quantize", ".count = " + text(o.count) + ", .scale = " + text(o.scale) + ", .range = " + text(o.range)); }
-  void define(const Dequantize& o) { define("Dequantize", ".count = " + text(o.count) + ", .scale = " + text(o.scale) + ", .zero = " + text(o.zero)); }
 
   void define(const float32::Conv2d& o) {
     const std::int32_t outputs = o.window.output.channels;
@@ -314,7 +391,7 @@ std::string header(const Network& network, const std::string& name, const std::s
   for (std::size_t t = 0; t < network.tensors.size(); ++t) out += "// tensor " + std::to_string(t) + "  " + network.tensors[t].text + "\n";
   if (!network.removed.empty())
     out += "// removed: " + list(network.removed.size(), [&](std::size_t i) { return network.removed[i]; }) + "\n";
-  out += "#pragma once\n\n#include <cstdint>\n\n#include \"nn/float32/float32.hpp\"\n#include \"nn/int8/int8.hpp\"\n\nnamespace " + name + " {\n\n";
+  out += "#pragma once\n\n#include <cstdint>\n\n#include \"nn/float32/float32.hpp\"\n#include \"nn/int16/int16.hpp\"\n#include \"nn/int8/int8.hpp\"\n\nnamespace " + name + " {\n\n";
   out += Writer{network}.constants();
   out += "using Net = nn::int8::Graph<\n    nn::int8::Tensors<" + list(network.tensors.size(), [&](std::size_t i) { return text(network.tensors[i].bytes); }) +
          ">,\n    nn::int8::Inputs<" + list(network.inputs) + ">, nn::int8::Outputs<" + list(network.outputs) + ">";

@@ -1,4 +1,4 @@
-#include "tools/import/float_lowering.hpp"
+#include "tools/import/int16_lowering.hpp"
 #include "tools/import/tables.hpp"
 
 namespace tools::importer {
@@ -6,9 +6,9 @@ namespace tools::importer {
 namespace {
 
 // The operators on int8, and the order of all.
-class WholeLowering : public FloatLowering {
+class WholeLowering : public Int16Lowering {
  public:
-  using FloatLowering::FloatLowering;
+  using Int16Lowering::Int16Lowering;
 
   Network network() && {
     for (int input : model.inputs) result.inputs.push_back(tensor(input));
@@ -18,23 +18,6 @@ class WholeLowering : public FloatLowering {
   }
 
  private:
-  // int4 becomes int8.
-  std::vector<std::int8_t>& weights(const tflite::Tensor& tensor) {
-    require(tensor.type == Type::int8 || tensor.type == Type::int4, std::string{"has weights of type "} + tflite::name(tensor.type), "int8 or int4");
-    require(!tensor.data.empty(), "has weights that are computed", "constants");
-    for (std::int64_t zero_point : tensor.quantization.zero_point) require(zero_point == 0, "has weights with a zero point", "0");
-    std::vector<std::int8_t>& values = result.bytes.emplace_back();
-    if (tensor.type == Type::int8) {
-      values = numbers<std::int8_t>(tensor);
-    } else {
-      for (std::int32_t i = 0; i < elements(tensor.shape); ++i) {
-        const std::uint8_t pair = tensor.data[static_cast<std::size_t>(i / 2)];
-        values.push_back(static_cast<std::int8_t>(static_cast<std::int8_t>(i % 2 == 0 ? pair << 4 : pair & 0xf0) >> 4));
-      }
-    }
-    return values;
-  }
-
   // The bias with -zero·Σ w folded in, as sums wrap. Output o owns the weights for which `owner` gives o; it may have some
   // phases, then o + phase·outputs.
   const std::int32_t* biases(std::size_t outputs, const std::vector<std::int8_t>& weight, auto owner, std::size_t phases = 1) {
@@ -59,29 +42,16 @@ class WholeLowering : public FloatLowering {
            std::ranges::all_of(result.scales.back(), [](Scale scale) { return scale.shift < 0; });
   }
 
-  // One for each output channel, or one for all: then the step is 0.
-  struct Scales {
-    const Scale* scale;
-    std::int32_t step;
-  };
-  Scales scales(std::size_t outputs) {
-    const std::vector<float>& of_weights = in(1).quantization.scale;
-    std::vector<Scale>& list = result.scales.emplace_back();
-    for (float weight : of_weights)
-      list.push_back(fixed_scale(static_cast<double>(scale(in(0))) * static_cast<double>(weight) / static_cast<double>(scale(out()))));
-    require(list.size() == 1 || list.size() == outputs, "has " + std::to_string(list.size()) + " scales of weights", "1 or " + std::to_string(outputs));
-    return {list.data(), list.size() == 1 ? 0 : 1};
-  }
-
   void lower_operator() {
     const Op op = operation().op;
     if (move()) return;
     if (operation().outputs.size() != 1) refuse("has " + std::to_string(operation().outputs.size()) + " outputs", "1");
     if (op == Op::reshape || op == Op::squeeze || op == Op::expand_dims) return remove();
-    if (op == Op::quantize && in(0).type == Type::float32) return quantize();
-    if (op == Op::dequantize) return dequantize();
+    if (op == Op::quantize && in(0).type == Type::float32 && out().type != Type::int16) return quantize();
+    if (op == Op::dequantize && in(0).type != Type::int16) return dequantize();
     if (operation().inputs.empty() || operation().inputs[0] < 0) refuse("has no input", "one");
     if (op == Op::other) refuse("is not supported", supported);
+    if (in(0).type == Type::int16 || out().type == Type::int16) return lower_int16();
     if (in(0).type == Type::float32) return lower_float();
     require_quantized(in(0), "an input");
     require_quantized(out(), "an output");
@@ -100,16 +70,16 @@ class WholeLowering : public FloatLowering {
         require_same_quantization();
         return apply(MaxPool2d{reduced(), {}});
       case Op::add:
-      case Op::sub: return add();
-      case Op::mul: return mul();
+      case Op::sub: return add<std::int8_t>();
+      case Op::mul: return mul<std::int8_t>();
       case Op::prelu: return prelu();
       case Op::svdf: return svdf();
       case Op::softmax: return softmax();
       case Op::pad:
-      case Op::pad_v2: return pad();
+      case Op::pad_v2: return pad(static_cast<std::int8_t>(zero(out())));
       case Op::concatenation: return concatenation();
       case Op::mean:
-      case Op::sum: return mean();
+      case Op::sum: return mean<std::int8_t>();
       default: break;
     }
     const auto values = table(operation(), in(0), out());
@@ -175,30 +145,6 @@ class WholeLowering : public FloatLowering {
     apply(FullyConnected{rows, shape[1], shape[0], weight.data(), bias, scale_list, step, output_range(), simple(weight, owner)});
   }
 
-  void add() {
-    require_quantized(in(1), "an input");
-    const bool subtracts = operation().op == Op::sub;
-    Add lowered{broadcast(), subtracts ? -1 : 1, zero(in(0)), zero(in(1)), {}, {}, {}, output_range()};
-    if (subtracts) {  // in float
-      const float twice = 2 * std::max(scale(in(0)), scale(in(1)));
-      lowered.a_scale = fixed_scale(static_cast<double>(scale(in(0)) / twice));
-      lowered.b_scale = fixed_scale(static_cast<double>(scale(in(1)) / twice));
-      lowered.scale = fixed_scale(static_cast<double>(twice / ((1 << 20) * scale(out()))));
-    } else {
-      const double twice = 2 * static_cast<double>(std::max(scale(in(0)), scale(in(1))));
-      lowered.a_scale = fixed_scale(static_cast<double>(scale(in(0))) / twice);
-      lowered.b_scale = fixed_scale(static_cast<double>(scale(in(1))) / twice);
-      lowered.scale = fixed_scale(twice / ((1 << 20) * static_cast<double>(scale(out()))));
-    }
-    apply(lowered, 2);
-  }
-
-  void mul() {
-    require_quantized(in(1), "an input");
-    const double product = static_cast<double>(scale(in(0))) * static_cast<double>(scale(in(1)));
-    apply(Mul{broadcast(), zero(in(0)), zero(in(1)), fixed_scale(product / static_cast<double>(scale(out()))), output_range()}, 2);
-  }
-
   void prelu() {
     require_quantized(in(1), "slopes");
     require(!in(1).data.empty(), "has slopes that are computed", "constants");
@@ -235,22 +181,9 @@ class WholeLowering : public FloatLowering {
 
   void softmax() {
     require(scale(out()) == 1.0f / 256 && zero(out()) == -128, "has an output of another scale", "scale 1/256 and zero point -128");
-    const Scale scale_of_logits = fixed_scale(std::min(static_cast<double>(options().beta) * static_cast<double>(scale(in(0))) * (1 << 26), 2147483647.0));
-    require(scale_of_logits.shift >= 0, "has inputs of a very small scale", "a scale of at least 2^-26");
+    const SoftmaxScale of = softmax_scale();
     const int classes = in(0).shape.back();
-    apply(Softmax{elements(in(0).shape) / classes, classes, scale_of_logits, -input_radius(5, scale_of_logits.shift)});
-  }
-
-  void mean() {
-    const Window read = reduced();
-    const std::int32_t count = read.kernel.height * read.kernel.width;
-    Scale lowered = fixed_scale(static_cast<double>(scale(in(0))) / static_cast<double>(scale(out())));
-    if (operation().op == Op::mean) {
-      const int whole = static_cast<int>(std::bit_width(static_cast<std::uint32_t>(count))) - 1;
-      const int shift = std::min(whole, 31 + lowered.shift);
-      lowered = {static_cast<std::int32_t>((std::int64_t{lowered.multiplier} << shift) / count), lowered.shift - shift};
-    }
-    apply(Mean{read, -zero(in(0)) * count, lowered, Range{zero(out()), -128, 127}});
+    apply(Softmax{elements(in(0).shape) / classes, classes, of.scale, of.least_difference});
   }
 
   void quantize() {

@@ -36,6 +36,8 @@ std::vector<Number> numbers(const tflite::Tensor& tensor) {
   return values;
 }
 
+inline std::int32_t bytes_of(Type type) { return type == Type::float32 ? 4 : type == Type::int16 ? 2 : 1; }
+
 class Lowering {
  public:
   explicit Lowering(const tflite::Model& all) : model{all} {}
@@ -57,12 +59,12 @@ class Lowering {
   int tensor(int of_model) {
     if (const auto found = place.find(of_model); found != place.end()) return found->second;
     const tflite::Tensor& source = model.tensors[static_cast<std::size_t>(of_model)];
-    if (source.type != Type::int8 && source.type != Type::float32)
-      throw failure(model.file + ": " + tflite::label(model, of_model), std::string{"has the type "} + tflite::name(source.type), "int8 or float32");
+    if (source.type != Type::int8 && source.type != Type::int16 && source.type != Type::float32)
+      throw failure(model.file + ": " + tflite::label(model, of_model), std::string{"has the type "} + tflite::name(source.type), "int8, int16 or float32");
     std::string text = std::string{tflite::name(source.type)} + " " + tflite::text(source.shape);
     if (source.quantization.scale.size() == 1)
       text += ", scale " + std::to_string(source.quantization.scale[0]) + ", zero point " + std::to_string(source.quantization.zero_point[0]);
-    result.tensors.push_back({elements(source.shape) * (source.type == Type::float32 ? 4 : 1), source.type, text});
+    result.tensors.push_back({elements(source.shape) * bytes_of(source.type), source.type, text});
     return place[of_model] = static_cast<int>(result.tensors.size()) - 1;
   }
 
@@ -82,14 +84,23 @@ class Lowering {
 
   static float scale(const tflite::Tensor& tensor) { return tensor.quantization.scale[0]; }
   static std::int32_t zero(const tflite::Tensor& tensor) { return static_cast<std::int32_t>(tensor.quantization.zero_point[0]); }
-  Range output_range() const { return activation_range(options().activation, scale(out()), zero(out())); }
+  static std::int32_t highest(Type type) { return type == Type::int16 ? 32767 : 127; }
+  Range whole_range() const { return {zero(out()), -highest(out().type) - 1, highest(out().type)}; }
+  Range output_range() const {
+    return activation_range(options().activation, scale(out()), zero(out()), whole_range().least, whole_range().most);
+  }
 
-  void require_quantized(const tflite::Tensor& tensor, const std::string& what) const {
-    require(tensor.type == Type::int8 && tensor.quantization.scale.size() == 1, "has " + what + " of type " + tflite::name(tensor.type), "int8 with one scale");
+  void require_quantized(const tflite::Tensor& tensor, const std::string& what, Type type = Type::int8) const {
+    require(tensor.type == type && tensor.quantization.scale.size() == 1, "has " + what + " of type " + tflite::name(tensor.type),
+            std::string{tflite::name(type)} + " with one scale");
   }
 
   void require_same_quantization() const {
     require(scale(in(0)) == scale(out()) && zero(in(0)) == zero(out()), "changes the scale", "the same scale and zero point on both sides");
+  }
+
+  void require_symmetric(const tflite::Tensor& tensor) const {
+    require(zero(tensor) == 0, "has the zero point " + std::to_string(zero(tensor)) + " on int16", "0");
   }
 
   Extent image(const tflite::Tensor& tensor) const {
@@ -148,16 +159,17 @@ class Lowering {
     return shape;
   }
 
-  void pad() {
-    const bool is_float = in(0).type == Type::float32;
-    if (!is_float) require_same_quantization();
+  // `value` fills unless the operator says otherwise.
+  template <class Number>
+  void pad(Number value) {
+    if (in(0).type != Type::float32) require_same_quantization();
     const auto input = four(in(0).shape);
     const auto output = four(out().shape);
     std::vector<std::int64_t> before = in(1).type == Type::int64 ? numbers<std::int64_t>(in(1)) : std::vector<std::int64_t>{};
     if (in(1).type == Type::int32)
-      for (std::int32_t value : numbers<std::int32_t>(in(1))) before.push_back(value);
+      for (std::int32_t count : numbers<std::int32_t>(in(1))) before.push_back(count);
     require(before.size() == 2 * in(0).shape.size(), "has paddings that are not constant, or not two for each dimension", "constants");
-    Pad lowered{{}, {}, {}, static_cast<std::int8_t>(is_float ? 0 : zero(out()))};
+    PadOf<Number> lowered{{}, {}, {}, value};
     std::copy(input.begin(), input.end(), lowered.input);
     std::copy(output.begin(), output.end(), lowered.output);
     const std::size_t missing = 4 - in(0).shape.size();
@@ -166,12 +178,9 @@ class Lowering {
               "has paddings that do not fit its shapes", "input and padding to give the output");
       lowered.before[missing + d] = static_cast<std::int32_t>(before[2 * d]);
     }
-    if (is_float) {  // as bytes: 0 is four of them
-      require(operation().op == Op::pad, "pads float32 with a value", "PAD");
-      for (std::int32_t* innermost : {&lowered.input[3], &lowered.before[3], &lowered.output[3]}) *innermost *= 4;
-    } else if (operation().op == Op::pad_v2) {
-      require(in(2).type == Type::int8 && in(2).data.size() == 1, "has a value that is not one int8 constant", "one");
-      lowered.value = numbers<std::int8_t>(in(2))[0];
+    if (operation().op == Op::pad_v2) {
+      require(in(2).type == in(0).type && in(2).data.size() == sizeof(Number), "has a value that is not one constant", std::string{"one of "} + tflite::name(in(0).type));
+      lowered.value = numbers<Number>(in(2))[0];
     }
     apply(lowered);
   }
@@ -187,7 +196,7 @@ class Lowering {
       require(in(i).type == out().type, "has inputs of several types", "one");
       if (in(i).type == Type::int8)
         require(scale(in(i)) == scale(out()) && zero(in(i)) == zero(out()), "has inputs of several scales", "one scale and zero point");
-      parts.push_back(elements(in(i).shape) / repeats * (in(i).type == Type::float32 ? 4 : 1));
+      parts.push_back(elements(in(i).shape) / repeats * bytes_of(in(i).type));
     }
     require(options().activation == tflite::Activation::none, "has a fused activation", "none");
     apply(Concatenation{repeats, parts.data()}, operation().inputs.size());

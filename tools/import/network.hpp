@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "nn/float32/float32.hpp"
+#include "nn/int16/int16.hpp"
 #include "nn/int8/int8.hpp"
 #include "tools/tflite/model.hpp"
 
@@ -17,9 +18,14 @@ using Operation = std::variant<nn::int8::Add, nn::int8::AveragePool2d, nn::int8:
                                nn::int8::Dequantize, nn::int8::FullyConnected, nn::int8::Lookup, nn::int8::MaxPool2d, nn::int8::Mean,
                                nn::int8::Mul, nn::int8::Pad, nn::int8::Quantize, nn::int8::Softmax, nn::float32::Activation,
                                nn::float32::Arithmetic, nn::float32::Conv2d, nn::float32::DepthwiseConv2d, nn::float32::FullyConnected,
-                               nn::float32::Pool2d, nn::float32::Softmax, nn::int8::GroupedConv2d, nn::int8::Prelu, nn::int8::ResizeBilinear,
-                               nn::int8::ResizeNearest, nn::int8::StridedCopy, nn::int8::TransposeConv2d, nn::float32::TransposeConv2d,
-                               nn::int8::Svdf<std::int8_t>, nn::int8::Svdf<std::int16_t>, nn::float32::Svdf>;
+                               nn::float32::Pad, nn::float32::Pool2d, nn::float32::Softmax, nn::int16::Add, nn::int16::AveragePool2d,
+                               nn::int16::Conv2d, nn::int16::DepthwiseConv2d, nn::int16::Dequantize, nn::int16::FullyConnected,
+                               nn::int16::Logistic, nn::int16::MaxPool2d, nn::int16::Mean, nn::int16::Mul, nn::int16::Pad,
+                               nn::int16::Quantize, nn::int16::Rescale<std::int16_t, std::int16_t>,
+                               nn::int16::Rescale<std::int16_t, std::int8_t>, nn::int16::Rescale<std::int8_t, std::int16_t>,
+                               nn::int16::Softmax, nn::int16::SoftmaxOfInt8, nn::int16::Tanh, nn::int8::GroupedConv2d, nn::int8::Prelu,
+                               nn::int8::ResizeBilinear, nn::int8::ResizeNearest, nn::int8::StridedCopy, nn::int8::TransposeConv2d,
+                               nn::float32::TransposeConv2d, nn::int8::Svdf<std::int8_t>, nn::int8::Svdf<std::int16_t>, nn::float32::Svdf>;
 
 struct Applied {
   Operation operation;
@@ -43,7 +49,9 @@ struct Network {
   // What operators point to; a deque never moves what it holds.
   std::deque<std::vector<std::int8_t>> bytes;
   std::deque<std::vector<std::int16_t>> halves;
+  std::deque<std::vector<std::uint16_t>> unsigned_halves;
   std::deque<std::vector<std::int32_t>> words;
+  std::deque<std::vector<std::int64_t>> longs;
   std::deque<std::vector<float>> floats;
   std::deque<std::vector<nn::int8::Scale>> scales;
 };

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 
 #include "nn/int8/requantize.hpp"
 #include "tools/tflite/model.hpp"
@@ -30,6 +31,13 @@ inline Scale fixed_scale(double real) {
 // The code of a real number, not bounded: the division is in float.
 inline std::int64_t code_of(float real, float scale, std::int64_t zero) {
   return zero + static_cast<std::int64_t>(std::round(std::clamp(real / scale, -1e9f, 1e9f)));
+}
+
+// CheckedLog2: the logarithm, if it is whole to 1e-3.
+inline std::optional<int> whole_log2(float real) {
+  const float logarithm = std::log(real) * (1.0f / std::log(2.0f));
+  if (std::abs(logarithm - std::round(logarithm)) >= 1e-3f) return std::nullopt;
+  return static_cast<int>(std::round(logarithm));
 }
 
 // What a fused activation leaves of the codes of an output.

@@ -1,0 +1,94 @@
+// QuantizedLowering: what the operators on int8 and on int16 share.
+#pragma once
+
+#include "tools/import/float_lowering.hpp"
+
+namespace tools::importer {
+
+class QuantizedLowering : public FloatLowering {
+ protected:
+  using FloatLowering::FloatLowering;
+
+  // int4 becomes int8.
+  std::vector<std::int8_t>& weights(const tflite::Tensor& tensor) {
+    require(tensor.type == Type::int8 || tensor.type == Type::int4, std::string{"has weights of type "} + tflite::name(tensor.type), "int8 or int4");
+    require(!tensor.data.empty(), "has weights that are computed", "constants");
+    for (std::int64_t zero_point : tensor.quantization.zero_point) require(zero_point == 0, "has weights with a zero point", "0");
+    std::vector<std::int8_t>& values = result.bytes.emplace_back();
+    if (tensor.type == Type::int8) {
+      values = numbers<std::int8_t>(tensor);
+    } else {
+      for (std::int32_t i = 0; i < elements(tensor.shape); ++i) {
+        const std::uint8_t pair = tensor.data[static_cast<std::size_t>(i / 2)];
+        values.push_back(static_cast<std::int8_t>(static_cast<std::int8_t>(i % 2 == 0 ? pair << 4 : pair & 0xf0) >> 4));
+      }
+    }
+    return values;
+  }
+
+  // One for each output channel, or one for all: then the step is 0.
+  struct Scales {
+    const Scale* scale;
+    std::int32_t step;
+  };
+  Scales scales(std::size_t outputs) {
+    const std::vector<float>& of_weights = in(1).quantization.scale;
+    std::vector<Scale>& list = result.scales.emplace_back();
+    for (float weight : of_weights)
+      list.push_back(fixed_scale(static_cast<double>(scale(in(0))) * static_cast<double>(weight) / static_cast<double>(scale(out()))));
+    require(list.size() == 1 || list.size() == outputs, "has " + std::to_string(list.size()) + " scales of weights", "1 or " + std::to_string(outputs));
+    return {list.data(), list.size() == 1 ? 0 : 1};
+  }
+
+  template <class Code>
+  void add() {
+    require_quantized(in(1), "an input", in(0).type);
+    const bool subtracts = operation().op == Op::sub;
+    AddOf<Code> lowered{broadcast(), subtracts ? -1 : 1, zero(in(0)), zero(in(1)), {}, {}, {}, output_range()};
+    if (subtracts) {  // in float
+      const float twice = 2 * std::max(scale(in(0)), scale(in(1)));
+      lowered.a_scale = fixed_scale(static_cast<double>(scale(in(0)) / twice));
+      lowered.b_scale = fixed_scale(static_cast<double>(scale(in(1)) / twice));
+      lowered.scale = fixed_scale(static_cast<double>(twice / ((1 << AddOf<Code>::more_bits) * scale(out()))));
+    } else {
+      const double twice = 2 * static_cast<double>(std::max(scale(in(0)), scale(in(1))));
+      lowered.a_scale = fixed_scale(static_cast<double>(scale(in(0))) / twice);
+      lowered.b_scale = fixed_scale(static_cast<double>(scale(in(1))) / twice);
+      lowered.scale = fixed_scale(twice / ((1 << AddOf<Code>::more_bits) * static_cast<double>(scale(out()))));
+    }
+    apply(lowered, 2);
+  }
+
+  template <class Code>
+  void mul() {
+    require_quantized(in(1), "an input", in(0).type);
+    const double product = static_cast<double>(scale(in(0))) * static_cast<double>(scale(in(1)));
+    apply(MulOf<Code>{broadcast(), zero(in(0)), zero(in(1)), fixed_scale(product / static_cast<double>(scale(out()))), output_range()}, 2);
+  }
+
+  // Of logits of int8.
+  struct SoftmaxScale {
+    Scale scale;
+    std::int32_t least_difference;
+  };
+  SoftmaxScale softmax_scale() const {
+    const Scale scale_of_logits = fixed_scale(std::min(static_cast<double>(options().beta) * static_cast<double>(scale(in(0))) * (1 << 26), 2147483647.0));
+    require(scale_of_logits.shift >= 0, "has inputs of a very small scale", "a scale of at least 2^-26");
+    return {scale_of_logits, -input_radius(5, scale_of_logits.shift)};
+  }
+
+  template <class Code>
+  void mean() {
+    const Window read = reduced();
+    const std::int32_t count = read.kernel.height * read.kernel.width;
+    Scale lowered = fixed_scale(static_cast<double>(scale(in(0))) / static_cast<double>(scale(out())));
+    if (operation().op == Op::mean) {
+      const int whole = static_cast<int>(std::bit_width(static_cast<std::uint32_t>(count))) - 1;
+      const int shift = std::min(whole, 31 + lowered.shift);
+      lowered = {static_cast<std::int32_t>((std::int64_t{lowered.multiplier} << shift) / count), lowered.shift - shift};
+    }
+    apply(MeanOf<Code>{read, -zero(in(0)) * count, lowered, whole_range()});
+  }
+};
+
+}  // namespace tools::importer
