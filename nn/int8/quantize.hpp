@@ -4,8 +4,9 @@
 #include <cstdint>
 #include <string_view>
 
-#include "nn/int8/requantize.hpp"
+#include "nn/int8/affine.hpp"
 #include "nn/int8/overlap.hpp"
+#include "nn/int8/requantize.hpp"
 
 namespace nn::int8 {
 
@@ -23,13 +24,7 @@ struct Quantize {
   template <class Kernels>
   [[gnu::noinline]] void run(Call, std::int8_t* y, const std::int8_t* x) const {
     const float* const numbers = reinterpret_cast<const float*>(x);
-    for (std::int32_t i = 0; i < count; ++i) {
-      const float quotient = numbers[i] / scale;
-      const float bounded = quotient < -512 ? -512 : quotient < 512 ? quotient : 512;  // 512 for a NaN too
-      const std::int32_t whole = static_cast<std::int32_t>(bounded);
-      const float rest = bounded - static_cast<float>(whole);
-      y[i] = code(rest >= 0.5f ? whole + 1 : rest <= -0.5f ? whole - 1 : whole, range);
-    }
+    for (std::int32_t i = 0; i < count; ++i) y[i] = code(nearest(numbers[i] / scale), range);
   }
 };
 

@@ -62,6 +62,7 @@ class Lowering {
     if (source.quantization.scale.size() == 1)
       text += ", scale " + std::to_string(source.quantization.scale[0]) + ", zero point " + std::to_string(source.quantization.zero_point[0]);
     result.tensors.push_back({elements(source.shape) * (source.type == Type::float32 ? 4 : 1), source.type, text});
+    if (source.quantization.scale.size() == 1) result.tensors.back().affine = {scale(source), zero(source)};
     return place[of_model] = static_cast<int>(result.tensors.size()) - 1;
   }
 

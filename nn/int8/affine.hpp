@@ -1,0 +1,27 @@
+// Affine: what the codes of a tensor stand for, real = scale · (code - zero).
+#pragma once
+
+#include <cstdint>
+
+#include "nn/int8/requantize.hpp"
+
+namespace nn::int8 {
+
+// The whole number nearest to a quotient, half away from zero; beyond ±512, and for a NaN, any that is no code.
+constexpr std::int32_t nearest(float quotient) {
+  const float bounded = quotient < -512 ? -512 : quotient < 512 ? quotient : 512;
+  const std::int32_t whole = static_cast<std::int32_t>(bounded);
+  const float rest = bounded - static_cast<float>(whole);
+  return rest >= 0.5f ? whole + 1 : rest <= -0.5f ? whole - 1 : whole;
+}
+
+struct Affine {
+  float scale;
+  std::int32_t zero;
+
+  // The nearest code; those beyond the first and the last become these.
+  constexpr std::int8_t code(float real) const { return nn::int8::code(nearest(real / scale), Range{.zero = zero}); }
+  constexpr float real(std::int8_t code) const { return scale * static_cast<float>(code - zero); }
+};
+
+}  // namespace nn::int8
