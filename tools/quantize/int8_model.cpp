@@ -33,7 +33,6 @@ std::optional<Quantization> fixed(Op op) {
 }
 
 bool keeps_quantization(Op op) { return op == Op::max_pool_2d || op == Op::average_pool_2d || op == Op::reshape || op == Op::pad; }
-bool has_weights(Op op) { return op == Op::conv_2d || op == Op::depthwise_conv_2d || op == Op::fully_connected; }
 
 class Quantizer {
  public:

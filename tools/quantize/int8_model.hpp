@@ -15,6 +15,11 @@
 
 namespace tools::quantizer {
 
+// Input 1 of such an operator is its weights, input 2 its biases.
+inline bool has_weights(tflite::Op op) {
+  return op == tflite::Op::conv_2d || op == tflite::Op::depthwise_conv_2d || op == tflite::Op::fully_connected;
+}
+
 tflite::Model int8_model(const tflite::Model& floats, const std::vector<Interval>& ranges);
 
 }  // namespace tools::quantizer

@@ -36,8 +36,8 @@ ranges   --range minmax|percentile                              what codes stand
 results  --out FILE.hpp            the header, an nn::int8::Graph          --name NAMESPACE
          --cases N                 the first N rows of the test data with their outputs in it, to compare with (0)
 
-Prints for each operator the range of its output that was found, with scale and zero point; the accuracy before and after;
-the bytes of weights and workspace.
+Prints which numbers the codes of each operator's output stand for, with scale and zero point; the accuracy before and
+after; the bytes of weights and workspace.
 )";
 
 template <class Net, class Loss>
@@ -107,7 +107,7 @@ class Quantization {
     }
     const std::vector<quantizer::Interval> ranges = quantizer::ranges(floats, inputs, percentile);
     const tflite::Model codes = quantizer::int8_model(floats, ranges);
-    std::cout << quantizer::table(codes, ranges);
+    std::cout << quantizer::table(codes);
     network = importer::lower(codes);
     char line[120];
     if (percentile) std::snprintf(line, sizeof line, "ranges that hold %g %% at either end, of %zu rows", *percentile, count);

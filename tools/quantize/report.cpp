@@ -5,17 +5,19 @@
 #include <cstdio>
 
 #include "tools/data/failure.hpp"
+#include "tools/quantize/int8_model.hpp"
 #include "tools/tflite/names.hpp"
 
 namespace tools::quantizer {
 
 namespace {
 
-std::string line(const std::string& name, const char* activation, const Interval& range, const tflite::Tensor& tensor, const std::string& weights) {
+std::string line(const std::string& name, const char* activation, const tflite::Tensor& tensor, const std::string& weights) {
+  const nn::int8::Affine affine{tensor.quantization.scale[0], static_cast<std::int32_t>(tensor.quantization.zero_point[0])};
   char text[160];
-  std::snprintf(text, sizeof text, "%-26s%-8s%12.4f%12.4f%14.7f%6d%10s\n", name.c_str(), activation, static_cast<double>(range.low),
-                static_cast<double>(range.high), static_cast<double>(tensor.quantization.scale[0]), static_cast<int>(tensor.quantization.zero_point[0]), weights.c_str());
-  return text;
+  std::snprintf(text, sizeof text, "%-26s%-8s%12.4f%12.4f%14.7f%6d", name.c_str(), activation, static_cast<double>(affine.real(-128)),
+                static_cast<double>(affine.real(127)), static_cast<double>(affine.scale), static_cast<int>(affine.zero));
+  return tflite::text(text, weights.empty() ? "" : "  ", weights, "\n");
 }
 
 // As many as the largest network of tools/quantize has; the compiler's plan is of its own size, and the same.
@@ -55,25 +57,19 @@ std::size_t workspace(const importer::Network& network) {
 
 }  // namespace
 
-std::string table(const tflite::Model& codes, const std::vector<Interval>& ranges) {
+std::string table(const tflite::Model& model) {
+  const auto tensor = [&](int index) -> const tflite::Tensor& { return model.tensors[static_cast<std::size_t>(index)]; };
   char head[160];
-  std::snprintf(head, sizeof head, "%-34s%12s%12s%14s%6s%10s\n", "tensor", "least", "largest", "scale", "zero", "weights");
+  std::snprintf(head, sizeof head, "%-34s%12s%12s%14s%6s  %s\n", "tensor", "least", "largest", "scale", "zero", "weights");
   std::string out = head;
-  const auto at = [](int tensor) { return static_cast<std::size_t>(tensor); };
-  for (int input : codes.inputs) out += line("input", "", ranges[at(input)], codes.tensors[at(input)], "");
-  for (std::size_t i = 0; i < codes.operators.size(); ++i) {
-    const tflite::Operator& operation = codes.operators[i];
-    const std::size_t output = at(operation.outputs[0]);
+  for (int input : model.inputs) out += line("input", "", tensor(input), "");
+  for (std::size_t i = 0; i < model.operators.size(); ++i) {
+    const tflite::Operator& operation = model.operators[i];
     std::string name;
     for (char c : operation.name) name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    name += tflite::text("_", i);
     const char* activation = operation.options.activation == tflite::Activation::none ? "" : tflite::name(operation.options.activation);
-    // What a QUANTIZE gives has the range of what it is given.
-    const Interval& range = ranges[output < ranges.size() ? output : at(operation.inputs[0])];
-    std::string weights;
-    if (operation.op == tflite::Op::conv_2d || operation.op == tflite::Op::depthwise_conv_2d || operation.op == tflite::Op::fully_connected)
-      weights = std::to_string(codes.tensors[at(operation.inputs[1])].data.size());
-    out += line(name, activation, range, codes.tensors[output], weights);
+    const std::string weights = has_weights(operation.op) ? std::to_string(tensor(operation.inputs[1]).data.size()) : "";
+    out += line(tflite::text(name, "_", i), activation, tensor(operation.outputs[0]), weights);
   }
   return out;
 }
