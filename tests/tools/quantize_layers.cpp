@@ -108,16 +108,16 @@ void percentiles() {
   expect(fewer[0].low == -100 && fewer[0].high == 400);
 }
 
-// A channel without weights, and one whose bias is far beyond them.
+// A channel without weights, and two whose biases are far beyond them, of which one is far beyond the output, too.
 void strange_weights() {
-  using Net = Network<float, Input<2>, Dense<3>>;
-  const Net::Parameters parameters{{{.weight = {{{1, -1}, {0, 0}, {0x1p-40f, 0}}}, .bias = {0, 0, 100}}}};
+  using Net = Network<float, Input<2>, Dense<4>, Relu>;
+  const Net::Parameters parameters{{{.weight = {{{1, -1}, {0, 0}, {0x1p-40f, 0}, {0x1p-40f, 0}}}, .bias = {0, 0, 100, -1e6f}}}};
   const tflite::Model floats = quantizer::float_model<Net>("made", parameters);
   const std::vector<std::vector<float>> rows{{1, 0}, {0, 1}};
   const importer::Network network = importer::lower(quantizer::int8_model(floats, quantizer::ranges(floats, rows, std::nullopt)));
   const int8::Affine code = network.tensors[1].affine;
   const std::vector<std::int8_t> y = importer::run(network, {{127, -128}});
-  expect(y[0] == code.code(1) && y[1] == code.code(0) && y[2] == code.code(100));
+  expect(y[0] == code.code(1) && y[1] == code.code(0) && y[2] == code.code(100) && y[3] == code.code(0));
 }
 
 }  // namespace

@@ -149,8 +149,8 @@ class Quantization {
 
   void print_bytes() const {
     const quantizer::Bytes bytes = quantizer::bytes(network);
-    std::cout << "bytes: " << bytes.constants << " of weights, biases, scales and tables, " << bytes.workspace << " of workspace; in float "
-              << sizeof(typename Small::Parameters) << " and " << sizeof(typename Small::Workspace) << '\n';
+    std::cout << "bytes: " << bytes.constants << " of weights, biases, scales and tables, " << bytes.workspace << " of workspace with the input; in float "
+              << sizeof(typename Small::Parameters) << ", and " << sizeof(typename Small::Workspace) << " without it\n";
   }
 
   void write_results() {
