@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nn/int8/add.hpp"
+#include "nn/int8/affine.hpp"
 #include "nn/int8/average_pool_2d.hpp"
 #include "nn/int8/concatenation.hpp"
 #include "nn/int8/conv_2d.hpp"

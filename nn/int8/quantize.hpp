@@ -3,9 +3,9 @@
 
 #include <cstdint>
 #include <cstring>
-#include <limits>
 #include <string_view>
 
+#include "nn/int8/affine.hpp"
 #include "nn/int8/overlap.hpp"
 #include "nn/int8/requantize.hpp"
 
@@ -28,17 +28,9 @@ struct QuantizeTo {
     for (std::int32_t i = 0; i < count; ++i) {
       float number;
       std::memcpy(&number, x + i * 4, sizeof number);
-      const float quotient = number / scale;
-      const float bounded = quotient < -beyond ? -beyond : quotient < beyond ? quotient : beyond;  // that for a NaN too
-      const std::int32_t whole = static_cast<std::int32_t>(bounded);
-      const float rest = bounded - static_cast<float>(whole);
-      y[i] = code<Code>(rest >= 0.5f ? whole + 1 : rest <= -0.5f ? whole - 1 : whole, range);
+      y[i] = code<Code>(nearest(number / scale), range);
     }
   }
-
- private:
-  // Outside all codes, whatever the zero point.
-  static constexpr float beyond = 4.0f * std::numeric_limits<Code>::max() + 4;
 };
 
 template <class Code>

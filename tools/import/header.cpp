@@ -384,20 +384,37 @@ std::string numbered(const std::string& what, std::size_t i, const std::vector<s
   return "alignas(4) inline constexpr std::int8_t " + what + "_" + std::to_string(i) + "[" + std::to_string(values.size()) + "]{\n" + rows(values.data(), values.size()) + "};\n";
 }
 
+// What the codes of the inputs and outputs stand for.
+std::string affines(const Network& network) {
+  std::string out;
+  const auto add = [&](const char* what, const std::vector<int>& tensors) {
+    for (std::size_t i = 0; i < tensors.size(); ++i) {
+      const Tensor& tensor = network.tensors[static_cast<std::size_t>(tensors[i])];
+      if (tensor.type == tflite::Type::int8)
+        out += std::string{"inline constexpr nn::int8::Affine "} + what + "_" + std::to_string(i) + "{.scale = " + text(tensor.affine.scale) +
+               ", .zero = " + text(tensor.affine.zero) + "};\n";
+    }
+  };
+  add("input", network.inputs);
+  add("output", network.outputs);
+  return out.empty() ? out : "// What the codes of inputs and outputs stand for.\n" + out + "\n";
+}
+
 }  // namespace
 
-std::string header(const Network& network, const std::string& name, const std::string& command, const Cases& cases) {
+std::string header(const Network& network, const std::string& name, const std::string& command, const Cases& cases, const Addition& more) {
   std::string out = "// Generated. Do not edit; run the command again.\n//\n//   " + command + "\n//\n";
   for (std::size_t t = 0; t < network.tensors.size(); ++t) out += "// tensor " + std::to_string(t) + "  " + network.tensors[t].text + "\n";
   if (!network.removed.empty())
     out += "// removed: " + list(network.removed.size(), [&](std::size_t i) { return network.removed[i]; }) + "\n";
-  out += "#pragma once\n\n#include <cstdint>\n\n#include \"nn/float32/float32.hpp\"\n#include \"nn/int16/int16.hpp\"\n#include \"nn/int8/int8.hpp\"\n\nnamespace " + name + " {\n\n";
+  for (const std::string& note : more.notes) out += "// " + note + "\n";
+  out += "#pragma once\n\n#include <cstdint>\n\n#include \"nn/float32/float32.hpp\"\n#include \"nn/int16/int16.hpp\"\n#include \"nn/int8/int8.hpp\"\n" + more.includes + "\nnamespace " + name + " {\n\n";
   out += Writer{network}.constants();
   out += "using Net = nn::int8::Graph<\n    nn::int8::Tensors<" + list(network.tensors.size(), [&](std::size_t i) { return text(network.tensors[i].bytes); }) +
          ">,\n    nn::int8::Inputs<" + list(network.inputs) + ">, nn::int8::Outputs<" + list(network.outputs) + ">";
   for (const Applied& applied : network.operators)
     out += ",\n    nn::int8::Apply<" + applied.name + ", " + std::to_string(applied.output) + ", " + list(applied.inputs) + ">";
-  out += ">;\n\n// One input, and the answer that the importer computed for it.\n";
+  out += ">;\n\n" + affines(network) + more.code + "// One input, and the answer that was computed for it.\n";
   std::vector<std::vector<std::int8_t>> x;
   for (std::size_t i = 0; i < network.inputs.size(); ++i) {
     x.push_back(probe(network.tensors[static_cast<std::size_t>(network.inputs[i])]));
@@ -411,7 +428,7 @@ std::string header(const Network& network, const std::string& name, const std::s
     at += bytes;
   }
   if (cases.count > 0) {
-    out += "\n// Cases of another implementation, back to back.\ninline constexpr std::int32_t cases = " + std::to_string(cases.count) + ";\n";
+    out += "\n// Cases to compare with, back to back.\ninline constexpr std::int32_t cases = " + std::to_string(cases.count) + ";\n";
     for (std::size_t i = 0; i < cases.inputs.size(); ++i) out += numbered("cases_input", i, cases.inputs[i]);
     for (std::size_t i = 0; i < cases.outputs.size(); ++i) out += numbered("cases_output", i, cases.outputs[i]);
     const bool floats = network.tensors[static_cast<std::size_t>(network.outputs[0])].type == tflite::Type::float32;

@@ -16,6 +16,12 @@ struct Cases {
   std::vector<std::vector<std::int8_t>> outputs;
 };
 
-std::string header(const Network& network, const std::string& name, const std::string& command, const Cases& cases);
+// What else the header says: lines of comment, and code in its namespace with the includes that this needs.
+struct Addition {
+  std::vector<std::string> notes;
+  std::string includes, code;
+};
+
+std::string header(const Network& network, const std::string& name, const std::string& command, const Cases& cases, const Addition& more = {});
 
 }  // namespace tools::importer

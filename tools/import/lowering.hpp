@@ -65,6 +65,7 @@ class Lowering {
     if (source.quantization.scale.size() == 1)
       text += ", scale " + std::to_string(source.quantization.scale[0]) + ", zero point " + std::to_string(source.quantization.zero_point[0]);
     result.tensors.push_back({elements(source.shape) * bytes_of(source.type), source.type, text});
+    if (source.quantization.scale.size() == 1) result.tensors.back().affine = {scale(source), zero(source)};
     return place[of_model] = static_cast<int>(result.tensors.size()) - 1;
   }
 

@@ -38,6 +38,7 @@ struct Tensor {
   std::int32_t bytes;
   tflite::Type type;
   std::string text;  // shape, type and quantization, for a comment
+  nn::int8::Affine affine{0, 0};  // of int8: what its codes stand for
 };
 
 struct Network {

@@ -79,6 +79,16 @@ std::string fields(const Parameters& parameters) {
 
 }  // namespace header
 
+template <std::size_t Inputs>
+std::string normalization_code(const nn::StoredNormalization<Inputs>& normalization) {
+  if (normalization.count > 1)
+    return "inline constexpr nn::Normalization<" + std::to_string(Inputs) + "> normalization{\n    " + header::list(normalization.mean) +
+           ",\n    " + header::list(normalization.scale) + "};\n\n";
+  const float scale = normalization.count == 0 ? 1 : normalization.scale[0];
+  return "inline constexpr nn::Normalization<1> normalization{\n    {" + header::literal(normalization.mean[0]) + "}, {" +
+         header::literal(scale) + "}};\n\n";
+}
+
 struct HeaderText {
   std::string command;    // as it was typed
   std::string name;       // namespace
@@ -118,16 +128,7 @@ std::string weights_header(const HeaderText& text, const typename Net::Parameter
     out += "    // " + std::string{cost.layers[I].name} + "\n";
     out += header::element(nn::get<I>(parameters));
   });
-  out += "};\n\n";
-
-  if (normalization.count <= 1) {
-    const float scale = normalization.count == 0 ? 1 : normalization.scale[0];
-    out += "inline constexpr nn::Normalization<1> normalization{\n    {" +
-           header::literal(normalization.mean[0]) + "}, {" + header::literal(scale) + "}};\n\n";
-  } else {
-    out += "inline constexpr nn::Normalization<" + std::to_string(Net::inputs) + "> normalization{\n    " +
-           header::list(normalization.mean) + ",\n    " + header::list(normalization.scale) + "};\n\n";
-  }
+  out += "};\n\n" + normalization_code(normalization);
 
   const typename Net::Output answer = Net::forward(parameters, probe);
   for (auto value : answer)

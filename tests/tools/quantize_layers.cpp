@@ -1,0 +1,144 @@
+// Every layer that has an int8 form: as an operator in float it gives what the layer gives, and in int8 nearly so.
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "expect.hpp"
+#include "tools/import/network.hpp"
+#include "tools/quantize/floats.hpp"
+#include "tools/quantize/int8_model.hpp"
+#include "tools/quantize/layers.hpp"
+#include "tools/tflite/check.hpp"
+
+namespace {
+
+using namespace nn;
+using namespace tools;
+using quantizer::Interval;
+using tflite::Op;
+
+// A network that has learnt a little, so that its BatchNorms have statistics.
+template <class Net>
+struct Learnt {
+  nn::Trainer<Net, MeanSquaredError> trainer{Sgd{.rate = 0.001f}, 5};
+  Random random{6};
+
+  Learnt() {
+    for (int step = 0; step < 50; ++step) trainer.step(input(), typename Net::Output{});
+  }
+  typename Net::Input input() {
+    typename Net::Input x{};
+    for (float& value : x) value = 3 * random.uniform() - 1;
+    return x;
+  }
+};
+
+struct Outcome {
+  tflite::Model floats, codes;
+  float worst = 0;  // difference of an output, in steps of its scale
+};
+
+template <class Net>
+Outcome outcome(const char* name, float most_steps, std::optional<double> percentile = std::nullopt) {
+  Learnt<Net> learnt;
+  Outcome made;
+  made.floats = quantizer::float_model<Net>(name, fold<Net>(learnt.trainer.parameters));
+  tflite::check_graph(made.floats);
+  std::vector<std::vector<float>> rows;
+  for (int i = 0; i < 200; ++i) {
+    const auto x = learnt.input();
+    rows.emplace_back(x.begin(), x.end());
+  }
+  made.codes = quantizer::int8_model(made.floats, quantizer::ranges(made.floats, rows, percentile));
+  tflite::check_graph(made.codes);
+  const importer::Network exact = importer::lower(made.floats);
+  const importer::Network rounded = importer::lower(made.codes);
+  const int8::Affine input_code = rounded.tensors[static_cast<std::size_t>(rounded.inputs[0])].affine;
+  const int8::Affine output_code = rounded.tensors[static_cast<std::size_t>(rounded.outputs[0])].affine;
+
+  float wrong = 0;
+  for (const std::vector<float>& row : rows) {
+    typename Net::Input x{};
+    std::copy(row.begin(), row.end(), x.begin());
+    const typename Net::Output y = Net::forward(learnt.trainer.parameters, x);
+    const std::vector<float> same = quantizer::floats_of(importer::run(exact, {quantizer::bytes_of(row)}));
+    std::vector<std::int8_t> codes;
+    for (float value : row) codes.push_back(input_code.code(value));
+    const std::vector<std::int8_t> answer = importer::run(rounded, {codes});
+    expect(same.size() == y.size() && answer.size() == y.size());
+    for (std::size_t o = 0; o < y.size(); ++o) {
+      wrong = std::max(wrong, std::abs(same[o] - y[o]) / (1 + std::abs(y[o])));
+      made.worst = std::max(made.worst, std::abs(output_code.real(answer[o]) - y[o]) / output_code.scale);
+    }
+  }
+  std::printf("%-12s %2zu operators, float differs by %.7f, int8 by %.2f steps\n", name, made.codes.operators.size(), static_cast<double>(wrong),
+              static_cast<double>(made.worst));
+  expect(wrong < 1e-5f);
+  expect(made.worst < most_steps);
+  return made;
+}
+
+bool has(const tflite::Model& model, Op op) {
+  return std::ranges::any_of(model.operators, [op](const tflite::Operator& operation) { return operation.op == op; });
+}
+
+using Perceptron = Network<float, Input<10>, Dense<8>, Relu, Dense<4>, Sigmoid>;
+using Convolved = Network<float, Input<9, 8, 2>, Conv2d<4, 3, 3, Same, Stride<2>>, BatchNorm<3>, Relu, Dropout<20>, MaxPool2d<2, 2>, Flatten, Dense<5>, Softmax>;
+using Depthwise = Network<float, Input<8, 9, 3>, DepthwiseConv2d<2, 2, 3, Dilation<2>>, BatchNorm<3>, LeakyRelu<3>, AvgPool2d<3, 3, Stride<2>, Same>, Tanh, Dense<4>>;
+using Sequence = Network<float, Input<20, 3>, Conv1d<5, 4, Stride<2>, Same>, Relu6, GlobalAvgPool, Dense<4>>;
+using Residuals = Network<float, Input<6, 6, 2>, Pad<1, 0, 2, 1>, Conv2d<4, 3, 3>, Residual<Conv2d<4, 3, 3, Same>, BatchNorm<3>, Relu, Conv2d<4, 1, 1>>, Relu,
+                          Residual<Projection<Conv2d<6, 1, 1, Stride<2>>>, DepthwiseConv2d<1, 3, 3, Same, Stride<2>>, Conv2d<6, 1, 1>>, Dense<3>>;
+using Joined = Network<float, Input<6, 5, 2>, Concat<Branch<Conv2d<3, 3, 3, Same>, BatchNorm<3>, Relu>, Branch<Conv2d<2, 1, 1>, Sigmoid>, Branch<>>, MaxPool2d<2, 2>,
+                       Reshape<2, 3, 7>, Conv2d<3, 2, 2>, Dense<4>>;
+using Late = Network<float, Input<8, 8, 1>, Conv2d<4, 3, 3>, MaxPool2d<2, 2>, Relu, Flatten, Dense<4>>;
+using Early = Network<float, Input<6, 6, 2>, Conv2d<3, 3, 3>, Residual<Relu, Conv2d<3, 3, 3, Same>>, Dense<4>>;
+
+// Numbers from -100 to 400, of which one in a hundred is beyond ±1.
+void percentiles() {
+  tflite::Model model = quantizer::float_model<Network<float, Input<100>, Relu>>("made", {});
+  std::vector<std::vector<float>> rows(10, std::vector<float>(100));
+  for (std::vector<float>& row : rows)
+    for (std::size_t i = 0; i < row.size(); ++i) row[i] = i == 0 ? 400.0f : i == 1 ? -100.0f : static_cast<float>(i) / 100 - 0.5f;
+  const auto all = quantizer::ranges(model, rows, std::nullopt);
+  expect(all[0].low == -100 && all[0].high == 400 && all[1].low == 0 && all[1].high == 400);
+  const auto most = quantizer::ranges(model, rows, 99.0);
+  expect(most[0].low > -1 && most[0].low < 0 && most[0].high < 1 && most[0].high > 0.4f);
+  expect(most[1].low == 0 && most[1].high < 1 && most[1].high > 0.4f);
+  const auto fewer = quantizer::ranges(model, rows, 99.5);
+  expect(fewer[0].low == -100 && fewer[0].high == 400);
+}
+
+// A channel without weights, and two whose biases are far beyond them, of which one is far beyond the output, too.
+void strange_weights() {
+  using Net = Network<float, Input<2>, Dense<4>, Relu>;
+  const Net::Parameters parameters{{{.weight = {{{1, -1}, {0, 0}, {0x1p-40f, 0}, {0x1p-40f, 0}}}, .bias = {0, 0, 100, -1e6f}}}};
+  const tflite::Model floats = quantizer::float_model<Net>("made", parameters);
+  const std::vector<std::vector<float>> rows{{1, 0}, {0, 1}};
+  const importer::Network network = importer::lower(quantizer::int8_model(floats, quantizer::ranges(floats, rows, std::nullopt)));
+  const int8::Affine code = network.tensors[1].affine;
+  const std::vector<std::int8_t> y = importer::run(network, {{127, -128}});
+  expect(y[0] == code.code(1) && y[1] == code.code(0) && y[2] == code.code(100) && y[3] == code.code(0));
+}
+
+}  // namespace
+
+int main() {
+  const Outcome perceptron = outcome<Perceptron>("perceptron", 6);
+  expect(!has(perceptron.codes, Op::relu) && perceptron.codes.operators[0].options.activation == tflite::Activation::relu);
+  expect(perceptron.codes.tensors.back().quantization.scale[0] == 1.0f / 256);
+  outcome<Convolved>("convolved", 6);
+  outcome<Depthwise>("depthwise", 6);
+  outcome<Sequence>("sequence", 6);
+  const Outcome residuals = outcome<Residuals>("residuals", 12);
+  expect(!has(residuals.codes, Op::relu));
+  const Outcome joined = outcome<Joined>("joined", 6);
+  expect(has(joined.codes, Op::quantize));
+  // Relu goes through MaxPool2d into Conv2d, but not into what a shortcut reads, too.
+  const Outcome late = outcome<Late>("late", 6);
+  expect(late.codes.operators[0].options.activation == tflite::Activation::relu && !has(late.codes, Op::relu));
+  expect(has(outcome<Early>("early", 6).codes, Op::relu));
+  outcome<Late>("percentile", 12, 99.9);
+  percentiles();
+  strange_weights();
+  return expectations_failed();
+}

@@ -1,0 +1,146 @@
+#include "tools/quantize/int8_model.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <numeric>
+#include <optional>
+
+#include "tools/quantize/floats.hpp"
+
+namespace tools::quantizer {
+
+namespace {
+
+using tflite::Op;
+using tflite::Quantization;
+using tflite::Type;
+
+std::uint8_t byte(std::int64_t code) { return static_cast<std::uint8_t>(static_cast<std::int8_t>(code)); }
+
+Quantization of_range(Interval range) {
+  const double width = static_cast<double>(range.high) - static_cast<double>(range.low);
+  const float scale = width > 0 ? static_cast<float>(width / 255) : 1.0f / 255;
+  const double zero = -128 - std::round(static_cast<double>(range.low) / static_cast<double>(scale));
+  return {.scale = {scale}, .zero_point = {static_cast<std::int64_t>(std::clamp(zero, -128.0, 127.0))}};
+}
+
+// Of an output whose scale does not depend on its numbers.
+std::optional<Quantization> fixed(Op op) {
+  if (op == Op::softmax || op == Op::logistic) return Quantization{.scale = {1.0f / 256}, .zero_point = {-128}};
+  if (op == Op::tanh) return Quantization{.scale = {1.0f / 128}, .zero_point = {0}};
+  return std::nullopt;
+}
+
+bool keeps_quantization(Op op) { return op == Op::max_pool_2d || op == Op::average_pool_2d || op == Op::reshape || op == Op::pad; }
+
+class Quantizer {
+ public:
+  Quantizer(const tflite::Model& floats, const std::vector<Interval>& ranges) : model{floats}, group(ranges.size()), range{ranges}, given(ranges.size()) {
+    std::iota(group.begin(), group.end(), std::size_t{0});
+  }
+
+  tflite::Model result() {
+    for (const tflite::Operator& operation : model.operators) join(operation);
+    for (int input : model.inputs) make_int8(input);
+    std::vector<tflite::Operator> operators;
+    operators.swap(model.operators);
+    for (tflite::Operator& operation : operators) {
+      make_int8(operation.outputs[0]);
+      if (has_weights(operation.op)) quantize_weights(operation);
+      if (operation.op == Op::concatenation)
+        for (int& input : operation.inputs) input = with_quantization_of(operation.outputs[0], input);
+      model.operators.push_back(std::move(operation));
+    }
+    return std::move(model);
+  }
+
+ private:
+  tflite::Tensor& tensor(int index) { return model.tensors[static_cast<std::size_t>(index)]; }
+
+  // Tensors of one group have one scale and zero point.
+  std::size_t group_of(int index) const {
+    std::size_t found = static_cast<std::size_t>(index);
+    while (group[found] != found) found = group[found];
+    return found;
+  }
+  void join(const tflite::Operator& operation) {
+    const int output = operation.outputs[0];
+    given[group_of(output)] = fixed(operation.op);
+    if (keeps_quantization(operation.op)) unite(operation.inputs[0], output);
+    if (operation.op == Op::concatenation)
+      for (int input : operation.inputs)
+        if (!given[group_of(input)]) unite(input, output);
+  }
+  void unite(int kept, int other) {
+    const std::size_t to = group_of(kept);
+    const std::size_t from = group_of(other);
+    if (to == from) return;
+    group[from] = to;
+    range[to] = {std::min(range[to].low, range[from].low), std::max(range[to].high, range[from].high)};
+  }
+
+  void make_int8(int index) {
+    const std::size_t of = group_of(index);
+    tensor(index).type = Type::int8;
+    tensor(index).quantization = given[of] ? *given[of] : of_range(range[of]);
+  }
+
+  // The input itself, or what a QUANTIZE makes of it.
+  int with_quantization_of(int output, int input) {
+    const Quantization& wanted = tensor(output).quantization;
+    const Quantization& found = tensor(input).quantization;
+    if (wanted.scale == found.scale && wanted.zero_point == found.zero_point) return input;
+    tflite::Tensor converted = tensor(input);
+    converted.quantization = wanted;
+    model.tensors.push_back(std::move(converted));
+    const int result = static_cast<int>(model.tensors.size()) - 1;
+    model.operators.push_back({Op::quantize, "QUANTIZE", {input}, {result}, {}});
+    return result;
+  }
+
+  void quantize_weights(const tflite::Operator& operation) {
+    tflite::Tensor& weight = tensor(operation.inputs[1]);
+    tflite::Tensor& bias = tensor(operation.inputs[2]);
+    const double input_scale = static_cast<double>(tensor(operation.inputs[0]).quantization.scale[0]);
+    const std::vector<float> weights = floats_of(weight.data);
+    const std::vector<float> biases = floats_of(bias.data);
+    const std::size_t outputs = biases.size();
+    const bool in_columns = operation.op == Op::depthwise_conv_2d;
+    const auto owner = [&](std::size_t i) { return in_columns ? i % outputs : i / (weights.size() / outputs); };
+
+    // The largest weight is 127. Weights that are all far below the output's scale, and biases of more than 28 bits, ask for
+    // a larger one.
+    std::vector<double> scale(outputs, static_cast<double>(tensor(operation.outputs[0]).quantization.scale[0]) / input_scale * 0x1p-20);
+    for (std::size_t i = 0; i < weights.size(); ++i) scale[owner(i)] = std::max(scale[owner(i)], std::abs(static_cast<double>(weights[i])) / 127);
+    Quantization quantization{.scale = {}, .zero_point = std::vector<std::int64_t>(outputs, 0), .dimension = in_columns ? 3 : 0};
+    for (std::size_t o = 0; o < outputs; ++o) {
+      scale[o] = std::max(scale[o], std::abs(static_cast<double>(biases[o])) / (input_scale * (1 << 28)));
+      quantization.scale.push_back(static_cast<float>(scale[o]));
+    }
+    weight.type = Type::int8;
+    weight.data.clear();
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+      const double code = std::round(static_cast<double>(weights[i]) / static_cast<double>(quantization.scale[owner(i)]));
+      weight.data.push_back(byte(static_cast<std::int64_t>(std::clamp(code, -127.0, 127.0))));
+    }
+    std::vector<std::int32_t> codes;
+    for (std::size_t o = 0; o < outputs; ++o)
+      codes.push_back(static_cast<std::int32_t>(std::lround(static_cast<double>(biases[o]) / (input_scale * static_cast<double>(quantization.scale[o])))));
+    bias.type = Type::int32;
+    bias.data.resize(codes.size() * sizeof(std::int32_t));
+    std::memcpy(bias.data.data(), codes.data(), bias.data.size());
+    weight.quantization = std::move(quantization);
+  }
+
+  tflite::Model model;
+  std::vector<std::size_t> group;
+  std::vector<Interval> range;                      // of each group, at its representative
+  std::vector<std::optional<Quantization>> given;  // likewise
+};
+
+}  // namespace
+
+tflite::Model int8_model(const tflite::Model& floats, const std::vector<Interval>& ranges) { return Quantizer{floats, ranges}.result(); }
+
+}  // namespace tools::quantizer

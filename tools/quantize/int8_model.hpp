@@ -1,0 +1,25 @@
+// The int8 form of a float model, as TensorFlow Lite has it:
+//
+//   computed tensors   real = scale · (code - zero), code in [-128, 127], from the range of the tensor's numbers with 0 in it
+//                      softmax and logistic functions: scale 1/256, zero -128; tanh: 1/128, 0
+//                      pooling, padding and reshaping keep scale and zero; what is concatenated has those of the result
+//   weights            scale · code, code in [-127, 127], one scale for each output channel
+//   biases             int32, of the scale of the input times that of the weights
+// Jacob et al., Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference (2018).
+#pragma once
+
+#include <vector>
+
+#include "tools/quantize/ranges.hpp"
+#include "tools/tflite/model.hpp"
+
+namespace tools::quantizer {
+
+// Input 1 of such an operator is its weights, input 2 its biases.
+inline bool has_weights(tflite::Op op) {
+  return op == tflite::Op::conv_2d || op == tflite::Op::depthwise_conv_2d || op == tflite::Op::fully_connected;
+}
+
+tflite::Model int8_model(const tflite::Model& floats, const std::vector<Interval>& ranges);
+
+}  // namespace tools::quantizer

@@ -1,0 +1,185 @@
+// Layers: a float network's layers as operators of TensorFlow Lite. Both have images as [height][width][channels], weights as
+// [outputs][height][width][channels], those of a depthwise convolution as [height][width][outputs], and pad alike; so
+// nothing is moved.
+//
+//   Dense                                  FULLY_CONNECTED          Relu, Relu6        fused, or RELU, RELU6
+//   Conv2d, Conv1d                         CONV_2D                  LeakyRelu          LEAKY_RELU
+//   DepthwiseConv2d                        DEPTHWISE_CONV_2D        Sigmoid, Tanh      LOGISTIC, TANH
+//   MaxPool2d, AvgPool2d, GlobalAvgPool    MAX_POOL_2D, AVERAGE_POOL_2D, MEAN
+//   Reshape, Flatten, Pad                  RESHAPE, PAD             Softmax            SOFTMAX
+//   Residual, Concat                       ADD, CONCATENATION       Dropout            nothing
+//   BatchNorm that nn::fold leaves         DEPTHWISE_CONV_2D of one pixel
+#pragma once
+
+#include <cmath>
+#include <utility>
+
+#include "nn/nn.hpp"
+#include "tools/quantize/builder.hpp"
+
+namespace tools::quantizer {
+
+class Layers : public Builder {
+  using Op = tflite::Op;
+  using Activation = tflite::Activation;
+  using Options = tflite::Options;
+
+ public:
+  using Builder::Builder;
+
+  // The layers of Net behind tensor x; gives the last one's output.
+  template <class Net>
+  int add(const typename Net::Parameters& parameters, int x) {
+    Net::for_each_layer([&]<std::size_t I, class Layer>() {
+      using Spec = typename Net::template Spec<I>;
+      static_assert(requires(Layers self) { self.operators<Layer>(Spec{}, nn::get<I>(parameters), x); },
+                    "tools/quantize: a layer of this network has no int8 form; expected those of tools/quantize/layers.hpp");
+      x = operators<Layer>(Spec{}, nn::get<I>(parameters), x);
+    });
+    return x;
+  }
+
+ private:
+  template <class Layer, std::size_t Out>
+  int operators(nn::Dense<Out>, const auto& p, int x) {
+    return apply(Op::fully_connected, "FULLY_CONNECTED", {x, weights(p, {whole(Out), whole(Layer::In)}), biases(p)}, Layer::output);
+  }
+
+  template <class Layer, std::size_t Out, std::size_t Height, std::size_t Width, class... Steps>
+  int operators(nn::Conv2d<Out, Height, Width, Steps...>, const auto& p, int x) {
+    const int weight = weights(p, {whole(Out), whole(Height), whole(Width), whole(Layer::In)});
+    return apply(Op::conv_2d, "CONV_2D", {x, weight, biases(p)}, Layer::output, steps<Layer>());
+  }
+
+  template <class Layer, std::size_t Multiplier, std::size_t Height, std::size_t Width, class... Steps>
+  int operators(nn::DepthwiseConv2d<Multiplier, Height, Width, Steps...>, const auto& p, int x) {
+    const int weight = weights(p, {1, whole(Height), whole(Width), whole(Layer::Out)});
+    Options options = steps<Layer>();
+    options.depth_multiplier = whole(Multiplier);
+    return apply(Op::depthwise_conv_2d, "DEPTHWISE_CONV_2D", {x, weight, biases(p)}, Layer::output, options);
+  }
+
+  // y = factor · x + (beta - mean · factor)
+  template <class Layer, int Shift>
+  int operators(nn::BatchNorm<Shift>, const auto& p, int x) {
+    std::vector<float> weight, bias;
+    for (std::size_t k = 0; k < Layer::C; ++k) {
+      weight.push_back(Layer::factor_of(p, k));
+      bias.push_back(p.beta[k] - p.mean[k] * weight.back());
+    }
+    const int channels = whole(Layer::C);
+    return apply(Op::depthwise_conv_2d, "DEPTHWISE_CONV_2D", {x, constant({1, 1, 1, channels}, weight), constant({channels}, bias)}, Layer::output);
+  }
+
+  template <class Layer, std::size_t Height, std::size_t Width, class... Steps>
+  int operators(nn::MaxPool2d<Height, Width, Steps...>, const auto&, int x) {
+    return apply(Op::max_pool_2d, "MAX_POOL_2D", {x}, Layer::output, steps<Layer>());
+  }
+  template <class Layer, std::size_t Height, std::size_t Width, class... Steps>
+  int operators(nn::AvgPool2d<Height, Width, Steps...>, const auto&, int x) {
+    return apply(Op::average_pool_2d, "AVERAGE_POOL_2D", {x}, Layer::output, steps<Layer>());
+  }
+  template <class Layer>
+  int operators(nn::GlobalAvgPool, const auto&, int x) {
+    return apply(Op::mean, "MEAN", {x, constant({2}, std::vector<std::int32_t>{1, 2})}, Layer::output, {.keep_dims = true});
+  }
+
+  template <class Layer, std::size_t... Extents>
+  int operators(nn::Reshape<Extents...>, const auto&, int x) {
+    return reshape(x, Layer::output);
+  }
+  template <class Layer>
+  int operators(nn::Flatten, const auto&, int x) {
+    return reshape(x, Layer::output);
+  }
+  template <class Layer, std::size_t Top, std::size_t Bottom, std::size_t Left, std::size_t Right>
+  int operators(nn::Pad<Top, Bottom, Left, Right>, const auto&, int x) {
+    const std::vector<std::int32_t> paddings{0, 0, whole(Top), whole(Bottom), whole(Left), whole(Right), 0, 0};
+    return apply(Op::pad, "PAD", {x, constant({4, 2}, paddings)}, Layer::output);
+  }
+  template <class Layer, unsigned Percent>
+  int operators(nn::Dropout<Percent>, const auto&, int x) {
+    return x;
+  }
+
+  template <class Layer>
+  int operators(nn::Relu, const auto&, int x) {
+    return fuse(x, Activation::relu) ? x : apply(Op::relu, "RELU", {x}, Layer::output);
+  }
+  template <class Layer>
+  int operators(nn::Relu6, const auto&, int x) {
+    return fuse(x, Activation::relu6) ? x : apply(Op::relu6, "RELU6", {x}, Layer::output);
+  }
+  template <class Layer, int Shift>
+  int operators(nn::LeakyRelu<Shift>, const auto&, int x) {
+    return apply(Op::leaky_relu, "LEAKY_RELU", {x}, Layer::output, {.alpha = std::ldexp(1.0f, -Shift)});
+  }
+  template <class Layer>
+  int operators(nn::Sigmoid, const auto&, int x) {
+    return apply(Op::logistic, "LOGISTIC", {x}, Layer::output);
+  }
+  template <class Layer>
+  int operators(nn::Tanh, const auto&, int x) {
+    return apply(Op::tanh, "TANH", {x}, Layer::output);
+  }
+  // Over all numbers; TensorFlow Lite's is over the channels of each pixel.
+  template <class Layer>
+  int operators(nn::Softmax, const auto&, int x) {
+    const nn::Shape flat{.channels = Layer::N};
+    if (Layer::output != flat) x = reshape(x, flat);
+    return apply(Op::softmax, "SOFTMAX", {x}, flat);
+  }
+
+  template <class Layer, class... Branch>
+  int operators(nn::Branches<nn::Add, Branch...>, const auto& p, int x) {
+    return apply(Op::add, "ADD", branches<Layer>(p, x), Layer::output);
+  }
+  template <class Layer, class... Branch>
+  int operators(nn::Branches<nn::Channels, Branch...>, const auto& p, int x) {
+    return apply(Op::concatenation, "CONCATENATION", branches<Layer>(p, x), Layer::output, {.axis = 3});
+  }
+
+  // The outputs of branches that begin at x.
+  template <class Layer>
+  std::vector<int> branches(const auto& p, int x) {
+    std::vector<int> outputs;
+    [&]<std::size_t... B>(std::index_sequence<B...>) {
+      (outputs.push_back(branch(x, [&](int from) { return chain<typename Layer::template At<B>>(nn::get<B>(p), from); })), ...);
+    }(std::make_index_sequence<std::tuple_size_v<typename Layer::Bounds>>{});
+    return outputs;
+  }
+  template <class Branch>
+  int chain(const auto& p, int x) {
+    if constexpr (requires { typename Branch::Net; }) return add<typename Branch::Net>(p, x);
+    else return x;
+  }
+
+  int reshape(int x, const nn::Shape& shape) { return apply(Op::reshape, "RESHAPE", {x}, shape); }
+
+  template <class Layer>
+  static Options steps() {
+    constexpr nn::Axis rows = Layer::Window::rows;
+    constexpr nn::Axis columns = Layer::Window::columns;
+    return {.padding = rows.same ? tflite::Padding::same : tflite::Padding::valid,
+            .stride_h = whole(rows.stride), .stride_w = whole(columns.stride), .dilation_h = whole(rows.dilation),
+            .dilation_w = whole(columns.dilation), .filter_h = whole(rows.taps), .filter_w = whole(columns.taps)};
+  }
+
+  int weights(const auto& p, std::vector<int> shape) {
+    std::vector<float> all;
+    for (const auto& row : p.weight) all.insert(all.end(), row.begin(), row.end());
+    return constant(std::move(shape), all);
+  }
+  int biases(const auto& p) { return constant({whole(p.bias.size())}, std::vector<float>(p.bias.begin(), p.bias.end())); }
+};
+
+// Net in float, its BatchNorms folded, as a model; `name` is what failures call it.
+template <class Net>
+tflite::Model float_model(const std::string& name, const typename nn::Folded<Net>::Parameters& parameters) {
+  static_assert(std::is_same_v<typename Net::Arithmetic, nn::ArithmeticOf<float>>, "tools/quantize: the network to be quantized must be in float");
+  Layers layers{name};
+  const int x = layers.input(Net::input_shape);
+  return layers.finish(layers.add<nn::Folded<Net>>(parameters, x));
+}
+
+}  // namespace tools::quantizer

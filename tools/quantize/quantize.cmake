@@ -1,0 +1,19 @@
+# nn_quantize_tool(NAME digits MODEL firmware/digits/model.hpp [NETWORK digits::Net] [LOSS nn::CrossEntropy])
+#
+# makes quantize_<NAME>, which brings weights of NETWORK, an image of its trainer, to int8 (quantize_<NAME> --help). What
+# NETWORK and LOSS are unless stated: tools/model/model_tool.cmake. The layers that there are in int8: tools/quantize/layers.hpp.
+include(${CMAKE_CURRENT_LIST_DIR}/../model/model_tool.cmake)
+
+function(nn_quantize_tool)
+  cmake_parse_arguments(PARSE_ARGV 0 tool "" "NAME;MODEL;NETWORK;LOSS" "")
+  nn_add_model_tool(quantize_${tool_NAME} ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/main.cpp.in)
+  if(CMAKE_CROSSCOMPILING)
+    return()
+  endif()
+  foreach(part tflite import quantize)
+    if(NOT TARGET ganglion_${part})
+      add_subdirectory(${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../${part} ${PROJECT_BINARY_DIR}/ganglion_${part} EXCLUDE_FROM_ALL)
+    endif()
+  endforeach()
+  target_link_libraries(quantize_${tool_NAME} PRIVATE ganglion_quantize)
+endfunction()

@@ -1,0 +1,20 @@
+// Ranges: between which numbers each tensor of a float model stays while it runs on calibration data.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "tools/tflite/model.hpp"
+
+namespace tools::quantizer {
+
+struct Interval {
+  float low = 0, high = 0;  // with 0 between them
+};
+
+// One interval for each tensor of the model, {0, 0} for constants. With a percentile, such as 99.9, that share of a tensor's
+// numbers lies below `high`, and as many above `low`; without one, all do. Percentiles are exact to 1/8192 of the whole range.
+// Throws Failure if a number is not finite.
+std::vector<Interval> ranges(const tflite::Model& model, const std::vector<std::vector<float>>& inputs, std::optional<double> percentile);
+
+}  // namespace tools::quantizer
