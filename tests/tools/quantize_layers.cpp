@@ -111,7 +111,7 @@ void percentiles() {
 // A channel without weights, and two whose biases are far beyond them, of which one is far beyond the output, too.
 void strange_weights() {
   using Net = Network<float, Input<2>, Dense<4>, Relu>;
-  const Net::Parameters parameters{{{.weight = {{{1, -1}, {0, 0}, {0x1p-40f, 0}, {0x1p-40f, 0}}}, .bias = {0, 0, 100, -1e6f}}}};
+  const Net::Parameters parameters{{{.weight = {{{1, -1}, {0, 0}, {0x1p-40f, 0}, {0x1p-40f, 0}}}, .bias = {0, 0, 100, -1e6f}}}, {}};
   const tflite::Model floats = quantizer::float_model<Net>("made", parameters);
   const std::vector<std::vector<float>> rows{{1, 0}, {0, 1}};
   const importer::Network network = importer::lower(quantizer::int8_model(floats, quantizer::ranges(floats, rows, std::nullopt)));
