@@ -97,7 +97,7 @@ void convolution(Bias kind) {
             }
         const double real = static_cast<double>(x_scale) * static_cast<double>(weight_scales[o]) / static_cast<double>(y_scale);
         int shift;
-        const long double multiplier = std::round(std::frexp(real, &shift) * 2147483648.0);
+        const long double multiplier = static_cast<long double>(std::round(std::frexp(real, &shift) * 2147483648.0));
         std::int64_t expected;
         if (kind == Bias::of_64)
           expected = half_up(std::floor(multiplier / 65536 + 0.5L) * static_cast<long double>(sum) / std::exp2(15.0L - shift));

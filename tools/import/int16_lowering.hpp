@@ -85,7 +85,8 @@ class Int16Lowering : public QuantizedLowering {
     rescale<Code, Code>(to, to, whole_range());
   }
 
-  // Convolutions and matrices: which biases make the sums wide is told by the operator. Without biases they are those of 32 bits.
+  // Convolutions and matrices. In CONV_2D and FULLY_CONNECTED biases of int64 make the sums wide; of int32, or without biases, they
+  // have 32 bits. In DEPTHWISE_CONV_2D they are always wide.
   nn::Int16Output output(std::size_t outputs, bool wide) {
     require_symmetric(in(0));
     require_symmetric(out());
