@@ -83,7 +83,9 @@ struct Branches {
       for_each_branch([&]<std::size_t B>() {
         const auto from = [g](std::size_t i) { return g[Join::template part<typename Branch::template Bound<A, Input>...>(B, i)]; };
         auto inside = sink_inside<At<B>, A, B>(sink);
-        if constexpr (!wanted || B == 0) {
+        if constexpr (!wanted) {
+          At<B>::template learn<Kernels>(get<B>(p), x, from, dx, get<B>(state.branches), inside);
+        } else if constexpr (B == 0) {
           At<B>::template learn<Kernels>(get<B>(p), x, from, dx, get<B>(state.branches), inside);
         } else {
           At<B>::template learn<Kernels>(get<B>(p), x, from, std::span{state.share}, get<B>(state.branches), inside);
