@@ -60,7 +60,8 @@ void evaluates_as_it_infers() {
   const std::array samples{typename T::Sample{x, 1}};
   const auto found = trainer.evaluate(samples);
   expect(before == checksum(trainer.parameters));
-  const auto y = Inference<Net>{trainer.parameters}(x);
+  Inference<Net> network{trainer.parameters};
+  const auto y = network(x);
   const std::size_t inferred = decision(y, CrossEntropy::threshold<typename Net::LastArithmetic>(false));
   expect(found.confusion[1][inferred] == 1);
   const float apart = found.loss + Elementary<float>::log(static_cast<float>(y[1]));
