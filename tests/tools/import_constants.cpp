@@ -161,7 +161,8 @@ class Graphs {
   // The same, bounded, or any.
   const std::int8_t* table(std::int32_t kind) {
     std::vector<std::int8_t>& values = network.bytes.emplace_back();
-    for (std::int32_t x = -128; x < 128; ++x) values.push_back(kind == 0 ? static_cast<std::int8_t>(x) : kind == 1 ? static_cast<std::int8_t>(std::max(x, -128)) : code());
+    const std::int32_t least = kind == 1 ? below(128) - 128 : -128;
+    for (std::int32_t x = -128; x < 128; ++x) values.push_back(kind == 2 ? code() : static_cast<std::int8_t>(std::max(x, least)));
     return values.data();
   }
 
@@ -207,7 +208,8 @@ class Graphs {
         const Image y = add_tensor(a.extent);
         if (below(3) == 0) return apply(Mul{shape(a, false), a.zero, other.zero, {1 << 30, -6}, range(y)}, y, {a.tensor, other.tensor});
         const std::int32_t sign = below(2) == 0 ? 1 : -1;
-        return apply(Add{shape(a, false), sign, a.zero, other.zero, {1 << 30, 0}, {0x5fffffff, -1}, {1 << 30, -18 + below(3)}, range(y)}, y, {a.tensor, other.tensor});
+        const Add add{shape(a, false), sign, a.zero, other.zero, {1 << 30, 0}, {0x5fffffff, -1}, {1 << 30, -18 + below(3)}, range(y)};
+        return apply(add, y, {a.tensor, other.tensor});
       }
   }
 

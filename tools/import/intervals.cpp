@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <limits>
-#include <set>
 
 #include "tools/import/passage.hpp"
-#include "tools/import/rows.hpp"
+#include "tools/import/sum.hpp"
 
 namespace tools::importer {
 
@@ -14,17 +13,6 @@ namespace {
 using namespace nn::int8;
 
 constexpr std::int64_t most_int32 = std::numeric_limits<std::int32_t>::max();
-
-// A sum that is not yet cut to 32 bits.
-struct Sum {
-  std::int64_t low = 0;
-  std::int64_t high = 0;
-
-  void add(std::int64_t a, std::int64_t b) {
-    low += std::min(a, b);
-    high += std::max(a, b);
-  }
-};
 
 constexpr Interval unknown{-(1 << 30), 1 << 30};
 
@@ -44,49 +32,6 @@ Interval requantized(Sum sum, Scale scale, std::int32_t zero) {
   const auto end = [&](std::int64_t x) { return std::int64_t{requantize(static_cast<std::int32_t>(x), scale)} + zero; };
   if (end(low) < unknown.low || end(high) > unknown.high) return unknown;
   return {static_cast<std::int32_t>(end(low)), static_cast<std::int32_t>(end(high))};
-}
-
-// Which of the kernel's taps find the image: rows from top to bottom, columns from left to right, ends excluded.
-struct Placement {
-  std::int32_t top, bottom, left, right;
-};
-
-// Each way in which the windows lie, once.
-std::vector<Placement> placements(const Window& window) {
-  std::set<std::pair<std::int32_t, std::int32_t>> rows, columns;
-  for (std::int32_t i = 0; i < window.output.height; ++i) rows.insert({window.rows(i).first, window.rows(i).last});
-  for (std::int32_t j = 0; j < window.output.width; ++j) columns.insert({window.columns(j).first, window.columns(j).last});
-  std::vector<Placement> all;
-  for (const auto& [top, bottom] : rows)
-    for (const auto& [left, right] : columns) all.push_back({top, bottom, left, right});
-  return all;
-}
-
-// Of output o, without its bias.
-Sum products(const Rows& rows, std::int32_t o, const std::vector<Interval>& x, const std::vector<Placement>& placements) {
-  const std::int32_t height = rows.window.kernel.height;
-  const std::int32_t width = rows.window.kernel.width;
-  std::vector<Sum> present(static_cast<std::size_t>(rows.taps()));
-  std::vector<Sum> absent(present.size());
-  for (std::int32_t t = 0; t < rows.taps(); ++t)
-    for (std::int32_t c = 0; c < rows.reads; ++c) {
-      const Interval& codes = x[static_cast<std::size_t>(rows.channel(o, c))];
-      const std::int32_t w = rows.w(o, t, c);
-      present[static_cast<std::size_t>(t)].add(w * codes.low, w * codes.high);
-      absent[static_cast<std::size_t>(t)].add(w * rows.zero, w * rows.zero);
-    }
-  Sum all{std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::min()};
-  for (const Placement& at : placements) {
-    Sum one;
-    for (std::int32_t k = 0, t = 0; k < height; ++k)
-      for (std::int32_t l = 0; l < width; ++l, ++t) {
-        const bool on_image = at.top <= k && k < at.bottom && at.left <= l && l < at.right;
-        const Sum& tap = (on_image ? present : absent)[static_cast<std::size_t>(t)];
-        one.add(tap.low, tap.high);
-      }
-    all = {std::min(all.low, one.low), std::max(all.high, one.high)};
-  }
-  return all;
 }
 
 // What an operator that passes channels on makes of one channel of each input, before its range.

@@ -30,20 +30,22 @@ class Decision {
     while (keep_what_is_read()) {
     }
     Removal result;
-    for (const auto& channels : codes.codes) result.blank.emplace_back(channels.size());
-    for (std::size_t t = 0; t < first.size(); ++t)
-      for (std::size_t c = 0; c < codes.codes[t].size(); ++c) result.blank[t][c] = codes.codes[t][c].constant() || !kept(static_cast<int>(t), static_cast<std::int32_t>(c));
+    result.blank = of_each_channel([&](int t, std::int32_t c) { return !kept(t, c) || codes.at(t, c, channels(t)).constant(); });
     while (keep_fours()) {
     }
-    for (std::size_t t = 0; t < first.size(); ++t) {
-      result.kept.emplace_back();
-      for (std::int32_t c = 0; c < channels(static_cast<int>(t)); ++c) result.kept.back().push_back(kept(static_cast<int>(t), c));
-    }
+    result.kept = of_each_channel([&](int t, std::int32_t c) { return kept(t, c); });
     return result;
   }
 
  private:
   std::int32_t channels(int tensor) const { return static_cast<std::int32_t>(codes.codes[static_cast<std::size_t>(tensor)].size()); }
+
+  std::vector<std::vector<bool>> of_each_channel(auto of) const {
+    std::vector<std::vector<bool>> all(first.size());
+    for (int t = 0; t < static_cast<int>(first.size()); ++t)
+      for (std::int32_t c = 0; c < channels(t); ++c) all[static_cast<std::size_t>(t)].push_back(of(t, c));
+    return all;
+  }
 
   std::size_t group(int tensor, std::int32_t channel) const {
     int at = first[static_cast<std::size_t>(tensor)] + channel;
@@ -100,7 +102,7 @@ class Decision {
     bool more = false;
     for (const Applied& applied : network.operators) {
       const auto with = rows(applied.operation);
-      if (!with || with->depthwise()) continue;
+      if (!with || with->depthwise() || !quantized(network, applied)) continue;
       const int x = applied.inputs[0];
       for (std::int32_t o = 0; o < with->outputs; ++o) {
         if (!kept(applied.output, o) || codes.at(applied.output, o, with->outputs).constant()) continue;

@@ -46,7 +46,9 @@ class Rewriting {
 
  private:
   std::int32_t channels(int tensor) const { return static_cast<std::int32_t>(removal.kept[static_cast<std::size_t>(tensor)].size()); }
-  bool kept(int tensor, std::int32_t c) const { return removal.kept[static_cast<std::size_t>(tensor)][static_cast<std::size_t>(c % channels(tensor))]; }
+  bool kept(int tensor, std::int32_t c) const {
+    return removal.kept[static_cast<std::size_t>(tensor)][static_cast<std::size_t>(c % channels(tensor))];
+  }
   bool blank(int tensor, std::int32_t c) const { return removal.blank[static_cast<std::size_t>(tensor)][static_cast<std::size_t>(c)]; }
 
   // So many of `extent` elements of a tensor stay.
@@ -132,7 +134,9 @@ class Rewriting {
   void shrink(AveragePool2d& o, const Applied& applied) { shrink(o.window, applied); }
   void shrink(MaxPool2d& o, const Applied& applied) { shrink(o.window, applied); }
   void shrink(Mean& o, const Applied& applied) { shrink(o.window, applied); }
-  void shrink(Window& window, const Applied& applied) { window.input.channels = window.output.channels = left(applied.inputs[0], window.input.channels); }
+  void shrink(Window& window, const Applied& applied) {
+    window.input.channels = window.output.channels = left(applied.inputs[0], window.input.channels);
+  }
   void shrink(Lookup& o, const Applied& applied) { o.count = left(applied.inputs[0], o.count); }
   void shrink(Pad& o, const Applied& applied) { o.input[3] = o.output[3] = left(applied.inputs[0], o.input[3]); }
   void shrink(Add& o, const Applied& applied) { shrink(o.shape, applied); }

@@ -44,7 +44,8 @@ inline std::optional<Rows> rows(const Operation& operation) {
   if (const auto* o = std::get_if<DepthwiseConv2d>(&operation))
     return Rows{o->window, o->window.output.channels, 1, o->multiplier, o->zero, o->weight, o->bias, o->scale, o->scale_step, o->range};
   if (const auto* o = std::get_if<FullyConnected>(&operation))
-    return Rows{Window{.input = {1, 1, o->inputs}, .output = {1, 1, o->outputs}}, o->outputs, o->inputs, 0, 0, o->weight, o->bias, o->scale, o->scale_step, o->range};
+    return Rows{Window{.input = {1, 1, o->inputs}, .output = {1, 1, o->outputs}}, o->outputs, o->inputs, 0, 0, o->weight, o->bias, o->scale,
+                o->scale_step, o->range};
   return std::nullopt;
 }
 

@@ -32,7 +32,7 @@ Saving::Size Saving::size(const Network& network) {
 void Saving::prove(const Network& network, const Intervals& intervals, const Removal& removal) {
   for (const Applied& applied : network.operators) {
     const auto with = rows(applied.operation);
-    if (!with) continue;
+    if (!with || !quantized(network, applied)) continue;
     const bool full = std::holds_alternative<nn::int8::FullyConnected>(applied.operation);
     Channels& kind = channels[full ? 3 : with->depthwise() ? 2 : with->taps() == 1 ? 0 : 1];
     for (const Interval& codes : intervals.codes[static_cast<std::size_t>(applied.output)]) {
@@ -44,7 +44,8 @@ void Saving::prove(const Network& network, const Intervals& intervals, const Rem
 }
 
 std::vector<std::string> Saving::sentences(const Network& after) const {
-  constexpr const char* kinds[]{"channels of pointwise convolutions", "of other convolutions", "of depthwise convolutions", "outputs of fully connected layers"};
+  constexpr const char* kinds[]{"channels of pointwise convolutions", "channels of other convolutions", "channels of depthwise convolutions",
+                                "outputs of fully connected layers"};
   std::string constant;
   for (std::size_t k = 0; k < channels.size(); ++k)
     if (channels[k].constant > 0)
@@ -61,7 +62,8 @@ std::vector<std::string> Saving::sentences(const Network& after) const {
   if (!constant.empty()) all.push_back("constant whatever the input: " + constant);
   if (!removed.empty()) all.push_back("removed, as they cannot change the output: " + removed);
   if (before.products > 0 && (gone > 0 || now.operators < before.operators))
-    all.push_back(percent(now.products, before.products) + " of the multiplications and " + percent(now.weights, before.weights) + " of the weights remain");
+    all.push_back(percent(now.products, before.products) + " of the multiplications and " + percent(now.weights, before.weights) +
+                  " of the weights remain");
   return all;
 }
 
