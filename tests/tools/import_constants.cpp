@@ -81,8 +81,8 @@ class Graphs {
       switch (below(18)) {
         case 0: ignore(1); break;
         case 1: ignore(1), bias.back() = 0; break;
-        case 2: bias.back() = 1 << (25 + below(6)); break;
-        case 3: bias.back() = -(1 << (25 + below(6))); break;
+        case 2: bias.back() = below(3) == 0 ? 0x7fffffff : 1 << (25 + below(6)); break;
+        case 3: bias.back() = below(3) == 0 ? -0x7fffffff - 1 : -(1 << (25 + below(6))); break;
         case 4: scale.back().shift = step == 1 ? -20 - below(12) : -9; break;
         case 5: scale.back() = step == 1 ? Scale{0, 0} : Scale{1 << 30, 1}; break;
         case 6: ignore(2); break;
@@ -233,7 +233,7 @@ std::vector<std::int8_t> draw_input(const Network& network, nn::Random& random) 
   return x;
 }
 
-// Of all tensors of the convolutions that are left.
+// Of all tensors.
 std::int32_t bytes(const Network& network) {
   std::int32_t sum = 0;
   for (const Tensor& tensor : network.tensors) sum += tensor.bytes;
