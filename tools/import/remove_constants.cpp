@@ -113,22 +113,23 @@ class Rewriting {
     return any;
   }
 
-  template <class Operator>
-  void shrink(Operator& o, const Applied& applied) {
-    if constexpr (requires { o.weight, o.scale_step; }) {
-      const Rows all = *rows(applied.operation);
-      if (!changes(all, applied)) return;
-      const Rows rest = shrunk(all, applied);
-      o.weight = rest.weight;
-      o.bias = rest.bias;
-      o.scale = rest.scale;
-      o.simple = simple(rest);
-      if constexpr (std::is_same_v<Operator, FullyConnected>) {
-        o.inputs = rest.reads;
-        o.outputs = rest.outputs;
-      } else {
-        o.window = rest.window;
-      }
+  static void shrink(auto&, const Applied&) {}  // others keep all
+  void shrink(Conv2d& o, const Applied& applied) { shrink_rows(o, applied); }
+  void shrink(DepthwiseConv2d& o, const Applied& applied) { shrink_rows(o, applied); }
+  void shrink(FullyConnected& o, const Applied& applied) { shrink_rows(o, applied); }
+  void shrink_rows(auto& o, const Applied& applied) {
+    const Rows all = *rows(applied.operation);
+    if (!changes(all, applied)) return;
+    const Rows rest = shrunk(all, applied);
+    o.weight = rest.weight;
+    o.bias = rest.bias;
+    o.scale = rest.scale;
+    o.simple = simple(rest);
+    if constexpr (requires { o.window; }) {
+      o.window = rest.window;
+    } else {
+      o.inputs = rest.reads;
+      o.outputs = rest.outputs;
     }
   }
   void shrink(AveragePool2d& o, const Applied& applied) { shrink(o.window, applied); }
