@@ -407,6 +407,7 @@ std::string header(const Network& network, const std::string& name, const std::s
   for (std::size_t t = 0; t < network.tensors.size(); ++t) out += "// tensor " + std::to_string(t) + "  " + network.tensors[t].text + "\n";
   if (!network.removed.empty())
     out += "// removed: " + list(network.removed.size(), [&](std::size_t i) { return network.removed[i]; }) + "\n";
+  for (const std::string& sentence : network.report) out += "// " + sentence + "\n";
   for (const std::string& note : more.notes) out += "// " + note + "\n";
   out += "#pragma once\n\n#include <cstdint>\n\n#include \"nn/float32/float32.hpp\"\n#include \"nn/int16/int16.hpp\"\n#include \"nn/int8/int8.hpp\"\n" + more.includes + "\nnamespace " + name + " {\n\n";
   out += Writer{network}.constants();

@@ -4,16 +4,20 @@
 #include "tools/data/file.hpp"
 #include "tools/import/check.hpp"
 #include "tools/import/header.hpp"
+#include "tools/import/remove_constants.hpp"
 #include "tools/options.hpp"
 
 namespace {
 
 constexpr const char* help = R"(import MODEL.tflite --name NAMESPACE --out FILE.hpp
 import MODEL.tflite --inputs FILE[,FILE …] --outputs FILE[,FILE …] [--cases N (all)] [--name … --out …]
+  [--constants keep|remove (remove)]
 
 The first writes the model as a header: its topology as a type, nn::int8::Graph, and its constants. The second runs the
 model on this machine and compares: each file holds one tensor of all cases back to back. With --out the cases are
 written into the header instead.
+
+What is the same for every input is computed here and removed, and what was removed is printed; --constants keep leaves it.
 )";
 
 std::vector<std::string> parts(const std::string& list) {
@@ -38,10 +42,13 @@ int run(int count, char** arguments) {
   const auto outputs = options.text("outputs");
   const std::string name = options.identifier("name").value_or("model");
   const std::size_t cases = options.whole("cases", 1'000'000, 1, 1'000'000);
+  const bool removes = options.one_of("constants", "remove", {"keep", "remove"}) == "remove";
   options.refuse_others();
   if (!out && !(inputs && outputs)) throw tools::Failure{"nothing to do; expected --out, or --inputs and --outputs (see --help)"};
 
-  const tools::importer::Network network = tools::importer::lower(tools::tflite::read_model(file));
+  tools::importer::Network network = tools::importer::lower(tools::tflite::read_model(file));
+  if (removes) tools::importer::remove_constants(network);
+  for (const std::string& sentence : network.report) std::cout << name << ": " << sentence << '\n';
   tools::importer::Cases golden;
   if (inputs && outputs) golden = tools::importer::read_cases(network, parts(*inputs), parts(*outputs), cases);
   if (!out) return tools::importer::check(network, golden) ? 0 : 1;

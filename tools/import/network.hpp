@@ -46,6 +46,7 @@ struct Network {
   std::vector<int> inputs, outputs;
   std::vector<Applied> operators;
   std::vector<std::string> removed;  // what needs no operator
+  std::vector<std::string> report;   // what remove_constants did, in sentences
 
   // What operators point to; a deque never moves what it holds.
   std::deque<std::vector<std::int8_t>> bytes;

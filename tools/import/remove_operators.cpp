@@ -1,0 +1,69 @@
+#include "tools/import/remove_operators.hpp"
+
+#include <algorithm>
+
+#include "tools/import/intervals.hpp"
+
+namespace tools::importer {
+
+namespace {
+
+bool contains(const std::vector<int>& numbers, int number) { return std::ranges::find(numbers, number) != numbers.end(); }
+
+// A table that leaves every code that can come as it is: a change of scale to the same one, a ReLU behind a ReLU.
+bool changes_nothing(const Applied& applied, const Intervals& proven) {
+  const auto* lookup = std::get_if<nn::int8::Lookup>(&applied.operation);
+  if (lookup == nullptr) return false;
+  const Interval x = proven.at(applied.inputs[0], 0, 0);
+  for (std::int32_t code = x.low; code <= x.high; ++code)
+    if (lookup->table[code + 128] != code) return false;
+  return true;
+}
+
+void replace(Network& network, int tensor, int by) {
+  for (Applied& applied : network.operators) std::ranges::replace(applied.inputs, tensor, by);
+  std::ranges::replace(network.outputs, tensor, by);
+}
+
+bool is_read(const Network& network, int tensor) {
+  return contains(network.outputs, tensor) || std::ranges::any_of(network.operators, [&](const Applied& a) { return contains(a.inputs, tensor); });
+}
+
+// Numbers those that are left anew.
+void remove_tensors(Network& network) {
+  std::vector<int> number(network.tensors.size(), -1);
+  std::vector<Tensor> left;
+  for (int t = 0; t < static_cast<int>(network.tensors.size()); ++t) {
+    const bool written = std::ranges::any_of(network.operators, [&](const Applied& a) { return a.output == t; });
+    if (!written && !contains(network.inputs, t) && !is_read(network, t)) continue;
+    number[static_cast<std::size_t>(t)] = static_cast<int>(left.size());
+    left.push_back(network.tensors[static_cast<std::size_t>(t)]);
+  }
+  network.tensors = left;
+  const auto renumber = [&](int& tensor) { tensor = number[static_cast<std::size_t>(tensor)]; };
+  std::ranges::for_each(network.inputs, renumber);
+  std::ranges::for_each(network.outputs, renumber);
+  for (Applied& applied : network.operators) {
+    renumber(applied.output);
+    std::ranges::for_each(applied.inputs, renumber);
+  }
+}
+
+}  // namespace
+
+void remove_operators(Network& network) {
+  const Intervals proven = intervals(network);
+  for (std::size_t i = network.operators.size(); i-- > 0;) {
+    const Applied applied = network.operators[i];
+    const bool answers = contains(network.inputs, applied.inputs[0]) && contains(network.outputs, applied.output);  // an input is no output
+    const bool passes = !answers && changes_nothing(applied, proven);
+    if (passes) replace(network, applied.output, applied.inputs[0]);
+    if (!passes && is_read(network, applied.output)) continue;
+    if (network.operators.size() == 1) break;
+    network.removed.push_back(applied.name);
+    network.operators.erase(network.operators.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+  remove_tensors(network);
+}
+
+}  // namespace tools::importer
