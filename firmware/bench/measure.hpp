@@ -1,6 +1,7 @@
 // Measuring one piece of work. Each bench program prints lines of `work,arithmetic,metric,value`; tools/bench adds the core.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -18,14 +19,18 @@ extern "C" [[gnu::noinline]] inline void bench_end() { asm volatile("nop" ::: "m
 namespace bench {
 
 // As tools/bench names it.
-inline constexpr std::string_view arithmetic = BENCH_ARITHMETIC;
+struct Work {
+  std::string_view name;
+  std::string_view arithmetic;
+};
+
 inline bool on_host() { return platform::clock_unit == "ns"; }
 
-inline void print(std::string_view work, std::string_view metric, std::uint64_t value) {
-  nn::print(console::write, work, ",", arithmetic, ",", metric, ",", value, '\n');
+inline void print(const Work& work, std::string_view metric, std::uint64_t value) {
+  nn::print(console::write, work.name, ",", work.arithmetic, ",", metric, ",", value, '\n');
 }
 
-inline void print_stack(std::string_view work) {
+inline void print_stack(const Work& work) {
   if (const std::uint32_t deepest = platform::memory().stack; deepest > 0) print(work, "stack", deepest);
 }
 
@@ -38,27 +43,37 @@ inline std::uint64_t idle_ticks() {
 }
 
 // clock() ticks for `repetitions` calls, without the cost of measuring.
-template <class Work>
-std::uint64_t ticks(std::uint32_t repetitions, Work work) {
+template <class Run>
+std::uint64_t ticks(std::uint32_t repetitions, Run run) {
   const std::uint64_t idle = idle_ticks();
   const std::uint64_t begin = platform::clock();
   bench_begin();
-  for (std::uint32_t i = 0; i < repetitions; ++i) work();
+  for (std::uint32_t i = 0; i < repetitions; ++i) run();
   bench_end();
   const std::uint64_t taken = platform::clock() - begin;
   return taken > idle ? taken - idle : 0;
 }
 
-// Once on a board, where instructions are counted; often on the host, where time is taken.
-template <class Work>
-void measure(std::string_view name, Work work) {
-  const std::uint32_t repetitions = on_host() ? 2'000 : 1;
+// Twice on a board, where instructions are counted; often on the host, where time is taken: 30 times 2 ms or so. `prepare` comes
+// before, outside of what is measured.
+template <class Run, class Prepare>
+void measure(const Work& work, Run run, Prepare prepare) {
+  std::uint32_t repetitions = 1;
+  if (on_host()) {
+    prepare();
+    repetitions = static_cast<std::uint32_t>(std::clamp<std::uint64_t>(2'000'000 / (ticks(1, run) + 1), 1, 2'000));
+  }
   std::uint64_t least = ~std::uint64_t{0};
-  for (int run = 0; run < (on_host() ? 30 : 2); ++run) {
-    const std::uint64_t now = ticks(repetitions, work);
+  for (int i = 0; i < (on_host() ? 30 : 2); ++i) {
+    prepare();
+    const std::uint64_t now = ticks(repetitions, run);
     if (now < least) least = now;
   }
-  print(name, platform::clock_unit, least / repetitions);
+  print(work, platform::clock_unit, least / repetitions);
+}
+template <class Run>
+void measure(const Work& work, Run run) {
+  measure(work, run, [] {});
 }
 
 }  // namespace bench
