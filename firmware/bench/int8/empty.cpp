@@ -4,7 +4,7 @@
 
 int main() {
   std::int8_t code;
-  bench::measure(bench::work, [&] { asm volatile("" ::"r"(&code) : "memory"); }, [&] { bench::draw({&code, 1}); });
+  bench::measure(bench::work, [&] { asm volatile("" ::"r"(&code) : "memory"); }, [&] { bench::draw(&code, 1, 2); });
   bench::print(bench::work, "weights", 0);
   bench::print_stack(bench::work);
   return 0;
