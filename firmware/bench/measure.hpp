@@ -24,8 +24,6 @@ struct Work {
   std::string_view arithmetic;
 };
 
-inline bool on_host() { return platform::clock_unit == "ns"; }
-
 inline void print(const Work& work, std::string_view metric, std::uint64_t value) {
   nn::print(console::write, work.name, ",", work.arithmetic, ",", metric, ",", value, '\n');
 }
@@ -67,7 +65,7 @@ std::uint64_t least_ticks(std::uint32_t repetitions, Run run) {
 template <class Run, class Prepare>
 void measure(const Work& work, Run run, Prepare prepare) {
   std::uint64_t each = ~std::uint64_t{0};
-  if (on_host()) {
+  if constexpr (platform::is_host) {
     const auto both = [&] {
       prepare();
       run();

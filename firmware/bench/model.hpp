@@ -41,7 +41,7 @@ template <class Models, class Net, bool Floats, std::size_t Inputs, std::size_t 
   const std::uint64_t begin = platform::clock();
   std::uint32_t sum = 0;
   std::uint32_t compared = 0;
-  while (compared < static_cast<std::uint32_t>(cases) && (on_host() || compared == 0 || platform::clock() - begin < enough)) {
+  while (compared < static_cast<std::uint32_t>(cases) && (platform::is_host || compared == 0 || platform::clock() - begin < enough)) {
     golden::load(net, compared, inputs);
     net.run();
     sum += golden::mismatches<Floats>(net, compared, outputs);

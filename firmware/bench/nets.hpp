@@ -36,7 +36,7 @@ int infer() {
     const auto y = network(input<Net>);
     asm volatile("" ::"r"(y.data()) : "memory");
   });
-  print(work, "weights", sizeof parameters<Net>);
+  print(work, "weights", std::is_empty_v<typename Net::Parameters> ? 0 : sizeof parameters<Net>);
   print_stack(work);
   return 0;
 }
