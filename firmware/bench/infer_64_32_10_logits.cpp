@@ -1,4 +1,4 @@
-// arithmetic: float fixed16 fixed8
+// infer 64-32-10 logits: float fixed16 fixed8
 #include "nets.hpp"
 
-int main() { return bench::infer<bench::SmallLogits>("infer 64-32-10 logits"); }
+int main() { return bench::infer<bench::SmallLogits>(); }

@@ -1,6 +1,7 @@
 // Measuring one piece of work. Each bench program prints lines of `work,arithmetic,metric,value`; tools/bench adds the core.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -18,14 +19,16 @@ extern "C" [[gnu::noinline]] inline void bench_end() { asm volatile("nop" ::: "m
 namespace bench {
 
 // As tools/bench names it.
-inline constexpr std::string_view arithmetic = BENCH_ARITHMETIC;
-inline bool on_host() { return platform::clock_unit == "ns"; }
+struct Work {
+  std::string_view name;
+  std::string_view arithmetic;
+};
 
-inline void print(std::string_view work, std::string_view metric, std::uint64_t value) {
-  nn::print(console::write, work, ",", arithmetic, ",", metric, ",", value, '\n');
+inline void print(const Work& work, std::string_view metric, std::uint64_t value) {
+  nn::print(console::write, work.name, ",", work.arithmetic, ",", metric, ",", value, '\n');
 }
 
-inline void print_stack(std::string_view work) {
+inline void print_stack(const Work& work) {
   if (const std::uint32_t deepest = platform::memory().stack; deepest > 0) print(work, "stack", deepest);
 }
 
@@ -38,27 +41,49 @@ inline std::uint64_t idle_ticks() {
 }
 
 // clock() ticks for `repetitions` calls, without the cost of measuring.
-template <class Work>
-std::uint64_t ticks(std::uint32_t repetitions, Work work) {
+template <class Run>
+std::uint64_t ticks(std::uint32_t repetitions, Run run) {
   const std::uint64_t idle = idle_ticks();
   const std::uint64_t begin = platform::clock();
   bench_begin();
-  for (std::uint32_t i = 0; i < repetitions; ++i) work();
+  for (std::uint32_t i = 0; i < repetitions; ++i) run();
   bench_end();
   const std::uint64_t taken = platform::clock() - begin;
   return taken > idle ? taken - idle : 0;
 }
 
-// Once on a board, where instructions are counted; often on the host, where time is taken.
-template <class Work>
-void measure(std::string_view name, Work work) {
-  const std::uint32_t repetitions = on_host() ? 2'000 : 1;
+// The least clock() ticks of 30 times `repetitions` calls.
+template <class Run>
+std::uint64_t least_ticks(std::uint32_t repetitions, Run run) {
   std::uint64_t least = ~std::uint64_t{0};
-  for (int run = 0; run < (on_host() ? 30 : 2); ++run) {
-    const std::uint64_t now = ticks(repetitions, work);
-    if (now < least) least = now;
+  for (int i = 0; i < 30; ++i) least = std::min(least, ticks(repetitions, run));
+  return least;
+}
+
+// On the host, where time is taken, the least of 30 times 2 ms or so; on a board, where instructions are counted, of two runs.
+// `prepare` comes before each and is not counted.
+template <class Run, class Prepare>
+void measure(const Work& work, Run run, Prepare prepare) {
+  std::uint64_t each = ~std::uint64_t{0};
+  if constexpr (platform::is_host) {
+    const auto both = [&] {
+      prepare();
+      run();
+    };
+    const std::uint32_t repetitions = static_cast<std::uint32_t>(std::clamp<std::uint64_t>(2'000'000 / (ticks(1, both) + 1), 1, 2'000));
+    const std::uint64_t prepared = least_ticks(repetitions, prepare);
+    each = (std::max(least_ticks(repetitions, both), prepared) - prepared) / repetitions;
+  } else {
+    for (int i = 0; i < 2; ++i) {
+      prepare();
+      each = std::min(each, ticks(1, run));
+    }
   }
-  print(name, platform::clock_unit, least / repetitions);
+  print(work, platform::clock_unit, each);
+}
+template <class Run>
+void measure(const Work& work, Run run) {
+  measure(work, run, [] {});
 }
 
 }  // namespace bench

@@ -3,8 +3,8 @@
 
 #include <type_traits>
 
-#include "measure.hpp"
 #include "nn/nn.hpp"
+#include "work.hpp"
 
 namespace bench {
 
@@ -28,22 +28,22 @@ template <class Net>
 inline typename Net::Parameters parameters;
 
 template <class Net>
-int infer(std::string_view name) {
+int infer() {
   nn::for_each_row([](auto& row) { fill(row.data(), row.size()); }, parameters<Net>);
   fill(input<Net>.data(), Net::inputs);
   static nn::Inference<Net> network{parameters<Net>};
-  measure(name, [] {
+  measure(work, [] {
     const auto y = network(input<Net>);
     asm volatile("" ::"r"(y.data()) : "memory");
   });
-  print(name, "weights", sizeof parameters<Net>);
-  print_stack(name);
+  print(work, "weights", std::is_empty_v<typename Net::Parameters> ? 0 : sizeof parameters<Net>);
+  print_stack(work);
   return 0;
 }
 
 // The mean of the first `steps` steps from random weights; samples come one after the other.
 template <class Net, class Optimizer, std::size_t Batch, class Samples>
-int train(std::string_view name, const Samples& samples, std::uint32_t steps, const Optimizer& optimizer = {}) {
+int train(const Samples& samples, std::uint32_t steps, const Optimizer& optimizer = {}) {
   using Trainer = nn::Trainer<Net, nn::CrossEntropy, Optimizer, Batch>;
   static Trainer trainer{optimizer, nn::at_run_time(1)};
   static std::array<typename Net::Input, Batch> inputs{};
@@ -67,9 +67,9 @@ int train(std::string_view name, const Samples& samples, std::uint32_t steps, co
       taken += ticks(1, [&] { trainer.step(batch); });
     }
   }
-  print(name, platform::clock_unit, taken / (std::uint64_t{steps} * Batch));
-  print(name, "samples", samples.inputs.size() + samples.labels.size());
-  print_stack(name);
+  print(work, platform::clock_unit, taken / (std::uint64_t{steps} * Batch));
+  print(work, "samples", samples.inputs.size() + samples.labels.size());
+  print_stack(work);
   return 0;
 }
 

@@ -1,5 +1,5 @@
-// arithmetic: float fixed16
+// train 64-32-10 adam b1: float fixed16
 #include "nets.hpp"
 #include "digits_8x8.hpp"
 
-int main() { return bench::train<bench::Small, nn::Adam, 1>("train 64-32-10 adam b1", bench::digits_8x8, 10); }
+int main() { return bench::train<bench::Small, nn::Adam, 1>(bench::digits_8x8, 10); }

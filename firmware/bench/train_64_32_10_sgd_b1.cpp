@@ -1,5 +1,5 @@
-// arithmetic: float fixed16 fixed16_stochastic
+// train 64-32-10 sgd b1: float fixed16 fixed16_stochastic
 #include "nets.hpp"
 #include "digits_8x8.hpp"
 
-int main() { return bench::train<bench::Small, nn::Sgd, 1>("train 64-32-10 sgd b1", bench::digits_8x8, 1'000, {.rate = 0.05f}); }
+int main() { return bench::train<bench::Small, nn::Sgd, 1>(bench::digits_8x8, 1'000, {.rate = 0.05f}); }

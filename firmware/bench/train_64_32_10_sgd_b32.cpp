@@ -1,5 +1,5 @@
-// arithmetic: float fixed16
+// train 64-32-10 sgd b32: float fixed16
 #include "nets.hpp"
 #include "digits_8x8.hpp"
 
-int main() { return bench::train<bench::Small, nn::Sgd, 32>("train 64-32-10 sgd b32", bench::digits_8x8, 30); }
+int main() { return bench::train<bench::Small, nn::Sgd, 32>(bench::digits_8x8, 30); }

@@ -1,5 +1,5 @@
-// arithmetic: float fixed16
+// train 784-32-16-10 sgd b32: float fixed16
 #include "nets.hpp"
 #include "digits_28x28.hpp"
 
-int main() { return bench::train<bench::Large, nn::Sgd, 32>("train 784-32-16-10 sgd b32", bench::digits_28x28, 30); }
+int main() { return bench::train<bench::Large, nn::Sgd, 32>(bench::digits_28x28, 30); }

@@ -8,6 +8,7 @@
 
 namespace platform {
 
+inline constexpr bool is_host = false;
 extern const std::string_view board;  // folder of targets/boards
 extern const std::string_view core;   // file of targets/<architecture>
 

@@ -9,6 +9,7 @@
 
 namespace platform {
 
+inline constexpr bool is_host = true;
 inline constexpr std::string_view board = "host";
 inline constexpr std::string_view core = "host";
 
