@@ -39,7 +39,8 @@ inline std::uint32_t differences(const std::int8_t* found, const std::int8_t* ex
   return sum;
 }
 
-template <class Net, bool Floats, std::size_t Inputs, std::size_t Outputs>
+// Anew: what the network keeps from run to run is reset before each case; else they are one stream.
+template <class Net, bool Floats, bool Anew, std::size_t Inputs, std::size_t Outputs>
 void compare(std::string_view name, std::int32_t cases, const std::int8_t* const (&inputs)[Inputs], const std::int8_t* const (&outputs)[Outputs]) {
   static Net net;
   std::uint32_t mismatches = 0;
@@ -48,6 +49,7 @@ void compare(std::string_view name, std::int32_t cases, const std::int8_t* const
       const auto fill = [c](auto to, const std::int8_t* from) { std::copy_n(from + c * to.size(), to.size(), to.begin()); };
       (fill(net.template input<I>(), inputs[I]), ...);
     }(std::make_index_sequence<Inputs>{});
+    if constexpr (Anew) net.reset();
     net.run();
     [&]<std::size_t... I>(std::index_sequence<I...>) {
       const auto compare = [c](auto found, const std::int8_t* expected) { return differences(found.data(), expected + c * found.size(), found.size(), Floats); };

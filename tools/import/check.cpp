@@ -43,7 +43,7 @@ Cases read_cases(const Network& network, const std::vector<std::string>& inputs,
 }
 
 // Floats agree to 1e-4 of the number, or to 1e-6 of the largest of all.
-bool check(const Network& network, const Cases& cases) {
+bool check(const Network& network, const Cases& cases, bool reset) {
   std::size_t wrong = 0;
   std::size_t compared = 0;
   const bool floats = network.tensors[static_cast<std::size_t>(network.outputs[0])].type == tflite::Type::float32;
@@ -52,7 +52,7 @@ bool check(const Network& network, const Cases& cases) {
     std::memcpy(&value, &bytes[4 * i], sizeof value);
     return value;
   };
-  States states;  // cases are one stream
+  States states;
   for (std::size_t c = 0; c < cases.count; ++c) {
     const auto of_case = [&](const std::vector<std::int8_t>& all) {
       const std::size_t each = all.size() / cases.count;
@@ -65,6 +65,7 @@ bool check(const Network& network, const Cases& cases) {
       const auto part = of_case(output);
       expected.insert(expected.end(), part.begin(), part.end());
     }
+    if (reset) states.clear();
     const std::vector<std::int8_t> found = run(network, x, states);
     compared += floats ? found.size() / 4 : found.size();
     if (!floats) {

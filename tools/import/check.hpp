@@ -11,7 +11,8 @@ namespace tools::importer {
 // The first `most` cases of files that hold one tensor of each case, back to back.
 Cases read_cases(const Network& network, const std::vector<std::string>& inputs, const std::vector<std::string>& outputs, std::size_t most);
 
-// Prints how many bytes of the outputs differ; false if any does.
-bool check(const Network& network, const Cases& cases);
+// Prints how many bytes of the outputs differ; false if any does. `reset`: what the network keeps from run to run is lost between
+// cases; else they are one stream.
+bool check(const Network& network, const Cases& cases, bool reset);
 
 }  // namespace tools::importer

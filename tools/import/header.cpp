@@ -14,6 +14,7 @@ using namespace nn::int8;
 namespace float32 = nn::float32;
 
 std::string text(std::int32_t value) { return std::to_string(value); }
+std::string text(std::uint16_t value) { return std::to_string(value); }
 std::string text(std::int16_t value) { return std::to_string(value); }
 std::string text(std::int8_t value) { return std::to_string(value); }
 std::string text(Scale scale) { return std::string{"{"} + text(scale.multiplier) + ", " + text(scale.shift) + "}"; }
@@ -229,6 +230,24 @@ class Writer {
                ", .memory = " + text(o.memory) + ",\n    .feature = " + feature + ", .feature_bias = " + feature_bias + ",\n    .time = " + time +
                ", .bias = " + bias + ",\n    .feature_scale = " + text(o.feature_scale) + ", .scale = " + text(o.scale) +
                ", .state_zero = " + text(o.state_zero) + ", .range = " + text(o.range));
+  }
+  std::string gate(const std::string& what, const LstmGate& o, const Lstm& all) {
+    const std::string weight = bytes(what + "_weight", o.weight, all.units * all.inputs);
+    const std::string recurrent = bytes(what + "_recurrent", o.recurrent, all.units * all.units);
+    const std::string bias = words(what + "_bias", o.bias, all.units);
+    return "{" + weight + ", " + recurrent + ", " + bias + ", " + text(o.scale) + ", " + text(o.recurrent_scale) + "}";
+  }
+  void define(const Lstm& o) {
+    const std::string input = gate("input", o.input, o);
+    const std::string forget = gate("forget", o.forget, o);
+    const std::string cell = gate("cell", o.cell, o);
+    const std::string output = gate("output", o.output, o);
+    const std::string table = array("table", "std::uint16_t", o.table, 256);
+    define("Lstm", ".batch = " + text(o.batch) + ", .steps = " + text(o.steps) + ", .inputs = " + text(o.inputs) + ", .units = " + text(o.units) +
+                       ",\n    .input = " + input + ",\n    .forget = " + forget + ",\n    .cell = " + cell + ",\n    .output = " + output +
+                       ",\n    .forget_scale = " + text(o.forget_scale) + ", .input_scale = " + text(o.input_scale) +
+                       ", .output_scale = " + text(o.output_scale) + ",\n    .cell_input = {" + text(o.cell_input.multiplier) + ", " +
+                       text(o.cell_input.shift) + "}, .clip = " + text(o.clip) + ", .range = " + text(o.range) + ", .table = " + table);
   }
   void define(const float32::Svdf& o) {
     const std::string feature = floats("feature", o.feature, o.filters() * o.inputs);

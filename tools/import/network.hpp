@@ -19,7 +19,7 @@ using Operation = std::variant<nn::int8::Add, nn::int8::AveragePool2d, nn::int8:
                                nn::float32::Arithmetic, nn::float32::Conv2d, nn::float32::DepthwiseConv2d, nn::float32::FullyConnected,
                                nn::float32::Pool2d, nn::float32::Softmax, nn::int8::GroupedConv2d, nn::int8::Prelu, nn::int8::ResizeBilinear,
                                nn::int8::ResizeNearest, nn::int8::StridedCopy, nn::int8::TransposeConv2d, nn::float32::TransposeConv2d,
-                               nn::int8::Svdf<std::int8_t>, nn::int8::Svdf<std::int16_t>, nn::float32::Svdf>;
+                               nn::int8::Svdf<std::int8_t>, nn::int8::Svdf<std::int16_t>, nn::float32::Svdf, nn::int8::Lstm>;
 
 struct Applied {
   Operation operation;
@@ -43,6 +43,7 @@ struct Network {
   // What operators point to; a deque never moves what it holds.
   std::deque<std::vector<std::int8_t>> bytes;
   std::deque<std::vector<std::int16_t>> halves;
+  std::deque<std::vector<std::uint16_t>> unsigned_halves;
   std::deque<std::vector<std::int32_t>> words;
   std::deque<std::vector<float>> floats;
   std::deque<std::vector<nn::int8::Scale>> scales;

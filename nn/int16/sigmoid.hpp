@@ -1,0 +1,74 @@
+// Logistic and Tanh on codes of 16 bits, from one table, with linear interpolation: table[i] is 65536 / (1 + e^(-i/24)).
+//
+//   v = round(x·multiplier / 2^shift)      so that v / 12288 is the real input, multiplier at most 32767
+//   logistic(v / 12288) is found at |v| / 512, tanh(v / 12288) = 2·logistic(2·v / 12288) - 1 at |v| / 256
+//
+// The scale of y is 1/32768.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "nn/int8/overlap.hpp"
+
+namespace nn::int16 {
+
+struct SigmoidInput {
+  std::int32_t multiplier;
+  std::int32_t shift;
+
+  constexpr std::int32_t operator()(std::int32_t code) const {
+    return (code * multiplier + (shift > 0 ? 1 << (shift - 1) : 0)) >> shift;
+  }
+};
+
+// At position / 2^bits, in 16 + bits bits; `beyond` from the last entry on.
+constexpr std::int32_t interpolated(const std::uint16_t* table, std::int32_t position, int bits, std::int32_t beyond) {
+  const std::int32_t whole = position >> bits;
+  if (whole >= 255) return beyond;
+  return table[whole] * (1 << bits) + (position & ((1 << bits) - 1)) * (table[whole + 1] - table[whole]);
+}
+
+struct Logistic {
+  static constexpr std::string_view kind = "Logistic";
+
+  std::int32_t count;
+  SigmoidInput input;
+  const std::uint16_t* table;
+
+  constexpr int8::Overlap overlap(int) const { return int8::in_place; }
+  constexpr std::int32_t scratch() const { return 0; }
+  constexpr std::int64_t products() const { return 0; }
+
+  template <class Kernels>
+  [[gnu::noinline]] constexpr void run(int8::Call, std::int16_t* y, const std::int16_t* x) const {
+    for (std::int32_t i = 0; i < count; ++i) {
+      const std::int32_t v = input(x[i]);
+      const std::int32_t half = interpolated(table, v < 0 ? -v : v, 9, 0x7fff << 10);  // 1 is 2^25
+      y[i] = static_cast<std::int16_t>((v >= 0 ? half + 512 : (1 << 25) - half + 511) >> 10);
+    }
+  }
+};
+
+struct Tanh {
+  static constexpr std::string_view kind = "Tanh";
+
+  std::int32_t count;
+  SigmoidInput input;
+  const std::uint16_t* table;
+
+  constexpr int8::Overlap overlap(int) const { return int8::in_place; }
+  constexpr std::int32_t scratch() const { return 0; }
+  constexpr std::int64_t products() const { return 0; }
+
+  template <class Kernels>
+  [[gnu::noinline]] constexpr void run(int8::Call, std::int16_t* y, const std::int16_t* x) const {
+    for (std::int32_t i = 0; i < count; ++i) {
+      const std::int32_t v = input(x[i]);
+      const std::int32_t above_half = interpolated(table, v < 0 ? -v : v, 8, 0xffff << 8) - (1 << 23);  // 1/2 is 2^23
+      y[i] = static_cast<std::int16_t>((v >= 0 ? above_half + 128 : 127 - above_half) >> 8);
+    }
+  }
+};
+
+}  // namespace nn::int16
