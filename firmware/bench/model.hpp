@@ -30,19 +30,21 @@ inline constexpr std::uint32_t most_scratch = [] {
 // As many cases as this many clock() ticks of a board allow, but one at least; on the host all.
 inline constexpr std::uint64_t enough = 2'000'000'000;
 
-template <class Models, class Net, bool Floats, std::size_t Inputs, std::size_t Outputs>
-[[gnu::noinline]] void model(std::string_view name, std::int32_t cases, const std::int8_t* const (&inputs)[Inputs],
+template <class Models, class Net, bool Floats, bool Reset, std::size_t Inputs, std::size_t Outputs>
+[[gnu::noinline]] void model(std::string_view name, std::string_view arithmetic, std::int32_t cases, const std::int8_t* const (&inputs)[Inputs],
                              const std::int8_t* const (&outputs)[Outputs]) {
-  const Work work{name, Floats ? "float" : "int8"};
+  const Work work{name, arithmetic};
   Net& net = *std::construct_at(reinterpret_cast<Net*>(Models::memory.data()));
   measure(work, [&] { net.run(); }, [&] { golden::load(net, 0, inputs); });
   print_stack(work);
 
+  net.reset();
   const std::uint64_t begin = platform::clock();
   std::uint32_t sum = 0;
   std::uint32_t compared = 0;
   while (compared < static_cast<std::uint32_t>(cases) && (platform::is_host || compared == 0 || platform::clock() - begin < enough)) {
     golden::load(net, compared, inputs);
+    if constexpr (Reset) net.reset();
     net.run();
     sum += golden::mismatches<Floats>(net, compared, outputs);
     ++compared;

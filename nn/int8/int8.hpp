@@ -11,6 +11,7 @@
 #include "nn/int8/graph.hpp"
 #include "nn/int8/grouped_conv_2d.hpp"
 #include "nn/int8/lookup.hpp"
+#include "nn/int8/lstm.hpp"
 #include "nn/int8/max_pool_2d.hpp"
 #include "nn/int8/mean.hpp"
 #include "nn/int8/mul.hpp"

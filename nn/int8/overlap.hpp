@@ -31,7 +31,7 @@ struct Reads {
 
 // Of an operator that makes its output in `steps` parts of `written` numbers, each from what `reads` says of the input, which has
 // `input` numbers; from the lowest up or, if told so, from the highest down. `at_once` parts are written before the last of
-// what they need was read; 0: each is read before it is written.
+// what they need was read.
 template <class ReadsOf>
 constexpr Overlap walked(std::int32_t steps, std::int32_t at_once, std::int32_t written, std::int32_t input, ReadsOf reads) {
   Overlap distance{};

@@ -26,13 +26,27 @@ struct StridedCopy {
     return at;
   }
 
-  // From the lowest up only: a slice can be in place.
+  // Does the order stay? Then no block is written beyond where it is read.
+  constexpr bool ordered() const {
+    std::int32_t within = block;
+    for (int d = 3; d >= 0; --d) {
+      if (extent[d] == 1) continue;
+      if (step[d] < within) return false;
+      within = extent[d] * step[d];
+    }
+    return true;
+  }
+
+  // From the lowest up only, each block read before it is written: a slice is in place.
   constexpr Overlap overlap(int) const {
-    std::int32_t input = 0;
-    for (std::int32_t b = 0; b < blocks(); ++b)
-      if (from(b) + block > input) input = from(b) + block;
-    const Overlap distance = walked(blocks(), 0, block, input, [this](std::int32_t b) { return Reads{from(b), from(b) + block}; });
-    return {distance.below, apart};
+    if (ordered()) return in_place;
+    std::int32_t below = 0;
+    std::int32_t lowest = from(blocks() - 1);
+    for (std::int32_t b = blocks() - 1; b >= 0; --b) {
+      if (from(b) < lowest) lowest = from(b);
+      if (b * block - lowest > below) below = b * block - lowest;
+    }
+    return {below, apart};
   }
   constexpr std::int32_t scratch() const { return 0; }
   constexpr std::int64_t products() const { return 0; }

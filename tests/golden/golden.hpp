@@ -58,12 +58,14 @@ std::uint32_t mismatches(Net& net, std::size_t c, const std::int8_t* const (&out
   }(std::make_index_sequence<Outputs>{});
 }
 
-template <class Net, bool Floats, std::size_t Inputs, std::size_t Outputs>
+// Reset: what the network keeps from run to run is lost before each case; else they are one stream.
+template <class Net, bool Floats, bool Reset, std::size_t Inputs, std::size_t Outputs>
 void compare(std::string_view name, std::int32_t cases, const std::int8_t* const (&inputs)[Inputs], const std::int8_t* const (&outputs)[Outputs]) {
   static Net net;
   std::uint32_t sum = 0;
   for (std::size_t c = 0; c < static_cast<std::size_t>(cases); ++c) {
     load(net, c, inputs);
+    if constexpr (Reset) net.reset();
     net.run();
     sum += mismatches<Floats>(net, c, outputs);
   }

@@ -31,7 +31,7 @@ bool same(const Model& a, const Model& b) {
            s.dilation_h == t.dilation_h && s.dilation_w == t.dilation_w && s.filter_h == t.filter_h && s.filter_w == t.filter_w &&
            s.depth_multiplier == t.depth_multiplier && s.axis == t.axis && s.beta == t.beta && s.alpha == t.alpha &&
            s.keep_num_dims == t.keep_num_dims && s.keep_dims == t.keep_dims && s.align_corners == t.align_corners &&
-           s.half_pixel_centers == t.half_pixel_centers && s.rank == t.rank && s.splits == t.splits && s.begin_mask == t.begin_mask &&
+           s.half_pixel_centers == t.half_pixel_centers && s.rank == t.rank && s.cell_clip == t.cell_clip && s.time_major == t.time_major && s.splits == t.splits && s.begin_mask == t.begin_mask &&
            s.end_mask == t.end_mask && s.shrink_mask == t.shrink_mask && s.begin == t.begin && s.step == t.step &&
            s.permutation == t.permutation;
   };
@@ -370,7 +370,8 @@ void moved() {
   expect(!parse(writer::bytes_of(root)).operators[5].options.align_corners);
 }
 
-// Tensors of stream(): 0 x, 1 feature, 2 time, 3 bias, 4 state, 5 first, 6 feature_16, 7 time_16, 8 state_16, 9 y.
+// Tensors of stream(): 0 x, 1 feature, 2 time, 3 bias, 4 state, 5 first, 6 feature_16, 7 time_16, 8 state_16, 9 y, 10 sequence,
+// 11 to 14 lstm/w, 15 to 18 lstm/r, 19 to 22 lstm/b, 23 hidden, 24 cell, 25 last.
 void state() {
   const Model m = stream();
   const std::string operator_0 = "operator 0 SVDF", operator_1 = "operator 1 SVDF";
@@ -386,9 +387,32 @@ void state() {
   refused_model(m, [](Model& c) { c.operators[0].inputs[3] = 2; }, {operator_0, "tensor 2 \"time\" is int8", "int32"});
   refused_model(m, [](Model& c) { c.tensors[3].shape = {1}; c.tensors[3].data.resize(4); }, {operator_0, "tensor 3", "3, its units"});
   refused_model(m, [](Model& c) { c.tensors[1].type = Type::uint8; c.tensors[1].quantization.zero_point[0] = 0; }, {operator_0, "is uint8", "int8"});
-  refused_model(m, [](Model& c) { c.operators[1].inputs[4] = 4; c.tensors[7].shape = {4, 6}; c.tensors[7].data.resize(48); }, {"is also the state of operator 1"});
+  refused_model(m, [](Model& c) { c.operators[1].inputs[4] = 4; c.tensors[7].shape = {4, 6}; c.tensors[7].data.resize(48); }, {"is also read by operator 1"});
   refused_model(m, [](Model& c) { c.tensors[8].type = Type::int8; }, {operator_1, "\"state_16\" is int8", "int16"});
   refused_model(m, [](Model& c) { c.tensors[9].shape = {2, 3}; }, {operator_1, "2x4"});
+
+  const std::string operator_3 = "operator 3 UNIDIRECTIONAL_SEQUENCE_LSTM";
+  const auto refused_input = [&](std::size_t input, int tensor, Parts parts, int line = __builtin_LINE()) {
+    refused_model(m, [&](Model& c) { c.operators[3].inputs[input] = tensor; }, parts, line);
+  };
+  refused_input(0, 9, {operator_3, "3 dimensions"});
+  refused_input(1, -1, {operator_3, "lacks its input 1"});
+  refused_input(3, 15, {operator_3, "3x3", "3x4"});
+  refused_input(6, 11, {operator_3, "3x4", "3x3"});
+  refused_input(9, 15, {operator_3, "has the input 9", "none"});
+  refused_input(13, -1, {operator_3, "lacks its input 13"});
+  refused_input(13, 11, {operator_3, "3x4", "expected 3"});
+  refused_input(18, 24, {operator_3, "also read"});
+  refused_input(18, 10, {operator_3, "lacks its state", "a variable as its input 18"});
+  refused_input(19, 4, {"tensor 4 \"state\" is also read by operator"});
+  refused_input(23, 19, {operator_3, "has the input 23"});
+  refused_model(m, [](Model& c) { c.operators[3].inputs.resize(15); }, {operator_3, "lacks its input 15"});
+  refused_model(m, [](Model& c) { c.operators[3].inputs.resize(8); }, {operator_3, "8 inputs"});
+  refused_model(m, [](Model& c) { c.tensors[24].shape = {1, 4}; }, {operator_3, "1x4", "1x3"});
+  refused_model(m, [](Model& c) { c.tensors[24].type = Type::int8; }, {operator_3, "\"cell\" is int8", "int16"});
+  refused_model(m, [](Model& c) { c.operators[3].options.time_major = true; }, {operator_3, "1x3", "2x3"});
+  refused_model(m, [](Model& c) { c.operators[3].options.cell_clip = -1; }, {operator_3, "cell clip is -1"});
+  refused_model(m, [](Model& c) { c.tensors[25].shape = {1, 3, 2}; }, {operator_3, "1x3x2", "1x2x3"});
 }
 
 // Few bytes that many offsets lead to: the last tensor, whose name is long, stands for all the others that nobody uses.

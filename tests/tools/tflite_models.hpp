@@ -156,7 +156,7 @@ inline Model movement() {
   return b.model;
 }
 
-// int8: two SVDF behind each other, the second without bias and with a state of 16 bits
+// int8: two SVDF behind each other, the second without bias and with a state of 16 bits, then an LSTM
 inline Model stream() {
   Builder b;
   const auto int16 = [](const char* name, std::vector<int> shape, std::size_t elements, bool variable) {
@@ -173,8 +173,18 @@ inline Model stream() {
   const int time_16 = b.add(int16("time_16", {4, 2}, 8, false));
   const int state_16 = b.add(int16("state_16", {2, 8}, 0, true));
   const int y = b.run(Op::svdf, "SVDF", {first, feature_16, time_16, -1, state_16}, int8("y", {2, 4}), {.rank = 1});
+  const int sequence = b.run(Op::reshape, "RESHAPE", {y}, int8("sequence", {1, 2, 4}));
+  std::vector<int> inputs(24, -1);
+  inputs[0] = sequence;
+  for (std::size_t i = 1; i < 5; ++i) inputs[i] = b.add(int8("lstm/w", {3, 4}, 12));
+  for (std::size_t i = 5; i < 9; ++i) inputs[i] = b.add(int8("lstm/r", {3, 3}, 9));
+  for (std::size_t i = 12; i < 16; ++i) inputs[i] = b.add(int32("lstm/b", {3}, {1, 2, -3}));
+  inputs[18] = b.add(int8("hidden", {1, 3}));
+  b.model.tensors.back().variable = true;
+  inputs[19] = b.add(int16("cell", {1, 3}, 0, true));
+  const int last = b.run(Op::unidirectional_sequence_lstm, "UNIDIRECTIONAL_SEQUENCE_LSTM", inputs, int8("last", {1, 2, 3}), {.cell_clip = 2});
   b.model.inputs = {x};
-  b.model.outputs = {y};
+  b.model.outputs = {last};
   return b.model;
 }
 

@@ -58,6 +58,7 @@ inline std::pair<std::int32_t, OptionsType> code_of(Op op) {
     case Op::mean: return {40, OptionsType::reducer};
     case Op::sub: return {41, OptionsType::sub};
     case Op::squeeze: return {43, OptionsType::none};
+    case Op::unidirectional_sequence_lstm: return {44, OptionsType::unidirectional_sequence_lstm};
     case Op::strided_slice: return {45, OptionsType::strided_slice};
     case Op::split: return {49, OptionsType::split};
     case Op::prelu: return {54, OptionsType::none};
@@ -130,6 +131,11 @@ inline Table options_of(OptionsType type, const Options& options) {
     case OptionsType::svdf:
       to.set(schema::svdf::rank, options.rank);
       to.set(schema::svdf::activation, number_of(options.activation));
+      break;
+    case OptionsType::unidirectional_sequence_lstm:
+      to.set(schema::unidirectional_sequence_lstm::activation, std::int8_t{4});
+      to.set(schema::unidirectional_sequence_lstm::cell_clip, options.cell_clip);
+      to.set(schema::unidirectional_sequence_lstm::time_major, std::uint8_t{options.time_major});
       break;
     case OptionsType::split: to.set(schema::split::splits, options.splits); break;
     case OptionsType::reducer: to.set(schema::reducer::keep_dims, std::uint8_t{options.keep_dims}); break;

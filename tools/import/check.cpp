@@ -30,7 +30,7 @@ std::vector<std::vector<std::int8_t>> read_tensors(const Network& network, const
 }  // namespace
 
 Cases read_cases(const Network& network, const std::vector<std::string>& inputs, const std::vector<std::string>& outputs, std::size_t most) {
-  Cases cases{most, {}, {}};
+  Cases cases{.count = most, .inputs = {}, .outputs = {}};
   cases.inputs = read_tensors(network, network.inputs, inputs, cases.count);
   cases.outputs = read_tensors(network, network.outputs, outputs, cases.count);
   const auto cut = [&](std::vector<std::vector<std::int8_t>>& all, const std::vector<int>& tensors) {
@@ -54,7 +54,7 @@ bool check(const Network& network, const Cases& cases) {
     std::memcpy(&value, &bytes[4 * i], sizeof value);
     return value;
   };
-  States states;  // cases are one stream
+  States states;
   for (std::size_t c = 0; c < cases.count; ++c) {
     const auto of_case = [&](const std::vector<std::int8_t>& all) {
       const std::size_t each = all.size() / cases.count;
@@ -67,6 +67,7 @@ bool check(const Network& network, const Cases& cases) {
       const auto part = of_case(output);
       expected.insert(expected.end(), part.begin(), part.end());
     }
+    if (cases.reset) states.clear();
     const std::vector<std::int8_t> found = run(network, x, states);
     compared += found.size() / size;
     if (!floats) {

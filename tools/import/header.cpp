@@ -1,4 +1,5 @@
 #include "tools/import/header.hpp"
+#include "tools/tflite/names.hpp"
 
 #include <charconv>
 #include <cmath>
@@ -307,6 +308,24 @@ class Writer {
                ", .bias = " + bias + ",\n    .feature_scale = " + text(o.feature_scale) + ", .scale = " + text(o.scale) +
                ", .state_zero = " + text(o.state_zero) + ", .range = " + text(o.range));
   }
+  std::string gate(const std::string& what, const LstmGate& o, const Lstm& all) {
+    const std::string weight = bytes(what + "_weight", o.weight, all.units * all.inputs);
+    const std::string recurrent = bytes(what + "_recurrent", o.recurrent, all.units * all.units);
+    const std::string bias = words(what + "_bias", o.bias, all.units);
+    return "{" + weight + ", " + recurrent + ", " + bias + ", " + text(o.scale) + ", " + text(o.recurrent_scale) + "}";
+  }
+  void define(const Lstm& o) {
+    const std::string input = gate("input", o.input, o);
+    const std::string forget = gate("forget", o.forget, o);
+    const std::string cell = gate("cell", o.cell, o);
+    const std::string output = gate("output", o.output, o);
+    const std::string table = array("table", "std::uint16_t", o.table, 256);
+    define("Lstm", ".batch = " + text(o.batch) + ", .steps = " + text(o.steps) + ", .inputs = " + text(o.inputs) + ", .units = " + text(o.units) +
+                       ",\n    .input = " + input + ",\n    .forget = " + forget + ",\n    .cell = " + cell + ",\n    .output = " + output +
+                       ",\n    .forget_scale = " + text(o.forget_scale) + ", .input_scale = " + text(o.input_scale) +
+                       ", .output_scale = " + text(o.output_scale) + ",\n    .cell_input = {" + text(o.cell_input.multiplier) + ", " +
+                       text(o.cell_input.shift) + "}, .clip = " + text(o.clip) + ", .range = " + text(o.range) + ", .table = " + table);
+  }
   void define(const float32::Svdf& o) {
     const std::string feature = floats("feature", o.feature, o.filters() * o.inputs);
     const std::string time = floats("time", o.time, o.filters() * o.memory);
@@ -409,7 +428,7 @@ std::string header(const Network& network, const std::string& name, const std::s
     out += "// removed: " + list(network.removed.size(), [&](std::size_t i) { return network.removed[i]; }) + "\n";
   for (const std::string& sentence : network.report) out += "// " + sentence + "\n";
   for (const std::string& note : more.notes) out += "// " + note + "\n";
-  out += "#pragma once\n\n#include <cstdint>\n\n#include \"nn/float32/float32.hpp\"\n#include \"nn/int16/int16.hpp\"\n#include \"nn/int8/int8.hpp\"\n" + more.includes + "\nnamespace " + name + " {\n\n";
+  out += "#pragma once\n\n#include <cstdint>\n#include <string_view>\n\n#include \"nn/float32/float32.hpp\"\n#include \"nn/int16/int16.hpp\"\n#include \"nn/int8/int8.hpp\"\n" + more.includes + "\nnamespace " + name + " {\n\n";
   out += Writer{network}.constants();
   out += "using Net = nn::int8::Graph<\n    nn::int8::Tensors<" + list(network.tensors.size(), [&](std::size_t i) { return text(network.tensors[i].bytes); }) +
          ">,\n    nn::int8::Inputs<" + list(network.inputs) + ">, nn::int8::Outputs<" + list(network.outputs) + ">";
@@ -432,8 +451,9 @@ std::string header(const Network& network, const std::string& name, const std::s
     out += "\n// Cases to compare with, back to back.\ninline constexpr std::int32_t cases = " + std::to_string(cases.count) + ";\n";
     for (std::size_t i = 0; i < cases.inputs.size(); ++i) out += numbered("cases_input", i, cases.inputs[i]);
     for (std::size_t i = 0; i < cases.outputs.size(); ++i) out += numbered("cases_output", i, cases.outputs[i]);
-    const bool floats = network.tensors[static_cast<std::size_t>(network.outputs[0])].type == tflite::Type::float32;
-    out += std::string{"inline constexpr bool cases_in_float = "} + (floats ? "true" : "false") + ";\n";
+    const tflite::Type type = network.tensors[static_cast<std::size_t>(network.outputs[0])].type;
+    out += std::string{"inline constexpr std::string_view cases_arithmetic = \""} + (type == tflite::Type::float32 ? "float" : tflite::name(type)) + "\";\n";
+    out += std::string{"inline constexpr bool cases_reset = "} + (cases.reset ? "true" : "false") + ";\n";
     const auto pointers = [&](const std::string& what, std::size_t count) {
       out += "inline constexpr const std::int8_t* " + what + "s[]{" +
              list(count, [&](std::size_t i) { return what + "_" + std::to_string(i); }) + "};\n";

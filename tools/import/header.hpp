@@ -14,6 +14,7 @@ struct Cases {
   std::size_t count = 0;
   std::vector<std::vector<std::int8_t>> inputs;  // one for each input
   std::vector<std::vector<std::int8_t>> outputs;
+  bool reset = false;  // what the network keeps from run to run is lost between cases; else they are one stream
 };
 
 // What else the header says: lines of comment, and code in its namespace with the includes that this needs.

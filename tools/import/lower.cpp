@@ -74,6 +74,7 @@ class WholeLowering : public Int16Lowering {
       case Op::mul: return mul<std::int8_t>();
       case Op::prelu: return prelu();
       case Op::svdf: return svdf();
+      case Op::unidirectional_sequence_lstm: return lstm();
       case Op::softmax: return softmax();
       case Op::pad:
       case Op::pad_v2: return pad(static_cast<std::int8_t>(zero(out())));
@@ -177,6 +178,37 @@ class WholeLowering : public Int16Lowering {
       lowered(result.bytes.emplace_back(numbers<std::int8_t>(in(2))));
     else
       lowered(result.halves.emplace_back(numbers<std::int16_t>(in(2))));
+  }
+
+  // Gate `g` of input, forget, cell and output.
+  LstmGate gate(std::size_t g) {
+    const tflite::Tensor &w = in(1 + g), &r = in(5 + g), &b = in(12 + g);
+    const std::vector<std::int8_t>& weight = weights(w);
+    const std::vector<std::int8_t>& recurrent = weights(r);
+    require(b.type == Type::int32 && !b.data.empty(), std::string{"has a bias of type "} + tflite::name(b.type), "constants of int32");
+    const std::vector<std::int32_t> stored = numbers<std::int32_t>(b);
+    std::vector<std::uint32_t> sum(stored.begin(), stored.end());
+    for (std::size_t i = 0; i < weight.size(); ++i) sum[i * sum.size() / weight.size()] -= static_cast<std::uint32_t>(zero(in(0)) * weight[i]);
+    const auto scale_of = [](float product) { return fixed_scale(static_cast<double>(product) * 4096); };
+    return {weight.data(), recurrent.data(), result.words.emplace_back(sum.begin(), sum.end()).data(), scale_of(scale(in(0)) * scale(w)), scale_of(scale(in(18)) * scale(r))};
+  }
+
+  void lstm() {
+    require(!options().time_major, "has its steps before its batch", "the batch first");
+    const float cell = scale(in(19));
+    const int power = static_cast<int>(std::lround(std::log2(cell)));  // 1/4096 is as the gates have it
+    require(-20 <= power && power <= 0 && cell == std::ldexp(1.0f, power), "has a cell of another scale", "a power of 2 from 2^-20 to 1");
+    require(zero(in(19)) == 0 && scale(in(18)) == scale(out()) && zero(in(18)) == zero(out()), "has an output of another scale than its state", "the same");
+    const double finest = std::ldexp(1.0, -30);
+    Lstm lowered{in(0).shape[0], in(0).shape[1], in(0).shape[2], out().shape[2], gate(0), gate(1), gate(2), gate(3), {}, {}, {}, {}, 32767, Range{zero(out()), -128, 127}, {}};
+    lowered.forget_scale = fixed_scale(std::ldexp(1.0, -15) * static_cast<double>(cell) / static_cast<double>(cell));
+    lowered.input_scale = fixed_scale(finest / static_cast<double>(cell));
+    lowered.output_scale = fixed_scale(finest / static_cast<double>(scale(out())));
+    lowered.cell_input = power >= -12 ? nn::int16::SigmoidInput{3 << (12 + power), 0} : nn::int16::SigmoidInput{3, -12 - power};
+    if (options().cell_clip > 0)
+      lowered.clip = static_cast<std::int32_t>(std::min(static_cast<double>(options().cell_clip) / static_cast<double>(cell), 32767.0));
+    lowered.table = result.unsigned_halves.emplace_back(sigmoid_table()).data();
+    apply(lowered);
   }
 
   void softmax() {

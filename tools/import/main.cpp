@@ -10,12 +10,12 @@
 namespace {
 
 constexpr const char* help = R"(import MODEL.tflite --name NAMESPACE --out FILE.hpp
-import MODEL.tflite --inputs FILE[,FILE …] --outputs FILE[,FILE …] [--cases N (all)] [--name … --out …]
+import MODEL.tflite --inputs FILE[,FILE …] --outputs FILE[,FILE …] [--cases N (all)] [--reset] [--name … --out …]
   [--constants keep|remove (remove)]
 
 The first writes the model as a header: its topology as a type, nn::int8::Graph, and its constants. The second runs the
-model on this machine and compares: each file holds one tensor of all cases back to back. With --out the cases are
-written into the header instead.
+model on this machine and compares: each file holds one tensor of all cases back to back, which are one stream unless
+--reset begins anew with each. With --out the cases are written into the header instead.
 
 What is the same for every input is computed here and removed, and what was removed is printed; --constants keep leaves it.
 )";
@@ -36,13 +36,14 @@ int run(int count, char** arguments) {
     std::cout << help;
     return 0;
   }
-  tools::Options options{count - 1, arguments + 1, {}};
+  tools::Options options{count - 1, arguments + 1, {"reset"}};
   const auto out = options.text("out");
   const auto inputs = options.text("inputs");
   const auto outputs = options.text("outputs");
   const std::string name = options.identifier("name").value_or("model");
   const std::size_t cases = options.whole("cases", 1'000'000, 1, 1'000'000);
   const bool removes = options.one_of("constants", "remove", {"keep", "remove"}) == "remove";
+  const bool reset = options.flag("reset");
   options.refuse_others();
   if (!out && !(inputs && outputs)) throw tools::Failure{"nothing to do; expected --out, or --inputs and --outputs (see --help)"};
 
@@ -51,6 +52,7 @@ int run(int count, char** arguments) {
   for (const std::string& sentence : network.report) std::cout << name << ": " << sentence << '\n';
   tools::importer::Cases golden;
   if (inputs && outputs) golden = tools::importer::read_cases(network, parts(*inputs), parts(*outputs), cases);
+  golden.reset = reset;
   if (!out) return tools::importer::check(network, golden) ? 0 : 1;
   tools::replace_file(*out, tools::importer::header(network, name, tools::command_line(count, arguments), golden));
   return 0;

@@ -25,7 +25,8 @@ using Operation = std::variant<nn::int8::Add, nn::int8::AveragePool2d, nn::int8:
                                nn::int16::Rescale<std::int16_t, std::int8_t>, nn::int16::Rescale<std::int8_t, std::int16_t>,
                                nn::int16::Softmax, nn::int16::SoftmaxOfInt8, nn::int16::Tanh, nn::int8::GroupedConv2d, nn::int8::Prelu,
                                nn::int8::ResizeBilinear, nn::int8::ResizeNearest, nn::int8::StridedCopy, nn::int8::TransposeConv2d,
-                               nn::float32::TransposeConv2d, nn::int8::Svdf<std::int8_t>, nn::int8::Svdf<std::int16_t>, nn::float32::Svdf>;
+                               nn::float32::TransposeConv2d, nn::int8::Svdf<std::int8_t>, nn::int8::Svdf<std::int16_t>, nn::float32::Svdf,
+                               nn::int8::Lstm>;
 
 struct Applied {
   Operation operation;

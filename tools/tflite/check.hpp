@@ -12,6 +12,7 @@ void check_graph(const Model& model);
 // is checked there. They complete what a file may leave to shapes: depth_multiplier, an axis from behind, and where slices begin.
 bool check_weights(Model& model, std::size_t index);
 bool check_movement(Model& model, std::size_t index);
+bool check_state(Model& model, std::size_t index);
 bool check_shapes(Model& model, std::size_t index);
 
 }  // namespace tools::tflite

@@ -105,39 +105,6 @@ struct Check : OperatorCheck {
     require_output(y);
   }
 
-  // Inputs: x, weights in feature and in time, bias, the state.
-  void svdf() const {
-    require_inputs(3, 5);
-    for (std::size_t i = 0; i < 3; ++i) {
-      require_rank(i, 2);
-      require_one_scale(i);
-    }
-    require_output_type({input(0).type});
-    const Shape &x = input(0).shape, &feature = input(1).shape, &time = input(2).shape;
-    const int filters = feature[0], rank = operation.options.rank;
-    if (feature[1] != x[1] || time[0] != filters || filters % rank != 0)
-      throw refusal(text("has the weights ", feature, " and ", time, " of rank ", rank), text("weights for the input ", x, ", and filters of that rank"));
-    if (!has_input(4) || !input(4).variable) throw refusal("lacks its state", "a variable as its input 4");
-    if (element_count(input(4).shape) != element_count({x[0], filters, time[1]}))
-      throw refusal(text(input_label(4), " has the shape ", input(4).shape), text(x[0], "x", std::int64_t{filters} * time[1]));
-    require_one_scale(4);
-    const bool is_float = input(0).type == Type::float32;
-    require_type(0, {Type::float32, Type::int8});
-    require_type(1, {input(0).type});
-    if (is_float) require_type(2, {Type::float32});
-    else require_type(2, {Type::int8, Type::int16});
-    require_type(4, {input(2).type});
-    if (has_input(3)) {
-      require_type(3, {is_float ? Type::float32 : Type::int32});
-      if (element_count(input(3).shape) != filters / rank)
-        throw refusal(text(input_label(3), " has the shape ", input(3).shape), text(filters / rank, ", its units"));
-    }
-    for (std::size_t i = 0; i < model.operators.size(); ++i)
-      if (i != index && std::count(model.operators[i].inputs.begin(), model.operators[i].inputs.end(), operation.inputs[4]) > 0)
-        throw refusal(text(input_label(4), " is also the state of ", label(model.operators[i], i)), "a state of its own");
-    require_output({x[0], filters / rank});
-  }
-
   void pooling() const {
     require_inputs(1, 1);
     require_rank(0, 4);
@@ -155,7 +122,6 @@ bool check_weights(Model& model, std::size_t index) {
     case Op::depthwise_conv_2d: check.depthwise_convolution(); return true;
     case Op::transpose_conv: check.transpose_convolution(); return true;
     case Op::fully_connected: check.fully_connected(); return true;
-    case Op::svdf: check.svdf(); return true;
     case Op::average_pool_2d:
     case Op::max_pool_2d: check.pooling(); return true;
     default: return false;

@@ -3,8 +3,8 @@
 // What read_model returns holds together, and who uses it need not look again: indices are within their ranges; every tensor
 // that an operator reads is a constant, an input of the model, a variable, or written by an operator before; no tensor is
 // written twice; shapes are whole and known, data fit shape and type; scales are positive and finite, zero points within
-// their type. Of the operators of check_weights.cpp, check_movement.cpp and check_shapes.cpp, inputs, options, types and shapes
-// agree too.
+// their type. Of the operators of check_weights.cpp, check_movement.cpp, check_state.cpp and check_shapes.cpp, inputs, options,
+// types and shapes agree too.
 #pragma once
 
 #include <cstdint>
@@ -58,6 +58,8 @@ struct Options {
   bool align_corners = false;      // of resizing, like the next
   bool half_pixel_centers = false;
   int rank = 0;                                       // of SVDF, at least 1
+  float cell_clip = 0;                                // of LSTM; 0: none
+  bool time_major = false;                            // of LSTM: steps before batch
   int splits = 0;                                     // outputs of a split
   int begin_mask = 0, end_mask = 0, shrink_mask = 0;  // of a strided slice: bit i is dimension i
   std::vector<int> begin = {}, step = {};  // of slices: the first index along each dimension of the input, and how far the next is

@@ -119,9 +119,16 @@ Options read_options(const Flatbuffer& file, schema::OptionsType type, const Tab
       options.rank = read.size(schema::svdf::rank, 0);
       options.activation = read.activation(schema::svdf::activation);
       break;
-    case OptionsType::unidirectional_sequence_lstm:
-      options.activation = read.activation(schema::unidirectional_sequence_lstm::activation);
+    case OptionsType::unidirectional_sequence_lstm: {
+      using namespace schema::unidirectional_sequence_lstm;
+      if (const int function = read.enumeration(activation, 5); function != 4)
+        throw file.refusal(text("its activation is number ", function), "4, tanh");
+      options.cell_clip = read.real(cell_clip);
+      if (options.cell_clip < 0) throw file.refusal(text("its cell clip is ", options.cell_clip), "at least 0");
+      options.time_major = read.flag(time_major);
+      if (read.flag(diagonal)) throw file.refusal("its recurrent weights are diagonals", "whole matrices");
       break;
+    }
     case OptionsType::softmax:
       options.beta = read.real(schema::softmax::beta);
       break;

@@ -118,7 +118,7 @@ Model parse_model(const std::string& name, std::span<const std::uint8_t> bytes) 
   }
   check_graph(model);
   for (std::size_t i = 0; i < model.operators.size(); ++i)
-    if (!check_weights(model, i) && !check_movement(model, i)) check_shapes(model, i);  // others are taken as they are
+    if (!check_weights(model, i) && !check_movement(model, i) && !check_state(model, i)) check_shapes(model, i);  // others are taken as they are
   return model;
 }
 

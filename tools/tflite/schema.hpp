@@ -73,7 +73,7 @@ namespace svdf {
 inline constexpr Field rank{0, "rank"}, activation{1, "activation"};
 }
 namespace unidirectional_sequence_lstm {
-inline constexpr Field activation{0, "activation"};
+inline constexpr Field activation{0, "activation"}, cell_clip{1, "cell clip"}, time_major{3, "time_major"}, diagonal{5, "diagonal flag"};
 }
 namespace softmax {
 inline constexpr Field beta{0, "beta"};

@@ -1,0 +1,107 @@
+// Lstm: long short-term memory over a sequence, with a cell c of 16 bits and an output h of 8, both kept from run to run.
+//
+//   x  [batch][steps][inputs]    W  [units][inputs], R  [units][units], b  [units] of each gate    y  [batch][steps][units]
+//
+//   i, f, o = logistic(W·x + b + R·h)    g = tanh(W·x + b + R·h)    c = f·c + i·g    h = o·tanh(c), which is also y
+//
+// W·x + b and R·h are brought to 1/4096 and 16 bits each, then added; gates are in 1/32768.
+// Hochreiter and Schmidhuber, Long Short-Term Memory (1997); the bits are those of TensorFlow Lite Micro's lstm_eval.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "nn/int16/sigmoid.hpp"
+#include "nn/int8/gather.hpp"
+#include "nn/int8/requantize.hpp"
+
+namespace nn::int8 {
+
+struct LstmGate {
+  const std::int8_t* weight;
+  const std::int8_t* recurrent;
+  const std::int32_t* bias;  // the zero point of x folded in
+  Scale scale;
+  Scale recurrent_scale;
+};
+
+struct Lstm {
+  static constexpr std::string_view kind = "Lstm";
+
+  std::int32_t batch;
+  std::int32_t steps;
+  std::int32_t inputs;
+  std::int32_t units;
+  LstmGate input;
+  LstmGate forget;
+  LstmGate cell;
+  LstmGate output;
+  Scale forget_scale;  // of f·c
+  Scale input_scale;   // of i·g
+  Scale output_scale;  // of o·tanh(c)
+  int16::SigmoidInput cell_input;  // of tanh(c)
+  std::int32_t clip;               // the most that c may be, either way
+  Range range;                     // of h
+  const std::uint16_t* table;      // nn/int16/sigmoid.hpp
+
+  // Forward in time only.
+  constexpr Overlap overlap(int) const {
+    const Overlap distance = walked(batch * steps, 1, units, batch * steps * inputs, [this](std::int32_t s) { return Reads{s * inputs, (s + 1) * inputs}; });
+    return {distance.below, apart};
+  }
+  constexpr std::int32_t scratch() const { return units; }
+  constexpr std::int32_t state() const { return 3 * batch * units; }  // all c, then all h
+  constexpr std::int64_t products() const { return std::int64_t{4} * batch * steps * units * (inputs + units); }
+
+  template <class Kernels>
+  [[gnu::noinline]] void run(Call call, std::int8_t* y, const std::int8_t* x) const {
+    std::int16_t* c = reinterpret_cast<std::int16_t*>(call.state);
+    std::int8_t* h = call.state + 2 * batch * units;
+    for (std::int32_t b = 0; b < batch; ++b, c += units, h += units)
+      for (std::int32_t s = 0; s < steps; ++s, x += inputs, y += units) {
+        for (std::int32_t u = 0; u < units; ++u) call.scratch[u] = unit<Kernels>(u, x, h, c[u]);
+        copy(y, call.scratch, units);
+        for (std::int32_t u = 0; u < units; ++u) h[u] = static_cast<std::int8_t>(y[u] - range.zero);  // wraps
+      }
+  }
+
+ private:
+  static constexpr int16::SigmoidInput quarters{3, 0};  // of 1/4096: times 3 it is 1/12288
+
+  static constexpr std::int32_t within_16(std::int32_t x) { return clamp(x, -32768, 32767); }
+
+  template <class Kernels>
+  std::int8_t unit(std::int32_t u, const std::int8_t* x, const std::int8_t* h, std::int16_t& c) const {
+    const std::int32_t forgotten = requantize(logistic<Kernels>(sum(forget, u, x, h)) * c, forget_scale);
+    const std::int32_t added = requantize(logistic<Kernels>(sum(input, u, x, h)) * tanh<Kernels>(sum(cell, u, x, h), quarters), input_scale);
+    c = static_cast<std::int16_t>(clamp(within_16(within_16(forgotten) + within_16(added)), -clip, clip));
+    return code(requantize(tanh<Kernels>(c, cell_input) * logistic<Kernels>(sum(output, u, x, h)), output_scale), range);
+  }
+
+  std::int32_t sum(const LstmGate& gate, std::int32_t u, const std::int8_t* x, const std::int8_t* h) const {
+    std::uint32_t from_input = static_cast<std::uint32_t>(gate.bias[u]);
+    for (std::int32_t i = 0; i < inputs; ++i) from_input += static_cast<std::uint32_t>(gate.weight[u * inputs + i] * x[i]);
+    std::uint32_t from_output = 0;
+    for (std::int32_t i = 0; i < units; ++i) {
+      const std::int32_t difference = static_cast<std::int8_t>(h[i] + range.zero) - range.zero;
+      from_output += static_cast<std::uint32_t>(gate.recurrent[u * units + i] * difference);
+    }
+    return within_16(within_16(requantize(static_cast<std::int32_t>(from_input), gate.scale)) +
+                     within_16(requantize(static_cast<std::int32_t>(from_output), gate.recurrent_scale)));
+  }
+
+  template <class Kernels>
+  std::int32_t logistic(std::int32_t x) const {
+    std::int16_t value = static_cast<std::int16_t>(x);
+    int16::Logistic{1, quarters, table}.run<Kernels>(Call{}, &value, &value);
+    return value;
+  }
+  template <class Kernels>
+  std::int32_t tanh(std::int32_t x, int16::SigmoidInput scale) const {
+    std::int16_t value = static_cast<std::int16_t>(x);
+    int16::Tanh{1, scale, table}.run<Kernels>(Call{}, &value, &value);
+    return value;
+  }
+};
+
+}  // namespace nn::int8
