@@ -56,7 +56,7 @@ inline Range activation_range(tflite::Activation activation, float scale, std::i
 
 // CalculateInputRadius: from which difference on a function of 31 - `integer_bits` fraction bits is constant.
 inline std::int32_t input_radius(int integer_bits, int shift) {
-  return static_cast<std::int32_t>(std::floor(((1 << integer_bits) - 1) * std::ldexp(1.0, 31 - integer_bits - shift)));
+  return static_cast<std::int32_t>(std::min(std::floor(((1 << integer_bits) - 1) * std::ldexp(1.0, 31 - integer_bits - shift)), 2147483647.0));
 }
 
 }  // namespace tools::importer
