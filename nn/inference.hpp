@@ -1,4 +1,5 @@
-// Inference<Net>: a network ready to run. It refers to its parameters, which may stay in flash, and holds the workspace.
+// Inference<Net>: a network ready to run. It refers to its parameters, which may stay in flash, and holds the workspace. A static
+// one wants its parameters through at_run_time, or its workspace takes up flash, too.
 #pragma once
 
 #include <array>
@@ -6,6 +7,7 @@
 #include <span>
 #include <type_traits>
 
+#include "nn/at_run_time.hpp"
 #include "nn/network.hpp"
 #include "nn/watched.hpp"
 

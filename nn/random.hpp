@@ -55,11 +55,4 @@ class Random {
   std::array<std::uint32_t, 4> state{};
 };
 
-// A seed that the compiler does not know. A static Trainer whose seed it knows is built by the compiler: its weights then
-// take up flash, to be copied to RAM at start-up.
-inline std::uint32_t at_run_time(std::uint32_t seed) {
-  volatile std::uint32_t hidden = seed;
-  return hidden;
-}
-
 }  // namespace nn

@@ -14,6 +14,7 @@
 #include <tuple>
 #include <type_traits>
 
+#include "nn/at_run_time.hpp"
 #include "nn/evaluation.hpp"
 #include "nn/fields.hpp"
 #include "nn/gradient_sink.hpp"

@@ -31,7 +31,7 @@ template <class Net>
 int infer() {
   nn::for_each_row([](auto& row) { fill(row.data(), row.size()); }, parameters<Net>);
   fill(input<Net>.data(), Net::inputs);
-  static nn::Inference<Net> network{parameters<Net>};
+  static nn::Inference<Net> network{nn::at_run_time(parameters<Net>)};
   measure(work, [] {
     const auto y = network(input<Net>);
     asm volatile("" ::"r"(y.data()) : "memory");

@@ -9,7 +9,7 @@ namespace {
 
 using digits_weights::Net;
 
-nn::Inference<Net> network{digits_weights::parameters};
+nn::Inference<Net> network{nn::at_run_time(digits_weights::parameters)};
 
 // The network was built like the one that was trained if it gives the stored answer, to the last bit.
 bool reproduces_the_answer() {
