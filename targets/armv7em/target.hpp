@@ -63,6 +63,26 @@ struct Kernels : FixedKernels {
     Portable::int8_depthwise(m, window, y);
   }
 
+  template <class Code>
+  static constexpr void keep_larger(Code* y, const Code* x, std::int32_t count) {
+    if constexpr (sizeof(Code) == 1)
+      if (!std::is_constant_evaluated()) {
+        const std::int32_t words = count & ~3;
+        Int8Dsp::keep_larger(y, x, words);
+        return Portable::keep_larger(y + words, x + words, count - words);
+      }
+    Portable::keep_larger(y, x, count);
+  }
+  template <int MoreBits, class Code>
+  static constexpr void add_codes(const nn::Int8Sum& m, const Code* a, const Code* b, Code* y) {
+    if constexpr (sizeof(Code) == 1)
+      if (!std::is_constant_evaluated()) {
+        if (SimpleTerm::possible(m.a_scale) && SimpleTerm::possible(m.b_scale) && SimpleTerm::shifts(m.scale)) return Int8Dsp::add_codes<MoreBits>(m, a, b, y);
+        return Portable::add_codes<MoreBits>(m, a, b, y, requantize);
+      }
+    Portable::add_codes<MoreBits>(m, a, b, y);
+  }
+
   // Codes of 16 bits, two products an instruction.
   static constexpr void int16_window(const nn::Int16Rows& m, const std::int16_t* x, std::int16_t* y) {
     if (std::is_constant_evaluated()) return Portable::int16_window(m, x, y);
