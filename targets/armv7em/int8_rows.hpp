@@ -43,35 +43,6 @@ struct SimpleOutput {
   }
 };
 
-// Any sum, in few bytes.
-[[gnu::noinline]] inline std::int32_t requantize(std::int32_t x, nn::int8::Scale scale) { return nn::int8::requantize(x, scale); }
-
-// x·scale for x = half of `twice`, which is within ±2^30, as nn::int8::requantize has it: SMMLAR adds the half that rounds the
-// shift while it multiplies. x that is negative and becomes 0 is taken for negative, which changes nothing.
-struct SimpleTerm {
-  std::int32_t multiplier;
-  std::int32_t half;
-  std::int32_t by;
-
-  static bool shifts(const nn::int8::Scale& scale) { return -31 <= scale.shift && scale.shift <= -1; }
-  // The larger of two inputs has the scale 1/2, which is as exact with one bit more.
-  static bool is_half(const nn::int8::Scale& scale) { return scale.multiplier == 1 << 30 && scale.shift == 0; }
-  static bool possible(const nn::int8::Scale& scale) { return shifts(scale) || is_half(scale); }
-
-  explicit SimpleTerm(nn::int8::Scale scale) {
-    if (is_half(scale)) scale = {0x7fffffff, -1};
-    multiplier = scale.multiplier;
-    half = 1 << ~scale.shift;
-    by = -scale.shift;
-  }
-
-  std::int32_t operator()(std::int32_t twice) const {
-    std::int32_t x;
-    asm("smmlar %0, %1, %2, %3" : "=r"(x) : "r"(twice), "r"(multiplier), "r"(half + (twice >> 31)));
-    return x >> by;
-  }
-};
-
 // Of codes within [-128, 127], those within the range.
 inline void clamp(std::int8_t* y, std::int32_t count, const nn::int8::Range& range) {
   if (range.least <= -128 && range.most >= 127) return;
@@ -121,41 +92,6 @@ struct Int8Dsp {
       output(sum, m.scale + c * m.scale_step, m.scale_step, y + c);
     }
     clamp(y, m.channels, m.range);
-  }
-
-  // y[i] = max(y[i], x[i]), four at a time. SSUB8 notes which differences are not negative, SEL takes the codes of one or the other.
-  static void keep_larger(std::int8_t* y, const std::int8_t* x, std::int32_t count) {
-    if (count == 0) return;
-    const std::int8_t* const end = x + count;
-    std::uint32_t a, b, difference;
-    asm volatile(
-        "1:\n"
-        "ldr %[a], [%[x]], #4\n"
-        "ldr %[b], [%[y]]\n"
-        "ssub8 %[d], %[a], %[b]\n"
-        "sel %[a], %[a], %[b]\n"
-        "str %[a], [%[y]], #4\n"
-        "cmp %[x], %[end]\n"
-        "bne 1b"
-        : [x] "+r"(x), [y] "+r"(y), [a] "=&r"(a), [b] "=&r"(b), [d] "=&r"(difference)
-        : [end] "r"(end)
-        : "cc", "memory");
-  }
-
-  // y = a ± b, of scales that are possible.
-  template <int MoreBits>
-  [[gnu::noinline]] static void add_codes(const nn::Int8Sum& m, const std::int8_t* a, const std::int8_t* b, std::int8_t* y) {
-    constexpr std::int32_t unit = 2 << MoreBits;
-    const SimpleTerm first{m.a_scale}, second{m.b_scale}, output{m.scale};
-    const std::int32_t a_zero = m.a_zero * unit, b_zero = m.b_zero * unit, zero = m.range.zero;
-    const std::int32_t a_step = m.a_step, b_step = m.b_step, sign = m.sign, count = m.count;
-    for (const std::int8_t* const end = y + count; y != end; a += a_step, b += b_step) {
-      const std::int32_t sum = first(*a * unit - a_zero) + sign * second(*b * unit - b_zero);
-      std::int32_t x = output(2 * sum) + zero;
-      asm("ssat %0, #8, %0" : "+r"(x)::"cc");
-      *y++ = static_cast<std::int8_t>(x);
-    }
-    clamp(y - count, count, m.range);
   }
 
  private:
@@ -256,7 +192,7 @@ struct Int8Dsp {
     sum[3] = s3;
   }
 
-  // sum = b + the products of all taps of four channels from `c` on.
+  // sum = b + the products of all taps of four channels from `c` on. Kernels are often three columns wide.
   [[gnu::always_inline]] static void add_taps(const nn::Int8Depthwise& m, const nn::Int8Window& window, std::int32_t c, std::uint32_t (&sum)[4]) {
     std::uint32_t s0 = static_cast<std::uint32_t>(m.bias[c]), s1 = static_cast<std::uint32_t>(m.bias[c + 1]);
     std::uint32_t s2 = static_cast<std::uint32_t>(m.bias[c + 2]), s3 = static_cast<std::uint32_t>(m.bias[c + 3]);
@@ -264,69 +200,59 @@ struct Int8Dsp {
     const std::int8_t* x = window.x + c;
     std::uint32_t a, a_even, v, v_even;
     std::int32_t rows = m.rows;
-    if (m.columns == 3) do {
-      asm volatile(
-          "ldr %[a], [%[x]]\n"
-          "ldr %[v], [%[w]]\n"
-          "sxtb16 %[ae], %[a]\n"
-          "sxtb16 %[a], %[a], ror #8\n"
-          "sxtb16 %[ve], %[v]\n"
-          "sxtb16 %[v], %[v], ror #8\n"
-          "smlabb %[s0], %[ae], %[ve], %[s0]\n"
-          "smlabb %[s1], %[a], %[v], %[s1]\n"
-          "smlatt %[s2], %[ae], %[ve], %[s2]\n"
-          "smlatt %[s3], %[a], %[v], %[s3]\n"
-          "ldr %[a], [%[x], %[x_step]]\n"
-          "ldr %[v], [%[w], %[w_step]]\n"
-          "sxtb16 %[ae], %[a]\n"
-          "sxtb16 %[a], %[a], ror #8\n"
-          "sxtb16 %[ve], %[v]\n"
-          "sxtb16 %[v], %[v], ror #8\n"
-          "smlabb %[s0], %[ae], %[ve], %[s0]\n"
-          "smlabb %[s1], %[a], %[v], %[s1]\n"
-          "smlatt %[s2], %[ae], %[ve], %[s2]\n"
-          "smlatt %[s3], %[a], %[v], %[s3]\n"
-          "ldr %[a], [%[x], %[x_step], lsl #1]\n"
-          "ldr %[v], [%[w], %[w_step], lsl #1]\n"
-          "sxtb16 %[ae], %[a]\n"
-          "sxtb16 %[a], %[a], ror #8\n"
-          "sxtb16 %[ve], %[v]\n"
-          "sxtb16 %[v], %[v], ror #8\n"
-          "smlabb %[s0], %[ae], %[ve], %[s0]\n"
-          "smlabb %[s1], %[a], %[v], %[s1]\n"
-          "smlatt %[s2], %[ae], %[ve], %[s2]\n"
-          "smlatt %[s3], %[a], %[v], %[s3]"
-          : [x] "+r"(x), [w] "+r"(w), [s0] "+r"(s0), [s1] "+r"(s1), [s2] "+r"(s2), [s3] "+r"(s3), [a] "=&r"(a), [ae] "=&r"(a_even),
-            [v] "=&r"(v), [ve] "=&r"(v_even)
-          : [x_step] "r"(window.column_step), [w_step] "r"(m.channels)
-          : "cc", "memory");
-      x += window.row_step;
-      w += 3 * m.channels;
-    } while (--rows > 0);
-    else do {
-      std::int32_t left = m.columns;
-      asm volatile(
-          "1:\n"
-          "ldr %[a], [%[x]]\n"
-          "ldr %[v], [%[w]]\n"
-          "add %[x], %[x_step]\n"
-          "add %[w], %[w_step]\n"
-          "sxtb16 %[ae], %[a]\n"
-          "sxtb16 %[a], %[a], ror #8\n"
-          "sxtb16 %[ve], %[v]\n"
-          "sxtb16 %[v], %[v], ror #8\n"
-          "smlabb %[s0], %[ae], %[ve], %[s0]\n"
-          "smlabb %[s1], %[a], %[v], %[s1]\n"
-          "smlatt %[s2], %[ae], %[ve], %[s2]\n"
-          "smlatt %[s3], %[a], %[v], %[s3]\n"
-          "subs %[left], #1\n"
-          "bne 1b"
-          : [x] "+r"(x), [w] "+r"(w), [s0] "+r"(s0), [s1] "+r"(s1), [s2] "+r"(s2), [s3] "+r"(s3), [left] "+r"(left), [a] "=&r"(a), [ae] "=&r"(a_even),
-            [v] "=&r"(v), [ve] "=&r"(v_even)
-          : [x_step] "r"(window.column_step), [w_step] "r"(m.channels)
-          : "cc", "memory");
-      x += window.row_step - m.columns * window.column_step;
-    } while (--rows > 0);
+    if (m.columns == 3) {
+      do {
+        asm volatile(
+            ".irp column, 0, 1, 2\n"
+            ".if \\column == 0\n"
+            "ldr %[a], [%[x]]\n"
+            "ldr %[v], [%[w]]\n"
+            ".else\n"
+            "ldr %[a], [%[x], %[x_step], lsl #\\column - 1]\n"
+            "ldr %[v], [%[w], %[w_step], lsl #\\column - 1]\n"
+            ".endif\n"
+            "sxtb16 %[ae], %[a]\n"
+            "sxtb16 %[a], %[a], ror #8\n"
+            "sxtb16 %[ve], %[v]\n"
+            "sxtb16 %[v], %[v], ror #8\n"
+            "smlabb %[s0], %[ae], %[ve], %[s0]\n"
+            "smlabb %[s1], %[a], %[v], %[s1]\n"
+            "smlatt %[s2], %[ae], %[ve], %[s2]\n"
+            "smlatt %[s3], %[a], %[v], %[s3]\n"
+            ".endr"
+            : [x] "+r"(x), [w] "+r"(w), [s0] "+r"(s0), [s1] "+r"(s1), [s2] "+r"(s2), [s3] "+r"(s3), [a] "=&r"(a), [ae] "=&r"(a_even),
+              [v] "=&r"(v), [ve] "=&r"(v_even)
+            : [x_step] "r"(window.column_step), [w_step] "r"(m.channels)
+            : "cc", "memory");
+        x += window.row_step;
+        w += 3 * m.channels;
+      } while (--rows > 0);
+    } else {
+      do {
+        std::int32_t left = m.columns;
+        asm volatile(
+            "1:\n"
+            "ldr %[a], [%[x]]\n"
+            "ldr %[v], [%[w]]\n"
+            "add %[x], %[x_step]\n"
+            "add %[w], %[w_step]\n"
+            "sxtb16 %[ae], %[a]\n"
+            "sxtb16 %[a], %[a], ror #8\n"
+            "sxtb16 %[ve], %[v]\n"
+            "sxtb16 %[v], %[v], ror #8\n"
+            "smlabb %[s0], %[ae], %[ve], %[s0]\n"
+            "smlabb %[s1], %[a], %[v], %[s1]\n"
+            "smlatt %[s2], %[ae], %[ve], %[s2]\n"
+            "smlatt %[s3], %[a], %[v], %[s3]\n"
+            "subs %[left], #1\n"
+            "bne 1b"
+            : [x] "+r"(x), [w] "+r"(w), [s0] "+r"(s0), [s1] "+r"(s1), [s2] "+r"(s2), [s3] "+r"(s3), [left] "+r"(left), [a] "=&r"(a),
+              [ae] "=&r"(a_even), [v] "=&r"(v), [ve] "=&r"(v_even)
+            : [x_step] "r"(window.column_step), [w_step] "r"(m.channels)
+            : "cc", "memory");
+        x += window.row_step - m.columns * window.column_step;
+      } while (--rows > 0);
+    }
     sum[0] = s0;
     sum[1] = s1;
     sum[2] = s2;

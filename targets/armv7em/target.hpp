@@ -9,6 +9,7 @@
 
 #include "../armv6m/fixed_kernels.hpp"
 #include "int16_rows.hpp"
+#include "int8_elements.hpp"
 #include "int8_rows.hpp"
 #include "nn/kernels.hpp"
 #include "rows.hpp"
@@ -68,7 +69,7 @@ struct Kernels : FixedKernels {
     if constexpr (sizeof(Code) == 1)
       if (!std::is_constant_evaluated()) {
         const std::int32_t words = count & ~3;
-        Int8Dsp::keep_larger(y, x, words);
+        Int8Elements::keep_larger(y, x, words);
         return Portable::keep_larger(y + words, x + words, count - words);
       }
     Portable::keep_larger(y, x, count);
@@ -77,7 +78,7 @@ struct Kernels : FixedKernels {
   static constexpr void add_codes(const nn::Int8Sum& m, const Code* a, const Code* b, Code* y) {
     if constexpr (sizeof(Code) == 1)
       if (!std::is_constant_evaluated()) {
-        if (SimpleTerm::possible(m.a_scale) && SimpleTerm::possible(m.b_scale) && SimpleTerm::shifts(m.scale)) return Int8Dsp::add_codes<MoreBits>(m, a, b, y);
+        if (SimpleTerm::possible(m.a_scale) && SimpleTerm::possible(m.b_scale) && SimpleTerm::shifts(m.scale)) return Int8Elements::add_codes<MoreBits>(m, a, b, y);
         return Portable::add_codes<MoreBits>(m, a, b, y, requantize);
       }
     Portable::add_codes<MoreBits>(m, a, b, y);
