@@ -59,7 +59,6 @@ void keep_larger(std::int32_t count) {
   expect(found == reference);
 }
 
-// A few outputs of Add are the sums' bits.
 void add_codes(nn::Int8Sum sum) {
   Output found{}, reference{};
   target::Kernels::add_codes<20>(sum, weight.data() + 1, input.data() + 2, found.data() + 1);
@@ -67,7 +66,7 @@ void add_codes(nn::Int8Sum sum) {
   expect(found == reference);
 }
 
-// At the ends of what codes and scales may be: one input has the scale 1/2, another less; the output fills the codes, or passes them.
+// Add: one input has the scale 1/2, the other mostly less; the output fills the codes, or passes them.
 void sums(nn::int8::Range range) {
   const std::int32_t m = 0x40000000 + static_cast<std::int32_t>(generator.next() >> 2);
   const std::int32_t shift = -static_cast<std::int32_t>(generator.next() % 20);
@@ -80,6 +79,11 @@ void sums(nn::int8::Range range) {
             add_codes({zero, -128, {1 << 30, 0}, other, {m, output}, range, sign, count, 1, step});
             add_codes({127, zero, other, {1 << 30, 0}, {0x7fffffff, output}, range, sign, count, step, 1});
           }
+  // Ties: of the output, and of one input where the other is 0.
+  for (std::int32_t sign : {-1, 1}) {
+    add_codes({zero, -128, {1 << 30, 0}, {1 << 30, -1}, {1 << 30, -19}, range, sign, 130, 1, 1});
+    add_codes({weight[1], zero, {1 << 30, 0}, {1 << 30, -22}, {0x7fffffff, -1}, range, sign, 130, 0, 1});
+  }
 }
 
 }  // namespace
