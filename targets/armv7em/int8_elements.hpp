@@ -1,4 +1,4 @@
-// Codes of quantized layers one by one on the DSP instructions of Cortex-M4, M7 and M33: Add and the larger of two rows.
+// Codes of quantized layers one by one on the DSP instructions of Cortex-M4, M7 and M33: Add, and the larger of two rows.
 // Armv7-M ARM (DDI 0403), sections A7.7.142 (SMMLA), A7.7.182 (SSUB8), A7.7.128 (SEL).
 #pragma once
 
@@ -38,6 +38,7 @@ struct SimpleTerm {
   }
 };
 
+// Of any alignment.
 struct Int8Elements {
   // y[i] = max(y[i], x[i]), four at a time. SSUB8 notes which differences are not negative, SEL takes the codes of one or the other.
   static void keep_larger(std::int8_t* y, const std::int8_t* x, std::int32_t count) {

@@ -1,7 +1,7 @@
 // Rows of quantized layers on the DSP instructions of Cortex-M4, M7 and M33: four codes to a register, two products an
 // instruction. Armv7-M ARM (DDI 0403), sections A7.7.196 (SXTB16), A7.7.138 (SMLAD), A7.7.137 (SMLABB).
 //
-// A word of four codes c0 … c3 is widened to two: one holds c0 and c2 in 16 bits each, the other c1 and c3. The loops use
+// A word of four codes c0 … c3 is widened to two: one holds c0 and c2 in 16 bits each, the other c1 and c3. The loops of rows use
 // up to thirteen registers, so they find their end in memory. That is more than clang 14 gives to one asm, or g++ without
 // optimization: these take the portable kernels.
 #pragma once
