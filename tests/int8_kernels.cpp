@@ -50,6 +50,42 @@ void depthwise(std::int32_t channels, std::int32_t height, std::int32_t width, s
   expect(found == reference);
 }
 
+// The larger of two rows, that do not lie at words.
+void keep_larger(std::int32_t count) {
+  Output found{}, reference{};
+  for (std::size_t i = 0; i < found.size(); ++i) found[i] = reference[i] = weight[i];
+  target::Kernels::keep_larger(found.data() + 3, input.data() + 1, count);
+  nn::Portable::keep_larger(reference.data() + 3, input.data() + 1, count);
+  expect(found == reference);
+}
+
+void add_codes(nn::Int8Sum sum) {
+  Output found{}, reference{};
+  target::Kernels::add_codes<20>(sum, weight.data() + 1, input.data() + 2, found.data() + 1);
+  nn::Portable::add_codes<20>(sum, weight.data() + 1, input.data() + 2, reference.data() + 1);
+  expect(found == reference);
+}
+
+// Add: one input has the scale 1/2, the other mostly less; the output fills the codes, or passes them.
+void sums(nn::int8::Range range) {
+  const std::int32_t m = 0x40000000 + static_cast<std::int32_t>(generator.next() >> 2);
+  const std::int32_t shift = -static_cast<std::int32_t>(generator.next() % 20);
+  const std::int8_t zero = static_cast<std::int8_t>(generator.next());
+  for (std::int32_t count : {1, 2, 3, 7, 13, 64, 130})
+    for (std::int32_t step : {0, 1})
+      for (std::int32_t sign : {-1, 1})
+        for (std::int32_t output : {-12, -18, -19, -31})
+          for (nn::int8::Scale other : {nn::int8::Scale{1 << 30, 0}, {m, shift}, {m, -1}, {0x7fffffff, -1}, {m, 0}, {0, -3}}) {
+            add_codes({zero, -128, {1 << 30, 0}, other, {m, output}, range, sign, count, 1, step});
+            add_codes({127, zero, other, {1 << 30, 0}, {0x7fffffff, output}, range, sign, count, step, 1});
+          }
+  // Ties: of the output, and of one input where the other is 0.
+  for (std::int32_t sign : {-1, 1}) {
+    add_codes({zero, -128, {1 << 30, 0}, {1 << 30, -1}, {1 << 30, -19}, range, sign, 130, 1, 1});
+    add_codes({weight[1], zero, {1 << 30, 0}, {1 << 30, -22}, {0x7fffffff, -1}, range, sign, 130, 0, 1});
+  }
+}
+
 }  // namespace
 
 int main() {
@@ -57,10 +93,13 @@ int main() {
     fill();
     scales(-1 - round % 10);
     const nn::int8::Range range = round % 2 == 0 ? nn::int8::Range{-128, -128, 127} : nn::int8::Range{round, -100, 90};
-    for (std::int32_t depth : {1, 2, 3, 4, 5, 7, 8, 27, 40, 64, 70})
+    for (std::int32_t depth : {1, 2, 3, 4, 5, 7, 8, 13, 27, 40, 64, 70})
       for (std::int32_t outputs = 1; outputs <= most_outputs; ++outputs) rows(depth, outputs, outputs % 2, range);
-    for (std::int32_t channels : {1, 4, 5, 8}) {
+    for (std::int32_t count : {0, 1, 2, 3, 4, 7, 13, 64, 130}) keep_larger(count);
+    sums(range);
+    for (std::int32_t channels : {1, 2, 3, 4, 5, 7, 8, 12, 13}) {
       depthwise(channels, 3, 3, 1, range);
+      depthwise(channels, 2, 3, 1, range);
       depthwise(channels, 1, 2, 1, range);
       depthwise(channels, 2, 1, 2, range);
     }

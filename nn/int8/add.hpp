@@ -7,6 +7,7 @@
 
 #include "nn/int8/broadcast.hpp"
 #include "nn/int8/requantize.hpp"
+#include "nn/kernels.hpp"
 
 namespace nn::int8 {
 
@@ -32,11 +33,8 @@ struct AddOf {
 
   template <class Kernels>
   [[gnu::noinline]] constexpr void run(Call, Code* y, const Code* a, const Code* b) const {
-    shape.for_each(y, a, b, [this](Code left, Code right) {
-      const std::int32_t first = requantize((left - a_zero) * (1 << more_bits), a_scale);
-      const std::int32_t second = requantize((right - b_zero) * (1 << more_bits), b_scale);
-      return code<Code>(requantize(first + sign * second, scale), range);
-    });
+    const Int8Sum sum{a_zero, b_zero, a_scale, b_scale, scale, range, sign, shape.extent[3], shape.a_step[3], shape.b_step[3]};
+    shape.for_each_row(y, a, b, [&sum](Code* to, const Code* left, const Code* right) { Kernels::template add_codes<more_bits>(sum, left, right, to); });
   }
 };
 

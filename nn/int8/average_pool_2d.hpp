@@ -27,19 +27,45 @@ struct AveragePool2dOf {
     for (std::int32_t done = 0; done < pixels; ++done) {
       const std::int32_t p = call.backward ? pixels - 1 - done : done;
       const Window::Place at = window.place(p);
-      const std::int32_t rows = at.rows.last - at.rows.first;
       const std::int32_t columns = at.columns.last - at.columns.first;
+      const std::int32_t rows = at.rows.last - at.rows.first;
       const std::int32_t count = rows * columns;
       const Code* const corner = x + window.pixel(at, at.rows.first, at.columns.first) * channels;
-      for (std::int32_t c = 0; c < channels; ++c) {
-        std::int32_t sum = 0;
-        const Code* row = corner + c;
-        for (std::int32_t i = 0; i < rows; ++i, row += window.input.width * channels)
-          for (std::int32_t j = 0; j < columns; ++j) sum += row[j * channels];
-        const std::int32_t mean = (sum > 0 ? sum + count / 2 : sum - count / 2) / count;
-        y[p * channels + c] = static_cast<Code>(clamp(mean, range.least, range.most));
+      for (std::int32_t c = 0; c < channels;) {
+        std::int32_t sum[4];
+        const std::int32_t end = channels - c < 4 ? c + 1 : c + 4;
+        if (end == c + 4)
+          add<4>(corner + c, rows, columns, sum);
+        else
+          add<1>(corner + c, rows, columns, sum);
+        for (const std::int32_t* s = sum; c < end; ++c, ++s) {
+          const std::int32_t mean = (*s > 0 ? *s + count / 2 : *s - count / 2) / count;
+          y[p * channels + c] = static_cast<Code>(clamp(mean, range.least, range.most));
+        }
       }
     }
+  }
+
+ private:
+  // The sums of some channels that lie side by side.
+  template <int Channels>
+  constexpr void add(const Code* row, std::int32_t rows, std::int32_t columns, std::int32_t (&sum)[4]) const {
+    const std::int32_t channels = window.input.channels;
+    const std::int32_t to_next_row = (window.input.width - columns) * channels;
+    std::int32_t s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+    for (; rows > 0; --rows, row += to_next_row)
+      for (std::int32_t left = columns; left > 0; --left, row += channels) {
+        s0 += row[0];
+        if constexpr (Channels == 4) {
+          s1 += row[1];
+          s2 += row[2];
+          s3 += row[3];
+        }
+      }
+    sum[0] = s0;
+    sum[1] = s1;
+    sum[2] = s2;
+    sum[3] = s3;
   }
 };
 

@@ -20,16 +20,21 @@ struct Broadcast {
   }
   constexpr Overlap overlap(int input) const { return whole(input == 0 ? a_step : b_step) ? in_place : no_overlap; }
 
+  // of(y, a, b) for every row of the last dimension: its first elements. y follows on.
+  template <class Number, class Of>
+  constexpr void for_each_row(Number* y, const Number* a, const Number* b, Of of) const {
+    for (std::int32_t n = 0; n < extent[0]; ++n)
+      for (std::int32_t i = 0; i < extent[1]; ++i)
+        for (std::int32_t j = 0; j < extent[2]; ++j, y += extent[3])
+          of(y, a + n * a_step[0] + i * a_step[1] + j * a_step[2], b + n * b_step[0] + i * b_step[1] + j * b_step[2]);
+  }
+
   // *y++ = of(*a, *b)
   template <class Number, class Of>
   constexpr void for_each(Number* y, const Number* a, const Number* b, Of of) const {
-    for (std::int32_t n = 0; n < extent[0]; ++n)
-      for (std::int32_t i = 0; i < extent[1]; ++i)
-        for (std::int32_t j = 0; j < extent[2]; ++j) {
-          const Number* left = a + n * a_step[0] + i * a_step[1] + j * a_step[2];
-          const Number* right = b + n * b_step[0] + i * b_step[1] + j * b_step[2];
-          for (std::int32_t c = 0; c < extent[3]; ++c, left += a_step[3], right += b_step[3]) *y++ = of(*left, *right);
-        }
+    for_each_row(y, a, b, [this, of](Number* to, const Number* left, const Number* right) {
+      for (std::int32_t c = 0; c < extent[3]; ++c, left += a_step[3], right += b_step[3]) *to++ = of(*left, *right);
+    });
   }
 };
 

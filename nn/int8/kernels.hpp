@@ -46,15 +46,37 @@ struct Int8Depthwise {
   bool simple;  // as above
 };
 
-struct Int8Kernels {
-  static constexpr std::int8_t int8_output(std::uint32_t sum, int8::Scale scale, const int8::Range& range) {
+// Rows of Add (nn/int8/add.hpp): a and b step along them by a_step and b_step.
+struct Int8Sum {
+  std::int32_t a_zero;
+  std::int32_t b_zero;
+  int8::Scale a_scale;
+  int8::Scale b_scale;
+  int8::Scale scale;
+  int8::Range range;
+  std::int32_t sign;
+  std::int32_t count;
+  std::int32_t a_step;
+  std::int32_t b_step;
+};
+
+// How sums become codes. A target may have a faster one for the loops below, which calls clamp() when a window is done.
+struct Int8Output {
+  int8::Range range;
+
+  constexpr Int8Output(const int8::Range& codes, bool) : range{codes} {}
+  constexpr std::int8_t operator()(std::uint32_t sum, const int8::Scale& scale) const {
     return int8::code(int8::requantize(static_cast<std::int32_t>(sum), scale), range);
   }
+  constexpr void clamp(std::int8_t*, std::int32_t) const {}
+};
 
+struct Int8Kernels {
   // y = requantized W·x + b. Four rows at a time: each code of x is loaded once for four products. Where fewer are left, the last
   // row stands in for those that are missing.
+  template <class Output = Int8Output>
   [[gnu::noinline]] static constexpr void int8_window(const Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
-    const int8::Range range = m.range;
+    const Output output{m.range, m.simple};
     for (std::int32_t o = 0; o < m.outputs; o += 4) {
       const std::int32_t last = m.outputs - 1 - o;
       const std::int8_t* const first = m.weight + o * m.depth;
@@ -72,22 +94,27 @@ struct Int8Kernels {
       }
       const std::uint32_t sum[4]{s0, s1, s2, s3};
       for (std::int32_t r = 0; r < 4 && r <= last; ++r)
-        y[o + r] = int8_output(sum[r] + static_cast<std::uint32_t>(m.bias[o + r]), m.scale[(o + r) * m.scale_step], range);
+        y[o + r] = output(sum[r] + static_cast<std::uint32_t>(m.bias[o + r]), m.scale[(o + r) * m.scale_step]);
     }
+    output.clamp(y, m.outputs);
   }
 
   // The same for two windows, one behind the other, whose outputs follow each other. Two rows at a time: each code is loaded
   // once for two products. The last of an odd number is its own neighbour.
+  template <class Output = Int8Output>
   [[gnu::noinline]] static constexpr void int8_two_windows(const Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
-    const int8::Range range = m.range;
+    const Output output{m.range, m.simple};
     const std::int32_t depth = m.depth;
-    for (std::int32_t o = 0; o < m.outputs; o += 2) {
-      const std::int32_t next = o + 1 < m.outputs ? 1 : 0;
+    const std::int32_t outputs = m.outputs;
+    const std::int32_t scale_step = m.scale_step;
+    for (std::int32_t o = 0; o < outputs; o += 2) {
+      const std::int32_t next = o + 1 < outputs ? 1 : 0;
       const std::int8_t* v = m.weight + o * depth;
       const std::int8_t* w = v + next * depth;
       const std::int8_t* first = x;
       const std::int8_t* second = x + depth;
-      std::uint32_t sum[2][2]{};  // [row][window]
+      const std::uint32_t bias[2]{static_cast<std::uint32_t>(m.bias[o]), static_cast<std::uint32_t>(m.bias[o + next])};
+      std::uint32_t sum[2][2]{{bias[0], bias[0]}, {bias[1], bias[1]}};  // [row][window]
       for (const std::int8_t* const end = second; first != end;) {
         const std::int32_t a = *first++;
         const std::int32_t b = *second++;
@@ -98,31 +125,35 @@ struct Int8Kernels {
         sum[1][0] += static_cast<std::uint32_t>(lower * a);
         sum[1][1] += static_cast<std::uint32_t>(lower * b);
       }
-      for (std::int32_t r = 0; r <= next; ++r) {
-        const std::uint32_t bias = static_cast<std::uint32_t>(m.bias[o + r]);
-        const int8::Scale scale = m.scale[(o + r) * m.scale_step];
-        y[o + r] = int8_output(sum[r][0] + bias, scale, range);
-        y[o + r + m.outputs] = int8_output(sum[r][1] + bias, scale, range);
+      const int8::Scale* scale = m.scale + o * scale_step;
+      std::int8_t* to = y + o;
+      for (std::int32_t r = 0; r <= next; ++r, scale += scale_step, ++to) {
+        to[0] = output(sum[r][0], *scale);
+        to[outputs] = output(sum[r][1], *scale);
       }
     }
+    output.clamp(y, 2 * outputs);
   }
 
+  template <class Output = Int8Output>
   [[gnu::noinline]] static constexpr void int8_depthwise(const Int8Depthwise& m, Int8Window window, std::int8_t* y) {
-    const int8::Range range = m.range;
+    const Output output{m.range, m.simple};
+    const std::int32_t scale_step = m.scale_step;
     std::int32_t o = 0;
     if (m.multiplier == 1) {
       for (; o + 4 <= m.channels; o += 4) {
         std::uint32_t sum[4];
-        int8_taps_of_four(m, window, m.weight + o, window.x + o, sum);
-        for (std::int32_t k = 0; k < 4; ++k)
-          y[o + k] = int8_output(sum[k] + static_cast<std::uint32_t>(m.bias[o + k]), m.scale[(o + k) * m.scale_step], range);
+        int8_taps_of_four(m, window, o, sum);
+        const int8::Scale* scale = m.scale + o * scale_step;
+        for (std::int32_t k = 0; k < 4; ++k, scale += scale_step) y[o + k] = output(sum[k], *scale);
       }
     }
     for (std::int32_t c = o; c < m.channels; ++c)
       for (std::int32_t k = 0; k < m.multiplier; ++k, ++o) {
         const std::uint32_t sum = int8_taps(m, window, m.weight + o, window.x + c) + static_cast<std::uint32_t>(m.bias[o]);
-        y[o] = int8_output(sum, m.scale[o * m.scale_step], range);
+        y[o] = output(sum, m.scale[o * scale_step]);
       }
+    output.clamp(y, o);
   }
 
   // Σ w·x over the window of one output.
@@ -136,13 +167,18 @@ struct Int8Kernels {
     return sum;
   }
 
-  // The same of four channels with one output each.
-  static constexpr void int8_taps_of_four(const Int8Depthwise& m, const Int8Window& window, const std::int8_t* w, const std::int8_t* x,
-                                          std::uint32_t (&sum)[4]) {
-    const std::int32_t to_next_row = window.row_step - m.columns * window.column_step;
-    std::uint32_t s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-    for (std::int32_t i = m.rows; i > 0; --i, x += to_next_row)
-      for (std::int32_t j = m.columns; j > 0; --j, x += window.column_step, w += m.channels) {
+  // b + Σ w·x of four channels from `o` on, with one output each.
+  static constexpr void int8_taps_of_four(const Int8Depthwise& m, const Int8Window& window, std::int32_t o, std::uint32_t (&sum)[4]) {
+    const std::int32_t step = window.column_step;
+    const std::int32_t row = m.columns * step;
+    const std::int32_t channels = m.channels;
+    const std::int8_t* w = m.weight + o;
+    const std::int8_t* x = window.x + o;
+    const std::int32_t* const bias = m.bias + o;
+    std::uint32_t s0 = static_cast<std::uint32_t>(bias[0]), s1 = static_cast<std::uint32_t>(bias[1]);
+    std::uint32_t s2 = static_cast<std::uint32_t>(bias[2]), s3 = static_cast<std::uint32_t>(bias[3]);
+    for (std::int32_t i = m.rows; i > 0; --i, x += window.row_step - row)
+      for (const std::int8_t* const end = x + row; x != end; x += step, w += channels) {
         s0 += static_cast<std::uint32_t>(w[0] * x[0]);
         s1 += static_cast<std::uint32_t>(w[1] * x[1]);
         s2 += static_cast<std::uint32_t>(w[2] * x[2]);
@@ -152,6 +188,28 @@ struct Int8Kernels {
     sum[1] = s1;
     sum[2] = s2;
     sum[3] = s3;
+  }
+
+  // y[i] = max(y[i], x[i])
+  template <class Code>
+  static constexpr void keep_larger(Code* y, const Code* x, std::int32_t count) {
+    for (const Code* const end = x + count; x != end; ++x, ++y)
+      if (*x > *y) *y = *x;
+  }
+
+  // y = a ± b, brought to a common scale with so many more bits.
+  template <int MoreBits, class Code>
+  static constexpr void add_codes(const Int8Sum& m, const Code* a, const Code* b, Code* y, auto requantize) {
+    const Int8Sum s = m;
+    for (std::int32_t left = s.count; left > 0; --left, a += s.a_step, b += s.b_step) {
+      const std::int32_t first = requantize((*a - s.a_zero) * (1 << MoreBits), s.a_scale);
+      const std::int32_t second = requantize((*b - s.b_zero) * (1 << MoreBits), s.b_scale);
+      *y++ = int8::code<Code>(requantize(first + s.sign * second, s.scale), s.range);
+    }
+  }
+  template <int MoreBits, class Code>
+  static constexpr void add_codes(const Int8Sum& m, const Code* a, const Code* b, Code* y) {
+    add_codes<MoreBits>(m, a, b, y, [](std::int32_t x, int8::Scale scale) { return int8::requantize(x, scale); });
   }
 };
 

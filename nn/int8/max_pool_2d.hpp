@@ -2,10 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string_view>
 
+#include "nn/int8/gather.hpp"
 #include "nn/int8/requantize.hpp"
 #include "nn/int8/window.hpp"
+#include "nn/kernels.hpp"
 
 namespace nn::int8 {
 
@@ -27,15 +30,12 @@ struct MaxPool2dOf {
     for (std::int32_t done = 0; done < pixels; ++done) {
       const std::int32_t p = call.backward ? pixels - 1 - done : done;
       const Window::Place at = window.place(p);
-      for (std::int32_t c = 0; c < channels; ++c) {
-        std::int32_t largest = range.least;
-        for (std::int32_t k = at.rows.first; k < at.rows.last; ++k)
-          for (std::int32_t l = at.columns.first; l < at.columns.last; ++l) {
-            const std::int32_t value = x[window.pixel(at, k, l) * channels + c];
-            if (value > largest) largest = value;
-          }
-        y[p * channels + c] = static_cast<Code>(largest < range.most ? largest : range.most);
-      }
+      Code* const to = y + p * channels;
+      fill(to, channels, static_cast<Code>(range.least));
+      for (std::int32_t k = at.rows.first; k < at.rows.last; ++k)
+        for (std::int32_t l = at.columns.first; l < at.columns.last; ++l) Kernels::keep_larger(to, x + window.pixel(at, k, l) * channels, channels);
+      if (range.most < std::numeric_limits<Code>::max())
+        for (std::int32_t c = 0; c < channels; ++c) to[c] = static_cast<Code>(to[c] < range.most ? to[c] : range.most);
     }
   }
 };

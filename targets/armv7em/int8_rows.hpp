@@ -1,7 +1,7 @@
 // Rows of quantized layers on the DSP instructions of Cortex-M4, M7 and M33: four codes to a register, two products an
 // instruction. Armv7-M ARM (DDI 0403), sections A7.7.196 (SXTB16), A7.7.138 (SMLAD), A7.7.137 (SMLABB).
 //
-// A word of four codes c0 … c3 is widened to two: one holds c0 and c2 in 16 bits each, the other c1 and c3. The loops use
+// A word of four codes c0 … c3 is widened to two: one holds c0 and c2 in 16 bits each, the other c1 and c3. The loops of rows use
 // up to thirteen registers, so they find their end in memory. That is more than clang 14 gives to one asm, or g++ without
 // optimization: these take the portable kernels.
 #pragma once
@@ -34,6 +34,13 @@ struct SimpleOutput {
     asm("ssat %0, #8, %0" : "+r"(x)::"cc");
     return static_cast<std::int8_t>(x);
   }
+
+  void operator()(const std::uint32_t (&sum)[4], const nn::int8::Scale* scale, std::int32_t scale_step, std::int8_t* y) const {
+    for (std::uint32_t s : sum) {
+      *y++ = (*this)(s, *scale);
+      scale += scale_step;
+    }
+  }
 };
 
 // Of codes within [-128, 127], those within the range.
@@ -43,7 +50,6 @@ inline void clamp(std::int8_t* y, std::int32_t count, const nn::int8::Range& ran
 }
 
 struct Int8Dsp {
-
   // Two rows at a time on two windows, `depth` behind each other. At least two outputs; the last of an odd number is
   // computed with its neighbour once more.
   [[gnu::noinline]] static void two_windows(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
@@ -72,7 +78,7 @@ struct Int8Dsp {
       if (o + 4 > m.outputs) o = m.outputs - 4;
       std::uint32_t sum[4];
       add_four_rows(m.weight + o * m.depth, x, m.depth, m.bias + o, sum);
-      for (std::int32_t r = 0; r < 4; ++r) y[o + r] = output(sum[r], m.scale[(o + r) * m.scale_step]);
+      output(sum, m.scale + o * m.scale_step, m.scale_step, y + o);
     }
     clamp(y, m.outputs, m.range);
   }
@@ -83,7 +89,7 @@ struct Int8Dsp {
     for (std::int32_t c = 0; c < m.channels; c += 4) {
       std::uint32_t sum[4];
       add_taps(m, window, c, sum);
-      for (std::int32_t k = 0; k < 4; ++k) y[c + k] = output(sum[k], m.scale[(c + k) * m.scale_step]);
+      output(sum, m.scale + c * m.scale_step, m.scale_step, y + c);
     }
     clamp(y, m.channels, m.range);
   }
@@ -186,37 +192,66 @@ struct Int8Dsp {
     sum[3] = s3;
   }
 
-  // sum = b + the products of all taps of four channels from `c` on.
+  // sum = b + the products of all taps of four channels from `c` on. Kernels are often three columns wide.
   [[gnu::always_inline]] static void add_taps(const nn::Int8Depthwise& m, const nn::Int8Window& window, std::int32_t c, std::uint32_t (&sum)[4]) {
     std::uint32_t s0 = static_cast<std::uint32_t>(m.bias[c]), s1 = static_cast<std::uint32_t>(m.bias[c + 1]);
     std::uint32_t s2 = static_cast<std::uint32_t>(m.bias[c + 2]), s3 = static_cast<std::uint32_t>(m.bias[c + 3]);
     const std::int8_t* w = m.weight + c;
-    const std::int8_t* row = window.x + c;
-    for (std::int32_t i = m.rows; i > 0; --i, row += window.row_step) {
-      const std::int8_t* x = row;
-      const std::int8_t* const end = row + m.columns * window.column_step;
-      std::uint32_t a, a_even, v, v_even;
-      asm volatile(
-          "1:\n"
-          "ldr %[a], [%[x]]\n"
-          "ldr %[v], [%[w]]\n"
-          "add %[x], %[x_step]\n"
-          "add %[w], %[w_step]\n"
-          "sxtb16 %[ae], %[a]\n"
-          "sxtb16 %[a], %[a], ror #8\n"
-          "sxtb16 %[ve], %[v]\n"
-          "sxtb16 %[v], %[v], ror #8\n"
-          "smlabb %[s0], %[ae], %[ve], %[s0]\n"
-          "smlabb %[s1], %[a], %[v], %[s1]\n"
-          "smlatt %[s2], %[ae], %[ve], %[s2]\n"
-          "smlatt %[s3], %[a], %[v], %[s3]\n"
-          "ldr %[v], %[end]\n"
-          "cmp %[x], %[v]\n"
-          "bne 1b"
-          : [x] "+r"(x), [w] "+r"(w), [s0] "+r"(s0), [s1] "+r"(s1), [s2] "+r"(s2), [s3] "+r"(s3), [a] "=&r"(a),
-            [ae] "=&r"(a_even), [v] "=&r"(v), [ve] "=&r"(v_even)
-          : [x_step] "r"(window.column_step), [w_step] "r"(m.channels), [end] "m"(end)
-          : "cc", "memory");
+    const std::int8_t* x = window.x + c;
+    std::uint32_t a, a_even, v, v_even;
+    std::int32_t rows = m.rows;
+    if (m.columns == 3) {
+      do {
+        asm volatile(
+            ".irp column, 0, 1, 2\n"
+            ".if \\column == 0\n"
+            "ldr %[a], [%[x]]\n"
+            "ldr %[v], [%[w]]\n"
+            ".else\n"
+            "ldr %[a], [%[x], %[x_step], lsl #\\column - 1]\n"
+            "ldr %[v], [%[w], %[w_step], lsl #\\column - 1]\n"
+            ".endif\n"
+            "sxtb16 %[ae], %[a]\n"
+            "sxtb16 %[a], %[a], ror #8\n"
+            "sxtb16 %[ve], %[v]\n"
+            "sxtb16 %[v], %[v], ror #8\n"
+            "smlabb %[s0], %[ae], %[ve], %[s0]\n"
+            "smlabb %[s1], %[a], %[v], %[s1]\n"
+            "smlatt %[s2], %[ae], %[ve], %[s2]\n"
+            "smlatt %[s3], %[a], %[v], %[s3]\n"
+            ".endr"
+            : [x] "+r"(x), [w] "+r"(w), [s0] "+r"(s0), [s1] "+r"(s1), [s2] "+r"(s2), [s3] "+r"(s3), [a] "=&r"(a), [ae] "=&r"(a_even),
+              [v] "=&r"(v), [ve] "=&r"(v_even)
+            : [x_step] "r"(window.column_step), [w_step] "r"(m.channels)
+            : "cc", "memory");
+        x += window.row_step;
+        w += 3 * m.channels;
+      } while (--rows > 0);
+    } else {
+      do {
+        std::int32_t left = m.columns;
+        asm volatile(
+            "1:\n"
+            "ldr %[a], [%[x]]\n"
+            "ldr %[v], [%[w]]\n"
+            "add %[x], %[x_step]\n"
+            "add %[w], %[w_step]\n"
+            "sxtb16 %[ae], %[a]\n"
+            "sxtb16 %[a], %[a], ror #8\n"
+            "sxtb16 %[ve], %[v]\n"
+            "sxtb16 %[v], %[v], ror #8\n"
+            "smlabb %[s0], %[ae], %[ve], %[s0]\n"
+            "smlabb %[s1], %[a], %[v], %[s1]\n"
+            "smlatt %[s2], %[ae], %[ve], %[s2]\n"
+            "smlatt %[s3], %[a], %[v], %[s3]\n"
+            "subs %[left], #1\n"
+            "bne 1b"
+            : [x] "+r"(x), [w] "+r"(w), [s0] "+r"(s0), [s1] "+r"(s1), [s2] "+r"(s2), [s3] "+r"(s3), [left] "+r"(left), [a] "=&r"(a),
+              [ae] "=&r"(a_even), [v] "=&r"(v), [ve] "=&r"(v_even)
+            : [x_step] "r"(window.column_step), [w_step] "r"(m.channels)
+            : "cc", "memory");
+        x += window.row_step - m.columns * window.column_step;
+      } while (--rows > 0);
     }
     sum[0] = s0;
     sum[1] = s1;

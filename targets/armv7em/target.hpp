@@ -9,6 +9,7 @@
 
 #include "../armv6m/fixed_kernels.hpp"
 #include "int16_rows.hpp"
+#include "int8_elements.hpp"
 #include "int8_rows.hpp"
 #include "nn/kernels.hpp"
 #include "rows.hpp"
@@ -61,6 +62,26 @@ struct Kernels : FixedKernels {
     if (std::is_constant_evaluated() || !m.simple || m.multiplier != 1 || m.channels % 4 != 0) return Portable::int8_depthwise(m, window, y);
     if constexpr (thirteen_registers) return Int8Dsp::four_channels(m, window, y);
     Portable::int8_depthwise(m, window, y);
+  }
+
+  template <class Code>
+  static constexpr void keep_larger(Code* y, const Code* x, std::int32_t count) {
+    if constexpr (sizeof(Code) == 1)
+      if (!std::is_constant_evaluated()) {
+        const std::int32_t words = count & ~3;
+        Int8Elements::keep_larger(y, x, words);
+        return Portable::keep_larger(y + words, x + words, count - words);
+      }
+    Portable::keep_larger(y, x, count);
+  }
+  template <int MoreBits, class Code>
+  static constexpr void add_codes(const nn::Int8Sum& m, const Code* a, const Code* b, Code* y) {
+    if constexpr (sizeof(Code) == 1)
+      if (!std::is_constant_evaluated()) {
+        if (SimpleTerm::possible(m.a_scale) && SimpleTerm::possible(m.b_scale) && SimpleTerm::shifts(m.scale)) return Int8Elements::add_codes<MoreBits>(m, a, b, y);
+        return Portable::add_codes<MoreBits>(m, a, b, y, requantize);
+      }
+    Portable::add_codes<MoreBits>(m, a, b, y);
   }
 
   // Codes of 16 bits, two products an instruction.
