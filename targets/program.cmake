@@ -2,7 +2,8 @@
 #
 #   nn_add_program(<name> SOURCES <file>…)    an executable; on a board an image with start-up, linker script and map
 #   nn_add_test(<name> SOURCES <file>…)       the same, run by CTest, on a board through QEMU; reported as skipped, with both
-#                                             numbers, where it does not fit the board
+#                                             numbers, where it does not fit the board; of MORE_BOARDS, which have the same
+#                                             core, only with EVERY_BOARD
 #   nn_add_firmware(<name> SOURCES <file>…)   a program of firmware/, tested to print the same on a board as on this machine
 #                                             (but for lines of `cost: `); INPUT <file>: what it reads from the console;
 #                                             OWN_TEST: its folder adds a test of its own
@@ -149,7 +150,7 @@ function(link_for_more_boards variable name)
 endfunction()
 
 function(nn_add_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 test "" "" "SOURCES;ARGUMENTS")
+  cmake_parse_arguments(PARSE_ARGV 1 test EVERY_BOARD "" "SOURCES;ARGUMENTS")
   if(NOT BOARD STREQUAL host AND NOT board_machine)
     return()
   endif()
@@ -157,7 +158,11 @@ function(nn_add_test name)
   set(images ${name})
   if(NOT BOARD STREQUAL host)
     link_even_if_too_large(${name})
-    link_for_more_boards(images ${name})
+    if(test_EVERY_BOARD)
+      link_for_more_boards(images ${name})
+    else()
+      set_property(GLOBAL APPEND PROPERTY images ${name})
+    endif()
   endif()
   foreach(image IN LISTS images)
     if(NOT BOARD STREQUAL host)
