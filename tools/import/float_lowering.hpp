@@ -90,7 +90,7 @@ class FloatLowering : public MovementLowering {
       case Op::pad:
       case Op::pad_v2: return pad(0.0f);
       case Op::concatenation: return concatenation();
-      default: refuse("is not supported on float32", supported);
+      default: refuse_type(in(0).type);
     }
   }
 };

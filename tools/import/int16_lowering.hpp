@@ -62,7 +62,7 @@ class Int16Lowering : public QuantizedLowering {
                                    fixed_scale(static_cast<double>(scale(in(0)) * options().alpha / scale(out()))), whole_range());
       case Op::logistic: return apply(Logistic{count, sigmoid_input(0), sigmoid()});
       case Op::tanh: return apply(Tanh{count, sigmoid_input(1), sigmoid()});
-      default: refuse("is not supported on int16", supported);
+      default: refuse_type(in(0).type);
     }
   }
 
@@ -130,11 +130,7 @@ class Int16Lowering : public QuantizedLowering {
     const std::int32_t rows = elements(in(0).shape) / shape[1];
     require(rows * shape[1] == elements(in(0).shape), "reads rows of " + std::to_string(shape[1]), "rows that fill its input");
     const std::int8_t* weight = weights(in(1)).data();
-    const nn::Int16Output lowered = output(static_cast<std::size_t>(shape[0]), has_bias_of(Type::int64));
-    // Of one scale, the product of two is rounded to float first.
-    if (lowered.scale_step == 0)
-      result.scales.back()[0] = fixed_scale(static_cast<double>(scale(in(0)) * scale(in(1))) / static_cast<double>(scale(out())));
-    apply(nn::int16::FullyConnected{rows, shape[1], shape[0], weight, lowered});
+    apply(nn::int16::FullyConnected{rows, shape[1], shape[0], weight, output(static_cast<std::size_t>(shape[0]), has_bias_of(Type::int64))});
   }
 
   // Powers of two have a multiplier of their own, up to 2^(most - 12); those of other scales are cut off.

@@ -10,6 +10,7 @@
 #include "tools/data/failure.hpp"
 #include "tools/import/network.hpp"
 #include "tools/import/scales.hpp"
+#include "tools/import/supported.hpp"
 #include "tools/tflite/names.hpp"
 
 namespace tools::importer {
@@ -17,12 +18,6 @@ namespace tools::importer {
 using namespace nn::int8;
 using tflite::Op;
 using tflite::Type;
-
-inline constexpr const char* supported =
-    "ADD, AVERAGE_POOL_2D, CONCATENATION, CONV_2D, DEPTHWISE_CONV_2D, DEQUANTIZE, ELU, EXPAND_DIMS, FULLY_CONNECTED, HARD_SWISH, "
-    "LEAKY_RELU, LOGISTIC, MAX_POOL_2D, MEAN, MUL, PAD, PADV2, PRELU, QUANTIZE, REDUCE_MAX, RELU, RELU6, RESHAPE, RESIZE_BILINEAR, "
-    "RESIZE_NEAREST_NEIGHBOR, SLICE, SOFTMAX, SPLIT, SQUEEZE, STRIDED_SLICE, SUB, SUM, SVDF, TANH, TRANSPOSE, TRANSPOSE_CONV "
-    "or UNIDIRECTIONAL_SEQUENCE_LSTM";
 
 inline std::int32_t elements(const std::vector<int>& shape) {
   std::int32_t count = 1;
@@ -54,6 +49,11 @@ class Lowering {
   }
   void require(bool good, const std::string& wrong, const std::string& expected) const {
     if (!good) refuse(wrong, expected);
+  }
+
+  // The operator, or its numbers, of this type cannot be lowered.
+  [[noreturn]] void refuse_type(Type type) const {
+    refuse(std::string{"is not supported on "} + tflite::name(type), supported(type));
   }
 
   // The number of a tensor in the network, which has no constants and no two names of one memory.

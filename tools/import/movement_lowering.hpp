@@ -31,11 +31,9 @@ class MovementLowering : public Lowering {
     std::int32_t step;
   };
 
-  static std::int32_t bytes_each(const tflite::Tensor& tensor) { return tensor.type == Type::float32 ? 4 : 1; }
-
   // Bytes from one index to the next along each dimension.
   static std::vector<std::int32_t> strides(const tflite::Tensor& tensor) {
-    std::vector<std::int32_t> stride(tensor.shape.size(), bytes_each(tensor));
+    std::vector<std::int32_t> stride(tensor.shape.size(), bytes_of(tensor.type));
     for (std::size_t d = stride.size(); d-- > 1;) stride[d - 1] = stride[d] * tensor.shape[d];
     return stride;
   }
@@ -72,7 +70,7 @@ class MovementLowering : public Lowering {
   // Loops that go on where the ones within them end become one; what then lies together is a block. Nothing remains of a copy
   // of all.
   void copy(const std::vector<Loop>& loops, std::int32_t start, std::size_t output = 0) {
-    std::int32_t block = bytes_each(in(0));
+    std::int32_t block = bytes_of(in(0).type);
     std::vector<Loop> merged;  // from the innermost
     for (std::size_t d = loops.size(); d-- > 0;) {
       const Loop& loop = loops[d];
@@ -84,7 +82,7 @@ class MovementLowering : public Lowering {
       else
         merged.push_back(loop);
     }
-    if (merged.empty() && block == elements(in(0).shape) * bytes_each(in(0))) return remove();
+    if (merged.empty() && block == elements(in(0).shape) * bytes_of(in(0).type)) return remove();
     require(merged.size() <= 4, "moves numbers along " + std::to_string(merged.size()) + " dimensions", "at most 4");
     StridedCopy lowered{{1, 1, 1, 1}, {0, 0, 0, 0}, start, block};
     for (std::size_t i = 0; i < merged.size(); ++i) {
@@ -96,7 +94,7 @@ class MovementLowering : public Lowering {
 
   Extent image_in_bytes(const tflite::Tensor& tensor) const {
     Extent extent = image(tensor);
-    extent.channels *= bytes_each(tensor);
+    extent.channels *= bytes_of(tensor.type);
     return extent;
   }
 

@@ -26,16 +26,20 @@ class QuantizedLowering : public FloatLowering {
     return values;
   }
 
-  // One for each output channel, or one for all: then the step is 0.
+  // One for each output channel, or one for all: then the step is 0. Of FULLY_CONNECTED with one for all, the product of the input's
+  // and the weights' is rounded to float first.
   struct Scales {
     const Scale* scale;
     std::int32_t step;
   };
   Scales scales(std::size_t outputs) {
     const std::vector<float>& of_weights = in(1).quantization.scale;
+    const bool rounded = operation().op == Op::fully_connected && of_weights.size() == 1;
     std::vector<Scale>& list = result.scales.emplace_back();
-    for (float weight : of_weights)
-      list.push_back(fixed_scale(static_cast<double>(scale(in(0))) * static_cast<double>(weight) / static_cast<double>(scale(out()))));
+    for (float weight : of_weights) {
+      const double product = static_cast<double>(scale(in(0))) * static_cast<double>(weight);
+      list.push_back(fixed_scale((rounded ? static_cast<double>(static_cast<float>(product)) : product) / static_cast<double>(scale(out()))));
+    }
     require(list.size() == 1 || list.size() == outputs, "has " + std::to_string(list.size()) + " scales of weights", "1 or " + std::to_string(outputs));
     return {list.data(), list.size() == 1 ? 0 : 1};
   }

@@ -124,7 +124,8 @@ class Rewriting {
     o.weight = rest.weight;
     o.bias = rest.bias;
     o.scale = rest.scale;
-    o.simple = simple(rest);
+    o.simple = simple(network.words.back(), network.bytes.back(), network.scales.back(),
+                      [&rest](std::size_t i) { return static_cast<std::size_t>(rest.owner(static_cast<std::int32_t>(i))); });
     if constexpr (requires { o.window; }) {
       o.window = rest.window;
     } else {
