@@ -12,8 +12,8 @@ class Int8Lowering : public StateLowering {
   using StateLowering::StateLowering;
 
   void lower_int8() {
-    require_quantized(in(0), "an input");
-    require_quantized(out(), "an output");
+    require_type(in(0), "an input", Type::int8);
+    require_type(out(), "an output", Type::int8);
     switch (operation().op) {
       case Op::conv_2d: return conv_2d();
       case Op::depthwise_conv_2d: return depthwise_conv_2d();
@@ -49,13 +49,12 @@ class Int8Lowering : public StateLowering {
   }
 
   void quantize() {
-    require_quantized(out(), "an output");
+    require_type(out(), "an output", Type::int8);
     apply(Quantize{elements(in(0).shape), scale(out()), whole_range()});
   }
 
   void dequantize() {
-    require_quantized(in(0), "an input");
-    require(out().type == Type::float32, std::string{"has an output of type "} + tflite::name(out().type), "float32");
+    require_type(in(0), "an input", Type::int8);
     apply(Dequantize{elements(in(0).shape), scale(in(0)), zero(in(0))});
   }
 
@@ -70,13 +69,11 @@ class Int8Lowering : public StateLowering {
   };
   // `owner` says which bias a weight's sum begins with.
   Folded folded(const std::vector<std::int8_t>& weight, std::size_t outputs, auto owner, std::size_t phases = 1) {
-    const auto [scale, step] = scales(outputs);
+    const auto [scale, step] = scales();
     std::vector<std::int32_t> bias(outputs, 0);
     if (operation().inputs.size() > 2 && operation().inputs[2] >= 0) {
-      require(in(2).type == Type::int32 && !in(2).data.empty(), std::string{"has a bias of type "} + tflite::name(in(2).type),
-              "constants of int32");
+      require_constant(in(2), "biases");
       bias = numbers<std::int32_t>(in(2));
-      require(bias.size() == outputs, "has " + std::to_string(bias.size()) + " biases", std::to_string(outputs));
     }
     std::vector<std::uint32_t> sum;
     for (std::size_t phase = 0; phase < phases; ++phase) sum.insert(sum.end(), bias.begin(), bias.end());
@@ -87,7 +84,6 @@ class Int8Lowering : public StateLowering {
 
   void conv_2d() {
     const std::vector<int>& shape = in(1).shape;  // outputs, height, width, channels
-    require(shape.size() == 4, "has weights of the shape " + tflite::text(shape), "four dimensions");
     const Window read = window(shape[1], shape[2]);
     const std::vector<std::int8_t>& weight = weights(in(1));
     const std::size_t outputs = static_cast<std::size_t>(shape[0]);
@@ -101,11 +97,8 @@ class Int8Lowering : public StateLowering {
 
   void depthwise_conv_2d() {
     const std::vector<int>& shape = in(1).shape;  // 1, height, width, outputs
-    require(shape.size() == 4, "has weights of the shape " + tflite::text(shape), "four dimensions");
     const Window read = window(shape[1], shape[2]);
     const std::size_t outputs = static_cast<std::size_t>(shape[3]);
-    require(read.output.channels == shape[3] && shape[3] % read.input.channels == 0, "has " + std::to_string(shape[3]) + " outputs",
-            "a multiple of the channels of its input");
     const Folded o = folded(weights(in(1)), outputs, [outputs](std::size_t i) { return i % outputs; });
     apply(DepthwiseConv2d{read, shape[3] / read.input.channels, static_cast<std::int8_t>(zero(in(0))), o.weight, o.bias, o.scale, o.step,
                           output_range(), o.simple});
@@ -123,17 +116,13 @@ class Int8Lowering : public StateLowering {
 
   void fully_connected() {
     const std::vector<int>& shape = in(1).shape;  // outputs, inputs
-    require(shape.size() == 2, "has weights of the shape " + tflite::text(shape), "two dimensions");
     const std::size_t depth = static_cast<std::size_t>(shape[1]);
     const Folded o = folded(weights(in(1)), static_cast<std::size_t>(shape[0]), [depth](std::size_t i) { return i / depth; });
-    const std::int32_t rows = elements(in(0).shape) / shape[1];
-    require(rows * shape[1] == elements(in(0).shape), "reads rows of " + std::to_string(shape[1]), "rows that fill its input");
-    apply(FullyConnected{rows, shape[1], shape[0], o.weight, o.bias, o.scale, o.step, output_range(), o.simple});
+    apply(FullyConnected{elements(in(0).shape) / shape[1], shape[1], shape[0], o.weight, o.bias, o.scale, o.step, output_range(), o.simple});
   }
 
   void prelu() {
-    require_quantized(in(1), "slopes");
-    require(!in(1).data.empty(), "has slopes that are computed", "constants");
+    require_constant(in(1), "slopes");
     const double x = static_cast<double>(scale(in(0))), slope = static_cast<double>(scale(in(1))), y = static_cast<double>(scale(out()));
     const std::vector<std::int8_t>& slopes = result.bytes.emplace_back(numbers<std::int8_t>(in(1)));
     apply(Prelu{broadcast(), slopes.data(), elements(in(1).shape), zero(in(0)), zero(in(1)), fixed_scale(x / y), fixed_scale(x * slope / y),

@@ -74,7 +74,10 @@ Range range_of(const Operator& o) {
 
 class Analysis {
  public:
-  explicit Analysis(const Network& all) : network{all}, result{std::vector(all.tensors.size(), std::vector(1, Interval{})), {}} {}
+  explicit Analysis(const Network& all) : network{all}, result{std::vector(all.tensors.size(), std::vector(1, Interval{})), {}} {
+    for (std::size_t t = 0; t < network.tensors.size(); ++t)
+      if (network.tensors[t].type == tflite::Type::int8 && !network.tensors[t].constant.empty()) result.codes[t] = constant(network.tensors[t]);
+  }
 
   Intervals intervals() && {
     for (const Applied& applied : network.operators) {
@@ -85,6 +88,17 @@ class Analysis {
   }
 
  private:
+  // From the least to the largest code of each channel.
+  static std::vector<Interval> constant(const Tensor& tensor) {
+    const std::size_t channels = static_cast<std::size_t>(tensor.channels);
+    std::vector<Interval> all(channels);
+    for (std::size_t i = 0; i < tensor.constant.size(); ++i) {
+      const Interval code{tensor.constant[i], tensor.constant[i]};
+      all[i % channels] = i < channels ? code : hull(all[i % channels], code);
+    }
+    return all;
+  }
+
   auto weighted(const Rows& rows, int input) {
     const std::int32_t channels = rows.window.input.channels;
     std::vector<Interval> x;

@@ -11,20 +11,22 @@ class WholeLowering : public Int8Lowering {
   Network network() && {
     for (int input : model.inputs) result.inputs.push_back(tensor(input));
     for (index = 0; index < model.operators.size(); ++index) lower_operator();
-    for (int output : model.outputs) result.outputs.push_back(tensor(output));
+    for (int output : model.outputs) {
+      result.outputs.push_back(tensor(output));
+      if (!result.tensors[static_cast<std::size_t>(result.outputs.back())].constant.empty())
+        throw failure(model.file + ": " + tflite::label(model, output), "is a constant, though an output of the model", "a tensor that is computed");
+    }
     return std::move(result);
   }
 
  private:
   void lower_operator() {
     const Op op = operation().op;
+    if (op == Op::other) refuse("is not supported", supported(model.tensors[static_cast<std::size_t>(model.inputs[0])].type));
     if (move()) return;
-    if (operation().outputs.size() != 1) refuse("has " + std::to_string(operation().outputs.size()) + " outputs", "1");
     if (op == Op::reshape || op == Op::squeeze || op == Op::expand_dims) return remove();
     if (op == Op::quantize && in(0).type == Type::float32 && out().type != Type::int16) return quantize();
     if (op == Op::dequantize && in(0).type != Type::int16) return dequantize();
-    if (operation().inputs.empty() || operation().inputs[0] < 0) refuse("has no input", "one");
-    if (op == Op::other) refuse_type(in(0).type);
     if (in(0).type == Type::int16 || out().type == Type::int16) return lower_int16();
     if (in(0).type == Type::float32) return lower_float();
     lower_int8();

@@ -1,4 +1,5 @@
-// Lowering: what every operator needs on its way from a model to a network, whatever its type.
+// Lowering: what every operator needs on its way from a model to a network, whatever its type. What tools/tflite has checked of
+// inputs, options, types and shapes is not looked at again.
 #pragma once
 
 #include <algorithm>
@@ -32,6 +33,12 @@ std::vector<Number> numbers(const tflite::Tensor& tensor) {
   return values;
 }
 
+inline std::vector<std::int64_t> whole_numbers(const tflite::Tensor& tensor) {
+  if (tensor.type == Type::int64) return numbers<std::int64_t>(tensor);
+  const std::vector<std::int32_t> values = numbers<std::int32_t>(tensor);
+  return {values.begin(), values.end()};
+}
+
 inline std::int32_t bytes_of(Type type) { return type == Type::float32 ? 4 : type == Type::int16 ? 2 : 1; }
 
 class Lowering {
@@ -56,27 +63,32 @@ class Lowering {
     refuse(std::string{"is not supported on "} + tflite::name(type), supported(type));
   }
 
-  // The number of a tensor in the network, which has no constants and no two names of one memory.
+  // The number of a tensor in the network, which has no two names of one memory.
   int tensor(int of_model) {
     if (const auto found = place.find(of_model); found != place.end()) return found->second;
     const tflite::Tensor& source = model.tensors[static_cast<std::size_t>(of_model)];
-    if (source.type != Type::int8 && source.type != Type::int16 && source.type != Type::float32)
-      throw failure(model.file + ": " + tflite::label(model, of_model), std::string{"has the type "} + tflite::name(source.type), "int8, int16 or float32");
+    const auto require_tensor = [&](bool good, const std::string& wrong, const std::string& expected) {
+      if (!good) throw failure(model.file + ": " + tflite::label(model, of_model), wrong, expected);
+    };
+    require_tensor(source.type == Type::int8 || source.type == Type::int16 || source.type == Type::float32,
+                   std::string{"has the type "} + tflite::name(source.type), "int8, int16 or float32");
+    require_tensor(source.quantization.scale.size() <= 1, "has " + std::to_string(source.quantization.scale.size()) + " scales", "one");
+    require_tensor(!source.variable, "is a variable that is read as an input", "a tensor that is computed, or a constant");
     std::string text = std::string{tflite::name(source.type)} + " " + tflite::text(source.shape);
     if (source.quantization.scale.size() == 1)
-      text += ", scale " + std::to_string(source.quantization.scale[0]) + ", zero point " + std::to_string(source.quantization.zero_point[0]);
+      text += ", scale " + std::to_string(scale(source)) + ", zero point " + std::to_string(zero(source));
     result.tensors.push_back({elements(source.shape) * bytes_of(source.type), source.type, text});
-    if (source.quantization.scale.size() == 1) result.tensors.back().affine = {scale(source), zero(source)};
+    Tensor& made = result.tensors.back();
+    if (source.quantization.scale.size() == 1) made.affine = {scale(source), zero(source)};
+    made.constant.assign(source.data.begin(), source.data.end());
+    if (!source.shape.empty()) made.channels = source.shape.back();
     return place[of_model] = static_cast<int>(result.tensors.size()) - 1;
   }
 
   // Makes output `output` of inputs 0 to `inputs` - 1.
   void apply(Operation lowered, std::size_t inputs = 1, std::size_t output = 0) {
     std::vector<int> from;
-    for (std::size_t i = 0; i < inputs; ++i) {
-      require(in(i).data.empty(), "has a constant as input " + std::to_string(i), "a tensor that is computed");
-      from.push_back(tensor(operation().inputs[i]));
-    }
+    for (std::size_t i = 0; i < inputs; ++i) from.push_back(tensor(operation().inputs[i]));
     std::string name;
     for (char c : operation().name) name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     name += "_" + std::to_string(index);
@@ -92,9 +104,12 @@ class Lowering {
     return activation_range(options().activation, scale(out()), zero(out()), whole_range().least, whole_range().most);
   }
 
-  void require_quantized(const tflite::Tensor& tensor, const std::string& what, Type type = Type::int8) const {
-    require(tensor.type == type && tensor.quantization.scale.size() == 1, "has " + what + " of type " + tflite::name(tensor.type),
-            std::string{tflite::name(type)} + " with one scale");
+  void require_type(const tflite::Tensor& tensor, const std::string& what, Type type) const {
+    require(tensor.type == type, "has " + what + " of type " + tflite::name(tensor.type), tflite::name(type));
+  }
+
+  void require_constant(const tflite::Tensor& tensor, const std::string& what) const {
+    require(!tensor.data.empty(), "has " + what + " that are computed", "constants");
   }
 
   void require_same_quantization() const {
@@ -153,10 +168,7 @@ class Lowering {
     std::copy(y.begin(), y.end(), shape.extent);
     for (std::size_t i = 0; i < 2; ++i) {
       std::int32_t step = 1;
-      for (std::size_t d = 4; d-- > 0; step *= inputs[i][d]) {
-        require(inputs[i][d] == y[d] || inputs[i][d] == 1, "has inputs of the shapes " + tflite::text(in(0).shape) + " and " + tflite::text(in(1).shape), "shapes that fit by repetition");
-        (i == 0 ? shape.a_step : shape.b_step)[d] = inputs[i][d] == 1 ? 0 : step;
-      }
+      for (std::size_t d = 4; d-- > 0; step *= inputs[i][d]) (i == 0 ? shape.a_step : shape.b_step)[d] = inputs[i][d] == 1 ? 0 : step;
     }
     return shape;
   }
@@ -167,21 +179,14 @@ class Lowering {
     if (in(0).type != Type::float32) require_same_quantization();
     const auto input = four(in(0).shape);
     const auto output = four(out().shape);
-    std::vector<std::int64_t> before = in(1).type == Type::int64 ? numbers<std::int64_t>(in(1)) : std::vector<std::int64_t>{};
-    if (in(1).type == Type::int32)
-      for (std::int32_t count : numbers<std::int32_t>(in(1))) before.push_back(count);
-    require(before.size() == 2 * in(0).shape.size(), "has paddings that are not constant, or not two for each dimension", "constants");
+    const std::vector<std::int64_t> before = whole_numbers(in(1));
     PadOf<Number> lowered{{}, {}, {}, value};
     std::copy(input.begin(), input.end(), lowered.input);
     std::copy(output.begin(), output.end(), lowered.output);
     const std::size_t missing = 4 - in(0).shape.size();
-    for (std::size_t d = 0; d < in(0).shape.size(); ++d) {
-      require(before[2 * d] >= 0 && before[2 * d + 1] >= 0 && input[missing + d] + before[2 * d] + before[2 * d + 1] == output[missing + d],
-              "has paddings that do not fit its shapes", "input and padding to give the output");
-      lowered.before[missing + d] = static_cast<std::int32_t>(before[2 * d]);
-    }
+    for (std::size_t d = 0; d < in(0).shape.size(); ++d) lowered.before[missing + d] = static_cast<std::int32_t>(before[2 * d]);
     if (operation().op == Op::pad_v2) {
-      require(in(2).type == in(0).type && in(2).data.size() == sizeof(Number), "has a value that is not one constant", std::string{"one of "} + tflite::name(in(0).type));
+      require(in(2).data.size() == sizeof(Number), "has a value that is not one constant", std::string{"one of "} + tflite::name(in(0).type));
       lowered.value = numbers<Number>(in(2))[0];
     }
     apply(lowered);
@@ -189,14 +194,10 @@ class Lowering {
 
   void concatenation() {
     std::vector<std::int32_t>& parts = result.words.emplace_back();
-    const int dimensions = static_cast<int>(out().shape.size());
-    const int axis = options().axis < 0 ? options().axis + dimensions : options().axis;
-    require(0 <= axis && axis < dimensions, "joins along dimension " + std::to_string(options().axis), "one of its " + std::to_string(dimensions));
     std::int32_t repeats = 1;
-    for (int d = 0; d < axis; ++d) repeats *= out().shape[static_cast<std::size_t>(d)];
+    for (int d = 0; d < options().axis; ++d) repeats *= out().shape[static_cast<std::size_t>(d)];
     for (std::size_t i = 0; i < operation().inputs.size(); ++i) {
-      require(in(i).type == out().type, "has inputs of several types", "one");
-      if (in(i).type == Type::int8)
+      if (in(i).type != Type::float32)
         require(scale(in(i)) == scale(out()) && zero(in(i)) == zero(out()), "has inputs of several scales", "one scale and zero point");
       parts.push_back(elements(in(i).shape) / repeats * bytes_of(in(i).type));
     }
@@ -204,15 +205,19 @@ class Lowering {
     apply(Concatenation{repeats, parts.data()}, operation().inputs.size());
   }
 
+  void require_one_group() const {
+    const int channels = in(0).shape.back(), read = in(1).shape.back();
+    require(read == channels, "is a grouped convolution: weights for " + std::to_string(read) + " channels of " + std::to_string(channels),
+            "as many as the input has");
+  }
+
   // The whole height, width or both.
   Window reduced() const {
-    std::vector<std::int32_t> axes = in(1).type == Type::int32 ? numbers<std::int32_t>(in(1)) : std::vector<std::int32_t>{};
     Window read{};
     read.batch = in(0).shape[0];
     read.input = image(in(0));
     read.output = read.input;
-    require(!axes.empty(), "has axes that are not constants of int32", "constants");
-    for (std::int32_t axis : axes) {
+    for (std::int64_t axis : whole_numbers(in(1))) {
       if (axis < 0) axis += 4;
       require(axis == 1 || axis == 2, "reduces dimension " + std::to_string(axis), "the height (1), the width (2) or both");
       (axis == 1 ? read.kernel.height : read.kernel.width) = axis == 1 ? read.input.height : read.input.width;
@@ -223,8 +228,6 @@ class Lowering {
 
   // A reshape moves nothing: its output is its input.
   void remove() {
-    require(operation().inputs[0] >= 0 && in(0).data.empty(), "has a constant as input", "a tensor that is computed");
-    require(elements(in(0).shape) == elements(out().shape), "changes the count of elements", "as many as before");
     place[operation().outputs[0]] = tensor(operation().inputs[0]);
     result.removed.push_back(operation().name + " " + std::to_string(index));
   }

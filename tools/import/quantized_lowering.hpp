@@ -9,11 +9,15 @@ class QuantizedLowering : public FloatLowering {
  protected:
   using FloatLowering::FloatLowering;
 
+  void require_weights(const tflite::Tensor& tensor) const {
+    require_constant(tensor, "weights");
+    for (std::int64_t zero_point : tensor.quantization.zero_point)
+      require(zero_point == 0, "has weights with the zero point " + std::to_string(zero_point), "0");
+  }
+
   // int4 becomes int8.
   std::vector<std::int8_t>& weights(const tflite::Tensor& tensor) {
-    require(tensor.type == Type::int8 || tensor.type == Type::int4, std::string{"has weights of type "} + tflite::name(tensor.type), "int8 or int4");
-    require(!tensor.data.empty(), "has weights that are computed", "constants");
-    for (std::int64_t zero_point : tensor.quantization.zero_point) require(zero_point == 0, "has weights with a zero point", "0");
+    require_weights(tensor);
     std::vector<std::int8_t>& values = result.bytes.emplace_back();
     if (tensor.type == Type::int8) {
       values = numbers<std::int8_t>(tensor);
@@ -32,7 +36,7 @@ class QuantizedLowering : public FloatLowering {
     const Scale* scale;
     std::int32_t step;
   };
-  Scales scales(std::size_t outputs) {
+  Scales scales() {
     const std::vector<float>& of_weights = in(1).quantization.scale;
     const bool rounded = operation().op == Op::fully_connected && of_weights.size() == 1;
     std::vector<Scale>& list = result.scales.emplace_back();
@@ -40,13 +44,11 @@ class QuantizedLowering : public FloatLowering {
       const double product = static_cast<double>(scale(in(0))) * static_cast<double>(weight);
       list.push_back(fixed_scale((rounded ? static_cast<double>(static_cast<float>(product)) : product) / static_cast<double>(scale(out()))));
     }
-    require(list.size() == 1 || list.size() == outputs, "has " + std::to_string(list.size()) + " scales of weights", "1 or " + std::to_string(outputs));
     return {list.data(), list.size() == 1 ? 0 : 1};
   }
 
   template <class Code>
   void add() {
-    require_quantized(in(1), "an input", in(0).type);
     const bool subtracts = operation().op == Op::sub;
     AddOf<Code> lowered{broadcast(), subtracts ? -1 : 1, zero(in(0)), zero(in(1)), {}, {}, {}, output_range()};
     if (subtracts) {  // in float
@@ -65,7 +67,6 @@ class QuantizedLowering : public FloatLowering {
 
   template <class Code>
   void mul() {
-    require_quantized(in(1), "an input", in(0).type);
     const double product = static_cast<double>(scale(in(0))) * static_cast<double>(scale(in(1)));
     apply(MulOf<Code>{broadcast(), zero(in(0)), zero(in(1)), fixed_scale(product / static_cast<double>(scale(out()))), output_range()}, 2);
   }

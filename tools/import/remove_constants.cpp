@@ -39,6 +39,7 @@ class Rewriting {
     for (int t = 0; t < static_cast<int>(network.tensors.size()); ++t) {
       Tensor& tensor = network.tensors[static_cast<std::size_t>(t)];
       if (removal.count(t) == channels(t)) continue;
+      shrink(tensor.constant, t);
       tensor.bytes = left(t, tensor.bytes);
       tensor.text += ", " + std::to_string(removal.count(t)) + " of " + std::to_string(channels(t)) + " channels";
     }
@@ -111,6 +112,13 @@ class Rewriting {
     bool any = removal.count(applied.inputs[0]) != channels(applied.inputs[0]);
     for (std::int32_t o = 0; o < all.outputs; ++o) any = any || !kept(applied.output, o) || blank(applied.output, o);
     return any;
+  }
+
+  void shrink(std::vector<std::int8_t>& constant, int tensor) const {
+    std::vector<std::int8_t> rest;
+    for (std::size_t i = 0; i < constant.size(); ++i)
+      if (kept(tensor, static_cast<std::int32_t>(i))) rest.push_back(constant[i]);
+    constant = rest;
   }
 
   static void shrink(auto&, const Applied&) {}  // others keep all

@@ -13,14 +13,13 @@ class StateLowering : public Int16Lowering {
     const std::vector<int>& shape = in(1).shape;  // filters, inputs
     const std::int32_t units = shape[0] / options().rank;
     const std::vector<std::int8_t>& feature = weights(in(1));
-    require(!in(2).data.empty() && zero(in(2)) == 0, "has weights in time that are computed, or with a zero point",
-            "constants with the zero point 0");
+    require_weights(in(2));
     std::vector<std::uint32_t> sum(static_cast<std::size_t>(shape[0]), 0);
     subtract_zero(sum, feature);
     const std::vector<std::int32_t>& projected = result.words.emplace_back(sum.begin(), sum.end());
     std::vector<std::int32_t>& bias = result.words.emplace_back(static_cast<std::size_t>(units), 0);
     if (operation().inputs[3] >= 0) {
-      require(!in(3).data.empty(), "has a bias that is computed", "constants");
+      require_constant(in(3), "biases");
       bias = numbers<std::int32_t>(in(3));
     }
     const auto lowered = [&]<class Number>(const std::vector<Number>& time) {  // the quotients of scales are in float
@@ -67,7 +66,8 @@ class StateLowering : public Int16Lowering {
     const tflite::Tensor &w = in(1 + g), &r = in(5 + g), &b = in(12 + g);
     const std::vector<std::int8_t>& weight = weights(w);
     const std::vector<std::int8_t>& recurrent = weights(r);
-    require(b.type == Type::int32 && !b.data.empty(), std::string{"has a bias of type "} + tflite::name(b.type), "constants of int32");
+    require_type(b, "biases", Type::int32);
+    require_constant(b, "biases");
     const std::vector<std::int32_t> stored = numbers<std::int32_t>(b);
     std::vector<std::uint32_t> sum(stored.begin(), stored.end());
     subtract_zero(sum, weight);
