@@ -43,6 +43,8 @@ class Int8Lowering : public StateLowering {
       default: break;
     }
     const auto values = table(operation(), in(0), out());
+    if (!values && operation().op == Op::hard_swish)
+      refuse("has scales that are too far apart, or too large or small", "the input's from 1/256 of the output's to 128 of it");
     if (!values) refuse_type(in(0).type);
     result.bytes.emplace_back(values->begin(), values->end());
     apply(Lookup{elements(in(0).shape), result.bytes.back().data()});

@@ -20,9 +20,13 @@ class WholeLowering : public Int8Lowering {
   }
 
  private:
+  bool has_first_input() const { return !operation().inputs.empty() && operation().inputs[0] >= 0; }
+
   void lower_operator() {
     const Op op = operation().op;
-    if (op == Op::other) refuse("is not supported", supported(model.tensors[static_cast<std::size_t>(model.inputs[0])].type));
+    if (op == Op::other) refuse("is not supported", supported(has_first_input() ? in(0).type : Type::int8));
+    require(options().activation != tflite::Activation::other, "has a fused activation of another kind",
+            "none, RELU, RELU_N1_TO_1 or RELU6");
     if (move()) return;
     if (op == Op::reshape || op == Op::squeeze || op == Op::expand_dims) return remove();
     if (op == Op::quantize && in(0).type == Type::float32 && out().type != Type::int16) return quantize();

@@ -121,7 +121,7 @@ class MovementLowering : public Lowering {
   }
 
   void resize_bilinear() {
-    require(in(0).type == Type::int8, std::string{"is not supported on "} + tflite::name(in(0).type), "int8");
+    if (in(0).type != Type::int8) refuse_type(in(0).type);
     const Extent input = image(in(0));
     const Extent output = image(out());
     const auto [scale_h, offset_h] = between(input.height, output.height);

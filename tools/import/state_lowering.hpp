@@ -38,8 +38,9 @@ class StateLowering : public Int16Lowering {
     require(!options().time_major, "has its steps before its batch", "the batch first");
     const float cell = scale(in(19));
     const int power = static_cast<int>(std::lround(std::log2(cell)));  // 1/4096 is as the gates have it
-    require(-20 <= power && power <= 0 && cell == std::ldexp(1.0f, power), "has a cell of another scale", "a power of 2 from 2^-20 to 1");
-    require(zero(in(19)) == 0 && scale(in(18)) == scale(out()) && zero(in(18)) == zero(out()),
+    require(-20 <= power && power <= 0 && cell == std::ldexp(1.0f, power) && zero(in(19)) == 0, "has a cell of another scale",
+            "a power of 2 from 2^-20 to 1, and the zero point 0");
+    require(scale(in(18)) == scale(out()) && zero(in(18)) == zero(out()),
             "has an output of another scale than its state", "the same");
     const double finest = std::ldexp(1.0, -30);
     Lstm lowered{in(0).shape[0], in(0).shape[1], in(0).shape[2], out().shape[2], gate(0), gate(1), gate(2), gate(3),
