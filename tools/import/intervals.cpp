@@ -14,6 +14,9 @@ using namespace nn::int8;
 
 constexpr std::int64_t most_int32 = std::numeric_limits<std::int32_t>::max();
 
+// An operator that passes on more of them is not looked at.
+constexpr std::int32_t most_channels = 1 << 16;
+
 constexpr Interval unknown{-(1 << 30), 1 << 30};
 
 Interval hull(const Interval& a, const Interval& b) { return {std::min(a.low, b.low), std::max(a.high, b.high)}; }
@@ -113,7 +116,7 @@ class Analysis {
   void step(const Applied& applied) {
     if (const auto with_rows = rows(applied.operation))
       store(applied, with_rows->outputs, with_rows->range, weighted(*with_rows, applied.inputs[0]));
-    else if (const auto passed = passage(applied.operation, result.channels(applied.inputs)))
+    else if (const auto passed = passage(applied.operation, result.channels(applied.inputs)); passed && passed->channels <= most_channels)
       std::visit(
           [&](const auto& o) {
             if constexpr (requires { of(o, Interval{}, Interval{}); })

@@ -9,6 +9,7 @@
 #include <map>
 
 #include "tools/data/failure.hpp"
+#include "tools/import/limits.hpp"
 #include "tools/import/network.hpp"
 #include "tools/import/scales.hpp"
 #include "tools/import/supported.hpp"
@@ -74,10 +75,15 @@ class Lowering {
                    std::string{"has the type "} + tflite::name(source.type), "int8, int16 or float32");
     require_tensor(source.quantization.scale.size() <= 1, "has " + std::to_string(source.quantization.scale.size()) + " scales", "one");
     require_tensor(!source.variable, "is a variable that is read as an input", "a tensor that is computed, or a constant");
+    const std::int64_t bytes = std::int64_t{elements(source.shape)} * bytes_of(source.type);
+    require_tensor(bytes <= most_tensor_bytes, "has " + std::to_string(bytes) + " bytes", "at most " + std::to_string(most_tensor_bytes));
+    all_bytes += bytes;
+    require_tensor(all_bytes <= most_bytes, "and those before it have " + std::to_string(all_bytes) + " bytes",
+                   "at most " + std::to_string(most_bytes) + " in all");
     std::string text = std::string{tflite::name(source.type)} + " " + tflite::text(source.shape);
     if (source.quantization.scale.size() == 1)
       text += ", scale " + std::to_string(scale(source)) + ", zero point " + std::to_string(zero(source));
-    result.tensors.push_back({elements(source.shape) * bytes_of(source.type), source.type, text});
+    result.tensors.push_back({static_cast<std::int32_t>(bytes), source.type, text});
     Tensor& made = result.tensors.back();
     if (source.quantization.scale.size() == 1) made.affine = {scale(source), zero(source)};
     made.constant.assign(source.data.begin(), source.data.end());
@@ -93,7 +99,10 @@ class Lowering {
     for (char c : operation().name) name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     name += "_" + std::to_string(index);
     if (operation().outputs.size() > 1) name += "_" + std::to_string(output);
-    result.operators.push_back({std::move(lowered), name, tensor(operation().outputs[output]), from});
+    const int to = tensor(operation().outputs[output]);
+    all_steps += steps(lowered, result.tensors[static_cast<std::size_t>(to)].bytes);
+    require(all_steps <= most_steps, "and those before it read " + std::to_string(all_steps) + " numbers", "at most " + std::to_string(most_steps));
+    result.operators.push_back({std::move(lowered), name, to, from});
   }
 
   static float scale(const tflite::Tensor& tensor) { return tensor.quantization.scale[0]; }
@@ -125,7 +134,13 @@ class Lowering {
     return {tensor.shape[1], tensor.shape[2], tensor.shape[3]};
   }
 
+  void require_reach(std::int64_t kernel, std::int64_t dilation) const {
+    const std::int64_t reach = (kernel - 1) * dilation + 1;
+    require(reach <= most_reach, "has a window over " + std::to_string(reach) + " rows or columns", "at most " + std::to_string(most_reach));
+  }
   Window window(int kernel_h, int kernel_w) const {
+    require_reach(kernel_h, options().dilation_h);
+    require_reach(kernel_w, options().dilation_w);
     Window window{};
     window.batch = in(0).shape[0];
     window.input = image(in(0));
@@ -236,6 +251,8 @@ class Lowering {
   std::size_t index = 0;
   Network result;
   std::map<int, int> place;  // of the model's tensors among the network's
+  std::int64_t all_bytes = 0;
+  std::int64_t all_steps = 0;
 };
 
 }  // namespace tools::importer
