@@ -21,7 +21,7 @@ bool small(const importer::Network& network) {
   for (const importer::Tensor& tensor : network.tensors) bytes += tensor.bytes;
   for (const importer::Applied& applied : network.operators)
     steps += importer::steps(applied.operation, network.tensors[static_cast<std::size_t>(applied.output)].bytes);
-  return bytes <= 1 << 14 && steps <= 1 << 17;
+  return bytes <= 1 << 12 && steps <= 1 << 15;
 }
 
 // From the probe on: inputs and outputs.

@@ -163,6 +163,25 @@ void activations() {
   }
 }
 
+// A few bytes of a file that ask for much memory or time.
+void sizes() {
+  constexpr int most = 1 << 24;
+  refused(model(Op::relu, "RELU", {code({most + 1})}, code({most + 1})), "tensor 0 \"t\"", {"has 16777217 bytes", "at most 16777216"});
+  refused(model(Op::resize_nearest_neighbor, "RESIZE_NEAREST_NEIGHBOR", {code({1, 1, 1, 1}), int32("size", {2}, {most + 1, 1})}, code({1, most + 1, 1, 1})),
+          "tensor 2 \"t\"", {"has 16777217 bytes"});
+  Builder b;
+  b.model.inputs = {b.add(code({most}))};
+  for (int i = 0; i < 15; ++i) b.run(Op::relu, "RELU", {i}, code({most}));
+  b.model.outputs = {15};
+  tools::importer::lower(b.model);
+  b.run(Op::relu, "RELU", {15}, code({most}));
+  refused(b.model, "tensor 16 \"t\"", {"285212672 bytes", "at most 268435456 in all"});
+  refused(model(Op::max_pool_2d, "MAX_POOL_2D", {code({1, 4096, 4096, 1})}, code({1, 4096, 4096, 1}), {.filter_h = 4096, .filter_w = 4096}),
+          "operator 0 MAX_POOL_2D", {"read 281474976710656 numbers", "at most 17179869184"});
+  refused(model(Op::conv_2d, "CONV_2D", {code({1, 2, 2, 1}), constant(code({1, 300, 1, 1}), 300)}, code({1, 2, 2, 1}), {.dilation_h = 65535}),
+          "operator 0 CONV_2D", {"a window over 19594966 rows", "at most 16777216"});
+}
+
 void states() {
   // Tensors of stream(): 2 time, 3 bias of the first SVDF, 10 sequence, 11 lstm/w, 18 lstm/r, 19 lstm/b, 23 hidden, 24 cell, 25 last.
   const auto changed = [](auto change) {
@@ -193,6 +212,7 @@ int main() {
   scales();
   weights();
   activations();
+  sizes();
   states();
   return expectations_failed();
 }

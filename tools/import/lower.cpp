@@ -14,7 +14,7 @@ class WholeLowering : public Int8Lowering {
     for (int output : model.outputs) {
       result.outputs.push_back(tensor(output));
       if (!result.tensors[static_cast<std::size_t>(result.outputs.back())].constant.empty())
-        throw failure(model.file + ": " + tflite::label(model, output), "is a constant, though an output of the model", "a tensor that is computed");
+        throw refusal(output, "is a constant, though an output of the model", "a tensor that is computed");
     }
     return std::move(result);
   }
@@ -24,6 +24,9 @@ class WholeLowering : public Int8Lowering {
 
   void lower_operator() {
     const Op op = operation().op;
+    for (const std::vector<int>* tensors : {&operation().inputs, &operation().outputs})
+      for (int number : *tensors)
+        if (number >= 0) require_size(number);
     if (op == Op::other) refuse("is not supported", supported(has_first_input() ? in(0).type : Type::int8));
     require(options().activation != tflite::Activation::other, "has a fused activation of another kind",
             "none, RELU, RELU_N1_TO_1 or RELU6");

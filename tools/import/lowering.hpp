@@ -64,19 +64,30 @@ class Lowering {
     refuse(std::string{"is not supported on "} + tflite::name(type), supported(type));
   }
 
+  Failure refusal(int of_model, const std::string& wrong, const std::string& expected) const {
+    return failure(model.file + ": " + tflite::label(model, of_model), wrong, expected);
+  }
+
+  // Its bytes.
+  std::int64_t require_size(int of_model) const {
+    const tflite::Tensor& tensor = model.tensors[static_cast<std::size_t>(of_model)];
+    const std::int64_t bytes = std::int64_t{elements(tensor.shape)} * bytes_of(tensor.type);
+    if (bytes > most_tensor_bytes) throw refusal(of_model, "has " + std::to_string(bytes) + " bytes", "at most " + std::to_string(most_tensor_bytes));
+    return bytes;
+  }
+
   // The number of a tensor in the network, which has no two names of one memory.
   int tensor(int of_model) {
     if (const auto found = place.find(of_model); found != place.end()) return found->second;
     const tflite::Tensor& source = model.tensors[static_cast<std::size_t>(of_model)];
     const auto require_tensor = [&](bool good, const std::string& wrong, const std::string& expected) {
-      if (!good) throw failure(model.file + ": " + tflite::label(model, of_model), wrong, expected);
+      if (!good) throw refusal(of_model, wrong, expected);
     };
     require_tensor(source.type == Type::int8 || source.type == Type::int16 || source.type == Type::float32,
                    std::string{"has the type "} + tflite::name(source.type), "int8, int16 or float32");
     require_tensor(source.quantization.scale.size() <= 1, "has " + std::to_string(source.quantization.scale.size()) + " scales", "one");
     require_tensor(!source.variable, "is a variable that is read as an input", "a tensor that is computed, or a constant");
-    const std::int64_t bytes = std::int64_t{elements(source.shape)} * bytes_of(source.type);
-    require_tensor(bytes <= most_tensor_bytes, "has " + std::to_string(bytes) + " bytes", "at most " + std::to_string(most_tensor_bytes));
+    const std::int64_t bytes = require_size(of_model);
     all_bytes += bytes;
     require_tensor(all_bytes <= most_bytes, "and those before it have " + std::to_string(all_bytes) + " bytes",
                    "at most " + std::to_string(most_bytes) + " in all");
