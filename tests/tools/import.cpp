@@ -180,6 +180,9 @@ void sizes() {
           "operator 0 MAX_POOL_2D", {"read 281474976710656 numbers", "at most 17179869184"});
   refused(model(Op::conv_2d, "CONV_2D", {code({1, 2, 2, 1}), constant(code({1, 300, 1, 1}), 300)}, code({1, 2, 2, 1}), {.dilation_h = 65535}),
           "operator 0 CONV_2D", {"a window over 19594966 rows", "at most 16777216"});
+  refused(model(Op::transpose_conv, "TRANSPOSE_CONV", {int32("shape", {4}, {1, 1, 1, 1}), constant(code({1, 1, 1, 1}), 1), code({1, 1, 1, 1})}, code({1, 1, 1, 1}),
+                {.padding = Padding::valid, .stride_h = 65535, .stride_w = 2}),
+          "operator 0 TRANSPOSE_CONV", {"the strides 65535 and 2", "at most 65536"});
 }
 
 void states() {

@@ -51,7 +51,8 @@ class Int16Lowering : public QuantizedLowering {
       case Op::relu6: {
         require_same_quantization();
         const Scale same = fixed_scale(1);
-        return rescale<Code, Code>(same, same, activation_range(tflite::Activation::relu6, scale(out()), zero(out()), -32768, 32767));
+        const Range range = activation_range(tflite::Activation::relu6, scale(out()), zero(out()), -32768, 32767);
+        return rescale<Code, Code>(same, same, range);
       }
       case Op::leaky_relu:
         return rescale<Code, Code>(fixed_scale(static_cast<double>(scale(in(0)) / scale(out()))),

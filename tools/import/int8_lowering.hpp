@@ -102,8 +102,8 @@ class Int8Lowering : public StateLowering {
     const Window read = window(shape[1], shape[2]);
     const std::size_t outputs = static_cast<std::size_t>(shape[3]);
     const Folded o = folded(weights(in(1)), outputs, [outputs](std::size_t i) { return i % outputs; });
-    apply(DepthwiseConv2d{read, shape[3] / read.input.channels, static_cast<std::int8_t>(zero(in(0))), o.weight, o.bias, o.scale, o.step,
-                          output_range(), o.simple});
+    const std::int8_t padding = static_cast<std::int8_t>(zero(in(0)));
+    apply(DepthwiseConv2d{read, shape[3] / read.input.channels, padding, o.weight, o.bias, o.scale, o.step, output_range(), o.simple});
   }
 
   void transpose_conv() {
@@ -125,10 +125,10 @@ class Int8Lowering : public StateLowering {
 
   void prelu() {
     require_constant(in(1), "slopes");
-    const double x = static_cast<double>(scale(in(0))), slope = static_cast<double>(scale(in(1))), y = static_cast<double>(scale(out()));
+    const double x = static_cast<double>(scale(in(0))), y = static_cast<double>(scale(out()));
+    const Scale below = fixed_scale(x * static_cast<double>(scale(in(1))) / y);
     const std::vector<std::int8_t>& slopes = result.bytes.emplace_back(numbers<std::int8_t>(in(1)));
-    apply(Prelu{broadcast(), slopes.data(), elements(in(1).shape), zero(in(0)), zero(in(1)), fixed_scale(x / y), fixed_scale(x * slope / y),
-                whole_range()});
+    apply(Prelu{broadcast(), slopes.data(), elements(in(1).shape), zero(in(0)), zero(in(1)), fixed_scale(x / y), below, whole_range()});
   }
 
   void softmax() {

@@ -72,7 +72,8 @@ class Lowering {
   std::int64_t require_size(int of_model) const {
     const tflite::Tensor& tensor = model.tensors[static_cast<std::size_t>(of_model)];
     const std::int64_t bytes = std::int64_t{elements(tensor.shape)} * bytes_of(tensor.type);
-    if (bytes > most_tensor_bytes) throw refusal(of_model, "has " + std::to_string(bytes) + " bytes", "at most " + std::to_string(most_tensor_bytes));
+    if (bytes > most_tensor_bytes)
+      throw refusal(of_model, "has " + std::to_string(bytes) + " bytes", "at most " + std::to_string(most_tensor_bytes));
     return bytes;
   }
 
@@ -112,7 +113,8 @@ class Lowering {
     if (operation().outputs.size() > 1) name += "_" + std::to_string(output);
     const int to = tensor(operation().outputs[output]);
     all_steps += steps(lowered, result.tensors[static_cast<std::size_t>(to)].bytes);
-    require(all_steps <= most_steps, "and those before it read " + std::to_string(all_steps) + " numbers", "at most " + std::to_string(most_steps));
+    require(all_steps <= most_steps, "and those before it read " + std::to_string(all_steps) + " numbers",
+            "at most " + std::to_string(most_steps));
     result.operators.push_back({std::move(lowered), name, to, from});
   }
 
@@ -147,7 +149,8 @@ class Lowering {
 
   void require_reach(std::int64_t kernel, std::int64_t dilation) const {
     const std::int64_t reach = (kernel - 1) * dilation + 1;
-    require(reach <= most_reach, "has a window over " + std::to_string(reach) + " rows or columns", "at most " + std::to_string(most_reach));
+    require(reach <= most_reach, "has a window over " + std::to_string(reach) + " rows or columns",
+            "at most " + std::to_string(most_reach));
   }
   Window window(int kernel_h, int kernel_w) const {
     require_reach(kernel_h, options().dilation_h);
@@ -165,8 +168,12 @@ class Lowering {
   }
   // Of a transposed convolution: the padding is that of the convolution of its output.
   TransposeWindow transpose_window() const {
-    TransposeWindow window{.batch = in(0).shape[0], .input = image(in(0)), .output = image(out()), .kernel = {in(1).shape[1], in(1).shape[2]}};
+    TransposeWindow window{.batch = in(0).shape[0], .input = image(in(0)), .output = image(out())};
+    window.kernel = {in(1).shape[1], in(1).shape[2]};
     window.stride = {options().stride_h, options().stride_w};
+    require(std::int64_t{options().stride_h} * options().stride_w <= most_phases,
+            "has the strides " + std::to_string(options().stride_h) + " and " + std::to_string(options().stride_w),
+            "a product of at most " + std::to_string(most_phases));
     window.before = {padding(window.output.height, window.input.height, window.kernel.height, window.stride.height, 1),
                      padding(window.output.width, window.input.width, window.kernel.width, window.stride.width, 1)};
     return window;
@@ -194,7 +201,8 @@ class Lowering {
     std::copy(y.begin(), y.end(), shape.extent);
     for (std::size_t i = 0; i < 2; ++i) {
       std::int32_t step = 1;
-      for (std::size_t d = 4; d-- > 0; step *= inputs[i][d]) (i == 0 ? shape.a_step : shape.b_step)[d] = inputs[i][d] == 1 ? 0 : step;
+      for (std::size_t d = 4; d-- > 0; step *= inputs[i][d])
+        (i == 0 ? shape.a_step : shape.b_step)[d] = inputs[i][d] == 1 ? 0 : step;
     }
     return shape;
   }
@@ -212,7 +220,8 @@ class Lowering {
     const std::size_t missing = 4 - in(0).shape.size();
     for (std::size_t d = 0; d < in(0).shape.size(); ++d) lowered.before[missing + d] = static_cast<std::int32_t>(before[2 * d]);
     if (operation().op == Op::pad_v2) {
-      require(in(2).data.size() == sizeof(Number), "has a value that is not one constant", std::string{"one of "} + tflite::name(in(0).type));
+      require(in(2).data.size() == sizeof(Number), "has a value that is not one constant",
+              std::string{"one of "} + tflite::name(in(0).type));
       lowered.value = numbers<Number>(in(2))[0];
     }
     apply(lowered);

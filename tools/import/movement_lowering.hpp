@@ -1,4 +1,4 @@
-// MovementLowering: the operators that put numbers elsewhere, whatever their type: what was checked by tools/tflite/check_movement.cpp.
+// MovementLowering: the operators that put numbers elsewhere, whatever their type.
 #pragma once
 
 #include <cmath>
@@ -63,7 +63,8 @@ class MovementLowering : public Lowering {
   void transpose() {
     const std::vector<std::int32_t> stride = strides(in(0));
     std::vector<Loop> loops;
-    for (std::size_t d = 0; d < stride.size(); ++d) loops.push_back({out().shape[d], stride[static_cast<std::size_t>(options().permutation[d])]});
+    for (std::size_t d = 0; d < stride.size(); ++d)
+      loops.push_back({out().shape[d], stride[static_cast<std::size_t>(options().permutation[d])]});
     copy(loops, 0);
   }
 
@@ -141,8 +142,8 @@ class MovementLowering : public Lowering {
     const std::int64_t scale = (1024 * first + last / 2) / last;
     const std::int64_t offset = options().half_pixel_centers ? scale / 2 - 512 : 0;
     const std::int64_t farthest = ((output - 1) * scale + offset) / 1024;
-    require(farthest < input && input < 1 << 20 && output < 1 << 20, "makes " + std::to_string(output) + " rows or columns of " + std::to_string(input),
-            "an enlargement whose last place lies within the input");
+    require(farthest < input && input < 1 << 20 && output < 1 << 20,
+            "makes " + std::to_string(output) + " rows or columns of " + std::to_string(input), "an enlargement whose last place lies within the input");
     return {static_cast<std::int32_t>(scale), static_cast<std::int32_t>(offset)};
   }
 };

@@ -42,7 +42,8 @@ class QuantizedLowering : public FloatLowering {
     std::vector<Scale>& list = result.scales.emplace_back();
     for (float weight : of_weights) {
       const double product = static_cast<double>(scale(in(0))) * static_cast<double>(weight);
-      list.push_back(fixed_scale((rounded ? static_cast<double>(static_cast<float>(product)) : product) / static_cast<double>(scale(out()))));
+      const double taken = rounded ? static_cast<double>(static_cast<float>(product)) : product;
+      list.push_back(fixed_scale(taken / static_cast<double>(scale(out()))));
     }
     return {list.data(), list.size() == 1 ? 0 : 1};
   }
@@ -68,7 +69,8 @@ class QuantizedLowering : public FloatLowering {
   template <class Code>
   void mul() {
     const double product = static_cast<double>(scale(in(0))) * static_cast<double>(scale(in(1)));
-    apply(MulOf<Code>{broadcast(), zero(in(0)), zero(in(1)), fixed_scale(product / static_cast<double>(scale(out()))), output_range()}, 2);
+    const Scale to = fixed_scale(product / static_cast<double>(scale(out())));
+    apply(MulOf<Code>{broadcast(), zero(in(0)), zero(in(1)), to, output_range()}, 2);
   }
 
   // Of logits of int8.
@@ -77,7 +79,8 @@ class QuantizedLowering : public FloatLowering {
     std::int32_t least_difference;
   };
   SoftmaxScale softmax_scale() const {
-    const Scale scale_of_logits = fixed_scale(std::min(static_cast<double>(options().beta) * static_cast<double>(scale(in(0))) * (1 << 26), 2147483647.0));
+    const double real = static_cast<double>(options().beta) * static_cast<double>(scale(in(0))) * (1 << 26);
+    const Scale scale_of_logits = fixed_scale(std::min(real, 2147483647.0));
     require(scale_of_logits.shift >= 0, "has inputs of a very small scale", "a scale of at least 2^-26");
     return {scale_of_logits, -input_radius(5, scale_of_logits.shift)};
   }

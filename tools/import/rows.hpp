@@ -52,7 +52,8 @@ inline std::optional<Rows> rows(const Operation& operation) {
 
 // nn::Int8Rows::simple: do all sums stay within ±2^30, whatever the input, and do all scales shift to the right? Weight i belongs to
 // the sum that begins with bias[owner(i)].
-inline bool simple(const std::vector<std::int32_t>& bias, const std::vector<std::int8_t>& weight, const std::vector<nn::int8::Scale>& scale, auto owner) {
+inline bool simple(const std::vector<std::int32_t>& bias, const std::vector<std::int8_t>& weight,
+                   const std::vector<nn::int8::Scale>& scale, auto owner) {
   std::vector<std::int64_t> bound;
   for (std::int32_t b : bias) bound.push_back(std::abs(std::int64_t{b}));
   for (std::size_t i = 0; i < weight.size(); ++i) bound[owner(i)] += 128 * std::abs(std::int64_t{weight[i]});
