@@ -74,7 +74,7 @@ void separately(Net& net, All... operators) {
   net.run();
 
   std::array<std::int64_t, 18> scratch{};
-  const auto apply = [&]<const auto& Operator, std::int32_t To, std::int32_t... From>(Apply<Operator, To, From...>) {
+  const auto apply = [&]<const auto& Operator, std::int32_t To, auto... From>(Apply<Operator, To, From...>) {
     Operator.template run<nn::Portable>(Call{reinterpret_cast<std::int8_t*>(scratch.data()), false}, Place<std::int8_t>{at(To)}, Place<const std::int8_t>{at(From)}...);
   };
   (apply(operators), ...);

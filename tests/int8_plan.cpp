@@ -87,6 +87,23 @@ void keeps_its_state() {
   expect(step(100) == first);
 }
 
+// A constant that an operator reads has no place in the workspace.
+constexpr std::int8_t offsets[240]{5, -7, 100};
+using Offset = Graph<Tensors<240, 240>, Inputs<0>, Outputs<1>, Apply<add, 1, &offsets, 0>>;
+using TwoOffsets = Graph<Tensors<240, 240, 240>, Inputs<0>, Outputs<2>, Apply<add, 1, 0, &offsets>, Apply<add, 2, &offsets, 1>>;
+static_assert(Offset::workspace_bytes == 240 && TwoOffsets::workspace_bytes == 240);
+
+template <class Net>
+void reads_constants(int times) {
+  static Net net;
+  for (int run = 0; run < 2; ++run) {
+    std::fill(net.input().begin(), net.input().end(), std::int8_t{20});
+    net.run();
+    expect(net.output()[0] == 20 + 5 * times && net.output()[1] == 20 - 7 * times && net.output()[3] == 20);
+    expect(net.output()[2] == std::min(127, 20 + 100 * times));
+  }
+}
+
 // The same operators, each with memory of its own.
 template <class Net>
 void separately(auto... operators) {
@@ -98,7 +115,7 @@ void separately(auto... operators) {
   net.run();
 
   std::array<std::int8_t, 144> scratch{};
-  const auto apply = [&]<const auto& Operator, std::int32_t To, std::int32_t... From>(Apply<Operator, To, From...>) {
+  const auto apply = [&]<const auto& Operator, std::int32_t To, auto... From>(Apply<Operator, To, From...>) {
     Operator.template run<nn::Portable>(Call{scratch.data(), false}, tensor[To].data(), static_cast<const std::int8_t*>(tensor[From].data())...);
   };
   (apply(operators), ...);
@@ -115,5 +132,7 @@ int main() {
   separately<Moves>(Apply<lower_half, 1, 0>{}, Apply<columns, 2, 1>{}, Apply<turned, 3, 2>{}, Apply<twice, 4, 3>{}, Apply<larger, 5, 4>{},
                     Apply<columns, 6, 5>{}, Apply<upward, 7, 6>{}, Apply<grouped, 8, 7>{});
   keeps_its_state();
+  reads_constants<Offset>(1);
+  reads_constants<TwoOffsets>(2);
   return expectations_failed();
 }

@@ -1,17 +1,17 @@
 # nn_host_tool(<variable> <tool>)
 #
 # sets <variable> to what COMMAND and DEPENDS of a custom command need to run <tool>, a program of this project that runs
-# on this machine. A board's build has it from the folder GANGLION_HOST_TOOLS (such as build/host/bin), or, if that has none, builds
-# it in host-tools/ of its own, from the same sources, when something asks for it.
-set(GANGLION_HOST_TOOLS "" CACHE PATH "folder of host programs for a board's build; without it they are built")
+# on this machine. A board's build, and an outside project, have it from the folder GANGLION_HOST_TOOLS (such as build/host/bin), or,
+# if that has none, build it in host-tools/ of their own, from the same sources, when something asks for it.
+set(GANGLION_HOST_TOOLS "" CACHE PATH "folder of host programs for a board's build or an outside project; without it they are built")
 
 function(nn_host_tool variable tool)
-  if(BOARD STREQUAL host)
+  if(BOARD STREQUAL host AND ganglion_IS_TOP_LEVEL)
     set(${variable} $<TARGET_FILE:${tool}> PARENT_SCOPE)
     return()
   endif()
   if(GANGLION_HOST_TOOLS)
-    cmake_path(ABSOLUTE_PATH GANGLION_HOST_TOOLS BASE_DIRECTORY ${PROJECT_SOURCE_DIR} OUTPUT_VARIABLE folder)
+    cmake_path(ABSOLUTE_PATH GANGLION_HOST_TOOLS BASE_DIRECTORY ${ganglion_SOURCE_DIR} OUTPUT_VARIABLE folder)
     if(NOT EXISTS ${folder})
       message(FATAL_ERROR "GANGLION_HOST_TOOLS is ${folder}, which does not exist; build the preset host, or leave it out")
     endif()
@@ -21,11 +21,11 @@ function(nn_host_tool variable tool)
     endif()
   endif()
 
-  set(build ${PROJECT_BINARY_DIR}/host-tools)
+  set(build ${ganglion_BINARY_DIR}/host-tools)
   set(program ${build}/bin/${tool})
   if(NOT TARGET host_tools)
     add_custom_command(OUTPUT ${build}/CMakeCache.txt VERBATIM
-      COMMAND ${CMAKE_COMMAND} -S ${PROJECT_SOURCE_DIR} -B ${build} -G ${CMAKE_GENERATOR}
+      COMMAND ${CMAKE_COMMAND} -S ${ganglion_SOURCE_DIR} -B ${build} -G ${CMAKE_GENERATOR}
               -DBOARD=host -DBUILD_TESTING=OFF -DCMAKE_RUNTIME_OUTPUT_DIRECTORY=${build}/bin
       COMMENT "Configuring the host tools")
     add_custom_target(host_tools DEPENDS ${build}/CMakeCache.txt)

@@ -6,6 +6,8 @@
 //                               nn::int8::Inputs<0>, nn::int8::Outputs<1>,
 //                               nn::int8::Apply<conv, 1, 0>>;     tensor 1 = conv(tensor 0)
 //
+// Where an operator reads a constant in place of a tensor, its address stands for the number, as in Apply<add, 2, 1, &offsets>.
+//
 //   Net net;  fill net.input(), net.run(), read net.output(). Running overwrites the input.
 //
 // A tensor's bytes are codes of int8; or net.input<0, std::int16_t>() has its codes of int16, net.input<0, float>() its numbers.
@@ -18,6 +20,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <type_traits>
 
 #include "nn/int8/plan.hpp"
 #include "nn/kernels.hpp"
@@ -37,16 +40,36 @@ struct Outputs {
   static constexpr std::array<std::int32_t, sizeof...(Numbers)> numbers{Numbers...};
 };
 
-// An operator on its tensors.
-template <const auto& Operator, std::int32_t To, std::int32_t... From>
+// The number of a tensor that an operator reads; none of a constant.
+inline constexpr std::int32_t no_tensor = -1;
+constexpr std::int32_t number(std::int32_t tensor) { return tensor; }
+template <class Number, std::size_t N>
+constexpr std::int32_t number(const Number (*)[N]) {
+  return no_tensor;
+}
+
+// An operator on its tensors. Each of From is a tensor's number, or the address of an array of constants, which stays in flash.
+template <const auto& Operator, std::int32_t To, auto... From>
 struct Apply {
   static constexpr const auto& operation = Operator;
   static constexpr std::int32_t output = To;
-  static constexpr std::array<std::int32_t, sizeof...(From)> inputs{From...};
+  static constexpr std::array<std::int32_t, sizeof...(From)> inputs{number(From)...};
 
   template <class Kernels>
   static constexpr void run(Call call, std::int8_t* workspace, const auto& offset) {
-    operation.template run<Kernels>(call, Place<std::int8_t>{workspace + offset(To)}, Place<const std::int8_t>{workspace + offset(From)}...);
+    operation.template run<Kernels>(call, Place<std::int8_t>{workspace + offset(To)}, place(From, workspace, offset)...);
+  }
+
+ private:
+  static constexpr Place<const std::int8_t> place(std::int32_t tensor, const std::int8_t* workspace, const auto& offset) {
+    return {workspace + offset(tensor)};
+  }
+  template <class Number, std::size_t N>
+  static constexpr Place<const std::int8_t> place(const Number (*constants)[N], const std::int8_t*, const auto&) {
+    if constexpr (std::is_same_v<Number, std::int8_t>)
+      return {*constants};
+    else
+      return {reinterpret_cast<const std::int8_t*>(*constants)};
   }
 };
 
@@ -72,7 +95,8 @@ class Graph {
     std::int32_t step = 0;
     (
         [&] {
-          for (std::int32_t input : Operators::inputs) block[static_cast<std::size_t>(input)].last = step;
+          for (std::int32_t input : Operators::inputs)
+            if (input != no_tensor) block[static_cast<std::size_t>(input)].last = step;
           block[static_cast<std::size_t>(Operators::output)].first = step;
           block[static_cast<std::size_t>(Operators::output)].last = step;
           block[tensors + static_cast<std::size_t>(step)] = {Operators::operation.scratch(), step, step};
@@ -93,9 +117,10 @@ class Graph {
         [&] {
           Step<most_inputs>& step = all[at++];
           step.output = Operators::output;
-          for (std::int32_t input : Operators::inputs) {
-            step.overlap[step.inputs] = Operators::operation.overlap(static_cast<int>(step.inputs));
-            step.input[step.inputs++] = input;
+          for (std::size_t i = 0; i < Operators::inputs.size(); ++i) {
+            if (Operators::inputs[i] == no_tensor) continue;
+            step.overlap[step.inputs] = Operators::operation.overlap(static_cast<int>(i));
+            step.input[step.inputs++] = Operators::inputs[i];
           }
         }(),
         ...);
@@ -157,6 +182,7 @@ class Graph {
   static constexpr bool backward() {
     const std::int32_t output = plan.offset[static_cast<std::size_t>(Operator::output)];
     for (std::size_t i = 0; i < Operator::inputs.size(); ++i) {
+      if (Operator::inputs[i] == no_tensor) continue;
       const std::size_t t = static_cast<std::size_t>(Operator::inputs[i]);
       const std::int32_t input = plan.offset[t];
       const bool overlaps = output < input + lifetimes[t].bytes;

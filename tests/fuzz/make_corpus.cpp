@@ -8,7 +8,7 @@
 int main(int count, char** arguments) {
   try {
     if (count != 2) throw tools::Failure{"expected one argument, a folder"};
-    for (const auto& [name, model] : {std::pair{"chain", models::chain()}, {"branches", models::branches()}, {"mixed", models::mixed()}, {"movement", models::movement()}, {"stream", models::stream()}}) {
+    for (const auto& [name, model] : models::all()) {
       const writer::Bytes bytes = writer::bytes_of(model);
       tools::replace_file(std::string{arguments[1]} + "/" + name, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
     }

@@ -48,6 +48,16 @@ class Graphs {
     network.tensors.push_back({image.count(), tools::tflite::Type::int8, "an image"});
     return image;
   }
+  // Known beforehand; some of its channels hold one code only.
+  Image add_constant(Extent extent) {
+    const Image image = add_tensor(extent);
+    Tensor& tensor = network.tensors.back();
+    tensor.channels = extent.channels;
+    for (std::int32_t i = 0; i < tensor.bytes; ++i) tensor.constant.push_back(code());
+    for (std::int32_t c = 0; c < extent.channels; ++c)
+      for (std::int32_t i = c, one = below(2); one != 0 && i < tensor.bytes; i += extent.channels) tensor.constant[static_cast<std::size_t>(i)] = static_cast<std::int8_t>(image.zero);
+    return image;
+  }
   void apply(Operation operation, const Image& y, std::vector<int> x) {
     network.operators.push_back({std::move(operation), "operator_" + std::to_string(network.operators.size()), y.tensor, std::move(x)});
     images.push_back(y);
@@ -116,7 +126,7 @@ class Graphs {
     const Image x = below(3) == 0 ? any() : images.back();
     const std::int32_t channels = x.extent.channels;
     const std::int8_t zero = static_cast<std::int8_t>(x.zero);
-    switch (below(12)) {
+    switch (below(14)) {
       case 0:
       case 1:
       case 2: {
@@ -154,6 +164,8 @@ class Graphs {
       }
       case 8: return concatenate(x);
       case 9: return gate(x);
+      case 10:
+      case 11: return offset(x);
       default: return combine(x);
     }
   }
@@ -168,7 +180,7 @@ class Graphs {
 
   // With an image of the same height and width, side by side along the channels, or one below the other.
   void concatenate(const Image& a) {
-    const Image b = any();
+    const Image b = below(3) == 0 ? add_constant(a.extent) : any();
     const bool above = b.extent.width == a.extent.width && b.extent.channels == a.extent.channels;
     if (!above && (b.extent.height != a.extent.height || b.extent.width != a.extent.width)) return;
     Extent joined = a.extent;
@@ -199,6 +211,20 @@ class Graphs {
     const Image y = add_tensor(x.extent);
     if (below(2) == 0) return apply(Mul{shape(x, true), x.zero, factor.zero, {1 << 30, -6}, range(y)}, y, {x.tensor, factor.tensor});
     apply(Add{shape(x, true), 1, x.zero, factor.zero, {1 << 30, 0}, {1 << 30, 0}, {1 << 30, -18}, range(y)}, y, {x.tensor, factor.tensor});
+  }
+
+  // The sum or product with constants, one for each channel or for each element.
+  void offset(const Image& x) {
+    const bool repeated = below(2) == 0;
+    const Image by = add_constant(repeated ? Extent{1, 1, x.extent.channels} : x.extent);
+    const Image y = add_tensor(x.extent);
+    Broadcast read = shape(x, repeated);
+    const bool first = below(2) == 0;
+    if (first) std::swap(read.a_step, read.b_step);
+    const Image& a = first ? by : x;
+    const Image& b = first ? x : by;
+    if (below(3) == 0) return apply(Mul{read, a.zero, b.zero, {1 << 30, -6}, range(y)}, y, {a.tensor, b.tensor});
+    apply(Add{read, below(2) == 0 ? 1 : -1, a.zero, b.zero, {1 << 30, 0}, {1 << 30, 0}, {1 << 30, -18}, range(y)}, y, {a.tensor, b.tensor});
   }
 
   void combine(const Image& a) {

@@ -75,7 +75,7 @@ Table& tensor(Table& subgraph, std::size_t i) { return subgraph.tables(schema::s
 Table& operation(Table& subgraph, std::size_t i) { return subgraph.tables(schema::subgraph::operators)[i]; }
 
 void read_back() {
-  for (const Model& model : {chain(), branches(), mixed(), movement(), stream()}) {
+  for (const auto& [name, model] : all()) {
     expect(same(parse(writer::bytes_of(model)), model));
     Bytes longer = writer::bytes_of(model);
     longer.resize(longer.size() + 100, 0xa5);
@@ -445,7 +445,7 @@ void survives(const Bytes& bytes) {
 }
 
 void damage() {
-  for (const Model& model : {chain(), branches(), mixed(), movement(), stream()}) {
+  for (const auto& [name, model] : all()) {
     const Bytes good = writer::bytes_of(model);
     for (std::size_t size = 0; size < good.size(); ++size) refused({good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size)}, {});
     for (std::size_t i = 0; i < good.size(); ++i)

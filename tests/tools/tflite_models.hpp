@@ -1,5 +1,8 @@
-// Small models made by hand, which between them have every operator that tools/tflite checks in a way of its own.
+// Small models made by hand, which between them have every operator that tools/tflite checks in a way of its own. All can be
+// imported but mixed().
 #pragma once
+
+#include <utility>
 
 #include "tools/tflite/model.hpp"
 
@@ -14,9 +17,9 @@ using tools::tflite::Quantization;
 using tools::tflite::Tensor;
 using tools::tflite::Type;
 
-// A tensor without data is computed.
+// A tensor without data is computed; constants have the zero point 0.
 inline Tensor int8(const char* name, std::vector<int> shape, std::size_t bytes = 0) {
-  const Quantization quantization{.scale = {0.5f}, .zero_point = {-3}, .dimension = 0};
+  const Quantization quantization{.scale = {0.5f}, .zero_point = {bytes > 0 ? 0 : -3}, .dimension = 0};
   return {name, Type::int8, std::move(shape), quantization, std::vector<std::uint8_t>(bytes, 7), false};
 }
 inline Tensor float32(const char* name, std::vector<int> shape, std::size_t elements = 0) {
@@ -69,7 +72,8 @@ inline Model chain() {
   const int dense_b = b.add(int32("dense/b", {3}, {5, 6, 7}));
   const int dense = b.run(Op::fully_connected, "FULLY_CONNECTED", {flat, dense_w, dense_b}, int8("dense", {1, 3}),
                           {.activation = Activation::relu_n1_to_1});
-  const int y = b.run(Op::softmax, "SOFTMAX", {dense}, int8("y", {1, 3}), {.beta = 0.5f});
+  const Tensor shares{"y", Type::int8, {1, 3}, {.scale = {1.0f / 256}, .zero_point = {-128}, .dimension = 0}, {}, false};
+  const int y = b.run(Op::softmax, "SOFTMAX", {dense}, shares, {.beta = 0.5f});
   b.model.inputs = {x};
   b.model.outputs = {y};
   return b.model;
@@ -103,7 +107,7 @@ inline Model branches() {
 inline Model mixed() {
   Builder b;
   const auto int16 = [](const char* name, bool variable = false) {
-    return Tensor{name, Type::int16, {1, 2, 2, 1}, {.scale = {0.001f}, .zero_point = {0}, .dimension = 0}, {}, variable};
+    return Tensor{name, Type::int16, {1, 2, 2, 1}, {.scale = {1.0f / 32768}, .zero_point = {0}, .dimension = 0}, {}, variable};
   };
   const int x = b.add(float32("x", {1, 2, 2, 1}));
   const int quantized = b.run(Op::quantize, "QUANTIZE", {x}, int16("quantized"));
@@ -160,7 +164,8 @@ inline Model movement() {
 inline Model stream() {
   Builder b;
   const auto int16 = [](const char* name, std::vector<int> shape, std::size_t elements, bool variable) {
-    return Tensor{name, Type::int16, std::move(shape), {.scale = {0.001f}, .zero_point = {0}, .dimension = 0}, std::vector<std::uint8_t>(2 * elements, 1), variable};
+    return Tensor{name, Type::int16, std::move(shape), {.scale = {1.0f / 2048}, .zero_point = {0}, .dimension = 0},
+                  std::vector<std::uint8_t>(2 * elements, 1), variable};
   };
   const int x = b.add(int8("x", {2, 5}));
   const int feature = b.add(int8("feature", {6, 5}, 30));
@@ -186,6 +191,35 @@ inline Model stream() {
   b.model.inputs = {x};
   b.model.outputs = {last};
   return b.model;
+}
+
+// int16 within: quantize -> conv; the input gated by its logistic, shifted by constants and put beside others -> softmax -> dequantize
+inline Model gated() {
+  Builder b;
+  const auto int16 = [](const char* name, int channels, std::size_t elements = 0, float scale = 1.0f / 4096) {
+    return Tensor{name, Type::int16, {1, 2, 2, channels}, {.scale = {scale}, .zero_point = {0}, .dimension = 0}, std::vector<std::uint8_t>(2 * elements, 3), false};
+  };
+  const int x = b.add(float32("x", {1, 2, 2, 2}));
+  const int quantized = b.run(Op::quantize, "QUANTIZE", {x}, int16("quantized", 2));
+  const int w = b.add(int8("w", {2, 1, 1, 2}, 4));
+  const int bias = b.add({"b", Type::int64, {2}, {}, std::vector<std::uint8_t>(16, 0xff), false});
+  const int conv = b.run(Op::conv_2d, "CONV_2D", {quantized, w, bias}, int16("conv", 2), {.padding = Padding::valid});
+  const int gate = b.run(Op::logistic, "LOGISTIC", {conv}, int16("gate", 2, 0, 1.0f / 32768));
+  const int product = b.run(Op::mul, "MUL", {quantized, gate}, int16("product", 2));
+  Tensor offsets = int16("offsets", 2, 2);
+  offsets.shape = {2};
+  const int sum = b.run(Op::add, "ADD", {b.add(offsets), product}, int16("sum", 2));
+  const int beside = b.add(int16("beside", 1, 4));
+  const int both = b.run(Op::concatenation, "CONCATENATION", {sum, beside}, int16("both", 3), {.axis = 3});
+  const int shares = b.run(Op::softmax, "SOFTMAX", {both}, int16("shares", 3, 0, 1.0f / 32768), {.beta = 1});
+  const int y = b.run(Op::dequantize, "DEQUANTIZE", {shares}, float32("y", {1, 2, 2, 3}));
+  b.model.inputs = {x};
+  b.model.outputs = {y};
+  return b.model;
+}
+
+inline std::vector<std::pair<const char*, Model>> all() {
+  return {{"chain", chain()}, {"branches", branches()}, {"mixed", mixed()}, {"movement", movement()}, {"stream", stream()}, {"gated", gated()}};
 }
 
 }  // namespace models

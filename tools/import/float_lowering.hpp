@@ -21,54 +21,52 @@ class FloatLowering : public MovementLowering {
     }
   }
 
-  const float* constants(const tflite::Tensor& tensor) {
-    require(tensor.type == Type::float32 && !tensor.data.empty(), std::string{"has weights of type "} + tflite::name(tensor.type), "constants of float32");
+  const float* constants(const tflite::Tensor& tensor, const std::string& what) {
+    require_constant(tensor, what);
     return result.floats.emplace_back(numbers<float>(tensor)).data();
   }
-  const float* float_biases(std::size_t outputs) {
-    if (operation().inputs.size() < 3 || operation().inputs[2] < 0) return result.floats.emplace_back(outputs, 0.0f).data();
-    require(static_cast<std::size_t>(elements(in(2).shape)) == outputs, "has " + tflite::text(in(2).shape) + " biases", std::to_string(outputs));
-    return constants(in(2));
+  const float* float_biases(int outputs, std::size_t input = 2) {
+    if (operation().inputs.size() <= input || operation().inputs[input] < 0)
+      return result.floats.emplace_back(static_cast<std::size_t>(outputs), 0.0f).data();
+    return constants(in(input), "biases");
   }
 
   void lower_float() {
     using namespace nn::float32;
-    require(out().type == Type::float32, std::string{"has an output of type "} + tflite::name(out().type), "float32, like its input");
     const Limits fused = limits(options().activation);
     const std::int32_t count = elements(in(0).shape);
     const auto line = [&](float slope, Limits range) { apply(nn::float32::Activation{count, Curve::line, slope, range}); };
     switch (operation().op) {
       case Op::conv_2d: {
-        const std::vector<int>& shape = in(1).shape;
-        require(shape.size() == 4 && shape[3] == in(0).shape.back(), "has weights of the shape " + tflite::text(shape), "outputs, height, width and the channels of its input");
-        const float* weight = constants(in(1));
-        return apply(nn::float32::Conv2d{window(shape[1], shape[2]), weight, float_biases(static_cast<std::size_t>(shape[0])), fused});
+        const std::vector<int>& shape = in(1).shape;  // outputs, height, width, channels
+        require_one_group();
+        const float* weight = constants(in(1), "weights");
+        return apply(nn::float32::Conv2d{window(shape[1], shape[2]), weight, float_biases(shape[0]), fused});
       }
       case Op::depthwise_conv_2d: {
-        const std::vector<int>& shape = in(1).shape;
-        require(shape.size() == 4 && shape[3] % in(0).shape.back() == 0, "has weights of the shape " + tflite::text(shape), "1, height, width and a multiple of the channels of its input");
-        const float* weight = constants(in(1));
-        return apply(nn::float32::DepthwiseConv2d{window(shape[1], shape[2]), shape[3] / in(0).shape.back(), weight, float_biases(static_cast<std::size_t>(shape[3])), fused});
+        const std::vector<int>& shape = in(1).shape;  // 1, height, width, outputs
+        const std::int32_t multiplier = shape[3] / in(0).shape.back();
+        const float* weight = constants(in(1), "weights");
+        return apply(nn::float32::DepthwiseConv2d{window(shape[1], shape[2]), multiplier, weight, float_biases(shape[3]), fused});
       }
       case Op::fully_connected: {
-        const std::vector<int>& shape = in(1).shape;
-        require(shape.size() == 2 && count % shape[1] == 0, "has weights of the shape " + tflite::text(shape), "two dimensions, rows that fill its input");
-        const float* weight = constants(in(1));
-        return apply(nn::float32::FullyConnected{count / shape[1], shape[1], shape[0], weight, float_biases(static_cast<std::size_t>(shape[0])), fused});
+        const std::vector<int>& shape = in(1).shape;  // outputs, inputs
+        const float* weight = constants(in(1), "weights");
+        return apply(nn::float32::FullyConnected{count / shape[1], shape[1], shape[0], weight, float_biases(shape[0]), fused});
       }
       case Op::transpose_conv: {
         const TransposeWindow read = transpose_window();
-        constants(in(1));
+        constants(in(1), "weights");
         std::vector<float>& weight = result.floats.back();
         weight = in_phases(read, weight);
-        return apply(nn::float32::TransposeConv2d{read, weight.data(), float_biases(static_cast<std::size_t>(read.output.channels)), fused});
+        return apply(nn::float32::TransposeConv2d{read, weight.data(), float_biases(read.output.channels), fused});
       }
       case Op::svdf: {
-        const std::vector<int>& shape = in(1).shape;
+        const std::vector<int>& shape = in(1).shape;  // filters, inputs
         const std::int32_t units = shape[0] / options().rank;
-        const float* feature = constants(in(1));
-        const float* time = constants(in(2));
-        const float* bias = operation().inputs[3] < 0 ? result.floats.emplace_back(static_cast<std::size_t>(units), 0.0f).data() : constants(in(3));
+        const float* feature = constants(in(1), "weights");
+        const float* time = constants(in(2), "weights");
+        const float* bias = float_biases(units, 3);
         return apply(nn::float32::Svdf{in(0).shape[0], shape[1], units, options().rank, in(2).shape[1], feature, time, bias, fused});
       }
       case Op::average_pool_2d: return apply(Pool2d{window(options().filter_h, options().filter_w), Pooling::mean, fused});
@@ -90,7 +88,7 @@ class FloatLowering : public MovementLowering {
       case Op::pad:
       case Op::pad_v2: return pad(0.0f);
       case Op::concatenation: return concatenation();
-      default: refuse("is not supported on float32", supported);
+      default: refuse_type(in(0).type);
     }
   }
 };

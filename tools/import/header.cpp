@@ -1,6 +1,7 @@
 #include "tools/import/header.hpp"
 #include "tools/tflite/names.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -87,6 +88,12 @@ std::string rows(const Number* values, std::size_t count) {
   return out + line + "\n";
 }
 
+// Of a tensor among those that are computed or given: constants have no place in the workspace.
+int number(const Network& network, int tensor) {
+  const auto end = network.tensors.begin() + tensor;
+  return static_cast<int>(std::count_if(network.tensors.begin(), end, [](const Tensor& each) { return each.constant.empty(); }));
+}
+
 class Writer {
  public:
   explicit Writer(const Network& all) : network{all} {}
@@ -94,12 +101,36 @@ class Writer {
   std::string constants() {
     for (const Applied& applied : network.operators) {
       own = applied.name;
+      for (std::size_t i = 0; i < applied.inputs.size(); ++i) define_input(i, applied.inputs[i]);
       std::visit([this](const auto& operation) { define(operation); }, applied.operation);
     }
     return out;
   }
 
+  // A tensor as Apply takes it: its number among those that are computed, or the address of its constants.
+  std::string input(int tensor) const {
+    const auto found = flash.find(tensor);
+    return found != flash.end() ? "&" + found->second : std::to_string(number(network, tensor));
+  }
+
  private:
+  void define_input(std::size_t i, int number) {
+    const Tensor& tensor = network.tensors[static_cast<std::size_t>(number)];
+    if (tensor.constant.empty() || flash.contains(number)) return;
+    const std::string what = "input_" + std::to_string(i);
+    const auto define_as = [&]<class Number>(const char* type, Number) {
+      std::vector<Number> values(tensor.constant.size() / sizeof(Number));
+      std::memcpy(values.data(), tensor.constant.data(), tensor.constant.size());
+      flash[number] = array(what, type, values.data(), values.size());
+    };
+    if (tensor.type == tflite::Type::float32)
+      define_as("float", float{});
+    else if (tensor.type == tflite::Type::int16)
+      define_as("std::int16_t", std::int16_t{});
+    else
+      define_as("std::int8_t", std::int8_t{});
+  }
+
   // The name of an array of these values, written if there is none yet.
   template <class Number>
   std::string array(const std::string& what, const char* type, const Number* values, std::size_t count) {
@@ -368,6 +399,7 @@ class Writer {
   std::string own;  // name of the operator that is being written
   std::string out;
   std::map<std::string, std::string> arrays;  // type and content: name
+  std::map<int, std::string> flash;           // constant that operators read as a tensor: name of its array
 };
 
 template <class Each>
@@ -423,17 +455,26 @@ std::string affines(const Network& network) {
 
 std::string header(const Network& network, const std::string& name, const std::string& command, const Cases& cases, const Addition& more) {
   std::string out = "// Generated. Do not edit; run the command again.\n//\n//   " + command + "\n//\n";
-  for (std::size_t t = 0; t < network.tensors.size(); ++t) out += "// tensor " + std::to_string(t) + "  " + network.tensors[t].text + "\n";
+  std::vector<std::int32_t> sizes;  // of those with a place in the workspace
+  for (const Tensor& tensor : network.tensors) {
+    if (!tensor.constant.empty()) continue;
+    out += "// tensor " + std::to_string(sizes.size()) + "  " + tensor.text + "\n";
+    sizes.push_back(tensor.bytes);
+  }
   if (!network.removed.empty())
     out += "// removed: " + list(network.removed.size(), [&](std::size_t i) { return network.removed[i]; }) + "\n";
   for (const std::string& sentence : network.report) out += "// " + sentence + "\n";
   for (const std::string& note : more.notes) out += "// " + note + "\n";
   out += "#pragma once\n\n#include <cstdint>\n#include <string_view>\n\n#include \"nn/float32/float32.hpp\"\n#include \"nn/int16/int16.hpp\"\n#include \"nn/int8/int8.hpp\"\n" + more.includes + "\nnamespace " + name + " {\n\n";
-  out += Writer{network}.constants();
-  out += "using Net = nn::int8::Graph<\n    nn::int8::Tensors<" + list(network.tensors.size(), [&](std::size_t i) { return text(network.tensors[i].bytes); }) +
-         ">,\n    nn::int8::Inputs<" + list(network.inputs) + ">, nn::int8::Outputs<" + list(network.outputs) + ">";
+  Writer writer{network};
+  out += writer.constants();
+  const auto tensors = [&](const std::vector<int>& numbers) {
+    return list(numbers.size(), [&](std::size_t i) { return writer.input(numbers[i]); });
+  };
+  out += "using Net = nn::int8::Graph<\n    nn::int8::Tensors<" + list(sizes) + ">,\n    nn::int8::Inputs<" + tensors(network.inputs) +
+         ">, nn::int8::Outputs<" + tensors(network.outputs) + ">";
   for (const Applied& applied : network.operators)
-    out += ",\n    nn::int8::Apply<" + applied.name + ", " + std::to_string(applied.output) + ", " + list(applied.inputs) + ">";
+    out += ",\n    nn::int8::Apply<" + applied.name + ", " + tensors({applied.output}) + ", " + tensors(applied.inputs) + ">";
   out += ">;\n\n" + affines(network) + more.code + "// One input, and the answer that was computed for it.\n";
   std::vector<std::vector<std::int8_t>> x;
   for (std::size_t i = 0; i < network.inputs.size(); ++i) {

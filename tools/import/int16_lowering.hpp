@@ -18,14 +18,10 @@ class Int16Lowering : public QuantizedLowering {
     switch (operation().op) {
       case Op::quantize: return quantize_int16();
       case Op::dequantize:
-        require_quantized(in(0), "an input", Type::int16);
-        require(out().type == Type::float32, std::string{"has an output of type "} + tflite::name(out().type), "float32");
         return apply(nn::int16::Dequantize{count, scale(in(0)), zero(in(0))});
       case Op::softmax: return in(0).type == Type::int8 ? softmax_of_int8() : softmax_int16();
       default: break;
     }
-    require_quantized(in(0), "an input", Type::int16);
-    require_quantized(out(), "an output", Type::int16);
     switch (operation().op) {
       case Op::conv_2d: return conv_2d_int16();
       case Op::depthwise_conv_2d: return depthwise_conv_2d_int16();
@@ -55,14 +51,15 @@ class Int16Lowering : public QuantizedLowering {
       case Op::relu6: {
         require_same_quantization();
         const Scale same = fixed_scale(1);
-        return rescale<Code, Code>(same, same, activation_range(tflite::Activation::relu6, scale(in(0)), zero(in(0)), -32768, 32767));
+        const Range range = activation_range(tflite::Activation::relu6, scale(out()), zero(out()), -32768, 32767);
+        return rescale<Code, Code>(same, same, range);
       }
       case Op::leaky_relu:
         return rescale<Code, Code>(fixed_scale(static_cast<double>(scale(in(0)) / scale(out()))),
                                    fixed_scale(static_cast<double>(scale(in(0)) * options().alpha / scale(out()))), whole_range());
       case Op::logistic: return apply(Logistic{count, sigmoid_input(0), sigmoid()});
       case Op::tanh: return apply(Tanh{count, sigmoid_input(1), sigmoid()});
-      default: refuse("is not supported on int16", supported);
+      default: refuse_type(in(0).type);
     }
   }
 
@@ -74,11 +71,10 @@ class Int16Lowering : public QuantizedLowering {
 
   void quantize_int16() {
     if (in(0).type == Type::float32) {
-      require_quantized(out(), "an output", Type::int16);
       return apply(nn::int16::Quantize{elements(in(0).shape), scale(out()), whole_range()});
     }
-    require_quantized(in(0), "an input", in(0).type == Type::int8 ? Type::int8 : Type::int16);
-    require_quantized(out(), "an output", out().type == Type::int8 ? Type::int8 : Type::int16);
+    require_type(in(0), "an input", in(0).type == Type::int8 ? Type::int8 : Type::int16);
+    require_type(out(), "an output", out().type == Type::int8 ? Type::int8 : Type::int16);
     const Scale to = fixed_scale(static_cast<double>(scale(in(0))) / static_cast<double>(scale(out())));
     if (in(0).type == Type::int8) return rescale<Code, std::int8_t>(to, to, whole_range());
     if (out().type == Type::int8) return rescale<std::int8_t, Code>(to, to, whole_range());
@@ -90,16 +86,18 @@ class Int16Lowering : public QuantizedLowering {
   nn::Int16Output output(std::size_t outputs, bool wide) {
     require_symmetric(in(0));
     require_symmetric(out());
-    const auto [scale_list, step] = scales(outputs);
+    const auto [scale_list, step] = scales();
     std::vector<std::int64_t>& bias = result.longs.emplace_back(outputs, 0);
     if (has_bias()) {
-      require(!in(2).data.empty() && static_cast<std::size_t>(elements(in(2).shape)) == outputs, "has " + tflite::text(in(2).shape) + " biases", std::to_string(outputs) + " constants");
+      require_constant(in(2), "biases");
       if (in(2).type == Type::int64) bias = numbers<std::int64_t>(in(2));
       if (in(2).type == Type::int32) std::ranges::copy(numbers<std::int32_t>(in(2)), bias.begin());
     }
     constexpr std::int64_t most = std::int64_t{1} << 46;
-    for (std::int64_t value : bias) require(-most <= value && value <= most, "has the bias " + std::to_string(value), "biases within 2^46");
-    for (Scale to : result.scales.back()) require(!wide || to.shift < 8, "has weights of a large scale", "sums that are multiplied by less than 128");
+    for (std::int64_t value : bias)
+      require(-most <= value && value <= most, "has the bias " + std::to_string(value), "biases within 2^46");
+    for (Scale to : result.scales.back())
+      require(!wide || to.shift < 8, "has weights of a large scale", "sums that are multiplied by less than 128");
     return {bias.data(), scale_list, step, output_range(), wide};
   }
   bool has_bias() const { return operation().inputs.size() > 2 && operation().inputs[2] >= 0; }
@@ -107,18 +105,15 @@ class Int16Lowering : public QuantizedLowering {
 
   void conv_2d_int16() {
     const std::vector<int>& shape = in(1).shape;  // outputs, height, width, channels
-    require(shape.size() == 4, "has weights of the shape " + tflite::text(shape), "four dimensions");
     const Window read = window(shape[1], shape[2]);
-    require(shape[3] == read.input.channels, "is a grouped convolution: weights for " + std::to_string(shape[3]) + " channels of " + std::to_string(read.input.channels), "as many as the input has");
+    require_one_group();
     const std::int8_t* weight = weights(in(1)).data();
     apply(nn::int16::Conv2d{read, weight, output(static_cast<std::size_t>(shape[0]), has_bias_of(Type::int64))});
   }
 
   void depthwise_conv_2d_int16() {
     const std::vector<int>& shape = in(1).shape;  // 1, height, width, outputs
-    require(shape.size() == 4, "has weights of the shape " + tflite::text(shape), "four dimensions");
     const Window read = window(shape[1], shape[2]);
-    require(read.output.channels == shape[3] && shape[3] % read.input.channels == 0, "has " + std::to_string(shape[3]) + " outputs", "a multiple of the channels of its input");
     require(!has_bias_of(Type::int32), "has biases of int32", "int64");
     const std::int8_t* weight = weights(in(1)).data();
     apply(nn::int16::DepthwiseConv2d{read, shape[3] / read.input.channels, weight, output(static_cast<std::size_t>(shape[3]), true)});
@@ -126,15 +121,9 @@ class Int16Lowering : public QuantizedLowering {
 
   void fully_connected_int16() {
     const std::vector<int>& shape = in(1).shape;  // outputs, inputs
-    require(shape.size() == 2, "has weights of the shape " + tflite::text(shape), "two dimensions");
-    const std::int32_t rows = elements(in(0).shape) / shape[1];
-    require(rows * shape[1] == elements(in(0).shape), "reads rows of " + std::to_string(shape[1]), "rows that fill its input");
     const std::int8_t* weight = weights(in(1)).data();
-    const nn::Int16Output lowered = output(static_cast<std::size_t>(shape[0]), has_bias_of(Type::int64));
-    // Of one scale, the product of two is rounded to float first.
-    if (lowered.scale_step == 0)
-      result.scales.back()[0] = fixed_scale(static_cast<double>(scale(in(0)) * scale(in(1))) / static_cast<double>(scale(out())));
-    apply(nn::int16::FullyConnected{rows, shape[1], shape[0], weight, lowered});
+    apply(nn::int16::FullyConnected{elements(in(0).shape) / shape[1], shape[1], shape[0], weight,
+                                    output(static_cast<std::size_t>(shape[0]), has_bias_of(Type::int64))});
   }
 
   // Powers of two have a multiplier of their own, up to 2^(most - 12); those of other scales are cut off.
@@ -152,24 +141,23 @@ class Int16Lowering : public QuantizedLowering {
   const std::uint16_t* sigmoid() { return result.unsigned_halves.emplace_back(sigmoid_table()).data(); }
 
   void softmax_of_int8() {
-    require_quantized(in(0), "an input");
-    require_quantized(out(), "an output", Type::int16);
-    require(std::abs(scale(out()) * 65536 - 1) < 0.001f && zero(out()) == -32768, "has an output of another scale", "scale 1/65536 and zero point -32768");
+    require(std::abs(scale(out()) * 65536 - 1) < 0.001f && zero(out()) == -32768, "has an output of another scale",
+            "scale 1/65536 and zero point -32768");
     const SoftmaxScale of = softmax_scale();
     const int classes = in(0).shape.back();
     apply(nn::int16::SoftmaxOfInt8{elements(in(0).shape) / classes, classes, of.scale, of.least_difference});
   }
 
   void softmax_int16() {
-    require_quantized(in(0), "an input", Type::int16);
-    require_quantized(out(), "an output", Type::int16);
-    require(std::abs(scale(out()) * 32768 - 1) < 0.001f && zero(out()) == 0, "has an output of another scale", "scale 1/32768 and zero point 0");
+    require(std::abs(scale(out()) * 32768 - 1) < 0.001f && zero(out()) == 0, "has an output of another scale",
+            "scale 1/32768 and zero point 0");
     const int classes = in(0).shape.back();
     require(classes < 65536, "has " + std::to_string(classes) + " classes", "at most 65535");
     const Scale to = fixed_scale(static_cast<double>(scale(in(0))) * static_cast<double>(options().beta) / (10.0 / 65535.0));
     require(to.shift < 15, "has inputs of a large scale", "differences that do not overflow");
     const std::int16_t* exponential = result.halves.emplace_back(exponential_table()).data();
-    apply(nn::int16::Softmax{elements(in(0).shape) / classes, classes, to, exponential, result.halves.emplace_back(reciprocal_table()).data()});
+    const std::int16_t* reciprocal = result.halves.emplace_back(reciprocal_table()).data();
+    apply(nn::int16::Softmax{elements(in(0).shape) / classes, classes, to, exponential, reciprocal});
   }
 };
 

@@ -14,6 +14,9 @@ using namespace nn::int8;
 
 constexpr std::int64_t most_int32 = std::numeric_limits<std::int32_t>::max();
 
+// An operator that passes on more of them is not looked at.
+constexpr std::int32_t most_channels = 1 << 16;
+
 constexpr Interval unknown{-(1 << 30), 1 << 30};
 
 Interval hull(const Interval& a, const Interval& b) { return {std::min(a.low, b.low), std::max(a.high, b.high)}; }
@@ -74,7 +77,10 @@ Range range_of(const Operator& o) {
 
 class Analysis {
  public:
-  explicit Analysis(const Network& all) : network{all}, result{std::vector(all.tensors.size(), std::vector(1, Interval{})), {}} {}
+  explicit Analysis(const Network& all) : network{all}, result{std::vector(all.tensors.size(), std::vector(1, Interval{})), {}} {
+    for (std::size_t t = 0; t < network.tensors.size(); ++t)
+      if (network.tensors[t].type == tflite::Type::int8 && !network.tensors[t].constant.empty()) result.codes[t] = constant(network.tensors[t]);
+  }
 
   Intervals intervals() && {
     for (const Applied& applied : network.operators) {
@@ -85,6 +91,17 @@ class Analysis {
   }
 
  private:
+  // From the least to the largest code of each channel.
+  static std::vector<Interval> constant(const Tensor& tensor) {
+    const std::size_t channels = static_cast<std::size_t>(tensor.channels);
+    std::vector<Interval> all(channels);
+    for (std::size_t i = 0; i < tensor.constant.size(); ++i) {
+      const Interval code{tensor.constant[i], tensor.constant[i]};
+      all[i % channels] = i < channels ? code : hull(all[i % channels], code);
+    }
+    return all;
+  }
+
   auto weighted(const Rows& rows, int input) {
     const std::int32_t channels = rows.window.input.channels;
     std::vector<Interval> x;
@@ -99,7 +116,7 @@ class Analysis {
   void step(const Applied& applied) {
     if (const auto with_rows = rows(applied.operation))
       store(applied, with_rows->outputs, with_rows->range, weighted(*with_rows, applied.inputs[0]));
-    else if (const auto passed = passage(applied.operation, result.channels(applied.inputs)))
+    else if (const auto passed = passage(applied.operation, result.channels(applied.inputs)); passed && passed->channels <= most_channels)
       std::visit(
           [&](const auto& o) {
             if constexpr (requires { of(o, Interval{}, Interval{}); })

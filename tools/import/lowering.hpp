@@ -1,4 +1,5 @@
-// Lowering: what every operator needs on its way from a model to a network, whatever its type.
+// Lowering: what every operator needs on its way from a model to a network, whatever its type. What tools/tflite has checked of
+// inputs, options, types and shapes is not looked at again.
 #pragma once
 
 #include <algorithm>
@@ -8,8 +9,10 @@
 #include <map>
 
 #include "tools/data/failure.hpp"
+#include "tools/import/limits.hpp"
 #include "tools/import/network.hpp"
 #include "tools/import/scales.hpp"
+#include "tools/import/supported.hpp"
 #include "tools/tflite/names.hpp"
 
 namespace tools::importer {
@@ -17,12 +20,6 @@ namespace tools::importer {
 using namespace nn::int8;
 using tflite::Op;
 using tflite::Type;
-
-inline constexpr const char* supported =
-    "ADD, AVERAGE_POOL_2D, CONCATENATION, CONV_2D, DEPTHWISE_CONV_2D, DEQUANTIZE, ELU, EXPAND_DIMS, FULLY_CONNECTED, HARD_SWISH, "
-    "LEAKY_RELU, LOGISTIC, MAX_POOL_2D, MEAN, MUL, PAD, PADV2, PRELU, QUANTIZE, REDUCE_MAX, RELU, RELU6, RESHAPE, RESIZE_BILINEAR, "
-    "RESIZE_NEAREST_NEIGHBOR, SLICE, SOFTMAX, SPLIT, SQUEEZE, STRIDED_SLICE, SUB, SUM, SVDF, TANH, TRANSPOSE, TRANSPOSE_CONV "
-    "or UNIDIRECTIONAL_SEQUENCE_LSTM";
 
 inline std::int32_t elements(const std::vector<int>& shape) {
   std::int32_t count = 1;
@@ -35,6 +32,12 @@ std::vector<Number> numbers(const tflite::Tensor& tensor) {
   std::vector<Number> values(tensor.data.size() / sizeof(Number));
   if (!values.empty()) std::memcpy(values.data(), tensor.data.data(), values.size() * sizeof(Number));
   return values;
+}
+
+inline std::vector<std::int64_t> whole_numbers(const tflite::Tensor& tensor) {
+  if (tensor.type == Type::int64) return numbers<std::int64_t>(tensor);
+  const std::vector<std::int32_t> values = numbers<std::int32_t>(tensor);
+  return {values.begin(), values.end()};
 }
 
 inline std::int32_t bytes_of(Type type) { return type == Type::float32 ? 4 : type == Type::int16 ? 2 : 1; }
@@ -56,32 +59,63 @@ class Lowering {
     if (!good) refuse(wrong, expected);
   }
 
-  // The number of a tensor in the network, which has no constants and no two names of one memory.
+  // The operator, or its numbers, of this type cannot be lowered.
+  [[noreturn]] void refuse_type(Type type) const {
+    refuse(std::string{"is not supported on "} + tflite::name(type), supported(type));
+  }
+
+  Failure refusal(int of_model, const std::string& wrong, const std::string& expected) const {
+    return failure(model.file + ": " + tflite::label(model, of_model), wrong, expected);
+  }
+
+  // Its bytes.
+  std::int64_t require_size(int of_model) const {
+    const tflite::Tensor& tensor = model.tensors[static_cast<std::size_t>(of_model)];
+    const std::int64_t bytes = std::int64_t{elements(tensor.shape)} * bytes_of(tensor.type);
+    if (bytes > most_tensor_bytes)
+      throw refusal(of_model, "has " + std::to_string(bytes) + " bytes", "at most " + std::to_string(most_tensor_bytes));
+    return bytes;
+  }
+
+  // The number of a tensor in the network, which has no two names of one memory.
   int tensor(int of_model) {
     if (const auto found = place.find(of_model); found != place.end()) return found->second;
     const tflite::Tensor& source = model.tensors[static_cast<std::size_t>(of_model)];
-    if (source.type != Type::int8 && source.type != Type::int16 && source.type != Type::float32)
-      throw failure(model.file + ": " + tflite::label(model, of_model), std::string{"has the type "} + tflite::name(source.type), "int8, int16 or float32");
+    const auto require_tensor = [&](bool good, const std::string& wrong, const std::string& expected) {
+      if (!good) throw refusal(of_model, wrong, expected);
+    };
+    require_tensor(source.type == Type::int8 || source.type == Type::int16 || source.type == Type::float32,
+                   std::string{"has the type "} + tflite::name(source.type), "int8, int16 or float32");
+    require_tensor(source.quantization.scale.size() <= 1, "has " + std::to_string(source.quantization.scale.size()) + " scales", "one");
+    require_tensor(!source.variable, "is a variable that is read as an input", "a tensor that is computed, or a constant");
+    const std::int64_t bytes = require_size(of_model);
+    all_bytes += bytes;
+    require_tensor(all_bytes <= most_bytes, "and those before it have " + std::to_string(all_bytes) + " bytes",
+                   "at most " + std::to_string(most_bytes) + " in all");
     std::string text = std::string{tflite::name(source.type)} + " " + tflite::text(source.shape);
     if (source.quantization.scale.size() == 1)
-      text += ", scale " + std::to_string(source.quantization.scale[0]) + ", zero point " + std::to_string(source.quantization.zero_point[0]);
-    result.tensors.push_back({elements(source.shape) * bytes_of(source.type), source.type, text});
-    if (source.quantization.scale.size() == 1) result.tensors.back().affine = {scale(source), zero(source)};
+      text += ", scale " + std::to_string(scale(source)) + ", zero point " + std::to_string(zero(source));
+    result.tensors.push_back({static_cast<std::int32_t>(bytes), source.type, text});
+    Tensor& made = result.tensors.back();
+    if (source.quantization.scale.size() == 1) made.affine = {scale(source), zero(source)};
+    made.constant.assign(source.data.begin(), source.data.end());
+    if (!source.shape.empty()) made.channels = source.shape.back();
     return place[of_model] = static_cast<int>(result.tensors.size()) - 1;
   }
 
   // Makes output `output` of inputs 0 to `inputs` - 1.
   void apply(Operation lowered, std::size_t inputs = 1, std::size_t output = 0) {
     std::vector<int> from;
-    for (std::size_t i = 0; i < inputs; ++i) {
-      require(in(i).data.empty(), "has a constant as input " + std::to_string(i), "a tensor that is computed");
-      from.push_back(tensor(operation().inputs[i]));
-    }
+    for (std::size_t i = 0; i < inputs; ++i) from.push_back(tensor(operation().inputs[i]));
     std::string name;
     for (char c : operation().name) name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     name += "_" + std::to_string(index);
     if (operation().outputs.size() > 1) name += "_" + std::to_string(output);
-    result.operators.push_back({std::move(lowered), name, tensor(operation().outputs[output]), from});
+    const int to = tensor(operation().outputs[output]);
+    all_steps += steps(lowered, result.tensors[static_cast<std::size_t>(to)].bytes);
+    require(all_steps <= most_steps, "and those before it read " + std::to_string(all_steps) + " numbers",
+            "at most " + std::to_string(most_steps));
+    result.operators.push_back({std::move(lowered), name, to, from});
   }
 
   static float scale(const tflite::Tensor& tensor) { return tensor.quantization.scale[0]; }
@@ -92,9 +126,12 @@ class Lowering {
     return activation_range(options().activation, scale(out()), zero(out()), whole_range().least, whole_range().most);
   }
 
-  void require_quantized(const tflite::Tensor& tensor, const std::string& what, Type type = Type::int8) const {
-    require(tensor.type == type && tensor.quantization.scale.size() == 1, "has " + what + " of type " + tflite::name(tensor.type),
-            std::string{tflite::name(type)} + " with one scale");
+  void require_type(const tflite::Tensor& tensor, const std::string& what, Type type) const {
+    require(tensor.type == type, "has " + what + " of type " + tflite::name(tensor.type), tflite::name(type));
+  }
+
+  void require_constant(const tflite::Tensor& tensor, const std::string& what) const {
+    require(!tensor.data.empty(), "has " + what + " that are computed", "constants");
   }
 
   void require_same_quantization() const {
@@ -110,7 +147,14 @@ class Lowering {
     return {tensor.shape[1], tensor.shape[2], tensor.shape[3]};
   }
 
+  void require_reach(std::int64_t kernel, std::int64_t dilation) const {
+    const std::int64_t reach = (kernel - 1) * dilation + 1;
+    require(reach <= most_reach, "has a window over " + std::to_string(reach) + " rows or columns",
+            "at most " + std::to_string(most_reach));
+  }
   Window window(int kernel_h, int kernel_w) const {
+    require_reach(kernel_h, options().dilation_h);
+    require_reach(kernel_w, options().dilation_w);
     Window window{};
     window.batch = in(0).shape[0];
     window.input = image(in(0));
@@ -124,8 +168,12 @@ class Lowering {
   }
   // Of a transposed convolution: the padding is that of the convolution of its output.
   TransposeWindow transpose_window() const {
-    TransposeWindow window{.batch = in(0).shape[0], .input = image(in(0)), .output = image(out()), .kernel = {in(1).shape[1], in(1).shape[2]}};
+    TransposeWindow window{.batch = in(0).shape[0], .input = image(in(0)), .output = image(out())};
+    window.kernel = {in(1).shape[1], in(1).shape[2]};
     window.stride = {options().stride_h, options().stride_w};
+    require(std::int64_t{options().stride_h} * options().stride_w <= most_phases,
+            "has the strides " + std::to_string(options().stride_h) + " and " + std::to_string(options().stride_w),
+            "a product of at most " + std::to_string(most_phases));
     window.before = {padding(window.output.height, window.input.height, window.kernel.height, window.stride.height, 1),
                      padding(window.output.width, window.input.width, window.kernel.width, window.stride.width, 1)};
     return window;
@@ -153,10 +201,8 @@ class Lowering {
     std::copy(y.begin(), y.end(), shape.extent);
     for (std::size_t i = 0; i < 2; ++i) {
       std::int32_t step = 1;
-      for (std::size_t d = 4; d-- > 0; step *= inputs[i][d]) {
-        require(inputs[i][d] == y[d] || inputs[i][d] == 1, "has inputs of the shapes " + tflite::text(in(0).shape) + " and " + tflite::text(in(1).shape), "shapes that fit by repetition");
+      for (std::size_t d = 4; d-- > 0; step *= inputs[i][d])
         (i == 0 ? shape.a_step : shape.b_step)[d] = inputs[i][d] == 1 ? 0 : step;
-      }
     }
     return shape;
   }
@@ -167,21 +213,15 @@ class Lowering {
     if (in(0).type != Type::float32) require_same_quantization();
     const auto input = four(in(0).shape);
     const auto output = four(out().shape);
-    std::vector<std::int64_t> before = in(1).type == Type::int64 ? numbers<std::int64_t>(in(1)) : std::vector<std::int64_t>{};
-    if (in(1).type == Type::int32)
-      for (std::int32_t count : numbers<std::int32_t>(in(1))) before.push_back(count);
-    require(before.size() == 2 * in(0).shape.size(), "has paddings that are not constant, or not two for each dimension", "constants");
+    const std::vector<std::int64_t> before = whole_numbers(in(1));
     PadOf<Number> lowered{{}, {}, {}, value};
     std::copy(input.begin(), input.end(), lowered.input);
     std::copy(output.begin(), output.end(), lowered.output);
     const std::size_t missing = 4 - in(0).shape.size();
-    for (std::size_t d = 0; d < in(0).shape.size(); ++d) {
-      require(before[2 * d] >= 0 && before[2 * d + 1] >= 0 && input[missing + d] + before[2 * d] + before[2 * d + 1] == output[missing + d],
-              "has paddings that do not fit its shapes", "input and padding to give the output");
-      lowered.before[missing + d] = static_cast<std::int32_t>(before[2 * d]);
-    }
+    for (std::size_t d = 0; d < in(0).shape.size(); ++d) lowered.before[missing + d] = static_cast<std::int32_t>(before[2 * d]);
     if (operation().op == Op::pad_v2) {
-      require(in(2).type == in(0).type && in(2).data.size() == sizeof(Number), "has a value that is not one constant", std::string{"one of "} + tflite::name(in(0).type));
+      require(in(2).data.size() == sizeof(Number), "has a value that is not one constant",
+              std::string{"one of "} + tflite::name(in(0).type));
       lowered.value = numbers<Number>(in(2))[0];
     }
     apply(lowered);
@@ -189,14 +229,10 @@ class Lowering {
 
   void concatenation() {
     std::vector<std::int32_t>& parts = result.words.emplace_back();
-    const int dimensions = static_cast<int>(out().shape.size());
-    const int axis = options().axis < 0 ? options().axis + dimensions : options().axis;
-    require(0 <= axis && axis < dimensions, "joins along dimension " + std::to_string(options().axis), "one of its " + std::to_string(dimensions));
     std::int32_t repeats = 1;
-    for (int d = 0; d < axis; ++d) repeats *= out().shape[static_cast<std::size_t>(d)];
+    for (int d = 0; d < options().axis; ++d) repeats *= out().shape[static_cast<std::size_t>(d)];
     for (std::size_t i = 0; i < operation().inputs.size(); ++i) {
-      require(in(i).type == out().type, "has inputs of several types", "one");
-      if (in(i).type == Type::int8)
+      if (in(i).type != Type::float32)
         require(scale(in(i)) == scale(out()) && zero(in(i)) == zero(out()), "has inputs of several scales", "one scale and zero point");
       parts.push_back(elements(in(i).shape) / repeats * bytes_of(in(i).type));
     }
@@ -204,15 +240,19 @@ class Lowering {
     apply(Concatenation{repeats, parts.data()}, operation().inputs.size());
   }
 
+  void require_one_group() const {
+    const int channels = in(0).shape.back(), read = in(1).shape.back();
+    require(read == channels, "is a grouped convolution: weights for " + std::to_string(read) + " channels of " + std::to_string(channels),
+            "as many as the input has");
+  }
+
   // The whole height, width or both.
   Window reduced() const {
-    std::vector<std::int32_t> axes = in(1).type == Type::int32 ? numbers<std::int32_t>(in(1)) : std::vector<std::int32_t>{};
     Window read{};
     read.batch = in(0).shape[0];
     read.input = image(in(0));
     read.output = read.input;
-    require(!axes.empty(), "has axes that are not constants of int32", "constants");
-    for (std::int32_t axis : axes) {
+    for (std::int64_t axis : whole_numbers(in(1))) {
       if (axis < 0) axis += 4;
       require(axis == 1 || axis == 2, "reduces dimension " + std::to_string(axis), "the height (1), the width (2) or both");
       (axis == 1 ? read.kernel.height : read.kernel.width) = axis == 1 ? read.input.height : read.input.width;
@@ -223,8 +263,6 @@ class Lowering {
 
   // A reshape moves nothing: its output is its input.
   void remove() {
-    require(operation().inputs[0] >= 0 && in(0).data.empty(), "has a constant as input", "a tensor that is computed");
-    require(elements(in(0).shape) == elements(out().shape), "changes the count of elements", "as many as before");
     place[operation().outputs[0]] = tensor(operation().inputs[0]);
     result.removed.push_back(operation().name + " " + std::to_string(index));
   }
@@ -233,6 +271,8 @@ class Lowering {
   std::size_t index = 0;
   Network result;
   std::map<int, int> place;  // of the model's tensors among the network's
+  std::int64_t all_bytes = 0;
+  std::int64_t all_steps = 0;
 };
 
 }  // namespace tools::importer

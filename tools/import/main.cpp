@@ -45,6 +45,8 @@ int run(int count, char** arguments) {
   const bool removes = options.one_of("constants", "remove", {"keep", "remove"}) == "remove";
   const bool reset = options.flag("reset");
   options.refuse_others();
+  if (inputs.has_value() != outputs.has_value())
+    throw tools::Failure{std::string{"there are "} + (inputs ? "--inputs without --outputs" : "--outputs without --inputs") + "; expected both or none"};
   if (!out && !(inputs && outputs)) throw tools::Failure{"nothing to do; expected --out, or --inputs and --outputs (see --help)"};
 
   tools::importer::Network network = tools::importer::lower(tools::tflite::read_model(file));

@@ -1,4 +1,4 @@
-// MovementLowering: the operators that put numbers elsewhere, whatever their type: what was checked by tools/tflite/check_movement.cpp.
+// MovementLowering: the operators that put numbers elsewhere, whatever their type.
 #pragma once
 
 #include <cmath>
@@ -31,11 +31,9 @@ class MovementLowering : public Lowering {
     std::int32_t step;
   };
 
-  static std::int32_t bytes_each(const tflite::Tensor& tensor) { return tensor.type == Type::float32 ? 4 : 1; }
-
   // Bytes from one index to the next along each dimension.
   static std::vector<std::int32_t> strides(const tflite::Tensor& tensor) {
-    std::vector<std::int32_t> stride(tensor.shape.size(), bytes_each(tensor));
+    std::vector<std::int32_t> stride(tensor.shape.size(), bytes_of(tensor.type));
     for (std::size_t d = stride.size(); d-- > 1;) stride[d - 1] = stride[d] * tensor.shape[d];
     return stride;
   }
@@ -65,14 +63,15 @@ class MovementLowering : public Lowering {
   void transpose() {
     const std::vector<std::int32_t> stride = strides(in(0));
     std::vector<Loop> loops;
-    for (std::size_t d = 0; d < stride.size(); ++d) loops.push_back({out().shape[d], stride[static_cast<std::size_t>(options().permutation[d])]});
+    for (std::size_t d = 0; d < stride.size(); ++d)
+      loops.push_back({out().shape[d], stride[static_cast<std::size_t>(options().permutation[d])]});
     copy(loops, 0);
   }
 
   // Loops that go on where the ones within them end become one; what then lies together is a block. Nothing remains of a copy
   // of all.
   void copy(const std::vector<Loop>& loops, std::int32_t start, std::size_t output = 0) {
-    std::int32_t block = bytes_each(in(0));
+    std::int32_t block = bytes_of(in(0).type);
     std::vector<Loop> merged;  // from the innermost
     for (std::size_t d = loops.size(); d-- > 0;) {
       const Loop& loop = loops[d];
@@ -84,7 +83,7 @@ class MovementLowering : public Lowering {
       else
         merged.push_back(loop);
     }
-    if (merged.empty() && block == elements(in(0).shape) * bytes_each(in(0))) return remove();
+    if (merged.empty() && block == elements(in(0).shape) * bytes_of(in(0).type)) return remove();
     require(merged.size() <= 4, "moves numbers along " + std::to_string(merged.size()) + " dimensions", "at most 4");
     StridedCopy lowered{{1, 1, 1, 1}, {0, 0, 0, 0}, start, block};
     for (std::size_t i = 0; i < merged.size(); ++i) {
@@ -96,7 +95,7 @@ class MovementLowering : public Lowering {
 
   Extent image_in_bytes(const tflite::Tensor& tensor) const {
     Extent extent = image(tensor);
-    extent.channels *= bytes_each(tensor);
+    extent.channels *= bytes_of(tensor.type);
     return extent;
   }
 
@@ -123,7 +122,7 @@ class MovementLowering : public Lowering {
   }
 
   void resize_bilinear() {
-    require(in(0).type == Type::int8, std::string{"is not supported on "} + tflite::name(in(0).type), "int8");
+    if (in(0).type != Type::int8) refuse_type(in(0).type);
     const Extent input = image(in(0));
     const Extent output = image(out());
     const auto [scale_h, offset_h] = between(input.height, output.height);
@@ -143,8 +142,8 @@ class MovementLowering : public Lowering {
     const std::int64_t scale = (1024 * first + last / 2) / last;
     const std::int64_t offset = options().half_pixel_centers ? scale / 2 - 512 : 0;
     const std::int64_t farthest = ((output - 1) * scale + offset) / 1024;
-    require(farthest < input && input < 1 << 20 && output < 1 << 20, "makes " + std::to_string(output) + " rows or columns of " + std::to_string(input),
-            "an enlargement whose last place lies within the input");
+    require(farthest < input && input < 1 << 20 && output < 1 << 20,
+            "makes " + std::to_string(output) + " rows or columns of " + std::to_string(input), "an enlargement whose last place lies within the input");
     return {static_cast<std::int32_t>(scale), static_cast<std::int32_t>(offset)};
   }
 };

@@ -40,6 +40,8 @@ struct Tensor {
   tflite::Type type;
   std::string text;  // shape, type and quantization, for a comment
   nn::int8::Affine affine{0, 0};  // of int8: what its codes stand for
+  std::vector<std::int8_t> constant{};  // its bytes, if they are known beforehand: then it stays in flash
+  std::int32_t channels = 1;            // of a constant: its last dimension
 };
 
 struct Network {

@@ -9,11 +9,15 @@ class QuantizedLowering : public FloatLowering {
  protected:
   using FloatLowering::FloatLowering;
 
+  void require_weights(const tflite::Tensor& tensor) const {
+    require_constant(tensor, "weights");
+    for (std::int64_t zero_point : tensor.quantization.zero_point)
+      require(zero_point == 0, "has weights with the zero point " + std::to_string(zero_point), "0");
+  }
+
   // int4 becomes int8.
   std::vector<std::int8_t>& weights(const tflite::Tensor& tensor) {
-    require(tensor.type == Type::int8 || tensor.type == Type::int4, std::string{"has weights of type "} + tflite::name(tensor.type), "int8 or int4");
-    require(!tensor.data.empty(), "has weights that are computed", "constants");
-    for (std::int64_t zero_point : tensor.quantization.zero_point) require(zero_point == 0, "has weights with a zero point", "0");
+    require_weights(tensor);
     std::vector<std::int8_t>& values = result.bytes.emplace_back();
     if (tensor.type == Type::int8) {
       values = numbers<std::int8_t>(tensor);
@@ -26,23 +30,26 @@ class QuantizedLowering : public FloatLowering {
     return values;
   }
 
-  // One for each output channel, or one for all: then the step is 0.
+  // One for each output channel, or one for all: then the step is 0. Of FULLY_CONNECTED with one for all, the product of the input's
+  // and the weights' is rounded to float first.
   struct Scales {
     const Scale* scale;
     std::int32_t step;
   };
-  Scales scales(std::size_t outputs) {
+  Scales scales() {
     const std::vector<float>& of_weights = in(1).quantization.scale;
+    const bool rounded = operation().op == Op::fully_connected && of_weights.size() == 1;
     std::vector<Scale>& list = result.scales.emplace_back();
-    for (float weight : of_weights)
-      list.push_back(fixed_scale(static_cast<double>(scale(in(0))) * static_cast<double>(weight) / static_cast<double>(scale(out()))));
-    require(list.size() == 1 || list.size() == outputs, "has " + std::to_string(list.size()) + " scales of weights", "1 or " + std::to_string(outputs));
+    for (float weight : of_weights) {
+      const double product = static_cast<double>(scale(in(0))) * static_cast<double>(weight);
+      const double taken = rounded ? static_cast<double>(static_cast<float>(product)) : product;
+      list.push_back(fixed_scale(taken / static_cast<double>(scale(out()))));
+    }
     return {list.data(), list.size() == 1 ? 0 : 1};
   }
 
   template <class Code>
   void add() {
-    require_quantized(in(1), "an input", in(0).type);
     const bool subtracts = operation().op == Op::sub;
     AddOf<Code> lowered{broadcast(), subtracts ? -1 : 1, zero(in(0)), zero(in(1)), {}, {}, {}, output_range()};
     if (subtracts) {  // in float
@@ -61,9 +68,9 @@ class QuantizedLowering : public FloatLowering {
 
   template <class Code>
   void mul() {
-    require_quantized(in(1), "an input", in(0).type);
     const double product = static_cast<double>(scale(in(0))) * static_cast<double>(scale(in(1)));
-    apply(MulOf<Code>{broadcast(), zero(in(0)), zero(in(1)), fixed_scale(product / static_cast<double>(scale(out()))), output_range()}, 2);
+    const Scale to = fixed_scale(product / static_cast<double>(scale(out())));
+    apply(MulOf<Code>{broadcast(), zero(in(0)), zero(in(1)), to, output_range()}, 2);
   }
 
   // Of logits of int8.
@@ -72,7 +79,8 @@ class QuantizedLowering : public FloatLowering {
     std::int32_t least_difference;
   };
   SoftmaxScale softmax_scale() const {
-    const Scale scale_of_logits = fixed_scale(std::min(static_cast<double>(options().beta) * static_cast<double>(scale(in(0))) * (1 << 26), 2147483647.0));
+    const double real = static_cast<double>(options().beta) * static_cast<double>(scale(in(0))) * (1 << 26);
+    const Scale scale_of_logits = fixed_scale(std::min(real, 2147483647.0));
     require(scale_of_logits.shift >= 0, "has inputs of a very small scale", "a scale of at least 2^-26");
     return {scale_of_logits, -input_radius(5, scale_of_logits.shift)};
   }

@@ -47,10 +47,11 @@ class Decision {
     return all;
   }
 
+  std::size_t place(int tensor, std::int32_t channel) const { return static_cast<std::size_t>(first[static_cast<std::size_t>(tensor)] + channel); }
   std::size_t group(int tensor, std::int32_t channel) const {
-    int at = first[static_cast<std::size_t>(tensor)] + channel;
-    while (group_of[static_cast<std::size_t>(at)] != at) at = group_of[static_cast<std::size_t>(at)];
-    return static_cast<std::size_t>(at);
+    std::size_t at = place(tensor, channel);
+    while (group_of[at] != static_cast<int>(at)) at = static_cast<std::size_t>(group_of[at]);
+    return at;
   }
   bool kept(int tensor, std::int32_t channel) const { return keeps[group(tensor, channel)]; }
   void keep(int tensor, std::int32_t channel) { keeps[group(tensor, channel)] = true; }
@@ -61,7 +62,7 @@ class Decision {
     const std::size_t a = group(tensor, channel);
     const std::size_t b = group(with, its);
     keeps[a] = keeps[b] = keeps[a] || keeps[b];
-    group_of[b] = static_cast<int>(a);
+    for (const std::size_t joined : {b, place(tensor, channel), place(with, its)}) group_of[joined] = static_cast<int>(a);
   }
 
   void keep_all_of(const Applied& applied) {

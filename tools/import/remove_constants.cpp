@@ -39,6 +39,7 @@ class Rewriting {
     for (int t = 0; t < static_cast<int>(network.tensors.size()); ++t) {
       Tensor& tensor = network.tensors[static_cast<std::size_t>(t)];
       if (removal.count(t) == channels(t)) continue;
+      shrink(tensor.constant, t);
       tensor.bytes = left(t, tensor.bytes);
       tensor.text += ", " + std::to_string(removal.count(t)) + " of " + std::to_string(channels(t)) + " channels";
     }
@@ -113,6 +114,13 @@ class Rewriting {
     return any;
   }
 
+  void shrink(std::vector<std::int8_t>& constant, int tensor) const {
+    std::vector<std::int8_t> rest;
+    for (std::size_t i = 0; i < constant.size(); ++i)
+      if (kept(tensor, static_cast<std::int32_t>(i))) rest.push_back(constant[i]);
+    constant = rest;
+  }
+
   static void shrink(auto&, const Applied&) {}  // others keep all
   void shrink(Conv2d& o, const Applied& applied) { shrink_rows(o, applied); }
   void shrink(DepthwiseConv2d& o, const Applied& applied) { shrink_rows(o, applied); }
@@ -124,7 +132,8 @@ class Rewriting {
     o.weight = rest.weight;
     o.bias = rest.bias;
     o.scale = rest.scale;
-    o.simple = simple(rest);
+    o.simple = simple(network.words.back(), network.bytes.back(), network.scales.back(),
+                      [&rest](std::size_t i) { return static_cast<std::size_t>(rest.owner(static_cast<std::int32_t>(i))); });
     if constexpr (requires { o.window; }) {
       o.window = rest.window;
     } else {

@@ -55,7 +55,9 @@ void remove_operators(Network& network) {
   const Intervals proven = intervals(network);
   for (std::size_t i = network.operators.size(); i-- > 0;) {
     const Applied applied = network.operators[i];
-    const bool answers = contains(network.inputs, applied.inputs[0]) && contains(network.outputs, applied.output);  // an input is no output
+    // An input or a constant is no output.
+    const bool known = contains(network.inputs, applied.inputs[0]) || !network.tensors[static_cast<std::size_t>(applied.inputs[0])].constant.empty();
+    const bool answers = known && contains(network.outputs, applied.output);
     const bool passes = !answers && changes_nothing(applied, proven);
     if (passes) replace(network, applied.output, applied.inputs[0]);
     if (!passes && is_read(network, applied.output)) continue;

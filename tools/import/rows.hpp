@@ -26,8 +26,9 @@ struct Rows {
   bool depthwise() const { return multiplier != 0; }
   std::int32_t taps() const { return window.kernel.height * window.kernel.width; }
   std::int32_t channel(std::int32_t o, std::int32_t c) const { return depthwise() ? o / multiplier : c; }
-  // Where in `weight`.
+  // Where in `weight`; and the output of what is there.
   std::int32_t place(std::int32_t o, std::int32_t t, std::int32_t c) const { return depthwise() ? t * outputs + o : (o * taps() + t) * reads + c; }
+  std::int32_t owner(std::int32_t at) const { return depthwise() ? at % outputs : at / (taps() * reads); }
   std::int32_t w(std::int32_t o, std::int32_t t, std::int32_t c) const { return weight[place(o, t, c)]; }
   // Has output o no weight but 0 for the channel c that it reads?
   bool ignores(std::int32_t o, std::int32_t c) const {
@@ -49,15 +50,15 @@ inline std::optional<Rows> rows(const Operation& operation) {
   return std::nullopt;
 }
 
-// nn::Int8Rows::simple: do all sums stay within ±2^30, whatever the input, and do all scales shift to the right?
-inline bool simple(const Rows& rows) {
-  for (std::int32_t o = 0; o < rows.outputs; ++o) {
-    std::int64_t bound = std::abs(std::int64_t{rows.bias[o]});
-    for (std::int32_t t = 0; t < rows.taps(); ++t)
-      for (std::int32_t c = 0; c < rows.reads; ++c) bound += 128 * std::abs(rows.w(o, t, c));
-    if (bound >= 1 << 30 || rows.scale[o * rows.scale_step].shift >= 0) return false;
-  }
-  return true;
+// nn::Int8Rows::simple: do all sums stay within ±2^30, whatever the input, and do all scales shift to the right? Weight i belongs to
+// the sum that begins with bias[owner(i)].
+inline bool simple(const std::vector<std::int32_t>& bias, const std::vector<std::int8_t>& weight,
+                   const std::vector<nn::int8::Scale>& scale, auto owner) {
+  std::vector<std::int64_t> bound;
+  for (std::int32_t b : bias) bound.push_back(std::abs(std::int64_t{b}));
+  for (std::size_t i = 0; i < weight.size(); ++i) bound[owner(i)] += 128 * std::abs(std::int64_t{weight[i]});
+  return std::ranges::all_of(bound, [](std::int64_t sum) { return sum < 1 << 30; }) &&
+         std::ranges::all_of(scale, [](nn::int8::Scale each) { return each.shift < 0; });
 }
 
 }  // namespace tools::importer

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <type_traits>
 
 #include "tools/import/network.hpp"
@@ -27,7 +28,10 @@ std::vector<std::int8_t> run(const Network& network, const std::vector<std::vect
   states.resize(network.operators.size());
   // In words, so that floats are aligned.
   std::vector<std::vector<std::int64_t>> memory;
-  for (const Tensor& tensor : network.tensors) memory.emplace_back(static_cast<std::size_t>(tensor.bytes + 7) / 8);
+  for (const Tensor& tensor : network.tensors) {
+    memory.emplace_back(static_cast<std::size_t>(tensor.bytes + 7) / 8);
+    std::ranges::copy(tensor.constant, reinterpret_cast<std::int8_t*>(memory.back().data()));
+  }
   const auto at = [&](int tensor) { return reinterpret_cast<std::int8_t*>(memory[static_cast<std::size_t>(tensor)].data()); };
 
   for (std::size_t i = 0; i < inputs.size(); ++i) std::copy(inputs[i].begin(), inputs[i].end(), at(network.inputs[i]));

@@ -17,6 +17,7 @@ using nn::int8::Scale;
 // QuantizeMultiplier. Below 2^-31 it becomes 0.
 inline Scale fixed_scale(double real) {
   if (real == 0) return {0, 0};
+  if (std::isinf(real)) return {0x7fffffff, 30};
   int shift = 0;
   std::int64_t multiplier = std::llround(std::frexp(real, &shift) * 2147483648.0);
   if (multiplier == std::int64_t{1} << 31) {

@@ -1,0 +1,93 @@
+# The program import: its headers compile, hold what they promise and are the same when made again; what it cannot do ends with 1,
+# a sentence that names the file, and no file.
+include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
+set(golden ${SOURCE}/tests/golden)
+succeeds(${BIN}/make_corpus .)
+
+# Headers, and a program of all: each probe gives its answer, bit for bit.
+set(source "#include \"golden.hpp\"\n")
+set(runs "")
+foreach(model chain branches movement stream gated)
+  succeeds(${BIN}/import ${model} --name ${model} --out ${model}.hpp)
+  file(RENAME ${FOLDER}/${model}.hpp ${FOLDER}/before.hpp)
+  succeeds(${BIN}/import ${model} --name ${model} --out ${model}.hpp)
+  same(before.hpp ${model}.hpp)
+  file(READ ${FOLDER}/${model}.hpp header)
+  foreach(kind probe answer)
+    string(REGEX MATCHALL "${kind}_[0-9]+" names "${header}")
+    list(TRANSFORM names PREPEND "${model}::")
+    list(JOIN names ", " ${kind}s)
+  endforeach()
+  string(APPEND source "#include \"${model}.hpp\"\n")
+  string(APPEND runs "  if (const std::int8_t *const probes[]{${probes}}, *const answers[]{${answers}}; differs<${model}::Net>(probes, answers)) return ${model}::Net::operators;\n")
+endforeach()
+file(WRITE ${FOLDER}/probes.cpp "${source}
+template <class Net>
+bool differs(const auto& probes, const auto& answers) {
+  static Net net;
+  golden::load(net, 0, probes);
+  net.run();
+  return golden::mismatches<false>(net, 0, answers) != 0;
+}
+
+int main() {
+${runs}  return 0;
+}
+")
+set(compile ${COMPILER} -std=c++20 -O0 -ffp-contract=off -Wall -Wextra -Wconversion -Werror -I${SOURCE} -I${SOURCE}/targets/host
+  -I${SOURCE}/tests -I${golden} probes.cpp -o probes)
+succeeds(${compile})
+succeeds(./probes)
+
+# Another answer is noticed.
+file(READ ${FOLDER}/gated.hpp header)
+string(REGEX REPLACE "(answer_0.48.{\n +)([-0-9]+)" "\\1 1 + \\2" header "${header}")
+file(WRITE ${FOLDER}/gated.hpp "${header}")
+succeeds(${compile})
+run(./probes)
+if(STATUS EQUAL 0)
+  message(FATAL_ERROR "a wrong answer was not noticed")
+endif()
+
+# Cases: as many and as large as the model's tensors; compared, or written into the header.
+string(REPEAT "a" 60 x)
+file(WRITE ${FOLDER}/x.bin ${x}${x})
+file(WRITE ${FOLDER}/short.bin ${x}a)
+file(WRITE ${FOLDER}/empty "")
+file(WRITE ${FOLDER}/y.bin "abcabc")
+fails("^$" ${BIN}/import chain --inputs x.bin --outputs y.bin)
+if(NOT OUTPUT MATCHES "\n[1-6] of 6 numbers of 2 cases differ\n$")
+  message(FATAL_ERROR "expected other numbers than abc\n${OUTPUT}")
+endif()
+succeeds(${BIN}/import chain --name chain --inputs x.bin --outputs y.bin --cases 1 --out cases.hpp)
+file(READ ${FOLDER}/cases.hpp header)
+if(NOT header MATCHES "cases = 1;")
+  message(FATAL_ERROR "expected one case")
+endif()
+
+# What fails leaves the old header as it was, and nothing beside it.
+file(WRITE ${FOLDER}/text "hello\nworld\n")
+file(WRITE ${FOLDER}/out.hpp "old")
+execute_process(COMMAND head -c 1000 chain WORKING_DIRECTORY ${FOLDER} OUTPUT_FILE truncated)
+set(to --name some --out out.hpp)
+fails("^import: missing[ :][^\n]+\n$" ${BIN}/import missing ${to})
+fails("^import: empty: [^\n]+; expected [^\n]+\n$" ${BIN}/import empty ${to})
+fails("^import: text: [^\n]+; expected [^\n]+\n$" ${BIN}/import text ${to})
+fails("^import: truncated: [^\n]+; expected [^\n]+\n$" ${BIN}/import truncated ${to})
+fails("^import: mixed: operator 3 CUMSUM: is not supported; expected [^\n]+\n$" ${BIN}/import mixed ${to})
+fails("short.bin: has 61 bytes; expected whole cases of 60" ${BIN}/import chain --inputs short.bin --outputs y.bin ${to})
+fails("empty: has 0 bytes; expected whole cases of 3" ${BIN}/import chain --inputs x.bin --outputs empty ${to})
+fails("nowhere.bin" ${BIN}/import chain --inputs nowhere.bin --outputs y.bin ${to})
+fails("2 files of cases; expected one for each of 1 tensors" ${BIN}/import chain --inputs x.bin,x.bin --outputs y.bin ${to})
+fails("--outputs" ${BIN}/import chain --inputs x.bin ${to})
+fails("--inputs" ${BIN}/import chain --outputs y.bin ${to})
+fails("nothing to do" ${BIN}/import chain)
+fails("unknown" ${BIN}/import chain --unknown 3 ${to})
+fails("--cases" ${BIN}/import chain --cases 0 ${to})
+fails("--name" ${BIN}/import chain --name 3d --out out.hpp)
+fails("nowhere/out.hpp" ${BIN}/import chain --name some --out nowhere/out.hpp)
+file(READ ${FOLDER}/out.hpp content)
+file(GLOB left RELATIVE ${FOLDER} ${FOLDER}/out* ${FOLDER}/nowhere*)
+if(NOT content STREQUAL "old" OR NOT left STREQUAL "out.hpp")
+  message(FATAL_ERROR "expected the old header alone: ${left} ${content}")
+endif()
