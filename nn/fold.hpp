@@ -81,7 +81,8 @@ struct FoldedChain {
   };
   template <std::size_t... I>
   static auto left(std::index_sequence<I...>)
-      -> decltype(std::tuple_cat(std::declval<std::conditional_t<folded_away<Layers...>[I], std::tuple<>, std::tuple<typename FoldedLayer<Layers>::type>>>()...));
+      -> decltype(std::tuple_cat(
+          std::declval<std::conditional_t<folded_away<Layers...>[I], std::tuple<>, std::tuple<typename FoldedLayer<Layers>::type>>>()...));
   using type = typename Of<decltype(left(std::index_sequence_for<Layers...>{}))>::type;
 };
 

@@ -34,7 +34,9 @@ struct AddOf {
   template <class Kernels>
   [[gnu::noinline]] constexpr void run(Call, Code* y, const Code* a, const Code* b) const {
     const Int8Sum sum{a_zero, b_zero, a_scale, b_scale, scale, range, sign, shape.extent[3], shape.a_step[3], shape.b_step[3]};
-    shape.for_each_row(y, a, b, [&sum](Code* to, const Code* left, const Code* right) { Kernels::template add_codes<more_bits>(sum, left, right, to); });
+    shape.for_each_row(y, a, b, [&sum](Code* to, const Code* left, const Code* right) {
+      Kernels::template add_codes<more_bits>(sum, left, right, to);
+    });
   }
 };
 

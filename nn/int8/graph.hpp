@@ -173,7 +173,8 @@ class Graph {
   }
 
   void reset() {
-    for (std::size_t b = tensors + operators; b < blocks; ++b) std::fill_n(workspace.begin() + plan.offset[b], lifetimes[b].bytes, std::int8_t{0});
+    for (std::size_t b = tensors + operators; b < blocks; ++b)
+      std::fill_n(workspace.begin() + plan.offset[b], lifetimes[b].bytes, std::int8_t{0});
   }
 
  private:

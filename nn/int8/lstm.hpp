@@ -46,7 +46,8 @@ struct Lstm {
 
   // Forward in time only.
   constexpr Overlap overlap(int) const {
-    const Overlap distance = walked(batch * steps, 1, units, batch * steps * inputs, [this](std::int32_t s) { return Reads{s * inputs, (s + 1) * inputs}; });
+    const auto reads = [this](std::int32_t s) { return Reads{s * inputs, (s + 1) * inputs}; };
+    const Overlap distance = walked(batch * steps, 1, units, batch * steps * inputs, reads);
     return {distance.below, apart};
   }
   constexpr std::int32_t scratch() const { return units; }
