@@ -169,6 +169,11 @@ void sizes() {
   refused(model(Op::relu, "RELU", {code({most + 1})}, code({most + 1})), "tensor 0 \"t\"", {"has 16777217 bytes", "at most 16777216"});
   refused(model(Op::resize_nearest_neighbor, "RESIZE_NEAREST_NEIGHBOR", {code({1, 1, 1, 1}), int32("size", {2}, {most + 1, 1})}, code({1, most + 1, 1, 1})),
           "tensor 2 \"t\"", {"has 16777217 bytes"});
+  refused(model(Op::mean, "MEAN", {code({1, 4096, 4096, 1}), int32("axes", {2}, {1, 2})}, code({1, 1})), "operator 0 MEAN",
+          {"sums up 16777216 numbers", "at most 8388608"});
+  refused(model(Op::average_pool_2d, "AVERAGE_POOL_2D", {half({1, 200, 200, 1})}, half({1, 1, 1, 1}),
+                {.padding = Padding::valid, .filter_h = 200, .filter_w = 200}),
+          "operator 0 AVERAGE_POOL_2D", {"sums up 40000 numbers", "at most 32768"});
   Builder b;
   b.model.inputs = {b.add(code({most}))};
   for (int i = 0; i < 15; ++i) b.run(Op::relu, "RELU", {i}, code({most}));

@@ -26,9 +26,7 @@ class Int16Lowering : public QuantizedLowering {
       case Op::conv_2d: return conv_2d_int16();
       case Op::depthwise_conv_2d: return depthwise_conv_2d_int16();
       case Op::fully_connected: return fully_connected_int16();
-      case Op::average_pool_2d:
-        require_same_quantization();
-        return apply(nn::int16::AveragePool2d{window(options().filter_h, options().filter_w), output_range()});
+      case Op::average_pool_2d: return apply(nn::int16::AveragePool2d{averaged(), output_range()});
       case Op::max_pool_2d:
         require_same_quantization();
         return apply(nn::int16::MaxPool2d{window(options().filter_h, options().filter_w), output_range()});

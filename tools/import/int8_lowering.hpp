@@ -19,9 +19,7 @@ class Int8Lowering : public StateLowering {
       case Op::depthwise_conv_2d: return depthwise_conv_2d();
       case Op::transpose_conv: return transpose_conv();
       case Op::fully_connected: return fully_connected();
-      case Op::average_pool_2d:
-        require_same_quantization();
-        return apply(AveragePool2d{window(options().filter_h, options().filter_w), output_range()});
+      case Op::average_pool_2d: return apply(AveragePool2d{averaged(), output_range()});
       case Op::max_pool_2d:
         require_same_quantization();
         return apply(MaxPool2d{window(options().filter_h, options().filter_w), output_range()});

@@ -85,10 +85,24 @@ class QuantizedLowering : public FloatLowering {
     return {scale_of_logits, -input_radius(5, scale_of_logits.shift)};
   }
 
+  // A sum of so many codes has 32 bits.
+  void require_sum(std::int64_t count) const {
+    const std::int64_t most = (1 << 30) / (highest(in(0).type) + 1);
+    require(count <= most, "sums up " + std::to_string(count) + " numbers", "at most " + std::to_string(most));
+  }
+
+  Window averaged() const {
+    require_same_quantization();
+    const Window read = window(options().filter_h, options().filter_w);
+    require_sum(std::int64_t{std::min(read.kernel.height, read.input.height)} * std::min(read.kernel.width, read.input.width));
+    return read;
+  }
+
   template <class Code>
   void mean() {
     const Window read = reduced();
     const std::int32_t count = read.kernel.height * read.kernel.width;
+    require_sum(count);
     Scale lowered = fixed_scale(static_cast<double>(scale(in(0))) / static_cast<double>(scale(out())));
     if (operation().op == Op::mean) {
       const int whole = static_cast<int>(std::bit_width(static_cast<std::uint32_t>(count))) - 1;
