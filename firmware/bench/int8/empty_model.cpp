@@ -20,6 +20,6 @@ alignas(4) static constexpr std::int8_t codes[4]{};
 static constexpr const std::int8_t* tensors[]{codes};
 
 int main() {
-  bench::model<bench::Models<Net>, Net, false>(bench::work.name, 1, tensors, tensors);
+  bench::model<bench::Models<Net>, Net, false, false>(bench::work.name, bench::work.arithmetic, 1, tensors, tensors);
   return 0;
 }
