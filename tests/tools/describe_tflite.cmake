@@ -22,7 +22,7 @@ prints("CONCATENATION +#4 #6 +-> #7 +axis 3\n")
 prints("MEAN +#7 #8 +-> #9 +keep_dims\n")
 prints("LEAKY_RELU +#10 +-> #11 +alpha 0.125\n")
 succeeds(${BIN}/describe_tflite ${corpus}/mixed)
-prints("int16 1x2x2x1 +variable +scale 0.001")
+prints("int16 1x2x2x1 +variable +scale 3.0517578e-05")
 prints("int32 scalar +4 bytes")
 
 succeeds(${BIN}/describe_tflite --help)
