@@ -29,6 +29,7 @@ struct Int16Fft {
   static constexpr std::size_t step = count / 4;  // between the places of pairs 4g, 4g + 1, 4g + 2, 4g + 3
 
   using Buffer = std::array<Complex16, bins>;
+  static constexpr std::size_t table_bytes = 11 * Size / 4;
 
   // Where pair 4g of samples is written.
   static constexpr std::array<std::uint16_t, step> places = [] {

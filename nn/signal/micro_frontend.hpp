@@ -32,6 +32,8 @@ class MicroFrontEnd {
   using Bank = MicroFilterBank<Settings>;
   using Gain = Pcan<Settings>;
   static constexpr std::size_t channels = Bank::channels;
+  static constexpr std::size_t table_bytes = sizeof Window::table + Fft::table_bytes + sizeof Bank::weights + sizeof Bank::widths +
+                                             (Settings.pcan ? sizeof Gain::table : 0) + (Settings.logarithm ? sizeof IntegerLog::table : 0);
   static constexpr std::size_t padding = Window::table.size() - Window::size;
 
   using Stream = Frames<std::int16_t, Window::size, Settings.step(), padding>;
