@@ -36,12 +36,21 @@ struct FloatFft {
     return at;
   }
 
-  // sample(i) for every i, twice as fast as asking for the place of each.
+  // sample(i) for every i, each in its place.
   static constexpr void fill(std::span<ComplexFloat, bins> x, auto sample) {
     constexpr std::size_t step = count / 4;
+    std::size_t at = 0;
     for (std::size_t pair = 0; pair < count; pair += 4) {
-      const std::size_t at = place(pair);
       for (std::size_t i = 0; i < 4; ++i) x[at + i * step] = {sample(2 * (pair + i)), sample(2 * (pair + i) + 1)};
+      // The next digit, carried to lower places as from right to left.
+      std::size_t unit = step >= 4 ? step / 4 : 1;
+      std::size_t digits = step >= 4 ? 4 : step;
+      while (unit > 0 && at / unit % digits == digits - 1) {
+        at -= (digits - 1) * unit;
+        digits = unit >= 4 ? 4 : unit;
+        unit = unit >= 4 ? unit / 4 : unit / 2;
+      }
+      at += unit;
     }
   }
 

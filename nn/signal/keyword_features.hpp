@@ -21,6 +21,7 @@
 #include "nn/signal/logarithm.hpp"
 #include "nn/signal/mel.hpp"
 #include "nn/signal/spectrum.hpp"
+#include "nn/signal/stack.hpp"
 
 namespace nn::signal {
 
@@ -51,6 +52,11 @@ class KeywordPipeline : public Pipeline<KeywordFrames, KeywordSpectrum, KeywordM
 
  public:
   explicit KeywordPipeline(float scale = 0x1p-15f) { set_scale(scale); }
+  void reset() {
+    const float scale = this->template state<0>().scale;
+    Base::reset();
+    set_scale(scale);
+  }
   void set_scale(float scale) { this->template state<0>().scale = scale; }
 };
 

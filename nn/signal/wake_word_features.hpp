@@ -19,6 +19,7 @@
 #include "nn/signal/logarithm.hpp"
 #include "nn/signal/mel.hpp"
 #include "nn/signal/spectrum.hpp"
+#include "nn/signal/stack.hpp"
 
 namespace nn::signal {
 

@@ -52,7 +52,8 @@ int run(int count, char** arguments) {
   if (first == "--help") {
     std::cout << help;
     for (const tools::FrontEnd& front_end : tools::front_ends())
-      std::cout << "  " << front_end.name << std::string(24 - front_end.name.size(), ' ') << front_end.format << "  " << front_end.explanation << '\n';
+      std::cout << "  " << front_end.name << std::string(22 - front_end.name.size(), ' ') << front_end.format
+                << std::string(9 - front_end.format.size(), ' ') << front_end.explanation << '\n';
     return 0;
   }
   const int skipped = first.starts_with("--") ? 0 : 1;
