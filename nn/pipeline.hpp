@@ -1,12 +1,13 @@
 // Pipeline<Frames, Stages…, Model>: takes samples and gives decisions.
 //
-//   using Pipeline = nn::Pipeline<signal::MicroFrames<settings>, signal::MicroFeatures<settings>, signal::MicroCodes, signal::Stack<49, 2>, kws::Net>;
-//   static Pipeline pipeline;
-//   pipeline.process(samples, [](auto scores) { … });     whenever the model has run
+//   using Pipeline = nn::Pipeline<signal::MicroFrames<settings>, signal::MicroFeatures<settings>, signal::MicroCodes,
+//   signal::Stack<49, 2>, kws::Net>; static Pipeline pipeline; pipeline.process(samples, [](auto scores) { … });     whenever the
+//   model has run
 //
-// Without a model the last stage's features are given. What a stage gives lives until the next has read it, at one or the other end
-// of a scratch, which lies under the model's workspace: the transform's buffer and the network's activations share their bytes. What
-// a model keeps from run to run has none of them. Features and scores are good until the function that gets them returns.
+// Without a model the last stage's features are given. What a stage gives lives until the next has read it, at one or the other
+// end of a scratch, which lies under the model's workspace: the transform's buffer and the network's activations share their
+// bytes. What a model keeps from run to run has none of them. Features and scores are good until the function that gets them
+// returns.
 //
 // A model is a Graph, or a Network, whose parameters the constructor gets.
 #pragma once
@@ -22,6 +23,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "nn/fingerprint.hpp"
 #include "nn/kernels.hpp"
 
 namespace nn {
@@ -34,7 +36,9 @@ concept GraphModel = requires(Model model) {
   model.output();
 };
 template <class Model>
-concept NetworkModel = requires { typename Model::Workspace; };
+concept NetworkModel = requires {
+  typename Model::Workspace;
+};
 
 // Stages bound to what comes before them.
 template <class Number, std::size_t Count, class Done, class... Rest>
@@ -45,9 +49,10 @@ struct Bind {
   static constexpr std::size_t outputs = Count;
 };
 template <class Number, std::size_t Count, class... Done, class First, class... Rest>
-  requires(!GraphModel<First> && !NetworkModel<First>)
-struct Bind<Number, Count, std::tuple<Done...>, First, Rest...> {
-  static_assert(requires { typename First::template Bound<Number, Count>; }, "nn::Pipeline: every argument after Frames must be a stage or, the last, a model");
+requires(!GraphModel<First> && !NetworkModel<First>) struct Bind<Number, Count, std::tuple<Done...>, First, Rest...> {
+  static_assert(
+      requires { typename First::template Bound<Number, Count>; },
+      "nn::Pipeline: every argument after Frames must be a stage or, the last, a model");
   using Here = typename First::template Bound<Number, Count>;
   using Next = Bind<typename Here::Output, Here::outputs, std::tuple<Done..., Here>, Rest...>;
   using Bounds = typename Next::Bounds;
@@ -56,8 +61,7 @@ struct Bind<Number, Count, std::tuple<Done...>, First, Rest...> {
   static constexpr std::size_t outputs = Next::outputs;
 };
 template <class Number, std::size_t Count, class Done, class Last, class... Rest>
-  requires(GraphModel<Last> || NetworkModel<Last>)
-struct Bind<Number, Count, Done, Last, Rest...> {
+requires(GraphModel<Last> || NetworkModel<Last>) struct Bind<Number, Count, Done, Last, Rest...> {
   static_assert(sizeof...(Rest) == 0, "nn::Pipeline: the model must be the last argument");
   using Bounds = Done;
   using Model = Last;
@@ -77,8 +81,10 @@ constexpr auto kept_by() {
     for (std::size_t b = 0; b < all.size(); ++b) {
       const bool tensor = b < Graph::tensors, state = b >= Graph::tensors + Graph::operators;
       bool input = false;
-      for (std::int32_t number : Graph::facts.inputs) input |= Graph::facts.keeps_inputs && number == static_cast<std::int32_t>(b);
-      if (state || input || (tensor && Graph::facts.tensors[b].variable)) all[b] = {Graph::plan.block[b].offset, Graph::plan.block[b].bytes};
+      for (std::int32_t number : Graph::facts.inputs)
+        input |= Graph::facts.keeps_inputs && number == static_cast<std::int32_t>(b);
+      if (state || input || (tensor && Graph::facts.tensors[b].variable))
+        all[b] = {Graph::plan.block[b].offset, Graph::plan.block[b].bytes};
     }
     return all;
   } else {
@@ -127,14 +133,17 @@ struct Holder<Graph, Scratch> {
 
   // A graph is its workspace.
   std::byte* scratch() {
-    if constexpr (shared) return reinterpret_cast<std::byte*>(&graph) + gap.offset;
-    else return own.scratch();
+    if constexpr (shared)
+      return reinterpret_cast<std::byte*>(&graph) + gap.offset;
+    else
+      return own.scratch();
   }
 
   template <class Kernels, class Number, std::size_t Count>
   void run(const Number* x, auto&& use) {
     const auto input = graph.template input<0, Number>();
-    static_assert(decltype(input)::extent == Count, "nn::Pipeline: the model has another number of inputs than there are features");
+    static_assert(decltype(input)::extent == Count,
+                  "nn::Pipeline: the model has another number of inputs than there are features");
     std::memmove(input.data(), x, Count * sizeof(Number));  // they may overlap
     graph.template run<Kernels>();
     use(graph.output());
@@ -155,7 +164,8 @@ struct Holder<Net, Scratch> {
   template <class Kernels, class Number, std::size_t Count>
   void run(const Number* x, auto&& use) {
     static_assert(Count == Net::inputs, "nn::Pipeline: the model has another number of inputs than there are features");
-    static_assert(std::is_same_v<Number, typename Net::InputNumber>, "nn::Pipeline: the model takes other numbers than the features are");
+    static_assert(std::is_same_v<Number, typename Net::InputNumber>,
+                  "nn::Pipeline: the model takes other numbers than the features are");
     std::copy_n(x, Count, input.begin());
     use(Net::template run<Kernels>(parameters, input, *new (bytes.data()) Workspace));
   }
@@ -181,6 +191,7 @@ class Pipeline {
     using States = std::tuple<typename Bound::State...>;
     static constexpr std::array<std::size_t, sizeof...(Bound)> rooms{(Bound::room + 7) / 8 * 8 ...};
     static constexpr std::size_t table_bytes = (std::size_t{0} + ... + Bound::table_bytes);
+    static constexpr void identify(Fingerprint& hash) { (Bound::identify(hash), ...); }
   };
   using All = Gather<Bounds>;
 
@@ -197,6 +208,13 @@ class Pipeline {
   // Of the stages; a model's constants are its own.
   static constexpr std::size_t table_bytes = All::table_bytes;
   static constexpr std::size_t ram_bytes() { return sizeof(Pipeline); }
+  // Identifies the front end, without its model: frames and stages with their settings. Equal from every compiler.
+  static constexpr std::uint64_t fingerprint = [] {
+    Fingerprint hash;
+    Frames::identify(hash);
+    All::identify(hash);
+    return hash.value;
+  }();
 
   Pipeline() = default;
   template <class Parameters>
@@ -224,8 +242,10 @@ class Pipeline {
   template <std::size_t I, class Kernels>
   void run(const auto* x, auto&& use) {
     if constexpr (I == stages) {
-      if constexpr (std::is_void_v<Model>) use(std::span<const Feature, features>{x, features});
-      else holder.template run<Kernels, Feature, features>(x, use);
+      if constexpr (std::is_void_v<Model>)
+        use(std::span<const Feature, features>{x, features});
+      else
+        holder.template run<Kernels, Feature, features>(x, use);
     } else if constexpr (requires { Stage<I>::push(std::get<I>(states), x); }) {
       if (Stage<I>::template push<Kernels>(std::get<I>(states), x)) run<I + 1, Kernels>(std::get<I>(states).values.data(), use);
     } else {

@@ -32,7 +32,8 @@ struct Sum {
 std::array<std::int16_t, 256> chunk(nn::Random& random, int number) {
   std::array<std::int16_t, 256> samples{};
   if (number % 5 == 3) return samples;
-  for (std::int16_t& x : samples) x = static_cast<std::int16_t>(static_cast<std::int32_t>(random.next()) >> (16 + (12 - number % 13)));
+  for (std::int16_t& x : samples)
+    x = static_cast<std::int16_t>(static_cast<std::int32_t>(random.next()) >> (16 + (12 - number % 13)));
   return samples;
 }
 
@@ -75,7 +76,8 @@ std::uint32_t vibration() {
       const std::array<float, 1> y{filters(x)};
       frames.process(y, [&](auto frame) {
         const Statistics found = Statistics::of(frame);
-        for (float value : {found.mean, found.rms, found.crest, found.kurtosis, static_cast<float>(found.crossings)}) sum.add(value);
+        for (float value : {found.mean, found.rms, found.crest, found.kurtosis, static_cast<float>(found.crossings)})
+          sum.add(value);
       });
     });
   return sum.crc.value();

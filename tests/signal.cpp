@@ -57,15 +57,17 @@ static_assert([] {
 static_assert([] {
   Frames<int, 4, 3> frames;
   int sum = 0, count = 0;
-  for (int i = 0; i < 10; i += 2) frames.process(std::array{i, i + 1}, [&](auto frame) {
-    sum = 100 * sum + 10 * frame[0] + frame[3];
-    ++count;
-  });
+  for (int i = 0; i < 10; i += 2)
+    frames.process(std::array{i, i + 1}, [&](auto frame) {
+      sum = 100 * sum + 10 * frame[0] + frame[3];
+      ++count;
+    });
   return count == 3 && sum == (3 * 100 + 36) * 100 + 69;
 }());
 
 static_assert(window_table<Window::hann_periodic, 4>[2] == 1 && window_table<Window::hann_symmetric, 5>[2] == 1);
-static_assert(near(window_table<Window::hamming_symmetric, 4>[3], 0.08f) && near(window_table<Window::hamming_periodic, 4>[3], 0.54f));
+static_assert(near(window_table<Window::hamming_symmetric, 4>[3], 0.08f) &&
+              near(window_table<Window::hamming_periodic, 4>[3], 0.54f));
 
 static_assert([] {
   PreEmphasisFilter filter{.coefficient = 0.5f};
@@ -80,9 +82,9 @@ static_assert([] {
   const Statistics square = Statistics::of<nn::Portable>(x);
   const Statistics still = Statistics::of<nn::Portable>(std::array<float, 2>{5, 5});
   const Statistics spike = Statistics::of<nn::Portable>(std::array<float, 4>{0, 0, 0, 4});
-  return square.rms == 1 && square.crest == 1 && square.kurtosis == 1 && square.crossings == 5 && square.mean == 0 && still.rms == 0 &&
-         still.crest == 0 && still.kurtosis == 0 && still.crossings == 0 && spike.mean == 1 && near(spike.rms, 1.7320508f) && near(spike.crest, 1.7320508f) &&
-         near(spike.kurtosis, 21.0f / 9) && spike.crossings == 1;
+  return square.rms == 1 && square.crest == 1 && square.kurtosis == 1 && square.crossings == 5 && square.mean == 0 &&
+         still.rms == 0 && still.crest == 0 && still.kurtosis == 0 && still.crossings == 0 && spike.mean == 1 &&
+         near(spike.rms, 1.7320508f) && near(spike.crest, 1.7320508f) && near(spike.kurtosis, 21.0f / 9) && spike.crossings == 1;
 }());
 
 // A constant passes a low-pass filter, the highest frequency does not.
@@ -98,7 +100,8 @@ static_assert([] {
   return count == 16 && near(last_slow, 1) && near(last_fast, 0, 2e-3f);
 }());
 static_assert([] {
-  Biquads<2> low{{Biquad::low_pass(0.05, 0.54), Biquad::low_pass(0.05, 1.31)}}, high{{Biquad::high_pass(0.05, 0.54), Biquad::high_pass(0.05, 1.31)}};
+  Biquads<2> low{{Biquad::low_pass(0.05, 0.54), Biquad::low_pass(0.05, 1.31)}},
+      high{{Biquad::high_pass(0.05, 0.54), Biquad::high_pass(0.05, 1.31)}};
   float passed = 0, stopped = 0;
   for (int i = 0; i < 300; ++i) passed = low(1), stopped = high(1);
   Biquads<1> band{{Biquad::band_pass(0.25, 2)}};
@@ -111,11 +114,13 @@ static_assert([] {
 }());
 
 // Codes are cut towards zero, or nearest; beyond the range they saturate.
-static_assert(keyword_quantization.code(0) == 83 && keyword_quantization.code(-0.01f) == 82 && keyword_quantization.code(1e9f) == 127 && keyword_quantization.code(-1e9f) == -128);
+static_assert(keyword_quantization.code(0) == 83 && keyword_quantization.code(-0.01f) == 82 &&
+              keyword_quantization.code(1e9f) == 127 && keyword_quantization.code(-1e9f) == -128);
 constexpr Quantization nearest{.affine = {0.5f, 3}};
 static_assert(nearest.code(0.24f) == 3 && nearest.code(0.26f) == 4 && nearest.code(100) == 127);
 static_assert(micro_code(0) == -128 && micro_code(65535) == 127 && micro_code(333) == 0 && micro_code(334) == 0);
-static_assert(scale_of_peak(std::array<std::int16_t, 2>{0, 0}) == 0x1p-15f && scale_of_peak(std::array<std::int16_t, 2>{-9, 4}) == 0.25f);
+static_assert(scale_of_peak(std::array<std::int16_t, 2>{0, 0}) == 0x1p-15f &&
+              scale_of_peak(std::array<std::int16_t, 2>{-9, 4}) == 0.25f);
 
 // IntegerLog within 0.02 of 64 log x.
 static_assert(IntegerLog::of(1, 6) == 0 && IntegerLog::of(3, 6) == 70 && IntegerLog::of(1000000, 6) == 884);
@@ -127,6 +132,12 @@ constexpr auto noise(std::uint32_t seed) {
   for (std::int16_t& value : x) value = static_cast<std::int16_t>(static_cast<std::int32_t>(random.next()) >> 18);
   return x;
 }
+
+// A fingerprint tells front ends apart, and is the same for the same one.
+static_assert(KeywordCoefficients::fingerprint != KeywordFrontEnd::fingerprint);
+static_assert(nn::Pipeline<MicroFrames<micro_frontend_10ms>, MicroFeatures<micro_frontend_10ms>>::fingerprint !=
+              nn::Pipeline<MicroFrames<micro_frontend_20ms>, MicroFeatures<micro_frontend_20ms>>::fingerprint);
+static_assert(KeywordFrontEnd::fingerprint == 2842645099349752608u);
 
 void stages() {
   static MicroFrontEnd<micro_frontend_10ms> front_end;

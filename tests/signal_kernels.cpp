@@ -57,7 +57,8 @@ void windows() {
     for (std::int16_t& value : x) value = draw(i % 3 == 0 ? 16 : 9);
     for (std::int16_t& value : w) value = i % 2 == 0 ? std::int16_t{4096} : static_cast<std::int16_t>(random.below(4097));
     std::array<Complex16, 65> y{}, z{};
-    expect_equal(Kernels::window_samples(x.data(), w.data(), 2, places.data(), 16, y.data()), Portable::window_samples(x.data(), w.data(), 2, places.data(), 16, z.data()));
+    expect_equal(Kernels::window_samples(x.data(), w.data(), 2, places.data(), 16, y.data()),
+                 Portable::window_samples(x.data(), w.data(), 2, places.data(), 16, z.data()));
     expect(y == z);
   }
 }
@@ -73,7 +74,8 @@ void roots() {
     for (std::uint64_t near : {root * root, root * root + root, root * root + 2 * root, root * root - (root > 0 ? 1 : 0)})
       expect_equal(Kernels::integer_root(near), Portable::integer_root(near));
   }
-  for (std::uint64_t x : {std::uint64_t{0}, std::uint64_t{1}, ~std::uint64_t{0}, std::uint64_t{0xffffffffu}, std::uint64_t{1} << 32, std::uint64_t{1} << 63})
+  for (std::uint64_t x : {std::uint64_t{0}, std::uint64_t{1}, ~std::uint64_t{0}, std::uint64_t{0xffffffffu},
+                          std::uint64_t{1} << 32, std::uint64_t{1} << 63})
     expect_equal(Kernels::integer_root(x), Portable::integer_root(x));
 }
 

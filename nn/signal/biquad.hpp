@@ -1,6 +1,6 @@
-// Biquads: recursive filters of second order in a row, y = b0 x + b1 x' + b2 x'' - a1 y' - a2 y'', in the transposed direct form II.
-// low_pass and the like: Bristow-Johnson, Cookbook formulae for audio EQ biquad filter coefficients (W3C note, 2021); constants for
-// the compiler, which computes them in double.
+// Biquads: recursive filters of second order in a row, y = b0 x + b1 x' + b2 x'' - a1 y' - a2 y'', in the transposed direct form
+// II. low_pass and the like: Bristow-Johnson, Cookbook formulae for audio EQ biquad filter coefficients (W3C note, 2021);
+// constants for the compiler, which computes them in double.
 #pragma once
 
 #include <array>
@@ -32,8 +32,8 @@ struct Biquad {
  private:
   static constexpr Biquad of(double b0, double b1, double b2, double frequency, double quality) {
     const double alpha = sine(2 * pi * frequency) / (2 * quality), a0 = 1 + alpha;
-    return {static_cast<float>(b0 / a0), static_cast<float>(b1 / a0), static_cast<float>(b2 / a0), static_cast<float>(-2 * cosine(2 * pi * frequency) / a0),
-            static_cast<float>((1 - alpha) / a0)};
+    return {static_cast<float>(b0 / a0), static_cast<float>(b1 / a0), static_cast<float>(b2 / a0),
+            static_cast<float>(-2 * cosine(2 * pi * frequency) / a0), static_cast<float>((1 - alpha) / a0)};
   }
 };
 

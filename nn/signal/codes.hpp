@@ -4,7 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "nn/fingerprint.hpp"
 #include "nn/int8/affine.hpp"
+#include "nn/number/bits.hpp"
 
 namespace nn::signal {
 
@@ -18,7 +20,9 @@ struct Quantization {
   constexpr std::int8_t code(float x) const {
     if (rounding == Rounding::nearest) return affine.code(x);
     const float place = x / affine.scale + static_cast<float>(affine.zero);
-    return static_cast<std::int8_t>(place >= 127 ? 127 : place > -128 ? static_cast<std::int32_t>(place) : -128);  // -128 of a NaN
+    return static_cast<std::int8_t>(place >= 127   ? 127
+                                    : place > -128 ? static_cast<std::int32_t>(place)
+                                                   : -128);  // -128 of a NaN
   }
 };
 
@@ -30,6 +34,13 @@ struct Codes {
     static constexpr std::size_t outputs = Count;
     static constexpr std::size_t room = Count;
     static constexpr std::size_t table_bytes = 0;
+    static constexpr void identify(Fingerprint& hash) {
+      hash.add("codes");
+      hash.add(Bits<float>::of(Scheme.affine.scale));
+      for (std::int32_t number : {Scheme.affine.zero, static_cast<std::int32_t>(Scheme.rounding)})
+        hash.add(static_cast<std::uint32_t>(number));
+    }
+
     struct State {};
 
     template <class Kernels = void>

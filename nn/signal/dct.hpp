@@ -1,5 +1,5 @@
-// Dct: the discrete cosine transform of type II, of which the first few coefficients are kept; of logarithms of a mel spectrum they
-// are its mel frequency cepstral coefficients (MFCC).
+// Dct: the discrete cosine transform of type II, of which the first few coefficients are kept; of logarithms of a mel spectrum
+// they are its mel frequency cepstral coefficients (MFCC).
 //
 //   y[k] = f · 2 Σ x[n] cos(πk(2n + 1) / 2N)
 //
@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <span>
 
+#include "nn/fingerprint.hpp"
 #include "nn/kernels.hpp"
 #include "nn/matrix.hpp"
 #include "nn/signal/table_math.hpp"
@@ -30,6 +31,11 @@ struct Dct {
     static constexpr std::size_t outputs = Coefficients;
     static constexpr std::size_t room = Coefficients * sizeof(float);
     static constexpr std::size_t table_bytes = Coefficients * Count * sizeof(float);
+    static constexpr void identify(Fingerprint& hash) {
+      hash.add("dct");
+      for (std::size_t number : {Coefficients, static_cast<std::size_t>(Scale)}) hash.add(static_cast<std::uint32_t>(number));
+    }
+
     struct State {};
 
     static constexpr Matrix<float, Coefficients, Count> matrix = [] {
@@ -38,7 +44,8 @@ struct Dct {
       for (std::size_t k = 0; k < Coefficients; ++k)
         for (std::size_t n = 0; n < Count; ++n) {
           double factor = 2;
-          if (Scale != DctScale::plain) factor /= Elementary<double>::sqrt((Scale == DctScale::orthonormal && k == 0 ? 4 : 2) * size);
+          if (Scale != DctScale::plain)
+            factor /= Elementary<double>::sqrt((Scale == DctScale::orthonormal && k == 0 ? 4 : 2) * size);
           table[k][n] = static_cast<float>(factor * cosine(pi * static_cast<double>(k * (2 * n + 1)) / (2 * size)));
         }
       return table;

@@ -1,5 +1,5 @@
-// Decimator: a low-pass filter of finite impulse response, of which every Factor-th output is kept: a stream at a rate Factor times
-// lower, without aliases.
+// Decimator: a low-pass filter of finite impulse response, of which every Factor-th output is kept: a stream at a rate Factor
+// times lower, without aliases.
 //
 //   constexpr auto taps = low_pass<64>(0.1f);
 //   Decimator<4, 64> decimator{taps};
@@ -15,14 +15,16 @@
 
 namespace nn::signal {
 
-// A windowed sine cardinal (Hamming), of gain 1 at 0 Hz; `cutoff` is a part of the rate, below 1/2. For constants: the compiler's double.
+// A windowed sine cardinal (Hamming), of gain 1 at 0 Hz; `cutoff` is a part of the rate, below 1/2. For constants: the compiler's
+// double.
 template <std::size_t Taps>
 constexpr std::array<float, Taps> low_pass(float cutoff) {
   static_assert(Taps > 1, "nn::signal::low_pass: a filter has more than one tap");
   std::array<double, Taps> exact{};
   double sum = 0;
   for (std::size_t i = 0; i < Taps; ++i) {
-    const double at = static_cast<double>(i) - static_cast<double>(Taps - 1) / 2, turn = 2 * pi * static_cast<double>(cutoff) * (at < 0 ? -at : at);
+    const double at = static_cast<double>(i) - static_cast<double>(Taps - 1) / 2,
+                 turn = 2 * pi * static_cast<double>(cutoff) * (at < 0 ? -at : at);
     const double window = 0.54 - 0.46 * cosine(2 * pi * static_cast<double>(i) / static_cast<double>(Taps - 1));
     exact[i] = window * (at == 0 ? 1 : sine(turn) / turn);
     sum += exact[i];

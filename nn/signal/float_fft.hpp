@@ -101,7 +101,8 @@ struct FloatFft {
     return {a.real * w.real - a.imaginary * w.imaginary, a.real * w.imaginary + a.imaginary * w.real};
   }
 
-  static constexpr void butterfly(ComplexFloat a, ComplexFloat b, ComplexFloat c, ComplexFloat d, ComplexFloat* y, std::size_t distance) {
+  static constexpr void butterfly(ComplexFloat a, ComplexFloat b, ComplexFloat c, ComplexFloat d, ComplexFloat* y,
+                                  std::size_t distance) {
     const ComplexFloat even{a.real + c.real, a.imaginary + c.imaginary}, odd{a.real - c.real, a.imaginary - c.imaginary};
     const ComplexFloat sum{b.real + d.real, b.imaginary + d.imaginary}, difference{b.real - d.real, b.imaginary - d.imaginary};
     y[0] = {even.real + sum.real, even.imaginary + sum.imaginary};
@@ -115,7 +116,8 @@ struct FloatFft {
     for (ComplexFloat* const end = x + count; x != end; x += 3 * distance) {
       const Factors* w = factors.data();
       for (ComplexFloat* const next = x + distance; x != next; ++x, w += stride)
-        butterfly(*x, product(x[distance], w->first), product(x[2 * distance], w->second), product(x[3 * distance], w->third), x, distance);
+        butterfly(*x, product(x[distance], w->first), product(x[2 * distance], w->second), product(x[3 * distance], w->third), x,
+                  distance);
     }
   }
 

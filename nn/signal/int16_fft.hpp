@@ -69,7 +69,8 @@ struct Int16Fft {
  private:
   // e^(-2πi·turn), times 32767.
   static constexpr Complex16 unit(double turn) {
-    return {static_cast<std::int16_t>(floor(0.5 + 32767 * cosine(2 * pi * turn))), static_cast<std::int16_t>(floor(0.5 - 32767 * sine(2 * pi * turn)))};
+    return {static_cast<std::int16_t>(floor(0.5 + 32767 * cosine(2 * pi * turn))),
+            static_cast<std::int16_t>(floor(0.5 - 32767 * sine(2 * pi * turn)))};
   }
   static constexpr std::array<Twiddles, step> twiddles = [] {
     std::array<Twiddles, step> table{};

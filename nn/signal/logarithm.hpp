@@ -6,6 +6,7 @@
 
 #include <cstddef>
 
+#include "nn/fingerprint.hpp"
 #include "nn/number/elementary.hpp"
 
 namespace nn::signal {
@@ -19,6 +20,8 @@ struct Elementwise {
     static constexpr std::size_t outputs = Count;
     static constexpr std::size_t room = Count * sizeof(float);
     static constexpr std::size_t table_bytes = 0;
+    static constexpr void identify(Fingerprint& hash) { Function::identify(hash); }
+
     struct State {};
 
     template <class Kernels = void>
@@ -31,12 +34,20 @@ struct Elementwise {
 template <const float& Offset>
 struct Log : Elementwise<Log<Offset>> {
   static constexpr float of(float x) { return Elementary<float>::log(x + Offset); }
+  static constexpr void identify(Fingerprint& hash) {
+    hash.add("log");
+    hash.add(Bits<float>::of(Offset));
+  }
 };
 
 template <const float& Floor>
 struct Decibels : Elementwise<Decibels<Floor>> {
   static_assert(Floor > 0, "nn::signal::Decibels: the floor is not above 0");
   static constexpr float of(float x) { return 4.342944819f * Elementary<float>::log(x > Floor ? x : Floor); }
+  static constexpr void identify(Fingerprint& hash) {
+    hash.add("decibels");
+    hash.add(Bits<float>::of(Floor));
+  }
 };
 
 }  // namespace nn::signal

@@ -3,8 +3,8 @@
 //   inline constexpr MelSettings keyword{.bins = 257, .channels = 40, .low = 20, .high = 4000};
 //   Mel<keyword>
 //
-// Edges and tops are equally spaced in mel between the limits, and are not rounded to bins: a bin gets the triangle's height where
-// it stands. The sum of a channel runs over its bins in order.
+// Edges and tops are equally spaced in mel between the limits, and are not rounded to bins: a bin gets the triangle's height
+// where it stands. The sum of a channel runs over its bins in order.
 #pragma once
 
 #include <algorithm>
@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "nn/fingerprint.hpp"
 #include "nn/signal/table_math.hpp"
 
 namespace nn::signal {
@@ -27,7 +28,7 @@ struct MelSettings {
   std::int32_t rate = 16000;  // samples a second
   std::size_t bins = 257;     // of the spectrum, from 0 Hz to half the rate
   std::size_t channels = 40;
-  float low = 20;             // Hz
+  float low = 20;  // Hz
   float high = 4000;
   MelScale scale = MelScale::htk;
   MelSlope slope = MelSlope::mel;
@@ -38,7 +39,8 @@ template <const MelSettings& Settings>
 class Mel {
   static_assert(Settings.low >= 0, "nn::signal::Mel: the lower limit is below 0 Hz");
   static_assert(Settings.high > Settings.low, "nn::signal::Mel: the upper limit is not above the lower one");
-  static_assert(2 * Settings.high <= static_cast<float>(Settings.rate), "nn::signal::Mel: the upper limit is above half the rate");
+  static_assert(2 * Settings.high <= static_cast<float>(Settings.rate),
+                "nn::signal::Mel: the upper limit is above half the rate");
 
   static constexpr double slaney_step = 0.068751777420949;  // log(6.4) / 27
   static constexpr double mel(double hertz) {
@@ -110,7 +112,8 @@ class Mel {
     std::array<float, weight_count> table{};
     std::size_t at = 0;
     for (std::size_t c = 0; c < channels; ++c)
-      for (std::size_t i = 0; i < spans[c].count; ++i) table[at++] = static_cast<float>(height(c) * weight_of(c, spans[c].start + i));
+      for (std::size_t i = 0; i < spans[c].count; ++i)
+        table[at++] = static_cast<float>(height(c) * weight_of(c, spans[c].start + i));
     return table;
   }();
 
@@ -121,6 +124,15 @@ class Mel {
     static constexpr std::size_t outputs = channels;
     static constexpr std::size_t room = channels * sizeof(float);
     static constexpr std::size_t table_bytes = sizeof spans + sizeof weights;
+    static constexpr void identify(Fingerprint& hash) {
+      hash.add("mel");
+      for (float limit : {Settings.low, Settings.high}) hash.add(Bits<float>::of(limit));
+      for (std::size_t number :
+           {static_cast<std::size_t>(Settings.rate), Settings.bins, channels, static_cast<std::size_t>(Settings.scale),
+            static_cast<std::size_t>(Settings.slope), static_cast<std::size_t>(Settings.norm)})
+        hash.add(static_cast<std::uint32_t>(number));
+    }
+
     struct State {};
 
     template <class Kernels = void>

@@ -1,4 +1,5 @@
-// MicroFeatures: the integer front end as a stage of a pipeline, behind MicroFrames, which cuts its frames; MicroCodes: its codes.
+// MicroFeatures: the integer front end as a stage of a pipeline, behind MicroFrames, which cuts its frames; MicroCodes: its
+// codes.
 #pragma once
 
 #include <cstddef>
@@ -23,6 +24,7 @@ struct MicroFeatures {
     static constexpr std::size_t room = features_bytes + sizeof(typename Front::Spectrum);
     static constexpr std::size_t table_bytes = Front::table_bytes;
     using State = NoiseReduction<Settings>;
+    static constexpr void identify(Fingerprint& hash) { Settings.identify(hash); }
 
     template <class Kernels = target::Kernels>
     static constexpr void run(State& noise, const Number* x, Output* y) {
@@ -40,6 +42,8 @@ struct MicroCodes {
     static constexpr std::size_t outputs = Count;
     static constexpr std::size_t room = Count;
     static constexpr std::size_t table_bytes = 0;
+    static constexpr void identify(Fingerprint& hash) { hash.add("micro codes"); }
+
     struct State {};
 
     template <class Kernels = void>

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string_view>
 
 namespace nn::signal {
 
@@ -22,6 +23,7 @@ struct PreEmphasisFilter {
 
 // Samples as they are.
 struct Plain {
+  static constexpr std::string_view name = "plain";
   static constexpr std::size_t before = 0;  // samples that a frame has before its first
   template <class Number>
   static constexpr float sample(const Number* x) {
@@ -32,6 +34,9 @@ struct Plain {
 // a = Parts / 2^Bits: of samples of 16 bits and up to 8 bits the result is exact.
 template <int Parts, int Bits>
 struct PreEmphasis {
+  static_assert(0 <= Bits && Bits <= 8, "nn::signal::PreEmphasis: a coefficient has 0 to 8 bits");
+  static constexpr char text[]{'p', 'r', 'e', static_cast<char>('a' + Bits), static_cast<char>(Parts), 0};
+  static constexpr std::string_view name{text, 5};
   static constexpr std::size_t before = 1;
   template <class Number>
   static constexpr float sample(const Number* x) {

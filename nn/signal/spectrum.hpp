@@ -10,7 +10,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
+#include "nn/fingerprint.hpp"
 #include "nn/kernels.hpp"
 #include "nn/signal/float_fft.hpp"
 #include "nn/signal/pre_emphasis.hpp"
@@ -19,12 +21,14 @@
 namespace nn::signal {
 
 struct Power {
+  static constexpr std::string_view name = "power";
   template <class Kernels, std::size_t Size>
   static constexpr float of(float square) {
     return square / float{Size};
   }
 };
 struct Magnitude {
+  static constexpr std::string_view name = "magnitude";
   template <class Kernels, std::size_t Size>
   static constexpr float of(float square) {
     return Kernels::sqrt(square);
@@ -43,6 +47,12 @@ struct Spectrum {
     static constexpr std::size_t outputs = Fft::bins;
     static constexpr std::size_t room = sizeof(typename Fft::Buffer);
     static constexpr std::size_t table_bytes = Fft::table_bytes + Samples * sizeof(float);
+
+    static constexpr void identify(Fingerprint& hash) {
+      hash.add(Quantity::name);
+      hash.add(Read::name);
+      for (std::size_t number : {static_cast<std::size_t>(Kind), Samples, Size}) hash.add(static_cast<std::uint32_t>(number));
+    }
 
     struct State {
       float scale = std::integral<Number> ? 0x1p-15f : 1.0f;

@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
+
+#include "nn/fingerprint.hpp"
 
 namespace nn::signal {
 
@@ -19,6 +22,11 @@ struct Stack {
     static constexpr std::size_t outputs = Frames * Count;
     static constexpr std::size_t room = 0;  // they stay in the state
     static constexpr std::size_t table_bytes = 0;
+
+    static constexpr void identify(Fingerprint& hash) {
+      hash.add("stack");
+      hash.add(static_cast<std::uint32_t>(Frames));
+    }
 
     struct State {
       std::array<Number, outputs> values{};

@@ -1,8 +1,8 @@
 // Statistics of a frame of samples, as vibration is watched by: cut frames by Frames<float, Size, Step>.
 //
 //   mean        Σx / N                          crest     largest |x - mean| / rms; 0 where all are equal
-//   rms         √(Σ(x - mean)² / N)             kurtosis  (Σ(x - mean)⁴ / N) / rms⁴: 3 of noise, 1.5 of a sine; 0 where all are equal
-//   crossings   how often x - mean changes its sign; a 0 keeps the sign before it
+//   rms         √(Σ(x - mean)² / N)             kurtosis  (Σ(x - mean)⁴ / N) / rms⁴: 3 of noise, 1.5 of a sine; 0 where all are
+//   equal crossings   how often x - mean changes its sign; a 0 keeps the sign before it
 #pragma once
 
 #include <cstddef>

@@ -1,7 +1,8 @@
 // The features of MLPerf Tiny's streaming wake word: 40 mel channels every 512 samples (32 ms), in float.
 //
-// x[n] - 0.96875 x[n - 1], frames of 1024 samples, a Hamming window, power / 1024, mel from 0 to 8000 Hz, decibels above 1e-30, (x + 52) / 64
-// limited to 0 … 1; the model's codes are cut towards zero. Codes stop at 127, for 0.944, where those of the benchmark's C wrap.
+// x[n] - 0.96875 x[n - 1], frames of 1024 samples, a Hamming window, power / 1024, mel from 0 to 8000 Hz, decibels above 1e-30,
+// (x + 52) / 64 limited to 0 … 1; the model's codes are cut towards zero. Codes stop at 127, for 0.944, where those of the
+// benchmark's C wrap.
 //
 //   WakeWordFrontEnd<> front_end;
 //   front_end.process(samples, [](auto codes) { … });     40 codes a hop
@@ -29,6 +30,7 @@ inline constexpr Quantization wake_word_quantization{.affine = {0.00370104261673
 
 // Decibels to a share of 64 of them.
 struct WakeWordRange : Elementwise<WakeWordRange> {
+  static constexpr void identify(Fingerprint& hash) { hash.add("wake word range"); }
   static constexpr float of(float decibels) {
     const float share = (decibels + 52) * 0x1p-6f;
     return share > 1 ? 1 : share > 0 ? share : 0.0f;
@@ -49,7 +51,8 @@ class WakeWordFrames : public Frames<std::int16_t, 1025, 512> {
 };
 
 template <Window Kind = Window::hamming_periodic, class... Stages>
-using WakeWordPipeline = Pipeline<WakeWordFrames, Spectrum<Power, Kind, 1024, PreEmphasis<31, 5>>, Mel<wake_word_mel>, Decibels<wake_word_floor>, WakeWordRange, Stages...>;
+using WakeWordPipeline = Pipeline<WakeWordFrames, Spectrum<Power, Kind, 1024, PreEmphasis<31, 5>>, Mel<wake_word_mel>,
+                                  Decibels<wake_word_floor>, WakeWordRange, Stages...>;
 
 template <Window Kind = Window::hamming_periodic>
 using WakeWordValues = WakeWordPipeline<Kind>;

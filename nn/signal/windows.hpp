@@ -1,6 +1,7 @@
 // Windows: Hann's and Hamming's, in float.
 //
-//   a - (1 - a) cos(2πi / M), a = 1/2 for Hann, 0.54 for Hamming; M is the size of a periodic window, and size - 1 of a symmetric one
+//   a - (1 - a) cos(2πi / M), a = 1/2 for Hann, 0.54 for Hamming; M is the size of a periodic window, and size - 1 of a symmetric
+//   one
 //
 // Periodic windows belong to Fourier transforms (SciPy: fftbins=True; TensorFlow); symmetric ones are what numpy.hamming gives.
 #pragma once
@@ -22,7 +23,8 @@ inline constexpr std::array<float, Size> window_table = [] {
   const bool periodic = Kind == Window::hann_periodic || Kind == Window::hamming_periodic;
   std::array<float, Size> table{};
   for (std::size_t i = 0; i < Size; ++i)
-    table[i] = static_cast<float>(a - (1 - a) * cosine(2 * pi * static_cast<double>(i) / static_cast<double>(periodic ? Size : Size - 1)));
+    table[i] = static_cast<float>(
+        a - (1 - a) * cosine(2 * pi * static_cast<double>(i) / static_cast<double>(periodic ? Size : Size - 1)));
   return table;
 }();
 

@@ -14,15 +14,18 @@ using namespace nn::signal;
 template <class Found>
 void close(const std::string& name, const std::vector<Found>& found, const std::vector<double>& expected, double tolerance) {
   double largest = found.size() == expected.size() && !found.empty() ? 0 : INFINITY;
-  for (std::size_t i = 0; i < std::min(found.size(), expected.size()); ++i) largest = std::max(largest, std::abs(static_cast<double>(found[i]) - expected[i]));
+  for (std::size_t i = 0; i < std::min(found.size(), expected.size()); ++i)
+    largest = std::max(largest, std::abs(static_cast<double>(found[i]) - expected[i]));
   char text[160];
-  std::snprintf(text, sizeof text, "%s: %zu numbers, at most %.2g off, %.2g allowed\n", name.c_str(), expected.size(), largest, tolerance);
+  std::snprintf(text, sizeof text, "%s: %zu numbers, at most %.2g off, %.2g allowed\n", name.c_str(), expected.size(), largest,
+                tolerance);
   nn::print(console::write, std::string_view{text});
   expect(largest <= tolerance);
 }
 
 // Codes that differ, by 1 at most.
-void close_codes(const std::string& name, const std::vector<std::int8_t>& found, const std::vector<std::int8_t>& expected, double share) {
+void close_codes(const std::string& name, const std::vector<std::int8_t>& found, const std::vector<std::int8_t>& expected,
+                 double share) {
   std::size_t differ = 0;
   int most = 0;
   for (std::size_t i = 0; i < std::min(found.size(), expected.size()); ++i) {
@@ -47,7 +50,8 @@ void fft() {
       FloatFft<Size>::run(x, y);
       std::vector<float> found;
       for (ComplexFloat value : y) found.insert(found.end(), {value.real, value.imaginary});
-      const std::vector<double> answer{expected.begin() + static_cast<std::ptrdiff_t>(out), expected.begin() + static_cast<std::ptrdiff_t>(out + Size + 2)};
+      const std::vector<double> answer{expected.begin() + static_cast<std::ptrdiff_t>(out),
+                                       expected.begin() + static_cast<std::ptrdiff_t>(out + Size + 2)};
       double square = 0;
       for (double value : answer) square += value * value;
       close(of, found, answer, 1e-5 * std::sqrt(square / (Size / 2 + 1)));
@@ -98,7 +102,8 @@ template <DctScale Scale>
 void dct(const std::string& name) {
   using Here = typename Dct<13, Scale>::template Bound<float, 40>;
   const auto x = cases::read<float>("blocks/dct/in.f32.bin");
-  const auto matrix = cases::read<double>("blocks/dct/matrix_" + name + "_13x40.f64.bin"), expected = cases::read<double>("blocks/dct/out_" + name + ".f64.bin");
+  const auto matrix = cases::read<double>("blocks/dct/matrix_" + name + "_13x40.f64.bin"),
+             expected = cases::read<double>("blocks/dct/out_" + name + ".f64.bin");
   std::vector<float> found;
   for (const auto& row : Here::matrix) found.insert(found.end(), row.begin(), row.end());
   close("dct matrix " + name, found, matrix, 2e-7);
@@ -108,13 +113,19 @@ void dct(const std::string& name) {
     Here::run(state, &x[40 * row], y.data());
     double size = 0;
     for (std::size_t i = 0; i < 40; ++i) size += std::abs(static_cast<double>(x[40 * row + i]));
-    close("dct " + name, y, {expected.begin() + static_cast<std::ptrdiff_t>(13 * row), expected.begin() + static_cast<std::ptrdiff_t>(13 * row + 13)}, 1e-6 * size);
+    close(
+        "dct " + name, y,
+        {expected.begin() + static_cast<std::ptrdiff_t>(13 * row), expected.begin() + static_cast<std::ptrdiff_t>(13 * row + 13)},
+        1e-6 * size);
   }
 }
 
 void keyword() {
-  const std::vector<std::string> pure{"dc_steps", "sweep_up", "tone_full", "tone_quiet"}, silent{"impulse", "short_12000", "silence"};
-  const auto is_in = [](const auto& list, const std::string& name) { return std::find(list.begin(), list.end(), name) != list.end(); };
+  const std::vector<std::string> pure{"dc_steps", "sweep_up", "tone_full", "tone_quiet"},
+      silent{"impulse", "short_12000", "silence"};
+  const auto is_in = [](const auto& list, const std::string& name) {
+    return std::find(list.begin(), list.end(), name) != list.end();
+  };
   for (const std::string& name : cases::names("kws_mfcc", ".i16.bin"))
     for (const char* const mode : {"peak", "q15"}) {
       auto clip = cases::read<std::int16_t>("kws_mfcc/" + name + ".i16.bin");

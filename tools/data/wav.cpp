@@ -37,15 +37,20 @@ Format format_of(const std::string& name, std::string_view chunk) {
   const bool integers = format.kind == 1 && format.bits % 8 == 0 && format.bits >= 8 && format.bits <= 32;
   const bool floats = format.kind == 3 && (format.bits == 32 || format.bits == 64);
   if (!integers && !floats)
-    throw failure(name, "its samples have format " + std::to_string(format.kind) + " and " + std::to_string(format.bits) + " bits", formats);
-  if (format.channels != 1) throw failure(name, "has " + std::to_string(format.channels) + " channels", "one: mix or choose them first");
+    throw failure(name,
+                  "its samples have format " + std::to_string(format.kind) + " and " + std::to_string(format.bits) + " bits",
+                  formats);
+  if (format.channels != 1)
+    throw failure(name, "has " + std::to_string(format.channels) + " channels", "one: mix or choose them first");
   if (format.rate == 0) throw failure(name, "states a rate of 0 samples a second", "the rate at which it was sampled");
   return format;
 }
 
 float sample(const Format& format, std::string_view data, std::size_t at) {
   const std::uint64_t bits = number(data, at, format.bits / 8);
-  if (format.kind == 3) return format.bits == 32 ? std::bit_cast<float>(static_cast<std::uint32_t>(bits)) : static_cast<float>(std::bit_cast<double>(bits));
+  if (format.kind == 3)
+    return format.bits == 32 ? std::bit_cast<float>(static_cast<std::uint32_t>(bits))
+                             : static_cast<float>(std::bit_cast<double>(bits));
   const auto word = static_cast<std::uint32_t>(bits << (32 - format.bits));  // bytes have no sign, 128 is their zero
   return static_cast<float>(std::bit_cast<std::int32_t>(format.bits == 8 ? word ^ 0x80000000u : word)) * 0x1p-31f;
 }
@@ -65,7 +70,9 @@ Sound read_wav(const std::string& name) {
     const std::size_t left = data.size() - at;
     if (kind == "data" && bytes == 0xffffffffu) bytes = left;  // written to a pipe, its end not known
     if (bytes > left)
-      throw failure(name, "its chunk \"" + std::string{kind} + "\" states " + std::to_string(bytes) + " bytes, and " + std::to_string(left) + " are left",
+      throw failure(name,
+                    "its chunk \"" + std::string{kind} + "\" states " + std::to_string(bytes) + " bytes, and " +
+                        std::to_string(left) + " are left",
                     "a file that was not cut off");
     const std::string_view chunk = data.substr(at, bytes);
     at += bytes + bytes % 2;
@@ -73,11 +80,13 @@ Sound read_wav(const std::string& name) {
     if (kind != "data") continue;
     if (!format) throw failure(name, "has its data before its format", "a chunk \"fmt \" before the chunk \"data\"");
     const std::size_t size = format->bits / 8;
-    if (chunk.size() % size != 0) throw failure(name, "ends within a sample", "a multiple of " + std::to_string(size) + " bytes of data");
+    if (chunk.size() % size != 0)
+      throw failure(name, "ends within a sample", "a multiple of " + std::to_string(size) + " bytes of data");
     Sound sound{name, format->rate, {}};
     for (std::size_t i = 0; i < chunk.size(); i += size) {
       sound.samples.push_back(sample(*format, chunk, i));
-      if (!std::isfinite(sound.samples.back())) throw failure(name, "sample " + std::to_string(i / size) + " is not finite", "numbers");
+      if (!std::isfinite(sound.samples.back()))
+        throw failure(name, "sample " + std::to_string(i / size) + " is not finite", "numbers");
     }
     if (sound.samples.empty()) throw failure(name, "has no samples", "at least one");
     return sound;
@@ -94,7 +103,8 @@ Sound read_wav(const std::string& name, std::uint32_t rate) {
 
 std::vector<std::int16_t> as_int16(const Sound& sound) {
   std::vector<std::int16_t> samples;
-  for (float x : sound.samples) samples.push_back(static_cast<std::int16_t>(std::clamp(std::floor(x * 32768.0f + 0.5f), -32768.0f, 32767.0f)));
+  for (float x : sound.samples)
+    samples.push_back(static_cast<std::int16_t>(std::clamp(std::floor(x * 32768.0f + 0.5f), -32768.0f, 32767.0f)));
   return samples;
 }
 

@@ -6,9 +6,7 @@
 int main() {
   static nn::signal::WakeWordFrontEnd<> front_end;
   static std::array<std::int16_t, 512> samples;
-  const auto hop = [] {
-    front_end.process(samples, [](auto codes) { asm volatile("" ::"r"(codes.data()) : "memory"); });
-  };
+  const auto hop = [] { front_end.process(samples, [](auto codes) { asm volatile("" ::"r"(codes.data()) : "memory"); }); };
   for (int i = 0; i < 2; ++i) {
     bench::draw(samples.data(), samples.size());
     hop();
