@@ -19,7 +19,8 @@ nn::Random random{23};
 std::int16_t draw(int bits) {
   const std::uint32_t kind = random.below(8);
   if (bits == 16 && kind == 0) return random.below(2) == 0 ? std::int16_t{-32768} : std::int16_t{32767};
-  return static_cast<std::int16_t>(static_cast<std::int32_t>(random.next()) >> (32 - bits + (kind == 1 ? 6 : 0)));
+  if (kind == 1 && bits > 6) bits -= 6;
+  return static_cast<std::int16_t>(static_cast<std::int32_t>(random.next()) >> (32 - bits));
 }
 Complex16 draw_complex(int bits) { return {draw(bits), draw(bits)}; }
 

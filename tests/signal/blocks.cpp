@@ -1,6 +1,7 @@
 // The blocks in float against formulas evaluated in double, and the features of MLPerf Tiny.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "cases.hpp"
 #include "nn/signal/keyword_features.hpp"
@@ -13,7 +14,7 @@ using namespace nn::signal;
 // Expects every number within `tolerance` of what is expected, and prints the largest distance.
 template <class Found>
 void close(const std::string& name, const std::vector<Found>& found, const std::vector<double>& expected, double tolerance) {
-  double largest = found.size() == expected.size() && !found.empty() ? 0 : INFINITY;
+  double largest = found.size() == expected.size() && !found.empty() ? 0 : std::numeric_limits<double>::infinity();
   for (std::size_t i = 0; i < std::min(found.size(), expected.size()); ++i)
     largest = std::max(largest, std::abs(static_cast<double>(found[i]) - expected[i]));
   char text[160];

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <filesystem>
 #include <optional>
 #include <string_view>
 
@@ -11,6 +12,14 @@
 
 namespace tools {
 namespace {
+
+std::string read_regular_file(const std::string& name) {
+  std::error_code error;
+  if (std::filesystem::exists(name, error) && !std::filesystem::is_regular_file(name, error) &&
+      !std::filesystem::is_directory(name, error))
+    throw failure(name, "is no file on a disk", "a file, which ends");
+  return read_file(name);
+}
 
 // A number of `bytes` bytes, the least significant first.
 std::uint64_t number(std::string_view data, std::size_t at, std::size_t bytes) {
@@ -58,7 +67,7 @@ float sample(const Format& format, std::string_view data, std::size_t at) {
 }  // namespace
 
 Sound read_wav(const std::string& name) {
-  const std::string file = read_file(name);
+  const std::string file = read_regular_file(name);
   const std::string_view data = file;
   if (data.size() < 12 || data.substr(0, 4) != "RIFF" || data.substr(8, 4) != "WAVE")
     throw failure(name, "does not begin as a WAV file does", "RIFF, four bytes, WAVE");
@@ -98,6 +107,16 @@ Sound read_wav(const std::string& name, std::uint32_t rate) {
   Sound sound = read_wav(name);
   if (sound.rate != rate)
     throw failure(name, "has " + std::to_string(sound.rate) + " samples a second", std::to_string(rate) + ": resample it first");
+  return sound;
+}
+
+Sound read_raw(const std::string& name, std::uint32_t rate) {
+  const std::string data = read_regular_file(name);
+  if (data.size() % 2 != 0)
+    throw failure(name, "has " + std::to_string(data.size()) + " bytes", "an even number, two to a sample");
+  Sound sound{name, rate, {}};
+  for (std::size_t i = 0; i < data.size(); i += 2)
+    sound.samples.push_back(static_cast<float>(static_cast<std::int16_t>(number(data, i, 2))) / 32768);
   return sound;
 }
 

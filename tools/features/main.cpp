@@ -1,5 +1,5 @@
 // features: what a front end makes of a sound.
-#include <cstdint>
+#include <cstdio>
 #include <iostream>
 
 #include "tools/data/file.hpp"
@@ -37,18 +37,6 @@ std::string frames_as_csv(const tools::Features& features, const tools::FrontEnd
   return csv;
 }
 
-tools::Sound read_raw(const std::string& name, std::uint32_t rate) {
-  const std::string data = tools::read_file(name);
-  if (data.size() % 2 != 0)
-    throw tools::failure(name, "has " + std::to_string(data.size()) + " bytes", "an even number, two to a sample");
-  tools::Sound sound{name, rate, {}};
-  for (std::size_t i = 0; i < data.size(); i += 2) {
-    const auto low = static_cast<std::uint8_t>(data[i]), high = static_cast<std::uint8_t>(data[i + 1]);
-    sound.samples.push_back(static_cast<float>(static_cast<std::int16_t>(low | high << 8)) / 32768);
-  }
-  return sound;
-}
-
 int run(int count, char** arguments) {
   const std::string first = count > 1 ? arguments[1] : "--help";
   if (first == "--help") {
@@ -68,7 +56,7 @@ int run(int count, char** arguments) {
   if (!name) throw tools::Failure{"there is no --front-end; expected the name of one (see --help)"};
   if (raw_in.has_value() == (skipped == 1)) throw tools::Failure{"expected either FILE.wav or --raw-in FILE.bin (see --help)"};
   const tools::FrontEnd& front_end = tools::front_end(*name);
-  const tools::Sound sound = raw_in ? read_raw(*raw_in, front_end.rate) : tools::read_wav(first, front_end.rate);
+  const tools::Sound sound = raw_in ? tools::read_raw(*raw_in, front_end.rate) : tools::read_wav(first, front_end.rate);
   const tools::Features features = (codes ? front_end.codes : front_end.features)(sound.samples);
   if (features.values.empty())
     throw tools::failure(sound.name, "has " + std::to_string(sound.samples.size()) + " samples",
