@@ -1,12 +1,11 @@
 // The features of MLPerf Tiny's keyword spotting: 49 frames of 10 mel frequency cepstral coefficients, in float.
 //
-// Frames of 480 samples every 320, a periodic Hann window, magnitudes of 512 points, 40 mel channels from 20 to 4000 Hz, log(x +
-// 1e-6), DCT-II as TensorFlow scales it; the model's codes are cut towards zero, and saturate where its training wrapped.
+// Frames of 480 samples every 320, a periodic Hann window, magnitudes of 512 points, 40 mel channels from 20 to 4000 Hz,
+// log(x + 1e-6), DCT-II as TensorFlow scales it; codes are cut towards zero, and saturate where those of the training wrapped.
 //
 //   KeywordFrontEnd front_end{scale_of_peak(clip)};     the definition: a clip divided by its largest sample
 //   KeywordFrontEnd front_end;                          on a stream: divided by 32768 ("q15"), which the model was not trained on
-//   front_end.process(samples, [](auto codes) { … });   10 codes a frame; keyword_quantization.affine.real(code) is the
-//   coefficient
+//   front_end.process(samples, [](auto codes) { … });   10 codes of each frame
 //
 // The definition divides silence by 0; here a clip whose largest sample is 0 is divided by 32768.
 #pragma once

@@ -1,5 +1,4 @@
-// MicroFeatures: the integer front end as a stage of a pipeline, behind MicroFrames, which cuts its frames; MicroCodes: its
-// codes.
+// MicroFeatures: the integer front end as a stage of a pipeline, behind MicroFrames, which cuts its frames. MicroCodes: its codes.
 #pragma once
 
 #include <cstddef>

@@ -3,8 +3,7 @@
 //   samples, window, FFT of 16 bits, energies, filter bank, square root, noise reduction, gain control, logarithm
 //
 //   MicroFrontEnd<micro_frontend_10ms> front_end;
-//   front_end.process(samples, [](auto features) { … });     features of each frame, 16 bits; micro_code(feature) is the int8
-//   code
+//   front_end.process(samples, [](auto features) { … });     40 features of each frame; micro_code(feature) is its int8 code
 //
 // Its state lives through a stream; reset() begins a new one.
 #pragma once

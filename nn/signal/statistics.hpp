@@ -1,8 +1,11 @@
-// Statistics of a frame of samples, as vibration is watched by: cut frames by Frames<float, Size, Step>.
+// Statistics of a frame of samples, as vibration is watched by: moving ones of the frames that Frames<float, Size, Step> cuts.
 //
-//   mean        Σx / N                          crest     largest |x - mean| / rms; 0 where all are equal
-//   rms         √(Σ(x - mean)² / N)             kurtosis  (Σ(x - mean)⁴ / N) / rms⁴: 3 of noise, 1.5 of a sine; 0 where all are
-//   equal crossings   how often x - mean changes its sign; a 0 keeps the sign before it
+//   mean         Σx / N
+//   rms          √(Σx² / N)
+//   crest        largest |x| / rms; 0 of silence
+//   deviation    √(Σ(x - mean)² / N)
+//   kurtosis     (Σ(x - mean)⁴ / N) / deviation⁴: 3 of noise, 1.5 of a sine; 0 where all are equal
+//   crossings    how often x - mean changes its sign; a 0 keeps the sign before it
 #pragma once
 
 #include <cstddef>
@@ -17,6 +20,7 @@ struct Statistics {
   float mean = 0;
   float rms = 0;
   float crest = 0;
+  float deviation = 0;
   float kurtosis = 0;
   std::uint32_t crossings = 0;
 
@@ -25,23 +29,28 @@ struct Statistics {
   static constexpr Statistics of(std::span<const float> samples) {
     Statistics found;
     const float count = static_cast<float>(samples.size());
-    for (float x : samples) found.mean += x;
+    float power = 0, peak = 0;
+    for (float x : samples) {
+      found.mean += x;
+      power += x * x;
+      const float size = x < 0 ? -x : x;
+      peak = size > peak ? size : peak;
+    }
     found.mean /= count;
-    float squares = 0, fourths = 0, peak = 0, sign = 0;
+    found.rms = Kernels::sqrt(power / count);
+    if (found.rms > 0) found.crest = peak / found.rms;
+
+    float squares = 0, fourths = 0, sign = 0;
     for (float x : samples) {
       const float rest = x - found.mean, square = rest * rest;
       squares += square;
       fourths += square * square;
-      peak = square > peak ? square : peak;
       if (sign * rest < 0) ++found.crossings;
       if (rest != 0) sign = rest < 0 ? -1.0f : 1.0f;
     }
     const float variance = squares / count;
-    found.rms = Kernels::sqrt(variance);
-    if (variance > 0) {
-      found.crest = Kernels::sqrt(peak / variance);
-      found.kurtosis = fourths / count / variance / variance;
-    }
+    found.deviation = Kernels::sqrt(variance);
+    if (variance > 0) found.kurtosis = fourths / count / variance / variance;
     return found;
   }
 };

@@ -1,7 +1,6 @@
 // Windows: Hann's and Hamming's, in float.
 //
-//   a - (1 - a) cos(2πi / M), a = 1/2 for Hann, 0.54 for Hamming; M is the size of a periodic window, and size - 1 of a symmetric
-//   one
+//   a - (1 - a) cos(2πi / M), a = 1/2 for Hann, 0.54 for Hamming; M is the size if periodic, size - 1 if symmetric
 //
 // Periodic windows belong to Fourier transforms (SciPy: fftbins=True; TensorFlow); symmetric ones are what numpy.hamming gives.
 #pragma once
