@@ -193,6 +193,31 @@ void decisions() {
   whole.process(std::span{samples}.first(480), [&](auto scores) { expect(near(scores[0], expected[0][0], 1e-4f)); });
 }
 
+// The least of a stage: as nn/signal/README.md has it.
+struct Halves {
+  template <class Number, std::size_t Count>
+  struct Bound {
+    using Output = float;
+    static constexpr std::size_t outputs = Count, room = Count * sizeof(float), table_bytes = 0;
+    static constexpr void identify(nn::Fingerprint& hash) { hash.add("halves"); }
+    struct State {};
+    template <class Kernels>
+    static constexpr void run(State&, const Number* x, float* y) {
+      for (std::size_t i = 0; i < Count; ++i) y[i] = 0.5f * x[i];
+    }
+  };
+};
+
+void smallest_stage() {
+  static nn::Pipeline<Frames<float, 4, 2>, Halves, Halves> quarters;
+  std::uint32_t given = 0;
+  quarters.process(std::array<float, 6>{4, 8, 12, 16, 20, 24}, [&](auto x) {
+    expect(x[0] == (given == 0 ? 1 : 3) && x[3] == (given == 0 ? 4 : 6));
+    ++given;
+  });
+  expect_equal(given, 2);
+}
+
 // The least of a graph that keeps something: 64 bytes at the bottom of its workspace, in which it adds up what it gets.
 struct Adder {
   struct Tensor {
@@ -263,5 +288,6 @@ int main() {
   stages();
   decisions();
   streams();
+  smallest_stage();
   return expectations_failed();
 }

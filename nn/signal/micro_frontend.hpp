@@ -49,7 +49,10 @@ class MicroFrontEnd {
     });
   }
 
-  constexpr void reset() { *this = {}; }
+  constexpr void reset() {
+    frames.reset();
+    noise = {};
+  }
 
   // The features of one frame. `x` is the spectrum's place, for as long as this takes.
   template <class Kernels = target::Kernels>
