@@ -253,8 +253,9 @@ std::string header(const Network& network, const std::string& name, const std::s
   const auto tensors = [&](const std::vector<int>& numbers) {
     return list(numbers.size(), [&](std::size_t i) { return writer.input(numbers[i]); });
   };
-  const std::string all_types = list(types.size(), [&](std::size_t i) { return (i > 0 ? "\n                " : "") + types[i]; });
-  out += "using Net = nn::Graph<\n    nn::Tensors<" + all_types + ">,\n    nn::Inputs<" + tensors(network.inputs) + ">, nn::Outputs<" +
+  std::string all_types;
+  for (const std::string& type : types) all_types += (all_types.empty() ? "" : ",\n                ") + type;
+  out += "using Net = nn::Graph<\n    nn::Tensors<" + all_types + ">,\n    nn::" + (network.keeps_inputs ? "KeptInputs<" : "Inputs<") + tensors(network.inputs) + ">, nn::Outputs<" +
          tensors(network.outputs) + ">";
   for (const Applied& applied : network.operators)
     out += ",\n    nn::Apply<" + applied.name + ", " + tensors({applied.output}) + ", " + tensors(applied.inputs) + ">";

@@ -60,6 +60,7 @@ struct Tensor {
 struct Network {
   std::vector<Tensor> tensors;
   std::vector<int> inputs, outputs;
+  bool keeps_inputs = false;  // running does not overwrite them
   std::vector<Applied> operators;
   std::vector<std::string> removed;  // what needs no operator
   std::vector<std::string> report;   // what remove_constants did, in sentences
