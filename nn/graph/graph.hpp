@@ -52,13 +52,13 @@ class Graph<Tensors<All...>, AllInputs, AllOutputs, Operators...> {
   static constexpr std::array<Read, read_count> reads = [] {
     std::array<Read, read_count> all{};
     [[maybe_unused]] std::size_t at = 0;
-    [[maybe_unused]] const auto add = [&]<class Operator, std::size_t I>() {
+    [[maybe_unused]] const auto add_read = [&]<class Operator, std::size_t I>() {
       if constexpr (Operator::inputs[I] != no_tensor) all[at++] = {Operator::inputs[I], overlap_with<Operator, I>()};
     };
-    [[maybe_unused]] const auto add_all = [&]<class Operator, std::size_t... I>(std::type_identity<Operator>, std::index_sequence<I...>) {
-      (add.template operator()<Operator, I>(), ...);
+    [[maybe_unused]] const auto add_reads = [&]<class Operator, std::size_t... I>(std::type_identity<Operator>, std::index_sequence<I...>) {
+      (add_read.template operator()<Operator, I>(), ...);
     };
-    (add_all(std::type_identity<Operators>{}, std::make_index_sequence<Operators::inputs.size()>{}), ...);
+    (add_reads(std::type_identity<Operators>{}, std::make_index_sequence<Operators::inputs.size()>{}), ...);
     return all;
   }();
 
@@ -141,10 +141,10 @@ class Graph<Tensors<All...>, AllInputs, AllOutputs, Operators...> {
   }
   template <std::int32_t... Number>
   void begin_variables(std::integer_sequence<std::int32_t, Number...>) {
-    const auto begin = [this]<std::int32_t T>() {
+    const auto begin_variable = [this]<std::int32_t T>() {
       if constexpr (TensorOf<T>::facts.variable) TensorOf<T>::begin(this->template filled<T>().data());
     };
-    (begin.template operator()<Number>(), ...);
+    (begin_variable.template operator()<Number>(), ...);
   }
 
   template <class Kernels, std::size_t Step, const auto& Operation, std::int32_t To, auto... From>

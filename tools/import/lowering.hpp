@@ -95,9 +95,10 @@ class Lowering {
     std::string text = std::string{tflite::name(source.type)} + " " + tflite::text(source.shape);
     if (source.quantization.scale.size() == 1)
       text += ", scale " + std::to_string(scale(source)) + ", zero point " + std::to_string(zero(source));
-    result.tensors.push_back({static_cast<std::int32_t>(bytes), source.type, source.shape, text});
+    result.tensors.push_back({static_cast<std::int32_t>(bytes), source.type, text});
     Tensor& made = result.tensors.back();
     if (source.quantization.scale.size() == 1) made.affine = {scale(source), zero(source)};
+    made.shape = source.shape;
     made.constant.assign(source.data.begin(), source.data.end());
     if (!source.shape.empty()) made.channels = source.shape.back();
     return place[of_model] = static_cast<int>(result.tensors.size()) - 1;

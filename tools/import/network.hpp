@@ -50,11 +50,11 @@ struct Applied {
 struct Tensor {
   std::int32_t bytes;
   tflite::Type type;
-  std::vector<int> shape;
   std::string text;  // shape, type and quantization, for a comment
   nn::int8::Affine affine{0, 0};  // of int8: what its codes stand for
   std::vector<std::int8_t> constant{};  // its bytes, if they are known beforehand: then it stays in flash
   std::int32_t channels = 1;            // of a constant: its last dimension
+  std::vector<int> shape{};
 };
 
 struct Network {
@@ -88,6 +88,8 @@ class Runner {
   // What operators keep from run to run is lost.
   void reset();
 
+  std::size_t workspace_bytes() const { return static_cast<std::size_t>(planned_bytes); }
+
  private:
   std::byte* at(int tensor);
 
@@ -99,6 +101,7 @@ class Runner {
   std::vector<std::int32_t> inputs, outputs;
   nn::graph::Facts facts;
   std::vector<nn::graph::Block> blocks;
+  std::int32_t planned_bytes = 0;
   std::vector<std::int64_t> memory;  // in words, so that all numbers are aligned
 };
 

@@ -41,7 +41,8 @@ Runner::Runner(const Network& all) : network{all} {
   facts = {.tensors = tensors, .steps = steps, .reads = reads, .inputs = inputs, .outputs = outputs, .keeps_inputs = network.keeps_inputs};
   blocks.resize(facts.blocks());
   std::vector<std::int32_t> order(2 * facts.blocks());
-  memory.resize(static_cast<std::size_t>(nn::graph::plan(facts, blocks, order) + 7) / 8);
+  planned_bytes = nn::graph::plan(facts, blocks, order);
+  memory.resize(static_cast<std::size_t>(planned_bytes + 7) / 8);
 }
 
 std::byte* Runner::at(int tensor) {
