@@ -159,7 +159,7 @@ class Graphs {
       case 7: {
         Image y = add_tensor({x.extent.height + 2, x.extent.width + 1, channels});
         y.zero = x.zero;
-        const Pad pad{{1, x.extent.height, x.extent.width, channels}, {0, 1, 0, 0}, {1, y.extent.height, y.extent.width, channels}, zero};
+        const Pad pad{{1, 1, x.extent.height, x.extent.width, channels}, {0, 0, 1, 0, 0}, {1, 1, y.extent.height, y.extent.width, channels}, zero};
         return apply(pad, y, {x.tensor});
       }
       case 8: return concatenate(x);
