@@ -37,7 +37,8 @@ Runner::Runner(const Network& all) : network{all} {
     step.state = std::visit([](const auto& operation) { return nn::graph::state_bytes(operation); }, applied.operation);
   }
   for (int input : network.inputs) inputs.push_back(number[static_cast<std::size_t>(input)]);
-  for (int output : network.outputs) outputs.push_back(number[static_cast<std::size_t>(output)]);
+  for (int output : network.outputs)
+    if (const int computed = number[static_cast<std::size_t>(output)]; computed >= 0) outputs.push_back(computed);
   facts = {.tensors = tensors, .steps = steps, .reads = reads, .inputs = inputs, .outputs = outputs, .keeps_inputs = network.keeps_inputs};
   blocks.resize(facts.blocks());
   std::vector<std::int32_t> order(2 * facts.blocks());
@@ -65,8 +66,9 @@ std::vector<std::int8_t> Runner::run(const std::vector<std::vector<std::int8_t>>
   }
   std::vector<std::int8_t> result;
   for (int output : network.outputs) {
-    const std::int8_t* const first = reinterpret_cast<const std::int8_t*>(at(output));
-    result.insert(result.end(), first, first + network.tensors[static_cast<std::size_t>(output)].bytes);
+    const Tensor& tensor = network.tensors[static_cast<std::size_t>(output)];
+    const std::int8_t* const first = tensor.constant.empty() ? reinterpret_cast<const std::int8_t*>(at(output)) : tensor.constant.data();
+    result.insert(result.end(), first, first + tensor.bytes);
   }
   return result;
 }
