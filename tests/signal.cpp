@@ -228,6 +228,7 @@ struct Adder {
     std::array<std::int32_t, 1> inputs;
     bool keeps_inputs;
     static constexpr std::size_t blocks() { return 4; }
+    static constexpr std::size_t state_block(std::size_t) { return 3; }
   };
   struct Block {
     std::int32_t offset, bytes;
