@@ -105,10 +105,7 @@ class Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...> {
 
   // Variables begin with their initial numbers, states with 0.
   void reset() {
-    for (std::size_t step = 0; step < operators; ++step) {
-      const Block& state = plan.block[facts.state_block(step)];
-      if (state.bytes > 0) std::fill_n(workspace + state.offset, state.bytes, std::byte{0});
-    }
+    begin_states(std::make_index_sequence<operators>{});
     begin_variables(std::make_index_sequence<tensors>{});
     if constexpr (must_begin) begun = true;
   }
@@ -120,6 +117,10 @@ class Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...> {
   void begin_once() {
     if constexpr (must_begin)
       if (!begun) reset();
+  }
+  template <std::size_t... Number>
+  void begin_states(std::index_sequence<Number...>) {
+    [[maybe_unused]] const int in_order[]{0, (begin_state<steps[Number].state>(workspace + plan.block[facts.state_block(Number)].offset), 0)...};
   }
   template <std::size_t... Number>
   void begin_variables(std::index_sequence<Number...>) {

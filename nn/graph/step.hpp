@@ -5,6 +5,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <span>
 #include <type_traits>
 #include <utility>
 
@@ -76,6 +78,11 @@ struct Step<Apply<Operation, Output, From...>, Result, Numbers...> {
       return numbers<Number>(workspace + Offset);
   }
 };
+
+template <std::int32_t Bytes>
+void begin_state([[maybe_unused]] std::byte* at) {
+  if constexpr (Bytes > 0) std::memset(at, 0, Bytes);
+}
 
 // The type of the numbers that an input has: of tensor From among Every, or of the constants that it points to.
 template <class Every, auto From>
