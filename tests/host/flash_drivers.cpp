@@ -446,6 +446,7 @@ void works(std::uint32_t region, const char* name) {
   model.is_protected = true;
   const nn::FlashStatus refused = flash.program(0, some);
   expect(refused == nn::FlashStatus::refused || refused == nn::FlashStatus::not_programmed);
+  if constexpr (requires { model.lock; }) expect(flash.erase(0) == nn::FlashStatus::refused);
   expect(nn::save(store, image) == nn::StoreStatus::flash_failed && model.rests());
   model.is_protected = false;
   expect(nn::load(store, read) == nn::ImageStatus::ok && read.bytes == image.bytes);
