@@ -184,6 +184,16 @@ void refuses_strangers() {
   expect(program.read(nn::BytesOf{std::span{image}.first(size)}, size) == nn::ImageStatus::other_program);
   expect(nn::checksum(to.trainer.parameters) == untouched && to.step == 0);
 
+  // Numbers that a program relies on.
+  const std::uint32_t six = 6, seven = 7;
+  nn::TrainingImage of_six{from.trainer, from.step, six};
+  nn::TrainingImage of_seven{to.trainer, to.step, seven};
+  std::size_t at = 0;
+  expect(of_six.write([&](std::byte byte) { image[at++] = byte; }) == nn::ImageStatus::ok);
+  expect(of_seven.read(nn::BytesOf{std::span{image}.first(at)}, at) == nn::ImageStatus::other_program);
+  expect(of_six.read(nn::BytesOf{std::span{image}.first(at)}, at) == nn::ImageStatus::ok);
+  expect(nn::checksum(to.trainer.parameters) == untouched && to.step == 0);
+
   nn::get<0>(from.trainer.parameters).weight[1][2] = std::numeric_limits<float>::infinity();
   expect(from.image().write([](std::byte) {}) == nn::ImageStatus::not_finite);
 }

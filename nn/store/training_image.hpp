@@ -8,7 +8,8 @@
 //   status = nn::save(store, image);
 //
 // A training that goes on from an image gives the same bits as one that never stopped. It is to be taken between steps; half a
-// batch is not in it. Own numbers are float, integers, bool, Fixed, nn::Random, and std::arrays of numbers.
+// batch is not in it. Own numbers are float, integers, bool, Fixed, nn::Random, and std::arrays of numbers; an image whose const
+// ones are not equal to the program's is refused.
 #pragma once
 
 #include <array>
@@ -171,13 +172,13 @@ class TrainingImage {
         status = kind == Kind::normalization ? ImageStatus::other_normalization : ImageStatus::wrong_length;
       } else {
         bool sound = true, same = true;
-        walk([&](const auto& row) {
+        walk([&](auto& row) {
           const auto seen = reader.look(field.at, row);
           sound = sound && seen.sound;
-          same = same && seen.same;
+          if constexpr (std::is_const_v<std::remove_reference_t<decltype(row)>>) same = same && seen.same;
         });
         if (!sound) status = ImageStatus::not_finite;
-        if (kind == Kind::normalization && !same) status = ImageStatus::other_normalization;
+        else if (!same) status = kind == Kind::normalization ? ImageStatus::other_normalization : ImageStatus::other_program;
       }
     });
     return reader.failed ? ImageStatus::unreadable : status;
