@@ -6,7 +6,7 @@
 #   board_ram_origin, board_ram_bytes       where variables and the stack lie, and how long both may be together
 #   board_store_origin, board_store_sector_bytes, board_store_sectors
 #                                           what is the store's (nn/store): sectors of flash, which images then keep clear of, or
-#                                           memory that simulates flash; without an origin, RAM that start-up leaves alone does
+#                                           memory that simulates flash; unset, 32 KiB of RAM do that, which outlive a reset alone
 #   board_store_not_in_qemu                 yes if QEMU knows the board, but not its flash controller
 #   board_store_file_bytes                  of the machine's memory that QEMU can hold in a file, if the store lies there
 #   board_machine                           of qemu-system-arm -M; without it images are built, but not run
@@ -38,8 +38,6 @@ macro(nn_read_board board)
     if(before_store GREATER 0 AND before_store LESS board_flash_bytes)
       set(board_image_bytes ${before_store})
     endif()
-  else()
-    set(board_store_origin 0)
   endif()
 endmacro()
 

@@ -1,5 +1,6 @@
 // Training that goes on from an image gives the same bits as training that never stopped, for every optimizer, with layers and
 // arithmetics that draw at random; whatever is not a whole image of this training is refused and changes nothing.
+#include <algorithm>
 #include <array>
 #include <limits>
 
@@ -23,7 +24,9 @@ struct Course {
 
   explicit Course(const Optimizer& optimizer, std::uint32_t seed = 3) : trainer{optimizer, nn::at_run_time(seed)} {}
 
-  auto image() { return nn::TrainingImage{trainer, normalization, step, order, loss}; }
+  const std::uint32_t length = 60;
+
+  auto image() { return nn::TrainingImage{trainer, normalization, step, length, order, loss}; }
 
   typename Net::Input draw() {
     typename Net::Input x{};
@@ -33,7 +36,7 @@ struct Course {
 
   void go_on(std::uint32_t until) {
     const nn::Cosine schedule{.rate = 0.05f, .steps = 60, .final_rate = 0.01f};
-    while (step < until) {
+    while (step < std::min(until, length)) {
       trainer.optimizer.rate = schedule(step++);
       if constexpr (Batch == 1) {
         const auto x = draw();
@@ -166,7 +169,7 @@ void refuses_strangers() {
   image[field(size, 2) + 14] = std::byte{0x80};
   expect(with(field(size, 2) + 15, 0x7f) == nn::ImageStatus::not_finite);  // an infinite weight
   write(from);
-  const std::size_t generator = field(size, 7) + 12;
+  const std::size_t generator = field(size, 7) + 16;
   for (std::size_t k = 0; k < 16; ++k) image[generator + k] = {};
   seal(size);
   expect(read(to, size) == nn::ImageStatus::not_finite);  // would draw the same for ever

@@ -83,7 +83,8 @@ class TrainingImage {
       auto field = reader.find(kind);
       if (weights_alone && kind != Kind::parameters) return;
       walk([&](auto& row) {
-        if constexpr (!std::is_const_v<std::remove_reference_t<decltype(row)>>) reader.row(field.at, row);
+        if constexpr (std::is_const_v<std::remove_reference_t<decltype(row)>>) field.at += image_format::stored_size(row);
+        else reader.row(field.at, row);
       });
     });
     return reader.failed ? ImageStatus::unreadable : ImageStatus::ok;

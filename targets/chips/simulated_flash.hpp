@@ -82,17 +82,8 @@ class SimulatedFlash {
   Power power;
 };
 
-// In RAM that start-up leaves alone: it outlives a reset, not the loss of power.
-template <std::size_t Sectors, std::size_t SectorBytes>
-[[gnu::section(".bss.noinit")]] inline SimulatedCells<Sectors, SectorBytes> cells_in_ram;
-
-template <std::size_t Sectors, std::size_t SectorBytes>
-auto flash_in_ram() {
-  return SimulatedFlash<Sectors, SectorBytes, 8>{cells_in_ram<Sectors, SectorBytes>};
-}
-
 // In memory at this address.
 template <std::size_t Sectors, std::size_t SectorBytes>
-auto flash_at(std::uint32_t address) {
+auto simulated_flash_at(std::uint32_t address) {
   return SimulatedFlash<Sectors, SectorBytes, 8>{*reinterpret_cast<SimulatedCells<Sectors, SectorBytes>*>(static_cast<std::uintptr_t>(address))};
 }

@@ -1,17 +1,24 @@
-// board_store.hpp for one board; with SIMULATED_STORE for its twin under QEMU, which has no flash controller.
+// board_store.hpp for one board. With SIMULATED_STORE it lies in flash that is simulated in RAM, which start-up leaves alone:
+// it outlives a reset, not the loss of power.
 #include "board_store.hpp"
 
 #include <array>
 #include <cstddef>
 #include <new>
 
-#ifdef SIMULATED_STORE
-#include "chips/simulated_flash.hpp"
-namespace board {
-inline auto store_flash() { return flash_in_ram<8, 4096>(); }
-}  // namespace board
-#else
+#ifndef SIMULATED_STORE
 #include "board.hpp"
+#else
+#include "chips/simulated_flash.hpp"
+
+namespace {
+using Cells = SimulatedCells<8, 4096>;
+[[gnu::section(".bss.noinit")]] Cells cells;
+}  // namespace
+
+namespace board {
+inline auto store_flash() { return SimulatedFlash<8, 4096, 8>{cells}; }
+}  // namespace board
 #endif
 
 namespace {

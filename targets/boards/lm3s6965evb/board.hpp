@@ -3,17 +3,13 @@
 
 #include "chips/lm3s.hpp"
 #include "chips/pl011_uart.hpp"
-#include "chips/simulated_flash.hpp"
 #include "cortex_m/clock.hpp"
-#include "cortex_m/store_region.hpp"
 #include "cortex_m/systick.hpp"
 
 namespace board {
 
 using Uart = Pl011Uart<0x4000c000>;
 using Clock = InstructionClock<SysTick, 50'000'000>;
-
-inline auto store_flash() { return flash_in_ram<store_region.sectors, store_region.sector_bytes>(); }
 
 inline void start() {
   const std::uint32_t hertz = lm3s::start_clock();

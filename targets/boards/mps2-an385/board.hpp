@@ -12,7 +12,7 @@ namespace board {
 using Uart = CmsdkUart<0x40004000>;
 using Clock = InstructionClock<SysTick, 25'000'000>;
 
-inline auto store_flash() { return flash_at<store_region.sectors, store_region.sector_bytes>(store_region.origin); }
+inline auto store_flash() { return simulated_flash_at<store_region.sectors, store_region.sector_bytes>(store_region.origin); }
 
 inline void start() { Uart::start(); }
 

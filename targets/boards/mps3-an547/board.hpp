@@ -12,7 +12,7 @@ namespace board {
 using Uart = CmsdkUart<0x59303000>;
 using Clock = InstructionClock<SysTick, 32'000'000>;
 
-inline auto store_flash() { return flash_at<store_region.sectors, store_region.sector_bytes>(store_region.origin); }
+inline auto store_flash() { return simulated_flash_at<store_region.sectors, store_region.sector_bytes>(store_region.origin); }
 
 inline void start() { Uart::start(); }
 
