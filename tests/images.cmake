@@ -67,6 +67,7 @@ if(TARGET host_tool_uf2)
   add_dependencies(fails host_tool_uf2)
 endif()
 if(board_uf2_family)
+  add_test(NAME store.ram_code COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/ram_code $<TARGET_FILE:digits_learn> ${board_ram_origin})
   add_test(NAME uf2.has_the_bytes COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/same_bytes
     $<TARGET_FILE_DIR:digits>/digits.uf2 $<TARGET_FILE_DIR:digits>/digits.bin)
 else()

@@ -8,6 +8,8 @@
 #include <span>
 
 #include "nn/store/image_format.hpp"
+#include "nn/store/image_reader.hpp"
+#include "nn/store/image_writer.hpp"
 
 namespace nn {
 

@@ -13,43 +13,22 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string_view>
 
 #include "nn/crc.hpp"
 #include "nn/store/flash.hpp"
 #include "nn/store/layout.hpp"
+#include "nn/store/record.hpp"
+#include "nn/store/store_status.hpp"
 
 namespace nn {
 
-enum class [[nodiscard]] StoreStatus { ok, too_large, flash_failed, not_begun, refused };
-
-constexpr std::string_view describe(StoreStatus status) {
-  switch (status) {
-    case StoreStatus::ok: return "good";
-    case StoreStatus::too_large: return "the store is too small; expected sectors for two images";
-    case StoreStatus::flash_failed: return "the flash did not take it, nowhere beside the newest image";
-    case StoreStatus::not_begun: return "nothing was begun; expected begin() before append() and commit()";
-    case StoreStatus::refused: return "a number is not finite; expected parameters and moments that can be learnt from";
-  }
-  return "";
-}
-
-struct Record {
-  std::uint32_t sequence = 0;  // from 1, one more for each record; 0: there is none
-  std::uint32_t length = 0;    // bytes
-  std::uint32_t crc = 0;
-  std::size_t place = 0;
-
-  constexpr explicit operator bool() const { return sequence != 0; }
-};
-
 template <Flash Device>
 class Store {
-  static constexpr std::uint32_t magic = 0x31534e47;  // "GNS1"
-  static constexpr std::size_t header_bytes = 20;
+  static constexpr std::size_t header_bytes = Record::header_bytes;
   static_assert(Device::sectors >= 2, "nn::Store: the newest image must stay until the next is whole, which takes two sectors");
-  static_assert(Device::sector_bytes > 2 * header_bytes, "nn::Store: a sector must have room for a header of 20 bytes and more");
   static_assert(Device::sector_bytes % Device::unit == 0, "nn::Store: a sector must be a whole number of program units");
+  static_assert(Device::sector_bytes > (header_bytes + Device::unit - 1) / Device::unit * Device::unit,
+                "nn::Store: a sector must have room for a header of 20 bytes and more");
  public:
   // For records of up to `largest` bytes.
   constexpr explicit Store(std::size_t largest_record, Device flash = {})
@@ -141,13 +120,6 @@ class Store {
   constexpr std::size_t largest_record() const { return largest; }
 
  private:
-  using Word = std::array<std::byte, 4>;
-  static constexpr std::uint32_t number(const Word& bytes) {
-    std::uint32_t value = 0;
-    for (std::size_t k = 0; k < 4; ++k) value |= std::to_integer<std::uint32_t>(bytes[k]) << (8 * k);
-    return value;
-  }
-
   constexpr bool noted(FlashStatus status) {
     if (status != FlashStatus::ok) trouble = status;
     return status == FlashStatus::ok;
@@ -182,7 +154,7 @@ class Store {
 
   constexpr bool is_whole(const Record& record) {
     Crc32 sum;
-    Word bytes;
+    std::array<std::byte, 4> bytes{};
     for (std::size_t at = 0; at < record.length; at += 4) {
       const auto part = std::span{bytes}.first(std::min<std::size_t>(4, record.length - at));
       if (!read(record, at, part)) return false;
@@ -191,19 +163,10 @@ class Store {
     return sum.value() == record.crc;
   }
 
-  // The five words of a record's header.
-  static constexpr std::array<std::uint32_t, 5> header_of(const Record& record) {
-    std::array<std::uint32_t, 5> words{magic, record.sequence, record.length, record.crc, 0};
-    Crc32 sum;
-    for (std::size_t k = 0; k < 16; ++k) sum.add(static_cast<std::uint8_t>(words[k / 4] >> 8 * (k % 4)));
-    words[4] = sum.value();
-    return words;
-  }
-
   constexpr bool write_header(const Record& record) {
-    const auto words = header_of(record);
+    const Record::Header header = record.header();
     for (std::size_t k = 0; k < layout.header; ++k) {
-      buffer[k % Device::unit] = k < header_bytes ? static_cast<std::byte>(words[k / 4] >> 8 * (k % 4)) : Device::erased;
+      buffer[k % Device::unit] = k < header_bytes ? static_cast<std::byte>(header[k / 4] >> 8 * (k % 4)) : Device::erased;
       if (k % Device::unit != Device::unit - 1) continue;
       if (!noted(device.program(layout.address(record.place) + k + 1 - Device::unit, buffer))) return false;
     }
@@ -211,14 +174,14 @@ class Store {
   }
 
   constexpr Record header_at(std::size_t where) {
-    std::array<std::uint32_t, 5> words{};
-    for (std::size_t k = 0; k < words.size(); ++k) {
-      Word bytes;
+    Record::Header header{};
+    for (std::size_t k = 0; k < header.size(); ++k) {
+      std::array<std::byte, 4> bytes{};
       if (device.read(layout.address(where) + 4 * k, bytes) != FlashStatus::ok) return {};
-      words[k] = number(bytes);
+      for (std::size_t b = 0; b < 4; ++b) header[k] |= std::to_integer<std::uint32_t>(bytes[b]) << (8 * b);
     }
-    const Record record{words[1], words[2], words[3], where};
-    return words == header_of(record) && record.length <= largest ? record : Record{};
+    const Record record = Record::of(header, where);
+    return record.length <= largest ? record : Record{};
   }
 
   // Of the records with a good header and a sequence below this one, or any for 0, that with the highest.

@@ -24,6 +24,8 @@
 #include "nn/normalization.hpp"
 #include "nn/store/image.hpp"
 #include "nn/store/image_format.hpp"
+#include "nn/store/image_reader.hpp"
+#include "nn/store/image_writer.hpp"
 
 namespace nn {
 
@@ -40,7 +42,7 @@ class TrainingImage {
   using Net = typename NetOf<Trainer>::type;
   using Optimizer = decltype(Trainer::optimizer);
   using Kind = image_format::Kind;
-  static_assert(requires { Optimizer::for_each_setting(std::declval<Optimizer&>(), [](auto&) {}); },
+  static_assert(requires { Optimizer::name, Optimizer::for_each_setting(std::declval<Optimizer&>(), [](auto&) {}); },
                 "nn::TrainingImage: the optimizer does not tell its settings, it needs a name and for_each_setting");
 
  public:

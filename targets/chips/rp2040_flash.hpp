@@ -16,22 +16,23 @@ constexpr std::uint32_t rom_function(char first, char second) {
   return static_cast<std::uint32_t>(first) | static_cast<std::uint32_t>(second) << 8;
 }
 
-// Runs work(rom) while the flash is the ROM's. Rom: call(function, arguments…), interrupts_off(), interrupts_back(before). Inlined
+// Calls a function while the flash is the ROM's. Rom: call(function, arguments…), interrupts_off(), interrupts_back(before). Inlined
 // as a whole, so that it lies where its caller does.
-[[gnu::always_inline]] inline void with_flash(auto& rom, auto work) {
+[[gnu::always_inline]] inline void call_without_flash(auto& rom, std::uint32_t function, std::uint32_t a, std::uint32_t b, std::uint32_t c,
+                                                      std::uint32_t d) {
   const std::uint32_t before = rom.interrupts_off();
   rom.call(rom_function('I', 'F'));  // connect_internal_flash
   rom.call(rom_function('E', 'X'));  // flash_exit_xip
-  work();
+  rom.call(function, a, b, c, d);
   rom.call(rom_function('F', 'C'));  // flash_flush_cache
   rom.call(rom_function('C', 'X'));  // flash_enter_cmd_xip, as the second boot stage does
   rom.interrupts_back(before);
 }
 [[gnu::always_inline]] inline void erase_sector(auto& rom, std::uint32_t offset) {
-  with_flash(rom, [&] [[gnu::always_inline]] { rom.call(rom_function('R', 'E'), offset, 4096u, 1u << 16, 0xd8u); });
+  call_without_flash(rom, rom_function('R', 'E'), offset, 4096, 1u << 16, 0xd8);
 }
 [[gnu::always_inline]] inline void program_page(auto& rom, std::uint32_t offset, const std::byte* from) {
-  with_flash(rom, [&] [[gnu::always_inline]] { rom.call(rom_function('R', 'P'), offset, rom.pointer(from), 256u, 0u); });
+  call_without_flash(rom, rom_function('R', 'P'), offset, rom.pointer(from), 256, 0);
 }
 
 template <FlashRegion Region, class Access>
