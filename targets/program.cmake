@@ -55,8 +55,8 @@ endfunction()
 
 function(add_start start)
   file(GLOB own_sources CONFIGURE_DEPENDS ${board_folder}/*.cpp)
-  add_library(${start} OBJECT EXCLUDE_FROM_ALL ${cortex_m}/startup.cpp ${cortex_m}/fault.cpp ${cortex_m}/platform.cpp ${cortex_m}/board_store.cpp
-    ${own_sources})
+  add_library(${start} OBJECT EXCLUDE_FROM_ALL ${cortex_m}/startup.cpp ${cortex_m}/fault.cpp ${cortex_m}/platform.cpp
+    ${cortex_m}/board_store.cpp ${own_sources})
   target_compile_definitions(${start} PRIVATE BOARD="${board}" CORE="${core}")
   if(board_store_origin)
     target_compile_definitions(${start} PRIVATE STORE_ORIGIN=${board_store_origin} STORE_SECTOR_BYTES=${board_store_sector_bytes}

@@ -161,9 +161,9 @@ void refuses_strangers() {
     return status;
   };
   expect(with(4, 3) == nn::ImageStatus::wrong_version);
-  expect(with(field(size, 3) + 2, 2) == nn::ImageStatus::wrong_field);   // another version of a field,
-  expect(with(field(size, 5), 99) == nn::ImageStatus::wrong_field);      // another kind,
-  expect(with(field(size, 5), 6) == nn::ImageStatus::wrong_field);       // the same twice
+  expect(with(field(size, 3) + 2, 2) == nn::ImageStatus::wrong_field);  // another version of a field,
+  expect(with(field(size, 5), 99) == nn::ImageStatus::wrong_field);     // another kind,
+  expect(with(field(size, 5), 6) == nn::ImageStatus::wrong_field);      // the same twice
   expect(with(field(size, 7) + 11, 0x7f) == nn::ImageStatus::wrong_length);
   expect(with(field(size, 1) + 16, 1) == nn::ImageStatus::other_normalization);
   image[field(size, 2) + 14] = std::byte{0x80};

@@ -1,5 +1,5 @@
-// Saving and loading a training. The flash that is counted is that of store, driver and image; of `load`, which has to save first,
-// both. The trainer does not learn; it counts as weights.
+// Saving and loading a training. The flash that is counted is that of store, driver and image; of `load`, which has to save
+// first, both. The trainer does not learn; it counts as weights.
 #pragma once
 
 #include "board_store.hpp"

@@ -24,7 +24,8 @@ Trainer trainer{{}, nn::at_run_time(1)};
 
 template <std::size_t N>
 auto image(const std::array<std::uint8_t, N>& images, std::size_t i) {
-  return nn::normalized<Net::InputNumber>(normalization, std::span<const std::uint8_t, Net::inputs>{&images[i * Net::inputs], Net::inputs});
+  return nn::normalized<Net::InputNumber>(normalization,
+                                          std::span<const std::uint8_t, Net::inputs>{&images[i * Net::inputs], Net::inputs});
 }
 
 struct Score {
@@ -48,9 +49,9 @@ Score score() {
 void print_epoch(std::uint32_t epoch, float training_loss) {
   const Score test = score();
   const float accuracy = 100 * static_cast<float>(test.right) / test_samples::count;
-  nn::print(console::write, "epoch ", epoch, "/", epochs,                          //
-            "  training loss ", nn::decimal(training_loss / epoch_steps, 4),       //
-            "  test loss ", nn::decimal(test.loss / test_samples::count, 4),       //
+  nn::print(console::write, "epoch ", epoch, "/", epochs,                     //
+            "  training loss ", nn::decimal(training_loss / epoch_steps, 4),  //
+            "  test loss ", nn::decimal(test.loss / test_samples::count, 4),  //
             "  accuracy ", nn::decimal(accuracy, 2), " %\n");
 }
 
@@ -97,8 +98,8 @@ int main() {
   nn::print(console::write, "checksum ", nn::hex(nn::checksum(trainer.parameters)), " of the parameters\n");
 
   // What it costs on this board; other boards differ here.
-  nn::print(console::write, "cost: ", time / (step > first ? step - first : 1), " ", platform::clock_unit, " a training step; trainer ",
-            sizeof trainer, " bytes");
+  nn::print(console::write, "cost: ", time / (step > first ? step - first : 1), " ", platform::clock_unit,
+            " a training step; trainer ", sizeof trainer, " bytes");
   platform::print_memory();
   if (saved == nn::StoreStatus::ok)
     nn::print(console::write, "cost: saved ", saves, " times, ", training.size(), " bytes each\n");

@@ -16,23 +16,31 @@
 
 namespace nn {
 
-enum class [[nodiscard]] FlashStatus { ok, outside, locked, timed_out, refused, not_programmed, unreadable };
+enum class [[nodiscard]] FlashStatus{ok, outside, locked, timed_out, refused, not_programmed, unreadable};
 
 constexpr std::string_view describe(FlashStatus status) {
   switch (status) {
-    case FlashStatus::ok: return "good";
-    case FlashStatus::outside: return "an address outside the store, or between two program units";
-    case FlashStatus::locked: return "the flash controller stays locked";
-    case FlashStatus::timed_out: return "the flash controller stays busy";
-    case FlashStatus::refused: return "the flash controller reports an error";
-    case FlashStatus::not_programmed: return "the flash does not hold what was programmed";
-    case FlashStatus::unreadable: return "the flash reports an error that its code cannot correct";
+    case FlashStatus::ok:
+      return "good";
+    case FlashStatus::outside:
+      return "an address outside the store, or between two program units";
+    case FlashStatus::locked:
+      return "the flash controller stays locked";
+    case FlashStatus::timed_out:
+      return "the flash controller stays busy";
+    case FlashStatus::refused:
+      return "the flash controller reports an error";
+    case FlashStatus::not_programmed:
+      return "the flash does not hold what was programmed";
+    case FlashStatus::unreadable:
+      return "the flash reports an error that its code cannot correct";
   }
   return "";
 }
 
 template <class Device>
-concept Flash = requires(Device device, std::size_t number, std::span<const std::byte, Device::unit> from, std::span<std::byte> to) {
+concept Flash = requires(Device device, std::size_t number, std::span<const std::byte, Device::unit> from,
+                         std::span<std::byte> to) {
   { Device::sectors } -> std::convertible_to<std::size_t>;
   { Device::sector_bytes } -> std::convertible_to<std::size_t>;
   { Device::erased } -> std::convertible_to<std::byte>;

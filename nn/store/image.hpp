@@ -40,7 +40,8 @@ class Image {
   static constexpr std::size_t size(std::uint32_t count) { return image_format::header + payload(count) + image_format::end; }
 
   // Fills `bytes`, which must have the size above.
-  static constexpr ImageStatus write(const Parameters& parameters, const Normalizations& normalization, std::span<std::byte> bytes) {
+  static constexpr ImageStatus write(const Parameters& parameters, const Normalizations& normalization,
+                                     std::span<std::byte> bytes) {
     if (normalization.count > Net::inputs || bytes.size() != size(normalization.count)) return ImageStatus::wrong_length;
     if (!is_finite(parameters)) return ImageStatus::not_finite;
     std::size_t at = 0;

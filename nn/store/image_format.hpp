@@ -48,14 +48,19 @@ inline constexpr std::uint16_t last_kind = 7, field_version = 1;
 
 // Rows are arrays of numbers, single numbers, or a generator.
 template <class Row>
-concept Single = std::is_arithmetic_v<Row> || requires(Row row) { row.raw; };
+concept Single = std::is_arithmetic_v<Row> || requires(Row row) {
+  row.raw;
+};
 
 // The numbers of a row; what is done with them is then compiled once for each format.
 template <class Row>
 constexpr auto numbers_of(Row& row) {
-  if constexpr (Single<std::remove_const_t<Row>>) return std::span<Row>{&row, 1};
-  else if constexpr (std::is_same_v<std::remove_const_t<Row>, Random>) return std::span<std::remove_reference_t<decltype(row.words()[0])>>{row.words()};
-  else return std::span<std::remove_reference_t<decltype(row[0])>>{row};
+  if constexpr (Single<std::remove_const_t<Row>>)
+    return std::span<Row>{&row, 1};
+  else if constexpr (std::is_same_v<std::remove_const_t<Row>, Random>)
+    return std::span<std::remove_reference_t<decltype(row.words()[0])>>{row.words()};
+  else
+    return std::span<std::remove_reference_t<decltype(row[0])>>{row};
 }
 
 template <class Row>
@@ -66,8 +71,10 @@ constexpr std::size_t stored_size(const Row& row) {
 
 template <class Number>
 constexpr bool finite(Number number) {
-  if constexpr (std::is_floating_point_v<Number>) return Bits<Number>::is_finite(number);
-  else return true;
+  if constexpr (std::is_floating_point_v<Number>)
+    return Bits<Number>::is_finite(number);
+  else
+    return true;
 }
 
 template <class Number>
@@ -78,8 +85,10 @@ template <class Number>
 // Whether the numbers of a row may be learnt from.
 template <class Row>
 constexpr bool sound(const Row& row) {
-  if constexpr (std::is_same_v<Row, Random>) return std::ranges::any_of(row.words(), [](std::uint32_t word) { return word != 0; });
-  else return all_finite(numbers_of(row));
+  if constexpr (std::is_same_v<Row, Random>)
+    return std::ranges::any_of(row.words(), [](std::uint32_t word) { return word != 0; });
+  else
+    return all_finite(numbers_of(row));
 }
 
 }  // namespace image_format

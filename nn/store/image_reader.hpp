@@ -83,7 +83,8 @@ class ImageReader {
     }
     for (std::size_t at = header; at < size - end;) {
       const auto length = static_cast<std::size_t>(word(at + 8, 4));
-      if (word(at, 2) == static_cast<std::uint16_t>(kind)) return {true, static_cast<std::uint32_t>(word(at + 4, 4)), at + field_header, length};
+      if (word(at, 2) == static_cast<std::uint16_t>(kind))
+        return {true, static_cast<std::uint32_t>(word(at + 4, 4)), at + field_header, length};
       at += field_header + length;
     }
     return {};

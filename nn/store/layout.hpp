@@ -18,7 +18,8 @@ struct Layout {
   std::size_t capacity = 0;  // bytes of contents in a slot's part of one sector
 
   // For contents of up to `largest` bytes.
-  static constexpr Layout of(std::size_t sectors, std::size_t sector_bytes, std::size_t unit, std::size_t header_bytes, std::size_t largest) {
+  static constexpr Layout of(std::size_t sectors, std::size_t sector_bytes, std::size_t unit, std::size_t header_bytes,
+                             std::size_t largest) {
     const auto whole = [unit](std::size_t bytes) { return (bytes + unit - 1) / unit * unit; };
     Layout layout{.sectors = sectors, .sector_bytes = sector_bytes, .header = whole(header_bytes)};
     const std::size_t slot = layout.header + whole(largest > 0 ? largest : 1);
@@ -35,7 +36,9 @@ struct Layout {
   constexpr std::size_t places() const { return sectors * slots; }
   constexpr std::size_t sector(std::size_t place) const { return place / slots; }
   constexpr std::size_t next(std::size_t place) const { return (place + span) % places(); }
-  constexpr bool erases(std::size_t place) const { return place % slots == 0; }  // else its sector has been erased for a slot before
+  constexpr bool erases(std::size_t place) const {
+    return place % slots == 0;
+  }  // else its sector has been erased for a slot before
 
   // Whether the sectors of the one are among those of the other.
   constexpr bool overlap(std::size_t place, std::size_t other) const {
@@ -43,7 +46,8 @@ struct Layout {
     return ahead < span || sectors - ahead < span;
   }
 
-  // Of the header, and of a byte of the contents: how many bytes lie in one piece from there on is a multiple of the program unit.
+  // Of the header, and of a byte of the contents: how many bytes lie in one piece from there on is a multiple of the program
+  // unit.
   constexpr std::size_t address(std::size_t place) const {
     return sector(place) * sector_bytes + place % slots * (capacity + header);
   }

@@ -37,9 +37,12 @@ using StoredWord = decltype(canonical_bits(Number{}));
 template <class Number>
 constexpr Number number_of_bits(std::uint64_t bits) {
   const auto word = static_cast<StoredWord<Number>>(bits);
-  if constexpr (std::same_as<Number, bool>) return word != 0;
-  else if constexpr (std::integral<Number>) return static_cast<Number>(word);
-  else return std::bit_cast<Number>(word);
+  if constexpr (std::same_as<Number, bool>)
+    return word != 0;
+  else if constexpr (std::integral<Number>)
+    return static_cast<Number>(word);
+  else
+    return std::bit_cast<Number>(word);
 }
 
 // Calls visit(byte) for every byte of the parameters, in the order of the payload.

@@ -29,10 +29,13 @@ class Store {
   static_assert(Device::sector_bytes % Device::unit == 0, "nn::Store: a sector must be a whole number of program units");
   static_assert(Device::sector_bytes > (header_bytes + Device::unit - 1) / Device::unit * Device::unit,
                 "nn::Store: a sector must have room for a header of 20 bytes and more");
+
  public:
   // For records of up to `largest` bytes.
   constexpr explicit Store(std::size_t largest_record, Device flash = {})
-      : device{flash}, largest{largest_record}, layout{Layout::of(Device::sectors, Device::sector_bytes, Device::unit, header_bytes, largest_record)} {}
+      : device{flash},
+        largest{largest_record},
+        layout{Layout::of(Device::sectors, Device::sector_bytes, Device::unit, header_bytes, largest_record)} {}
 
   constexpr StoreStatus begin() {
     begun = false;
@@ -40,7 +43,8 @@ class Store {
     if (!known) static_cast<void>(newest());
     if (failures == 0) place = last ? layout.next(last.place) : 0;
     for (std::size_t tries = 0; failures <= layout.places() && tries < layout.places(); ++tries, place = layout.next(place)) {
-      if (layout.erases(place) ? (current && layout.overlap(place, current.place)) || !erase_for(place) : !is_blank(place)) continue;
+      if (layout.erases(place) ? (current && layout.overlap(place, current.place)) || !erase_for(place) : !is_blank(place))
+        continue;
       begun = true;
       length = 0;
       crc = {};

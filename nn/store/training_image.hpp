@@ -31,7 +31,8 @@ namespace nn {
 
 template <class Trainer>
 struct NetOf;
-template <template <class, class, class, std::size_t, class> class Trainer, class Net, class Loss, class Optimizer, std::size_t Batch, class Kernels>
+template <template <class, class, class, std::size_t, class> class Trainer, class Net, class Loss, class Optimizer,
+          std::size_t Batch, class Kernels>
 struct NetOf<Trainer<Net, Loss, Optimizer, Batch, Kernels>> {
   using type = Net;
 };
@@ -42,15 +43,15 @@ class TrainingImage {
   using Net = typename NetOf<Trainer>::type;
   using Optimizer = decltype(Trainer::optimizer);
   using Kind = image_format::Kind;
-  static_assert(requires { Optimizer::name, Optimizer::for_each_setting(std::declval<Optimizer&>(), [](auto&) {}); },
-                "nn::TrainingImage: the optimizer does not tell its settings, it needs a name and for_each_setting");
+  static_assert(
+      requires { Optimizer::name, Optimizer::for_each_setting(std::declval<Optimizer&>(), [](auto&) {}); },
+      "nn::TrainingImage: the optimizer does not tell its settings, it needs a name and for_each_setting");
 
  public:
-  constexpr TrainingImage(Trainer& learner, std::uint32_t& steps, Own&... numbers)
-    requires(Means == 0)
+  constexpr TrainingImage(Trainer& learner, std::uint32_t& steps, Own&... numbers) requires(Means == 0)
       : trainer{learner}, step{steps}, own{numbers...} {}
-  constexpr TrainingImage(Trainer& learner, const Normalization<Means>& inputs, std::uint32_t& steps, Own&... numbers)
-    requires(Means > 0)
+  constexpr TrainingImage(Trainer& learner, const Normalization<Means>& inputs, std::uint32_t& steps,
+                          Own&... numbers) requires(Means > 0)
       : trainer{learner}, normalization{&inputs}, step{steps}, own{numbers...} {}
 
   // In bytes, always the same.
@@ -59,7 +60,9 @@ class TrainingImage {
   // Hands all bytes to put(std::byte), one by one.
   constexpr ImageStatus write(auto&& put) const {
     bool sound = true;
-    for_each_field(*this, [&](Kind, std::uint32_t, auto walk) { walk([&](const auto& row) { sound = sound && image_format::sound(row); }); });
+    for_each_field(*this, [&](Kind, std::uint32_t, auto walk) {
+      walk([&](const auto& row) { sound = sound && image_format::sound(row); });
+    });
     if (!sound) return ImageStatus::not_finite;
     ImageWriter writer{put, image_format::version_of_training, Net::fingerprint, payload()};
     for_each_field(*this, [&](Kind kind, std::uint32_t identity, auto walk) {
@@ -85,8 +88,10 @@ class TrainingImage {
       auto field = reader.find(kind);
       if (weights_alone && kind != Kind::parameters) return;
       walk([&](auto& row) {
-        if constexpr (std::is_const_v<std::remove_reference_t<decltype(row)>>) field.at += image_format::stored_size(row);
-        else reader.row(field.at, row);
+        if constexpr (std::is_const_v<std::remove_reference_t<decltype(row)>>)
+          field.at += image_format::stored_size(row);
+        else
+          reader.row(field.at, row);
       });
     });
     return reader.failed ? ImageStatus::unreadable : ImageStatus::ok;
@@ -111,12 +116,14 @@ class TrainingImage {
         if constexpr (Optimizer::copies > 0)
           for (auto& moments : kept) for_each_row(each, moments);
       });
-      if constexpr (std::is_same_v<std::remove_cvref_t<decltype(random)>, Random>) visit(Kind::generator, 0u, [&](auto&& each) { each(random); });
+      if constexpr (std::is_same_v<std::remove_cvref_t<decltype(random)>, Random>)
+        visit(Kind::generator, 0u, [&](auto&& each) { each(random); });
       visit(Kind::frozen, 0u, [&](auto&& each) { each(frozen); });
     });
     visit(Kind::step, 0u, [&](auto&& each) { each(self.step); });
     if constexpr (sizeof...(Own) > 0)
-      visit(Kind::own, identity_of_own, [&](auto&& each) { std::apply([&](auto&... numbers) { (each(numbers), ...); }, self.own); });
+      visit(Kind::own, identity_of_own,
+            [&](auto&& each) { std::apply([&](auto&... numbers) { (each(numbers), ...); }, self.own); });
   }
 
   static constexpr std::size_t bytes_of(auto& walk) {
@@ -145,14 +152,17 @@ class TrainingImage {
       add_format<typename Row::value_type>(hash);
     }
   }
-  static constexpr std::uint32_t folded(const Fingerprint& hash) { return static_cast<std::uint32_t>(hash.value ^ hash.value >> 32); }
+  static constexpr std::uint32_t folded(const Fingerprint& hash) {
+    return static_cast<std::uint32_t>(hash.value ^ hash.value >> 32);
+  }
 
   static constexpr std::uint32_t identity_of_optimizer = [] {
     Fingerprint hash;
     hash.add(Optimizer::name);
     hash.add(static_cast<std::uint32_t>(Optimizer::copies));
     constexpr Optimizer optimizer{};
-    Optimizer::for_each_setting(optimizer, [&](const auto& setting) { add_format<std::remove_cvref_t<decltype(setting)>>(hash); });
+    Optimizer::for_each_setting(optimizer,
+                                [&](const auto& setting) { add_format<std::remove_cvref_t<decltype(setting)>>(hash); });
     add_format<typename Net::Arithmetic::Moment>(hash);
     return folded(hash);
   }();
@@ -182,8 +192,10 @@ class TrainingImage {
           sound = sound && seen.sound;
           if constexpr (std::is_const_v<std::remove_reference_t<decltype(row)>>) same = same && seen.same;
         });
-        if (!sound) status = ImageStatus::not_finite;
-        else if (!same) status = kind == Kind::normalization ? ImageStatus::other_normalization : ImageStatus::other_program;
+        if (!sound)
+          status = ImageStatus::not_finite;
+        else if (!same)
+          status = kind == Kind::normalization ? ImageStatus::other_normalization : ImageStatus::other_program;
       }
     });
     return reader.failed ? ImageStatus::unreadable : status;

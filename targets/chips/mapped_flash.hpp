@@ -42,7 +42,8 @@ class MappedFlash {
 
   static constexpr std::uint32_t word(std::span<const std::byte> bytes, std::size_t at) {
     std::uint32_t value = 0;
-    for (std::size_t k = 0; k < std::min<std::size_t>(4, unit); ++k) value |= std::to_integer<std::uint32_t>(bytes[at + k]) << (8 * k);
+    for (std::size_t k = 0; k < std::min<std::size_t>(4, unit); ++k)
+      value |= std::to_integer<std::uint32_t>(bytes[at + k]) << (8 * k);
     return value;
   }
 

@@ -1,5 +1,5 @@
-// The flash of the RP2040, a chip of its own behind a cache: sectors of 4,096 bytes, pages of 256. The ROM erases and programs it;
-// meanwhile nothing can be read or run from it, so that these routines lie in RAM and interrupts are off. RP2040 Datasheet,
+// The flash of the RP2040, a chip of its own behind a cache: sectors of 4,096 bytes, pages of 256. The ROM erases and programs
+// it; meanwhile nothing can be read or run from it, so that these routines lie in RAM and interrupts are off. RP2040 Datasheet,
 // sections 2.8.3.1 (the ROM's functions) and 2.6.3 (cache and execution in place).
 #pragma once
 
@@ -16,10 +16,10 @@ constexpr std::uint32_t rom_function(char first, char second) {
   return static_cast<std::uint32_t>(first) | static_cast<std::uint32_t>(second) << 8;
 }
 
-// Calls a function while the flash is the ROM's. Rom: call(function, arguments…), interrupts_off(), interrupts_back(before). Inlined
-// as a whole, so that it lies where its caller does.
-[[gnu::always_inline]] inline void call_without_flash(auto& rom, std::uint32_t function, std::uint32_t a, std::uint32_t b, std::uint32_t c,
-                                                      std::uint32_t d) {
+// Calls a function while the flash is the ROM's. Rom: call(function, arguments…), interrupts_off(), interrupts_back(before).
+// Inlined as a whole, so that it lies where its caller does.
+[[gnu::always_inline]] inline void call_without_flash(auto& rom, std::uint32_t function, std::uint32_t a, std::uint32_t b,
+                                                      std::uint32_t c, std::uint32_t d) {
   const std::uint32_t before = rom.interrupts_off();
   rom.call(rom_function('I', 'F'));  // connect_internal_flash
   rom.call(rom_function('E', 'X'));  // flash_exit_xip

@@ -58,7 +58,8 @@ class SimulatedFlash {
   constexpr nn::FlashStatus program(std::size_t at, std::span<const std::byte, Unit> from) {
     if (at % unit != 0 || at >= cells->bytes.size()) return nn::FlashStatus::outside;
     const auto to = std::span{cells->bytes}.subspan(at, unit);
-    if (!power.readable(at, unit) || std::ranges::any_of(to, [](std::byte byte) { return byte != erased; })) return nn::FlashStatus::refused;
+    if (!power.readable(at, unit) || std::ranges::any_of(to, [](std::byte byte) { return byte != erased; }))
+      return nn::FlashStatus::refused;
     for (std::size_t k = 0; k < unit; ++k) {
       if (!power.touch()) {
         to[k] = power.anything(to[k]);
@@ -85,5 +86,6 @@ class SimulatedFlash {
 // In memory at this address.
 template <std::size_t Sectors, std::size_t SectorBytes>
 auto simulated_flash_at(std::uint32_t address) {
-  return SimulatedFlash<Sectors, SectorBytes, 8>{*reinterpret_cast<SimulatedCells<Sectors, SectorBytes>*>(static_cast<std::uintptr_t>(address))};
+  return SimulatedFlash<Sectors, SectorBytes, 8>{
+      *reinterpret_cast<SimulatedCells<Sectors, SectorBytes>*>(static_cast<std::uintptr_t>(address))};
 }

@@ -6,8 +6,14 @@
 
 namespace stm32f1 {
 
-inline constexpr StmFlashRegisters flash_registers{.key = 0x40022004, .status = 0x4002200c, .control = 0x40022010, .clear = 0x4002200c,
-    .lock = 1u << 7, .busy = 1u << 0, .errors = 1u << 2 | 1u << 4, .done = 1u << 5};  // PGERR, WRPRTERR; EOP
+inline constexpr StmFlashRegisters flash_registers{.key = 0x40022004,
+                                                   .status = 0x4002200c,
+                                                   .control = 0x40022010,
+                                                   .clear = 0x4002200c,
+                                                   .lock = 1u << 7,
+                                                   .busy = 1u << 0,
+                                                   .errors = 1u << 2 | 1u << 4,
+                                                   .done = 1u << 5};  // PGERR, WRPRTERR; EOP
 
 template <FlashRegion Region, class Access = ChipAccess>
 class Flash : public StmFlash<Region, 2, flash_registers, Access> {

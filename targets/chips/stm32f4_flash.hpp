@@ -1,13 +1,19 @@
-// The flash of the STM32 F2 and F4, by words, at 2.7 to 3.6 V. Its sectors are of 16, 64 and 128 KiB; a store is given some of one
-// size: sector First and those behind it. RM0090 (F4), sections 3.5 to 3.9; RM0033 (F2), section 3.6, has the same registers.
+// The flash of the STM32 F2 and F4, by words, at 2.7 to 3.6 V. Its sectors are of 16, 64 and 128 KiB; a store is given some of
+// one size: sector First and those behind it. RM0090 (F4), sections 3.5 to 3.9; RM0033 (F2), section 3.6, has the same registers.
 #pragma once
 
 #include "chips/stm32_flash.hpp"
 
 namespace stm32f4 {
 
-inline constexpr StmFlashRegisters flash_registers{.key = 0x40023c04, .status = 0x40023c0c, .control = 0x40023c10, .clear = 0x40023c0c,
-    .lock = 1u << 31, .busy = 1u << 16, .errors = 0xf2, .done = 1u << 0};  // OPERR, WRPERR, PGAERR, PGPERR, PGSERR; EOP
+inline constexpr StmFlashRegisters flash_registers{.key = 0x40023c04,
+                                                   .status = 0x40023c0c,
+                                                   .control = 0x40023c10,
+                                                   .clear = 0x40023c0c,
+                                                   .lock = 1u << 31,
+                                                   .busy = 1u << 16,
+                                                   .errors = 0xf2,
+                                                   .done = 1u << 0};  // OPERR, WRPERR, PGAERR, PGPERR, PGSERR; EOP
 
 template <FlashRegion Region, std::uint32_t First, class Access = ChipAccess>
 class Flash : public StmFlash<Region, 4, flash_registers, Access> {

@@ -9,12 +9,20 @@
 
 namespace stm32h7 {
 
-inline constexpr std::uint32_t flash_errors = 1u << 17 | 1u << 18 | 1u << 19 | 1u << 21 | 1u << 22;  // WRPERR, PGSERR, STRBERR, INCERR, OPERR
-inline constexpr std::uint32_t flash_read_errors = 1u << 23 | 1u << 24 | 1u << 25 | 1u << 26;        // RDPERR, RDSERR, SNECCERR, DBECCERR
+inline constexpr std::uint32_t flash_errors =
+    1u << 17 | 1u << 18 | 1u << 19 | 1u << 21 | 1u << 22;  // WRPERR, PGSERR, STRBERR, INCERR, OPERR
+inline constexpr std::uint32_t flash_read_errors =
+    1u << 23 | 1u << 24 | 1u << 25 | 1u << 26;  // RDPERR, RDSERR, SNECCERR, DBECCERR
 inline constexpr std::uint32_t two_bits_wrong = 1u << 26;
 
-inline constexpr StmFlashRegisters flash_registers{.key = 0x52002104, .status = 0x52002110, .control = 0x5200210c, .clear = 0x52002114,
-    .lock = 1u << 0, .busy = 1u << 0 | 1u << 2, .errors = flash_errors, .done = 1u << 16};  // BSY2, QW2; EOP2
+inline constexpr StmFlashRegisters flash_registers{.key = 0x52002104,
+                                                   .status = 0x52002110,
+                                                   .control = 0x5200210c,
+                                                   .clear = 0x52002114,
+                                                   .lock = 1u << 0,
+                                                   .busy = 1u << 0 | 1u << 2,
+                                                   .errors = flash_errors,
+                                                   .done = 1u << 16};  // BSY2, QW2; EOP2
 
 // Loads with bus faults ignored: FAULTMASK lifts the priority to -1, at which CCR.BFHFNMIGN ignores those of data (ARMv7-M
 // Architecture Reference Manual, sections B1.5.4 and B3.2.8).

@@ -1,5 +1,5 @@
-// The flash of the STM32 L4 (L475, L476) and L4+ (L4R, L4S) with two banks of 256 pages, which is how they are delivered: pages of
-// 2,048 and 4,096 bytes, double words with a code that corrects one bit. RM0351 and RM0432, sections 3.3 to 3.7.
+// The flash of the STM32 L4 (L475, L476) and L4+ (L4R, L4S) with two banks of 256 pages, which is how they are delivered: pages
+// of 2,048 and 4,096 bytes, double words with a code that corrects one bit. RM0351 and RM0432, sections 3.3 to 3.7.
 //
 // Two wrong bits, as power that fails leaves them, set ECCD and raise the non-maskable interrupt: the board gives
 // non_maskable_interrupt() below to start-up, and read() says that the word is unreadable.
@@ -9,10 +9,16 @@
 
 namespace stm32l4 {
 
-inline constexpr StmFlashRegisters flash_registers{.key = 0x40022008, .status = 0x40022010, .control = 0x40022014, .clear = 0x40022010,
-    .lock = 1u << 31, .busy = 1u << 16, .errors = 0xc3fa, .done = 1u << 0};  // OPERR, PROGERR … FASTERR, RDERR, OPTVERR; EOP
+inline constexpr StmFlashRegisters flash_registers{.key = 0x40022008,
+                                                   .status = 0x40022010,
+                                                   .control = 0x40022014,
+                                                   .clear = 0x40022010,
+                                                   .lock = 1u << 31,
+                                                   .busy = 1u << 16,
+                                                   .errors = 0xc3fa,
+                                                   .done = 1u << 0};  // OPERR, PROGERR … FASTERR, RDERR, OPTVERR; EOP
 
-inline constexpr std::uint32_t flash_ecc = 0x40022018;           // ECCR, whose flags are cleared by ones
+inline constexpr std::uint32_t flash_ecc = 0x40022018;                // ECCR, whose flags are cleared by ones
 inline constexpr std::uint32_t two_bits_wrong = 1u << 31 | 1u << 29;  // ECCD, ECCD2
 
 // Set by the interrupt, looked at by read().
@@ -41,7 +47,8 @@ template <FlashRegion Region, class Access = EccAccess>
 class Flash : public StmFlash<Region, 8, flash_registers, Access> {
   using Base = StmFlash<Region, 8, flash_registers, Access>;
   using Base::access;
-  static_assert(Region.sector_bytes == 2048 || Region.sector_bytes == 4096, "stm32l4::Flash: a page is 2048 bytes, of the L4+ 4096");
+  static_assert(Region.sector_bytes == 2048 || Region.sector_bytes == 4096,
+                "stm32l4::Flash: a page is 2048 bytes, of the L4+ 4096");
   static constexpr std::uint32_t flash = 0x08000000, pages = 256;  // of a bank
   static constexpr std::uint32_t programming = 1u << 0, page_erase = 1u << 1, second_bank = 1u << 11, start = 1u << 16;
   static constexpr std::uint32_t caches = 0x40022000;  // ACR

@@ -1,5 +1,5 @@
-// The store in the flash of the board, of which there is one: the functions of nn::Store (nn/store/store.hpp), so that one program
-// serves boards of every flash.
+// The store in the flash of the board, of which there is one: the functions of nn::Store (nn/store/store.hpp), so that one
+// program serves boards of every flash.
 #pragma once
 
 #include <cstddef>

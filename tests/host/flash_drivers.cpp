@@ -75,8 +75,10 @@ struct Lock {
   int keys = 0;
   void key(std::uint32_t value, bool deaf) {
     if (deaf || dead) return;
-    if (!locked || value != (keys == 0 ? 0x45670123u : 0xcdef89abu)) dead = true;
-    else if (++keys == 2) locked = false, keys = 0;
+    if (!locked || value != (keys == 0 ? 0x45670123u : 0xcdef89abu))
+      dead = true;
+    else if (++keys == 2)
+      locked = false, keys = 0;
     if (dead) locked = true;
   }
 };
@@ -108,8 +110,10 @@ struct F1 : Chip {
       violation((value & 3) == 3);
       if ((value & 0x40) == 0) return;
       violation((cr & 2) == 0);
-      if (is_protected) sr |= 0x10;
-      else fill_erased(ar, 1024), sr |= 0x20;
+      if (is_protected)
+        sr |= 0x10;
+      else
+        fill_erased(ar, 1024), sr |= 0x20;
     } else {
       violation();  // words are no half-words
     }
@@ -176,8 +180,10 @@ struct F4 : Cached {
       if ((value & 1u << 16) == 0) return;
       const std::uint32_t sector = value >> 3 & 15;
       violation((cr & 3) != 2 || sector < 5 || sector > 11);
-      if (is_protected) sr |= 0x10;
-      else fill_erased(0x08020000 + (sector - 5) * 0x20000, 0x20000), sr |= 1;
+      if (is_protected)
+        sr |= 0x10;
+      else
+        fill_erased(0x08020000 + (sector - 5) * 0x20000, 0x20000), sr |= 1;
     } else if (holds(address)) {
       violation((cr & 3) != 1 || address % 4 != 0);
       if (is_protected) return static_cast<void>(sr |= 0x10);
@@ -218,8 +224,10 @@ struct L4 : Cached {
       cr = value & 0xffff;
       if ((value & 1u << 16) == 0) return;
       violation((cr & 0x8007) != 2);
-      if (is_protected) sr |= 0x10;
-      else fill_erased(0x08000000 + ((cr >> 11 & 1) << 20) + (cr >> 3 & 255) * 4096, 4096), sr |= 1;
+      if (is_protected)
+        sr |= 0x10;
+      else
+        fill_erased(0x08000000 + ((cr >> 11 & 1) << 20) + (cr >> 3 & 255) * 4096, 4096), sr |= 1;
     } else if (holds(address) && first == 0) {
       violation((cr & 3) != 1 || address % 8 != 0 || (sr & 0xc3fa) != 0);
       first = address;
@@ -266,8 +274,10 @@ struct H7 : Chip {
       cr = value & 0x77e;
       if ((value & 0x80) == 0) return;
       violation((cr & 0xe) != 4);
-      if (is_protected) sr |= 1u << 17;
-      else fill_erased(0x08100000 + (cr >> 8 & 7) * 0x20000, 0x20000), sr |= 1u << 16;
+      if (is_protected)
+        sr |= 1u << 17;
+      else
+        fill_erased(0x08100000 + (cr >> 8 & 7) * 0x20000, 0x20000), sr |= 1u << 16;
     } else if (holds(address)) {
       if ((cr & 2) == 0) return static_cast<void>(sr |= 1u << 18);
       violation(address % 32 != 4 * gathered);
@@ -344,7 +354,9 @@ struct Rp2040 : Chip {
   }
   void call(std::uint32_t function, std::uint32_t a = 0, std::uint32_t b = 0, std::uint32_t c = 0, std::uint32_t d = 0) {
     violation(interrupts);
-    const auto is = [&](char first, char second) { return function == (static_cast<unsigned>(first) | static_cast<unsigned>(second) << 8); };
+    const auto is = [&](char first, char second) {
+      return function == (static_cast<unsigned>(first) | static_cast<unsigned>(second) << 8);
+    };
     if (is('I', 'F')) {
       violation(state != in_place);
       state = connected;
@@ -469,7 +481,6 @@ void works(std::uint32_t region, const char* name) {
   }
   if (failures != before) nn::print(console::write, "  in ", name, '\n');
 }
-
 
 }  // namespace
 

@@ -22,8 +22,10 @@ struct Supply {
   bool gone = false;
 
   bool touch() {
-    if (gone || left == 0) gone = true;
-    else --left, ++touched;
+    if (gone || left == 0)
+      gone = true;
+    else
+      --left, ++touched;
     return !gone;
   }
   std::byte anything(std::byte byte) {
@@ -40,7 +42,9 @@ struct Wire {
   void torn(std::size_t at, std::size_t bytes) const {
     if (supply->kind == 4) std::fill_n(unreadable->begin() + static_cast<std::ptrdiff_t>(at), bytes, true);
   }
-  void erased(std::size_t at, std::size_t bytes) const { std::fill_n(unreadable->begin() + static_cast<std::ptrdiff_t>(at), bytes, false); }
+  void erased(std::size_t at, std::size_t bytes) const {
+    std::fill_n(unreadable->begin() + static_cast<std::ptrdiff_t>(at), bytes, false);
+  }
   bool readable(std::size_t at, std::size_t bytes) const {
     const auto first = unreadable->begin() + static_cast<std::ptrdiff_t>(at);
     return std::find(first, first + static_cast<std::ptrdiff_t>(bytes), true) == first + static_cast<std::ptrdiff_t>(bytes);
@@ -284,10 +288,10 @@ int main() {
   find_truth();
   fails_politely();
   cut_everywhere<2, 512, 4>(0, 3);
-  cut_everywhere<2, 512, 32>(4, 3);   // an image a sector, as on an STM32H7
+  cut_everywhere<2, 512, 32>(4, 3);  // an image a sector, as on an STM32H7
   cut_everywhere<3, 512, 8>(1, 4);
-  cut_everywhere<7, 128, 2>(2, 8);    // images of several sectors, wrapping anywhere, as on an nRF51
-  cut_everywhere<2, 1024, 8>(3, 7);   // several images a sector, as on an STM32F4
+  cut_everywhere<7, 128, 2>(2, 8);   // images of several sectors, wrapping anywhere, as on an nRF51
+  cut_everywhere<2, 1024, 8>(3, 7);  // several images a sector, as on an STM32F4
   for (std::uint32_t steps = 2; steps < 9; ++steps) {
     cut_after_flip<7, 128, 2>(steps);
     cut_after_flip<3, 512, 8>(steps);
