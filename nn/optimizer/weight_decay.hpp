@@ -10,6 +10,11 @@ template <class Optimizer>
 struct WeightDecay : Optimizer {
   float decay = 0;
 
+  static constexpr void for_each_setting(auto& self, auto&& visit) {
+    Optimizer::for_each_setting(self, visit);
+    visit(self.decay);
+  }
+
   template <class A, class Kernels>
   constexpr auto step(auto w, auto g, auto&... kept) const {
     const auto penalty = A::template scaled_to<typename A::ParameterGradient>(decay, w);
