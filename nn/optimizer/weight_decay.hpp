@@ -10,17 +10,25 @@ template <class Optimizer>
 struct WeightDecay : Optimizer {
   float decay = 0;
 
+  constexpr bool sound() const { return Optimizer::sound() && below_1(decay) && at_most(this->rate * decay, 0.5f); }
+
+  // Where something is kept, the gradient with the penalty must be within the limit, too.
   template <class A, class Kernels>
   constexpr auto step(auto w, auto g, auto&... kept) const {
     const auto penalty = A::template scaled_to<typename A::ParameterGradient>(decay, w);
-    return Optimizer::template step<A, Kernels>(w, A::parameter_gradient(A::parameter_gradient(g) + penalty), kept...);
+    const auto sum = A::parameter_gradient(A::parameter_gradient(g) + penalty);
+    using Step = decltype(Optimizer::template step<A, Kernels>(w, sum, kept...));
+    if constexpr (Optimizer::copies > 0)
+      if (!within_limit(sum)) return Step{};
+    return Optimizer::template step<A, Kernels>(w, sum, kept...);
   }
 
   // The shortcuts of a plain optimizer do not know of the decay.
   template <class A, class Kernels>
   void outer() const = delete;
-  template <class A>
+  template <class A, class Kernels>
   void add() const = delete;
+  void follow() const = delete;
 };
 
 }  // namespace nn
