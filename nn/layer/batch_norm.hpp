@@ -46,6 +46,13 @@ struct BatchNormParameters<OneFormat<Number>, C> {
   std::array<Number, C> beta;
 };
 
+// Before the last sample, where that may be refused.
+template <class A, std::size_t C>
+struct BatchNormStatistics {
+  std::array<typename A::ParameterGradient, C> mean{};
+  std::array<typename A::ParameterGradient, C> variance{};
+};
+
 template <int Shift = 7>
 struct BatchNorm {
   static_assert(Shift >= 1, "nn::BatchNorm<Shift>: a sample moves the statistics by 2 to the power of -Shift of the way, which must be below 1");
@@ -66,14 +73,9 @@ struct BatchNorm {
     using Parameters = BatchNormParameters<A, C>;
     using X = std::span<const typename A::Input, N>;
     using Y = std::span<typename A::Activation, N>;
-    // The statistics before the last sample, where that may be refused.
-    struct Before {
-      std::array<typename A::ParameterGradient, C> mean{};
-      std::array<typename A::ParameterGradient, C> variance{};
-    };
+    static constexpr bool refuses = std::is_floating_point_v<typename A::Weight>;
     struct Nothing {};
-    static constexpr bool refuses = std::is_floating_point_v<typename A::ParameterGradient>;
-    using TrainingState = std::conditional_t<refuses, Before, Nothing>;
+    using TrainingState = std::conditional_t<refuses, BatchNormStatistics<A, C>, Nothing>;
 
     static constexpr void initialize(Parameters& p, const auto&, Random&) {
       p.gamma.fill(number<typename A::Weight>(1.0f));

@@ -1,0 +1,163 @@
+// What would poison a training is refused, counted, and changes nothing; what is merely huge changes what it may, to the same
+// bits on every core.
+#include <array>
+#include <limits>
+
+#include "expect.hpp"
+#include "nn/nn.hpp"
+
+namespace {
+
+constexpr float infinity = std::numeric_limits<float>::infinity();
+constexpr float no_number = std::numeric_limits<float>::quiet_NaN();
+constexpr float largest = std::numeric_limits<float>::max();
+constexpr std::array poisons{no_number, -no_number, infinity, -infinity};
+
+using Plain = nn::Network<float, nn::Input<5, 5, 1>, nn::Dense<11>, nn::Relu, nn::Dense<9>, nn::Tanh, nn::Dense<3>, nn::Softmax>;
+using Drawing = nn::Network<float, nn::Input<5, 5, 1>, nn::Conv2d<3, 3, 3, nn::Same>, nn::BatchNorm<3>, nn::Relu, nn::Dropout<20>,
+                            nn::Residual<nn::Conv2d<3, 3, 3, nn::Same>, nn::BatchNorm<3>>, nn::Dense<3>, nn::Softmax>;
+
+template <class Net>
+typename Net::Input some_input(nn::Random& random) {
+  typename Net::Input x{};
+  for (float& value : x) value = 2 * random.uniform() - 1;
+  return x;
+}
+
+// Learns from 40 samples; with poison among them they are the same, and so is what comes of them.
+template <class Net, class Optimizer, std::size_t Batch>
+[[gnu::noinline]] std::uint32_t trained(const Optimizer& settings, bool poisoned, std::uint32_t refused) {
+  nn::Trainer<Net, nn::CrossEntropy, Optimizer, Batch> trainer{settings, nn::at_run_time(1)};
+  const auto learn = [&](const auto& x, std::size_t target) {
+    if constexpr (Batch == 1) return trainer.step(x, target);
+    else return trainer.accumulate(x, target);
+  };
+  nn::Random random{2};
+  for (std::uint32_t i = 0; i < 40; ++i) {
+    auto x = some_input<Net>(random);
+    const std::size_t target = random.below(3);
+    if (poisoned && i % 4 == 1) {
+      auto bad = x;
+      bad[i % bad.size()] = poisons[i / 4 % poisons.size()];
+      expect(learn(bad, target) == 0);
+      expect(learn(x, 3) == 0);
+      expect(learn(x, std::numeric_limits<std::size_t>::max()) == 0);
+    }
+    expect(learn(x, target) > 0);
+    if constexpr (Batch > 1)
+      if (i % Batch == Batch - 1) trainer.apply(Batch);
+  }
+  expect(trainer.refused() == refused);
+  expect(nn::is_finite(trainer.parameters));
+  return nn::checksum(trainer.parameters);
+}
+
+template <class Net, class Optimizer, std::size_t Batch = 1>
+void poison_changes_nothing(const Optimizer& settings, std::uint32_t checksum) {
+  expect_equal(trained<Net, Optimizer, Batch>(settings, false, 0), checksum);
+  expect_equal(trained<Net, Optimizer, Batch>(settings, true, 30), checksum);
+}
+
+// Inputs of every size, up to the largest: some samples are refused, of others some weights stay; nothing becomes infinite.
+template <class Net, class Optimizer, std::size_t Batch = 1>
+[[gnu::noinline]] void huge_inputs(const Optimizer& settings, std::uint32_t checksum, std::uint32_t refused) {
+  nn::Trainer<Net, nn::CrossEntropy, Optimizer, Batch> trainer{settings, nn::at_run_time(1)};
+  nn::Random random{3};
+  for (int i = 0; i < 60; ++i) {
+    auto x = some_input<Net>(random);
+    for (std::size_t k = 0; k < x.size(); ++k)
+      if (random.below(4) == 0) x[k] *= nn::Bits<float>::power_of_two(static_cast<int>(random.below(127)));
+    if constexpr (Batch == 1) {
+      trainer.step(x, random.below(3));
+    } else {
+      trainer.accumulate(x, random.below(3));
+      if (i % static_cast<int>(Batch) == 0) trainer.apply(Batch);
+    }
+    expect(nn::is_finite(trainer.parameters));
+  }
+  expect_equal(trainer.refused(), refused);
+  expect_equal(nn::checksum(trainer.parameters), checksum);
+}
+
+// A hidden layer that overflows: the sample is refused, and running statistics and random draws are as before.
+[[gnu::noinline]] void overflow_is_undone() {
+  nn::Trainer<Drawing, nn::CrossEntropy> trainer{{.rate = 0.1f}, nn::at_run_time(1)};
+  nn::Trainer<Drawing, nn::CrossEntropy> twin{{.rate = 0.1f}, nn::at_run_time(1)};
+  nn::Random random{4};
+  for (int i = 0; i < 8; ++i) {
+    const auto x = some_input<Drawing>(random);
+    typename Drawing::Input bad = x;
+    for (float& value : bad) value = value < 0 ? -largest : largest;
+    expect(trainer.step(bad, 1) == 0);
+    expect(trainer.step(x, 1) == twin.step(x, 1));
+  }
+  expect(trainer.refused() == 8);
+  expect(nn::checksum(trainer.parameters) == nn::checksum(twin.parameters));
+}
+
+// Nothing is learnt with settings that would spoil everything.
+template <class Optimizer>
+[[gnu::noinline]] void unsound(const Optimizer& settings) {
+  nn::Trainer<Plain, nn::CrossEntropy, Optimizer> trainer{settings, nn::at_run_time(1)};
+  const std::uint32_t before = nn::checksum(trainer.parameters);
+  nn::Random random{5};
+  expect(trainer.step(some_input<Plain>(random), 1) == 0);
+  expect(trainer.refused() == 1 && nn::checksum(trainer.parameters) == before);
+}
+
+// Values as targets, a batch without a good sample, an evaluation.
+[[gnu::noinline]] void targets() {
+  using Line = nn::Network<float, nn::Input<2>, nn::Dense<2>>;
+  nn::Trainer<Line, nn::MeanSquaredError, nn::Adam, 2> trainer{{}, nn::at_run_time(1)};
+  using Sample = decltype(trainer)::Sample;
+  const std::array<float, 2> good{1, 2};
+  const std::array<float, 2> bad{1, no_number};
+  const std::uint32_t before = nn::checksum(trainer.parameters);
+  expect(trainer.step(std::array{Sample{good, bad}, Sample{bad, good}}) == 0);
+  trainer.apply(0);
+  expect(trainer.refused() == 2 && nn::checksum(trainer.parameters) == before);
+  const float alone = trainer.evaluate(std::array{Sample{good, good}}).loss;
+  const auto found = trainer.evaluate(std::array{Sample{good, good}, Sample{good, bad}, Sample{bad, good}});
+  expect(found.samples == 1 && found.refused == 2 && found.loss == alone);
+  expect(trainer.step(std::array{Sample{good, good}, Sample{good, bad}}) == alone);
+  expect(nn::checksum(trainer.parameters) != before);
+
+  // In fixed point a target can be wrong, too.
+  using Fixed = nn::Network<nn::Fixed16, nn::Input<2>, nn::Dense<3>, nn::Softmax>;
+  nn::Trainer<Fixed, nn::CrossEntropy> fixed{{.rate = 0.1f}, nn::at_run_time(1)};
+  const Fixed::Input x{nn::Fixed<16, 10>{100}, nn::Fixed<16, 10>{200}};
+  const std::uint32_t fixed_before = nn::checksum(fixed.parameters);
+  expect(fixed.step(x, 3).raw == 0);
+  expect(fixed.refused() == 1 && nn::checksum(fixed.parameters) == fixed_before);
+  fixed.step(x, 2);
+  expect(fixed.refused() == 1 && nn::checksum(fixed.parameters) != fixed_before);
+}
+
+}  // namespace
+
+int main() {
+  poison_changes_nothing<Plain, nn::Sgd>({.rate = 0.1f}, 0x4b96cef8u);
+  poison_changes_nothing<Plain, nn::WeightDecay<nn::Sgd>>({{.rate = 0.1f}, 0.001f}, 0x5535b374u);
+  poison_changes_nothing<Plain, nn::Momentum>({.rate = 0.1f, .nesterov = true}, 0xe385a739u);
+  poison_changes_nothing<Plain, nn::RmsProp>({}, 0xc80e5273u);
+  poison_changes_nothing<Plain, nn::WeightDecay<nn::Adam>, 4>({{}, 0.001f}, 0x7517d2acu);
+  poison_changes_nothing<Drawing, nn::Sgd>({.rate = 0.1f}, 0x3d1216f5u);
+  poison_changes_nothing<Drawing, nn::Sgd, 4>({.rate = 0.1f}, 0xc16a25ecu);
+  huge_inputs<Plain, nn::Sgd>({.rate = 0.1f}, 0xe2be5d6du, 0);
+  huge_inputs<Plain, nn::Adam, 3>({}, 0x14a5b929u, 0);
+  huge_inputs<Plain, nn::WeightDecay<nn::Momentum>>({{.rate = 10}, 0.04f}, 0x11cf03e0u, 5);
+  huge_inputs<Drawing, nn::RmsProp>({.rate = 10}, 0x53f83e12u, 26);
+  overflow_is_undone();
+  unsound<nn::Sgd>({.rate = no_number});
+  unsound<nn::Sgd>({.rate = -infinity});
+  unsound<nn::Sgd>({.rate = 1e5f});
+  unsound<nn::Momentum>({.rate = 0.01f, .momentum = 1});
+  unsound<nn::RmsProp>({.epsilon = 0});
+  unsound<nn::RmsProp>({.smoothing = 1.5f});
+  unsound<nn::Adam>({.epsilon = 0});
+  unsound<nn::Adam>({.beta1 = 1});
+  unsound<nn::Adam>({.beta2 = no_number});
+  unsound<nn::WeightDecay<nn::Sgd>>({{.rate = 1}, 0.6f});
+  targets();
+  return expectations_failed();
+}
