@@ -13,7 +13,8 @@ constexpr float no_number = std::numeric_limits<float>::quiet_NaN();
 constexpr float largest = std::numeric_limits<float>::max();
 constexpr std::array poisons{no_number, -no_number, infinity, -infinity};
 
-using Plain = nn::Network<float, nn::Input<5, 5, 1>, nn::Dense<11>, nn::Relu, nn::Dense<9>, nn::Tanh, nn::Dense<3>, nn::Softmax>;
+using Plain = nn::Network<float, nn::Input<5, 5, 1>, nn::Dense<11>, nn::Relu, nn::Dense<9>, nn::LeakyRelu<4>, nn::Dense<3>, nn::Softmax>;
+using Convolving = nn::Network<float, nn::Input<5, 5, 1>, nn::Conv2d<2, 3, 3>, nn::Relu, nn::Dense<3>, nn::Softmax>;
 using Drawing = nn::Network<float, nn::Input<5, 5, 1>, nn::Conv2d<3, 3, 3, nn::Same>, nn::BatchNorm<3>, nn::Relu, nn::Dropout<20>,
                             nn::Residual<nn::Conv2d<3, 3, 3, nn::Same>, nn::BatchNorm<3>>, nn::Dense<3>, nn::Softmax>;
 
@@ -79,16 +80,18 @@ template <class Net, class Optimizer, std::size_t Batch = 1>
   expect_equal(nn::checksum(trainer.parameters), checksum);
 }
 
-// A hidden layer that overflows: the sample is refused, and running statistics and random draws are as before.
+// An overflow behind the running statistics and the random draws: both are as before.
 [[gnu::noinline]] void overflow_is_undone() {
   nn::Trainer<Drawing, nn::CrossEntropy> trainer{{.rate = 0.1f}, nn::at_run_time(1)};
   nn::Trainer<Drawing, nn::CrossEntropy> twin{{.rate = 0.1f}, nn::at_run_time(1)};
   nn::Random random{4};
   for (int i = 0; i < 8; ++i) {
     const auto x = some_input<Drawing>(random);
-    typename Drawing::Input bad = x;
-    for (float& value : bad) value = value < 0 ? -largest : largest;
-    expect(trainer.step(bad, 1) == 0);
+    auto& last = nn::get<5>(trainer.parameters);
+    const auto sound = last;
+    for (auto& row : last.weight) row.fill(largest);
+    expect(trainer.step(some_input<Drawing>(random), 1) == 0);
+    last = sound;
     expect(trainer.step(x, 1) == twin.step(x, 1));
   }
   expect(trainer.refused() == 8);
@@ -103,6 +106,25 @@ template <class Optimizer>
   nn::Random random{5};
   expect(trainer.step(some_input<Plain>(random), 1) == 0);
   expect(trainer.refused() == 1 && nn::checksum(trainer.parameters) == before);
+}
+
+// What no sample of the above meets: a rate that makes an infinity of a large gradient, and a weight whose decay is too large.
+[[gnu::noinline]] void large_factors() {
+  float w = 1;
+  constexpr float tiny = 0x1p-90f;
+  nn::add_within_limit(&w, 0x1p16f, 0x1p120f, &tiny, 1);
+  expect(w == 1);
+  nn::add_within_limit(&w, 0x1p4f, 0x1p120f, &tiny, 1);
+  expect(w == 1 + 0x1p34f);
+
+  nn::Trainer<Plain, nn::CrossEntropy, nn::WeightDecay<nn::Momentum>> trainer{{{.rate = 0.1f}, 0.01f}, nn::at_run_time(1)};
+  float& large = nn::get<0>(trainer.parameters).weight[2][0];
+  large = 0x1p60f;
+  nn::Random random{6};
+  auto x = some_input<Plain>(random);
+  x[0] = 0;
+  trainer.step(x, 1);
+  expect(trainer.refused() == 0 && large == 0x1p60f);
 }
 
 // Values as targets, a batch without a good sample, an evaluation.
@@ -136,16 +158,19 @@ template <class Optimizer>
 }  // namespace
 
 int main() {
-  poison_changes_nothing<Plain, nn::Sgd>({.rate = 0.1f}, 0x4b96cef8u);
-  poison_changes_nothing<Plain, nn::WeightDecay<nn::Sgd>>({{.rate = 0.1f}, 0.001f}, 0x5535b374u);
-  poison_changes_nothing<Plain, nn::Momentum>({.rate = 0.1f, .nesterov = true}, 0xe385a739u);
-  poison_changes_nothing<Plain, nn::RmsProp>({}, 0xc80e5273u);
-  poison_changes_nothing<Plain, nn::WeightDecay<nn::Adam>, 4>({{}, 0.001f}, 0x7517d2acu);
+  poison_changes_nothing<Plain, nn::Sgd>({.rate = 0.1f}, 0x7e00482du);
+  poison_changes_nothing<Plain, nn::WeightDecay<nn::Sgd>>({{.rate = 0.1f}, 0.001f}, 0x9b64703du);
+  poison_changes_nothing<Plain, nn::Momentum>({.rate = 0.1f, .nesterov = true}, 0x4b26a87du);
+  poison_changes_nothing<Plain, nn::RmsProp>({}, 0xc54eb7e7u);
+  poison_changes_nothing<Plain, nn::WeightDecay<nn::Adam>, 4>({{}, 0.001f}, 0x42d93623u);
   poison_changes_nothing<Drawing, nn::Sgd>({.rate = 0.1f}, 0x3d1216f5u);
   poison_changes_nothing<Drawing, nn::Sgd, 4>({.rate = 0.1f}, 0xc16a25ecu);
-  huge_inputs<Plain, nn::Sgd>({.rate = 0.1f}, 0xe2be5d6du, 0);
-  huge_inputs<Plain, nn::Adam, 3>({}, 0x14a5b929u, 0);
-  huge_inputs<Plain, nn::WeightDecay<nn::Momentum>>({{.rate = 10}, 0.04f}, 0x11cf03e0u, 5);
+  huge_inputs<Plain, nn::Sgd>({.rate = 0.1f}, 0xacc7d0abu, 30);
+  huge_inputs<Plain, nn::Adam, 3>({}, 0xaa863bb1u, 0);
+  huge_inputs<Plain, nn::WeightDecay<nn::Momentum>>({{.rate = 10}, 0.04f}, 0x46d99543u, 40);
+  huge_inputs<Convolving, nn::Sgd>({.rate = 0.1f}, 0x8cafc85bu, 46);
+  huge_inputs<Convolving, nn::Sgd, 3>({.rate = 0.1f}, 0x0be6dd17u, 42);
+  huge_inputs<Convolving, nn::Momentum>({.rate = 0.1f}, 0x8e5d1753u, 46);
   huge_inputs<Drawing, nn::RmsProp>({.rate = 10}, 0x53f83e12u, 26);
   overflow_is_undone();
   unsound<nn::Sgd>({.rate = no_number});
@@ -158,6 +183,7 @@ int main() {
   unsound<nn::Adam>({.beta1 = 1});
   unsound<nn::Adam>({.beta2 = no_number});
   unsound<nn::WeightDecay<nn::Sgd>>({{.rate = 1}, 0.6f});
+  large_factors();
   targets();
   return expectations_failed();
 }
