@@ -8,6 +8,7 @@
 #include "fixed_rows.hpp"
 
 #include "../armv6m/fixed_kernels.hpp"
+#include "../float_options.hpp"
 #include "int16_rows.hpp"
 #include "int8_elements.hpp"
 #include "int8_rows.hpp"
