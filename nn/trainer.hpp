@@ -151,6 +151,11 @@ class Trainer {
   // Keeps the first `layers` layers as they are from now on (0: none), to fine-tune the others.
   constexpr void freeze(std::size_t layers) { frozen = static_cast<std::uint32_t>(layers); }
 
+  // What the next step depends on besides the parameters and the optimizer's settings, for nn/store/training_image.hpp: calls
+  // visit(what the optimizer keeps for each parameter, the generator, the number of frozen layers).
+  constexpr void visit_state(auto&& visit) { visit(kept, random, frozen); }
+  constexpr void visit_state(auto&& visit) const { visit(kept, random, frozen); }
+
   static constexpr auto layer_names = [] {
     std::array<std::string_view, Plan::layers> names{};
     Net::for_each_layer([&]<std::size_t I, class Layer>() {

@@ -9,6 +9,7 @@
 namespace nn {
 
 struct Adam {
+  static constexpr std::string_view name = "Adam";
   static constexpr std::size_t copies = 2;
 
   float rate = 0.001f;
@@ -20,6 +21,16 @@ struct Adam {
   float beta1_power = 1;
   float beta2_power = 1;
   float correction = 1;
+
+  static constexpr void for_each_setting(auto& self, auto&& visit) {
+    visit(self.rate);
+    visit(self.beta1);
+    visit(self.beta2);
+    visit(self.epsilon);
+    visit(self.beta1_power);
+    visit(self.beta2_power);
+    visit(self.correction);
+  }
 
   constexpr void begin_step() {
     beta1_power = Real<float>::moment(beta1_power * beta1);

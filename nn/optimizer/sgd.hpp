@@ -6,9 +6,14 @@
 namespace nn {
 
 struct Sgd {
+  static constexpr std::string_view name = "Sgd";
   static constexpr std::size_t copies = 0;
 
   float rate = 0.01f;
+
+  static constexpr void for_each_setting(auto& self, auto&& visit) {
+    visit(self.rate);
+  }
 
   constexpr void begin_step() {}
 

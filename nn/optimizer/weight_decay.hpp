@@ -10,6 +10,11 @@ template <class Optimizer>
 struct WeightDecay : Optimizer {
   float decay = 0;
 
+  static constexpr void for_each_setting(auto& self, auto&& visit) {
+    Optimizer::for_each_setting(self, visit);
+    visit(self.decay);
+  }
+
   constexpr bool sound() const { return Optimizer::sound() && below_1(decay) && at_most(this->rate * decay, 0.5f); }
 
   // Where something is kept, the gradient with the penalty must be within the limit, too.
