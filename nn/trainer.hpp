@@ -49,6 +49,7 @@ class Trainer {
  public:
   using Parameters = typename Net::Parameters;
   using Loss = typename L::Loss;
+  using Value = Number;  // of a target that is not a class
   using Target = typename LossFunction::template Target<L, Net::outputs>;
   struct Sample {
     Input input;
@@ -134,8 +135,7 @@ class Trainer {
         continue;
       }
       result.loss += static_cast<float>(predict<false>(sample.input, sample.target));
-      const auto y = std::span<const Number, Net::outputs>{output<Plan::layers - 1>()};
-      const std::size_t predicted = decision(y, LossFunction::template threshold<L>(fuses<Net, LossFunction>));
+      const std::size_t predicted = decided();
       const std::size_t actual = LossFunction::template actual<L, Net::outputs>(sample.target);
       ++result.confusion[actual][predicted];
       ++result.samples;
@@ -146,6 +146,17 @@ class Trainer {
       result.accuracy = static_cast<float>(result.right) / static_cast<float>(result.samples);
     }
     return result;
+  }
+
+  // The class that the network decides for, and that it decided for before the last step.
+  constexpr std::size_t decide(Input x) {
+    [[maybe_unused]] const Watching watching;
+    forward<false>(x);
+    return decided();
+  }
+  constexpr std::size_t decided() {
+    const auto y = std::span<const Number, Net::outputs>{output<Plan::layers - 1>()};
+    return decision(y, LossFunction::template threshold<L>(fuses<Net, LossFunction>));
   }
 
   // Keeps the first `layers` layers as they are from now on (0: none), to fine-tune the others.
@@ -209,9 +220,9 @@ class Trainer {
       return as_const(output<I - 1>());
   }
 
-  // Forward through every layer, then the loss and ∂L/∂y of the last. Learning, layers such as Dropout are active.
+  // Forward through every layer; learning, layers such as Dropout are active. Then the loss and ∂L/∂y of the last.
   template <bool Learning>
-  constexpr Loss predict(Input x, Target target) {
+  constexpr void forward(Input x) {
     Net::for_each_layer([&]<std::size_t I, class Layer>() {
       if constexpr (I < Plan::layers) {
         watch<I>();
@@ -226,6 +237,11 @@ class Trainer {
         }
       }
     });
+  }
+
+  template <bool Learning>
+  constexpr Loss predict(Input x, Target target) {
+    forward<Learning>(x);
     const auto y = as_const(output<Plan::layers - 1>());
     if constexpr (fuses<Net, LossFunction>)
       return LossFunction::template from_logits<L, Net::outputs>(y, target, output_gradient<Plan::layers - 1>());
