@@ -1,5 +1,6 @@
 // Training that goes on from an image gives the same bits as training that never stopped, for every optimizer, with layers and
 // arithmetics that draw at random; whatever is not a whole image of this training is refused and changes nothing.
+#include <algorithm>
 #include <array>
 #include <limits>
 
@@ -23,7 +24,9 @@ struct Course {
 
   explicit Course(const Optimizer& optimizer, std::uint32_t seed = 3) : trainer{optimizer, nn::at_run_time(seed)} {}
 
-  auto image() { return nn::TrainingImage{trainer, normalization, step, order, loss}; }
+  const std::uint32_t length = 60;
+
+  auto image() { return nn::TrainingImage{trainer, normalization, step, length, order, loss}; }
 
   typename Net::Input draw() {
     typename Net::Input x{};
@@ -33,7 +36,7 @@ struct Course {
 
   void go_on(std::uint32_t until) {
     const nn::Cosine schedule{.rate = 0.05f, .steps = 60, .final_rate = 0.01f};
-    while (step < until) {
+    while (step < std::min(until, length)) {
       trainer.optimizer.rate = schedule(step++);
       if constexpr (Batch == 1) {
         const auto x = draw();
@@ -166,7 +169,7 @@ void refuses_strangers() {
   image[field(size, 2) + 14] = std::byte{0x80};
   expect(with(field(size, 2) + 15, 0x7f) == nn::ImageStatus::not_finite);  // an infinite weight
   write(from);
-  const std::size_t generator = field(size, 7) + 12;
+  const std::size_t generator = field(size, 7) + 16;
   for (std::size_t k = 0; k < 16; ++k) image[generator + k] = {};
   seal(size);
   expect(read(to, size) == nn::ImageStatus::not_finite);  // would draw the same for ever
@@ -182,6 +185,16 @@ void refuses_strangers() {
   expect(read(network, size) == nn::ImageStatus::other_network);
   nn::TrainingImage program{to.trainer, normalization, to.step, to.loss};
   expect(program.read(nn::BytesOf{std::span{image}.first(size)}, size) == nn::ImageStatus::other_program);
+  expect(nn::checksum(to.trainer.parameters) == untouched && to.step == 0);
+
+  // Numbers that a program relies on.
+  const std::uint32_t six = 6, seven = 7;
+  nn::TrainingImage of_six{from.trainer, from.step, six};
+  nn::TrainingImage of_seven{to.trainer, to.step, seven};
+  std::size_t at = 0;
+  expect(of_six.write([&](std::byte byte) { image[at++] = byte; }) == nn::ImageStatus::ok);
+  expect(of_seven.read(nn::BytesOf{std::span{image}.first(at)}, at) == nn::ImageStatus::other_program);
+  expect(of_six.read(nn::BytesOf{std::span{image}.first(at)}, at) == nn::ImageStatus::ok);
   expect(nn::checksum(to.trainer.parameters) == untouched && to.step == 0);
 
   nn::get<0>(from.trainer.parameters).weight[1][2] = std::numeric_limits<float>::infinity();

@@ -8,7 +8,8 @@
 //   status = nn::save(store, image);
 //
 // A training that goes on from an image gives the same bits as one that never stopped. It is to be taken between steps; half a
-// batch is not in it. Own numbers are float, integers, bool, Fixed, nn::Random, and std::arrays of numbers.
+// batch is not in it. Own numbers are float, integers, bool, Fixed, nn::Random, and std::arrays of numbers; an image whose const
+// ones are not equal to the program's is refused.
 #pragma once
 
 #include <array>
@@ -82,7 +83,8 @@ class TrainingImage {
       auto field = reader.find(kind);
       if (weights_alone && kind != Kind::parameters) return;
       walk([&](auto& row) {
-        if constexpr (!std::is_const_v<std::remove_reference_t<decltype(row)>>) reader.row(field.at, row);
+        if constexpr (std::is_const_v<std::remove_reference_t<decltype(row)>>) field.at += image_format::stored_size(row);
+        else reader.row(field.at, row);
       });
     });
     return reader.failed ? ImageStatus::unreadable : ImageStatus::ok;
@@ -171,13 +173,13 @@ class TrainingImage {
         status = kind == Kind::normalization ? ImageStatus::other_normalization : ImageStatus::wrong_length;
       } else {
         bool sound = true, same = true;
-        walk([&](const auto& row) {
+        walk([&](auto& row) {
           const auto seen = reader.look(field.at, row);
           sound = sound && seen.sound;
-          same = same && seen.same;
+          if constexpr (std::is_const_v<std::remove_reference_t<decltype(row)>>) same = same && seen.same;
         });
         if (!sound) status = ImageStatus::not_finite;
-        if (kind == Kind::normalization && !same) status = ImageStatus::other_normalization;
+        else if (!same) status = kind == Kind::normalization ? ImageStatus::other_normalization : ImageStatus::other_program;
       }
     });
     return reader.failed ? ImageStatus::unreadable : status;

@@ -81,3 +81,9 @@ class SimulatedFlash {
   Cells* cells;
   Power power;
 };
+
+// In memory at this address.
+template <std::size_t Sectors, std::size_t SectorBytes>
+auto simulated_flash_at(std::uint32_t address) {
+  return SimulatedFlash<Sectors, SectorBytes, 8>{*reinterpret_cast<SimulatedCells<Sectors, SectorBytes>*>(static_cast<std::uintptr_t>(address))};
+}
