@@ -64,6 +64,13 @@ class Device {
 
   constexpr bool wants_reset() const { return reset; }
 
+  // What the store must take.
+  static constexpr std::size_t image_bytes(Trainer& trainer) {
+    constexpr Normalization<Means> any{};
+    std::uint32_t steps = 0;
+    return TrainingImage{trainer, any, steps}.size();
+  }
+
  private:
   constexpr auto image() { return TrainingImage{trainer, normalization, steps}; }
 
@@ -237,10 +244,11 @@ class Device {
     if (status == ImageStatus::ok) return Status::ok;
     // What cannot be gone on with must not be the newest.
     last.byte(static_cast<std::uint8_t>(status));
-    return save(store, whole) == StoreStatus::ok ? Status::not_taken : Status::store_failed;
+    const Status kept = keep();
+    return kept == Status::ok ? Status::not_taken : kept;
   }
 
-  constexpr Status keep() {
+  [[gnu::noinline]] constexpr Status keep() {
     expected = 0;
     const StoreStatus status = save(store, image());
     return status == StoreStatus::ok ? Status::ok : status == StoreStatus::too_large ? Status::no_store : Status::store_failed;
