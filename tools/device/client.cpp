@@ -33,8 +33,8 @@ std::optional<Client::Bytes> Client::receive(Kind kind, std::chrono::millisecond
   const auto until = Clock::now() + wait;
   for (;;) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now());
-    if (left.count() < 0) return std::nullopt;
-    const auto byte = wire.read(left);
+    const auto byte = wire.read(std::max(left, std::chrono::milliseconds{0}));
+    if (!byte && Clock::now() >= until) return std::nullopt;
     if (!byte) continue;
     if (*byte != 0 && text.size() < 400) text += static_cast<char>(*byte);
     const Received received = reader.take(*byte);
