@@ -1,5 +1,5 @@
 // The flash of the STM32 H743, second bank: sectors of 128 KiB, words of 32 bytes with a code that corrects one bit. The program
-// runs from the first bank meanwhile. RM0433, sections 4.3 (4.3.7 to 4.3.10 and 4.7.4 to 4.7.6 on errors) and 4.9.
+// runs from the first bank meanwhile. RM0433, sections 4.3 (operations), 4.7 (errors) and 4.9 (registers).
 //
 // Two wrong bits, as power that fails leaves them, end a load in a bus fault, which Access::load() must survive; read() then says
 // that the word is unreadable.

@@ -40,6 +40,7 @@ of stream and classify:
 of stream:
 --epochs N (1)  --seed N (1)      rounds, each in another order; the seed gives the orders
 --log FILE  --plot FILE           loss and accuracy as CSV, as SVG
+--no-keep               does not store what was learnt
 --quiet                           no progress
 of classify:
 --out FILE              sample, label and decision as CSV
@@ -70,6 +71,7 @@ class Session {
     epochs = options.whole("epochs", 1, 1, 100'000);
     seed = static_cast<std::uint32_t>(options.whole("seed", 1, 0, 0xffffffffu));
     quiet = options.flag("quiet");
+    keeps = !options.flag("no-keep");
     for (const char* name : {"log", "plot", "out"}) options.text(name);
     if (data && count > data->size()) throw tools::failure(data->name, "has " + std::to_string(data->size()) + " samples", "--count to be at most that");
     if (data && count == 0) count = data->size();
@@ -130,6 +132,7 @@ class Session {
     if (history.size() > 1 && !(last.loss < first.loss)) std::printf("the loss did not fall: it has learnt nothing new from these samples\n");
     if (const auto file = options.text("log")) tools::replace_file(*file, tools::as_csv(history, "test"));
     if (const auto file = options.text("plot")) tools::replace_file(*file, tools::as_svg(history, "learning on " + place, "test"));
+    if (!keeps) return;
     client.keep();
     std::printf("stored\n");
   }
@@ -197,7 +200,7 @@ class Session {
   std::optional<tools::Dataset> data;
   std::size_t count = 0, epochs = 1;
   std::uint32_t seed = 1;
-  bool quiet = false;
+  bool quiet = false, keeps = true;
 };
 
 struct Command {
@@ -226,7 +229,7 @@ int run(int count, char** arguments) {
   const std::vector<Command> commands = read_commands(next, count, arguments);
   int own = next;
   while (own < count && std::strcmp(arguments[own], "--") != 0) ++own;
-  tools::Options options{own - next + 1, arguments + next - 1, {"help", "quiet"}};
+  tools::Options options{own - next + 1, arguments + next - 1, {"help", "quiet", "no-keep"}};
   if (options.flag("help")) {
     std::cout << help;
     return 0;
