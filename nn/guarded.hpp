@@ -5,7 +5,7 @@
 // If all is well, it lets the Keeper keep what was learnt; if something has become worse than it was by more than a limit, it says
 // what, and goes back to what was kept last. It says too if a sample was refused (nn/trainer.hpp).
 //
-//   nn::KeptInMemory<Trainer> keeper;                       or nn::KeptInStore{store, image}
+//   nn::KeptInMemory keeper{trainer};                       or nn::KeptInStore{store, image}
 //   nn::Guarded guarded{trainer, keeper, held};             held: a range of Trainer::Sample that stays where it is
 //   const auto noticed = guarded.step(x, target);
 //   nn::describe(noticed.what)                              "the held samples are decided worse; went back"
@@ -52,6 +52,8 @@ struct GuardLimits {
 template <class Trainer>
 class KeptInMemory {
  public:
+  constexpr explicit KeptInMemory(const Trainer& trainer) : copy{trainer} {}
+
   constexpr bool keep(const Trainer& trainer) {
     copy = trainer;
     return true;
@@ -62,7 +64,7 @@ class KeptInMemory {
   }
 
  private:
-  Trainer copy{decltype(Trainer::optimizer){}, typename Trainer::Parameters{}};
+  Trainer copy;
 };
 
 // Keeps images in a store (nn/store); Image is a TrainingImage of the guarded Trainer.

@@ -78,7 +78,7 @@ template <class Arithmetic, class Optimizer>
 void wrong_labels(const Optimizer& settings) {
   using Here = Case<Arithmetic, Optimizer>;
   Here here{settings};
-  nn::KeptInMemory<typename Here::Trainer> keeper;
+  nn::KeptInMemory keeper{here.trainer};
   nn::Guarded guarded{here.trainer, keeper, std::span<const typename Here::Trainer::Sample>{here.samples}};
   Counts good = here.learn(guarded, 1280, 0);
   expect(good[nn::Notice::kept] == 20 && guarded.went_back() == 0);
@@ -103,7 +103,7 @@ void wrong_labels(const Optimizer& settings) {
 void a_rate_that_saturates() {
   using Here = Case<nn::Fixed16, nn::Sgd>;
   Here here{{.rate = 0.05f}};
-  nn::KeptInMemory<Here::Trainer> keeper;
+  nn::KeptInMemory keeper{here.trainer};
   nn::Guarded guarded{here.trainer, keeper, std::span<const Here::Trainer::Sample>{here.samples}};
   here.learn(guarded, 1280, 0);
   here.trainer.optimizer.rate = 1;
@@ -115,7 +115,7 @@ void a_rate_that_saturates() {
 void refused_samples_are_told() {
   using Here = Case<float, nn::Sgd>;
   Here here{{.rate = 0.05f}};
-  nn::KeptInMemory<Here::Trainer> keeper;
+  nn::KeptInMemory keeper{here.trainer};
   nn::Guarded guarded{here.trainer, keeper, std::span<const Here::Trainer::Sample>{here.samples}};
   here.task.draw();
   expect(guarded.step(here.task.x, 3u).what == nn::Notice::refused);

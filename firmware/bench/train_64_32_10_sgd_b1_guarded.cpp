@@ -8,7 +8,7 @@ int main() {
   using Net = bench::Small;
   using Trainer = nn::Trainer<Net, nn::CrossEntropy, nn::Sgd>;
   static Trainer trainer{{.rate = 0.05f}, nn::at_run_time(1)};
-  static nn::KeptInMemory<Trainer> keeper;
+  static nn::KeptInMemory keeper{trainer};
   static std::array<Net::Input, 10> inputs{};
   const auto& samples = bench::digits_8x8;
   const auto held = [&]<std::size_t... I>(std::index_sequence<I...>) {
