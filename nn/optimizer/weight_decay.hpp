@@ -2,6 +2,8 @@
 //   WeightDecay<Sgd>{{.rate = 0.1f}, 1e-4f}
 #pragma once
 
+#include <utility>
+
 #include "nn/optimizer/optimizer.hpp"
 
 namespace nn {
@@ -22,7 +24,7 @@ struct WeightDecay : Optimizer {
   constexpr auto step(auto w, auto g, auto&... kept) const {
     const auto penalty = A::template scaled_to<typename A::ParameterGradient>(decay, w);
     const auto sum = A::parameter_gradient(A::parameter_gradient(g) + penalty);
-    using Step = decltype(Optimizer::template step<A, Kernels>(w, sum, kept...));
+    using Step = decltype(std::declval<const Optimizer&>().template step<A, Kernels>(w, sum, kept...));
     if constexpr (Optimizer::copies > 0)
       if (!within_limit(sum)) return Step{};
     return Optimizer::template step<A, Kernels>(w, sum, kept...);
