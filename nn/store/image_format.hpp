@@ -53,19 +53,18 @@ inline constexpr std::uint16_t last_kind = 7, field_version = 1;
 template <class Row>
 concept Single = std::is_arithmetic_v<Row> || requires(Row row) { row.raw; };
 
+// The numbers of a row; what is done with them is then compiled once for each format.
 template <class Row>
-constexpr void for_each_number(Row& row, auto&& visit) {
-  using Type = std::remove_const_t<Row>;
-  if constexpr (Single<Type>) visit(row);
-  else if constexpr (std::is_same_v<Type, Random>) for (auto& word : row.words()) visit(word);
-  else for (auto& number : row) visit(number);
+constexpr auto numbers_of(Row& row) {
+  if constexpr (Single<std::remove_const_t<Row>>) return std::span<Row>{&row, 1};
+  else if constexpr (std::is_same_v<std::remove_const_t<Row>, Random>) return std::span<std::remove_reference_t<decltype(row.words()[0])>>{row.words()};
+  else return std::span<std::remove_reference_t<decltype(row[0])>>{row};
 }
 
 template <class Row>
 constexpr std::size_t stored_size(const Row& row) {
-  if constexpr (Single<Row>) return sizeof(StoredWord<Row>);
-  else if constexpr (std::is_same_v<Row, Random>) return 16;
-  else return row.size() * sizeof(StoredWord<std::remove_cvref_t<decltype(row[0])>>);
+  const auto numbers = numbers_of(row);
+  return numbers.size() * sizeof(StoredWord<std::remove_cvref_t<decltype(numbers[0])>>);
 }
 
 template <class Number>
@@ -74,16 +73,16 @@ constexpr bool finite(Number number) {
   else return true;
 }
 
+template <class Number>
+[[gnu::noinline]] constexpr bool all_finite(std::span<const Number> numbers) {
+  return std::ranges::all_of(numbers, [](Number number) { return finite(number); });
+}
+
 // Whether the numbers of a row may be learnt from.
 template <class Row>
 constexpr bool sound(const Row& row) {
-  if constexpr (std::is_same_v<Row, Random>) {
-    return std::ranges::any_of(row.words(), [](std::uint32_t word) { return word != 0; });
-  } else {
-    bool all = true;
-    for_each_number(row, [&](const auto& number) { all = all && finite(number); });
-    return all;
-  }
+  if constexpr (std::is_same_v<Row, Random>) return std::ranges::any_of(row.words(), [](std::uint32_t word) { return word != 0; });
+  else return all_finite(numbers_of(row));
 }
 
 }  // namespace image_format
@@ -106,19 +105,22 @@ class ImageWriter {
     word(length, 4);
   }
 
-  constexpr void row(const auto& numbers) {
-    image_format::for_each_number(numbers, [&](const auto& number) {
-      const auto bits = canonical_bits(number);
-      word(bits, sizeof bits);
-    });
-  }
+  constexpr void row(const auto& numbers) { all(image_format::numbers_of(numbers)); }
 
   constexpr void finish() {
     for (std::uint32_t left = crc.value(), k = 0; k < 4; ++k, left >>= 8) put(static_cast<std::byte>(left));
   }
 
  private:
-  constexpr void word(std::uint64_t bits, std::size_t count) {
+  template <class Number>
+  [[gnu::noinline]] constexpr void all(std::span<const Number> numbers) {
+    for (const Number& number : numbers) {
+      const auto bits = canonical_bits(number);
+      word(bits, sizeof bits);
+    }
+  }
+
+  [[gnu::noinline]] constexpr void word(std::uint64_t bits, std::size_t count) {
     for (std::size_t k = 0; k < count; ++k, bits >>= 8) {
       crc.add(static_cast<std::uint8_t>(bits));
       put(static_cast<std::byte>(bits));
@@ -204,7 +206,7 @@ class ImageReader {
     return {};
   }
 
-  constexpr std::uint64_t word(std::size_t at, std::size_t count) {
+  [[gnu::noinline]] constexpr std::uint64_t word(std::size_t at, std::size_t count) {
     std::array<std::byte, 8> bytes{};
     if (!source(at, std::span{bytes}.first(count))) failed = true;
     std::uint64_t value = 0;
@@ -218,36 +220,44 @@ class ImageReader {
   }
 
   // Reads a row at `at`, which goes on behind it.
-  constexpr void row(std::size_t& at, auto& numbers) {
-    image_format::for_each_number(numbers, [&](auto& to) {
-      using Number = std::remove_cvref_t<decltype(to)>;
-      to = number<Number>(at);
-      at += sizeof(StoredWord<Number>);
-    });
-  }
+  constexpr void row(std::size_t& at, auto& numbers) { fill(at, image_format::numbers_of(numbers)); }
 
   // Whether a row like this one may be read at `at`, and whether it would stay as it is.
   struct Look {
     bool sound = true, same = true;
   };
-  constexpr Look look(std::size_t& at, const auto& numbers) {
-    Look seen;
-    bool any = false;
-    image_format::for_each_number(numbers, [&](const auto& now) {
-      using Number = std::remove_cvref_t<decltype(now)>;
-      const auto there = number<Number>(at);
-      any = any || canonical_bits(there) != 0;
-      seen.sound = seen.sound && image_format::finite(there);
-      seen.same = seen.same && canonical_bits(there) == canonical_bits(now);
-      at += sizeof(StoredWord<Number>);
-    });
-    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(numbers)>, Random>) seen.sound = any;
-    return seen;
+  constexpr Look look(std::size_t& at, const auto& row) {
+    const auto [finite, same, zero] = compare(at, image_format::numbers_of(row));
+    return {std::is_same_v<std::remove_cvref_t<decltype(row)>, Random> ? !zero : finite, same};
   }
 
   bool failed = false;  // something could not be read
 
  private:
+  template <class Number>
+  [[gnu::noinline]] constexpr void fill(std::size_t& at, std::span<Number> numbers) {
+    for (Number& to : numbers) {
+      to = number<Number>(at);
+      at += sizeof(StoredWord<Number>);
+    }
+  }
+
+  struct Comparison {
+    bool finite = true, same = true, zero = true;
+  };
+  template <class Number>
+  [[gnu::noinline]] constexpr Comparison compare(std::size_t& at, std::span<const Number> numbers) {
+    Comparison result;
+    for (const Number& now : numbers) {
+      const auto there = number<Number>(at);
+      result.finite = result.finite && image_format::finite(there);
+      result.same = result.same && canonical_bits(there) == canonical_bits(now);
+      result.zero = result.zero && canonical_bits(there) == 0;
+      at += sizeof(StoredWord<Number>);
+    }
+    return result;
+  }
+
   Source source;
   std::size_t size;
   std::uint32_t version = 0;

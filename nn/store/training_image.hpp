@@ -104,7 +104,7 @@ class TrainingImage {
     auto& trainer = self.trainer;
     visit(Kind::parameters, 0u, [&](auto&& each) { for_each_row(each, trainer.parameters); });
     trainer.visit_state([&](auto& kept, auto& random, auto& frozen) {
-      visit(Kind::optimizer, identity_of_optimizer(trainer), [&](auto&& each) {
+      visit(Kind::optimizer, identity_of_optimizer, [&](auto&& each) {
         Optimizer::for_each_setting(trainer.optimizer, each);
         if constexpr (Optimizer::copies > 0)
           for (auto& moments : kept) for_each_row(each, moments);
@@ -114,7 +114,7 @@ class TrainingImage {
     });
     visit(Kind::step, 0u, [&](auto&& each) { each(self.step); });
     if constexpr (sizeof...(Own) > 0)
-      visit(Kind::own, identity_of_own(self.own), [&](auto&& each) { std::apply([&](auto&... numbers) { (each(numbers), ...); }, self.own); });
+      visit(Kind::own, identity_of_own, [&](auto&& each) { std::apply([&](auto&... numbers) { (each(numbers), ...); }, self.own); });
   }
 
   static constexpr std::size_t bytes_of(auto& walk) {
@@ -130,33 +130,35 @@ class TrainingImage {
   }
 
   // How many numbers of which format.
-  static constexpr void add_format(Fingerprint& hash, const auto& row) {
-    using Row = std::remove_cvref_t<decltype(row)>;
-    hash.add(static_cast<std::uint32_t>(image_format::stored_size(row)));
-    image_format::for_each_number(row, [&, first = true](const auto& number) mutable {
-      if (!std::exchange(first, false)) return;
-      using Number = std::remove_cvref_t<decltype(number)>;
-      hash.add(std::is_floating_point_v<Number> ? 1u : 0u);
-      if constexpr (requires { Number::fraction; }) hash.add(static_cast<std::uint32_t>(Number::fraction));
-    });
-    hash.add(std::is_same_v<Row, Random> ? 1u : 0u);
+  template <class Row>
+  static constexpr void add_format(Fingerprint& hash) {
+    if constexpr (image_format::Single<Row>) {
+      hash.add(static_cast<std::uint32_t>(sizeof(StoredWord<Row>)));
+      hash.add(std::is_floating_point_v<Row> ? 1u : 0u);
+      if constexpr (requires { Row::fraction; }) hash.add(static_cast<std::uint32_t>(Row::fraction));
+    } else if constexpr (std::is_same_v<Row, Random>) {
+      hash.add("Random");
+    } else {
+      hash.add(static_cast<std::uint32_t>(std::tuple_size_v<Row>));
+      add_format<typename Row::value_type>(hash);
+    }
   }
   static constexpr std::uint32_t folded(const Fingerprint& hash) { return static_cast<std::uint32_t>(hash.value ^ hash.value >> 32); }
 
-  static constexpr std::uint32_t identity_of_optimizer(const auto& trainer) {
+  static constexpr std::uint32_t identity_of_optimizer = [] {
     Fingerprint hash;
     hash.add(Optimizer::name);
     hash.add(static_cast<std::uint32_t>(Optimizer::copies));
-    Optimizer::for_each_setting(trainer.optimizer, [&](const auto& setting) { add_format(hash, setting); });
-    using Moment = typename Net::Arithmetic::Moment;
-    add_format(hash, Moment{});
+    constexpr Optimizer optimizer{};
+    Optimizer::for_each_setting(optimizer, [&](const auto& setting) { add_format<std::remove_cvref_t<decltype(setting)>>(hash); });
+    add_format<typename Net::Arithmetic::Moment>(hash);
     return folded(hash);
-  }
-  static constexpr std::uint32_t identity_of_own(const std::tuple<Own&...>& own) {
+  }();
+  static constexpr std::uint32_t identity_of_own = [] {
     Fingerprint hash;
-    std::apply([&](const auto&... numbers) { (add_format(hash, numbers), ...); }, own);
+    (add_format<std::remove_const_t<Own>>(hash), ...);
     return folded(hash);
-  }
+  }();
 
   constexpr ImageStatus check(auto& reader) const {
     if (const ImageStatus status = reader.open(Net::fingerprint); status != ImageStatus::ok) return status;
