@@ -37,7 +37,8 @@ inline bool same_bits() {
   const float even = hidden(1) + hidden(0x1p-24f);
   const float up = hidden(1) + hidden(0x1.8p-24f);
   return target::strict_float && is(unfused, 0) && is(in_order, 0) && is(positive_zero, 0) && is(first, 0x3fd55555u) &&
-         is(second, 0x40155555u) && is(third, 0x406aaaabu) && is(below, 0x00400000u) && is(above, 0x00800000u) && is(even, 0x3f800000u) && is(up, 0x3f800001u) && is(-even, 0xbf800000u);
+         is(second, 0x40155555u) && is(third, 0x406aaaabu) && is(below, 0x00400000u) && is(above, 0x00800000u) &&
+         is(even, 0x3f800000u) && is(up, 0x3f800001u) && is(-even, 0xbf800000u);
 }
 
 }  // namespace nn
