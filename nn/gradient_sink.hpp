@@ -135,7 +135,8 @@ struct UpdateSink {
 
  private:
   template <class Number, std::size_t Out, std::size_t In>
-  [[gnu::noinline]] constexpr void affine_within_limit(auto weight, auto bias, std::span<const Number, Out> g, std::span<const Number, In> x) {
+  [[gnu::noinline]] constexpr void affine_within_limit(auto weight, auto bias, std::span<const Number, Out> g,
+                                                     std::span<const Number, In> x) {
     constexpr Number one = 1;
     for (std::size_t o = 0; o < Out; ++o) {
       update_within_limit([&](auto& p) { return weight(p)[o].data(); }, g[o], x.data(), In);
@@ -204,7 +205,8 @@ struct SumSink {
 
  private:
   template <class Number, std::size_t Out, std::size_t In>
-  [[gnu::noinline]] static constexpr void affine_within_limit(auto& W, auto& b, std::span<const Number, Out> g, std::span<const Number, In> x) {
+  [[gnu::noinline]] static constexpr void affine_within_limit(auto& W, auto& b, std::span<const Number, Out> g,
+                                                            std::span<const Number, In> x) {
     constexpr Number one = 1;
     for (std::size_t o = 0; o < Out; ++o) {
       add_within_limit(W[o].data(), one, g[o], x.data(), In);

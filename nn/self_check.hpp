@@ -14,7 +14,8 @@
 
 namespace nn {
 
-static_assert(__FINITE_MATH_ONLY__ == 0, "nn: compiled with -ffast-math, -Ofast or -ffinite-math-only, float gives other bits and a NaN passes for a number; expected none of them");
+static_assert(__FINITE_MATH_ONLY__ == 0,
+              "nn: compiled with -ffast-math, -Ofast or -ffinite-math-only, float gives other bits and a NaN passes for a number");
 
 inline bool same_bits() {
   volatile float number;
@@ -35,8 +36,8 @@ inline bool same_bits() {
   const float above = hidden(Bits<float>::number(0x00400000u)) * hidden(2);    // … and an operand
   const float even = hidden(1) + hidden(0x1p-24f);
   const float up = hidden(1) + hidden(0x1.8p-24f);
-  return target::strict_float && is(unfused, 0) && is(in_order, 0) && is(positive_zero, 0) &&
-         is(first, 0x3fd55555u) && is(second, 0x40155555u) && is(third, 0x406aaaabu) && is(below, 0x00400000u) && is(above, 0x00800000u) &&
+  return target::strict_float && is(unfused, 0) && is(in_order, 0) && is(positive_zero, 0) && is(first, 0x3fd55555u) &&
+         is(second, 0x40155555u) && is(third, 0x406aaaabu) && is(below, 0x00400000u) && is(above, 0x00800000u) &&
          is(even, 0x3f800000u) && is(up, 0x3f800001u) && is(-even, 0xbf800000u);
 }
 

@@ -34,7 +34,8 @@ class Device {
 
  public:
   // Goes on from the newest image of the store, if that is good.
-  constexpr Device(Trainer& learner, const Normalization<Means>& inputs, Store& images, std::string_view board_name, std::string_view core_name)
+  constexpr Device(Trainer& learner, const Normalization<Means>& inputs, Store& images, std::string_view board_name,
+                   std::string_view core_name)
       : trainer{learner}, normalization{inputs}, store{images}, board{board_name}, core{core_name} {
     auto whole = image();
     static_cast<void>(load(store, whole));
@@ -42,7 +43,9 @@ class Device {
 
   constexpr void take(std::uint8_t byte, auto&& put) {
     if (reader.take(byte) != Received::frame) return;
-    const auto answer = [&](const auto& body) { write_frame(put, static_cast<std::uint8_t>(reader.kind() | answers), reader.number(), body.body()); };
+    const auto answer = [&](const auto& body) {
+      write_frame(put, static_cast<std::uint8_t>(reader.kind() | answers), reader.number(), body.body());
+    };
     const bool repeated = answered && reader.kind() == last_kind && reader.number() == last_number;
     BodyReader body{reader.body()};
     switch (static_cast<Kind>(reader.kind())) {
@@ -240,7 +243,8 @@ class Device {
     if (store.commit() != StoreStatus::ok) return Status::store_failed;
     const Record record = store.newest();
     auto whole = image();
-    const ImageStatus status = whole.read([&](std::size_t at, std::span<std::byte> to) { return store.read(record, at, to); }, record.length);
+    const auto from = [&](std::size_t at, std::span<std::byte> to) { return store.read(record, at, to); };
+    const ImageStatus status = whole.read(from, record.length);
     if (status == ImageStatus::ok) return Status::ok;
     // What cannot be gone on with must not be the newest.
     last.byte(static_cast<std::uint8_t>(status));

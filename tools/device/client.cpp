@@ -62,9 +62,12 @@ void Client::no_answer() {
     if (letter >= ' ' && letter < 127) shown += letter;
     else if (letter == '\n' && !shown.empty()) break;
   const std::string wait = std::to_string(5 * patience.count()) + " ms";
-  if (shown.size() >= 4) throw Failure{label + ": something else writes on the line (\"" + shown.substr(0, 60) + "\"); expected a program that serves, such as firmware/serve, and the right --baud"};
-  if (!text.empty()) throw Failure{label + ": what comes is no frame for " + wait + "; expected the right --baud, and a program that serves, such as firmware/serve"};
-  throw Failure{label + ": no answer within " + wait + "; expected a program that serves, such as firmware/serve, or a longer --wait"};
+  if (shown.size() >= 4) throw Failure{label + ": something else writes on the line (\"" + shown.substr(0, 60) + "\"); "
+      "expected a program that serves, such as firmware/serve, and the right --baud"};
+  if (!text.empty()) throw Failure{label + ": what comes is no frame for " + wait + "; "
+      "expected the right --baud, and a program that serves, such as firmware/serve"};
+  throw Failure{label + ": no answer within " + wait + "; "
+      "expected a program that serves, such as firmware/serve, or a longer --wait"};
 }
 
 Description Client::describe() {
@@ -73,7 +76,8 @@ Description Client::describe() {
   const auto status = static_cast<Status>(body.word(1));
   const auto protocol = body.word(1);
   if (status == Status::ok && protocol != nn::wire::protocol)
-    throw Failure{label + ": speaks version " + std::to_string(protocol) + " of the protocol; expected version " + std::to_string(nn::wire::protocol)};
+    throw Failure{label + ": speaks version " + std::to_string(protocol) + " of the protocol; "
+        "expected version " + std::to_string(nn::wire::protocol)};
   Description found{};
   found.fingerprint = body.word(8);
   for (std::size_t* to : {&found.inputs, &found.classes, &found.image_bytes, &found.trainer_bytes, &found.steps, &found.refused, &found.stored_bytes, &found.stored})
@@ -147,7 +151,8 @@ std::string Client::image(std::size_t bytes, const std::function<void(std::size_
       const std::size_t at = body.word32();
       const auto part = body.bytes(body.left());
       if (part.empty()) {
-        if (!body.short_of() && at != bytes) throw Failure{label + ": its image has " + std::to_string(at) + " bytes; expected the " + std::to_string(bytes) + " that it told of"};
+        if (!body.short_of() && at != bytes) throw Failure{label + ": its image has " + std::to_string(at) + " bytes; "
+            "expected the " + std::to_string(bytes) + " that it told of"};
         break;
       }
       if (at > bytes || part.size() > bytes - at) continue;

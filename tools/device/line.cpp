@@ -37,7 +37,8 @@ Line Line::port(const std::string& name, std::size_t baud) {
   if (rate == nullptr) throw Failure{"--baud is " + std::to_string(baud) + "; expected one of " + known};
   const std::string shown = name + " at " + std::to_string(baud) + " baud";
   const int file = open(name.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK);
-  if (file < 0) throw Failure{shown + ": cannot be opened (" + reason() + "); expected the port of a board that is plugged in, which you may read and write"};
+  if (file < 0) throw Failure{shown + ": cannot be opened (" + reason() + "); "
+      "expected the port of a board that is plugged in, which you may read and write"};
   termios settings{};
   const auto refuse = [&](const std::string& wrong) {
     close(file);

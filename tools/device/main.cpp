@@ -214,9 +214,11 @@ std::vector<Command> read_commands(int& next, int count, char** arguments) {
     Command command{arguments[next], ""};
     constexpr std::array known{"list", "stream", "classify", "save", "load", "reset", "erase"};
     if (std::find(known.begin(), known.end(), command.name) == known.end())
-      throw tools::Failure{"\"" + command.name + "\" is no command; expected list, stream, classify, save FILE, load FILE, reset or erase (see --help)"};
+      throw tools::Failure{"\"" + command.name + "\" is no command; "
+          "expected list, stream, classify, save FILE, load FILE, reset or erase (see --help)"};
     if (command.name == "save" || command.name == "load") {
-      if (++next == count || std::strncmp(arguments[next], "--", 2) == 0) throw tools::Failure{command.name + " names no file; expected " + command.name + " FILE"};
+      if (++next == count || std::strncmp(arguments[next], "--", 2) == 0) throw tools::Failure{command.name + " names no file; "
+          "expected " + command.name + " FILE"};
       command.file = arguments[next];
     }
     commands.push_back(command);
@@ -234,7 +236,8 @@ int run(int count, char** arguments) {
     std::cout << help;
     return 0;
   }
-  if (commands.empty()) throw tools::Failure{"no command; expected list, stream, classify, save FILE, load FILE, reset or erase (see --help)"};
+  if (commands.empty()) throw tools::Failure{"no command; "
+      "expected list, stream, classify, save FILE, load FILE, reset or erase (see --help)"};
   const std::vector<std::string> program(arguments + std::min(own + 1, count), arguments + count);
   const auto port = options.text("port");
   const std::size_t baud = options.whole("baud", 115'200, 1, 10'000'000);
