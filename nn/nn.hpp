@@ -4,6 +4,7 @@
 #include "nn/convert.hpp"
 #include "nn/cost.hpp"
 #include "nn/fold.hpp"
+#include "nn/guarded.hpp"
 #include "nn/inference.hpp"
 #include "nn/init/init.hpp"
 #include "nn/layer/avg_pool2d.hpp"

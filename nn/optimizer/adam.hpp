@@ -37,6 +37,9 @@ struct Adam {
     beta2_power = Real<float>::moment(beta2_power * beta2);
     correction = Elementary<float>::sqrt(1 - beta2_power) / (1 - beta1_power);
   }
+  constexpr bool sound() const {
+    return at_most(rate, 0x1p16f) && below_1(beta1) && below_1(beta2) && at_most(rate, epsilon * 0x1p40f * (1 - beta1));
+  }
 
   template <class A, class Kernels, class Moment>
   constexpr Moment step(auto, auto g, Moment& m, Moment& v) const {

@@ -22,6 +22,7 @@ struct Momentum {
   }
 
   constexpr void begin_step() {}
+  constexpr bool sound() const { return at_most(rate, 0x1p16f) && below_1(momentum); }
 
   template <class A, class Kernels, class Moment>
   constexpr auto step(auto, auto g, Moment& v) const {

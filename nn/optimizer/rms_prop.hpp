@@ -22,6 +22,7 @@ struct RmsProp {
   }
 
   constexpr void begin_step() {}
+  constexpr bool sound() const { return at_most(rate, 0x1p16f) && below_1(smoothing) && at_most(rate, epsilon * 0x1p40f); }
 
   template <class A, class Kernels, class Moment>
   constexpr Moment step(auto, auto g, Moment& m) const {
