@@ -4,7 +4,7 @@
 #include <span>
 #include <string>
 
-#include "nn/store.hpp"
+#include "nn/store/image.hpp"
 #include "tools/data/file.hpp"
 
 namespace tools {

@@ -5,7 +5,7 @@
 #include <span>
 
 #include "nn/normalization.hpp"
-#include "nn/store.hpp"
+#include "nn/store/image.hpp"
 
 namespace tools {
 

@@ -66,9 +66,12 @@ class LearnerWith : public Learner<Net, Loss> {
       return static_cast<float>(trainer.step(batch[0].input, answers(batch[0].label)));
     } else {
       float loss = 0;
+      const std::uint32_t before = trainer.refused();
       for (const Example& example : batch) loss += static_cast<float>(trainer.accumulate(example.input, answers(example.label)));
-      trainer.apply(batch.size());
-      return loss / static_cast<float>(batch.size());
+      const std::size_t learnt = batch.size() - (trainer.refused() - before);
+      if (learnt == 0) return 0;
+      trainer.apply(learnt);
+      return loss / static_cast<float>(learnt);
     }
   }
 

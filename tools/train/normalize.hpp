@@ -5,7 +5,7 @@
 #include <cmath>
 #include <string>
 
-#include "nn/store.hpp"
+#include "nn/store/image.hpp"
 #include "tools/data/dataset.hpp"
 
 namespace tools {
