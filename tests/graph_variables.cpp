@@ -145,6 +145,16 @@ void keeps_its_input() {
   }
 }
 
+// A graph without operators: what comes in goes out.
+using Wire = nn::Graph<Tensors<Two>, Inputs<0>, Outputs<0>>;
+
+void passes() {
+  Wire net;
+  net.input()[1] = 7;
+  net.run();
+  expect(net.output()[1] == 7);
+}
+
 // Rows of a table by index, the nearest one beyond its ends.
 constexpr float table[6]{1, 2, 3, 4, 5, 6};
 constexpr nn::graph::Gather<float> look_up{1, 3, 4, 2, false};
@@ -167,6 +177,7 @@ int main() {
   reads_in_place();
   joins();
   keeps_its_input();
+  passes();
   looks_up();
   return expectations_failed();
 }
