@@ -33,9 +33,12 @@ constexpr std::int32_t biases[8]{};
 constexpr std::int32_t biases_of_phases[6 * 8]{};
 constexpr Scale scales[1]{{1 << 30, -7}};
 
-constexpr Window same{.batch = 1, .input = {6, 5, 8}, .output = {6, 5, 8}, .kernel = {3, 3}, .stride = {}, .dilation = {}, .before = {1, 1}};
-constexpr Window point{.batch = 1, .input = {6, 5, 8}, .output = {6, 5, 8}, .kernel = {}, .stride = {}, .dilation = {}, .before = {0, 0}};
-constexpr Window halves{.batch = 1, .input = {6, 5, 8}, .output = {3, 3, 8}, .kernel = {2, 2}, .stride = {2, 2}, .dilation = {}, .before = {0, 0}};
+constexpr Window same{
+    .batch = 1, .input = {6, 5, 8}, .output = {6, 5, 8}, .kernel = {3, 3}, .stride = {}, .dilation = {}, .before = {1, 1}};
+constexpr Window point{
+    .batch = 1, .input = {6, 5, 8}, .output = {6, 5, 8}, .kernel = {}, .stride = {}, .dilation = {}, .before = {0, 0}};
+constexpr Window halves{
+    .batch = 1, .input = {6, 5, 8}, .output = {3, 3, 8}, .kernel = {2, 2}, .stride = {2, 2}, .dilation = {}, .before = {0, 0}};
 
 constexpr DepthwiseConv2d depthwise{same, 1, 3, weights.data(), biases, scales, 0, {}, true};
 constexpr Conv2d conv{same, 3, weights.data(), biases, scales, 0, {}, true};
@@ -54,11 +57,13 @@ static_assert(pointwise.overlap(0).above == 16);
 static_assert(pool.overlap(0).below == 8);
 
 // Forward and backward in turns: two layers need no more than one.
-using Chain = Graph<Codes<240, 240, 240, 240>, Inputs<0>, Outputs<3>, Apply<depthwise, 1, 0>, Apply<pointwise, 2, 1>, Apply<depthwise, 3, 2>>;
+using Chain = Graph<Codes<240, 240, 240, 240>, Inputs<0>, Outputs<3>, Apply<depthwise, 1, 0>, Apply<pointwise, 2, 1>,
+                    Apply<depthwise, 3, 2>>;
 static_assert(Chain::workspace_bytes == 240 + 56 + 72, "the larger distance, and the scratch of a padded window");
 
 // What the addition reads lives across the convolution; the sum is in place.
-using Residual = Graph<Codes<240, 240, 240, 240, 72>, Inputs<0>, Outputs<4>, Apply<pointwise, 1, 0>, Apply<conv, 2, 1>, Apply<add, 3, 1, 2>, Apply<pool, 4, 3>>;
+using Residual = Graph<Codes<240, 240, 240, 240, 72>, Inputs<0>, Outputs<4>, Apply<pointwise, 1, 0>, Apply<conv, 2, 1>,
+                       Apply<add, 3, 1, 2>, Apply<pool, 4, 3>>;
 static_assert(live_bytes<Residual>(1) == 240 + 240 + 144);
 static_assert(Residual::workspace_bytes == 240 + 240 + 144);
 
@@ -69,20 +74,29 @@ constexpr nn::graph::StridedCopy<std::int8_t> turned{{1, 1, 1, 1, 6}, {0, 0, 0, 
 constexpr std::int32_t doubled[]{0, 0, 1, 1, 2, 2};
 constexpr nn::graph::ResizeNearest<std::int8_t> twice{1, {3, 1, 16}, {6, 1, 16}, doubled, doubled};
 constexpr ResizeBilinear larger{1, {6, 2, 8}, {7, 4, 8}, {878, 512}, {0, -256}};
-constexpr TransposeConv2d upward{{.batch = 1, .input = {3, 2, 8}, .output = {6, 5, 8}, .kernel = {3, 2}, .stride = {2, 3}, .before = {0, 0}},
-                                 3, weights.data(), biases_of_phases, scales, 0, {}, true};
+constexpr TransposeConv2d upward{
+    {.batch = 1, .input = {3, 2, 8}, .output = {6, 5, 8}, .kernel = {3, 2}, .stride = {2, 3}, .before = {0, 0}},
+    3,
+    weights.data(),
+    biases_of_phases,
+    scales,
+    0,
+    {},
+    true};
 constexpr GroupedConv2d grouped{same, 2, 3, weights.data(), biases, scales, 0, {}, true};
 static_assert(lower_half.overlap(0).below == 0);
 static_assert(columns.overlap(0).below == 0);
 static_assert(turned.overlap(0).below == 40);
 static_assert(twice.overlap(0).above == 16);
 static_assert(upward.scratch() == 2 * 1 * 8, "one phase of the window");
-using Moves = Graph<Codes<240, 120, 48, 48, 96, 224, 48, 240, 240>, Inputs<0>, Outputs<8>, Apply<lower_half, 1, 0>, Apply<columns, 2, 1>,
-                    Apply<turned, 3, 2>, Apply<twice, 4, 3>, Apply<larger, 5, 4>, Apply<columns, 6, 5>, Apply<upward, 7, 6>, Apply<grouped, 8, 7>>;
+using Moves = Graph<Codes<240, 120, 48, 48, 96, 224, 48, 240, 240>, Inputs<0>, Outputs<8>, Apply<lower_half, 1, 0>,
+                    Apply<columns, 2, 1>, Apply<turned, 3, 2>, Apply<twice, 4, 3>, Apply<larger, 5, 4>, Apply<columns, 6, 5>,
+                    Apply<upward, 7, 6>, Apply<grouped, 8, 7>>;
 
 // A state lives from run to run, beside all that lives between.
 constexpr std::int32_t biases_of_filters[4]{};
-constexpr Svdf<std::int8_t> svdf{1, 8, 2, 2, 3, weights.data(), biases_of_filters, weights.data() + 32, biases, {1 << 30, -4}, {1 << 30, -6}, 30, {}};
+constexpr Svdf<std::int8_t> svdf{
+    1, 8, 2, 2, 3, weights.data(), biases_of_filters, weights.data() + 32, biases, {1 << 30, -4}, {1 << 30, -6}, 30, {}};
 using Stream = Graph<Codes<8, 2>, Inputs<0>, Outputs<1>, Apply<svdf, 1, 0>>;
 static_assert(Stream::workspace_bytes == 12 + 10, "the state of four filters, the input, the output behind it");
 
@@ -127,7 +141,7 @@ void separately(auto... operators) {
   net.run();
 
   std::array<std::byte, 144> scratch{};
-  const auto apply = [&]<const auto& Operator, std::int32_t To, auto... From>(Apply<Operator, To, From...>) {
+  const auto apply = [&]<const auto & Operator, std::int32_t To, auto... From>(Apply<Operator, To, From...>) {
     const std::array inputs{nn::graph::Source{tensor[From].data()}...};
     nn::graph::run<nn::Portable>(Operator, {scratch.data()}, tensor[To].data(), inputs);
   };
@@ -142,8 +156,8 @@ void separately(auto... operators) {
 int main() {
   separately<Chain>(Apply<depthwise, 1, 0>{}, Apply<pointwise, 2, 1>{}, Apply<depthwise, 3, 2>{});
   separately<Residual>(Apply<pointwise, 1, 0>{}, Apply<conv, 2, 1>{}, Apply<add, 3, 1, 2>{}, Apply<pool, 4, 3>{});
-  separately<Moves>(Apply<lower_half, 1, 0>{}, Apply<columns, 2, 1>{}, Apply<turned, 3, 2>{}, Apply<twice, 4, 3>{}, Apply<larger, 5, 4>{},
-                    Apply<columns, 6, 5>{}, Apply<upward, 7, 6>{}, Apply<grouped, 8, 7>{});
+  separately<Moves>(Apply<lower_half, 1, 0>{}, Apply<columns, 2, 1>{}, Apply<turned, 3, 2>{}, Apply<twice, 4, 3>{},
+                    Apply<larger, 5, 4>{}, Apply<columns, 6, 5>{}, Apply<upward, 7, 6>{}, Apply<grouped, 8, 7>{});
   keeps_its_state();
   reads_constants<Offset>(1);
   reads_constants<TwoOffsets>(2);

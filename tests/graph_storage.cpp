@@ -30,17 +30,18 @@ constexpr nn::int16::FullyConnected wide_line{1, 2, 1, weight, {long_bias, half,
 using Wides = nn::Graph<Tensors<Tensor<std::int16_t, 2>, Tensor<std::int16_t, 1>>, Inputs<0>, Outputs<1>, Apply<wide_line, 1, 0>>;
 
 constexpr nn::int8::FullyConnected narrow_line{1, 2, 1, weight, bias, half, 1, {}, false};
-using Narrows = nn::Graph<Tensors<Tensor<std::int8_t, 2>, Tensor<std::int8_t, 1>>, Inputs<0>, Outputs<1>, Apply<narrow_line, 1, 0>>;
+using Narrows =
+    nn::Graph<Tensors<Tensor<std::int8_t, 2>, Tensor<std::int8_t, 1>>, Inputs<0>, Outputs<1>, Apply<narrow_line, 1, 0>>;
 
-// Numbers of three types in the same bytes, one after the other: x is quantized to int8, widened to int16, made a float again, and
-// all of that 16 times.
+// Numbers of three types in the same bytes, one after the other: x is quantized to int8, widened to int16, made a float again,
+// and all of that 16 times.
 constexpr std::int32_t count = 16;
 constexpr nn::int8::Quantize to_codes{count, 0.5f, {}};
 constexpr nn::int16::Rescale<std::int16_t, std::int8_t> widen{count, 0, {1 << 30, 6}, {1 << 30, 6}, {0, -32768, 32767}};
 constexpr nn::int16::Dequantize to_reals{count, 1.0f / 64, 0};
 using Reals16 = Tensor<float, count>;
-using Changes = nn::Graph<Tensors<Reals16, Tensor<std::int8_t, count>, Tensor<std::int16_t, count>, Reals16>, Inputs<0>, Outputs<3>,
-                          Apply<to_codes, 1, 0>, Apply<widen, 2, 1>, Apply<to_reals, 3, 2>>;
+using Changes = nn::Graph<Tensors<Reals16, Tensor<std::int8_t, count>, Tensor<std::int16_t, count>, Reals16>, Inputs<0>,
+                          Outputs<3>, Apply<to_codes, 1, 0>, Apply<widen, 2, 1>, Apply<to_reals, 3, 2>>;
 
 template <class Net, class Number>
 void gives(Net& net, Number first, Number second, Number expected) {

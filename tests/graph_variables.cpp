@@ -52,14 +52,15 @@ constexpr nn::int8::DepthwiseConv2d weigh{rows, 1, 0, taps, no_bias, one, 0, {},
 constexpr Slide<std::int8_t> slide{8, 2};
 using Row = Tensor<std::int8_t, 1, 1, 1, 2>;
 using Rows = Tensor<std::int8_t, 1, 4, 1, 2>;
-using Stream = nn::Graph<Tensors<Variable<Rows, 3>, Part<0, 6, Row>, Row>, Inputs<1>, Outputs<2>, Apply<weigh, 2, 0>, Apply<slide, 0, 0>>;
+using Stream =
+    nn::Graph<Tensors<Variable<Rows, 3>, Part<0, 6, Row>, Row>, Inputs<1>, Outputs<2>, Apply<weigh, 2, 0>, Apply<slide, 0, 0>>;
 static_assert(Stream::workspace_bytes == 8 + 2, "the window and the output: nothing is copied");
 
 // The same, the row an output of another operator; the window's first numbers from an array.
 constexpr std::int8_t beginning[6]{1, 2, 3, 4, 5, 6};
 constexpr Copy<std::int8_t> copy_row{2};
-using Behind = nn::Graph<Tensors<Row, Variable<Rows, &beginning>, Part<1, 6, Row>, Row>, Inputs<0>, Outputs<3>, Apply<copy_row, 2, 0>,
-                         Apply<weigh, 3, 1>, Apply<slide, 1, 1>>;
+using Behind = nn::Graph<Tensors<Row, Variable<Rows, &beginning>, Part<1, 6, Row>, Row>, Inputs<0>, Outputs<3>,
+                         Apply<copy_row, 2, 0>, Apply<weigh, 3, 1>, Apply<slide, 1, 1>>;
 
 void streams() {
   static Stream net;
@@ -101,8 +102,10 @@ void reads_a_part() {
 constexpr std::int8_t whole_rows[12]{1, 2, 3, 4, 5, 6, -1, -2, -3, -4, -5, -6};
 constexpr nn::graph::Window pairs{.input = {4, 3, 1}, .output = {2, 1, 2}, .kernel = {2, 3}, .stride = {2, 1}};
 constexpr nn::int8::Conv2d in_place{pairs, 0, whole_rows, no_bias, one, 0, {}, false};
-static_assert(in_place.scratch() == 0 && nn::int16::Conv2d{pairs, nullptr, {}}.scratch() == 0 && nn::float32::Conv2d{pairs, nullptr, nullptr, {}}.scratch() == 0);
-using Pairs = nn::Graph<Tensors<Tensor<std::int8_t, 1, 4, 3, 1>, Tensor<std::int8_t, 1, 2, 1, 2>>, Inputs<0>, Outputs<1>, Apply<in_place, 1, 0>>;
+static_assert(in_place.scratch() == 0 && nn::int16::Conv2d{pairs, nullptr, {}}.scratch() == 0 &&
+              nn::float32::Conv2d{pairs, nullptr, nullptr, {}}.scratch() == 0);
+using Pairs = nn::Graph<Tensors<Tensor<std::int8_t, 1, 4, 3, 1>, Tensor<std::int8_t, 1, 2, 1, 2>>, Inputs<0>, Outputs<1>,
+                        Apply<in_place, 1, 0>>;
 
 void reads_in_place() {
   Pairs net;
@@ -115,8 +118,8 @@ void reads_in_place() {
 constexpr Copy<std::int16_t> copy_two{2};
 constexpr nn::int16::Rescale<std::int16_t, std::int16_t> negative{2, 0, {1 << 30, 1}, {1 << 30, 1}, {0, -100, 100}};
 using Two = Tensor<std::int16_t, 2>;
-using Joined = nn::Graph<Tensors<Two, Tensor<std::int16_t, 4>, Part<1, 0, Two>, Part<1, 2, Two>>, Inputs<0>, Outputs<1>, Apply<copy_two, 2, 0>,
-                         Apply<negative, 3, 0>>;
+using Joined = nn::Graph<Tensors<Two, Tensor<std::int16_t, 4>, Part<1, 0, Two>, Part<1, 2, Two>>, Inputs<0>, Outputs<1>,
+                         Apply<copy_two, 2, 0>, Apply<negative, 3, 0>>;
 
 void joins() {
   Joined net;
@@ -142,10 +145,21 @@ void keeps_its_input() {
   }
 }
 
+// A graph without operators: what comes in goes out.
+using Wire = nn::Graph<Tensors<Two>, Inputs<0>, Outputs<0>>;
+
+void passes() {
+  Wire net;
+  net.input()[1] = 7;
+  net.run();
+  expect(net.output()[1] == 7);
+}
+
 // Rows of a table by index, the nearest one beyond its ends.
 constexpr float table[6]{1, 2, 3, 4, 5, 6};
 constexpr nn::graph::Gather<float> look_up{1, 3, 4, 2, false};
-using Embedding = nn::Graph<Tensors<Tensor<std::int32_t, 4>, Tensor<float, 4, 2>>, Inputs<0>, Outputs<1>, Apply<look_up, 1, &table, 0>>;
+using Embedding =
+    nn::Graph<Tensors<Tensor<std::int32_t, 4>, Tensor<float, 4, 2>>, Inputs<0>, Outputs<1>, Apply<look_up, 1, &table, 0>>;
 
 void looks_up() {
   Embedding net;
@@ -163,6 +177,7 @@ int main() {
   reads_in_place();
   joins();
   keeps_its_input();
+  passes();
   looks_up();
   return expectations_failed();
 }

@@ -21,8 +21,8 @@ struct Broadcast {
   constexpr Overlap overlap(int input) const { return whole(input == 0 ? a_step : b_step) ? in_place : no_overlap; }
 
   // of(y, a, b) for every row of the last dimension: its first numbers. y follows on.
-  template <class To, class Left, class Right, class Of>
-  constexpr void for_each_row(To* y, const Left* a, const Right* b, Of of) const {
+  template <class Result, class Left, class Right, class Function>
+  constexpr void for_each_row(Result* y, const Left* a, const Right* b, Function of) const {
     for (std::int32_t m = 0; m < extent[0]; ++m)
       for (std::int32_t n = 0; n < extent[1]; ++n) {
         const Left* left = a + m * a_step[0] + n * a_step[1];
@@ -33,9 +33,9 @@ struct Broadcast {
   }
 
   // *y++ = of(*a, *b)
-  template <class To, class Left, class Right, class Of>
-  constexpr void for_each(To* y, const Left* a, const Right* b, Of of) const {
-    for_each_row(y, a, b, [this, of](To* to, const Left* left, const Right* right) {
+  template <class Result, class Left, class Right, class Function>
+  constexpr void for_each(Result* y, const Left* a, const Right* b, Function of) const {
+    for_each_row(y, a, b, [this, of](Result* to, const Left* left, const Right* right) {
       for (std::int32_t c = 0; c < extent[4]; ++c, left += a_step[4], right += b_step[4]) *to++ = of(*left, *right);
     });
   }

@@ -7,9 +7,9 @@
 namespace nn::graph {
 
 struct Call {
-  std::byte* scratch;           // as many bytes as it asked for
-  bool backward = false;        // the output lies above the input that it overlaps: walk from the highest address down
-  std::byte* state = nullptr;   // as many bytes as it keeps from run to run, 0 before the first
+  std::byte* scratch;          // as many bytes as it asked for
+  bool backward = false;       // the output lies above the input that it overlaps: walk from the highest address down
+  std::byte* state = nullptr;  // as many bytes as it keeps from run to run, 0 before the first
 };
 
 // Numbers that have been written there.

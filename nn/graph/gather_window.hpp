@@ -10,7 +10,8 @@
 namespace nn::graph {
 
 template <class Number>
-[[gnu::noinline]] constexpr void gather_window(const Window& window, const Window::Place& at, const Number* x, Number zero, Number* to) {
+[[gnu::noinline]] constexpr void gather_window(const Window& window, const Window::Place& at, const Number* x, Number zero,
+                                               Number* to) {
   const std::int32_t channels = window.input.channels;
   const std::int32_t row = window.kernel.width * channels;
   const std::int32_t valid = at.columns.last - at.columns.first;

@@ -54,8 +54,9 @@ class Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...> {
   static constexpr std::size_t read_count = total<std::size_t>({Operators::reads...});
   static constexpr std::array<Read, read_count> reads = [] {
     std::array<Read, read_count> all{};
-    Read* to = all.data();
-    [[maybe_unused]] const int in_order[]{0, (to = std::copy(Step<Operators>::reads.begin(), Step<Operators>::reads.end(), to), 0)...};
+    [[maybe_unused]] Read* to = all.data();
+    [[maybe_unused]] const int in_order[]{
+        0, (to = std::copy(Step<Operators>::reads.begin(), Step<Operators>::reads.end(), to), 0)...};
     return all;
   }();
   static constexpr std::array<StepFacts, sizeof...(Operators)> steps = [] {
@@ -120,7 +121,8 @@ class Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...> {
   }
   template <std::size_t... Number>
   void begin_states(std::index_sequence<Number...>) {
-    [[maybe_unused]] const int in_order[]{0, (begin_state<steps[Number].state>(workspace + plan.block[facts.state_block(Number)].offset), 0)...};
+    [[maybe_unused]] const int in_order[]{
+        0, (begin_state<steps[Number].state>(workspace + plan.block[facts.state_block(Number)].offset), 0)...};
   }
   template <std::size_t... Number>
   void begin_variables(std::index_sequence<Number...>) {
@@ -136,7 +138,8 @@ class Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...> {
   template <std::int32_t Number>
   auto filled() {
     using Kept = TensorOf<Number>;
-    return std::span<typename Kept::Number, Kept::count>{begin_numbers<typename Kept::Number>(workspace + plan.block[Number].offset, Kept::count), Kept::count};
+    return std::span<typename Kept::Number, Kept::count>{
+        begin_numbers<typename Kept::Number>(workspace + plan.block[Number].offset, Kept::count), Kept::count};
   }
 
   template <class Kept>
@@ -148,8 +151,11 @@ class Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...> {
   }
   static_assert(total<std::size_t>({has_type_of_whole<Every>()...}) == tensors,
                 "nn::Part<Whole, First, Tensor>: its numbers have another type than those of the tensor that it is a part of");
-  static_assert(parts_fit(facts), "nn::Part<Whole, First, Tensor>: it reaches beyond the tensor that it is a part of, which must be no part itself");
-  static_assert(in_place_or_apart(facts), "nn::Apply<operator, output, inputs>: the operator does not work in place on what it writes");
+  static_assert(
+      parts_fit(facts),
+      "nn::Part<Whole, First, Tensor>: it reaches beyond the tensor that it is a part of, which must be no part itself");
+  static_assert(in_place_or_apart(facts),
+                "nn::Apply<operator, output, inputs>: the operator does not work in place on what it writes");
 
   alignas(8) std::byte workspace[workspace_bytes > 0 ? workspace_bytes : 1]{};
   [[no_unique_address]] std::conditional_t<must_begin, bool, Nothing> begun{};

@@ -50,9 +50,9 @@ template <class Number>
 inline constexpr bool is_byte = std::is_same_v<Number, std::int8_t> || std::is_same_v<Number, std::uint8_t>;
 
 // What input i and the output may share of what the operator allows.
-template <class To, class From>
+template <class Result, class From>
 constexpr Overlap allowed_overlap(const auto& operation, int input) {
-  if constexpr (std::is_same_v<To, From> || is_byte<To> || is_byte<From>)
+  if constexpr (std::is_same_v<Result, From> || is_byte<Result> || is_byte<From>)
     return operation.overlap(input);
   else
     return no_overlap;

@@ -75,7 +75,8 @@ constexpr Overlap walked(std::int32_t rows, std::int32_t columns, std::int32_t a
   for (std::int32_t r = rows - 1, start = r * columns; r >= 0; --r, start -= columns) {
     const std::int32_t first = row(r).first;
     if (start + columns - 1 + at_once <= steps) {
-      distance.below = std::max({distance.below, start * written - first + in_row.below, (start + columns - 1 + at_once) * written - later});
+      distance.below =
+          std::max({distance.below, start * written - first + in_row.below, (start + columns - 1 + at_once) * written - later});
     } else {
       std::int32_t least = later;
       for (std::int32_t c = columns - 1; c >= 0; --c) {
@@ -89,7 +90,8 @@ constexpr Overlap walked(std::int32_t rows, std::int32_t columns, std::int32_t a
   for (std::int32_t r = 0, start = 0; r < rows; ++r, start += columns) {
     const std::int32_t end = row(r).end;
     if (start + 1 >= at_once) {
-      distance.above = std::max({distance.above, end - start * written + in_row.above, earlier - (start + 1 - at_once) * written});
+      distance.above =
+          std::max({distance.above, end - start * written + in_row.above, earlier - (start + 1 - at_once) * written});
     } else {
       std::int32_t most = earlier;
       for (std::int32_t c = 0; c < columns; ++c) {

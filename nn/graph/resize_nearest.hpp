@@ -17,8 +17,8 @@ struct ResizeNearest {
 
   std::int32_t batch;
   Extent input;
-  Extent output;              // with the channels of the input
-  const std::int32_t* row;    // of the input, for each of the output
+  Extent output;            // with the channels of the input
+  const std::int32_t* row;  // of the input, for each of the output
   const std::int32_t* column;
 
   // The number of the input where output pixel `p` is read.
@@ -35,7 +35,9 @@ struct ResizeNearest {
       return Reads{at, at};
     };
     const auto of_column = [this](std::int32_t c) { return Reads{column[c] * input.channels, (column[c] + 1) * input.channels}; };
-    return in_bytes(walked(batch * output.height, output.width, 1, output.channels, batch * input.height * line, of_row, of_column), sizeof(Number));
+    return in_bytes(
+        walked(batch * output.height, output.width, 1, output.channels, batch * input.height * line, of_row, of_column),
+        sizeof(Number));
   }
 
   constexpr void members(auto&& list) const {

@@ -26,10 +26,11 @@ struct Places {
 };
 
 template <std::size_t Count>
-constexpr Places<Count> places(const Facts& facts, std::span<const Block> blocks, std::size_t step, const std::array<std::int32_t, Count>& inputs) {
+constexpr Places<Count> places(const Facts& facts, std::span<const Block> blocks, std::size_t step,
+                               const std::array<std::int32_t, Count>& inputs) {
   const auto offset = [blocks](std::size_t block) { return blocks[block].offset; };
-  Places<Count> found{offset(static_cast<std::size_t>(facts.steps[step].output)), offset(facts.scratch_block(step)), offset(facts.state_block(step)),
-                      backward(facts, blocks, step)};
+  Places<Count> found{offset(static_cast<std::size_t>(facts.steps[step].output)), offset(facts.scratch_block(step)),
+                      offset(facts.state_block(step)), backward(facts, blocks, step)};
   for (std::size_t i = 0; i < Count; ++i)
     if (inputs[i] != no_tensor) found.inputs[i] = offset(static_cast<std::size_t>(inputs[i]));
   return found;
@@ -65,7 +66,8 @@ struct Step<Apply<Operation, Output, From...>, Result, Numbers...> {
     auto* const y = begin_numbers<typename Result::Number>(workspace + Where.output, Result::count);
     [&]<std::size_t... Input>(std::index_sequence<Input...>) {
       run_typed<Kernels>(Operation, call, y, read<From, Numbers, Where.inputs[Input]>(workspace)...);
-    }(std::make_index_sequence<sizeof...(From)>{});
+    }
+    (std::make_index_sequence<sizeof...(From)>{});
   }
 
  private:
@@ -99,7 +101,8 @@ template <class Every, class Applied>
 struct StepOf;
 template <class Every, const auto& Operation, std::int32_t Output, auto... From>
 struct StepOf<Every, Apply<Operation, Output, From...>> {
-  using type = Step<Apply<Operation, Output, From...>, typename Every::template At<Output>, typename NumberOf<Every, From>::type...>;
+  using type =
+      Step<Apply<Operation, Output, From...>, typename Every::template At<Output>, typename NumberOf<Every, From>::type...>;
 };
 
 }  // namespace nn::graph

@@ -1,9 +1,12 @@
 // Tensor<Number, extents>: what a graph knows of one: its type and shape. The last extent varies fastest; a scalar has none.
 //
-//   Variable<Tensor, Initial>     keeps its numbers from run to run. Initial: a whole number that fills it at first, or the address
+//   Variable<Tensor, Initial>     keeps its numbers from run to run. Initial: a whole number that fills it at first, or the
+//   address
 //                                 of an array, its first numbers; 0 if nothing is said
-//   Part<Whole, First, Tensor>    the numbers of tensor `Whole` from number `First` on: it has no memory of its own. So the rows of
-//                                 a window, the inputs of a concatenation, the parts of a split are written and read where they stand
+//   Part<Whole, First, Tensor>    the numbers of tensor `Whole` from number `First` on: it has no memory of its own. So the rows
+//   of
+//                                 a window, the inputs of a concatenation, the parts of a split are written and read where they
+//                                 stand
 #pragma once
 
 #include <algorithm>
@@ -21,11 +24,12 @@ namespace nn::graph {
 
 template <class Type>
 concept TensorNumber = std::same_as<Type, std::int8_t> || std::same_as<Type, std::uint8_t> || std::same_as<Type, std::int16_t> ||
-                       std::same_as<Type, std::int32_t> || std::same_as<Type, float> || std::same_as<Type, bool>;
+    std::same_as<Type, std::int32_t> || std::same_as<Type, float> || std::same_as<Type, bool>;
 
 template <class Element, std::int32_t... Extents>
 struct Tensor {
-  static_assert(TensorNumber<Element>, "nn::Tensor<Number, extents>: numbers are std::int8_t, std::uint8_t, std::int16_t, std::int32_t, float or bool");
+  static_assert(TensorNumber<Element>,
+                "nn::Tensor<Number, extents>: numbers are std::int8_t, std::uint8_t, std::int16_t, std::int32_t, float or bool");
   static_assert(((Extents > 0) && ...), "nn::Tensor<Number, extents>: every extent must be at least 1");
 
   using Number = Element;
@@ -42,7 +46,8 @@ struct Variable : Kept {
   static constexpr bool begins = true;  // with other numbers than 0
 
   static constexpr void begin(typename Kept::Number* to) {
-    static_assert(std::size(*Initial) <= std::size_t{Kept::count}, "nn::Variable<Tensor, Initial>: it has fewer numbers than its initial values");
+    static_assert(std::size(*Initial) <= std::size_t{Kept::count},
+                  "nn::Variable<Tensor, Initial>: it has fewer numbers than its initial values");
     std::copy(std::begin(*Initial), std::end(*Initial), to);
   }
 };
@@ -52,7 +57,9 @@ struct Variable<Kept, Initial> : Kept {
   static constexpr TensorFacts facts{.bytes = Kept::bytes, .variable = true};
   static constexpr bool begins = Initial != 0;
 
-  static constexpr void begin(typename Kept::Number* to) { std::fill_n(to, Kept::count, static_cast<typename Kept::Number>(Initial)); }
+  static constexpr void begin(typename Kept::Number* to) {
+    std::fill_n(to, Kept::count, static_cast<typename Kept::Number>(Initial));
+  }
 };
 
 template <std::int32_t Whole, std::int32_t First, class Seen>
@@ -87,7 +94,8 @@ struct Tensors {
   static constexpr std::array<TensorFacts, sizeof...(Every)> facts{Every::facts...};
 
   template <std::int32_t Number>
-  using At = typename decltype(numbered<static_cast<std::size_t>(Number)>(static_cast<NumberedAll<std::index_sequence_for<Every...>, Every...>*>(nullptr)))::type;
+  using At = typename decltype(numbered<static_cast<std::size_t>(Number)>(
+      static_cast<NumberedAll<std::index_sequence_for<Every...>, Every...>*>(nullptr)))::type;
 };
 
 // The tensors that the user fills, and those that he reads.

@@ -52,7 +52,8 @@ struct TransposeWindow {
     const std::int32_t j = p % output.width + before.width;
     const Pair phase{i % stride.height, j % stride.width};
     const Pair own = taps(phase);
-    return {phase, {.batch = batch, .input = input, .output = output, .kernel = own},
+    return {phase,
+            {.batch = batch, .input = input, .output = output, .kernel = own},
             {p / output.pixels(), Window::taps(i / stride.height, 1, own.height - 1, 1, own.height, input.height),
              Window::taps(j / stride.width, 1, own.width - 1, 1, own.width, input.width)}};
   }

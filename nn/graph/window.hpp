@@ -86,8 +86,8 @@ struct Window {
       return taps * count == extent && (count == 1 || step == taps);
     };
     return before.height == 0 && before.width == 0 && dilation.height == 1 && dilation.width == 1 &&
-           tiled(kernel.height, stride.height, output.height, input.height) && tiled(kernel.width, stride.width, output.width, input.width) &&
-           (kernel.height == 1 || output.width == 1);
+           tiled(kernel.height, stride.height, output.height, input.height) &&
+           tiled(kernel.width, stride.width, output.width, input.width) && (kernel.height == 1 || output.width == 1);
   }
 
   // Output pixel `p` of all images: its place, and the taps that it reads.
@@ -121,7 +121,8 @@ struct Window {
     };
     const auto column = [this](std::int32_t c) {
       const Taps at = columns(c);
-      return Reads{(at.origin + at.first * dilation.width) * input.channels, (at.origin + (at.last - 1) * dilation.width + 1) * input.channels};
+      return Reads{(at.origin + at.first * dilation.width) * input.channels,
+                   (at.origin + (at.last - 1) * dilation.width + 1) * input.channels};
     };
     return walked(batch * output.height, output.width, at_once, output.channels, batch * input.height * line, row, column);
   }

@@ -11,7 +11,7 @@
 
 namespace nn::int16 {
 
-template <class To, class From>
+template <class Result, class From>
 struct Rescale {
   static constexpr std::string_view kind = "Rescale";
 
@@ -21,7 +21,7 @@ struct Rescale {
   int8::Scale negative;
   int8::Range range;
 
-  constexpr graph::Overlap overlap(int) const { return sizeof(To) <= sizeof(From) ? graph::in_place : graph::no_overlap; }
+  constexpr graph::Overlap overlap(int) const { return sizeof(Result) <= sizeof(From) ? graph::in_place : graph::no_overlap; }
   constexpr void members(auto&& list) const {
     list("count", count);
     list("zero", zero);
@@ -31,10 +31,10 @@ struct Rescale {
   }
 
   template <class Kernels>
-  [[gnu::noinline]] constexpr void run(graph::Call, To* y, const From* x) const {
+  [[gnu::noinline]] constexpr void run(graph::Call, Result* y, const From* x) const {
     for (std::int32_t i = 0; i < count; ++i) {
       const std::int32_t value = x[i] - zero;
-      y[i] = int8::code<To>(int8::requantize(value, value < 0 ? negative : positive), range);
+      y[i] = int8::code<Result>(int8::requantize(value, value < 0 ? negative : positive), range);
     }
   }
 };

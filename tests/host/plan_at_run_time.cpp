@@ -1,6 +1,6 @@
-// Plans of drawn graphs, made at run time: every operator finds in the planned memory what was written for it. An operator here is
-// only the order in which it reads and writes; each byte holds the name of the number that it belongs to. And the distances that
-// walked() finds row by row are those that it finds one by one.
+// Plans of drawn graphs, made at run time: every operator finds in the planned memory what was written for it. An operator here
+// is only the order in which it reads and writes; each byte holds the name of the number that it belongs to. And the distances
+// that walked() finds row by row are those that it finds one by one.
 #include <algorithm>
 #include <cstdint>
 #include <limits>
@@ -67,10 +67,15 @@ Drawn draw() {
       walk = {size, 1, 1, {}, true};
       for (std::int32_t p = 0; p < size; ++p) walk.reads.push_back({p, p + 1});
     }
-    StepFacts step{.output = count, .first_read = static_cast<std::int32_t>(all.reads.size()), .reads = 1, .scratch = one_in(3) ? below(20) : 0,
+    StepFacts step{.output = count,
+                   .first_read = static_cast<std::int32_t>(all.reads.size()),
+                   .reads = 1,
+                   .scratch = one_in(3) ? below(20) : 0,
                    .state = one_in(8) ? below(9) : 0};
     const auto read = [&walk](std::int32_t p) { return walk.reads[static_cast<std::size_t>(p)]; };
-    all.reads.push_back({from, elementwise ? in_place : one_in(4) ? no_overlap : walked(walk.parts, walk.at_once, walk.written, size, read)});
+    all.reads.push_back({from, elementwise ? in_place
+                               : one_in(4) ? no_overlap
+                                           : walked(walk.parts, walk.at_once, walk.written, size, read)});
     for (std::int32_t other = 0; elementwise && other < count && all.reads.size() < 40; ++other)
       if (other != from && all.tensors[static_cast<std::size_t>(other)].bytes == size && one_in(2)) {
         all.reads.push_back({other, in_place});
@@ -96,7 +101,8 @@ Drawn draw() {
 // The memory, each byte with the name of what lies there: the tensor, how often it was written, and which of its bytes it is.
 class Memory {
  public:
-  Memory(const Drawn& all, std::int32_t bytes, const std::vector<Block>& places) : drawn{all}, blocks{places}, cell(static_cast<std::size_t>(bytes), 0), version(all.tensors.size(), 0) {}
+  Memory(const Drawn& all, std::int32_t bytes, const std::vector<Block>& places)
+      : drawn{all}, blocks{places}, cell(static_cast<std::size_t>(bytes), 0), version(all.tensors.size(), 0) {}
 
   void write(std::int32_t tensor, std::int32_t from, std::int32_t count) {
     for (std::int32_t i = from; i < from + count; ++i) at(tensor, i) = name(tensor, i);
@@ -110,7 +116,9 @@ class Memory {
   std::uint64_t version_of(std::int32_t tensor) const { return version[static_cast<std::size_t>(tensor)]; }
 
  private:
-  std::uint64_t& at(std::int32_t tensor, std::int32_t i) { return cell[static_cast<std::size_t>(blocks[static_cast<std::size_t>(tensor)].offset + i)]; }
+  std::uint64_t& at(std::int32_t tensor, std::int32_t i) {
+    return cell[static_cast<std::size_t>(blocks[static_cast<std::size_t>(tensor)].offset + i)];
+  }
   std::uint64_t name(std::int32_t tensor, std::int32_t i) const { return name(tensor, i, version_of(tensor)); }
   static std::uint64_t name(std::int32_t tensor, std::int32_t i, std::uint64_t versions) {
     return versions << 40 | static_cast<std::uint64_t>(tensor + 1) << 20 | static_cast<std::uint64_t>(i);
@@ -133,7 +141,8 @@ std::int32_t runs_in_its_plan(const Drawn& all) {
   std::vector<Block> blocks(facts.blocks());
   std::vector<std::int32_t> order(2 * facts.blocks());
   const std::int32_t bytes = plan(facts, blocks, order);
-  for (std::size_t b = 0; b < blocks.size(); ++b) expect(blocks[b].bytes == 0 || (blocks[b].offset % alignment == 0 && blocks[b].offset + blocks[b].bytes <= bytes));
+  for (std::size_t b = 0; b < blocks.size(); ++b)
+    expect(blocks[b].bytes == 0 || (blocks[b].offset % alignment == 0 && blocks[b].offset + blocks[b].bytes <= bytes));
   if (!in_place_or_apart(facts)) return bytes;
 
   Memory memory{all, bytes, blocks};
@@ -169,7 +178,8 @@ std::int32_t runs_in_its_plan(const Drawn& all) {
       }
     }
     for (std::int32_t output : all.outputs)
-      for (std::int32_t i = 0; i < all.tensors[static_cast<std::size_t>(output)].bytes; ++i) wrong += !memory.holds(output, i, memory.version_of(output));
+      for (std::int32_t i = 0; i < all.tensors[static_cast<std::size_t>(output)].bytes; ++i)
+        wrong += !memory.holds(output, i, memory.version_of(output));
   }
   expect_equal(static_cast<std::uint32_t>(wrong), 0);
   return bytes;
@@ -180,27 +190,34 @@ int following = 0;
 
 // A window as it comes, over images of a few pixels, also one that leaves rows out.
 void draw_window() {
-  Window window{.batch = 1 + below(2), .input = {1 + below(7), 1 + below(7), 1 + below(3)}, .kernel = {1 + below(3), 1 + below(3)},
-                .stride = {1 + below(3), 1 + below(3)}, .dilation = {1 + below(3), 1 + below(3)}};
+  Window window{.batch = 1 + below(2),
+                .input = {1 + below(7), 1 + below(7), 1 + below(3)},
+                .kernel = {1 + below(3), 1 + below(3)},
+                .stride = {1 + below(3), 1 + below(3)},
+                .dilation = {1 + below(3), 1 + below(3)}};
   const auto fit = [](std::int32_t input, std::int32_t kernel, std::int32_t stride, std::int32_t dilation, std::int32_t& before) {
     const std::int32_t reach = (kernel - 1) * dilation + 1;
     before = below(reach) - (one_in(4) ? below(input) : 0);
     const std::int32_t behind = below(reach);
     return std::max(0, (input + before + behind - reach)) / stride + (input + before + behind >= reach ? 1 : 0);
   };
-  window.output = {fit(window.input.height, window.kernel.height, window.stride.height, window.dilation.height, window.before.height),
-                   fit(window.input.width, window.kernel.width, window.stride.width, window.dilation.width, window.before.width), 1 + below(4)};
+  window.output = {
+      fit(window.input.height, window.kernel.height, window.stride.height, window.dilation.height, window.before.height),
+      fit(window.input.width, window.kernel.width, window.stride.width, window.dilation.width, window.before.width),
+      1 + below(4)};
   for (std::int32_t p = 0; p < window.pixels(); ++p) {
     const Window::Place at = window.place(p);
     if (at.rows.first >= at.rows.last || at.columns.first >= at.columns.last) return;
   }
   if (window.pixels() == 0) return;
   for (std::int32_t at_once = 1; at_once <= 2; ++at_once) {
-    const Overlap one_by_one = walked(window.pixels(), at_once, window.output.channels, window.batch * window.input.pixels() * window.input.channels, [&](std::int32_t p) {
-      const Window::Place at = window.place(p);
-      return Reads{window.pixel(at, at.rows.first, at.columns.first) * window.input.channels,
-                   (window.pixel(at, at.rows.last - 1, at.columns.last - 1) + 1) * window.input.channels};
-    });
+    const Overlap one_by_one =
+        walked(window.pixels(), at_once, window.output.channels, window.batch * window.input.pixels() * window.input.channels,
+               [&](std::int32_t p) {
+                 const Window::Place at = window.place(p);
+                 return Reads{window.pixel(at, at.rows.first, at.columns.first) * window.input.channels,
+                              (window.pixel(at, at.rows.last - 1, at.columns.last - 1) + 1) * window.input.channels};
+               });
     const Overlap by_rows = window.overlap(at_once);
     expect(by_rows.below == one_by_one.below && by_rows.above == one_by_one.above);
   }
@@ -237,7 +254,9 @@ int main() {
   for (std::int32_t rows = 1; rows < 6; ++rows)
     for (std::int32_t read = 1; read < 6; ++read)
       for (std::int32_t written = 1; written < 6; ++written) {
-        const Overlap one_by_one = walked(rows, 1, written, rows * read, [read](std::int32_t r) { return Reads{r * read, (r + 1) * read}; });
+        const Overlap one_by_one = walked(rows, 1, written, rows * read, [read](std::int32_t r) {
+          return Reads{r * read, (r + 1) * read};
+        });
         const Overlap at_once = walked_rows(rows, read, written);
         expect(at_once.below == one_by_one.below && at_once.above == one_by_one.above);
       }
