@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "nn/int8/gather.hpp"
+#include "nn/int8/walk.hpp"
 #include "nn/int8/window.hpp"
 #include "nn/kernels.hpp"
 
@@ -24,6 +25,7 @@ struct Conv2d {
   std::int32_t scale_step;
   Range range;
   bool simple;  // nn::Int8Rows
+  const std::int8_t* laid_out = nullptr;  // nn/int8/laid_out.hpp
 
   constexpr std::int32_t depth() const { return window.kernel.height * window.kernel.width * window.input.channels; }
   // Windows of one pixel that follow each other are read where they stand.
@@ -34,22 +36,85 @@ struct Conv2d {
   constexpr std::int32_t scratch() const { return pointwise() ? 0 : 2 * depth(); }
   constexpr std::int64_t products() const { return std::int64_t{window.pixels()} * window.output.channels * depth(); }
 
+  constexpr Int8Rows matrix() const { return {weight, bias, scale, scale_step, depth(), window.output.channels, range, simple, laid_out}; }
+
   template <class Kernels>
   constexpr void run(Call call, std::int8_t* y, const std::int8_t* x) const {
-    const Int8Rows rows{weight, bias, scale, scale_step, depth(), window.output.channels, range, simple};
-    const std::int32_t pixels = window.pixels();
-    for (std::int32_t done = 0; done < pixels; done += 2) {
-      const bool two = done + 1 < pixels;
-      const std::int32_t p = !call.backward ? done : two ? pixels - 2 - done : 0;
-      const std::int8_t* const row = pointwise() ? x + p * depth() : call.scratch;
-      if (!pointwise()) {
-        gather(window, window.place(p), x, zero, call.scratch);
-        if (two) gather(window, window.place(p + 1), x, zero, call.scratch + depth());
+    const Int8Rows rows = matrix();
+    if (pointwise()) {
+      const auto kernel = [&](bool two, std::int32_t p) {
+        if (two)
+          Kernels::int8_two_windows(rows, x + p * rows.depth, y + p * rows.outputs);
+        else
+          Kernels::int8_window(rows, x + p * rows.depth, y + p * rows.outputs);
+      };
+      return by_two(call.backward, 0, window.pixels(), kernel);
+    }
+    if (window.dilation.width == 1 && Kernels::int8_reads_runs(rows, window.kernel.width * window.input.channels))
+      return row_by_row<Kernels>(rows, call, y, x);
+    gathered<Kernels>(rows, call, Walk{window, call.backward}, 0, window.pixels(), y, x);
+  }
+
+ private:
+  // kernel(two, p) for output pixels [from, to), forward or backward, two at a time.
+  [[gnu::always_inline]] static constexpr void by_two(bool backward, std::int32_t from, std::int32_t to, auto kernel) {
+    std::int32_t left = to - from;
+    for (; left > 1; left -= 2) kernel(true, backward ? from + left - 2 : to - left);
+    if (left > 0) kernel(false, backward ? from : to - 1);
+  }
+
+  // Output pixels [from, to), whose windows are gathered; `walk` stands at the first of them, or, walking backward, at the last.
+  template <class Kernels>
+  [[gnu::noinline]] constexpr void gathered(const Int8Rows& rows, Call call, Walk walk, std::int32_t from, std::int32_t to, std::int8_t* y,
+                                            const std::int8_t* x) const {
+    for (std::int32_t left = to - from; left > 0; left -= 2) {
+      const bool two = left > 1;
+      std::int8_t* const lower = call.scratch;
+      std::int8_t* const upper = call.scratch + (two ? rows.depth : 0);
+      gather(window, walk.place(), x, zero, call.backward ? upper : lower);
+      walk.next();
+      if (two) {
+        gather(window, walk.place(), x, zero, call.backward ? lower : upper);
+        walk.next();
       }
+      const std::int32_t p = !call.backward ? to - left : two ? from + left - 2 : from;
       if (two)
-        Kernels::int8_two_windows(rows, row, y + p * rows.outputs);
+        Kernels::int8_two_windows(rows, lower, y + p * rows.outputs);
       else
-        Kernels::int8_window(rows, row, y + p * rows.outputs);
+        Kernels::int8_window(rows, lower, y + p * rows.outputs);
+    }
+  }
+
+  // Rows of the output whose windows do not reach over the edge are read where they stand, but for the columns that do.
+  template <class Kernels>
+  constexpr void row_by_row(const Int8Rows& rows, Call call, std::int8_t* y, const std::int8_t* x) const {
+    const std::int32_t channels = window.input.channels;
+    const std::int32_t width = window.output.width;
+    const Window::Whole whole = window.whole_columns();
+    Int8Runs windows{x, window.kernel.height, window.kernel.width * channels, window.dilation.height * window.input.width * channels,
+                     window.stride.width * channels};
+    for (std::int32_t n = window.batch * window.output.height, done = 0; done < n; ++done) {
+      const std::int32_t row = call.backward ? n - 1 - done : done;
+      Walk walk{window, call.backward, row};
+      std::int8_t* const to = y + row * width * rows.outputs;
+      const bool stands = walk.whole_rows();
+      const std::int32_t first = stands ? whole.first : width, end = stands ? whole.end : width;
+      const auto borders = [&](std::int32_t begin, std::int32_t last) {
+        if (begin < last) gathered<Kernels>(rows, call, walk.at_column(call.backward ? last - 1 : begin), begin, last, to, x);
+      };
+      if (call.backward) borders(end, width); else borders(0, first);
+      if (first < end) {
+        windows.x = x + window.pixel(walk.at_column(first).place(), 0, 0) * channels;
+        const std::int8_t* const corner = windows.x - first * windows.next;
+        by_two(call.backward, first, end, [&](bool two, std::int32_t p) {
+          windows.x = corner + p * windows.next;
+          if (two)
+            Kernels::int8_two_windows_in_place(rows, windows, to + p * rows.outputs);
+          else
+            Kernels::int8_window_in_place(rows, windows, to + p * rows.outputs);
+        });
+      }
+      if (call.backward) borders(0, first); else borders(end, width);
     }
   }
 };

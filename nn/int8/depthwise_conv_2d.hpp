@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "nn/int8/gather.hpp"
+#include "nn/int8/walk.hpp"
 #include "nn/int8/window.hpp"
 #include "nn/kernels.hpp"
 
@@ -25,20 +26,26 @@ struct DepthwiseConv2d {
   std::int32_t scale_step;
   Range range;
   bool simple;  // nn::Int8Rows
+  const std::int8_t* laid_out = nullptr;  // nn/int8/laid_out.hpp
 
   constexpr std::int32_t taps() const { return window.kernel.height * window.kernel.width; }
   constexpr Overlap overlap(int) const { return window.overlap(1); }
   constexpr std::int32_t scratch() const { return window.padded() ? taps() * window.input.channels : 0; }
   constexpr std::int64_t products() const { return std::int64_t{window.pixels()} * window.output.channels * taps(); }
 
+  constexpr Int8Depthwise matrix() const {
+    return {weight, bias, scale, scale_step, window.kernel.height, window.kernel.width, window.input.channels, multiplier, range, simple, laid_out};
+  }
+
   template <class Kernels>
   constexpr void run(Call call, std::int8_t* y, const std::int8_t* x) const {
     const std::int32_t channels = window.input.channels;
-    const Int8Depthwise depthwise{weight, bias, scale, scale_step, window.kernel.height, window.kernel.width, channels, multiplier, range, simple};
+    const Int8Depthwise depthwise = matrix();
     const std::int32_t pixels = window.pixels();
-    for (std::int32_t done = 0; done < pixels; ++done) {
+    Walk walk{window, call.backward};
+    for (std::int32_t done = 0; done < pixels; ++done, walk.next()) {
       const std::int32_t p = call.backward ? pixels - 1 - done : done;
-      const Window::Place at = window.place(p);
+      const Window::Place& at = walk.place();
       Int8Window read{.x = call.scratch, .row_step = window.kernel.width * channels, .column_step = channels};
       if (window.whole(at))
         read = {.x = x + window.pixel(at, 0, 0) * channels, .row_step = window.dilation.height * window.input.width * channels,

@@ -23,6 +23,7 @@ struct FullyConnected {
   std::int32_t scale_step;
   Range range;
   bool simple;  // nn::Int8Rows
+  const std::int8_t* laid_out = nullptr;  // nn/int8/laid_out.hpp
 
   constexpr Overlap overlap(int) const {
     return Window{.input = {rows, 1, inputs}, .output = {rows, 1, outputs}}.overlap(1);
@@ -30,12 +31,14 @@ struct FullyConnected {
   constexpr std::int32_t scratch() const { return 0; }
   constexpr std::int64_t products() const { return std::int64_t{rows} * inputs * outputs; }
 
+  constexpr Int8Rows matrix() const { return {weight, bias, scale, scale_step, inputs, outputs, range, simple, laid_out}; }
+
   template <class Kernels>
   constexpr void run(Call call, std::int8_t* y, const std::int8_t* x) const {
-    const Int8Rows matrix{weight, bias, scale, scale_step, inputs, outputs, range, simple};
+    const Int8Rows matrix_of_rows = matrix();
     for (std::int32_t done = 0; done < rows; ++done) {
       const std::int32_t r = call.backward ? rows - 1 - done : done;
-      Kernels::int8_window(matrix, x + r * inputs, y + r * outputs);
+      Kernels::int8_window(matrix_of_rows, x + r * inputs, y + r * outputs);
     }
   }
 };

@@ -22,6 +22,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include "nn/int8/laid_out.hpp"
 #include "nn/int8/plan.hpp"
 #include "nn/kernels.hpp"
 
@@ -57,7 +58,7 @@ struct Apply {
 
   template <class Kernels>
   static constexpr void run(Call call, std::int8_t* workspace, const auto& offset) {
-    operation.template run<Kernels>(call, Place<std::int8_t>{workspace + offset(To)}, place(From, workspace, offset)...);
+    laid_out<Kernels, Operator>().template run<Kernels>(call, Place<std::int8_t>{workspace + offset(To)}, place(From, workspace, offset)...);
   }
 
  private:

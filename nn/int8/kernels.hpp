@@ -23,6 +23,17 @@ struct Int8Rows {
   std::int32_t outputs;
   int8::Range range;
   bool simple;
+  const std::int8_t* laid_out = nullptr;  // the same for the core (nn/int8/laid_out.hpp), or none
+};
+
+// Windows where they stand in the image: `runs` runs of `length` codes, `step` from one to the next; the second window lies
+// `next` behind the first.
+struct Int8Runs {
+  const std::int8_t* x;
+  std::int32_t runs;
+  std::int32_t length;
+  std::int32_t step;
+  std::int32_t next;
 };
 
 // One window of a depthwise convolution: x[row·row_step + column·column_step + channel].
@@ -43,7 +54,8 @@ struct Int8Depthwise {
   std::int32_t channels;
   std::int32_t multiplier;
   int8::Range range;
-  bool simple;  // as above
+  bool simple;                            // as above
+  const std::int8_t* laid_out = nullptr;  // as above
 };
 
 // Rows of Add (nn/int8/add.hpp): a and b step along them by a_step and b_step.
@@ -72,6 +84,12 @@ struct Int8Output {
 };
 
 struct Int8Kernels {
+  // Bytes that a layer takes as the core wants it, and the layer in these bytes, which the compiler computes. A core that reads
+  // weights as they stand wants none. Does it read windows of such runs where they stand?
+  static constexpr std::int32_t int8_laid_out_bytes(const auto&) { return 0; }
+  static constexpr void int8_lay_out(const auto&, std::int8_t*) {}
+  static constexpr bool int8_reads_runs(const Int8Rows&, std::int32_t) { return false; }
+
   // y = requantized W·x + b. Four rows at a time: each code of x is loaded once for four products. Where fewer are left, the last
   // row stands in for those that are missing.
   template <class Output = Int8Output>
@@ -133,6 +151,22 @@ struct Int8Kernels {
       }
     }
     output.clamp(y, 2 * outputs);
+  }
+
+  // The same for windows where they stand.
+  static constexpr void int8_window_in_place(const Int8Rows& m, const Int8Runs& window, std::int8_t* y) {
+    const Int8Output output{m.range, m.simple};
+    const std::int8_t* w = m.weight;
+    for (std::int32_t o = 0; o < m.outputs; ++o) {
+      std::uint32_t sum = static_cast<std::uint32_t>(m.bias[o]);
+      for (std::int32_t r = 0; r < window.runs; ++r)
+        for (std::int32_t i = 0; i < window.length; ++i) sum += static_cast<std::uint32_t>(*w++ * window.x[r * window.step + i]);
+      y[o] = output(sum, m.scale[o * m.scale_step]);
+    }
+  }
+  static constexpr void int8_two_windows_in_place(const Int8Rows& m, const Int8Runs& windows, std::int8_t* y) {
+    int8_window_in_place(m, windows, y);
+    int8_window_in_place(m, {windows.x + windows.next, windows.runs, windows.length, windows.step, 0}, y + m.outputs);
   }
 
   template <class Output = Int8Output>

@@ -1,4 +1,66 @@
-// Kernels for Cortex-M55: those of Cortex-M4F, which it executes too.
+// Kernels for Cortex-M55: of quantized layers, on Helium; all others are those of Cortex-M4F, which it executes too.
 #pragma once
 
-#include "../armv7em/target.hpp"
+#include <type_traits>
+
+#include "../armv7em/dsp_kernels.hpp"
+#include "int8_layout.hpp"
+#include "int8_one_window.hpp"
+#include "int8_two_windows.hpp"
+
+namespace target {
+
+struct Kernels : DspKernels {
+  static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8Rows& m) { return m.simple && thirteen_registers ? Int8Layout::bytes(m) : 0; }
+  static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8Depthwise&) { return 0; }
+  static constexpr void int8_lay_out(const nn::Int8Rows& m, std::int8_t* to) { Int8Layout::lay_out(m, to); }
+  static constexpr bool int8_reads_runs(const nn::Int8Rows& m, std::int32_t length) { return m.laid_out != nullptr && length % 16 == 0; }
+
+  static constexpr void int8_window(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
+    if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_window(m, x, y);
+    int8_window_in_place(m, {x, 1, m.depth, m.depth, m.depth}, y);
+  }
+  static constexpr void int8_two_windows(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
+    if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_two_windows(m, x, y);
+    int8_two_windows_in_place(m, {x, 1, m.depth, m.depth, m.depth}, y);
+  }
+  static constexpr void int8_window_in_place(const nn::Int8Rows& m, const nn::Int8Runs& window, std::int8_t* y) {
+    if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_window_in_place(m, window, y);
+    if constexpr (thirteen_registers) Int8OneWindow::run(m, window, y);
+  }
+  static constexpr void int8_two_windows_in_place(const nn::Int8Rows& m, const nn::Int8Runs& windows, std::int8_t* y) {
+    if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_two_windows_in_place(m, windows, y);
+    if constexpr (thirteen_registers) two_windows(m, windows, y);
+  }
+
+ private:
+  static void two_windows(const nn::Int8Rows& m, const nn::Int8Runs& windows, std::int8_t* y);
+};
+
+// The loops that suit the lengths of the runs.
+[[gnu::noinline]] inline void Kernels::two_windows(const nn::Int8Rows& m, const nn::Int8Runs& windows, std::int8_t* y) {
+  const std::int32_t vectors = windows.length / 16;
+  using enum Int8Loop;
+  if (windows.length % 16 != 0) {
+    switch (vectors) {
+      case 0: return Int8TwoWindows<0, none, true>::run(m, windows, y);
+      case 1: return Int8TwoWindows<1, none, true>::run(m, windows, y);
+      case 2: return Int8TwoWindows<2, none, true>::run(m, windows, y);
+      default: return Int8TwoWindows<1, chunks, true>::run(m, windows, y);
+    }
+  }
+  if (windows.runs == 1 && vectors <= 4) {
+    switch (vectors) {
+      case 1: return Int8TwoWindows<1, none, false>::run(m, windows, y);
+      case 2: return Int8TwoWindows<2, none, false>::run(m, windows, y);
+      case 3: return Int8TwoWindows<3, none, false>::run(m, windows, y);
+      default: return Int8TwoWindows<4, none, false>::run(m, windows, y);
+    }
+  }
+  if (vectors == 3) return Int8TwoWindows<3, runs, false>::run(m, windows, y);
+  if (vectors % 4 == 0) return Int8TwoWindows<4, chunks, false>::run(m, windows, y);
+  if (vectors % 3 == 0) return Int8TwoWindows<3, chunks, false>::run(m, windows, y);
+  Int8TwoWindows<1, chunks, false>::run(m, windows, y);
+}
+
+}  // namespace target
