@@ -19,15 +19,15 @@ inline int32x4_t scaled(int32x4_t x, int32x4_t multiplier, int32x4_t shift) {
   return vrshlq_s32(vaddq_s32(x, vshrq_n_s32(x, 31)), shift);
 }
 
+// Where codes go, of one window or of two, and how many are left.
 struct Int8Codes {
+  std::int8_t* y;
+  std::int8_t* z;
+  std::int32_t left;
   std::int32_t zero;
-  int32x4_t least;
-  int32x4_t most;
 
-  explicit Int8Codes(const nn::int8::Range& range) : zero{range.zero}, least{vdupq_n_s32(range.least)}, most{vdupq_n_s32(range.most)} {}
-
-  // Writes the first `count` of four outputs, of one window or of two; multipliers and shifts lie at `scale`. The end of these.
-  [[gnu::always_inline]] const std::int8_t* operator()(int32x4_t sum, const std::int8_t* scale, std::int8_t* y, std::int32_t count) const {
+  // Of one window, from the sums of four outputs. Their multipliers and shifts lie at `scale`; the end of these.
+  [[gnu::always_inline]] const std::int8_t* write(int32x4_t sum, const std::int8_t* scale) {
     int32x4_t by, sign;
     asm volatile(
         "vldrw.32 %q[by], [%[scale]], #16\n"
@@ -36,20 +36,22 @@ struct Int8Codes {
         "vshr.s32 %q[sign], %q[sum], #31\n"
         "vadd.i32 %q[sum], %q[sum], %q[sign]\n"
         "vrshl.s32 %q[sum], %q[sum], %q[by]\n"
-        "vadd.i32 %q[sum], %q[sum], %[zero]\n"
-        "vmax.s32 %q[sum], %q[sum], %q[least]\n"
-        "vmin.s32 %q[sum], %q[sum], %q[most]\n"
-        "vctp.32 %[count]\n"
+        "vqadd.s32 %q[sum], %q[sum], %[zero]\n"
+        "vqmovnb.s32 %q[sum], %q[sum]\n"
+        "vqmovnb.s16 %q[sum], %q[sum]\n"
+        "vctp.32 %[left]\n"
         "vpst\n"
-        "vstrbt.32 %q[sum], [%[y]]"
-        : [sum] "+w"(sum), [scale] "+r"(scale), [by] "=&w"(by), [sign] "=&w"(sign)
-        : [zero] "r"(zero), [least] "w"(least), [most] "w"(most), [y] "r"(y), [count] "r"(count)
-        : "p0", "memory");
+        "vstrbt.32 %q[sum], [%[y]], #4\n"
+        "subs %[left], #4"
+        : [sum] "+w"(sum), [scale] "+r"(scale), [by] "=&w"(by), [sign] "=&w"(sign), [y] "+l"(y), [left] "+r"(left)
+        : [zero] "r"(zero)
+        : "cc", "p0", "memory");
     return scale;
   }
-  [[gnu::always_inline]] const std::int8_t* operator()(int32x4_t sum, int32x4_t next, const std::int8_t* scale, std::int8_t* y, std::int8_t* z,
-                                                       std::int32_t count) const {
-    int32x4_t multiplier, by;
+
+  // Of two windows: the codes of the first in the lower halves of words, those of the second in the upper.
+  [[gnu::always_inline]] const std::int8_t* write(int32x4_t sum, int32x4_t next, const std::int8_t* scale) {
+    int32x4_t by, sign;
     asm volatile(
         "vldrw.32 %q[by], [%[scale]], #16\n"
         "vqrdmulh.s32 %q[sum], %q[sum], %q[by]\n"
@@ -59,23 +61,48 @@ struct Int8Codes {
         "vadd.i32 %q[sum], %q[sum], %q[sign]\n"
         "vshr.s32 %q[sign], %q[next], #31\n"
         "vadd.i32 %q[next], %q[next], %q[sign]\n"
+        "ldrd r0, r2, [%[to]]\n"
+        "ldrd r4, r6, [%[to], #8]\n"
         "vrshl.s32 %q[sum], %q[sum], %q[by]\n"
         "vrshl.s32 %q[next], %q[next], %q[by]\n"
-        "vadd.i32 %q[sum], %q[sum], %[zero]\n"
-        "vadd.i32 %q[next], %q[next], %[zero]\n"
-        "vmax.s32 %q[sum], %q[sum], %q[least]\n"
-        "vmax.s32 %q[next], %q[next], %q[least]\n"
-        "vmin.s32 %q[sum], %q[sum], %q[most]\n"
-        "vmin.s32 %q[next], %q[next], %q[most]\n"
-        "vctp.32 %[count]\n"
+        "vqmovnb.s32 %q[sum], %q[sum]\n"
+        "vqmovnt.s32 %q[sum], %q[next]\n"
+        "vqadd.s16 %q[sum], %q[sum], r6\n"
+        "vqmovnb.s16 %q[sum], %q[sum]\n"
+        "vshr.u32 %q[next], %q[sum], #16\n"
+        "vctp.32 r4\n"
         "vpstt\n"
-        "vstrbt.32 %q[sum], [%[y]]\n"
-        "vstrbt.32 %q[next], [%[z]]"
-        : [sum] "+w"(sum), [next] "+w"(next), [scale] "+r"(scale), [by] "=&w"(by), [sign] "=&w"(multiplier)
-        : [zero] "r"(zero), [least] "w"(least), [most] "w"(most), [y] "r"(y), [z] "r"(z), [count] "r"(count)
-        : "p0", "memory");
+        "vstrbt.32 %q[sum], [r0], #4\n"
+        "vstrbt.32 %q[next], [r2], #4\n"
+        "subs r4, #4\n"
+        "strd r0, r2, [%[to]]\n"
+        "str r4, [%[to], #8]\n"
+        : [sum] "+w"(sum), [next] "+w"(next), [scale] "+r"(scale), [by] "=&w"(by), [sign] "=&w"(sign)
+        : [to] "r"(this)
+        : "r0", "r2", "r4", "r6", "cc", "p0", "memory");
     return scale;
   }
 };
+
+// Of codes within [-128, 127], those within the range.
+[[gnu::noinline]] inline void clamp_codes(std::int8_t* y, std::int32_t count, const nn::int8::Range& range) {
+  const int8x16_t least = vdupq_n_s8(static_cast<std::int8_t>(range.least)), most = vdupq_n_s8(static_cast<std::int8_t>(range.most));
+  int8x16_t codes;
+  asm volatile(
+      "wlstp.8 lr, %[count], 2f\n"
+      "1:\n"
+      "vldrb.8 %q[codes], [%[y]]\n"
+      "vmax.s8 %q[codes], %q[codes], %q[least]\n"
+      "vmin.s8 %q[codes], %q[codes], %q[most]\n"
+      "vstrb.8 %q[codes], [%[y]], #16\n"
+      "letp lr, 1b\n"
+      "2:"
+      : [codes] "=&w"(codes), [y] "+r"(y)
+      : [count] "r"(count), [least] "w"(least), [most] "w"(most)
+      : "lr", "memory");
+}
+inline void clamp_if_needed(std::int8_t* y, std::int32_t count, const nn::int8::Range& range) {
+  if (range.least > -128 || range.most < 127) clamp_codes(y, count, range);
+}
 
 }  // namespace target

@@ -9,12 +9,12 @@ namespace target {
 
 struct Int8OneWindow {
   [[gnu::noinline]] static void run(const nn::Int8Rows& m, const nn::Int8Runs& window, std::int8_t* y) {
-    const Int8Codes code{m.range};
-    const std::int8_t* w = m.laid_out;
-    for (std::int32_t left = m.outputs; left > 0; left -= 4, y += 4) {
+    Int8Codes to{y, nullptr, m.outputs, m.range.zero};
+    for (const std::int8_t* w = m.laid_out; to.left > 0;) {
       const int32x4_t sum = add(w, window);
-      w = code(sum, w, y, left);
+      w = to.write(sum, w);
     }
+    clamp_if_needed(y, m.outputs, m.range);
   }
 
  private:

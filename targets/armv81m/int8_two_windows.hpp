@@ -14,17 +14,15 @@ enum class Int8Loop { none, runs, chunks };
 template <int Vectors, Int8Loop Loop, bool Tail>
 struct Int8TwoWindows {
   [[gnu::noinline]] static void run(const nn::Int8Rows& m, const nn::Int8Runs& windows, std::int8_t* y) {
-    const Loops loops{windows.x, windows.x + windows.next, windows.runs, Tail ? windows.length % 16 : windows.step - windows.length,
-                      windows.length / (16 * (Vectors > 0 ? Vectors : 1))};
-    const Int8Codes code{m.range};
+    Loops loops{windows.x, windows.x + windows.next, windows.runs, Tail ? windows.length % 16 : windows.step - windows.length,
+                windows.length / (16 * (Vectors > 0 ? Vectors : 1)), {y, y + m.outputs, m.outputs, m.range.zero}};
     const std::int8_t* w = m.laid_out;
-    const std::int32_t outputs = m.outputs;
-    std::int8_t* const end = y + outputs;
-    for (; y < end; y += 4) {
+    do {
       int32x4_t first, second;
       w = add(w, loops, first, second);
-      w = code(first, second, w, y, y + outputs, end - y);
-    }
+      w = loops.to.write(first, second, w);
+    } while (loops.to.left > 0);
+    clamp_if_needed(y, 2 * m.outputs, m.range);
   }
 
  private:
@@ -34,6 +32,7 @@ struct Int8TwoWindows {
     std::int32_t runs;
     std::int32_t step;  // from the end of a run to the next; or the length of the tail
     std::int32_t chunks;
+    Int8Codes to;
   };
 
   // b + W·x of four rows and two windows; the end of their weights. r1, r3: windows. r7, r9: runs and chunks left.
