@@ -71,10 +71,10 @@ struct Conv2d {
       const bool two = left > 1;
       std::int8_t* const lower = call.scratch;
       std::int8_t* const upper = call.scratch + (two ? rows.depth : 0);
-      gather(window, walk.place(), x, zero, call.backward ? upper : lower);
+      gather_by<Kernels>(window, walk.place(), x, zero, call.backward ? upper : lower);
       walk.next();
       if (two) {
-        gather(window, walk.place(), x, zero, call.backward ? lower : upper);
+        gather_by<Kernels>(window, walk.place(), x, zero, call.backward ? lower : upper);
         walk.next();
       }
       const std::int32_t p = !call.backward ? to - left : two ? from + left - 2 : from;

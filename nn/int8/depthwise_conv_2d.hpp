@@ -51,7 +51,7 @@ struct DepthwiseConv2d {
         read = {.x = x + window.pixel(at, 0, 0) * channels, .row_step = window.dilation.height * window.input.width * channels,
                 .column_step = window.dilation.width * channels};
       else
-        gather(window, at, x, zero, call.scratch);
+        gather_by<Kernels>(window, at, x, zero, call.scratch);
       Kernels::int8_depthwise(depthwise, read, y + p * window.output.channels);
     }
   }

@@ -6,6 +6,7 @@
 //   y  [outputs]         the pixel of the output
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "nn/int8/requantize.hpp"
@@ -34,6 +35,14 @@ struct Int8Runs {
   std::int32_t length;
   std::int32_t step;
   std::int32_t next;
+};
+
+// A window at the edge of an image: rows of codes, `step` from one to the next, and the padding around them.
+struct Int8Edge {
+  const std::int8_t* x;
+  std::int32_t step;
+  std::int32_t above, rows, below;     // rows
+  std::int32_t before, length, after;  // codes of a row
 };
 
 // One window of a depthwise convolution: x[row·row_step + column·column_step + channel].
@@ -89,6 +98,19 @@ struct Int8Kernels {
   static constexpr std::int32_t int8_laid_out_bytes(const auto&) { return 0; }
   static constexpr void int8_lay_out(const auto&, std::int8_t*) {}
   static constexpr bool int8_reads_runs(const Int8Rows&, std::int32_t) { return false; }
+
+  // Writes the window from row to row, `zero` for padding.
+  static constexpr void int8_gather(const Int8Edge& window, std::int8_t zero, std::int8_t* to) {
+    const auto fill = [&](std::int32_t count) { to = std::fill_n(to, count, zero); };
+    const std::int32_t row = window.before + window.length + window.after;
+    fill(window.above * row);
+    for (std::int32_t r = 0; r < window.rows; ++r) {
+      fill(window.before);
+      to = std::copy_n(window.x + r * window.step, window.length, to);
+      fill(window.after);
+    }
+    fill(window.below * row);
+  }
 
   // y = requantized W·x + b. Four rows at a time: each code of x is loaded once for four products. Where fewer are left, the last
   // row stands in for those that are missing.

@@ -4,6 +4,7 @@
 #include <type_traits>
 
 #include "../armv7em/dsp_kernels.hpp"
+#include "int8_gather.hpp"
 #include "int8_layout.hpp"
 #include "int8_one_window.hpp"
 #include "int8_two_windows.hpp"
@@ -16,6 +17,10 @@ struct Kernels : DspKernels {
   static constexpr void int8_lay_out(const nn::Int8Rows& m, std::int8_t* to) { Int8Layout::lay_out(m, to); }
   static constexpr bool int8_reads_runs(const nn::Int8Rows& m, std::int32_t length) { return m.laid_out != nullptr && length % 16 == 0; }
 
+  static constexpr void int8_gather(const nn::Int8Edge& window, std::int8_t zero, std::int8_t* to) {
+    if (std::is_constant_evaluated() || !thirteen_registers) return DspKernels::int8_gather(window, zero, to);
+    Int8Gather::run(window, zero, to);
+  }
   static constexpr void int8_window(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
     if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_window(m, x, y);
     int8_window_in_place(m, {x, 1, m.depth, m.depth, m.depth}, y);
