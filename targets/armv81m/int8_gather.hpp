@@ -4,6 +4,7 @@
 
 #include <arm_mve.h>
 
+#include <algorithm>
 #include <cstdint>
 
 #include "nn/int8/kernels.hpp"
@@ -42,35 +43,41 @@ struct Int8Gather {
     return to + count;
   }
 
-  // Rows of at most a vector. All but the last are stored whole: what is too much is overwritten.
+  // Rows of at most a vector. While the window goes on for 16 codes more, they are stored whole: what is too much is overwritten.
   [[gnu::always_inline]] static std::int8_t* narrow(const nn::Int8Edge& window, std::int32_t row, int8x16_t padding, std::int8_t* to) {
-    if (window.rows == 0) return to;
-    const std::int8_t* from = window.x - window.before;
+    const std::int32_t whole = std::clamp(window.rows + window.below + 1 - (15 + row) / row, std::int32_t{0}, window.rows);
     const std::uint32_t inside = ((1u << window.length) - 1) << window.before;
-    std::int8_t* at = to;
+    const std::int8_t* from = window.x - window.before;
     int8x16_t codes;
     asm volatile(
         "vmsr p0, %[inside]\n"
-        "wls lr, %[rows], 2f\n"
+        "wls lr, %[whole], 2f\n"
         "1:\n"
         "vpst\n"
         "vldrbt.8 %q[codes], [%[from]]\n"
         "vpsel %q[codes], %q[codes], %q[padding]\n"
-        "vstrb.8 %q[codes], [%[at]]\n"
+        "vstrb.8 %q[codes], [%[to]]\n"
         "add %[from], %[from], %[step]\n"
-        "add %[at], %[at], %[row]\n"
+        "add %[to], %[to], %[row]\n"
         "le lr, 1b\n"
         "2:\n"
+        "wls lr, %[cut], 4f\n"
+        "3:\n"
+        "vmsr p0, %[inside]\n"
         "vpst\n"
         "vldrbt.8 %q[codes], [%[from]]\n"
         "vpsel %q[codes], %q[codes], %q[padding]\n"
         "vctp.8 %[row]\n"
         "vpst\n"
-        "vstrbt.8 %q[codes], [%[at]]"
-        : [codes] "=&w"(codes), [from] "+r"(from), [at] "+r"(at)
-        : [inside] "r"(inside), [rows] "r"(window.rows - 1), [padding] "w"(padding), [step] "r"(window.step), [row] "r"(row)
+        "vstrbt.8 %q[codes], [%[to]]\n"
+        "add %[from], %[from], %[step]\n"
+        "add %[to], %[to], %[row]\n"
+        "le lr, 3b\n"
+        "4:"
+        : [codes] "=&w"(codes), [from] "+r"(from), [to] "+r"(to)
+        : [inside] "r"(inside), [whole] "r"(whole), [cut] "r"(window.rows - whole), [padding] "w"(padding), [step] "r"(window.step), [row] "r"(row)
         : "lr", "p0", "memory");
-    return at + row;
+    return to;
   }
 };
 

@@ -4,6 +4,7 @@
 #include <type_traits>
 
 #include "../armv7em/dsp_kernels.hpp"
+#include "int8_depthwise.hpp"
 #include "int8_gather.hpp"
 #include "int8_layout.hpp"
 #include "int8_one_window.hpp"
@@ -13,8 +14,11 @@ namespace target {
 
 struct Kernels : DspKernels {
   static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8Rows& m) { return m.simple && thirteen_registers ? Int8Layout::bytes(m) : 0; }
-  static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8Depthwise&) { return 0; }
+  static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8Depthwise& m) {
+    return m.simple && thirteen_registers && m.multiplier == 1 && Int8DepthwiseLayout::fits(m) ? Int8DepthwiseLayout::bytes(m) : 0;
+  }
   static constexpr void int8_lay_out(const nn::Int8Rows& m, std::int8_t* to) { Int8Layout::lay_out(m, to); }
+  static constexpr void int8_lay_out(const nn::Int8Depthwise& m, std::int8_t* to) { Int8DepthwiseLayout::lay_out(m, to); }
   static constexpr bool int8_reads_runs(const nn::Int8Rows& m, std::int32_t length) { return m.laid_out != nullptr && length % 16 == 0; }
 
   static constexpr void int8_gather(const nn::Int8Edge& window, std::int8_t zero, std::int8_t* to) {
@@ -36,6 +40,10 @@ struct Kernels : DspKernels {
   static constexpr void int8_two_windows_in_place(const nn::Int8Rows& m, const nn::Int8Runs& windows, std::int8_t* y) {
     if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_two_windows_in_place(m, windows, y);
     if constexpr (thirteen_registers) two_windows(m, windows, y);
+  }
+  static constexpr void int8_depthwise(const nn::Int8Depthwise& m, nn::Int8Window window, std::int8_t* y) {
+    if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_depthwise(m, window, y);
+    if constexpr (thirteen_registers) Int8DepthwiseHelium::run(m, window, y);
   }
 
  private:
