@@ -37,18 +37,14 @@ struct Int8DepthwiseLayout {
 
 struct Int8DepthwiseHelium {
   [[gnu::noinline]] static void run(const nn::Int8Depthwise& m, const nn::Int8Window& window, std::int8_t* y) {
-    const std::int8_t* w = m.laid_out;
-    const std::int8_t* x = window.x;
-    std::int8_t* to = y;
     Taps taps{m.rows, m.columns, window.row_step, window.column_step};
-    taps.simplify();
-    for (std::int32_t left = m.channels; left > 0; left -= 16, x += 16, to += 16) {
-      Sums sums;
-      if (left < 16)
-        w = taps.three_by_three() ? add_three_by_three<true>(w, x, taps, left, sums) : add<true>(w, x, taps, left, sums);
-      else
-        w = taps.three_by_three() ? add_three_by_three<false>(w, x, taps, left, sums) : add<false>(w, x, taps, left, sums);
-      w = write(sums, w, m.range.zero, to, left);
+    Walk at{m.laid_out, window.x, y, m.channels, m.range.zero};
+    if (taps.three_by_three()) {
+      at.walk([&](Sums& s) { return add_three_by_three<false>(at.w, at.x, taps, at.left, s); },
+              [&](Sums& s) { return add_three_by_three<true>(at.w, at.x, taps, at.left, s); });
+    } else {
+      taps.simplify();
+      at.walk([&](Sums& s) { return add<false>(at.w, at.x, taps, at.left, s); }, [&](Sums& s) { return add<true>(at.w, at.x, taps, at.left, s); });
     }
     clamp_if_needed(y, m.channels, m.range);
   }
@@ -60,7 +56,6 @@ struct Int8DepthwiseHelium {
     constexpr bool three_by_three() const { return rows == 3 && columns == 3; }
     // What lies at equal distances is one row.
     constexpr void simplify() {
-      if (three_by_three()) return;
       if (columns == 1 || row_step == columns * column_step) {
         if (columns == 1) column_step = row_step;
         columns *= rows;
@@ -70,6 +65,25 @@ struct Int8DepthwiseHelium {
   };
   struct Sums {
     int32x4_t a, b, c, d;
+  };
+
+  // Groups of channels one after another, and what is left of them.
+  struct Walk {
+    const std::int8_t* w;
+    const std::int8_t* x;
+    std::int8_t* y;
+    std::int32_t left;
+    std::int32_t zero;
+
+    [[gnu::always_inline]] void walk(auto add_sixteen, auto add_fewer) {
+      for (; left >= 16; left -= 16, x += 16, y += 16) step(add_sixteen);
+      if (left > 0) step(add_fewer);
+    }
+    [[gnu::always_inline]] void step(auto add) {
+      Sums sums;
+      w = add(sums);
+      w = write(sums, w, zero, y, left);
+    }
   };
 
   // b + the products of all taps. a … d: sums, p, q: products of 16 bits, x, w: codes.

@@ -4,6 +4,7 @@
 #include <type_traits>
 
 #include "../armv7em/dsp_kernels.hpp"
+#include "int8_add.hpp"
 #include "int8_depthwise.hpp"
 #include "int8_gather.hpp"
 #include "int8_layout.hpp"
@@ -44,6 +45,15 @@ struct Kernels : DspKernels {
   static constexpr void int8_depthwise(const nn::Int8Depthwise& m, nn::Int8Window window, std::int8_t* y) {
     if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_depthwise(m, window, y);
     if constexpr (thirteen_registers) Int8DepthwiseHelium::run(m, window, y);
+  }
+
+  template <int MoreBits, class Code>
+  static constexpr void add_codes(const nn::Int8Sum& m, const Code* a, const Code* b, Code* y) {
+    if constexpr (sizeof(Code) == 1 && thirteen_registers)
+      if (!std::is_constant_evaluated() && m.a_step == 1 && m.b_step == 1 && SimpleTerm::possible(m.a_scale) && SimpleTerm::possible(m.b_scale) &&
+          SimpleTerm::shifts(m.scale))
+        return m.sign < 0 ? add_rows<MoreBits, true>(m, a, b, y) : add_rows<MoreBits, false>(m, a, b, y);
+    DspKernels::add_codes<MoreBits>(m, a, b, y);
   }
 
  private:
