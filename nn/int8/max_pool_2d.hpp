@@ -2,11 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <string_view>
 
-#include "nn/int8/gather.hpp"
 #include "nn/int8/requantize.hpp"
+#include "nn/int8/walk.hpp"
 #include "nn/int8/window.hpp"
 #include "nn/kernels.hpp"
 
@@ -27,15 +26,14 @@ struct MaxPool2dOf {
   [[gnu::noinline]] constexpr void run(Call call, Code* y, const Code* x) const {
     const std::int32_t channels = window.input.channels;
     const std::int32_t pixels = window.pixels();
-    for (std::int32_t done = 0; done < pixels; ++done) {
+    Walk walk{window, call.backward};
+    for (std::int32_t done = 0; done < pixels; ++done, walk.next()) {
       const std::int32_t p = call.backward ? pixels - 1 - done : done;
-      const Window::Place at = window.place(p);
-      Code* const to = y + p * channels;
-      fill(to, channels, static_cast<Code>(range.least));
-      for (std::int32_t k = at.rows.first; k < at.rows.last; ++k)
-        for (std::int32_t l = at.columns.first; l < at.columns.last; ++l) Kernels::keep_larger(to, x + window.pixel(at, k, l) * channels, channels);
-      if (range.most < std::numeric_limits<Code>::max())
-        for (std::int32_t c = 0; c < channels; ++c) to[c] = static_cast<Code>(to[c] < range.most ? to[c] : range.most);
+      const Window::Place& at = walk.place();
+      const Int8Pool<Code> of{x + window.pixel(at, at.rows.first, at.columns.first) * channels, at.rows.last - at.rows.first,
+                              at.columns.last - at.columns.first, window.dilation.height * window.input.width * channels,
+                              window.dilation.width * channels, channels};
+      Kernels::template largest<Kernels>(of, static_cast<Code>(range.least), static_cast<Code>(range.most), y + p * channels);
     }
   }
 };

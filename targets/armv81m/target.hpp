@@ -9,6 +9,7 @@
 #include "int8_gather.hpp"
 #include "int8_layout.hpp"
 #include "int8_one_window.hpp"
+#include "int8_pool.hpp"
 #include "int8_two_windows.hpp"
 
 namespace target {
@@ -54,6 +55,19 @@ struct Kernels : DspKernels {
           SimpleTerm::shifts(m.scale))
         return m.sign < 0 ? add_rows<MoreBits, true>(m, a, b, y) : add_rows<MoreBits, false>(m, a, b, y);
     DspKernels::add_codes<MoreBits>(m, a, b, y);
+  }
+
+  template <class Self, class Code>
+  static constexpr void largest(const nn::Int8Pool<Code>& window, Code least, Code most, Code* y) {
+    if constexpr (sizeof(Code) == 1 && thirteen_registers)
+      if (!std::is_constant_evaluated()) return largest_of(window, least, most, y);
+    DspKernels::largest<Self>(window, least, most, y);
+  }
+  template <class Code>
+  static constexpr void sum_of_four(const nn::Int8Pool<Code>& window, std::int32_t (&sum)[4]) {
+    if constexpr (sizeof(Code) == 1 && thirteen_registers)
+      if (!std::is_constant_evaluated()) return sum_of(window, sum);
+    DspKernels::sum_of_four(window, sum);
   }
 
  private:
