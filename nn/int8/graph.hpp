@@ -23,6 +23,7 @@
 #include <type_traits>
 
 #include "nn/int8/laid_out.hpp"
+#include "nn/int8/one_channel.hpp"
 #include "nn/int8/plan.hpp"
 #include "nn/kernels.hpp"
 
@@ -52,13 +53,13 @@ constexpr std::int32_t number(const Number (*)[N]) {
 // An operator on its tensors. Each of From is a tensor's number, or the address of an array of constants, which stays in flash.
 template <const auto& Operator, std::int32_t To, auto... From>
 struct Apply {
-  static constexpr const auto& operation = Operator;
+  static constexpr const auto& operation = simplified<Operator>();
   static constexpr std::int32_t output = To;
   static constexpr std::array<std::int32_t, sizeof...(From)> inputs{number(From)...};
 
   template <class Kernels>
   static constexpr void run(Call call, std::int8_t* workspace, const auto& offset) {
-    laid_out<Kernels, Operator>().template run<Kernels>(call, Place<std::int8_t>{workspace + offset(To)}, place(From, workspace, offset)...);
+    laid_out<Kernels, operation>().template run<Kernels>(call, Place<std::int8_t>{workspace + offset(To)}, place(From, workspace, offset)...);
   }
 
  private:

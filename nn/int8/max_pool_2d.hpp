@@ -26,14 +26,26 @@ struct MaxPool2dOf {
   [[gnu::noinline]] constexpr void run(Call call, Code* y, const Code* x) const {
     const std::int32_t channels = window.input.channels;
     const std::int32_t pixels = window.pixels();
+    const std::int32_t row_step = window.dilation.height * window.input.width * channels, column_step = window.dilation.width * channels;
+    const Code least = static_cast<Code>(range.least), most = static_cast<Code>(range.most);
     Walk walk{window, call.backward};
+    if (!window.padded()) {
+      Int8Pool<Code> of{x, window.kernel.height, window.kernel.width, row_step, column_step, channels};
+      for (std::int32_t done = 0; done < pixels; done += window.output.width, walk.next_row()) {
+        Code* to = y + (call.backward ? pixels - 1 - done : done) * channels;
+        of.x = x + window.pixel(walk.place(), 0, 0) * channels;
+        const std::int32_t next = call.backward ? -channels : channels;
+        for (std::int32_t j = window.output.width; j > 0; --j, of.x += next * window.stride.width, to += next)
+          Kernels::template largest<Kernels>(of, least, most, to);
+      }
+      return;
+    }
     for (std::int32_t done = 0; done < pixels; ++done, walk.next()) {
       const std::int32_t p = call.backward ? pixels - 1 - done : done;
       const Window::Place& at = walk.place();
       const Int8Pool<Code> of{x + window.pixel(at, at.rows.first, at.columns.first) * channels, at.rows.last - at.rows.first,
-                              at.columns.last - at.columns.first, window.dilation.height * window.input.width * channels,
-                              window.dilation.width * channels, channels};
-      Kernels::template largest<Kernels>(of, static_cast<Code>(range.least), static_cast<Code>(range.most), y + p * channels);
+                              at.columns.last - at.columns.first, row_step, column_step, channels};
+      Kernels::template largest<Kernels>(of, least, most, y + p * channels);
     }
   }
 };

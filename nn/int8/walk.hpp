@@ -30,13 +30,12 @@ class Walk {
 
   constexpr void next() {
     j += backward ? -1 : 1;
-    if (j < 0 || j == window.output.width) next_row();
+    if (j < 0 || j == window.output.width) return next_row();
     at.columns = window.columns(j);
   }
 
- private:
   constexpr void next_row() {
-    j = backward ? window.output.width - 1 : 0;
+    at.columns = window.columns(j = backward ? window.output.width - 1 : 0);
     i += backward ? -1 : 1;
     if (i < 0 || i == window.output.height) {
       i = backward ? window.output.height - 1 : 0;
@@ -45,6 +44,7 @@ class Walk {
     at.rows = window.rows(i);
   }
 
+ private:
   const Window& window;
   bool backward;
   std::int32_t i = 0;

@@ -1,0 +1,42 @@
+// A depthwise convolution of one channel is a convolution whose windows have one: its weights are turned by the compiler.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+#include "nn/int8/conv_2d.hpp"
+#include "nn/int8/depthwise_conv_2d.hpp"
+
+namespace nn::int8 {
+
+template <const auto& Operator>
+struct OfOneChannel {
+  static constexpr std::int32_t taps = Operator.taps();
+  static constexpr std::int32_t outputs = Operator.window.output.channels;
+  alignas(4) static constexpr std::array<std::int8_t, static_cast<std::size_t>(taps* outputs)> one_channel_weight = [] {
+    std::array<std::int8_t, static_cast<std::size_t>(taps * outputs)> turned{};
+    std::int8_t* to = turned.data();
+    for (std::int32_t o = 0; o < outputs; ++o)
+      for (std::int32_t t = 0; t < taps; ++t) *to++ = Operator.weight[t * outputs + o];
+    return turned;
+  }();
+  static constexpr Conv2d operation{Operator.window, Operator.zero,       one_channel_weight.data(), Operator.bias,
+                                    Operator.scale,  Operator.scale_step, Operator.range,            Operator.simple};
+};
+
+// What runs in an operator's place.
+template <const auto& Operator>
+constexpr const auto& simplified() {
+  if constexpr (std::is_same_v<std::remove_cvref_t<decltype(Operator)>, DepthwiseConv2d>) {
+    if constexpr (Operator.window.input.channels == 1 && requires { typename std::integral_constant<std::int8_t, Operator.weight[0]>; })
+      return OfOneChannel<Operator>::operation;
+    else
+      return Operator;
+  } else {
+    return Operator;
+  }
+}
+
+}  // namespace nn::int8
