@@ -7,9 +7,11 @@
 #include <cstdint>
 #include <string_view>
 
-#include "nn/int8/gather.hpp"
-#include "nn/int8/walk.hpp"
-#include "nn/int8/window.hpp"
+#include "nn/graph/call.hpp"
+#include "nn/graph/gather_window.hpp"
+#include "nn/graph/members.hpp"
+#include "nn/graph/walk.hpp"
+#include "nn/graph/window.hpp"
 #include "nn/kernels.hpp"
 
 namespace nn::int8 {
@@ -17,7 +19,7 @@ namespace nn::int8 {
 struct Conv2d {
   static constexpr std::string_view kind = "Conv2d";
 
-  Window window;
+  graph::Window window;
   std::int8_t zero;  // of the input: what padding holds
   const std::int8_t* weight;
   const std::int32_t* bias;
@@ -25,34 +27,43 @@ struct Conv2d {
   std::int32_t scale_step;
   Range range;
   bool simple;  // nn::Int8Rows
-  const std::int8_t* laid_out = nullptr;  // nn/int8/laid_out.hpp
+  const std::int8_t* laid_out = nullptr;  // nn/graph/laid_out.hpp
 
   constexpr std::int32_t depth() const { return window.kernel.height * window.kernel.width * window.input.channels; }
-  // Windows of one pixel that follow each other are read where they stand.
-  constexpr bool pointwise() const {
-    return window.kernel.height == 1 && window.kernel.width == 1 && window.stride.height == 1 && window.stride.width == 1;
-  }
-  constexpr Overlap overlap(int) const { return window.overlap(2); }
-  constexpr std::int32_t scratch() const { return pointwise() ? 0 : 2 * depth(); }
+  // Windows that follow each other without a gap are read where they stand.
+  constexpr bool in_place() const { return window.end_to_end(); }
+  constexpr graph::Overlap overlap(int) const { return window.overlap(2); }
+  constexpr std::int32_t scratch() const { return in_place() ? 0 : 2 * depth(); }
   constexpr std::int64_t products() const { return std::int64_t{window.pixels()} * window.output.channels * depth(); }
+  constexpr void members(auto&& list) const {
+    list("window", window);
+    list("zero", zero);
+    list("weight", graph::listed(weight, window.output.channels * depth()));
+    list("bias", graph::listed(bias, window.output.channels));
+    list("scale", graph::listed(scale, scale_step == 0 ? 1 : window.output.channels));
+    list("scale_step", scale_step);
+    list("range", range);
+    list("simple", simple);
+  }
 
   constexpr Int8Rows matrix() const { return {weight, bias, scale, scale_step, depth(), window.output.channels, range, simple, laid_out}; }
 
   template <class Kernels>
-  constexpr void run(Call call, std::int8_t* y, const std::int8_t* x) const {
+  void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     const Int8Rows rows = matrix();
-    if (pointwise()) {
+    if (in_place()) {
+      const std::int8_t* const first = x + window.pixel(window.place(0), 0, 0) * window.input.channels;
       const auto kernel = [&](bool two, std::int32_t p) {
         if (two)
-          Kernels::int8_two_windows(rows, x + p * rows.depth, y + p * rows.outputs);
+          Kernels::int8_two_windows(rows, first + p * rows.depth, y + p * rows.outputs);
         else
-          Kernels::int8_window(rows, x + p * rows.depth, y + p * rows.outputs);
+          Kernels::int8_window(rows, first + p * rows.depth, y + p * rows.outputs);
       };
       return by_two(call.backward, 0, window.pixels(), kernel);
     }
     if (window.dilation.width == 1 && Kernels::int8_reads_runs(rows, window.kernel.width * window.input.channels))
       return row_by_row<Kernels>(rows, call, y, x);
-    gathered<Kernels>(rows, call, Walk{window, call.backward}, 0, window.pixels(), y, x);
+    gathered<Kernels>(rows, call, graph::Walk{window, call.backward}, 0, window.pixels(), y, x);
   }
 
  private:
@@ -65,16 +76,16 @@ struct Conv2d {
 
   // Output pixels [from, to), whose windows are gathered; `walk` stands at the first of them, or, walking backward, at the last.
   template <class Kernels>
-  [[gnu::noinline]] constexpr void gathered(const Int8Rows& rows, Call call, Walk walk, std::int32_t from, std::int32_t to, std::int8_t* y,
+  [[gnu::noinline]] void gathered(const Int8Rows& rows, graph::Call call, graph::Walk walk, std::int32_t from, std::int32_t to, std::int8_t* y,
                                             const std::int8_t* x) const {
+    std::int8_t* const lower = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(scratch()));
     for (std::int32_t left = to - from; left > 0; left -= 2) {
       const bool two = left > 1;
-      std::int8_t* const lower = call.scratch;
-      std::int8_t* const upper = call.scratch + (two ? rows.depth : 0);
-      gather_by<Kernels>(window, walk.place(), x, zero, call.backward ? upper : lower);
+      std::int8_t* const upper = lower + (two ? rows.depth : 0);
+      graph::gather_window_by<Kernels>(window, walk.place(), x, zero, call.backward ? upper : lower);
       walk.next();
       if (two) {
-        gather_by<Kernels>(window, walk.place(), x, zero, call.backward ? lower : upper);
+        graph::gather_window_by<Kernels>(window, walk.place(), x, zero, call.backward ? lower : upper);
         walk.next();
       }
       const std::int32_t p = !call.backward ? to - left : two ? from + left - 2 : from;
@@ -87,15 +98,15 @@ struct Conv2d {
 
   // Rows of the output whose windows do not reach over the edge are read where they stand, but for the columns that do.
   template <class Kernels>
-  constexpr void row_by_row(const Int8Rows& rows, Call call, std::int8_t* y, const std::int8_t* x) const {
+  void row_by_row(const Int8Rows& rows, graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     const std::int32_t channels = window.input.channels;
     const std::int32_t width = window.output.width;
-    const Window::Whole whole = window.whole_columns();
+    const graph::Window::Whole whole = window.whole_columns();
     Int8Runs windows{x, window.kernel.height, window.kernel.width * channels, window.dilation.height * window.input.width * channels,
                      window.stride.width * channels};
     for (std::int32_t n = window.batch * window.output.height, done = 0; done < n; ++done) {
       const std::int32_t row = call.backward ? n - 1 - done : done;
-      Walk walk{window, call.backward, row};
+      graph::Walk walk{window, call.backward, row};
       std::int8_t* const to = y + row * width * rows.outputs;
       const bool stands = walk.whole_rows();
       const std::int32_t first = stands ? whole.first : width, end = stands ? whole.end : width;

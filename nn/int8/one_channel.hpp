@@ -4,8 +4,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <type_traits>
 
+#include "nn/graph/laid_out.hpp"
 #include "nn/int8/conv_2d.hpp"
 #include "nn/int8/depthwise_conv_2d.hpp"
 
@@ -26,17 +26,12 @@ struct OfOneChannel {
                                     Operator.scale,  Operator.scale_step, Operator.range,            Operator.simple};
 };
 
-// What runs in an operator's place.
-template <const auto& Operator>
-constexpr const auto& simplified() {
-  if constexpr (std::is_same_v<std::remove_cvref_t<decltype(Operator)>, DepthwiseConv2d>) {
-    if constexpr (Operator.window.input.channels == 1 && requires { typename std::integral_constant<std::int8_t, Operator.weight[0]>; })
-      return OfOneChannel<Operator>::operation;
-    else
-      return Operator;
-  } else {
-    return Operator;
-  }
+template <const auto& Self>
+constexpr const auto& DepthwiseConv2d::simplified() {
+  if constexpr (Self.window.input.channels == 1 && graph::ReadsConstants<Self>)
+    return OfOneChannel<Self>::operation;
+  else
+    return Self;
 }
 
 }  // namespace nn::int8
