@@ -61,8 +61,8 @@ struct Conv2d {
       };
       return by_two(call.backward, 0, window.pixels(), kernel);
     }
-    if (window.dilation.width == 1 && Kernels::int8_reads_runs(rows, window.kernel.width * window.input.channels))
-      return row_by_row<Kernels>(rows, call, y, x);
+    const bool stand = Kernels::int8_reads_runs(rows, window.kernel.width * window.input.channels);
+    if (window.dilation.width == 1 && (stand || window.output.width >= 8)) return row_by_row<Kernels>(rows, stand, call, y, x);
     gathered<Kernels>(rows, call, graph::Walk{window, call.backward}, 0, window.pixels(), y, x);
   }
 
@@ -96,37 +96,54 @@ struct Conv2d {
     }
   }
 
-  // Rows of the output whose windows do not reach over the edge are read where they stand, but for the columns that do.
+  // In each row of the output, the windows that do not reach over the edge are read where they stand, or gathered without asking.
   template <class Kernels>
-  void row_by_row(const Int8Rows& rows, graph::Call call, std::int8_t* y, const std::int8_t* x) const {
+  void row_by_row(const Int8Rows& rows, bool stand, graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     const std::int32_t channels = window.input.channels;
     const std::int32_t width = window.output.width;
-    const graph::Window::Whole whole = window.whole_columns();
-    Int8Runs windows{x, window.kernel.height, window.kernel.width * channels, window.dilation.height * window.input.width * channels,
-                     window.stride.width * channels};
+    const std::int32_t next = window.stride.width * channels;
+    const Int8Runs runs{x, window.kernel.height, window.kernel.width * channels, window.dilation.height * window.input.width * channels, next};
+    // Two windows at once are worth gathering one that would stand.
+    const graph::Window::Whole whole = window.whole_columns(!stand || rows.depth >= 256 ? 2 : 1);
+    std::int8_t* const scratch = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(this->scratch()));
     for (std::int32_t n = window.batch * window.output.height, done = 0; done < n; ++done) {
       const std::int32_t row = call.backward ? n - 1 - done : done;
-      graph::Walk walk{window, call.backward, row};
+      const graph::Walk walk{window, call.backward, row};
       std::int8_t* const to = y + row * width * rows.outputs;
-      const bool stands = walk.whole_rows();
-      const std::int32_t first = stands ? whole.first : width, end = stands ? whole.end : width;
-      const auto borders = [&](std::int32_t begin, std::int32_t last) {
-        if (begin < last) gathered<Kernels>(rows, call, walk.at_column(call.backward ? last - 1 : begin), begin, last, to, x);
+      const bool inside = walk.whole_rows();
+      const std::int32_t first = inside ? whole.first : width, end = inside ? whole.end : width;
+      const auto at_the_edge = [&](std::int32_t from, std::int32_t last) {
+        if (from < last) gathered<Kernels>(rows, call, walk.at_column(call.backward ? last - 1 : from), from, last, to, x);
       };
-      if (call.backward) borders(end, width); else borders(0, first);
+      if (call.backward) at_the_edge(end, width);
+      if (!call.backward) at_the_edge(0, first);
       if (first < end) {
-        windows.x = x + window.pixel(walk.at_column(first).place(), 0, 0) * channels;
-        const std::int8_t* const corner = windows.x - first * windows.next;
+        const std::int8_t* const corner = x + window.pixel(walk.at_column(first).place(), 0, 0) * channels - first * next;
         by_two(call.backward, first, end, [&](bool two, std::int32_t p) {
-          windows.x = corner + p * windows.next;
-          if (two)
+          Int8Runs windows = runs;
+          windows.x = corner + p * next;
+          if (stand && two) {
             Kernels::int8_two_windows_in_place(rows, windows, to + p * rows.outputs);
-          else
+          } else if (stand) {
             Kernels::int8_window_in_place(rows, windows, to + p * rows.outputs);
+          } else {
+            for (std::int32_t k = 0; k < (two ? 2 : 1); ++k)
+              Kernels::int8_gather({windows.x + k * next, runs.step, 0, runs.runs, 0, 0, runs.length, 0}, zero, scratch + k * rows.depth);
+            windows_behind<Kernels>(rows, two, scratch, to + p * rows.outputs);
+          }
         });
       }
-      if (call.backward) borders(0, first); else borders(end, width);
+      if (call.backward) at_the_edge(0, first);
+      if (!call.backward) at_the_edge(end, width);
     }
+  }
+
+  template <class Kernels>
+  static void windows_behind(const Int8Rows& rows, bool two, const std::int8_t* x, std::int8_t* y) {
+    if (two)
+      Kernels::int8_two_windows(rows, x, y);
+    else
+      Kernels::int8_window(rows, x, y);
   }
 };
 

@@ -83,7 +83,7 @@ struct Kernels : DspKernels {
       case 0: return Int8TwoWindows<0, none, true>::run(m, windows, y);
       case 1: return Int8TwoWindows<1, none, true>::run(m, windows, y);
       case 2: return Int8TwoWindows<2, none, true>::run(m, windows, y);
-      default: return Int8TwoWindows<1, chunks, true>::run(m, windows, y);
+      default: return vectors % 2 == 0 ? Int8TwoWindows<2, chunks, true>::run(m, windows, y) : Int8TwoWindows<1, chunks, true>::run(m, windows, y);
     }
   }
   if (windows.runs == 1 && vectors <= 4) {
