@@ -53,13 +53,8 @@ struct Conv2d {
     const Int8Rows rows = matrix();
     if (in_place()) {
       const std::int8_t* const first = x + window.pixel(window.place(0), 0, 0) * window.input.channels;
-      const auto kernel = [&](bool two, std::int32_t p) {
-        if (two)
-          Kernels::int8_two_windows(rows, first + p * rows.depth, y + p * rows.outputs);
-        else
-          Kernels::int8_window(rows, first + p * rows.depth, y + p * rows.outputs);
-      };
-      return by_two(call.backward, 0, window.pixels(), kernel);
+      const Int8Runs windows{first, 1, rows.depth, rows.depth, rows.depth};
+      return Kernels::template int8_windows_in_place<Kernels>(rows, windows, window.pixels(), call.backward, y);
     }
     const bool stand = Kernels::int8_reads_runs(rows, window.kernel.width * window.input.channels);
     if (window.dilation.width == 1 && (stand || window.output.width >= 8)) return row_by_row<Kernels>(rows, stand, call, y, x);
@@ -118,20 +113,16 @@ struct Conv2d {
       if (call.backward) at_the_edge(end, width);
       if (!call.backward) at_the_edge(0, first);
       if (first < end) {
-        const std::int8_t* const corner = x + window.pixel(walk.at_column(first).place(), 0, 0) * channels - first * next;
-        by_two(call.backward, first, end, [&](bool two, std::int32_t p) {
-          Int8Runs windows = runs;
-          windows.x = corner + p * next;
-          if (stand && two) {
-            Kernels::int8_two_windows_in_place(rows, windows, to + p * rows.outputs);
-          } else if (stand) {
-            Kernels::int8_window_in_place(rows, windows, to + p * rows.outputs);
-          } else {
+        Int8Runs windows = runs;
+        windows.x = x + window.pixel(walk.at_column(first).place(), 0, 0) * channels;
+        if (stand)
+          Kernels::template int8_windows_in_place<Kernels>(rows, windows, end - first, call.backward, to + first * rows.outputs);
+        else
+          by_two(call.backward, 0, end - first, [&](bool two, std::int32_t p) {
             for (std::int32_t k = 0; k < (two ? 2 : 1); ++k)
-              Kernels::int8_gather({windows.x + k * next, runs.step, 0, runs.runs, 0, 0, runs.length, 0}, zero, scratch + k * rows.depth);
-            windows_behind<Kernels>(rows, two, scratch, to + p * rows.outputs);
-          }
-        });
+              Kernels::int8_gather({windows.x + (p + k) * next, runs.step, 0, runs.runs, 0, 0, runs.length, 0}, zero, scratch + k * rows.depth);
+            windows_behind<Kernels>(rows, two, scratch, to + (first + p) * rows.outputs);
+          });
       }
       if (call.backward) at_the_edge(0, first);
       if (!call.backward) at_the_edge(end, width);

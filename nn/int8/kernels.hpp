@@ -199,6 +199,21 @@ struct Int8Kernels {
     int8_window_in_place(m, {windows.x + windows.next, windows.runs, windows.length, windows.step, 0}, y + m.outputs);
   }
 
+  // `count` windows, each `next` behind the one before, and their outputs, two at a time; backward: from the last to the first.
+  template <class Kernels>
+  static constexpr void int8_windows_in_place(const Int8Rows& m, Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
+    const std::int8_t* const first = windows.x;
+    for (std::int32_t left = count; left > 0; left -= 2) {
+      const std::int32_t p = !backward ? count - left : left > 1 ? left - 2 : 0;
+      windows.x = first + p * windows.next;
+      std::int8_t* const to = y + p * m.outputs;
+      if (windows.runs > 1 || windows.next != m.depth)
+        left > 1 ? Kernels::int8_two_windows_in_place(m, windows, to) : Kernels::int8_window_in_place(m, windows, to);
+      else
+        left > 1 ? Kernels::int8_two_windows(m, windows.x, to) : Kernels::int8_window(m, windows.x, to);
+    }
+  }
+
   template <class Output = Int8Output>
   [[gnu::noinline]] static constexpr void int8_depthwise(const Int8Depthwise& m, Int8Window window, std::int8_t* y) {
     const Output output{m.range, m.simple};

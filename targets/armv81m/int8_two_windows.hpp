@@ -13,16 +13,27 @@ enum class Int8Loop { none, runs, chunks };
 // Tail: the only run ends within one more vector.
 template <int Vectors, Int8Loop Loop, bool Tail>
 struct Int8TwoWindows {
-  [[gnu::noinline]] static void run(const nn::Int8Rows& m, const nn::Int8Runs& windows, std::int8_t* y) {
-    Loops loops{windows.x, windows.x + windows.next, windows.runs, Tail ? windows.length % 16 : windows.step - windows.length,
-                windows.length / (16 * (Vectors > 0 ? Vectors : 1)), {y, y + m.outputs, m.outputs, m.range.zero}};
-    const std::int8_t* w = m.laid_out;
-    do {
-      int32x4_t first, second;
-      w = add(w, loops, first, second);
-      w = loops.to.write(first, second, w);
-    } while (loops.to.left > 0);
-    clamp_if_needed(y, 2 * m.outputs, m.range);
+  // `pairs` of windows, each two behind the one before, or before it.
+  [[gnu::noinline]] static void run(const nn::Int8Rows& m, const nn::Int8Runs& windows, std::int32_t pairs, bool backward, std::int8_t* y) {
+    Loops loops{windows.x, nullptr, 0, Tail ? windows.length % 16 : windows.step - windows.length,
+                windows.length / (16 * (Vectors > 0 ? Vectors : 1)), {nullptr, nullptr, 0, m.range.zero}};
+    const std::int32_t next = windows.next, outputs = m.outputs;
+    const std::int32_t further = backward ? -2 * next : 2 * next, y_further = backward ? -2 * outputs : 2 * outputs;
+    for (const std::int8_t* x = windows.x; pairs > 0; --pairs, x += further, y += y_further) {
+      const std::int8_t* w = m.laid_out;
+      loops.x = x;
+      loops.z = x + next;
+      loops.runs = windows.runs;
+      loops.to.y = y;
+      loops.to.z = y + outputs;
+      loops.to.left = outputs;
+      do {
+        int32x4_t first, second;
+        w = add(w, loops, first, second);
+        w = loops.to.write(first, second, w);
+      } while (loops.to.left > 0);
+      clamp_if_needed(y, 2 * outputs, m.range);
+    }
   }
 
  private:

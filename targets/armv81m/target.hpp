@@ -41,11 +41,23 @@ struct Kernels : DspKernels {
   }
   static constexpr void int8_two_windows_in_place(const nn::Int8Rows& m, const nn::Int8Runs& windows, std::int8_t* y) {
     if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_two_windows_in_place(m, windows, y);
-    if constexpr (thirteen_registers) two_windows(m, windows, y);
+    if constexpr (thirteen_registers) two_windows(m, windows, 1, false, y);
   }
   static constexpr void int8_depthwise(const nn::Int8Depthwise& m, nn::Int8Window window, std::int8_t* y) {
     if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_depthwise(m, window, y);
     if constexpr (thirteen_registers) Int8DepthwiseHelium::run(m, window, y);
+  }
+  template <class Self>
+  static constexpr void int8_windows_in_place(const nn::Int8Rows& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
+    if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_windows_in_place<Self>(m, windows, count, backward, y);
+    if constexpr (thirteen_registers) {
+      const nn::Int8Runs first = windows;
+      if (backward) windows.x += (count - 2) * windows.next;
+      two_windows(m, windows, count / 2, backward, backward ? y + (count - 2) * m.outputs : y);
+      if (count % 2 == 0) return;
+      windows.x = backward ? first.x : first.x + (count - 1) * first.next;
+      Int8OneWindow::run(m, windows, backward ? y : y + (count - 1) * m.outputs);
+    }
   }
 
   template <int MoreBits, class Code>
@@ -71,33 +83,33 @@ struct Kernels : DspKernels {
   }
 
  private:
-  static void two_windows(const nn::Int8Rows& m, const nn::Int8Runs& windows, std::int8_t* y);
+  static void two_windows(const nn::Int8Rows& m, const nn::Int8Runs& windows, std::int32_t pairs, bool backward, std::int8_t* y);
 };
 
 // The loops that suit the lengths of the runs.
-[[gnu::noinline]] inline void Kernels::two_windows(const nn::Int8Rows& m, const nn::Int8Runs& windows, std::int8_t* y) {
+[[gnu::noinline]] inline void Kernels::two_windows(const nn::Int8Rows& m, const nn::Int8Runs& windows, std::int32_t pairs, bool backward, std::int8_t* y) {
   const std::int32_t vectors = windows.length / 16;
   using enum Int8Loop;
   if (windows.length % 16 != 0) {
     switch (vectors) {
-      case 0: return Int8TwoWindows<0, none, true>::run(m, windows, y);
-      case 1: return Int8TwoWindows<1, none, true>::run(m, windows, y);
-      case 2: return Int8TwoWindows<2, none, true>::run(m, windows, y);
-      default: return vectors % 2 == 0 ? Int8TwoWindows<2, chunks, true>::run(m, windows, y) : Int8TwoWindows<1, chunks, true>::run(m, windows, y);
+      case 0: return Int8TwoWindows<0, none, true>::run(m, windows, pairs, backward, y);
+      case 1: return Int8TwoWindows<1, none, true>::run(m, windows, pairs, backward, y);
+      case 2: return Int8TwoWindows<2, none, true>::run(m, windows, pairs, backward, y);
+      default: return vectors % 2 == 0 ? Int8TwoWindows<2, chunks, true>::run(m, windows, pairs, backward, y) : Int8TwoWindows<1, chunks, true>::run(m, windows, pairs, backward, y);
     }
   }
   if (windows.runs == 1 && vectors <= 4) {
     switch (vectors) {
-      case 1: return Int8TwoWindows<1, none, false>::run(m, windows, y);
-      case 2: return Int8TwoWindows<2, none, false>::run(m, windows, y);
-      case 3: return Int8TwoWindows<3, none, false>::run(m, windows, y);
-      default: return Int8TwoWindows<4, none, false>::run(m, windows, y);
+      case 1: return Int8TwoWindows<1, none, false>::run(m, windows, pairs, backward, y);
+      case 2: return Int8TwoWindows<2, none, false>::run(m, windows, pairs, backward, y);
+      case 3: return Int8TwoWindows<3, none, false>::run(m, windows, pairs, backward, y);
+      default: return Int8TwoWindows<4, none, false>::run(m, windows, pairs, backward, y);
     }
   }
-  if (vectors == 3) return Int8TwoWindows<3, runs, false>::run(m, windows, y);
-  if (vectors % 4 == 0) return Int8TwoWindows<4, chunks, false>::run(m, windows, y);
-  if (vectors % 3 == 0) return Int8TwoWindows<3, chunks, false>::run(m, windows, y);
-  Int8TwoWindows<1, chunks, false>::run(m, windows, y);
+  if (vectors == 3) return Int8TwoWindows<3, runs, false>::run(m, windows, pairs, backward, y);
+  if (vectors % 4 == 0) return Int8TwoWindows<4, chunks, false>::run(m, windows, pairs, backward, y);
+  if (vectors % 3 == 0) return Int8TwoWindows<3, chunks, false>::run(m, windows, pairs, backward, y);
+  Int8TwoWindows<1, chunks, false>::run(m, windows, pairs, backward, y);
 }
 
 }  // namespace target
