@@ -83,6 +83,43 @@ void layer(const nn::Int8Rows& plain) {
   }
 }
 
+// Several windows in one go, forward and backward.
+void rows_of_windows(const nn::Int8Rows& plain) {
+  const nn::Int8Rows m = laid_out(plain);
+  for (std::int32_t runs : {1, 3})
+    for (std::int32_t count : {1, 2, 3, 5, 6}) {
+      const nn::Int8Runs windows{codes.data() + 1, runs, m.depth / runs, m.depth / runs + 5, runs == 1 ? m.depth : 9};
+      if (runs > 1 && (m.depth % runs != 0 || !target::Kernels::int8_reads_runs(m, windows.length))) continue;
+      Codes forward{}, backward{}, reference{};
+      target::Kernels::int8_windows_in_place<target::Kernels>(m, windows, count, false, forward.data() + 1);
+      target::Kernels::int8_windows_in_place<target::Kernels>(m, windows, count, true, backward.data() + 1);
+      nn::Portable::int8_windows_in_place<nn::Portable>(plain, windows, count, false, reference.data() + 1);
+      expect(forward == reference);
+      expect(backward == reference);
+    }
+}
+
+void pools() {
+  for (std::int8_t& x : codes) x = static_cast<std::int8_t>(generator.next());
+  for (std::int32_t channels : {1, 3, 4, 13, 15, 16, 17, 31, 33, 64})
+    for (std::int32_t rows : {1, 2, 3})
+      for (std::int32_t columns : {1, 2, 3}) {
+        const nn::Int8Pool<std::int8_t> window{codes.data() + 1, rows, columns, 4 * channels + 3, channels, channels};
+        for (std::int8_t least : {std::int8_t{-128}, std::int8_t{-20}}) {
+          const std::int8_t most = least < -100 ? std::int8_t{127} : std::int8_t{50};
+          Codes found{}, reference{};
+          target::Kernels::largest<target::Kernels>(window, least, most, found.data() + 1);
+          nn::Portable::largest<nn::Portable>(window, least, most, reference.data() + 1);
+          expect(found == reference);
+        }
+        if (channels < 4) continue;
+        std::int32_t found[4], reference[4];
+        target::Kernels::sum_of_four(window, found);
+        nn::Portable::sum_of_four(window, reference);
+        for (int k = 0; k < 4; ++k) expect(found[k] == reference[k]);
+      }
+}
+
 // Biases that bring the sums of the first window near `middle`, so that codes show every bit of them; then those of the second.
 void layer_with_sums(std::int32_t depth, std::int32_t outputs, std::int32_t middle, nn::int8::Scale by) {
   for (std::int32_t window : {0, 1}) {
@@ -109,6 +146,7 @@ void layers() {
       fill();
       scales(-9);
       layer({many.data(), bias.data(), scale.data(), 1, depth, outputs, {-20, -20, 90}, true});
+      if (depth < 130) rows_of_windows({many.data(), bias.data(), scale.data(), 1, depth, outputs, {-20, -128, 127}, true});
     }
   many.fill(-128);
   codes.fill(-128);
@@ -231,5 +269,6 @@ int main() {
   depthwise_layers({});
   depthwise_layers({-11, -100, 90});
   gathers();
+  pools();
   return expectations_failed();
 }
