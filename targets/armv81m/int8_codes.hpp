@@ -1,6 +1,7 @@
-// How simple sums become codes (nn::Int8Rows::simple), four at a time. Armv8-M ARM (DDI 0553), VQRDMULH, VRSHL.
+// How simple sums become codes (nn::Int8Rows::simple), four at a time. Armv8-M ARM (DDI 0553), VQRDMULH, VRSHL, VQMOVN.
 //
 // VQRDMULH is nn::int8::doubling_high_product. VRSHL rounds halves up, so negative numbers lose 1 first: nn::int8::rounded_shift.
+// Narrowing saturates, so codes need no clamp to [-128, 127].
 #pragma once
 
 #include <arm_mve.h>
@@ -10,14 +11,6 @@
 #include "nn/int8/requantize.hpp"
 
 namespace target {
-
-inline int32x4_t words_at(const std::int8_t* laid_out) { return vldrwq_s32(reinterpret_cast<const std::int32_t*>(laid_out)); }
-
-// x times scales that shift to the right.
-inline int32x4_t scaled(int32x4_t x, int32x4_t multiplier, int32x4_t shift) {
-  x = vqrdmulhq_s32(x, multiplier);
-  return vrshlq_s32(vaddq_s32(x, vshrq_n_s32(x, 31)), shift);
-}
 
 // Where codes go, of one window or of two, and how many are left.
 struct Int8Codes {

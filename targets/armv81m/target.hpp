@@ -24,8 +24,9 @@ struct Kernels : DspKernels {
   static constexpr bool int8_reads_runs(const nn::Int8Rows& m, std::int32_t length) { return m.laid_out != nullptr && length % 16 == 0; }
 
   static constexpr void int8_gather(const nn::Int8Edge& window, std::int8_t zero, std::int8_t* to) {
-    if (std::is_constant_evaluated() || !thirteen_registers) return DspKernels::int8_gather(window, zero, to);
-    Int8Gather::run(window, zero, to);
+    if constexpr (thirteen_registers)
+      if (!std::is_constant_evaluated()) return Int8Gather::run(window, zero, to);
+    DspKernels::int8_gather(window, zero, to);
   }
   static constexpr void int8_window(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
     if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_window(m, x, y);
@@ -95,8 +96,10 @@ struct Kernels : DspKernels {
       case 0: return Int8TwoWindows<0, none, true>::run(m, windows, pairs, backward, y);
       case 1: return Int8TwoWindows<1, none, true>::run(m, windows, pairs, backward, y);
       case 2: return Int8TwoWindows<2, none, true>::run(m, windows, pairs, backward, y);
-      default: return vectors % 2 == 0 ? Int8TwoWindows<2, chunks, true>::run(m, windows, pairs, backward, y) : Int8TwoWindows<1, chunks, true>::run(m, windows, pairs, backward, y);
+      default: break;
     }
+    if (vectors % 2 == 0) return Int8TwoWindows<2, chunks, true>::run(m, windows, pairs, backward, y);
+    return Int8TwoWindows<1, chunks, true>::run(m, windows, pairs, backward, y);
   }
   if (windows.runs == 1 && vectors <= 4) {
     switch (vectors) {
