@@ -153,7 +153,8 @@ class Graph<Tensors<All...>, AllInputs, AllOutputs, Operators...> {
     constexpr std::int32_t scratch = plan.block[facts.scratch_block(Step)].offset;
     Call call{workspace + scratch, is_backward};
     if constexpr (step_facts[Step].state > 0) call.state = workspace + plan.block[facts.state_block(Step)].offset;
-    run_typed<Kernels>(laid_out<Kernels, Apply<Operation, To, From...>::operation>(), call, filled<To>().data(), read<From>()...);
+    using Here = OnCore<Kernels, Apply<Operation, To, From...>::operation>;
+    run_typed<typename Here::KernelsOf>(Here::operation, call, filled<To>().data(), read<From>()...);
   }
 
   // Numbers that are there, or constants.

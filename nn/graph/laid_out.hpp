@@ -42,14 +42,24 @@ constexpr const auto& simplified() {
     return Operator;
 }
 
-// And on the core of these kernels.
 template <class Kernels, const auto& Operator>
-constexpr const auto& laid_out() {
-  if constexpr (requires { Operator.laid_out; }) {
-    if constexpr (ReadsConstants<Operator>)
-      if constexpr (Kernels::int8_laid_out_bytes(Operator.matrix()) > 0) return LaidOut<Kernels, Operator>::operation;
-  }
-  return Operator;
+constexpr bool can_be_laid_out() {
+  if constexpr (requires { Operator.laid_out; })
+    if constexpr (ReadsConstants<Operator>) return Kernels::int8_laid_out_bytes(Operator.matrix()) > 0;
+  return false;
 }
+
+// What runs on the core of these kernels, and the kernels that run it: of what is laid out, those that know nothing else.
+template <class Kernels, const auto& Operator>
+struct OnCore {
+  static constexpr const auto& operation = Operator;
+  using KernelsOf = Kernels;
+};
+template <class Kernels, const auto& Operator>
+  requires(can_be_laid_out<Kernels, Operator>())
+struct OnCore<Kernels, Operator> {
+  static constexpr const auto& operation = LaidOut<Kernels, Operator>::operation;
+  using KernelsOf = typename Kernels::LaidOut;
+};
 
 }  // namespace nn::graph

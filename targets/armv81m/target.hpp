@@ -14,7 +14,11 @@
 
 namespace target {
 
+struct LaidOutKernels;
+
 struct Kernels : DspKernels {
+  using LaidOut = LaidOutKernels;
+
   static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8Rows& m) { return m.simple && thirteen_registers ? Int8Layout::bytes(m) : 0; }
   static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8Depthwise& m) {
     return m.simple && thirteen_registers && m.multiplier == 1 && Int8DepthwiseLayout::fits(m) ? Int8DepthwiseLayout::bytes(m) : 0;
@@ -51,14 +55,7 @@ struct Kernels : DspKernels {
   template <class Self>
   static constexpr void int8_windows_in_place(const nn::Int8Rows& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
     if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_windows_in_place<Self>(m, windows, count, backward, y);
-    if constexpr (thirteen_registers) {
-      const nn::Int8Runs first = windows;
-      if (backward) windows.x += (count - 2) * windows.next;
-      two_windows(m, windows, count / 2, backward, backward ? y + (count - 2) * m.outputs : y);
-      if (count % 2 == 0) return;
-      windows.x = backward ? first.x : first.x + (count - 1) * first.next;
-      Int8OneWindow::run(m, windows, backward ? y : y + (count - 1) * m.outputs);
-    }
+    if constexpr (thirteen_registers) windows_in_place(m, windows, count, backward, y);
   }
 
   template <int MoreBits, class Code>
@@ -83,7 +80,14 @@ struct Kernels : DspKernels {
     DspKernels::sum_of_four(window, sum);
   }
 
- private:
+  static void windows_in_place(const nn::Int8Rows& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
+    const nn::Int8Runs first = windows;
+    if (backward) windows.x += (count - 2) * windows.next;
+    two_windows(m, windows, count / 2, backward, backward ? y + (count - 2) * m.outputs : y);
+    if (count % 2 == 0) return;
+    windows.x = backward ? first.x : first.x + (count - 1) * first.next;
+    Int8OneWindow::run(m, windows, backward ? y : y + (count - 1) * m.outputs);
+  }
   static void two_windows(const nn::Int8Rows& m, const nn::Int8Runs& windows, std::int32_t pairs, bool backward, std::int8_t* y);
 };
 
@@ -105,7 +109,7 @@ struct Kernels : DspKernels {
     switch (vectors) {
       case 1: return Int8TwoWindows<1, none, false>::run(m, windows, pairs, backward, y);
       case 2: return Int8TwoWindows<2, none, false>::run(m, windows, pairs, backward, y);
-      case 3: return Int8TwoWindows<3, none, false>::run(m, windows, pairs, backward, y);
+      case 3: break;
       default: return Int8TwoWindows<4, none, false>::run(m, windows, pairs, backward, y);
     }
   }
@@ -114,5 +118,24 @@ struct Kernels : DspKernels {
   if (vectors % 3 == 0) return Int8TwoWindows<3, chunks, false>::run(m, windows, pairs, backward, y);
   Int8TwoWindows<1, chunks, false>::run(m, windows, pairs, backward, y);
 }
+
+// Of layers that are laid out.
+struct LaidOutKernels : Kernels {
+  static void int8_window(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
+    Int8OneWindow::run(m, {x, 1, m.depth, m.depth, m.depth}, y);
+  }
+  static void int8_two_windows(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
+    two_windows(m, {x, 1, m.depth, m.depth, m.depth}, 1, false, y);
+  }
+  static void int8_window_in_place(const nn::Int8Rows& m, const nn::Int8Runs& window, std::int8_t* y) { Int8OneWindow::run(m, window, y); }
+  static void int8_two_windows_in_place(const nn::Int8Rows& m, const nn::Int8Runs& windows, std::int8_t* y) {
+    two_windows(m, windows, 1, false, y);
+  }
+  template <class Self>
+  [[gnu::noinline]] static void int8_windows_in_place(const nn::Int8Rows& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
+    windows_in_place(m, windows, count, backward, y);
+  }
+  static void int8_depthwise(const nn::Int8Depthwise& m, nn::Int8Window window, std::int8_t* y) { Int8DepthwiseHelium::run(m, window, y); }
+};
 
 }  // namespace target
