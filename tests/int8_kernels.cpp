@@ -19,6 +19,13 @@ std::array<nn::int8::Scale, most_depth> scale;
 
 using Output = std::array<std::int8_t, 2 * most_depth>;
 
+constexpr std::size_t index(std::int32_t i) { return static_cast<std::size_t>(i); }
+
+// Of larger layers.
+using Codes = std::array<std::int8_t, 800>;
+Codes codes;
+std::array<std::int8_t, 9 * 384> many;
+
 void fill() {
   for (std::int8_t& w : weight) w = static_cast<std::int8_t>(generator.next());
   for (std::int8_t& x : input) x = static_cast<std::int8_t>(generator.next());
@@ -39,6 +46,160 @@ void rows(std::int32_t depth, std::int32_t outputs, std::int32_t step, nn::int8:
   nn::Portable::int8_two_windows(m, input.data(), reference_two.data());
   expect(one == reference_one);
   expect(two == reference_two);
+}
+
+// As the core wants a layer to be laid out, if it does.
+template <class Layer>
+Layer laid_out(Layer m) {
+  alignas(16) static std::array<std::int8_t, 8192> bytes;
+  const std::int32_t count = target::Kernels::int8_laid_out_bytes(m);
+  expect(count % 16 == 0 && count <= static_cast<std::int32_t>(bytes.size()));
+  if (count == 0) return m;
+  target::Kernels::int8_lay_out(m, bytes.data());
+  m.laid_out = bytes.data();
+  return m;
+}
+
+// Windows behind each other, and where they stand: four runs of a quarter, some bytes apart, nowhere at words.
+void layer(const nn::Int8Rows& plain) {
+  const nn::Int8Rows m = laid_out(plain);
+  Codes found{}, reference{};
+  const std::int8_t* const x = codes.data() + 1;
+  target::Kernels::int8_window(m, x, found.data() + 1);
+  nn::Portable::int8_window(plain, x, reference.data() + 1);
+  expect(found == reference);
+  target::Kernels::int8_two_windows(m, x, found.data() + 1);
+  nn::Portable::int8_two_windows(plain, x, reference.data() + 1);
+  expect(found == reference);
+  for (std::int32_t runs : {1, 2, 3, 4}) {
+    const nn::Int8Runs windows{x, runs, m.depth / runs, m.depth / runs + 5, 7};
+    if (m.depth % runs != 0 || !target::Kernels::int8_reads_runs(m, windows.length)) continue;
+    target::Kernels::int8_window_in_place(m, windows, found.data() + 3);
+    nn::Portable::int8_window_in_place(plain, windows, reference.data() + 3);
+    expect(found == reference);
+    target::Kernels::int8_two_windows_in_place(m, windows, found.data() + 3);
+    nn::Portable::int8_two_windows_in_place(plain, windows, reference.data() + 3);
+    expect(found == reference);
+  }
+}
+
+// Several windows in one go, forward and backward.
+void rows_of_windows(const nn::Int8Rows& plain) {
+  const nn::Int8Rows m = laid_out(plain);
+  for (std::int32_t runs : {1, 3})
+    for (std::int32_t count : {1, 2, 3, 5, 6}) {
+      const nn::Int8Runs windows{codes.data() + 1, runs, m.depth / runs, m.depth / runs + 5, runs == 1 ? m.depth : 9};
+      if (runs > 1 && (m.depth % runs != 0 || !target::Kernels::int8_reads_runs(m, windows.length))) continue;
+      Codes forward{}, backward{}, reference{};
+      target::Kernels::int8_windows_in_place<target::Kernels>(m, windows, count, false, forward.data() + 1);
+      target::Kernels::int8_windows_in_place<target::Kernels>(m, windows, count, true, backward.data() + 1);
+      nn::Portable::int8_windows_in_place<nn::Portable>(plain, windows, count, false, reference.data() + 1);
+      expect(forward == reference);
+      expect(backward == reference);
+    }
+}
+
+void pools() {
+  for (std::int8_t& x : codes) x = static_cast<std::int8_t>(generator.next());
+  for (std::int32_t channels : {1, 3, 4, 13, 15, 16, 17, 31, 33, 64})
+    for (std::int32_t rows : {1, 2, 3})
+      for (std::int32_t columns : {1, 2, 3}) {
+        const nn::Int8Pool<std::int8_t> window{codes.data() + 1, rows, columns, 4 * channels + 3, channels, channels};
+        for (std::int8_t least : {std::int8_t{-128}, std::int8_t{-20}}) {
+          const std::int8_t most = least < -100 ? std::int8_t{127} : std::int8_t{50};
+          Codes found{}, reference{};
+          target::Kernels::largest<target::Kernels>(window, least, most, found.data() + 1);
+          nn::Portable::largest<nn::Portable>(window, least, most, reference.data() + 1);
+          expect(found == reference);
+        }
+        if (channels < 4) continue;
+        std::int32_t found[4], reference[4];
+        target::Kernels::sum_of_four(window, found);
+        nn::Portable::sum_of_four(window, reference);
+        for (int k = 0; k < 4; ++k) expect(found[k] == reference[k]);
+      }
+}
+
+// Biases that bring the sums of the first window near `middle`, so that codes show every bit of them; then those of the second.
+void layer_with_sums(std::int32_t depth, std::int32_t outputs, std::int32_t middle, nn::int8::Scale by) {
+  for (std::int32_t window : {0, 1}) {
+    for (std::int32_t o = 0; o < outputs; ++o) {
+      std::int32_t sum = middle + static_cast<std::int32_t>(generator.next() % 509) - 254;
+      for (std::int32_t i = 0; i < depth; ++i) sum -= many[index(o * depth + i)] * codes[index(1 + window * depth + i)];
+      bias[index(o)] = sum;
+    }
+    scale.fill(by);
+    layer({many.data(), bias.data(), scale.data(), outputs % 2, depth, outputs, {}, true});
+  }
+}
+
+void layers() {
+  for (std::int8_t& w : many) w = static_cast<std::int8_t>(generator.next());
+  for (std::int8_t& x : codes) x = static_cast<std::int8_t>(generator.next());
+  for (std::int32_t depth : {1, 2, 3, 7, 13, 15, 16, 17, 31, 32, 33, 40, 48, 64, 65, 70, 80, 96, 144, 192, 384})
+    for (std::int32_t outputs : {1, 2, 3, 4, 5, 7, 8, 9}) {
+      layer_with_sums(depth, outputs, 0, {0x7fffffff, -1});
+      layer_with_sums(depth, outputs, 0, {0x40000000, -1});
+      layer_with_sums(depth, outputs, (1 << 30) - 8000000, {0x60000000, -23});
+      layer_with_sums(depth, outputs, 8000000 - (1 << 30), {0x60000000, -23});
+      layer_with_sums(depth, outputs, -1, {0x7fffffff, -31});
+      fill();
+      scales(-9);
+      layer({many.data(), bias.data(), scale.data(), 1, depth, outputs, {-20, -20, 90}, true});
+      if (depth < 130) rows_of_windows({many.data(), bias.data(), scale.data(), 1, depth, outputs, {-20, -128, 127}, true});
+    }
+  many.fill(-128);
+  codes.fill(-128);
+  layer_with_sums(384, 9, 0, {0x7fffffff, -1});
+}
+
+void depthwise_layer(std::int32_t channels, std::int32_t height, std::int32_t width, std::int32_t multiplier, nn::int8::Scale by, nn::int8::Range range) {
+  const std::int32_t outputs = channels * multiplier, row = width * channels + 3;
+  for (std::int32_t o = 0; o < outputs; ++o) {
+    std::int32_t sum = static_cast<std::int32_t>(generator.next() % 509) - 254;
+    for (std::int32_t i = 0; i < height; ++i)
+      for (std::int32_t j = 0; j < width; ++j) sum -= many[index((i * width + j) * outputs + o)] * codes[index(1 + i * row + j * channels + o / multiplier)];
+    bias[index(o)] = sum;
+  }
+  scale.fill(by);
+  const nn::Int8Depthwise plain{many.data(), bias.data(), scale.data(), 1, height, width, channels, multiplier, range, true};
+  const nn::Int8Depthwise m = laid_out(plain);
+  for (std::int32_t gap : {0, 3}) {
+    const nn::Int8Window window{codes.data() + 1, width * channels + gap, channels};
+    Codes found{}, reference{};
+    target::Kernels::int8_depthwise(m, window, found.data() + 1);
+    nn::Portable::int8_depthwise(plain, window, reference.data() + 1);
+    expect(found == reference);
+  }
+}
+
+void depthwise_layers(nn::int8::Range range) {
+  for (std::int8_t& x : codes) x = static_cast<std::int8_t>(generator.next());
+  for (std::int32_t channels : {1, 2, 3, 7, 8, 13, 15, 16, 17, 24, 32, 33, 64})
+    for (std::int32_t kernel : {0x11, 0x12, 0x21, 0x13, 0x31, 0x22, 0x23, 0x32, 0x33, 0x15, 0x51})
+      for (nn::int8::Scale by : {nn::int8::Scale{0x7fffffff, -1}, {0x40000000, -1}, {0x60000000, -7}})
+        for (std::int32_t multiplier : {1, 2, 3}) {
+          if (channels * multiplier > 64) continue;
+          for (std::int8_t& w : many) w = static_cast<std::int8_t>(generator.next());
+          depthwise_layer(channels, kernel / 16, kernel % 16, multiplier, by, range);
+        }
+  many.fill(-128);  // whose products of two taps do not fit into 16 bits
+  codes.fill(-128);
+  depthwise_layer(16, 3, 3, 1, {0x7fffffff, -1}, range);
+  many.fill(-127);
+  depthwise_layer(16, 3, 3, 1, {0x7fffffff, -1}, range);
+}
+
+void gathers() {
+  for (std::int32_t length : {1, 3, 4, 9, 15, 16, 20})
+    for (std::int32_t rows : {1, 2, 5})
+      for (std::int32_t padding = 0; padding < 16; ++padding) {
+        const nn::Int8Edge edge{codes.data() + 40, 23, padding % 3, rows, padding % 2, padding % 4, length, padding / 4};
+        Codes found{}, reference{};
+        target::Kernels::int8_gather(edge, -5, found.data() + 1);
+        nn::Portable::int8_gather(edge, -5, reference.data() + 1);
+        expect(found == reference);
+      }
 }
 
 void depthwise(std::int32_t channels, std::int32_t height, std::int32_t width, std::int32_t multiplier, nn::int8::Range range) {
@@ -104,5 +265,10 @@ int main() {
       depthwise(channels, 2, 1, 2, range);
     }
   }
+  layers();
+  depthwise_layers({});
+  depthwise_layers({-11, -100, 90});
+  gathers();
+  pools();
   return expectations_failed();
 }

@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include "nn/graph/call.hpp"
+#include "nn/graph/laid_out.hpp"
 #include "nn/graph/operator.hpp"
 #include "nn/graph/plan.hpp"
 
@@ -26,7 +27,7 @@ struct Apply {
   static_assert(Operator<std::remove_cvref_t<decltype(Operation)>>,
                 "nn::Apply<operator, output, inputs>: an operator needs kind and overlap()");
 
-  static constexpr const auto& operation = Operation;
+  static constexpr const auto& operation = simplified<Operation>();
   static constexpr std::int32_t output = Output;
   static constexpr std::array<std::int32_t, sizeof...(From)> inputs{tensor_number(From)...};
   static constexpr std::int32_t reads = (std::int32_t{0} + ... + (tensor_number(From) == no_tensor ? 0 : 1));

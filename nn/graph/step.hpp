@@ -43,8 +43,10 @@ template <const auto& Operation, std::int32_t Output, auto... From, class Result
 struct Step<Apply<Operation, Output, From...>, Result, Numbers...> {
   using Applied = Apply<Operation, Output, From...>;
 
-  static constexpr StepFacts facts{
-      .output = Output, .reads = Applied::reads, .scratch = scratch_bytes(Operation), .state = state_bytes(Operation)};
+  static constexpr StepFacts facts{.output = Output,
+                                   .reads = Applied::reads,
+                                   .scratch = scratch_bytes(Applied::operation),
+                                   .state = state_bytes(Applied::operation)};
 
   // Its inputs, but for constants.
   static constexpr std::array<Read, Applied::reads> reads = [] {
@@ -52,7 +54,7 @@ struct Step<Apply<Operation, Output, From...>, Result, Numbers...> {
     [[maybe_unused]] std::size_t at = 0;
     [[maybe_unused]] int input = 0;
     [[maybe_unused]] const auto see = [&]<class Number>(std::type_identity<Number>, std::int32_t tensor) {
-      if (tensor != no_tensor) all[at++] = {tensor, allowed_overlap<typename Result::Number, Number>(Operation, input)};
+      if (tensor != no_tensor) all[at++] = {tensor, allowed_overlap<typename Result::Number, Number>(Applied::operation, input)};
       ++input;
     };
     (see(std::type_identity<Numbers>{}, tensor_number(From)), ...);
@@ -65,7 +67,8 @@ struct Step<Apply<Operation, Output, From...>, Result, Numbers...> {
     if constexpr (facts.state > 0) call.state = workspace + Where.state;
     auto* const y = begin_numbers<typename Result::Number>(workspace + Where.output, Result::count);
     [&]<std::size_t... Input>(std::index_sequence<Input...>) {
-      run_typed<Kernels>(Operation, call, y, read<From, Numbers, Where.inputs[Input]>(workspace)...);
+      using Here = OnCore<Kernels, Applied::operation>;
+      run_typed<typename Here::KernelsOf>(Here::operation, call, y, read<From, Numbers, Where.inputs[Input]>(workspace)...);
     }
     (std::make_index_sequence<sizeof...(From)>{});
   }

@@ -104,6 +104,27 @@ struct Window {
   constexpr bool whole(const Place& at) const {
     return at.rows.first == 0 && at.rows.last == kernel.height && at.columns.first == 0 && at.columns.last == kernel.width;
   }
+  // The output columns [first, end) whose windows do not reach over the left or right edge. Before and after them lie multiples
+  // of `at_once` columns, where this leaves any.
+  struct Whole {
+    std::int32_t first;
+    std::int32_t end;
+  };
+  constexpr Whole whole_columns(std::int32_t at_once) const {
+    const auto is_whole = [this](std::int32_t j) {
+      const Taps of = columns(j);
+      return of.first == 0 && of.last == kernel.width;
+    };
+    std::int32_t first = 0;
+    while (first < output.width && !is_whole(first)) ++first;
+    std::int32_t end = first;
+    while (end < output.width && is_whole(end)) ++end;
+    if (end - first >= 2 * at_once) {
+      first += (at_once - first % at_once) % at_once;
+      end -= (at_once - (output.width - end) % at_once) % at_once;
+    }
+    return {first, end};
+  }
   // The index of the pixel of the input under tap (k, l).
   constexpr std::int32_t pixel(const Place& at, std::int32_t k, std::int32_t l) const {
     return (at.image * input.height + at.rows.origin + k * dilation.height) * input.width + at.columns.origin +

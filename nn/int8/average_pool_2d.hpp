@@ -7,6 +7,7 @@
 #include "nn/graph/call.hpp"
 #include "nn/graph/window.hpp"
 #include "nn/int8/requantize.hpp"
+#include "nn/kernels.hpp"
 
 namespace nn::int8 {
 
@@ -34,41 +35,27 @@ struct AveragePool2dOf {
       const std::int32_t rows = at.rows.last - at.rows.first;
       const std::int32_t count = rows * columns;
       const Code* const corner = x + window.pixel(at, at.rows.first, at.columns.first) * channels;
-      for (std::int32_t c = 0; c < channels;) {
+      for (std::int32_t c = 0; c < channels; c += 4) {
         std::int32_t sum[4];
-        const std::int32_t end = channels - c < 4 ? c + 1 : c + 4;
-        if (end == c + 4)
-          add<4>(corner + c, rows, columns, sum);
+        const std::int32_t some = channels - c < 4 ? channels - c : 4;
+        if (some == 4)
+          Kernels::sum_of_four(Int8Pool<Code>{corner + c, rows, columns, window.input.width * channels, channels, channels}, sum);
         else
-          add<1>(corner + c, rows, columns, sum);
-        for (const std::int32_t* s = sum; c < end; ++c, ++s) {
-          const std::int32_t mean = (*s > 0 ? *s + count / 2 : *s - count / 2) / count;
-          y[p * channels + c] = static_cast<Code>(clamp(mean, range.least, range.most));
+          for (std::int32_t k = 0; k < some; ++k) sum[k] = sum_of_one(corner + c + k, rows, columns);
+        for (std::int32_t k = 0; k < some; ++k) {
+          const std::int32_t mean = (sum[k] > 0 ? sum[k] + count / 2 : sum[k] - count / 2) / count;
+          y[p * channels + c + k] = static_cast<Code>(clamp(mean, range.least, range.most));
         }
       }
     }
   }
 
  private:
-  // The sums of some channels that lie side by side.
-  template <int Channels>
-  constexpr void add(const Code* row, std::int32_t rows, std::int32_t columns, std::int32_t (&sum)[4]) const {
-    const std::int32_t channels = window.input.channels;
-    const std::int32_t to_next_row = (window.input.width - columns) * channels;
-    std::int32_t s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-    for (; rows > 0; --rows, row += to_next_row)
-      for (std::int32_t left = columns; left > 0; --left, row += channels) {
-        s0 += row[0];
-        if constexpr (Channels == 4) {
-          s1 += row[1];
-          s2 += row[2];
-          s3 += row[3];
-        }
-      }
-    sum[0] = s0;
-    sum[1] = s1;
-    sum[2] = s2;
-    sum[3] = s3;
+  constexpr std::int32_t sum_of_one(const Code* row, std::int32_t rows, std::int32_t columns) const {
+    std::int32_t sum = 0;
+    for (; rows > 0; --rows, row += window.input.width * window.input.channels)
+      for (std::int32_t l = 0; l < columns; ++l) sum += row[l * window.input.channels];
+    return sum;
   }
 };
 

@@ -10,6 +10,7 @@
 #include "nn/graph/call.hpp"
 #include "nn/graph/gather_window.hpp"
 #include "nn/graph/members.hpp"
+#include "nn/graph/walk.hpp"
 #include "nn/graph/window.hpp"
 #include "nn/kernels.hpp"
 
@@ -26,6 +27,7 @@ struct Conv2d {
   std::int32_t scale_step;
   Range range;
   bool simple;  // nn::Int8Rows
+  const std::int8_t* laid_out = nullptr;  // nn/graph/laid_out.hpp
 
   constexpr std::int32_t depth() const { return window.kernel.height * window.kernel.width * window.input.channels; }
   // Windows that are the input one after another are read where they stand.
@@ -44,25 +46,95 @@ struct Conv2d {
     list("simple", simple);
   }
 
+  constexpr Int8Rows matrix() const { return {weight, bias, scale, scale_step, depth(), window.output.channels, range, simple, laid_out}; }
+
   template <class Kernels>
   void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
-    const Int8Rows rows{weight, bias, scale, scale_step, depth(), window.output.channels, range, simple};
-    const std::int32_t pixels = window.pixels();
-    const bool read_in_place = in_place();
-    std::int8_t* const gathered = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(scratch()));
-    for (std::int32_t done = 0; done < pixels; done += 2) {
-      const bool two = done + 1 < pixels;
-      const std::int32_t p = !call.backward ? done : two ? pixels - 2 - done : 0;
-      const std::int8_t* const row = read_in_place ? x + p * depth() : gathered;
-      if (!read_in_place) {
-        graph::gather_window(window, window.place(p), x, zero, gathered);
-        if (two) graph::gather_window(window, window.place(p + 1), x, zero, gathered + depth());
-      }
-      if (two)
-        Kernels::int8_two_windows(rows, row, y + p * rows.outputs);
-      else
-        Kernels::int8_window(rows, row, y + p * rows.outputs);
+    const Int8Rows rows = matrix();
+    if (in_place()) {
+      const std::int8_t* const first = x + window.pixel(window.place(0), 0, 0) * window.input.channels;
+      const Int8Runs windows{first, 1, rows.depth, rows.depth, rows.depth};
+      return Kernels::template int8_windows_in_place<Kernels>(rows, windows, window.pixels(), call.backward, y);
     }
+    const bool stand = Kernels::int8_reads_runs(rows, window.kernel.width * window.input.channels);
+    if (window.dilation.width == 1 && (stand || window.output.width >= 8)) return row_by_row<Kernels>(rows, stand, call, y, x);
+    gathered<Kernels>(rows, call, graph::Walk{window, call.backward}, 0, window.pixels(), y, x);
+  }
+
+ private:
+  // kernel(two, p) for output pixels [from, to), forward or backward, two at a time.
+  [[gnu::always_inline]] static constexpr void by_two(bool backward, std::int32_t from, std::int32_t to, auto kernel) {
+    std::int32_t left = to - from;
+    for (; left > 1; left -= 2) kernel(true, backward ? from + left - 2 : to - left);
+    if (left > 0) kernel(false, backward ? from : to - 1);
+  }
+
+  // Output pixels [from, to), whose windows are gathered; `walk` stands at the first of them, or, walking backward, at the last.
+  template <class Kernels>
+  [[gnu::noinline]] void gathered(const Int8Rows& rows, graph::Call call, graph::Walk walk, std::int32_t from, std::int32_t to, std::int8_t* y,
+                                            const std::int8_t* x) const {
+    std::int8_t* const lower = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(scratch()));
+    for (std::int32_t left = to - from; left > 0; left -= 2) {
+      const bool two = left > 1;
+      std::int8_t* const upper = lower + (two ? rows.depth : 0);
+      graph::gather_window_by<Kernels>(window, walk.place(), x, zero, call.backward ? upper : lower);
+      walk.next();
+      if (two) {
+        graph::gather_window_by<Kernels>(window, walk.place(), x, zero, call.backward ? lower : upper);
+        walk.next();
+      }
+      const std::int32_t p = !call.backward ? to - left : two ? from + left - 2 : from;
+      if (two)
+        Kernels::int8_two_windows(rows, lower, y + p * rows.outputs);
+      else
+        Kernels::int8_window(rows, lower, y + p * rows.outputs);
+    }
+  }
+
+  // In each row of the output, the windows that do not reach over the edge are read where they stand, or gathered without asking.
+  template <class Kernels>
+  void row_by_row(const Int8Rows& rows, bool stand, graph::Call call, std::int8_t* y, const std::int8_t* x) const {
+    const std::int32_t channels = window.input.channels;
+    const std::int32_t width = window.output.width;
+    const std::int32_t next = window.stride.width * channels;
+    const Int8Runs runs{x, window.kernel.height, window.kernel.width * channels, window.dilation.height * window.input.width * channels, next};
+    // Two windows at once are worth gathering one that would stand.
+    const graph::Window::Whole whole = window.whole_columns(!stand || rows.depth >= 256 ? 2 : 1);
+    std::int8_t* const scratch = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(this->scratch()));
+    for (std::int32_t n = window.batch * window.output.height, done = 0; done < n; ++done) {
+      const std::int32_t row = call.backward ? n - 1 - done : done;
+      const graph::Walk walk{window, call.backward, row};
+      std::int8_t* const to = y + row * width * rows.outputs;
+      const bool inside = walk.whole_rows();
+      const std::int32_t first = inside ? whole.first : width, end = inside ? whole.end : width;
+      const auto at_the_edge = [&](std::int32_t from, std::int32_t last) {
+        if (from < last) gathered<Kernels>(rows, call, walk.at_column(call.backward ? last - 1 : from), from, last, to, x);
+      };
+      if (call.backward) at_the_edge(end, width);
+      if (!call.backward) at_the_edge(0, first);
+      if (first < end) {
+        Int8Runs windows = runs;
+        windows.x = x + window.pixel(walk.at_column(first).place(), 0, 0) * channels;
+        if (stand)
+          Kernels::template int8_windows_in_place<Kernels>(rows, windows, end - first, call.backward, to + first * rows.outputs);
+        else
+          by_two(call.backward, 0, end - first, [&](bool two, std::int32_t p) {
+            for (std::int32_t k = 0; k < (two ? 2 : 1); ++k)
+              Kernels::int8_gather({windows.x + (p + k) * next, runs.step, 0, runs.runs, 0, 0, runs.length, 0}, zero, scratch + k * rows.depth);
+            windows_behind<Kernels>(rows, two, scratch, to + (first + p) * rows.outputs);
+          });
+      }
+      if (call.backward) at_the_edge(0, first);
+      if (!call.backward) at_the_edge(end, width);
+    }
+  }
+
+  template <class Kernels>
+  static void windows_behind(const Int8Rows& rows, bool two, const std::int8_t* x, std::int8_t* y) {
+    if (two)
+      Kernels::int8_two_windows(rows, x, y);
+    else
+      Kernels::int8_window(rows, x, y);
   }
 };
 

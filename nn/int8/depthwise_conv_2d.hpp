@@ -10,6 +10,7 @@
 #include "nn/graph/call.hpp"
 #include "nn/graph/gather_window.hpp"
 #include "nn/graph/members.hpp"
+#include "nn/graph/walk.hpp"
 #include "nn/graph/window.hpp"
 #include "nn/kernels.hpp"
 
@@ -28,6 +29,7 @@ struct DepthwiseConv2d {
   Range range;
   bool simple;  // nn::Int8Rows
   std::int32_t first = 0;  // the first channel of x that is read: outputs / multiplier of them are
+  const std::int8_t* laid_out = nullptr;  // nn/graph/laid_out.hpp
 
   constexpr std::int32_t taps() const { return window.kernel.height * window.kernel.width; }
   constexpr graph::Overlap overlap(int) const { return window.overlap(1); }
@@ -46,24 +48,35 @@ struct DepthwiseConv2d {
     list("first", first);
   }
 
+  constexpr Int8Depthwise matrix() const {
+    return {weight, bias, scale, scale_step, window.kernel.height, window.kernel.width, window.output.channels / multiplier, multiplier, range, simple, laid_out};
+  }
+
+  // What a graph runs in its place.
+  template <const auto& Self>
+  static constexpr const auto& simplified();
+
   template <class Kernels>
   void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     const std::int32_t channels = window.input.channels;
-    const Int8Depthwise depthwise{weight, bias, scale, scale_step, window.kernel.height, window.kernel.width, window.output.channels / multiplier, multiplier, range, simple};
+    const Int8Depthwise depthwise = matrix();
     std::int8_t* const gathered = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(scratch()));
     const std::int32_t pixels = window.pixels();
-    for (std::int32_t done = 0; done < pixels; ++done) {
+    graph::Walk walk{window, call.backward};
+    for (std::int32_t done = 0; done < pixels; ++done, walk.next()) {
       const std::int32_t p = call.backward ? pixels - 1 - done : done;
-      const graph::Window::Place at = window.place(p);
+      const graph::Window::Place& at = walk.place();
       Int8Window read{.x = gathered + first, .row_step = window.kernel.width * channels, .column_step = channels};
       if (window.whole(at))
         read = {.x = x + window.pixel(at, 0, 0) * channels + first, .row_step = window.dilation.height * window.input.width * channels,
                 .column_step = window.dilation.width * channels};
       else
-        graph::gather_window(window, at, x, zero, gathered);
+        graph::gather_window_by<Kernels>(window, at, x, zero, gathered);
       Kernels::int8_depthwise(depthwise, read, y + p * window.output.channels);
     }
   }
 };
 
 }  // namespace nn::int8
+
+#include "nn/int8/one_channel.hpp"

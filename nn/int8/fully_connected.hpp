@@ -25,6 +25,7 @@ struct FullyConnected {
   std::int32_t scale_step;
   Range range;
   bool simple;  // nn::Int8Rows
+  const std::int8_t* laid_out = nullptr;  // nn/graph/laid_out.hpp
 
   constexpr graph::Overlap overlap(int) const {
     return graph::walked_rows(rows, inputs, outputs);
@@ -42,12 +43,14 @@ struct FullyConnected {
     list("simple", simple);
   }
 
+  constexpr Int8Rows matrix() const { return {weight, bias, scale, scale_step, inputs, outputs, range, simple, laid_out}; }
+
   template <class Kernels>
   constexpr void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
-    const Int8Rows matrix{weight, bias, scale, scale_step, inputs, outputs, range, simple};
+    const Int8Rows all = matrix();
     for (std::int32_t done = 0; done < rows; ++done) {
       const std::int32_t r = call.backward ? rows - 1 - done : done;
-      Kernels::int8_window(matrix, x + r * inputs, y + r * outputs);
+      Kernels::int8_window(all, x + r * inputs, y + r * outputs);
     }
   }
 };

@@ -6,7 +6,9 @@
 //   y  [outputs]         the pixel of the output
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <limits>
 
 #include "nn/int8/requantize.hpp"
 
@@ -23,6 +25,25 @@ struct Int8Rows {
   std::int32_t outputs;
   int8::Range range;
   bool simple;
+  const std::int8_t* laid_out = nullptr;  // the same for the core (nn/int8/laid_out.hpp), or none
+};
+
+// Windows where they stand in the image: `runs` runs of `length` codes, `step` from one to the next; the second window lies
+// `next` behind the first.
+struct Int8Runs {
+  const std::int8_t* x;
+  std::int32_t runs;
+  std::int32_t length;
+  std::int32_t step;
+  std::int32_t next;
+};
+
+// A window at the edge of an image: rows of codes, `step` from one to the next, and the padding around them.
+struct Int8Edge {
+  const std::int8_t* x;
+  std::int32_t step;
+  std::int32_t above, rows, below;     // rows
+  std::int32_t before, length, after;  // codes of a row
 };
 
 // One window of a depthwise convolution: x[row·row_step + column·column_step + channel].
@@ -30,6 +51,13 @@ struct Int8Window {
   const std::int8_t* x;
   std::int32_t row_step;
   std::int32_t column_step;
+};
+
+// One window of a pooling: x[row·row_step + column·column_step + channel].
+template <class Code>
+struct Int8Pool {
+  const Code* x;
+  std::int32_t rows, columns, row_step, column_step, channels;
 };
 
 // W [rows][columns][channels·multiplier]; output channel o reads channel o / multiplier.
@@ -43,7 +71,8 @@ struct Int8Depthwise {
   std::int32_t channels;
   std::int32_t multiplier;
   int8::Range range;
-  bool simple;  // as above
+  bool simple;                            // as above
+  const std::int8_t* laid_out = nullptr;  // as above
 };
 
 // Rows of Add (nn/int8/add.hpp): a and b step along them by a_step and b_step.
@@ -72,6 +101,25 @@ struct Int8Output {
 };
 
 struct Int8Kernels {
+  // Bytes that a layer takes as the core wants it, and the layer in these bytes, which the compiler computes. A core that reads
+  // weights as they stand wants none. Does it read windows of such runs where they stand?
+  static constexpr std::int32_t int8_laid_out_bytes(const auto&) { return 0; }
+  static constexpr void int8_lay_out(const auto&, std::int8_t*) {}
+  static constexpr bool int8_reads_runs(const Int8Rows&, std::int32_t) { return false; }
+
+  // Writes the window from row to row, `zero` for padding.
+  static constexpr void int8_gather(const Int8Edge& window, std::int8_t zero, std::int8_t* to) {
+    const auto fill = [&](std::int32_t count) { to = std::fill_n(to, count, zero); };
+    const std::int32_t row = window.before + window.length + window.after;
+    fill(window.above * row);
+    for (std::int32_t r = 0; r < window.rows; ++r) {
+      fill(window.before);
+      to = std::copy_n(window.x + r * window.step, window.length, to);
+      fill(window.after);
+    }
+    fill(window.below * row);
+  }
+
   // y = requantized W·x + b. Four rows at a time: each code of x is loaded once for four products. Where fewer are left, the last
   // row stands in for those that are missing.
   template <class Output = Int8Output>
@@ -135,6 +183,37 @@ struct Int8Kernels {
     output.clamp(y, 2 * outputs);
   }
 
+  // The same for windows where they stand.
+  static constexpr void int8_window_in_place(const Int8Rows& m, const Int8Runs& window, std::int8_t* y) {
+    const Int8Output output{m.range, m.simple};
+    const std::int8_t* w = m.weight;
+    for (std::int32_t o = 0; o < m.outputs; ++o) {
+      std::uint32_t sum = static_cast<std::uint32_t>(m.bias[o]);
+      for (std::int32_t r = 0; r < window.runs; ++r)
+        for (std::int32_t i = 0; i < window.length; ++i) sum += static_cast<std::uint32_t>(*w++ * window.x[r * window.step + i]);
+      y[o] = output(sum, m.scale[o * m.scale_step]);
+    }
+  }
+  static constexpr void int8_two_windows_in_place(const Int8Rows& m, const Int8Runs& windows, std::int8_t* y) {
+    int8_window_in_place(m, windows, y);
+    int8_window_in_place(m, {windows.x + windows.next, windows.runs, windows.length, windows.step, 0}, y + m.outputs);
+  }
+
+  // `count` windows, each `next` behind the one before, and their outputs, two at a time; backward: from the last to the first.
+  template <class Kernels>
+  static constexpr void int8_windows_in_place(const Int8Rows& m, Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
+    const std::int8_t* const first = windows.x;
+    for (std::int32_t left = count; left > 0; left -= 2) {
+      const std::int32_t p = !backward ? count - left : left > 1 ? left - 2 : 0;
+      windows.x = first + p * windows.next;
+      std::int8_t* const to = y + p * m.outputs;
+      if (windows.runs > 1 || windows.next != m.depth)
+        left > 1 ? Kernels::int8_two_windows_in_place(m, windows, to) : Kernels::int8_window_in_place(m, windows, to);
+      else
+        left > 1 ? Kernels::int8_two_windows(m, windows.x, to) : Kernels::int8_window(m, windows.x, to);
+    }
+  }
+
   template <class Output = Int8Output>
   [[gnu::noinline]] static constexpr void int8_depthwise(const Int8Depthwise& m, Int8Window window, std::int8_t* y) {
     const Output output{m.range, m.simple};
@@ -195,6 +274,35 @@ struct Int8Kernels {
   static constexpr void keep_larger(Code* y, const Code* x, std::int32_t count) {
     for (const Code* const end = x + count; x != end; ++x, ++y)
       if (*x > *y) *y = *x;
+  }
+
+  // The largest code of each channel in a window of rows and columns, at least `least` and at most `most`.
+  template <class Kernels, class Code>
+  static constexpr void largest(const Int8Pool<Code>& window, Code least, Code most, Code* y) {
+    for (std::int32_t c = 0; c < window.channels; ++c) y[c] = least;
+    for (std::int32_t k = 0; k < window.rows; ++k)
+      for (std::int32_t l = 0; l < window.columns; ++l)
+        Kernels::keep_larger(y, window.x + k * window.row_step + l * window.column_step, window.channels);
+    if (most < std::numeric_limits<Code>::max())
+      for (std::int32_t c = 0; c < window.channels; ++c) y[c] = y[c] < most ? y[c] : most;
+  }
+
+  // The sums of the codes of four channels in a window.
+  template <class Code>
+  static constexpr void sum_of_four(const Int8Pool<Code>& window, std::int32_t (&sum)[4]) {
+    std::int32_t s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+    const Code* row = window.x;
+    for (std::int32_t k = window.rows; k > 0; --k, row += window.row_step - window.columns * window.column_step)
+      for (std::int32_t l = window.columns; l > 0; --l, row += window.column_step) {
+        s0 += row[0];
+        s1 += row[1];
+        s2 += row[2];
+        s3 += row[3];
+      }
+    sum[0] = s0;
+    sum[1] = s1;
+    sum[2] = s2;
+    sum[3] = s3;
   }
 
   // y = a ± b, brought to a common scale with so many more bits.

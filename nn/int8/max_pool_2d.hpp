@@ -2,11 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <string_view>
 
 #include "nn/graph/call.hpp"
-#include "nn/graph/copy.hpp"
+#include "nn/graph/walk.hpp"
 #include "nn/graph/window.hpp"
 #include "nn/int8/requantize.hpp"
 #include "nn/kernels.hpp"
@@ -30,15 +29,26 @@ struct MaxPool2dOf {
   [[gnu::noinline]] constexpr void run(graph::Call call, Code* y, const Code* x) const {
     const std::int32_t channels = window.input.channels;
     const std::int32_t pixels = window.pixels();
-    for (std::int32_t done = 0; done < pixels; ++done) {
+    const std::int32_t row_step = window.dilation.height * window.input.width * channels, column_step = window.dilation.width * channels;
+    const Code least = static_cast<Code>(range.least), most = static_cast<Code>(range.most);
+    graph::Walk walk{window, call.backward};
+    if (!window.padded()) {
+      Int8Pool<Code> of{x, window.kernel.height, window.kernel.width, row_step, column_step, channels};
+      for (std::int32_t done = 0; done < pixels; done += window.output.width, walk.next_row()) {
+        Code* to = y + (call.backward ? pixels - 1 - done : done) * channels;
+        of.x = x + window.pixel(walk.place(), 0, 0) * channels;
+        const std::int32_t next = call.backward ? -channels : channels;
+        for (std::int32_t j = window.output.width; j > 0; --j, of.x += next * window.stride.width, to += next)
+          Kernels::template largest<Kernels>(of, least, most, to);
+      }
+      return;
+    }
+    for (std::int32_t done = 0; done < pixels; ++done, walk.next()) {
       const std::int32_t p = call.backward ? pixels - 1 - done : done;
-      const graph::Window::Place at = window.place(p);
-      Code* const to = y + p * channels;
-      graph::fill(to, channels, static_cast<Code>(range.least));
-      for (std::int32_t k = at.rows.first; k < at.rows.last; ++k)
-        for (std::int32_t l = at.columns.first; l < at.columns.last; ++l) Kernels::keep_larger(to, x + window.pixel(at, k, l) * channels, channels);
-      if (range.most < std::numeric_limits<Code>::max())
-        for (std::int32_t c = 0; c < channels; ++c) to[c] = static_cast<Code>(to[c] < range.most ? to[c] : range.most);
+      const graph::Window::Place& at = walk.place();
+      const Int8Pool<Code> of{x + window.pixel(at, at.rows.first, at.columns.first) * channels, at.rows.last - at.rows.first,
+                              at.columns.last - at.columns.first, row_step, column_step, channels};
+      Kernels::template largest<Kernels>(of, least, most, y + p * channels);
     }
   }
 };

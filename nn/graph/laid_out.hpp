@@ -1,0 +1,65 @@
+// LaidOut: an operator with its weights, biases and scales as the core wants them, laid out by the compiler. The generated
+// header stays the same for every core. Where they are no constants the operator stays as it is.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+namespace nn::graph {
+
+template <class Kernels, const auto& Operator>
+struct LaidOut {
+  static constexpr std::size_t bytes = static_cast<std::size_t>(Kernels::int8_laid_out_bytes(Operator.matrix()));
+  alignas(16) static constexpr std::array<std::int8_t, bytes> laid_out_weight = [] {
+    std::array<std::int8_t, bytes> all{};
+    Kernels::int8_lay_out(Operator.matrix(), all.data());
+    return all;
+  }();
+  static constexpr auto operation = [] {
+    auto copy = Operator;
+    copy.laid_out = laid_out_weight.data();
+    copy.weight = nullptr;
+    copy.bias = nullptr;
+    copy.scale = nullptr;
+    return copy;
+  }();
+};
+
+// Are its weights, biases and scales known to the compiler?
+template <const auto& Operator>
+concept ReadsConstants = requires {
+  typename std::integral_constant<std::int32_t, Operator.weight[0] + Operator.bias[0] % 2 + Operator.scale[0].shift>;
+};
+
+// What runs in an operator's place on any core.
+template <const auto& Operator>
+constexpr const auto& simplified() {
+  if constexpr (requires { std::remove_cvref_t<decltype(Operator)>::template simplified<Operator>(); })
+    return std::remove_cvref_t<decltype(Operator)>::template simplified<Operator>();
+  else
+    return Operator;
+}
+
+template <class Kernels, const auto& Operator>
+constexpr bool can_be_laid_out() {
+  if constexpr (requires { Operator.laid_out; })
+    if constexpr (ReadsConstants<Operator>) return Kernels::int8_laid_out_bytes(Operator.matrix()) > 0;
+  return false;
+}
+
+// What runs on the core of these kernels, and the kernels that run it: of what is laid out, those that know nothing else.
+template <class Kernels, const auto& Operator>
+struct OnCore {
+  static constexpr const auto& operation = Operator;
+  using KernelsOf = Kernels;
+};
+template <class Kernels, const auto& Operator>
+  requires(can_be_laid_out<Kernels, Operator>())
+struct OnCore<Kernels, Operator> {
+  static constexpr const auto& operation = LaidOut<Kernels, Operator>::operation;
+  using KernelsOf = typename Kernels::LaidOut;
+};
+
+}  // namespace nn::graph

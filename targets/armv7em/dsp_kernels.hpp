@@ -1,0 +1,217 @@
+// Kernels for Cortex-M4F and M7. In float, with their single-precision FPU: 32 registers of 32 bits, one multiplication or
+// addition a cycle, no fused operations (they would change the bits). In fixed point, with their DSP instructions. The
+// loops take their lengths at run time, so that all layers of an image share one copy of each.
+#pragma once
+
+#include <type_traits>
+
+#include "fixed_rows.hpp"
+
+#include "../armv6m/fixed_kernels.hpp"
+#include "../armv7m/integer_root.hpp"
+#include "../float_options.hpp"
+#include "int16_rows.hpp"
+#include "int8_elements.hpp"
+#include "int8_rows.hpp"
+#include "nn/kernels.hpp"
+#include "rows.hpp"
+#include "signal_rows.hpp"
+
+namespace target {
+
+struct DspKernels : FixedKernels {
+  using FixedKernels::affine;
+  using FixedKernels::transposed_product;
+
+  // Two outputs at a time: each input is loaded once for both, and 2 x 8 lanes stay in registers.
+  template <std::size_t Out, std::size_t In, class Store>
+    requires(In >= nn::Portable::lanes)
+  static constexpr void affine(const nn::Matrix<float, Out, In>& W, const std::array<float, Out>& b, std::span<const float, In> x,
+                               Store store) {
+    if (std::is_constant_evaluated()) return Portable::affine(W, b, x, store);
+    float sum[Out + 1];
+    const float* const last = W[Out - 1].data();  // of an odd number of rows: its own neighbour
+    if constexpr (In % lanes == 0) {
+      dot_pairs(W[0].data(), In, x.data(), In, Out / 2, sum);
+      if constexpr (Out % 2 != 0) dot_pairs(last, 0, x.data(), In, 1, sum + Out - 1);
+    } else {
+      for (std::size_t o = 0; o < Out - Out % 2; o += 2) dot_two_rows(W[o].data(), In, x.data(), In, sum + o);
+      if constexpr (Out % 2 != 0) dot_two_rows(last, 0, x.data(), In, sum + Out - 1);
+    }
+    for (std::size_t o = 0; o < Out; ++o) store(o, sum[o] + b[o]);
+  }
+
+  // The sums of a few columns stay in registers while g walks down the rows.
+  template <std::size_t Out, std::size_t In, class Store>
+  static constexpr void transposed_product(const nn::Matrix<float, Out, In>& W, std::span<const float, Out> g, Store store) {
+    if (std::is_constant_evaluated()) return Portable::transposed_product(W, g, store);
+    float sum[In];
+    add_columns(W[0].data(), g.data(), sum, Out, In);
+    for (std::size_t i = 0; i < In; ++i) store(i, sum[i]);
+  }
+
+  // Quantized layers, four codes to a register.
+  static constexpr void int8_window(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
+    if (std::is_constant_evaluated() || !m.simple || m.outputs < 4) return Portable::int8_window(m, x, y);
+    if constexpr (thirteen_registers) return Int8Dsp::window(m, x, y);
+    Portable::int8_window(m, x, y);
+  }
+  static constexpr void int8_two_windows(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
+    if (std::is_constant_evaluated() || !m.simple || m.outputs < 2) return Portable::int8_two_windows(m, x, y);
+    if constexpr (thirteen_registers) return Int8Dsp::two_windows(m, x, y);
+    Portable::int8_two_windows(m, x, y);
+  }
+  static constexpr void int8_depthwise(const nn::Int8Depthwise& m, nn::Int8Window window, std::int8_t* y) {
+    if (std::is_constant_evaluated() || !m.simple || m.multiplier != 1 || m.channels % 4 != 0) return Portable::int8_depthwise(m, window, y);
+    if constexpr (thirteen_registers) return Int8Dsp::four_channels(m, window, y);
+    Portable::int8_depthwise(m, window, y);
+  }
+
+  template <class Code>
+  static constexpr void keep_larger(Code* y, const Code* x, std::int32_t count) {
+    if constexpr (sizeof(Code) == 1)
+      if (!std::is_constant_evaluated()) {
+        const std::int32_t words = count & ~3;
+        Int8Elements::keep_larger(y, x, words);
+        return Portable::keep_larger(y + words, x + words, count - words);
+      }
+    Portable::keep_larger(y, x, count);
+  }
+  template <int MoreBits, class Code>
+  static constexpr void add_codes(const nn::Int8Sum& m, const Code* a, const Code* b, Code* y) {
+    if constexpr (sizeof(Code) == 1)
+      if (!std::is_constant_evaluated()) {
+        if (SimpleTerm::possible(m.a_scale) && SimpleTerm::possible(m.b_scale) && SimpleTerm::shifts(m.scale))
+          return Int8Elements::add_codes<MoreBits>(m, a, b, y);
+        return Portable::add_codes<MoreBits>(m, a, b, y, requantize);
+      }
+    Portable::add_codes<MoreBits>(m, a, b, y);
+  }
+
+  // Codes of 16 bits, two products an instruction.
+  static constexpr void int16_window(const nn::Int16Rows& m, const std::int16_t* x, std::int16_t* y) {
+    if (std::is_constant_evaluated()) return Portable::int16_window(m, x, y);
+    if constexpr (thirteen_registers) return Int16Dsp::window(m, x, y);
+    Portable::int16_window(m, x, y);
+  }
+
+  // Integer signals, two halves of a word at once.
+  static constexpr std::uint32_t window_samples(const std::int16_t* x, const std::int16_t* w, std::size_t groups, const std::uint16_t* places,
+                                                std::size_t step, Complex16* y) {
+    if (std::is_constant_evaluated()) return Portable::window_samples(x, w, groups, places, step, y);
+    return SignalDsp::window_samples(x, w, groups, places, step, y);
+  }
+  static constexpr void fft_first_fours(Complex16* x, std::size_t count, int shift) {
+    if (std::is_constant_evaluated()) return Portable::fft_first_fours(x, count, shift);
+    SignalDsp::first_fours(x, count, shift);
+  }
+  static constexpr void fft_fours(Complex16* x, std::size_t count, std::size_t distance, const nn::signal::Twiddles* w, std::size_t stride) {
+    if (std::is_constant_evaluated()) return Portable::fft_fours(x, count, distance, w, stride);
+    SignalDsp::fours(x, count, distance, w, stride);
+  }
+  static constexpr void fft_real(Complex16* x, std::size_t count, const Complex16* w) {
+    if (std::is_constant_evaluated()) return Portable::fft_real(x, count, w);
+    SignalDsp::real(x, count, w);
+  }
+  static constexpr std::uint32_t integer_root(std::uint64_t x) {
+    if (std::is_constant_evaluated()) return Portable::integer_root(x);
+    return target::integer_root(x, [](std::uint32_t y) {
+      // In float the root is at most 1 above; it is at most 65536.
+      const auto root = static_cast<std::uint32_t>(sqrt(static_cast<float>(y)));
+      return root > 0xffff || root * root > y ? root - 1 : root;
+    });
+  }
+  static constexpr void energies(Complex16* x, std::size_t count) {
+    if (std::is_constant_evaluated()) return Portable::energies(x, count);
+    SignalDsp::energies(x, count);
+  }
+
+  // Four rows at a time: each input is loaded once for four weights.
+  template <std::size_t Out, std::size_t In>
+  static constexpr void add_outer_product(nn::Matrix<float, Out, In>& W, float factor, std::span<const float, Out> g,
+                                          std::span<const float, In> x) {
+    if (std::is_constant_evaluated()) return Portable::add_outer_product(W, factor, g, x);
+    constexpr std::size_t whole = In - In % lanes;
+    for (std::size_t o = 0; o < Out - Out % 4; o += 4) {
+      const float scaled[4]{factor * g[o], factor * g[o + 1], factor * g[o + 2], factor * g[o + 3]};
+      if constexpr (whole > 0) add_to_four_rows(W[o].data(), In, scaled, x.data(), whole);
+      if constexpr (whole < In)
+        for (std::size_t r = 0; r < 4; ++r) add_scaled(W[o + r].data() + whole, scaled[r], x.data() + whole, In - whole);
+    }
+    for (std::size_t o = Out - Out % 4; o < Out; ++o) add_scaled(W[o].data(), factor * g[o], x.data(), In);
+  }
+
+  static constexpr void add_scaled(float* w, float scaled, const float* x, std::size_t count) {
+    if (std::is_constant_evaluated()) return Portable::add_scaled(w, scaled, x, count);
+    add_to_row(w, scaled, x, count);
+  }
+
+  static constexpr float squared_bound(const float* x, std::size_t count) {
+    if (std::is_constant_evaluated()) return Portable::squared_bound(x, count);
+    return sum_of_squares(x, count);
+  }
+
+  static constexpr float sqrt(float x) {
+    if (std::is_constant_evaluated()) return Portable::sqrt(x);
+    float root;
+    asm("vsqrt.f32 %0, %1" : "=t"(root) : "t"(x));
+    return root;
+  }
+
+ private:
+  // w·x for the row at `first` and the one `stride` behind it. count >= lanes.
+  [[gnu::noinline]] static void dot_two_rows(const float* first, std::size_t stride, const float* x, std::size_t count,
+                                             float* sum) {
+    const float* second = first + stride;
+    float a[lanes];
+    float b[lanes];
+#pragma GCC unroll 8
+    for (std::size_t l = 0; l < lanes; ++l) {
+      a[l] = first[l] * x[l];
+      b[l] = second[l] * x[l];
+    }
+    for (count -= lanes; count >= lanes; count -= lanes) {
+      first += lanes;
+      second += lanes;
+      x += lanes;
+#pragma GCC unroll 8
+      for (std::size_t l = 0; l < lanes; ++l) {
+        a[l] += first[l] * x[l];
+        b[l] += second[l] * x[l];
+      }
+    }
+#pragma GCC unroll 7
+    for (std::size_t l = 0; l < lanes - 1; ++l) {
+      if (l == count) break;
+      a[l] += first[lanes + l] * x[lanes + l];
+      b[l] += second[lanes + l] * x[lanes + l];
+    }
+    sum[0] = add_lanes(a);
+    sum[1] = add_lanes(b);
+  }
+
+  // Four columns at a time, then the rest one by one.
+  [[gnu::noinline]] static void add_columns(const float* w, const float* g, float* sum, std::size_t out, std::size_t in) {
+    std::size_t i = 0;
+    for (; i + 4 <= in; i += 4) {
+      const float* row = w + i;
+      float s[4];
+#pragma GCC unroll 4
+      for (std::size_t k = 0; k < 4; ++k) s[k] = g[0] * row[k];
+      for (std::size_t o = 1; o < out; ++o) {
+        row += in;
+#pragma GCC unroll 4
+        for (std::size_t k = 0; k < 4; ++k) s[k] += g[o] * row[k];
+      }
+#pragma GCC unroll 4
+      for (std::size_t k = 0; k < 4; ++k) sum[i + k] = s[k];
+    }
+    for (; i < in; ++i) {
+      float s = g[0] * w[i];
+      for (std::size_t o = 1; o < out; ++o) s += g[o] * w[o * in + i];
+      sum[i] = s;
+    }
+  }
+};
+
+}  // namespace target

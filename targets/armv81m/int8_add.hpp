@@ -1,0 +1,54 @@
+// Add on Helium, four codes at a time. VMLAS brings a code to its scale with more bits; VQRDMLAH multiplies, rounds and adds the sign,
+// which nn::int8::rounded_shift wants before it rounds. Armv8-M ARM (DDI 0553), VMLAS, VQRDMLAH, VRSHL.
+#pragma once
+
+#include <arm_mve.h>
+
+#include <cstdint>
+
+#include "../armv7em/int8_elements.hpp"
+#include "int8_codes.hpp"
+
+namespace target {
+
+// y = a ± b, of scales that are possible (SimpleTerm) and rows that both go on.
+template <int MoreBits, bool Subtract>
+[[gnu::noinline]] void add_rows(const nn::Int8Sum& m, const std::int8_t* a, const std::int8_t* b, std::int8_t* y) {
+  const SimpleTerm first{m.a_scale}, second{m.b_scale}, output{m.scale};
+  const int32x4_t unit = vdupq_n_s32(1 << MoreBits);
+  const int32x4_t first_by = vdupq_n_s32(-first.by), second_by = vdupq_n_s32(-second.by), output_by = vdupq_n_s32(-output.by);
+  const int32x4_t zero = vdupq_n_s32(m.range.zero);
+  int32x4_t s, t, u;
+  std::int8_t* to = y;
+  asm volatile(
+      "ldr lr, %[count]\nwlstp.32 lr, lr, 2f\n"
+      "1:\n"
+      "vldrb.s32 %q[s], [%[a]], #4\n"
+      "vmlas.s32 %q[s], %q[unit], %[a_zero]\n"
+      "vshr.s32 %q[t], %q[s], #31\n"
+      "vqrdmlah.s32 %q[t], %q[s], %[first]\n"
+      "vrshl.s32 %q[t], %q[t], %q[first_by]\n"
+      "vldrb.s32 %q[s], [%[b]], #4\n"
+      "vmlas.s32 %q[s], %q[unit], %[b_zero]\n"
+      "vshr.s32 %q[u], %q[s], #31\n"
+      "vqrdmlah.s32 %q[u], %q[s], %[second]\n"
+      "vrshl.s32 %q[u], %q[u], %q[second_by]\n"
+      ".if %c[subtract]\nvsub.i32 %q[t], %q[t], %q[u]\n.else\nvadd.i32 %q[t], %q[t], %q[u]\n.endif\n"
+      "vshr.s32 %q[u], %q[t], #31\n"
+      "vqrdmlah.s32 %q[u], %q[t], %[output]\n"
+      "vrshl.s32 %q[u], %q[u], %q[output_by]\n"
+      "vqadd.s32 %q[u], %q[u], %q[zero]\n"
+      "vqmovnb.s32 %q[u], %q[u]\n"
+      "vqmovnb.s16 %q[u], %q[u]\n"
+      "vstrb.32 %q[u], [%[y]], #4\n"
+      "letp lr, 1b\n"
+      "2:"
+      : [a] "+l"(a), [b] "+l"(b), [y] "+l"(to), [s] "=&w"(s), [t] "=&w"(t), [u] "=&w"(u)
+      : [count] "m"(m.count), [a_zero] "r"(-m.a_zero * (1 << MoreBits)), [b_zero] "r"(-m.b_zero * (1 << MoreBits)), 
+        [first] "r"(first.multiplier), [second] "r"(second.multiplier), [output] "r"(output.multiplier),
+        [unit] "w"(unit), [zero] "w"(zero), [subtract] "i"(Subtract), [first_by] "w"(first_by), [second_by] "w"(second_by), [output_by] "w"(output_by)
+      : "lr", "memory");
+  clamp_if_needed(y, m.count, m.range);
+}
+
+}  // namespace target

@@ -1,0 +1,179 @@
+// Depthwise convolution on Helium, sixteen channels at a time. VMULLB and VMULLT make products of 16 bits of the even and of the odd
+// channels; those of two taps are added before they are widened. Armv8-M ARM (DDI 0553), VMULL, VMOVL, VQMOVN.
+//
+// Laid out: bias [4][4]   weight [taps][16]   (multiplier [4], shift [4]) [4]      vector v has the channels first[v] + 4·lane
+#pragma once
+
+#include "int8_codes.hpp"
+#include "int8_layout.hpp"
+
+namespace target {
+
+struct Int8DepthwiseLayout {
+  static constexpr std::int32_t first[4]{0, 2, 1, 3};
+
+  static constexpr std::int32_t bytes(const nn::Int8Depthwise& m) { return (m.channels + 15) / 16 * (192 + 16 * m.rows * m.columns); }
+
+  // Do products of two taps fit into 16 bits, when the second of a row or of all is added to the first?
+  static constexpr bool fits(const nn::Int8Depthwise& m) {
+    for (std::int32_t i = 0; i + m.channels < m.rows * m.columns * m.channels; ++i)
+      if (m.weight[i] == -128 && m.weight[i + m.channels] == -128) return false;
+    return true;
+  }
+
+  static constexpr void lay_out(const nn::Int8Depthwise& m, std::int8_t* to) {
+    for (std::int32_t c = 0; c < m.channels; c += 16) {
+      for (std::int32_t v : first)
+        to = Int8Layout::words(to, [&](std::int32_t k) { return c + v + 4 * k < m.channels ? m.bias[c + v + 4 * k] : 0; });
+      for (std::int32_t t = 0; t < m.rows * m.columns; ++t)
+        for (std::int32_t k = c; k < c + 16; ++k) *to++ = k < m.channels ? m.weight[t * m.channels + k] : std::int8_t{0};
+      for (std::int32_t v : first)
+        to = Int8Layout::scales(to, [&](std::int32_t k) {
+          return c + v + 4 * k < m.channels ? m.scale[(c + v + 4 * k) * m.scale_step] : nn::int8::Scale{0, -1};
+        });
+    }
+  }
+};
+
+struct Int8DepthwiseHelium {
+  [[gnu::noinline]] static void run(const nn::Int8Depthwise& m, const nn::Int8Window& window, std::int8_t* y) {
+    Taps taps{m.rows, m.columns, window.row_step, window.column_step};
+    Walk at{m.laid_out, window.x, y, m.channels, m.range.zero};
+    if (taps.three_by_three()) {
+      at.walk([&](Sums& s) { return add_three_by_three<false>(at.w, at.x, taps, at.left, s); },
+              [&](Sums& s) { return add_three_by_three<true>(at.w, at.x, taps, at.left, s); });
+    } else {
+      taps.simplify();
+      at.walk([&](Sums& s) { return add<false>(at.w, at.x, taps, at.left, s); }, [&](Sums& s) { return add<true>(at.w, at.x, taps, at.left, s); });
+    }
+    clamp_if_needed(y, m.channels, m.range);
+  }
+
+ private:
+  struct Taps {
+    std::int32_t rows, columns, row_step, column_step;
+
+    constexpr bool three_by_three() const { return rows == 3 && columns == 3; }
+    // What lies at equal distances is one row.
+    constexpr void simplify() {
+      if (columns == 1 || row_step == columns * column_step) {
+        if (columns == 1) column_step = row_step;
+        columns *= rows;
+        rows = 1;
+      }
+    }
+  };
+  struct Sums {
+    int32x4_t a, b, c, d;
+  };
+
+  // Groups of channels one after another, and what is left of them.
+  struct Walk {
+    const std::int8_t* w;
+    const std::int8_t* x;
+    std::int8_t* y;
+    std::int32_t left;
+    std::int32_t zero;
+
+    [[gnu::always_inline]] void walk(auto add_sixteen, auto add_fewer) {
+      for (; left >= 16; left -= 16, x += 16, y += 16) step(add_sixteen);
+      if (left > 0) step(add_fewer);
+    }
+    [[gnu::always_inline]] void step(auto add) {
+      Sums sums;
+      w = add(sums);
+      w = write(sums, w, zero, y, left);
+    }
+  };
+
+  // b + the products of all taps. a … d: sums, p, q: products of 16 bits, x, w: codes.
+  template <bool Tail>
+  [[gnu::always_inline]] static const std::int8_t* add_three_by_three(const std::int8_t* w, const std::int8_t* from, const Taps& taps,
+                                                                      std::int32_t left, Sums& s) {
+    int8x16_t p, q, x, v;
+    asm volatile(
+        "vldrw.32 %q[a], [%[w]], #16\nvldrw.32 %q[b], [%[w]], #16\nvldrw.32 %q[c], [%[w]], #16\nvldrw.32 %q[d], [%[w]], #16\n"
+        ".if %c[tail]\nvctp.8 %[left]\n.endif\n"
+        ".irp tap, 0, 1, 2, 3, 4, 5, 6, 7, 8\n"
+        ".if %c[tail]\nvpst\nvldrbt.8 %q[x], [%[from]]\n.else\nvldrb.8 %q[x], [%[from]]\n.endif\n"
+        "vldrb.8 %q[v], [%[w]], #16\n"
+        ".if \\tap & 1\n"
+        "vmullb.s8 %q[x], %q[x], %q[v]\nvadd.i16 %q[p], %q[p], %q[x]\n"
+        ".if %c[tail]\nvpst\nvldrbt.8 %q[x], [%[from]]\n.else\nvldrb.8 %q[x], [%[from]]\n.endif\n"
+        "vmullt.s8 %q[x], %q[x], %q[v]\nvadd.i16 %q[q], %q[q], %q[x]\n"
+        ".else\n"
+        "vmullb.s8 %q[p], %q[x], %q[v]\nvmullt.s8 %q[q], %q[x], %q[v]\n"
+        ".endif\n"
+        ".if \\tap %% 3 == 2\nadd %[from], %[from], %[row]\n.else\nadd %[from], %[from], %[column]\n.endif\n"
+        ".if \\tap & 1 || \\tap == 8\n"
+        "vmovlb.s16 %q[x], %q[p]\nvmovlt.s16 %q[p], %q[p]\nvadd.i32 %q[a], %q[a], %q[x]\nvadd.i32 %q[b], %q[b], %q[p]\n"
+        "vmovlb.s16 %q[x], %q[q]\nvmovlt.s16 %q[q], %q[q]\nvadd.i32 %q[c], %q[c], %q[x]\nvadd.i32 %q[d], %q[d], %q[q]\n"
+        ".endif\n"
+        ".endr"
+        : [w] "+r"(w), [from] "+r"(from), [a] "=&w"(s.a), [b] "=&w"(s.b), [c] "=&w"(s.c), [d] "=&w"(s.d), [p] "=&w"(p), [q] "=&w"(q),
+          [x] "=&w"(x), [v] "=&w"(v)
+        : [row] "r"(taps.row_step - 2 * taps.column_step), [column] "r"(taps.column_step), [left] "r"(left), [tail] "i"(Tail)
+        : "p0", "memory");
+    return w;
+  }
+
+  template <bool Tail>
+  [[gnu::always_inline]] static const std::int8_t* add(const std::int8_t* w, const std::int8_t* from, const Taps& taps, std::int32_t left,
+                                                       Sums& s) {
+    int8x16_t p, q, x, v;
+    std::int32_t rows = taps.rows, pairs;
+    asm volatile(
+        "vldrw.32 %q[a], [%[w]], #16\nvldrw.32 %q[b], [%[w]], #16\nvldrw.32 %q[c], [%[w]], #16\nvldrw.32 %q[d], [%[w]], #16\n"
+        ".if %c[tail]\nvctp.8 %[left]\n.endif\n"
+        "1:\nmov %[pairs], %[columns]\n"
+        "2:\n"
+        ".irp second, 0, 1\n"
+        ".if %c[tail]\nvpst\nvldrbt.8 %q[x], [%[from]]\n.else\nvldrb.8 %q[x], [%[from]]\n.endif\n"
+        "vldrb.8 %q[v], [%[w]], #16\n"
+        ".if \\second\n"
+        "vmullb.s8 %q[x], %q[x], %q[v]\nvadd.i16 %q[p], %q[p], %q[x]\n"
+        ".if %c[tail]\nvpst\nvldrbt.8 %q[x], [%[from]]\n.else\nvldrb.8 %q[x], [%[from]]\n.endif\n"
+        "vmullt.s8 %q[x], %q[x], %q[v]\nvadd.i16 %q[q], %q[q], %q[x]\n"
+        ".else\n"
+        "vmullb.s8 %q[p], %q[x], %q[v]\nvmullt.s8 %q[q], %q[x], %q[v]\n"
+        ".endif\n"
+        "add %[from], %[from], %[column]\n"
+        ".if !\\second\nsubs %[pairs], #2\nblt 3f\n.endif\n"
+        ".endr\n"
+        "3:\n"
+        "vmovlb.s16 %q[x], %q[p]\nvmovlt.s16 %q[p], %q[p]\nvadd.i32 %q[a], %q[a], %q[x]\nvadd.i32 %q[b], %q[b], %q[p]\n"
+        "vmovlb.s16 %q[x], %q[q]\nvmovlt.s16 %q[q], %q[q]\nvadd.i32 %q[c], %q[c], %q[x]\nvadd.i32 %q[d], %q[d], %q[q]\n"
+        "bgt 2b\n"
+        "add %[from], %[from], %[row]\nsubs %[rows], #1\nbne 1b"
+        : [w] "+r"(w), [from] "+r"(from), [rows] "+r"(rows), [pairs] "=&r"(pairs), [a] "=&w"(s.a), [b] "=&w"(s.b), [c] "=&w"(s.c),
+          [d] "=&w"(s.d), [p] "=&w"(p), [q] "=&w"(q), [x] "=&w"(x), [v] "=&w"(v)
+        : [row] "r"(taps.row_step - taps.columns * taps.column_step), [column] "r"(taps.column_step), [columns] "r"(taps.columns),
+          [left] "r"(left), [tail] "i"(Tail)
+        : "cc", "p0", "memory");
+    return w;
+  }
+
+  // Codes as they lie side by side: a and b go to the even bytes, c and d to the odd.
+  [[gnu::always_inline]] static const std::int8_t* write(Sums& s, const std::int8_t* scale, std::int32_t zero, std::int8_t* y, std::int32_t left) {
+    int32x4_t by, sign;
+    asm volatile(
+        ".irp sum, %q[a], %q[b], %q[c], %q[d]\n"
+        "vldrw.32 %q[by], [%[scale]], #16\n"
+        "vqrdmulh.s32 \\sum, \\sum, %q[by]\n"
+        "vldrw.32 %q[by], [%[scale]], #16\n"
+        "vshr.s32 %q[sign], \\sum, #31\n"
+        "vadd.i32 \\sum, \\sum, %q[sign]\n"
+        "vrshl.s32 \\sum, \\sum, %q[by]\n"
+        ".endr\n"
+        "vqmovnb.s32 %q[a], %q[a]\nvqmovnt.s32 %q[a], %q[b]\nvqadd.s16 %q[a], %q[a], %[zero]\n"
+        "vqmovnb.s32 %q[c], %q[c]\nvqmovnt.s32 %q[c], %q[d]\nvqadd.s16 %q[c], %q[c], %[zero]\n"
+        "vqmovnb.s16 %q[a], %q[a]\nvqmovnt.s16 %q[a], %q[c]\n"
+        "vctp.8 %[left]\nvpst\nvstrbt.8 %q[a], [%[y]]"
+        : [a] "+w"(s.a), [b] "+w"(s.b), [c] "+w"(s.c), [d] "+w"(s.d), [scale] "+r"(scale), [by] "=&w"(by), [sign] "=&w"(sign)
+        : [zero] "r"(zero), [y] "r"(y), [left] "r"(left)
+        : "p0", "memory");
+    return scale;
+  }
+};
+
+}  // namespace target
