@@ -82,6 +82,7 @@ void targets() {
   const auto two = csv("a,b,c,d\n1,2,3,0.5\n5,6,7,-0.25\n", {.targets = {"3", "4"}});
   expect(two.features == 2 && two.targets == 2 && two.values == Values{1, 2, 5, 6} && two.target_values == Values{3, 0.5f, 7, -0.25f});
   expect(two.labels.empty() && two.size() == 2 && two.target(1)[0] == 7);
+  expect(two.target_names == Names{"c", "d"} && csv("1,2\n", {.targets = {"2"}}).target_names == Names{"column 2"});
   expect(csv("a,b,c,d\n1,2,3,0.5\n", {.targets = {"d", "b"}}).target_values == Values{0.5f, 2});
   expect(csv("a,b,c\n1,2,setosa\n", {.label = "last", .targets = {"a"}}).values == Values{2});
   expect(csv("1,2,3\n", {.target_is_input = true}).values == Values{1, 2, 3});

@@ -108,7 +108,10 @@ class Reader {
     for (const std::string& target : columns.targets) targets.push_back(place_of(target, names));
     role.assign(width, Role::feature);
     if (label < width) role[label] = Role::left_out;
-    for (std::size_t target : targets) role[target] = Role::left_out;
+    for (std::size_t target : targets) {
+      role[target] = Role::left_out;
+      data.target_names.push_back(names != nullptr ? names->fields[target] : "column " + std::to_string(target + 1));
+    }
     for (std::size_t i = 0; i < width; ++i) {
       if (role[i] != Role::feature) continue;
       data.columns.push_back("column " + std::to_string(i + 1) + (names != nullptr ? " (" + shown(names->fields[i]) + ")" : ""));

@@ -18,6 +18,7 @@ struct Dataset {
   std::vector<std::string> classes = {};  // what the classes 0, 1, … are called; none if they are whole numbers from 0
   std::size_t targets = 0;                // asked for each row
   std::vector<float> target_values = {};  // rows one behind the other
+  std::vector<std::string> target_names = {};
   std::vector<std::string> columns = {};  // where each feature stands, for messages; none if their number says all
   std::vector<std::string> notes = {};    // what was read otherwise than it stands there
 

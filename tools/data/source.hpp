@@ -2,8 +2,10 @@
 // --<role>-y FILE` (.npy) or `--<role>-folder FOLDER` (images by class).
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "tools/data/csv.hpp"
@@ -40,6 +42,28 @@ inline std::optional<Dataset> read_source(Options& options, const std::string& r
 
 // Which column of CSV is the class.
 inline Columns label_column(Options& options) { return {.label = options.text("label").value_or("auto")}; }
+
+// "3,4" as its parts.
+inline std::vector<std::string> parts_of(const std::string& list) {
+  std::vector<std::string> parts;
+  for (std::size_t at = 0; at <= list.size();) {
+    const std::size_t end = std::min(list.find(',', at), list.size());
+    parts.push_back(list.substr(at, end - at));
+    at = end + 1;
+  }
+  return parts;
+}
+
+// Which columns of CSV, or arrays, are asked for, and what to do with missing numbers; `mean` is for training alone.
+inline Columns read_columns(Options& options, bool mean) {
+  Columns columns = label_column(options);
+  const auto target = options.text("target");
+  if (target == "input") columns.target_is_input = true;
+  else if (target) columns.targets = parts_of(*target);
+  const std::string missing = mean ? options.one_of("missing", "refuse", {"refuse", "mean", "drop"}) : options.one_of("missing", "refuse", {"refuse", "drop"});
+  columns.missing = missing == "mean" ? Missing::kept : missing == "drop" ? Missing::dropped : Missing::refused;
+  return columns;
+}
 
 inline void require_features(const Dataset& data, std::size_t inputs) {
   if (data.features != inputs)

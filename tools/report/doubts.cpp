@@ -25,9 +25,8 @@ constexpr const char* try_to_learn = "try another --rate (--find-rate proposes o
 }  // namespace
 
 std::optional<std::string> doubt_of_classes(const Scores& before, const Scores& after, const std::vector<std::string>& names) {
-  std::size_t occur = 0, named = 0, last = 0;
+  std::size_t occur = after.occurring(), named = 0, last = 0;
   for (std::size_t k = 0; k < after.classes; ++k) {
-    occur += after.actual(k) > 0;
     named += after.predicted(k) > 0;
     if (after.predicted(k) > 0) last = k;
   }
@@ -37,7 +36,7 @@ std::optional<std::string> doubt_of_classes(const Scores& before, const Scores& 
     return "the network names class " + name_of(names, last) + " for everything: " + right + ", that class's share; " + try_to_learn +
            (after.largest_share() > 0.7 ? ", and --class-weights balanced" : "");
   const double chance = after.largest_share();
-  if (after.accuracy() <= chance + 0.02 * (1 - chance))
+  if (after.accuracy() <= chance + 0.02 * (1 - chance) && after.mean_recall() <= 1.0 / static_cast<double>(occur) + 0.05)
     return "the network does no better than naming the largest class always: " + right + ", and that class is " + percent(chance) + " of them; " + try_to_learn;
   if (after.loss > 0.995 * before.loss && after.accuracy() < 0.99)
     return "the loss did not fall: " + number(before.loss) + " before training, " + number(after.loss) + " behind it; " + try_to_learn;

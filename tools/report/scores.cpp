@@ -38,6 +38,16 @@ std::size_t Scores::right() const {
   return sum;
 }
 double Scores::accuracy() const { return share(right(), samples); }
+std::size_t Scores::occurring() const {
+  std::size_t found = 0;
+  for (std::size_t k = 0; k < classes; ++k) found += actual(k) > 0;
+  return found;
+}
+double Scores::mean_recall() const {
+  double sum = 0;
+  for (std::size_t k = 0; k < classes; ++k) sum += share(count(k, k), actual(k));
+  return sum / static_cast<double>(std::max<std::size_t>(1, occurring()));
+}
 double Scores::largest_share() const {
   std::size_t most = 0;
   for (std::size_t k = 0; k < classes; ++k) most = std::max(most, actual(k));

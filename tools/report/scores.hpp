@@ -26,6 +26,8 @@ struct Scores {
   std::size_t predicted(std::size_t of_class) const;
   std::size_t right() const;
   double accuracy() const;
+  std::size_t occurring() const;  // classes of which there are samples
+  double mean_recall() const;     // of those: 1 / classes by chance
   double largest_share() const;  // of the class with most samples: what naming it always would give
   double rmse() const;           // over all outputs
   double mae() const;

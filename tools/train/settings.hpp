@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "nn/schedule/schedule.hpp"
-#include "tools/data/csv.hpp"
+#include "tools/data/source.hpp"
 #include "tools/options.hpp"
 #include "tools/train/learner.hpp"
 
@@ -41,27 +41,6 @@ struct Settings {
   std::size_t seeds, folds;  // 0: neither
   bool find_rate;
 };
-
-// "3,4" as its parts.
-inline std::vector<std::string> parts_of(const std::string& list) {
-  std::vector<std::string> parts;
-  for (std::size_t at = 0; at <= list.size();) {
-    const std::size_t end = std::min(list.find(',', at), list.size());
-    parts.push_back(list.substr(at, end - at));
-    at = end + 1;
-  }
-  return parts;
-}
-
-inline Columns read_columns(Options& options) {
-  Columns columns = label_column(options);
-  const auto target = options.text("target");
-  if (target == "input") columns.target_is_input = true;
-  else if (target) columns.targets = parts_of(*target);
-  const std::string missing = options.one_of("missing", "refuse", {"refuse", "mean", "drop"});
-  columns.missing = missing == "mean" ? Missing::kept : missing == "drop" ? Missing::dropped : Missing::refused;
-  return columns;
-}
 
 // What does nothing, or not what one would think, beside something else.
 inline void refuse_idle_options(Options& options, const Settings& settings) {
@@ -106,7 +85,7 @@ inline Settings read_settings(Options& options, std::size_t layers) {
   };
   const auto limit = [&](const char* name) { return options.has(name) ? static_cast<float>(options.number(name, 1, 1e-6, 1e6)) : unlimited; };
   Settings settings;
-  settings.columns = read_columns(options);
+  settings.columns = read_columns(options, true);
   settings.fill_missing = settings.columns.missing == Missing::kept;
   settings.count = options.whole("count", 0, 1, many);
   settings.validation = options.number("validation", 0, 0, 0.9);

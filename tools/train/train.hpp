@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 #include <iostream>
+#include <limits>
 #include <memory>
 #include <numeric>
 
@@ -88,6 +89,8 @@ class Training {
     text.name = settings.name.value_or(text.name);
     if (settings.shift > 0 && Net::input_shape.height == 1)
       throw Failure{"--shift moves images; expected a network whose Input has a height and a width"};
+    if (Asked<Net, Loss>::by_class && of_numbers())
+      throw Failure{"--target learns numbers, and this network's loss asks for a class; expected another last layer than Softmax, or LOSS nn::MeanSquaredError"};
     std::vector<std::string> read{"start"};
     for (const char* role : {"train", "test"})
       for (const std::string& name : source_options(role)) {
@@ -124,8 +127,6 @@ class Training {
   }
 
   void require_targets() const {
-    if constexpr (Asked<Net, Loss>::by_class)
-      throw Failure{"--target learns numbers, and this network's loss asks for a class; expected another last layer than Softmax, or LOSS nn::MeanSquaredError"};
     const std::size_t asked = settings.columns.target_is_input ? Net::inputs : data.targets;
     if (asked != Net::outputs)
       throw Failure{"--target asks for " + std::to_string(asked) + " numbers; expected " + std::to_string(Net::outputs) + ", the outputs of the network"};
@@ -270,7 +271,7 @@ class Training {
     after = current->scores(material->train);
     const auto print = [&](const char* what, const Scores& scores, bool table) {
       if (scores.samples == 0) return;
-      std::cout << line(what, scores) << error_table(scores, settings.columns.targets);
+      std::cout << line(what, scores) << error_table(scores, data.target_names);
       if (settings.confusion && table) std::cout << confusion_table(scores, names);
     };
     print("training", after, material->validate.empty() && material->test.empty());
@@ -286,7 +287,9 @@ class Training {
       for (const Column& column : material->target_columns) squares += column.deviation * column.deviation / static_cast<double>(Net::outputs);
       doubt = doubt_of_numbers(current->before, after, std::sqrt(squares));
     } else {
-      doubt = doubt_of_classes(current->before, after, names);
+      Scores before = current->before;
+      if (!settings.choice.weights.empty()) before.loss = std::numeric_limits<double>::infinity();  // it is another loss that fell
+      doubt = doubt_of_classes(before, after, names);
     }
     if (doubt && settings.frozen < Net::layers) doubts.push_back(*doubt);
   }
