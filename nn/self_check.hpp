@@ -1,6 +1,8 @@
 // Self-check: whether this program was compiled so that it gives the same bits as every other.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 namespace nn {
 
 // False if the compiler fuses a multiplication with an addition: compile with -ffp-contract=off. (CMake's ganglion::nn

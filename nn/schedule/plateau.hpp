@@ -3,6 +3,8 @@
 //   trainer.optimizer.rate = plateau.rate;
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <cstdint>
 #include <limits>
 

@@ -165,7 +165,7 @@ class Reader {
       throw failure(place, column + " holds " + shown(text), "a number");
     }
     if (columns.missing == Missing::refused)
-      throw failure(place, column + (text.empty() ? " is empty" : " holds " + shown(text) + ", a missing value"), "a number, or --missing mean or drop");
+      throw failure(place, column + (text.empty() ? " is empty" : " holds " + shown(text) + ", a missing value"), "a number, or --missing " + std::string{&list == &data.values ? "mean or drop" : "drop"});
     list.push_back(std::numeric_limits<float>::quiet_NaN());
     return columns.missing != Missing::dropped;
   }
