@@ -29,27 +29,25 @@ struct AveragePool2dOf {
       const Window::Place at = window.place(p);
       const std::int32_t columns = at.columns.last - at.columns.first;
       const std::int32_t rows = at.rows.last - at.rows.first;
-      const std::int32_t count = rows * columns;
       const Code* const corner = x + window.pixel(at, at.rows.first, at.columns.first) * channels;
       for (std::int32_t c = 0; c < channels;) {
-        std::int32_t sum[4];
-        const std::int32_t end = channels - c < 4 ? c + 1 : c + 4;
-        if (end == c + 4)
-          add<4>(corner + c, rows, columns, sum);
-        else
-          add<1>(corner + c, rows, columns, sum);
-        for (const std::int32_t* s = sum; c < end; ++c, ++s) {
-          const std::int32_t mean = (*s > 0 ? *s + count / 2 : *s - count / 2) / count;
-          y[p * channels + c] = static_cast<Code>(clamp(mean, range.least, range.most));
+        Code* const to = y + p * channels + c;
+        if (channels - c < 4) {
+          average<1>(corner + c, rows, columns, to);
+          c += 1;
+        } else {
+          average<4>(corner + c, rows, columns, to);
+          c += 4;
         }
       }
     }
   }
 
  private:
-  // The sums of some channels that lie side by side.
+  // The means of some channels that lie side by side.
   template <int Channels>
-  constexpr void add(const Code* row, std::int32_t rows, std::int32_t columns, std::int32_t (&sum)[4]) const {
+  constexpr void average(const Code* row, std::int32_t rows, std::int32_t columns, Code* y) const {
+    const std::int32_t count = rows * columns;
     const std::int32_t channels = window.input.channels;
     const std::int32_t to_next_row = (window.input.width - columns) * channels;
     std::int32_t s0 = 0, s1 = 0, s2 = 0, s3 = 0;
@@ -62,10 +60,15 @@ struct AveragePool2dOf {
           s3 += row[3];
         }
       }
-    sum[0] = s0;
-    sum[1] = s1;
-    sum[2] = s2;
-    sum[3] = s3;
+    const auto mean = [&](std::int32_t sum) {
+      return static_cast<Code>(clamp((sum > 0 ? sum + count / 2 : sum - count / 2) / count, range.least, range.most));
+    };
+    y[0] = mean(s0);
+    if constexpr (Channels == 4) {
+      y[1] = mean(s1);
+      y[2] = mean(s2);
+      y[3] = mean(s3);
+    }
   }
 };
 
