@@ -19,7 +19,8 @@ nn::Random random{23};
 std::int16_t draw(int bits) {
   const std::uint32_t kind = random.below(8);
   if (bits == 16 && kind == 0) return random.below(2) == 0 ? std::int16_t{-32768} : std::int16_t{32767};
-  return static_cast<std::int16_t>(static_cast<std::int32_t>(random.next()) >> (32 - bits + (kind == 1 ? 6 : 0)));
+  if (kind == 1 && bits > 6) bits -= 6;
+  return static_cast<std::int16_t>(static_cast<std::int32_t>(random.next()) >> (32 - bits));
 }
 Complex16 draw_complex(int bits) { return {draw(bits), draw(bits)}; }
 
@@ -57,7 +58,8 @@ void windows() {
     for (std::int16_t& value : x) value = draw(i % 3 == 0 ? 16 : 9);
     for (std::int16_t& value : w) value = i % 2 == 0 ? std::int16_t{4096} : static_cast<std::int16_t>(random.below(4097));
     std::array<Complex16, 65> y{}, z{};
-    expect_equal(Kernels::window_samples(x.data(), w.data(), 2, places.data(), 16, y.data()), Portable::window_samples(x.data(), w.data(), 2, places.data(), 16, z.data()));
+    expect_equal(Kernels::window_samples(x.data(), w.data(), 2, places.data(), 16, y.data()),
+                 Portable::window_samples(x.data(), w.data(), 2, places.data(), 16, z.data()));
     expect(y == z);
   }
 }
@@ -73,7 +75,8 @@ void roots() {
     for (std::uint64_t near : {root * root, root * root + root, root * root + 2 * root, root * root - (root > 0 ? 1 : 0)})
       expect_equal(Kernels::integer_root(near), Portable::integer_root(near));
   }
-  for (std::uint64_t x : {std::uint64_t{0}, std::uint64_t{1}, ~std::uint64_t{0}, std::uint64_t{0xffffffffu}, std::uint64_t{1} << 32, std::uint64_t{1} << 63})
+  for (std::uint64_t x : {std::uint64_t{0}, std::uint64_t{1}, ~std::uint64_t{0}, std::uint64_t{0xffffffffu},
+                          std::uint64_t{1} << 32, std::uint64_t{1} << 63})
     expect_equal(Kernels::integer_root(x), Portable::integer_root(x));
 }
 

@@ -60,7 +60,8 @@ std::uint32_t spectra() {
   return crc.value();
 }
 
-constexpr MicroSettings slow{.rate = 8000, .window_ms = 32, .step_ms = 16, .channels = 26, .lower_limit = 100, .upper_limit = 3800, .pcan = false};
+constexpr MicroSettings slow{
+    .rate = 8000, .window_ms = 32, .step_ms = 16, .channels = 26, .lower_limit = 100, .upper_limit = 3800, .pcan = false};
 constexpr MicroSettings linear{.window_ms = 64, .step_ms = 32, .lower_limit = 60, .upper_limit = 7800, .logarithm = false};
 
 }  // namespace

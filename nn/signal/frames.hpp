@@ -11,7 +11,10 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
+
+#include "nn/fingerprint.hpp"
 
 namespace nn::signal {
 
@@ -49,6 +52,11 @@ class Frames {
   }
 
   constexpr void reset() { used = 0; }
+
+  static constexpr void identify(Fingerprint& hash) {
+    hash.add("frames");
+    for (std::size_t number : {sizeof(Number), Size, Step}) hash.add(static_cast<std::uint32_t>(number));
+  }
 
  private:
   std::array<Number, Size + Padding> buffer{};

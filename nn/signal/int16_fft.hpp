@@ -29,6 +29,7 @@ struct Int16Fft {
   static constexpr std::size_t step = count / 4;  // between the places of pairs 4g, 4g + 1, 4g + 2, 4g + 3
 
   using Buffer = std::array<Complex16, bins>;
+  static constexpr std::size_t table_bytes = 11 * Size / 4;
 
   // Where pair 4g of samples is written.
   static constexpr std::array<std::uint16_t, step> places = [] {
@@ -68,7 +69,8 @@ struct Int16Fft {
  private:
   // e^(-2πi·turn), times 32767.
   static constexpr Complex16 unit(double turn) {
-    return {static_cast<std::int16_t>(floor(0.5 + 32767 * cosine(2 * pi * turn))), static_cast<std::int16_t>(floor(0.5 - 32767 * sine(2 * pi * turn)))};
+    return {static_cast<std::int16_t>(floor(0.5 + 32767 * cosine(2 * pi * turn))),
+            static_cast<std::int16_t>(floor(0.5 - 32767 * sine(2 * pi * turn)))};
   }
   static constexpr std::array<Twiddles, step> twiddles = [] {
     std::array<Twiddles, step> table{};

@@ -19,13 +19,14 @@ struct SignalKernels {
 
   // y = x·w / 4096 of `groups` times eight samples, two of them to a complex number: number i of group g goes to
   // y[places[g] + i·step]. Gives the magnitudes' bits, or-ed; bit 15 is set if there is a -32768.
-  static constexpr std::uint32_t window_samples(const std::int16_t* x, const std::int16_t* w, std::size_t groups, const std::uint16_t* places,
-                                              std::size_t step, Complex16* y) {
+  static constexpr std::uint32_t window_samples(const std::int16_t* x, const std::int16_t* w, std::size_t groups,
+                                                const std::uint16_t* places, std::size_t step, Complex16* y) {
     std::uint32_t bits = 0;
     for (std::size_t g = 0; g < groups; ++g)
       for (std::size_t i = 0; i < 4; ++i, x += 2, w += 2) {
         const std::int32_t real = x[0] * w[0] >> 12, imaginary = x[1] * w[1] >> 12;
-        bits |= static_cast<std::uint32_t>(real < 0 ? -real : real) | static_cast<std::uint32_t>(imaginary < 0 ? -imaginary : imaginary);
+        bits |= static_cast<std::uint32_t>(real < 0 ? -real : real) |
+                static_cast<std::uint32_t>(imaginary < 0 ? -imaginary : imaginary);
         y[places[g] + i * step] = {static_cast<std::int16_t>(real), static_cast<std::int16_t>(imaginary)};
       }
     return bits;
@@ -50,7 +51,8 @@ struct SignalKernels {
   }
 
   // A further step: butterflies of four numbers that lie `distance` apart; butterfly k has the factors w[k·stride].
-  static constexpr void fft_fours(Complex16* x, std::size_t count, std::size_t distance, const signal::Twiddles* w, std::size_t stride) {
+  static constexpr void fft_fours(Complex16* x, std::size_t count, std::size_t distance, const signal::Twiddles* w,
+                                  std::size_t stride) {
     for (Complex16* const end = x + count; x != end; x += 3 * distance) {
       const signal::Twiddles* factor = w;
       for (Complex16* const next = x + distance; x != next; ++x, factor += stride) {
@@ -102,14 +104,17 @@ struct SignalKernels {
   };
 
   static constexpr std::int32_t rounded(std::int32_t x) { return (x + (1 << 14)) >> 15; }
-  static constexpr Wide scaled(Complex16 x, std::int32_t share) { return {rounded(x.real * share), rounded(x.imaginary * share)}; }
+  static constexpr Wide scaled(Complex16 x, std::int32_t share) {
+    return {rounded(x.real * share), rounded(x.imaginary * share)};
+  }
   static constexpr Wide product(Wide x, Complex16 w) {
     return {rounded(x.real * w.real - x.imaginary * w.imaginary), rounded(x.real * w.imaginary + x.imaginary * w.real)};
   }
   static constexpr Complex16 narrow(std::int32_t real, std::int32_t imaginary) {
     return {static_cast<std::int16_t>(real), static_cast<std::int16_t>(imaginary)};
   }
-  static constexpr void store_butterfly(Wide a, Wide b, Wide c, Wide d, Complex16* y0, Complex16* y1, Complex16* y2, Complex16* y3) {
+  static constexpr void store_butterfly(Wide a, Wide b, Wide c, Wide d, Complex16* y0, Complex16* y1, Complex16* y2,
+                                        Complex16* y3) {
     const Wide even{a.real + c.real, a.imaginary + c.imaginary}, odd{a.real - c.real, a.imaginary - c.imaginary};
     const Wide sum{b.real + d.real, b.imaginary + d.imaginary}, difference{b.real - d.real, b.imaginary - d.imaginary};
     *y0 = narrow(even.real + sum.real, even.imaginary + sum.imaginary);

@@ -4,8 +4,8 @@
 // The mel of f is 1127 log(1 + f / 700), in float, which decides some weights' last bits. DC is left out.
 #pragma once
 
-#include <bit>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -37,7 +37,9 @@ struct MicroFilterBank {
     const float low = mel(Settings.lower_limit), spacing = (mel(Settings.upper_limit) - low) / static_cast<float>(spans);
     return low + spacing * static_cast<float>(s + 1);
   }
-  static constexpr std::uint16_t fixed(float weight) { return static_cast<std::uint16_t>(rounded ? weight * 4096 + 0.5f : weight * 4096); }
+  static constexpr std::uint16_t fixed(float weight) {
+    return static_cast<std::uint16_t>(rounded ? weight * 4096 + 0.5f : weight * 4096);
+  }
 
  public:
   // Span s has so many bins, which begin where the last one's ended.
@@ -61,7 +63,8 @@ struct MicroFilterBank {
     return bin;
   }();
   static_assert(Settings.lower_limit >= 0, "nn::signal::MicroFilterBank: the lower limit is below 0 Hz");
-  static_assert(Settings.upper_limit > Settings.lower_limit, "nn::signal::MicroFilterBank: the upper limit is not above the lower one");
+  static_assert(Settings.upper_limit > Settings.lower_limit,
+                "nn::signal::MicroFilterBank: the upper limit is not above the lower one");
   static_assert(end < Settings.bins(), "nn::signal::MicroFilterBank: the upper limit is above half the rate");
 
   static constexpr std::array<MicroWeight, end - start> weights = [] {
@@ -91,7 +94,6 @@ struct MicroFilterBank {
       if (s > 0) store(s - 1, falling);
     }
   }
-
 };
 
 }  // namespace nn::signal

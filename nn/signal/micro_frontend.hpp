@@ -3,7 +3,7 @@
 //   samples, window, FFT of 16 bits, energies, filter bank, square root, noise reduction, gain control, logarithm
 //
 //   MicroFrontEnd<micro_frontend_10ms> front_end;
-//   front_end.process(samples, [](auto features) { … });     features of each frame, 16 bits; micro_code(feature) is the int8 code
+//   front_end.process(samples, [](auto features) { … });     40 features of each frame; micro_code(feature) is its int8 code
 //
 // Its state lives through a stream; reset() begins a new one.
 #pragma once
@@ -32,6 +32,9 @@ class MicroFrontEnd {
   using Bank = MicroFilterBank<Settings>;
   using Gain = Pcan<Settings>;
   static constexpr std::size_t channels = Bank::channels;
+  static constexpr std::size_t table_bytes = sizeof Window::table + Fft::table_bytes + sizeof Bank::weights +
+                                             sizeof Bank::widths + (Settings.pcan ? sizeof Gain::table : 0) +
+                                             (Settings.logarithm ? sizeof IntegerLog::table : 0);
   static constexpr std::size_t padding = Window::table.size() - Window::size;
 
   using Stream = Frames<std::int16_t, Window::size, Settings.step(), padding>;
@@ -65,11 +68,14 @@ class MicroFrontEnd {
   template <class Kernels = target::Kernels>
   static constexpr int transform(typename Stream::Frame frame, Spectrum& x) {
     x.fill({});
-    const std::uint32_t bits = Kernels::window_samples(frame.data(), Window::table.data(), Window::groups, Fft::places.data(), Fft::step, x.data());
+    const std::uint32_t bits =
+        Kernels::window_samples(frame.data(), Window::table.data(), Window::groups, Fft::places.data(), Fft::step, x.data());
     int shift = 15 - static_cast<int>(std::bit_width(bits & 0x7fffu));
     const int all = shift;
-    if ((bits & 0x8000u) != 0) shift = shift_lowest(x, all);
-    else if (Settings.library == Library::signal_library && bits == 0) return 0;
+    if ((bits & 0x8000u) != 0)
+      shift = shift_lowest(x, all);
+    else if (Settings.library == Library::signal_library && bits == 0)
+      return 0;
     Fft::template transform<Kernels>(x, (bits & 0x8000u) != 0 ? 0 : shift);
     return shift;
   }
@@ -86,8 +92,10 @@ class MicroFrontEnd {
     constexpr std::uint32_t most = Settings.library == Library::micro_frontend ? 0xffff : 0x7fff;
     if constexpr (Settings.logarithm) {
       constexpr std::int32_t correction = Settings.correction_bits();
-      if constexpr (correction < 0) signal >>= -correction;
-      else signal <<= correction;
+      if constexpr (correction < 0)
+        signal >>= -correction;
+      else
+        signal <<= correction;
       signal = signal > 1 ? IntegerLog::of(signal, Settings.scale_shift) : 0;
     }
     return static_cast<std::uint16_t>(signal < most ? signal : most);
@@ -99,8 +107,10 @@ class MicroFrontEnd {
     if constexpr (Settings.library == Library::signal_library) {
       std::int16_t most = 0;
       const auto look_at = [&](std::int16_t value) {
-        if (value > most) most = value;
-        else if (-value > most) most = static_cast<std::int16_t>(-value);
+        if (value > most)
+          most = value;
+        else if (-value > most)
+          most = static_cast<std::int16_t>(-value);
       };
       for (std::size_t pair = 0; pair < (Window::size + 1) / 2; ++pair) {
         look_at(x[Fft::place(pair)].real);

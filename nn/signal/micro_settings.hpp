@@ -9,6 +9,9 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "nn/fingerprint.hpp"
+#include "nn/number/bits.hpp"
+
 namespace nn::signal {
 
 // Whose tables and limits.
@@ -46,6 +49,15 @@ struct MicroSettings {
   constexpr std::size_t bins() const { return fft_size() / 2 + 1; }
   // Signals are by so many bits smaller than their logarithm takes them.
   constexpr std::int32_t correction_bits() const { return std::countr_zero(fft_size()) - 6; }
+
+  constexpr void identify(Fingerprint& hash) const {
+    hash.add(library == Library::micro_frontend ? "micro frontend" : "signal library");
+    for (std::int32_t number : {rate, window_ms, step_ms, channels, smoothing_bits, std::int32_t{pcan}, gain_bits,
+                                std::int32_t{logarithm}, scale_shift})
+      hash.add(static_cast<std::uint32_t>(number));
+    for (float number : {lower_limit, upper_limit, even_smoothing, odd_smoothing, remaining, strength, offset})
+      hash.add(Bits<float>::of(number));
+  }
 };
 
 // microWakeWord and ESPHome; micro_speech as it was; micro_speech as it is.

@@ -1,5 +1,5 @@
-// MicroWindow: the Hann window of the integer front ends, at the middles of the samples, of 12 fraction bits; then as many zeros as
-// fill the last group of eight.
+// MicroWindow: the Hann window of the integer front ends, at the middles of the samples, of 12 fraction bits; then as many zeros
+// as fill the last group of eight.
 #pragma once
 
 #include <array>
@@ -15,7 +15,8 @@ template <const MicroSettings& Settings>
 struct MicroWindow {
  private:
   static constexpr double weight(std::int32_t i) {
-    if (Settings.library == Library::signal_library) return floor((0.5 - 0.5 * cosine(pi * 2 / double{size} * (i + 0.5))) * 4096 + 0.5);
+    if (Settings.library == Library::signal_library)
+      return floor((0.5 - 0.5 * cosine(pi * 2 / double{size} * (i + 0.5))) * 4096 + 0.5);
     const float turn = static_cast<float>(pi) * 2 / float{size};
     const float x = turn * (static_cast<float>(i) + 0.5f);
     const float value = 0.5f - 0.5f * static_cast<float>(cosine(static_cast<double>(x)));
@@ -31,7 +32,6 @@ struct MicroWindow {
     for (std::size_t i = 0; i < size; ++i) all[i] = static_cast<std::int16_t>(weight(static_cast<std::int32_t>(i)));
     return all;
   }();
-
 };
 
 }  // namespace nn::signal

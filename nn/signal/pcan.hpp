@@ -1,5 +1,5 @@
-// Pcan: gain control for each channel (Wang et al., Trainable frontend for robust and far-field keyword spotting, 2016): a signal is
-// multiplied by 2^gain_bits (noise + offset)^-strength, then large ratios to the noise are kept and small ones squared.
+// Pcan: gain control for each channel (Wang et al., Trainable frontend for robust and far-field keyword spotting, 2016): a signal
+// is multiplied by 2^gain_bits (noise + offset)^-strength, then large ratios to the noise are kept and small ones squared.
 //
 // The gain comes from a table: of each power of 2 a value and a parabola up to the next, in integers.
 #pragma once
@@ -51,7 +51,8 @@ struct Pcan {
     if (noise <= 2) return table[noise];
     const int interval = static_cast<int>(std::bit_width(noise));
     const std::int16_t* const entry = table.data() + (4 * interval - 6);
-    const auto fraction = static_cast<std::int32_t>((interval < 11 ? noise << (11 - interval) : noise >> (interval - 11)) & 0x3ff);
+    const auto fraction =
+        static_cast<std::int32_t>((interval < 11 ? noise << (11 - interval) : noise >> (interval - 11)) & 0x3ff);
     const std::int32_t slope = (entry[2] * fraction >> 5) + entry[1] * 32;
     return static_cast<std::int16_t>(((slope * fraction + (1 << 14)) >> 15) + entry[0]);
   }
@@ -60,7 +61,6 @@ struct Pcan {
     if (snr < (2u << snr_bits)) return (snr * snr) >> (2 + 2 * snr_bits - output_bits);
     return (snr >> (snr_bits - output_bits)) - (1u << output_bits);
   }
-
 };
 
 }  // namespace nn::signal

@@ -64,7 +64,8 @@ constexpr float log1p(float x) {
     return k == 0 ? f - rest : n * ln2_high - ((rest - (n * ln2_low + correction)) - f);
   }
   const float s = f / (2 + f), z = s * s;
-  const float coefficient[]{0x1.555556p-1f, 0x1.99999ap-2f, 0x1.24924ap-2f, 0x1.c71c52p-3f, 0x1.74664ap-3f, 0x1.39a09ep-3f, 0x1.2f112ep-3f};
+  const float coefficient[]{0x1.555556p-1f, 0x1.99999ap-2f, 0x1.24924ap-2f, 0x1.c71c52p-3f,
+                            0x1.74664ap-3f, 0x1.39a09ep-3f, 0x1.2f112ep-3f};
   float rest = 0;
   for (int i = 6; i >= 0; --i) rest = z * (coefficient[i] + rest);
   if (k == 0) return f - (half_square - s * (half_square + rest));

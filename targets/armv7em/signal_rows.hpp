@@ -1,5 +1,5 @@
-// Integer signals on the DSP instructions of Cortex-M4, M7 and M33: both halves of a complex number at once. Armv7-M ARM (DDI 0403),
-// section A7.7: SMLABB, SMLSD, SMLADX, SMUAD, PKHTB, SADD16, SSAX, SHADD16, SEL.
+// Integer signals on the DSP instructions of Cortex-M4, M7 and M33: both halves of a complex number at once. Armv7-M ARM (DDI
+// 0403), section A7.7: SMLABB, SMLSD, SMLADX, SMUAD, PKHTB, SADD16, SSAX, SHADD16, SEL.
 #pragma once
 
 #include <bit>
@@ -46,7 +46,8 @@ struct SignalDsp {
     }
   }
 
-  [[gnu::noinline]] static void fours(Complex16* x, std::size_t count, std::size_t distance, const nn::signal::Twiddles* w, std::size_t stride) {
+  [[gnu::noinline]] static void fours(Complex16* x, std::size_t count, std::size_t distance, const nn::signal::Twiddles* w,
+                                      std::size_t stride) {
     const std::int32_t share = 2 * 8191, before_share = 1 << 15, before_product = 1 << 14;
     for (Complex16* const end = x + count; x != end; x += 3 * distance) {
       const nn::signal::Twiddles* factor = w;
@@ -134,8 +135,10 @@ struct SignalDsp {
   template <char Operation>
   static Word two(Word a, Word b) {
     Word both;
-    if constexpr (Operation == '+') asm("sadd16 %0, %1, %2" : "=r"(both) : "r"(a), "r"(b) : "cc");
-    else asm("ssub16 %0, %1, %2" : "=r"(both) : "r"(a), "r"(b) : "cc");
+    if constexpr (Operation == '+')
+      asm("sadd16 %0, %1, %2" : "=r"(both) : "r"(a), "r"(b) : "cc");
+    else
+      asm("ssub16 %0, %1, %2" : "=r"(both) : "r"(a), "r"(b) : "cc");
     return both;
   }
 

@@ -1,4 +1,5 @@
-// Cases of audio front ends: a folder of inputs and outputs of other programs, raw and little-endian. It is no part of this project.
+// Cases of audio front ends: a folder of inputs and outputs of other programs, raw and little-endian. It is no part of this
+// project.
 #pragma once
 
 #include <cstdint>
@@ -44,7 +45,8 @@ inline std::vector<std::vector<double>> read_text(const std::string& name) {
 template <class Found, class Expected>
 void compare(const std::string& name, const std::vector<Found>& found, const std::vector<Expected>& expected) {
   std::size_t differ = found.size() > expected.size() ? found.size() - expected.size() : expected.size() - found.size();
-  for (std::size_t i = 0; i < std::min(found.size(), expected.size()); ++i) differ += static_cast<Expected>(found[i]) != expected[i];
+  for (std::size_t i = 0; i < std::min(found.size(), expected.size()); ++i)
+    differ += static_cast<Expected>(found[i]) != expected[i];
   nn::print(console::write, name.c_str(), ": ", differ, " of ", expected.size(), " differ\n");
   expect(differ == 0);
   expect(!expected.empty());
@@ -54,7 +56,8 @@ void compare(const std::string& name, const std::vector<Found>& found, const std
 inline std::vector<std::string> names(const std::string& of, const std::string& ending) {
   std::vector<std::string> all;
   for (const auto& entry : std::filesystem::directory_iterator{folder + "/" + of})
-    if (const std::string name = entry.path().filename().string(); name.ends_with(ending)) all.push_back(name.substr(0, name.size() - ending.size()));
+    if (const std::string name = entry.path().filename().string(); name.ends_with(ending))
+      all.push_back(name.substr(0, name.size() - ending.size()));
   return all;
 }
 

@@ -8,7 +8,8 @@ using namespace nn::signal;
 using Numbers = std::vector<std::int64_t>;
 
 constexpr MicroSettings no_pcan{.window_ms = 25, .channels = 32, .pcan = false};
-constexpr MicroSettings slow{.rate = 8000, .window_ms = 32, .step_ms = 16, .channels = 26, .lower_limit = 100, .upper_limit = 3800};
+constexpr MicroSettings slow{
+    .rate = 8000, .window_ms = 32, .step_ms = 16, .channels = 26, .lower_limit = 100, .upper_limit = 3800};
 constexpr MicroSettings linear{.window_ms = 64, .step_ms = 32, .lower_limit = 60, .upper_limit = 7800, .logarithm = false};
 constexpr MicroSettings empty_channels{.window_ms = 16, .step_ms = 8, .channels = 64, .scale_shift = 7};
 
@@ -17,9 +18,11 @@ template <const MicroSettings& Settings>
 void tables(const std::string& folder) {
   using Bank = MicroFilterBank<Settings>;
   const auto& window = MicroWindow<Settings>::table;
-  cases::compare(folder + " window", std::vector(window.begin(), window.begin() + Settings.window()), cases::read<std::int16_t>(folder + "/window.i16.bin"));
+  cases::compare(folder + " window", std::vector(window.begin(), window.begin() + Settings.window()),
+                 cases::read<std::int16_t>(folder + "/window.i16.bin"));
   const auto gains = cases::read<std::int16_t>(folder + "/pcan_lut.i16.bin");
-  if (Settings.pcan) cases::compare(folder + " gains", std::vector(Pcan<Settings>::table.begin(), Pcan<Settings>::table.end()), gains);
+  if (Settings.pcan)
+    cases::compare(folder + " gains", std::vector(Pcan<Settings>::table.begin(), Pcan<Settings>::table.end()), gains);
   const auto frequency = cases::read<std::int16_t>(folder + "/fb_frequency_starts.i16.bin");
   const auto start = cases::read<std::int16_t>(folder + "/fb_weight_starts.i16.bin");
   std::vector<int> falling(cases::read<std::int16_t>(folder + "/fb_weights.i16.bin").size()), rising = falling;
@@ -40,7 +43,8 @@ std::vector<std::uint16_t> features(const std::string& input, std::size_t chunk)
   MicroFrontEnd<Settings> front_end;
   std::vector<std::uint16_t> all;
   for (std::size_t at = 0; at < samples.size(); at += chunk)
-    front_end.process(std::span{samples}.subspan(at, std::min(chunk, samples.size() - at)), [&](auto row) { all.insert(all.end(), row.begin(), row.end()); });
+    front_end.process(std::span{samples}.subspan(at, std::min(chunk, samples.size() - at)),
+                      [&](auto row) { all.insert(all.end(), row.begin(), row.end()); });
   return all;
 }
 
@@ -83,7 +87,8 @@ void stages(const std::string& input, const std::string& folder) {
   NoiseReduction<Settings> noise;
   frames.process(samples, [&](auto frame) {
     std::array<Complex16, 4 * Front::Window::groups> products{};
-    target::Kernels::window_samples(frame.data(), Front::Window::table.data(), Front::Window::groups, in_order.data(), 1, products.data());
+    target::Kernels::window_samples(frame.data(), Front::Window::table.data(), Front::Window::groups, in_order.data(), 1,
+                                    products.data());
     for (Complex16 x : products) windowed.insert(windowed.end(), {x.real, x.imaginary});
     typename Front::Spectrum x;
     const int shift = Front::transform(frame, x);
@@ -111,7 +116,9 @@ void stages(const std::string& input, const std::string& folder) {
   cases::compare(at + "noise estimate", estimates, cases::read<std::uint32_t>(at + "8_noise_estimate.u32.bin"));
   cases::compare(at + "noise reduced", reduced, cases::read<std::uint32_t>(at + "9_noise_reduced.u32.bin"));
   cases::compare(at + "pcan", gained, cases::read<std::uint32_t>(at + "10_pcan.u32.bin"));
-  cases::compare(at + "log", logs, cases::read<std::uint16_t>(at + (Settings.library == Library::signal_library ? "11_log.i16.bin" : "11_log.u16.bin")));
+  cases::compare(
+      at + "log", logs,
+      cases::read<std::uint16_t>(at + (Settings.library == Library::signal_library ? "11_log.i16.bin" : "11_log.u16.bin")));
 }
 
 // Lines of the library's own tests, `period` to a case, behind `first` lines of settings: calls test(lines of a case…).
@@ -127,7 +134,8 @@ void append(Numbers& to, const std::vector<double>& line) {
 
 constexpr MicroSettings bank_16k{.library = Library::signal_library, .channels = 32, .upper_limit = 3800};
 template <std::int32_t Rate>
-constexpr MicroSettings accumulation{.library = Library::signal_library, .rate = Rate, .window_ms = Rate == 44100 ? 46 : 32, .channels = 25, .upper_limit = 3800};
+constexpr MicroSettings accumulation{
+    .library = Library::signal_library, .rate = Rate, .window_ms = Rate == 44100 ? 46 : 32, .channels = 25, .upper_limit = 3800};
 constexpr MicroSettings windows{.library = Library::signal_library, .window_ms = 25};
 constexpr MicroSettings subtraction{.channels = 32, .smoothing_bits = 0, .even_smoothing = 0.04f, .odd_smoothing = 0.04f};
 
@@ -147,7 +155,8 @@ void accumulate(const std::string& name) {
 void library_tests() {
   using Front = MicroFrontEnd<windows>;
   each("window_test1", 1, 2, [](const auto* line, Numbers& found, Numbers& expected) {
-    for (std::size_t i = 0; i < line[0].size(); ++i) found.push_back(static_cast<std::int32_t>(line[0][i]) * Front::Window::table[i] >> 12);
+    for (std::size_t i = 0; i < line[0].size(); ++i)
+      found.push_back(static_cast<std::int32_t>(line[0][i]) * Front::Window::table[i] >> 12);
     append(expected, line[1]);
   });
   each("rfft_test1", 1, 2, [](const auto* line, Numbers& found, Numbers& expected) {
@@ -161,11 +170,13 @@ void library_tests() {
   each("filter_bank_test1", 1, 2, [](const auto* line, Numbers& found, Numbers& expected) {
     std::vector<std::uint32_t> energies;
     for (double energy : line[0]) energies.push_back(static_cast<std::uint32_t>(energy));
-    MicroFilterBank<bank_16k>::run(energies.data() + MicroFilterBank<bank_16k>::start, [&](std::size_t, std::uint64_t sum) { found.push_back(static_cast<std::int64_t>(sum)); });
+    MicroFilterBank<bank_16k>::run(energies.data() + MicroFilterBank<bank_16k>::start,
+                                   [&](std::size_t, std::uint64_t sum) { found.push_back(static_cast<std::int64_t>(sum)); });
     append(expected, line[1]);
   });
   each("filter_bank_square_root_test1", 0, 3, [](const auto* line, Numbers& found, Numbers& expected) {
-    for (double sum : line[0]) found.push_back(Front::square_root(static_cast<std::uint64_t>(sum)) >> static_cast<int>(line[1][0]));
+    for (double sum : line[0])
+      found.push_back(Front::square_root(static_cast<std::uint64_t>(sum)) >> static_cast<int>(line[1][0]));
     append(expected, line[2]);
   });
   NoiseReduction<subtraction> noise;
@@ -208,8 +219,10 @@ int main() {
   tables<micro_frontend_20ms>("microfrontend/tables_16k_30_40ch");
   tables<signal_20ms>("signal/tables");
   for (const std::string& name : cases::names("inputs", ".i16.bin")) {
-    clip<micro_frontend_10ms>("inputs/" + name, "microfrontend/step10/" + name + ".u16.bin", "microfrontend/step10/" + name + ".i8.bin");
-    clip<micro_frontend_20ms>("inputs/" + name, "microfrontend/step20/" + name + ".u16.bin", "microfrontend/step20/" + name + ".i8.bin");
+    clip<micro_frontend_10ms>("inputs/" + name, "microfrontend/step10/" + name + ".u16.bin",
+                              "microfrontend/step10/" + name + ".i8.bin");
+    clip<micro_frontend_20ms>("inputs/" + name, "microfrontend/step20/" + name + ".u16.bin",
+                              "microfrontend/step20/" + name + ".i8.bin");
     clip<signal_20ms>("inputs/" + name, "signal/step20/" + name + ".i16.bin", "signal/step20/" + name + ".i8.bin");
   }
   const auto variant = [](auto run, auto run_tables, const std::string& folder) {

@@ -6,7 +6,8 @@
 #include "nn/signal/micro_frontend.hpp"
 
 asm(".section .rodata\n.balign 4\n.global clip, clip_end, answer\n"
-    "clip: .incbin \"" FRONTEND_CASES "/inputs/speech_nabu.i16.bin\"\nclip_end:\n"
+    "clip: .incbin \"" FRONTEND_CASES
+    "/inputs/speech_nabu.i16.bin\"\nclip_end:\n"
     ".balign 4\nanswer: .incbin \"" FRONTEND_CASES "/microfrontend/step10/speech_nabu.u16.bin\"\n.previous\n");
 extern "C" const std::int16_t clip[], clip_end[];
 extern "C" const std::uint16_t answer[];

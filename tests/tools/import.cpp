@@ -94,12 +94,12 @@ void shapes() {
   refused(model(Op::mean, "MEAN", {code({1, 2, 2, 3}), int32("axes", {1}, {-1})}, code({1, 2, 2})), "operator 0 MEAN",
           {"reduces dimension 3", "the height (1), the width (2) or both"});
   refused(model(Op::mean, "MEAN", {code({2, 2, 3}), int32("axes", {1}, {1})}, code({2, 3})), "operator 0 MEAN", {"the shape 2x2x3", "four dimensions"});
-  refused(model(Op::add, "ADD", {code({1, 1, 2, 1, 2}), code({2})}, code({1, 1, 2, 1, 2})), "operator 0 ADD", {"1x1x2x1x2", "at most four"});
-  refused(model(Op::pad, "PAD", {code({1, 1, 1, 1, 2}), int32("padding", {5, 2}, {0, 0, 0, 0, 0, 0, 0, 0, 0, 1})}, code({1, 1, 1, 1, 3})), "operator 0 PAD",
-          {"1x1x1x1x2", "at most four"});
+  refused(model(Op::add, "ADD", {code({1, 1, 1, 2, 1, 2}), code({2})}, code({1, 1, 1, 2, 1, 2})), "operator 0 ADD", {"1x1x1x2x1x2", "at most five"});
+  refused(model(Op::pad, "PAD", {code({1, 1, 1, 1, 1, 2}), int32("padding", {6, 2}, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1})}, code({1, 1, 1, 1, 1, 3})), "operator 0 PAD",
+          {"1x1x1x1x1x2", "at most five"});
   refused(model(Op::transpose, "TRANSPOSE", {code({2, 2, 2, 2, 2, 2}), int32("order", {6}, {5, 4, 3, 2, 1, 0})}, code({2, 2, 2, 2, 2, 2}),
                 {.permutation = {5, 4, 3, 2, 1, 0}}),
-          "operator 0 TRANSPOSE", {"along 6 dimensions", "at most 4"});
+          "operator 0 TRANSPOSE", {"along 6 dimensions", "at most 5"});
   refused(model(Op::resize_bilinear, "RESIZE_BILINEAR", {code({1, 2, 2, 1}), int32("size", {2}, {3000, 4})}, code({1, 3000, 4, 1})),
           "operator 0 RESIZE_BILINEAR", {"makes 3000 rows or columns of 2"});
 }

@@ -159,7 +159,7 @@ class Graphs {
       case 7: {
         Image y = add_tensor({x.extent.height + 2, x.extent.width + 1, channels});
         y.zero = x.zero;
-        const Pad pad{{1, x.extent.height, x.extent.width, channels}, {0, 1, 0, 0}, {1, y.extent.height, y.extent.width, channels}, zero};
+        const Pad pad{{1, 1, x.extent.height, x.extent.width, channels}, {0, 0, 1, 0, 0}, {1, 1, y.extent.height, y.extent.width, channels}, zero};
         return apply(pad, y, {x.tensor});
       }
       case 8: return concatenate(x);
@@ -189,13 +189,13 @@ class Graphs {
     const std::int32_t repeats = above ? 1 : a.extent.pixels();
     std::vector<std::int32_t>& part = network.words.emplace_back();
     part = {a.count() / repeats, b.count() / repeats};
-    apply(Concatenation{repeats, part.data()}, add_tensor(joined), {a.tensor, b.tensor});
+    apply(Concatenation{repeats, static_cast<std::int32_t>(part.size()), part.data()}, add_tensor(joined), {a.tensor, b.tensor});
   }
 
   Broadcast shape(const Image& a, bool repeated) const {
-    if (!repeated) return {{1, 1, 1, a.count()}, {0, 0, 0, 1}, {0, 0, 0, 1}};
+    if (!repeated) return {{1, 1, 1, 1, a.count()}, {0, 0, 0, 0, 1}, {0, 0, 0, 0, 1}};
     const std::int32_t channels = a.extent.channels;
-    return {{1, a.extent.height, a.extent.width, channels}, {0, a.extent.width * channels, channels, 1}, {0, 0, 0, 1}};
+    return {{1, 1, a.extent.height, a.extent.width, channels}, {0, 0, a.extent.width * channels, channels, 1}, {0, 0, 0, 0, 1}};
   }
 
   // Squeeze and excite: the mean of each channel, a fully connected layer, and the product of both with the image.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <filesystem>
 #include <optional>
 #include <string_view>
 
@@ -11,6 +12,14 @@
 
 namespace tools {
 namespace {
+
+std::string read_regular_file(const std::string& name) {
+  std::error_code error;
+  if (std::filesystem::exists(name, error) && !std::filesystem::is_regular_file(name, error) &&
+      !std::filesystem::is_directory(name, error))
+    throw failure(name, "is no file on a disk", "a file, which ends");
+  return read_file(name);
+}
 
 // A number of `bytes` bytes, the least significant first.
 std::uint64_t number(std::string_view data, std::size_t at, std::size_t bytes) {
@@ -37,15 +46,20 @@ Format format_of(const std::string& name, std::string_view chunk) {
   const bool integers = format.kind == 1 && format.bits % 8 == 0 && format.bits >= 8 && format.bits <= 32;
   const bool floats = format.kind == 3 && (format.bits == 32 || format.bits == 64);
   if (!integers && !floats)
-    throw failure(name, "its samples have format " + std::to_string(format.kind) + " and " + std::to_string(format.bits) + " bits", formats);
-  if (format.channels != 1) throw failure(name, "has " + std::to_string(format.channels) + " channels", "one: mix or choose them first");
+    throw failure(name,
+                  "its samples have format " + std::to_string(format.kind) + " and " + std::to_string(format.bits) + " bits",
+                  formats);
+  if (format.channels != 1)
+    throw failure(name, "has " + std::to_string(format.channels) + " channels", "one: mix or choose them first");
   if (format.rate == 0) throw failure(name, "states a rate of 0 samples a second", "the rate at which it was sampled");
   return format;
 }
 
 float sample(const Format& format, std::string_view data, std::size_t at) {
   const std::uint64_t bits = number(data, at, format.bits / 8);
-  if (format.kind == 3) return format.bits == 32 ? std::bit_cast<float>(static_cast<std::uint32_t>(bits)) : static_cast<float>(std::bit_cast<double>(bits));
+  if (format.kind == 3)
+    return format.bits == 32 ? std::bit_cast<float>(static_cast<std::uint32_t>(bits))
+                             : static_cast<float>(std::bit_cast<double>(bits));
   const auto word = static_cast<std::uint32_t>(bits << (32 - format.bits));  // bytes have no sign, 128 is their zero
   return static_cast<float>(std::bit_cast<std::int32_t>(format.bits == 8 ? word ^ 0x80000000u : word)) * 0x1p-31f;
 }
@@ -53,7 +67,7 @@ float sample(const Format& format, std::string_view data, std::size_t at) {
 }  // namespace
 
 Sound read_wav(const std::string& name) {
-  const std::string file = read_file(name);
+  const std::string file = read_regular_file(name);
   const std::string_view data = file;
   if (data.size() < 12 || data.substr(0, 4) != "RIFF" || data.substr(8, 4) != "WAVE")
     throw failure(name, "does not begin as a WAV file does", "RIFF, four bytes, WAVE");
@@ -65,7 +79,9 @@ Sound read_wav(const std::string& name) {
     const std::size_t left = data.size() - at;
     if (kind == "data" && bytes == 0xffffffffu) bytes = left;  // written to a pipe, its end not known
     if (bytes > left)
-      throw failure(name, "its chunk \"" + std::string{kind} + "\" states " + std::to_string(bytes) + " bytes, and " + std::to_string(left) + " are left",
+      throw failure(name,
+                    "its chunk \"" + std::string{kind} + "\" states " + std::to_string(bytes) + " bytes, and " +
+                        std::to_string(left) + " are left",
                     "a file that was not cut off");
     const std::string_view chunk = data.substr(at, bytes);
     at += bytes + bytes % 2;
@@ -73,11 +89,13 @@ Sound read_wav(const std::string& name) {
     if (kind != "data") continue;
     if (!format) throw failure(name, "has its data before its format", "a chunk \"fmt \" before the chunk \"data\"");
     const std::size_t size = format->bits / 8;
-    if (chunk.size() % size != 0) throw failure(name, "ends within a sample", "a multiple of " + std::to_string(size) + " bytes of data");
+    if (chunk.size() % size != 0)
+      throw failure(name, "ends within a sample", "a multiple of " + std::to_string(size) + " bytes of data");
     Sound sound{name, format->rate, {}};
     for (std::size_t i = 0; i < chunk.size(); i += size) {
       sound.samples.push_back(sample(*format, chunk, i));
-      if (!std::isfinite(sound.samples.back())) throw failure(name, "sample " + std::to_string(i / size) + " is not finite", "numbers");
+      if (!std::isfinite(sound.samples.back()))
+        throw failure(name, "sample " + std::to_string(i / size) + " is not finite", "numbers");
     }
     if (sound.samples.empty()) throw failure(name, "has no samples", "at least one");
     return sound;
@@ -92,9 +110,20 @@ Sound read_wav(const std::string& name, std::uint32_t rate) {
   return sound;
 }
 
+Sound read_raw(const std::string& name, std::uint32_t rate) {
+  const std::string data = read_regular_file(name);
+  if (data.size() % 2 != 0)
+    throw failure(name, "has " + std::to_string(data.size()) + " bytes", "an even number, two to a sample");
+  Sound sound{name, rate, {}};
+  for (std::size_t i = 0; i < data.size(); i += 2)
+    sound.samples.push_back(static_cast<float>(static_cast<std::int16_t>(number(data, i, 2))) / 32768);
+  return sound;
+}
+
 std::vector<std::int16_t> as_int16(const Sound& sound) {
   std::vector<std::int16_t> samples;
-  for (float x : sound.samples) samples.push_back(static_cast<std::int16_t>(std::clamp(std::floor(x * 32768.0f + 0.5f), -32768.0f, 32767.0f)));
+  for (float x : sound.samples)
+    samples.push_back(static_cast<std::int16_t>(std::clamp(std::floor(x * 32768.0f + 0.5f), -32768.0f, 32767.0f)));
   return samples;
 }
 

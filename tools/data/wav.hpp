@@ -19,6 +19,9 @@ Sound read_wav(const std::string& name);
 // The same, of a rate that must be this one.
 Sound read_wav(const std::string& name, std::uint32_t rate);
 
+// Samples of 16 bits and nothing else, little-endian, at a rate that the file does not state.
+Sound read_raw(const std::string& name, std::uint32_t rate);
+
 // Rounded, a half up, and limited; of a file of 16 bits, its numbers.
 std::vector<std::int16_t> as_int16(const Sound& sound);
 

@@ -3,7 +3,9 @@
 #include <cstring>
 #include <type_traits>
 
+#include "nn/signal/keyword_features.hpp"
 #include "nn/signal/micro_frontend.hpp"
+#include "nn/signal/wake_word_features.hpp"
 #include "tools/data/failure.hpp"
 
 namespace tools {
@@ -24,8 +26,10 @@ Features micro(const std::vector<float>& samples) {
   const std::vector<std::int16_t> codes = as_int16({"", 0, samples});
   front_end.process(codes, [&](auto features) {
     for (std::uint16_t feature : features)
-      if constexpr (Codes) add(all, nn::signal::micro_code(feature));
-      else add(all, feature);
+      if constexpr (Codes)
+        add(all, nn::signal::micro_code(feature));
+      else
+        add(all, feature);
   });
   return all;
 }
@@ -33,8 +37,50 @@ Features micro(const std::vector<float>& samples) {
 template <const nn::signal::MicroSettings& Settings>
 FrontEnd micro(const std::string& name, const std::string& explanation) {
   const bool rounded = Settings.library == nn::signal::Library::micro_frontend;
-  return {name, rounded ? "uint16" : "int16", explanation, static_cast<std::uint32_t>(Settings.rate), Settings.window(), Settings.step(),
-          micro<Settings, false>, micro<Settings, true>};
+  return {name,
+          rounded ? "uint16" : "int16",
+          explanation,
+          static_cast<std::uint32_t>(Settings.rate),
+          Settings.window(),
+          Settings.step(),
+          micro<Settings, false>,
+          micro<Settings, true>};
+}
+
+// What a pipeline gives for samples of 16 bits.
+template <class Pipeline>
+Features all_of(Pipeline& pipeline, const std::vector<std::int16_t>& samples) {
+  Features all{Pipeline::features, {}, {}};
+  pipeline.process(samples, [&](auto row) {
+    for (auto feature : row) add(all, feature);
+  });
+  return all;
+}
+
+template <class Pipeline, bool Peak>
+Features keyword(const std::vector<float>& samples) {
+  std::vector<std::int16_t> clip = as_int16({"", 0, samples});
+  Pipeline pipeline{Peak ? nn::signal::scale_of_peak(clip) : 0x1p-15f};
+  if (clip.size() < nn::signal::keyword_clip) clip.resize(nn::signal::keyword_clip);
+  return all_of(pipeline, clip);
+}
+
+template <class Pipeline>
+Features wake_word(const std::vector<float>& samples) {
+  Pipeline pipeline;
+  return all_of(pipeline, as_int16({"", 0, samples}));
+}
+
+template <bool Peak>
+FrontEnd keyword(const std::string& name, const std::string& explanation) {
+  using namespace nn::signal;
+  return {name, "float32", explanation, 16000, 480, 320, keyword<KeywordCoefficients, Peak>, keyword<KeywordFrontEnd, Peak>};
+}
+
+template <nn::signal::Window Kind>
+FrontEnd wake_word(const std::string& name, const std::string& explanation) {
+  using namespace nn::signal;
+  return {name, "float32", explanation, 16000, 1024, 512, wake_word<WakeWordValues<Kind>>, wake_word<WakeWordFrontEnd<Kind>>};
 }
 
 }  // namespace
@@ -42,9 +88,16 @@ FrontEnd micro(const std::string& name, const std::string& explanation) {
 const std::vector<FrontEnd>& front_ends() {
   using namespace nn::signal;
   static const std::vector<FrontEnd> all{
-      micro<micro_frontend_10ms>("micro_frontend_10ms", "TensorFlow Lite Micro's micro frontend every 10 ms: microWakeWord, ESPHome"),
+      micro<micro_frontend_10ms>("micro_frontend_10ms",
+                                 "TensorFlow Lite Micro's micro frontend every 10 ms: microWakeWord, ESPHome"),
       micro<micro_frontend_20ms>("micro_frontend_20ms", "the same every 20 ms: micro_speech as it was"),
       micro<signal_20ms>("signal_20ms", "TensorFlow Lite Micro's signal library: micro_speech as it is"),
+      keyword<true>("keyword_peak",
+                    "MLPerf Tiny's keyword spotting: 10 MFCC every 20 ms, of a clip divided by its largest sample"),
+      keyword<false>("keyword_q15", "the same, divided by 32768, as on a stream"),
+      wake_word<Window::hamming_periodic>("wake_word",
+                                          "MLPerf Tiny's streaming wake word: 40 channels every 32 ms, as its device has them"),
+      wake_word<Window::hamming_symmetric>("wake_word_symmetric", "the same with the window of its training"),
   };
   return all;
 }

@@ -19,11 +19,11 @@ struct Features {
 
 struct FrontEnd {
   std::string name;
-  std::string format;      // of the features: "uint16"
+  std::string format;  // of the features: "uint16"
   std::string explanation;
-  std::uint32_t rate;      // samples a second
-  std::size_t window;      // samples of a frame
-  std::size_t step;        // from frame to frame
+  std::uint32_t rate;  // samples a second
+  std::size_t window;  // samples of a frame
+  std::size_t step;    // from frame to frame
   Features (*features)(const std::vector<float>& samples);
   Features (*codes)(const std::vector<float>& samples);  // int8, as the model gets them
 };

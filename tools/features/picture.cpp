@@ -45,10 +45,12 @@ std::string stored(const std::string& data) {
 
 // From dark violet through green to yellow, by eye.
 std::string palette() {
-  constexpr std::array<std::array<int, 3>, 6> stops{{{20, 5, 50}, {65, 45, 125}, {45, 110, 140}, {40, 165, 125}, {150, 210, 70}, {255, 240, 120}}};
+  constexpr std::array<std::array<int, 3>, 6> stops{
+      {{20, 5, 50}, {65, 45, 125}, {45, 110, 140}, {40, 165, 125}, {150, 210, 70}, {255, 240, 120}}};
   std::string colours;
   for (int i = 0; i < 256; ++i) {
-    const int at = i * (static_cast<int>(stops.size()) - 1), part = std::min(at / 255, static_cast<int>(stops.size()) - 2), rest = at - 255 * part;
+    const int at = i * (static_cast<int>(stops.size()) - 1), part = std::min(at / 255, static_cast<int>(stops.size()) - 2),
+              rest = at - 255 * part;
     for (std::size_t c = 0; c < 3; ++c) {
       const std::size_t s = static_cast<std::size_t>(part);
       colours += static_cast<char>(stops[s][c] + (stops[s + 1][c] - stops[s][c]) * rest / 255);
@@ -93,15 +95,25 @@ std::string as_svg(const Features& features, const FrontEnd& front_end, const st
     for (std::size_t f = 0; f < frames; ++f) rows += static_cast<char>(255 * (features.values[f * columns + c] - *low) / span);
   }
   const double rate = front_end.rate;
-  const Panel panel{.left = 60, .top = 40, .width = 900, .height = 300, .low = 0, .high = static_cast<double>(columns), .first = 0,
+  const Panel panel{.left = 60,
+                    .top = 40,
+                    .width = 900,
+                    .height = 300,
+                    .low = 0,
+                    .high = static_cast<double>(columns),
+                    .first = 0,
                     .last = static_cast<double>(frames * front_end.step) / rate};
-  std::string svg = "<svg xmlns='http://www.w3.org/2000/svg' width='1000' height='400' font-family='sans-serif' font-size='12'>\n"
-                    "<rect width='100%' height='100%' fill='white'/>\n";
+  std::string svg =
+      "<svg xmlns='http://www.w3.org/2000/svg' width='1000' height='400' font-family='sans-serif' font-size='12'>\n"
+      "<rect width='100%' height='100%' fill='white'/>\n";
   svg += panel.axes(title);
-  svg += format("<image x='%g' y='%g' width='%g' height='%g' preserveAspectRatio='none' style='image-rendering:pixelated' href='data:image/png;base64,",
-                panel.left, panel.top, panel.width, panel.height);
+  svg += format(
+      "<image x='%g' y='%g' width='%g' height='%g' preserveAspectRatio='none' style='image-rendering:pixelated' "
+      "href='data:image/png;base64,",
+      panel.left, panel.top, panel.width, panel.height);
   svg += base64(as_png(frames, columns, rows)) + "'/>\n";
-  svg += format("<text x='%g' y='390'>seconds; channels; %g (dark) to %g (bright)</text>\n</svg>\n", panel.left, static_cast<double>(*low), static_cast<double>(*high));
+  svg += format("<text x='%g' y='390'>seconds; channels; %g (dark) to %g (bright)</text>\n</svg>\n", panel.left,
+                static_cast<double>(*low), static_cast<double>(*high));
   return svg;
 }
 

@@ -54,7 +54,7 @@ bool check(const Network& network, const Cases& cases) {
     std::memcpy(&value, &bytes[4 * i], sizeof value);
     return value;
   };
-  States states;
+  Runner runner{network};
   for (std::size_t c = 0; c < cases.count; ++c) {
     const auto of_case = [&](const std::vector<std::int8_t>& all) {
       const std::size_t each = all.size() / cases.count;
@@ -67,8 +67,8 @@ bool check(const Network& network, const Cases& cases) {
       const auto part = of_case(output);
       expected.insert(expected.end(), part.begin(), part.end());
     }
-    if (cases.reset) states.clear();
-    const std::vector<std::int8_t> found = run(network, x, states);
+    if (cases.reset) runner.reset();
+    const std::vector<std::int8_t> found = runner.run(x);
     compared += found.size() / size;
     if (!floats) {
       for (std::size_t i = 0; i < found.size(); i += size) wrong += std::memcmp(&found[i], &expected[i], size) != 0;

@@ -23,7 +23,7 @@ inline std::int64_t steps(const Operation& operation, std::int64_t bytes) {
           const auto within = [](std::int64_t kernel, std::int64_t extent) { return kernel < extent ? kernel : extent; };
           taps = within(o.window.kernel.height, o.window.input.height) * within(o.window.kernel.width, o.window.input.width);
         }
-        const std::int64_t products = o.products();
+        const std::int64_t products = nn::graph::products(o);
         return products > bytes * taps ? products : bytes * taps;
       },
       operation);

@@ -98,6 +98,7 @@ class Lowering {
     result.tensors.push_back({static_cast<std::int32_t>(bytes), source.type, text});
     Tensor& made = result.tensors.back();
     if (source.quantization.scale.size() == 1) made.affine = {scale(source), zero(source)};
+    made.shape = source.shape;
     made.constant.assign(source.data.begin(), source.data.end());
     if (!source.shape.empty()) made.channels = source.shape.back();
     return place[of_model] = static_cast<int>(result.tensors.size()) - 1;
@@ -184,24 +185,24 @@ class Lowering {
     return std::max(0, (output - 1) * stride + (kernel - 1) * dilation + 1 - input) / 2;
   }
 
-  // At most four dimensions, those that are missing in front.
-  std::array<std::int32_t, 4> four(const std::vector<int>& shape) const {
-    require(shape.size() <= 4, "has a tensor of the shape " + tflite::text(shape), "at most four dimensions");
-    std::array<std::int32_t, 4> all{1, 1, 1, 1};
+  // At most five dimensions, those that are missing in front.
+  std::array<std::int32_t, 5> five(const std::vector<int>& shape) const {
+    require(shape.size() <= 5, "has a tensor of the shape " + tflite::text(shape), "at most five dimensions");
+    std::array<std::int32_t, 5> all{1, 1, 1, 1, 1};
     std::copy(shape.begin(), shape.end(), all.end() - static_cast<std::ptrdiff_t>(shape.size()));
     return all;
   }
 
   Broadcast broadcast() const {
     if (elements(in(0).shape) == elements(out().shape) && elements(in(1).shape) == elements(out().shape))
-      return {{1, 1, 1, elements(out().shape)}, {0, 0, 0, 1}, {0, 0, 0, 1}};
-    const auto y = four(out().shape);
-    const std::array inputs{four(in(0).shape), four(in(1).shape)};
+      return {{1, 1, 1, 1, elements(out().shape)}, {0, 0, 0, 0, 1}, {0, 0, 0, 0, 1}};
+    const auto y = five(out().shape);
+    const std::array inputs{five(in(0).shape), five(in(1).shape)};
     Broadcast shape{};
     std::copy(y.begin(), y.end(), shape.extent);
     for (std::size_t i = 0; i < 2; ++i) {
       std::int32_t step = 1;
-      for (std::size_t d = 4; d-- > 0; step *= inputs[i][d])
+      for (std::size_t d = 5; d-- > 0; step *= inputs[i][d])
         (i == 0 ? shape.a_step : shape.b_step)[d] = inputs[i][d] == 1 ? 0 : step;
     }
     return shape;
@@ -211,13 +212,13 @@ class Lowering {
   template <class Number>
   void pad(Number value) {
     if (in(0).type != Type::float32) require_same_quantization();
-    const auto input = four(in(0).shape);
-    const auto output = four(out().shape);
+    const auto input = five(in(0).shape);
+    const auto output = five(out().shape);
     const std::vector<std::int64_t> before = whole_numbers(in(1));
-    PadOf<Number> lowered{{}, {}, {}, value};
+    nn::graph::Pad<Number> lowered{{}, {}, {}, value};
     std::copy(input.begin(), input.end(), lowered.input);
     std::copy(output.begin(), output.end(), lowered.output);
-    const std::size_t missing = 4 - in(0).shape.size();
+    const std::size_t missing = 5 - in(0).shape.size();
     for (std::size_t d = 0; d < in(0).shape.size(); ++d) lowered.before[missing + d] = static_cast<std::int32_t>(before[2 * d]);
     if (operation().op == Op::pad_v2) {
       require(in(2).data.size() == sizeof(Number), "has a value that is not one constant",
@@ -227,6 +228,15 @@ class Lowering {
     apply(lowered);
   }
 
+  // of(a number of the input's type)
+  void typed(auto of) const {
+    switch (in(0).type) {
+      case Type::float32: return of(float{});
+      case Type::int16: return of(std::int16_t{});
+      default: return of(std::int8_t{});
+    }
+  }
+
   void concatenation() {
     std::vector<std::int32_t>& parts = result.words.emplace_back();
     std::int32_t repeats = 1;
@@ -234,10 +244,12 @@ class Lowering {
     for (std::size_t i = 0; i < operation().inputs.size(); ++i) {
       if (in(i).type != Type::float32)
         require(scale(in(i)) == scale(out()) && zero(in(i)) == zero(out()), "has inputs of several scales", "one scale and zero point");
-      parts.push_back(elements(in(i).shape) / repeats * bytes_of(in(i).type));
+      parts.push_back(elements(in(i).shape) / repeats);
     }
     require(options().activation == tflite::Activation::none, "has a fused activation", "none");
-    apply(Concatenation{repeats, parts.data()}, operation().inputs.size());
+    typed([&]<class Number>(Number) {
+      apply(nn::graph::Concatenation<Number>{repeats, static_cast<std::int32_t>(parts.size()), parts.data()}, operation().inputs.size());
+    });
   }
 
   void require_one_group() const {

@@ -25,15 +25,15 @@ class MovementLowering : public Lowering {
   }
 
  private:
-  // One dimension of an output: so many times, so many bytes of the input apart.
+  // One dimension of an output: so many times, so many numbers of the input apart.
   struct Loop {
     std::int32_t extent;
     std::int32_t step;
   };
 
-  // Bytes from one index to the next along each dimension.
+  // Numbers from one index to the next along each dimension.
   static std::vector<std::int32_t> strides(const tflite::Tensor& tensor) {
-    std::vector<std::int32_t> stride(tensor.shape.size(), bytes_of(tensor.type));
+    std::vector<std::int32_t> stride(tensor.shape.size(), 1);
     for (std::size_t d = stride.size(); d-- > 1;) stride[d - 1] = stride[d] * tensor.shape[d];
     return stride;
   }
@@ -71,7 +71,7 @@ class MovementLowering : public Lowering {
   // Loops that go on where the ones within them end become one; what then lies together is a block. Nothing remains of a copy
   // of all.
   void copy(const std::vector<Loop>& loops, std::int32_t start, std::size_t output = 0) {
-    std::int32_t block = bytes_of(in(0).type);
+    std::int32_t block = 1;
     std::vector<Loop> merged;  // from the innermost
     for (std::size_t d = loops.size(); d-- > 0;) {
       const Loop& loop = loops[d];
@@ -83,28 +83,24 @@ class MovementLowering : public Lowering {
       else
         merged.push_back(loop);
     }
-    if (merged.empty() && block == elements(in(0).shape) * bytes_of(in(0).type)) return remove();
-    require(merged.size() <= 4, "moves numbers along " + std::to_string(merged.size()) + " dimensions", "at most 4");
-    StridedCopy lowered{{1, 1, 1, 1}, {0, 0, 0, 0}, start, block};
-    for (std::size_t i = 0; i < merged.size(); ++i) {
-      lowered.extent[3 - i] = merged[i].extent;
-      lowered.step[3 - i] = merged[i].step;
-    }
-    apply(lowered, 1, output);
-  }
-
-  Extent image_in_bytes(const tflite::Tensor& tensor) const {
-    Extent extent = image(tensor);
-    extent.channels *= bytes_of(tensor.type);
-    return extent;
+    if (merged.empty() && block == elements(in(0).shape)) return remove();
+    require(merged.size() <= 5, "moves numbers along " + std::to_string(merged.size()) + " dimensions", "at most 5");
+    typed([&]<class Number>(Number) {
+      nn::graph::StridedCopy<Number> lowered{{1, 1, 1, 1, 1}, {}, start, block};
+      for (std::size_t i = 0; i < merged.size(); ++i) {
+        lowered.extent[4 - i] = merged[i].extent;
+        lowered.step[4 - i] = merged[i].step;
+      }
+      apply(lowered, 1, output);
+    });
   }
 
   void resize_nearest() {
-    const Extent input = image_in_bytes(in(0));
-    const Extent output = image_in_bytes(out());
+    const Extent input = image(in(0));
+    const Extent output = image(out());
     const std::int32_t* rows = nearest(input.height, output.height);
     const std::int32_t* columns = nearest(input.width, output.width);
-    apply(ResizeNearest{in(0).shape[0], input, output, rows, columns});
+    typed([&]<class Number>(Number) { apply(nn::graph::ResizeNearest<Number>{in(0).shape[0], input, output, rows, columns}); });
   }
 
   // GetNearestNeighbor of TensorFlow Lite's reference kernels, in float, for each index of the output.

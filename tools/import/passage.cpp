@@ -13,13 +13,13 @@ Passage alike(std::int32_t channels) { return {channels, 1, {{channels, 0, true}
 
 // The most channels that any input has, if they go into the last dimension and those of the others into them.
 Passage broadcast(const Broadcast& shape, const Channels& channels) {
-  const bool passed[]{shape.extent[3] == 1 || shape.a_step[3] != 0, shape.extent[3] == 1 || shape.b_step[3] != 0};
+  const bool passed[]{shape.extent[4] == 1 || shape.a_step[4] != 0, shape.extent[4] == 1 || shape.b_step[4] != 0};
   std::int32_t most = 1;
   for (std::size_t i = 0; i < 2; ++i)
     if (passed[i]) most = std::max(most, channels[i]);
-  bool fit = shape.extent[3] % most == 0;
+  bool fit = shape.extent[4] % most == 0;
   for (std::size_t i = 0; i < 2; ++i) fit = fit && (!passed[i] || most % channels[i] == 0);
-  if (!fit) most = shape.extent[3];
+  if (!fit) most = shape.extent[4];
   return {most, 1, {{most, 0, passed[0]}, {most, 0, passed[1]}}};
 }
 
@@ -56,7 +56,7 @@ std::optional<Passage> passage(const Operation& operation, const Channels& chann
         else if constexpr (std::is_same_v<Of, Concatenation>)
           return concatenation(o, channels);
         else if constexpr (std::is_same_v<Of, Pad>)
-          return o.input[3] == o.output[3] ? std::optional{alike(o.input[3])} : std::nullopt;
+          return o.input[4] == o.output[4] ? std::optional{alike(o.input[4])} : std::nullopt;
         else
           return std::nullopt;
       },

@@ -1,21 +1,21 @@
-// Phases: the weights of a transposed convolution in the order of nn/int8/transpose_window.hpp.
+// Phases: the weights of a transposed convolution in the order of nn/graph/transpose_window.hpp.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
-#include "nn/int8/transpose_window.hpp"
+#include "nn/graph/transpose_window.hpp"
 
 namespace tools::importer {
 
 // Of each phase, [outputs][rows of input][columns of input][channels]; `weight` is [outputs][kernel height][kernel width][channels].
 // The first row that a phase reads has its last tap.
 template <class Number>
-std::vector<Number> in_phases(const nn::int8::TransposeWindow& window, const std::vector<Number>& weight) {
+std::vector<Number> in_phases(const nn::graph::TransposeWindow& window, const std::vector<Number>& weight) {
   std::vector<Number> ordered;
   for (std::int32_t a = 0; a < window.stride.height; ++a)
     for (std::int32_t b = 0; b < window.stride.width; ++b) {
-      const nn::int8::Pair taps = window.taps(nn::int8::Pair{a, b});
+      const nn::graph::Pair taps = window.taps(nn::graph::Pair{a, b});
       for (std::int32_t o = 0; o < window.output.channels; ++o)
         for (std::int32_t i = taps.height; i-- > 0;)
           for (std::int32_t j = taps.width; j-- > 0;) {
@@ -28,10 +28,10 @@ std::vector<Number> in_phases(const nn::int8::TransposeWindow& window, const std
 }
 
 // Which phase and output each weight in that order belongs to: phase·outputs + output.
-inline std::vector<std::size_t> owners_in_phases(const nn::int8::TransposeWindow& window) {
+inline std::vector<std::size_t> owners_in_phases(const nn::graph::TransposeWindow& window) {
   std::vector<std::size_t> owners;
   for (std::int32_t phase = 0; phase < window.phases(); ++phase) {
-    const nn::int8::Pair taps = window.taps(nn::int8::Pair{phase / window.stride.width, phase % window.stride.width});
+    const nn::graph::Pair taps = window.taps(nn::graph::Pair{phase / window.stride.width, phase % window.stride.width});
     for (std::int32_t o = 0; o < window.output.channels; ++o)
       owners.insert(owners.end(), static_cast<std::size_t>(taps.height * taps.width * window.input.channels),
                     static_cast<std::size_t>(phase * window.output.channels + o));

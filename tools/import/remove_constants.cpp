@@ -148,15 +148,15 @@ class Rewriting {
     window.input.channels = window.output.channels = left(applied.inputs[0], window.input.channels);
   }
   void shrink(Lookup& o, const Applied& applied) { o.count = left(applied.inputs[0], o.count); }
-  void shrink(Pad& o, const Applied& applied) { o.input[3] = o.output[3] = left(applied.inputs[0], o.input[3]); }
+  void shrink(Pad& o, const Applied& applied) { o.input[4] = o.output[4] = left(applied.inputs[0], o.input[4]); }
   void shrink(Add& o, const Applied& applied) { shrink(o.shape, applied); }
   void shrink(Mul& o, const Applied& applied) { shrink(o.shape, applied); }
   void shrink(Broadcast& shape, const Applied& applied) {
-    const std::int32_t before = shape.extent[3];
+    const std::int32_t before = shape.extent[4];
     const std::int32_t after = left(applied.output, before);
     for (std::int32_t* step : {shape.a_step, shape.b_step})
-      for (int d = 0; d < 3 && step[3] != 0; ++d) step[d] = step[d] / before * after;
-    shape.extent[3] = after;
+      for (int d = 0; d < 4 && step[4] != 0; ++d) step[d] = step[d] / before * after;
+    shape.extent[4] = after;
   }
   void shrink(Concatenation& o, const Applied& applied) {
     std::vector<std::int32_t>& part = network.words.emplace_back();

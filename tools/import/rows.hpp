@@ -12,7 +12,7 @@
 namespace tools::importer {
 
 struct Rows {
-  nn::int8::Window window;  // of a FullyConnected: one tap
+  Window window;  // of a FullyConnected: one tap
   std::int32_t outputs;
   std::int32_t reads;       // channels
   std::int32_t multiplier;  // of a depthwise convolution, else 0

@@ -23,7 +23,7 @@ std::string counted(std::int64_t count, const std::string& what) { return number
 Saving::Size Saving::size(const Network& network) {
   Size all{network.operators.size(), 0, 0};
   for (const Applied& applied : network.operators) {
-    all.products += std::visit([](const auto& operation) { return operation.products(); }, applied.operation);
+    all.products += std::visit([](const auto& operation) { return nn::graph::products(operation); }, applied.operation);
     if (const auto with = rows(applied.operation)) all.weights += std::int64_t{with->outputs} * with->taps() * with->reads;
   }
   return all;

@@ -26,7 +26,7 @@ struct Placement {
 };
 
 // Each way in which the windows lie, once.
-std::vector<Placement> placements(const nn::int8::Window& window);
+std::vector<Placement> placements(const Window& window);
 
 // Of output o without its bias; `x`: of each channel of the input. Missing taps hold the zero point.
 Sum products(const Rows& rows, std::int32_t o, const std::vector<Interval>& x, const std::vector<Placement>& placements);

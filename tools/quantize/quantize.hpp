@@ -35,7 +35,7 @@ data     --calibration FILE        CSV: numbers and a class; such rows as the ne
          --label COLUMN  --target COLUMNS  --missing drop    as in training
 ranges   --range minmax|percentile                              what codes stand for: all numbers that occur (minmax), or
          --percentile P            all but the largest and the least 100 - P per cent (99.9)
-results  --out FILE.hpp            the header, an nn::int8::Graph          --name NAMESPACE
+results  --out FILE.hpp            the header, an nn::Graph                --name NAMESPACE
          --cases N                 the first N rows of the test data with their outputs in it, to compare with (0)
          --strict                  no results, and status 1, if there is a warning
 

@@ -6,9 +6,7 @@
 int main() {
   static nn::signal::MicroFrontEnd<nn::signal::micro_frontend_10ms> front_end;
   static std::array<std::int16_t, 160> samples;
-  const auto step = [] {
-    front_end.process(samples, [](auto features) { asm volatile("" ::"r"(features.data()) : "memory"); });
-  };
+  const auto step = [] { front_end.process(samples, [](auto features) { asm volatile("" ::"r"(features.data()) : "memory"); }); };
   for (int i = 0; i < 10; ++i) {
     bench::draw(samples.data(), samples.size());
     step();

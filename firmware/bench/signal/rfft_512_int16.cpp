@@ -6,9 +6,12 @@ int main() {
   using Fft = nn::signal::Int16Fft<512>;
   static Fft::Buffer spectrum;
   static std::array<std::int16_t, 512> samples;
-  bench::measure(bench::work, [] {
-    Fft::run(samples, spectrum);
-    asm volatile("" ::"r"(spectrum.data()) : "memory");
-  }, [] { bench::draw(samples.data(), samples.size()); });
+  bench::measure(
+      bench::work,
+      [] {
+        Fft::run(samples, spectrum);
+        asm volatile("" ::"r"(spectrum.data()) : "memory");
+      },
+      [] { bench::draw(samples.data(), samples.size()); });
   return bench::finish(sizeof samples);
 }

@@ -13,7 +13,8 @@ namespace bench {
 // Of a twelfth of full scale.
 [[gnu::noinline]] inline void draw(std::int16_t* samples, std::size_t count) {
   static nn::Random random{3};
-  for (std::size_t i = 0; i < count; ++i) samples[i] = static_cast<std::int16_t>(static_cast<std::int32_t>(random.below(5461)) - 2730);
+  for (std::size_t i = 0; i < count; ++i)
+    samples[i] = static_cast<std::int16_t>(static_cast<std::int32_t>(random.below(5461)) - 2730);
 }
 
 // The last lines: bytes of the input, which lies in RAM, and the stack.

@@ -1,0 +1,150 @@
+// Pipeline<Frames, Stages…, Model>: takes samples and gives decisions.
+//
+//   static nn::Pipeline<signal::MicroFrames<settings>, signal::MicroFeatures<settings>, signal::MicroCodes,
+//                       signal::Stack<49, 2>, kws::Net> pipeline;
+//   pipeline.process(samples, [](auto scores) { … });     whenever the model has run
+//
+// Without a model the last stage's features are given. What a stage gives lives until the next has read it, at one or the other
+// end of a scratch, which lies under the model's workspace: the transform's buffer and the network's activations share their
+// bytes. What a model keeps from run to run has none of them. Features and scores are good until the function that gets them
+// returns.
+//
+// A model is a Graph, or a Network, whose parameters the constructor gets.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include "nn/fingerprint.hpp"
+#include "nn/kernels.hpp"
+#include "nn/pipeline_model.hpp"
+
+namespace nn {
+namespace pipeline {
+
+// Stages bound to what comes before them.
+template <class Number, std::size_t Count, class Done, class... Rest>
+struct Bind {
+  using Bounds = Done;
+  using Model = void;
+  using Output = Number;
+  static constexpr std::size_t outputs = Count;
+};
+template <class Number, std::size_t Count, class... Done, class First, class... Rest>
+  requires(!GraphModel<First> && !NetworkModel<First>)
+struct Bind<Number, Count, std::tuple<Done...>, First, Rest...> {
+  static_assert(requires { typename First::template Bound<Number, Count>; },
+                "nn::Pipeline: every argument after Frames must be a stage or, the last, a model");
+  using Here = typename First::template Bound<Number, Count>;
+  using Next = Bind<typename Here::Output, Here::outputs, std::tuple<Done..., Here>, Rest...>;
+  using Bounds = typename Next::Bounds;
+  using Model = typename Next::Model;
+  using Output = typename Next::Output;
+  static constexpr std::size_t outputs = Next::outputs;
+};
+template <class Number, std::size_t Count, class Done, class Last, class... Rest>
+  requires(GraphModel<Last> || NetworkModel<Last>)
+struct Bind<Number, Count, Done, Last, Rest...> {
+  static_assert(sizeof...(Rest) == 0, "nn::Pipeline: the model must be the last argument");
+  using Bounds = Done;
+  using Model = Last;
+  using Output = Number;
+  static constexpr std::size_t outputs = Count;
+};
+
+}  // namespace pipeline
+
+template <class Frames, class... Stages>
+class Pipeline {
+  using Number = std::remove_const_t<typename Frames::Frame::element_type>;
+  using Binding = pipeline::Bind<Number, Frames::Frame::extent, std::tuple<>, Stages...>;
+  using Bounds = typename Binding::Bounds;
+  static constexpr std::size_t stages = std::tuple_size_v<Bounds>;
+  static_assert(stages > 0, "nn::Pipeline: there is no stage after Frames");
+  template <std::size_t I>
+  using Stage = std::tuple_element_t<I, Bounds>;
+
+  template <class>
+  struct Gather;
+  template <class... Bound>
+  struct Gather<std::tuple<Bound...>> {
+    using States = std::tuple<typename Bound::State...>;
+    static constexpr std::array<std::size_t, sizeof...(Bound)> rooms{(Bound::room + 7) / 8 * 8 ...};
+    static constexpr std::size_t table_bytes = (std::size_t{0} + ... + Bound::table_bytes);
+    static constexpr void identify(Fingerprint& hash) { (Bound::identify(hash), ...); }
+  };
+  using All = Gather<Bounds>;
+
+ public:
+  using Model = typename Binding::Model;
+  using Feature = typename Binding::Output;
+  static constexpr std::size_t features = Binding::outputs;
+  // The most that two neighbours take.
+  static constexpr std::size_t scratch_bytes = [] {
+    std::size_t most = 8;
+    for (std::size_t i = 0; i < stages; ++i) most = std::max(most, All::rooms[i] + (i > 0 ? All::rooms[i - 1] : 0));
+    return most;
+  }();
+  // Of the stages; a model's constants are its own.
+  static constexpr std::size_t table_bytes = All::table_bytes;
+  static constexpr std::size_t ram_bytes() { return sizeof(Pipeline); }
+  // Identifies the front end, without its model: frames and stages with their settings. Equal from every compiler.
+  static constexpr std::uint64_t fingerprint = [] {
+    Fingerprint hash;
+    Frames::identify(hash);
+    All::identify(hash);
+    return hash.value;
+  }();
+
+  Pipeline() = default;
+  template <class Parameters>
+  explicit Pipeline(const Parameters& parameters) : holder{parameters} {}
+
+  // Samples in chunks of any size; use(scores), or use(features), as often as there is something.
+  template <class Kernels = target::Kernels>
+  void process(std::span<const Number> samples, auto&& use) {
+    frames.process(samples, [&](auto frame) { run<0, Kernels>(frame.data(), use); });
+  }
+
+  void reset() {
+    frames.reset();
+    states = {};
+    if constexpr (!std::is_void_v<Model>) holder.reset();
+  }
+
+  // What stage I keeps.
+  template <std::size_t I>
+  auto& state() {
+    return std::get<I>(states);
+  }
+
+ private:
+  template <std::size_t I, class Kernels>
+  void run(const auto* x, auto&& use) {
+    if constexpr (I == stages) {
+      if constexpr (std::is_void_v<Model>)
+        use(std::span<const Feature, features>{x, features});
+      else
+        holder.template run<Kernels, Feature, features>(x, use);
+    } else if constexpr (requires { Stage<I>::push(std::get<I>(states), x); }) {
+      if (Stage<I>::template push<Kernels>(std::get<I>(states), x)) run<I + 1, Kernels>(std::get<I>(states).values.data(), use);
+    } else {
+      std::byte* const place = holder.scratch() + (I % 2 == 0 ? 0 : scratch_bytes - All::rooms[I]);
+      auto* const y = reinterpret_cast<typename Stage<I>::Output*>(place);
+      Stage<I>::template run<Kernels>(std::get<I>(states), x, y);
+      run<I + 1, Kernels>(y, use);
+    }
+  }
+
+  Frames frames;
+  typename All::States states;
+  pipeline::Holder<Model, scratch_bytes> holder;
+};
+
+}  // namespace nn
