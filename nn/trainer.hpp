@@ -30,8 +30,9 @@ namespace nn {
 template <class Net, class LossFunction, class Optimizer = Sgd, std::size_t Batch = 1, class Kernels = target::Kernels>
 class Trainer {
   static_assert(Batch > 0, "nn::Trainer<Net, Loss, Optimizer, Batch>: a batch has at least one sample");
-  static_assert(Batch > 1 || !requires { Optimizer::clips_norm; },
-                "nn::ClipNorm: clipping looks at the whole gradient before it changes anything, which needs a batch of 2 or more");
+  static_assert(
+      Batch > 1 || !requires { Optimizer::clips_norm; },
+      "nn::ClipNorm: clipping looks at the whole gradient before it changes anything, which needs a batch of 2 or more");
 
   using A = typename Net::Arithmetic;
   static_assert(Net::learns, "nn::Trainer: this arithmetic is for inference; train Net::Learning, then convert its parameters");

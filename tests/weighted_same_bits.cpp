@@ -46,9 +46,11 @@ void clipping() {
     trainer.accumulate(x, 0);
     trainer.apply(1);
     float squares = 0;
-    nn::for_each_row([&](const auto& now, const auto& before) {
-      for (std::size_t i = 0; i < now.size(); ++i) squares += (now[i] - before[i]) * (now[i] - before[i]);
-    }, trainer.parameters, start);
+    nn::for_each_row(
+        [&](const auto& now, const auto& before) {
+          for (std::size_t i = 0; i < now.size(); ++i) squares += (now[i] - before[i]) * (now[i] - before[i]);
+        },
+        trainer.parameters, start);
     return squares;
   };
   expect(near(moved(0.5f), 0.25f) && near(moved(2), 4) && moved(10) > 11.8f && moved(10) < 11.9f);
@@ -77,7 +79,8 @@ int main() {
   nothing_asked_for<nn::Fixed16>();
   expect_equal(trained<Net<float>, SoftCrossEntropy, nn::ClipNorm<nn::Sgd>, 3>({{.rate = 0.5f}, 0.25f}, 50), 0x9eb56cccu);
   expect_equal(trained<Net<float>, CrossEntropy, nn::ClipValue<nn::Adam>>({{}, 0.01f}, 50), 0xee072366u);
-  expect_equal(trained<Net<nn::Fixed16>, SoftCrossEntropy, nn::ClipNorm<nn::Momentum>, 3>({{.rate = 0.25f}, 0.25f}, 50), 0x128ab987u);
+  expect_equal(trained<Net<nn::Fixed16>, SoftCrossEntropy, nn::ClipNorm<nn::Momentum>, 3>({{.rate = 0.25f}, 0.25f}, 50),
+               0x128ab987u);
   expect_equal(trained<Net<nn::Fixed16>, CrossEntropy, nn::ClipValue<nn::Sgd>>({{.rate = 0.25f}, 0.125f}, 50), 0x64c2b447u);
   return expectations_failed();
 }

@@ -56,7 +56,8 @@ struct CrossEntropy {
  private:
   template <std::size_t N>
   static constexpr void require_classes() {
-    static_assert(N >= 2, "nn::CrossEntropy: Softmax of one output is always 1, end in Dense<1>, Sigmoid with BinaryCrossEntropy");
+    static_assert(N >= 2,
+                  "nn::CrossEntropy: Softmax of one output is always 1, end in Dense<1>, Sigmoid with BinaryCrossEntropy");
   }
 };
 

@@ -5,8 +5,8 @@
 //   L = Σ t[i]·(log Σ e^(z[k] - max z) - (z[i] - max z))      ∂L/∂z = softmax z · Σ t - t
 // After any other layer:  ∂L/∂y[i] = -t[i] / y[i], with y[i] held above 10^-7, or above 0 by one step of a fixed-point format.
 //
-// smooth_label(t, right, smoothing) is label smoothing (Szegedy et al., Rethinking the Inception Architecture, 2016, section 7): the right class
-// is given 1 - smoothing, and all classes share the rest.
+// smooth_label(t, right, smoothing) is label smoothing (Szegedy et al., Rethinking the Inception Architecture, 2016, section 7):
+// the right class is given 1 - smoothing, and all classes share the rest.
 #pragma once
 
 #include <array>
@@ -25,7 +25,8 @@ struct SoftCrossEntropy : ValueLoss {
   template <class A, std::size_t Count>
   static constexpr typename A::Loss from_logits(std::span<const typename A::Activation, Count> z, Target<A, Count> target,
                                                 std::span<typename A::Gradient, Count> g) {
-    static_assert(Count >= 2, "nn::SoftCrossEntropy: Softmax of one output is always 1, end in Dense<1>, Sigmoid with BinaryCrossEntropy");
+    static_assert(Count >= 2,
+                  "nn::SoftCrossEntropy: Softmax of one output is always 1, end in Dense<1>, Sigmoid with BinaryCrossEntropy");
     const auto [highest, sum] = softmax(z, g);
     const auto log_sum = log<typename A::Loss>(sum);
     typename A::Loss loss{}, whole{};
@@ -34,7 +35,8 @@ struct SoftCrossEntropy : ValueLoss {
       whole = A::loss(whole + A::loss(target[i]));
     }
     const auto share = A::activation(whole);
-    for (std::size_t i = 0; i < Count; ++i) g[i] = A::gradient(share == A::one ? g[i] - target[i] : A::gradient(g[i] * share) - target[i]);
+    for (std::size_t i = 0; i < Count; ++i)
+      g[i] = A::gradient(share == A::one ? g[i] - target[i] : A::gradient(g[i] * share) - target[i]);
     return loss;
   }
 

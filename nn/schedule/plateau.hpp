@@ -14,7 +14,7 @@ struct Plateau {
   float rate;
   std::uint32_t patience = 5;  // losses in a row without a better one, from 1
   float factor = 0.5f;
-  float final_rate = 0;        // the rate falls no further
+  float final_rate = 0;  // the rate falls no further
 
   float best = std::numeric_limits<float>::infinity();
   std::uint32_t waited = 0;

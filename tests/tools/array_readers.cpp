@@ -15,7 +15,8 @@ using Values = std::vector<float>;
 using Numbers = std::vector<double>;
 
 // As NEP 1 describes it: magic, version, length of the header in 2 or 4 bytes, a dictionary padded with blanks to 64 bytes.
-std::string npy(const std::string& type, const std::string& shape, const std::string& data, int version = 1, const char* fortran = "False") {
+std::string npy(const std::string& type, const std::string& shape, const std::string& data, int version = 1,
+                const char* fortran = "False") {
   std::string header = "{'descr': '" + type + "', 'fortran_order': " + fortran + ", 'shape': " + shape + ", }";
   const std::size_t before = version == 1 ? 10 : 12;
   header.resize((before + header.size() + 1 + 63) / 64 * 64 - before - 1, ' ');
@@ -33,13 +34,15 @@ void types() {
   expect(numbers("|u1", "(2,)", bytes({1, 255})) == Numbers{1, 255});
   expect(numbers("|i1", "(2,)", bytes({1, 255})) == Numbers{1, -1});
   expect(numbers("|b1", "(2,)", bytes({1, 0})) == Numbers{1, 0});
-  expect(numbers("<i2", "(1,)", bytes({0xfe, 0xff})) == Numbers{-2} && numbers(">i2", "(1,)", bytes({0xff, 0xfe})) == Numbers{-2});
+  expect(numbers("<i2", "(1,)", bytes({0xfe, 0xff})) == Numbers{-2} &&
+         numbers(">i2", "(1,)", bytes({0xff, 0xfe})) == Numbers{-2});
   expect(numbers("<u4", "(1,)", bytes({1, 0, 0, 0x80})) == Numbers{2147483649.0});
   expect(numbers("<i8", "(1,)", bytes({0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff})) == Numbers{-1});
   expect(numbers("<f2", "(4,)", bytes({0, 0x3c, 1, 0, 0xff, 0xfb, 0, 0x35})) == Numbers{1, 0x1p-24, -65504, 0.3125});
   expect(numbers("<f4", "(1,)", bytes({0, 0, 0x20, 0xc0}), 2) == Numbers{-2.5});
   expect(numbers(">f8", "(1, 1)", bytes({0xc0, 4, 0, 0, 0, 0, 0, 0}), 3) == Numbers{-2.5});
-  const auto text = tools::read_npy(file("x.npy", npy("<U2", "(2,)", bytes({'a', 0, 0, 0, 0xe4, 0, 0, 0, 'b', 0, 0, 0, 0, 0, 0, 0}))));
+  const auto text =
+      tools::read_npy(file("x.npy", npy("<U2", "(2,)", bytes({'a', 0, 0, 0, 0xe4, 0, 0, 0, 'b', 0, 0, 0, 0, 0, 0, 0}))));
   expect(text.texts == Names{"aä", "b"} && text.shape == std::vector<std::size_t>{2});
   expect(tools::read_npy(file("x.npy", npy("|S3", "(2,)", "abcd" + bytes({0, 0})))).texts == Names{"abc", "d"});
 }
@@ -55,8 +58,16 @@ void rows() {
   expect(targets.targets == 1 && targets.target_values == Values{-2.5f, 1} && targets.labels.empty());
   expect(tools::read_npy_rows(x, "", {.target_is_input = true}).size() == 2);
   refused([&] { tools::read_npy_rows(x, y, {}); }, {"y.npy: sample 1", "\"-2.5\"", "--target"});
-  refused([&] { tools::read_npy_rows(x, file("y.npy", npy("|u1", "(3,)", bytes({1, 0, 0}))), {}); }, {"y.npy", "3 rows", "expected 2"});
-  refused([&] { tools::read_npy_rows(x, file("y.npy", npy("|u1", "(2, 2)", bytes({1, 0, 0, 1}))), {}); }, {"2 numbers a row", "--target y"});
+  refused(
+      [&] {
+        tools::read_npy_rows(x, file("y.npy", npy("|u1", "(3,)", bytes({1, 0, 0}))), {});
+      },
+      {"y.npy", "3 rows", "expected 2"});
+  refused(
+      [&] {
+        tools::read_npy_rows(x, file("y.npy", npy("|u1", "(2, 2)", bytes({1, 0, 0, 1}))), {});
+      },
+      {"2 numbers a row", "--target y"});
 
   const std::string gap = file("x.npy", npy("<f2", "(2, 2)", bytes({0, 0x3c, 0, 0x7e, 0, 0x3c, 0, 0x40})));  // 1 nan 1 2
   const std::string labels = file("y.npy", npy("|u1", "(2,)", bytes({5, 6})));
@@ -97,8 +108,9 @@ void images() {
 
   const auto bmp = [](int bits, int height, const std::string& rest) {
     const int begin = 54 + (bits == 8 ? 8 : 0);
-    return "BM" + bytes({0, 0, 0, 0, 0, 0, 0, 0, begin, 0, 0, 0, 40, 0, 0, 0, 1, 0, 0, 0}) + bytes({height & 255, height >> 8 & 255, height >> 16 & 255, height >> 24 & 255}) +
-           bytes({1, 0, bits, 0}) + std::string(24, '\0') + rest;
+    return "BM" + bytes({0, 0, 0, 0, 0, 0, 0, 0, begin, 0, 0, 0, 40, 0, 0, 0, 1, 0, 0, 0}) +
+           bytes({height & 255, height >> 8 & 255, height >> 16 & 255, height >> 24 & 255}) + bytes({1, 0, bits, 0}) +
+           std::string(24, '\0') + rest;
   };
   // From the lowest row up, blue first, rows of 4 bytes.
   expect(tools::read_image_file(file("a.bmp", bmp(24, 2, bytes({3, 2, 1, 0, 6, 5, 4, 0})))).pixels == Values{4, 5, 6, 1, 2, 3});
@@ -131,7 +143,8 @@ void folders() {
   file("classes/cat/notes.txt", "sunny");
   file("classes/ape/z.ppm", "P3 1 2 255 5 5 5 6 6 6");
   const auto data = tools::read_image_folder(folder + "/classes", 1);
-  expect(data.values == Values{5, 6, 1, 2, 3, 4} && data.classes == Names{"ape", "cat"} && data.labels == Labels{0, 1, 1} && data.features == 2);
+  expect(data.values == Values{5, 6, 1, 2, 3, 4} && data.classes == Names{"ape", "cat"} && data.labels == Labels{0, 1, 1} &&
+         data.features == 2);
   expect(tools::read_image_folder(folder + "/classes", 3).features == 6);
   file("classes/cat/c.pgm", "P2 2 1 255 3 4");
   refused([] { tools::read_image_folder(folder + "/classes", 1); }, {"c.pgm", "2 x 1 pixels", "1 x 2 pixels", "z.ppm"});

@@ -17,18 +17,23 @@ using Labels = std::vector<std::uint32_t>;
 using Names = std::vector<std::string>;
 using Values = std::vector<float>;
 
-tools::Dataset csv(std::string_view content, const Columns& columns = {}) { return tools::read_csv(file("rows.csv", content), columns); }
+tools::Dataset csv(std::string_view content, const Columns& columns = {}) {
+  return tools::read_csv(file("rows.csv", content), columns);
+}
 
-void refused_csv(std::string_view content, std::initializer_list<std::string_view> parts, const Columns& columns = {}, int line = __builtin_LINE()) {
+void refused_csv(std::string_view content, std::initializer_list<std::string_view> parts, const Columns& columns = {},
+                 int line = __builtin_LINE()) {
   refused([&] { csv(content, columns); }, parts, line);
 }
 
 void good_csv() {
-  for (const char* content : {"1,-2.5,0\n3e1,4,1\n", "1;-2.5;0\n30;4;1", "1\t-2.5\t0\r\n30\t4\t1\r\n", "  1 -2.5  0\n30   4 1 \n\n",
-                              "width,height,class\n1,-2.5,0\n30,4,1\n", "\"width\",\"height\",\"class\"\n1, -2.5, 0\n+30, 4, 1\n",
-                              "# made by hand, 2020\n\n1,-2.5,0\n  # and so on\n30,4,1\n", "1,-2.5,0\r30,4,1\r", "1,\t-2.5,\t0\n30,\t4,\t1\n",
-                              "\xef\xbb\xbfwidth,height,class\n1,-2.5,0\n30,4,1\n", "\"width, left\",\"the \"\"height\"\"\",class\n\"1\",-2.5,\"0\"\n30,4,1\n",
-                              "0,1,class\n1,-2.5,0\n30,4,1\n", "a;b;c\n1;-2,5;0\n30;4;1\n", "1;-2,5;0\n30,0;4;1\n", "1\t-2,5\t0\n30\t4\t1\n"}) {
+  for (const char* content :
+       {"1,-2.5,0\n3e1,4,1\n", "1;-2.5;0\n30;4;1", "1\t-2.5\t0\r\n30\t4\t1\r\n", "  1 -2.5  0\n30   4 1 \n\n",
+        "width,height,class\n1,-2.5,0\n30,4,1\n", "\"width\",\"height\",\"class\"\n1, -2.5, 0\n+30, 4, 1\n",
+        "# made by hand, 2020\n\n1,-2.5,0\n  # and so on\n30,4,1\n", "1,-2.5,0\r30,4,1\r", "1,\t-2.5,\t0\n30,\t4,\t1\n",
+        "\xef\xbb\xbfwidth,height,class\n1,-2.5,0\n30,4,1\n",
+        "\"width, left\",\"the \"\"height\"\"\",class\n\"1\",-2.5,\"0\"\n30,4,1\n", "0,1,class\n1,-2.5,0\n30,4,1\n",
+        "a;b;c\n1;-2,5;0\n30;4;1\n", "1;-2,5;0\n30,0;4;1\n", "1\t-2,5\t0\n30\t4\t1\n"}) {
     const tools::Dataset data = csv(content);
     expect(data.features == 2 && data.size() == 2);
     expect(data.values == Values{1, -2.5f, 30, 4});
@@ -64,8 +69,18 @@ void classes() {
   expect(data.classes.empty() && data.labels == Labels{9, 2, 40});
   tools::fit_classes(data, 3);
   expect(data.classes == Names{"2", "9", "40"} && data.labels == Labels{1, 0, 2});
-  refused([] { auto four = csv("1,a\n1,b\n1,c\n1,d\n"); tools::fit_classes(four, 3); }, {"4 classes (\"a\", \"b\"", "at most 3"});
-  refused([] { auto four = csv("1,0\n1,1\n1,2\n1,3\n"); tools::fit_classes(four, 3); }, {"4 classes", "at most 3", "--target"});
+  refused(
+      [] {
+        auto four = csv("1,a\n1,b\n1,c\n1,d\n");
+        tools::fit_classes(four, 3);
+      },
+      {"4 classes (\"a\", \"b\"", "at most 3"});
+  refused(
+      [] {
+        auto four = csv("1,0\n1,1\n1,2\n1,3\n");
+        tools::fit_classes(four, 3);
+      },
+      {"4 classes", "at most 3", "--target"});
 
   // Other data have the training data's numbers.
   auto other = csv("1,2,40\n3,4,9\n");
@@ -74,13 +89,24 @@ void classes() {
   auto one = csv("1,1\n");
   tools::match_classes(one, signs.classes, 2);
   expect(one.labels == Labels{1});
-  refused([] { auto unknown = csv("1,2,rosa\n"); tools::match_classes(unknown, {"setosa", "virginica"}, 2); }, {"sample 1", "\"rosa\"", "\"setosa\", \"virginica\""});
-  refused([] { auto unknown = csv("1,2,0\n1,2,9\n"); tools::match_classes(unknown, {}, 9); }, {"sample 2", "\"9\"", "\"0\", \"1\""});
+  refused(
+      [] {
+        auto unknown = csv("1,2,rosa\n");
+        tools::match_classes(unknown, {"setosa", "virginica"}, 2);
+      },
+      {"sample 1", "\"rosa\"", "\"setosa\", \"virginica\""});
+  refused(
+      [] {
+        auto unknown = csv("1,2,0\n1,2,9\n");
+        tools::match_classes(unknown, {}, 9);
+      },
+      {"sample 2", "\"9\"", "\"0\", \"1\""});
 }
 
 void targets() {
   const auto two = csv("a,b,c,d\n1,2,3,0.5\n5,6,7,-0.25\n", {.targets = {"3", "4"}});
-  expect(two.features == 2 && two.targets == 2 && two.values == Values{1, 2, 5, 6} && two.target_values == Values{3, 0.5f, 7, -0.25f});
+  expect(two.features == 2 && two.targets == 2 && two.values == Values{1, 2, 5, 6} &&
+         two.target_values == Values{3, 0.5f, 7, -0.25f});
   expect(two.labels.empty() && two.size() == 2 && two.target(1)[0] == 7);
   expect(two.target_names == Names{"c", "d"} && csv("1,2\n", {.targets = {"2"}}).target_names == Names{"column 2"});
   expect(csv("a,b,c,d\n1,2,3,0.5\n", {.targets = {"d", "b"}}).target_values == Values{0.5f, 2});
@@ -141,8 +167,10 @@ void bad_csv() {
 
   // Messages are readable whatever the bytes are.
   refused_csv("1,\x1b[2J\x07\xff,0\n2,2,0\n", {"\"\\x1b[2J\\x07\\xff\""});
-  expect(tools::shown("größe") == "\"größe\"" && tools::shown("\xc3") == "\"\\xc3\"" && tools::shown("\xe2\x80\xae") == "\"\\xe2\\x80\\xae\"");
-  expect(tools::shown("\xc2\x85") == "\"\\xc2\\x85\"" && tools::shown(std::string(60, 'a')) == "\"" + std::string(40, 'a') + "…\"");
+  expect(tools::shown("größe") == "\"größe\"" && tools::shown("\xc3") == "\"\\xc3\"" &&
+         tools::shown("\xe2\x80\xae") == "\"\\xe2\\x80\\xae\"");
+  expect(tools::shown("\xc2\x85") == "\"\\xc2\\x85\"" &&
+         tools::shown(std::string(60, 'a')) == "\"" + std::string(40, 'a') + "…\"");
   expect(tools::shown("\xed\xa0\x80") == "\"\\xed\\xa0\\x80\"" && tools::shown("€ 𝄞") == "\"€ 𝄞\"");
 }
 
@@ -159,7 +187,8 @@ void idx() {
   tools::write_idx(data, 1, 2, folder + "/images", folder + "/labels");
   expect(tools::read_file(folder + "/images") == two_images && tools::read_file(folder + "/labels") == two_labels);
   // With channels, and without labels.
-  const tools::Dataset colour = tools::read_idx(file("colour", bytes({0, 0, 8, 4, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6})), "");
+  const tools::Dataset colour =
+      tools::read_idx(file("colour", bytes({0, 0, 8, 4, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6})), "");
   expect(colour.features == 3 && colour.values == Values{1, 2, 3, 4, 5, 6} && colour.size() == 2 && colour.labels.empty());
 
   refused([] { tools::read_idx(folder + "/missing", folder + "/labels"); }, {"missing", "cannot be opened"});
@@ -174,7 +203,8 @@ void idx() {
   refused_idx(bytes({0, 0, 8, 3, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2}), two_labels, {"images", "0 entries"});
   // Sizes whose product does not fit 64 bits.
   refused_idx(bytes({0, 0, 8, 3, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255}), two_labels, {"images", "bytes"});
-  refused_idx(bytes({0, 0, 8, 4, 0, 0, 0, 1, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255}), two_labels, {"images", "bytes"});
+  refused_idx(bytes({0, 0, 8, 4, 0, 0, 0, 1, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255}), two_labels,
+              {"images", "bytes"});
 }
 
 }  // namespace

@@ -19,7 +19,8 @@ inline std::string file(const std::string& name, std::string_view content) {
 }
 
 // The action fails with a sentence that holds all parts.
-inline void refused(const std::function<void()>& action, std::initializer_list<std::string_view> parts, int line = __builtin_LINE()) {
+inline void refused(const std::function<void()>& action, std::initializer_list<std::string_view> parts,
+                    int line = __builtin_LINE()) {
   try {
     action();
     report_failure(__FILE__, line, "was not refused");

@@ -102,8 +102,12 @@ void run(Options& options) {
     report(std::move(folds), "standard", seeds);
   }
   if (optdigits)
-    report<Optdigits>({{"optdigits 64-32-10", read_csv(*optdigits + "/optdigits.tra"),
-                        read_csv(*optdigits + "/optdigits.tes"), {}, 30, {.rate = 0.05f}}},
+    report<Optdigits>({{"optdigits 64-32-10",
+                        read_csv(*optdigits + "/optdigits.tra"),
+                        read_csv(*optdigits + "/optdigits.tes"),
+                        {},
+                        30,
+                        {.rate = 0.05f}}},
                       "scale", seeds);
   if (mnist)
     report<Mnist>({{"mnist 784-32-16-10", read_idx(*mnist + "/train-images-idx3-ubyte", *mnist + "/train-labels-idx1-ubyte"),

@@ -46,9 +46,12 @@ void label_rows(Dataset& data, const std::vector<std::string>& labels, const std
   std::size_t fraction = labels.size();
   bool names = false;
   for (std::size_t i = 0; i < labels.size(); ++i) {
-    if (const auto number = whole_number(labels[i])) numbers.push_back(*number);
-    else if (read_number(labels[i], false).value) fraction = std::min(fraction, i);
-    else names = true;
+    if (const auto number = whole_number(labels[i]))
+      numbers.push_back(*number);
+    else if (read_number(labels[i], false).value)
+      fraction = std::min(fraction, i);
+    else
+      names = true;
   }
   if (!names && fraction < labels.size())
     throw failure(data.name + ": " + place(fraction), "the label is " + shown(labels[fraction]),
@@ -67,7 +70,8 @@ void fit_classes(Dataset& data, std::size_t count) {
   const auto require = [&](std::size_t found, const std::vector<std::string>& names) {
     if (found > count)
       throw failure(data.name, "has " + std::to_string(found) + " classes (" + list_of(names) + ")",
-                    "at most " + std::to_string(count) + ", which this network tells apart; to learn numbers, name their columns with --target");
+                    "at most " + std::to_string(count) +
+                        ", which this network tells apart; to learn numbers, name their columns with --target");
   };
   if (data.classes.empty() && std::any_of(data.labels.begin(), data.labels.end(), [&](auto label) { return label >= count; })) {
     const std::vector<long> numbers(data.labels.begin(), data.labels.end());
@@ -85,7 +89,8 @@ void match_classes(Dataset& data, const std::vector<std::string>& names, std::si
     const std::string label = class_name(data.classes, data.labels[i]);
     const auto found = numbers.find(label);
     if (found == numbers.end())
-      throw failure(data.name + ": sample " + std::to_string(i + 1), "the class is " + shown(label), "one of " + list_of(known) + ", which the network knows");
+      throw failure(data.name + ": sample " + std::to_string(i + 1), "the class is " + shown(label),
+                    "one of " + list_of(known) + ", which the network knows");
     data.labels[i] = found->second;
   }
   data.classes = names;

@@ -7,7 +7,8 @@
 namespace tools {
 
 bool Column::constant() const {
-  return !(most > least) || deviation < 1e-7 * std::max(std::abs(least), std::abs(most)) || !(1 / deviation < static_cast<double>(std::numeric_limits<float>::max()));
+  return !(most > least) || deviation < 1e-7 * std::max(std::abs(least), std::abs(most)) ||
+         !(1 / deviation < static_cast<double>(std::numeric_limits<float>::max()));
 }
 
 std::vector<Column> columns_of(std::span<const float> table, std::size_t width, std::span<const std::size_t> rows) {

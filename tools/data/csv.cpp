@@ -71,7 +71,9 @@ class Reader {
       return !std::all_of(first.fields.begin(), first.fields.end(), is_missing);
     if (second == nullptr || second->fields.size() != width) return false;
     for (std::size_t i = 0; i < width; ++i)
-      if (is_number(second->fields[i]) && !is_number(first.fields[i]) && !is_missing(first.fields[i]) && i == label_place(nullptr)) return true;
+      if (is_number(second->fields[i]) && !is_number(first.fields[i]) && !is_missing(first.fields[i]) &&
+          i == label_place(nullptr))
+        return true;
     return false;
   }
 
@@ -99,7 +101,8 @@ class Reader {
 
   // The class's column, or the width of a row if there is none.
   std::size_t label_place(const CsvRow* names) const {
-    if (columns.label == "none" || (columns.label == "auto" && (!columns.targets.empty() || columns.target_is_input))) return width;
+    if (columns.label == "none" || (columns.label == "auto" && (!columns.targets.empty() || columns.target_is_input)))
+      return width;
     return place_of(columns.label, names);
   }
 
@@ -119,15 +122,17 @@ class Reader {
     }
     data.targets = targets.size();
     if (data.features == 0)
-      throw failure(name + ": row " + std::to_string(first_row), width == 1 ? "has one column" : "has no column besides what is asked for",
+      throw failure(name + ": row " + std::to_string(first_row),
+                    width == 1 ? "has one column" : "has no column besides what is asked for",
                     "features besides, separated by comma, semicolon, tab or blank");
   }
 
   void add(const CsvRow& row) {
     const std::string place = name + ": row " + std::to_string(row.number);
     if (row.fields.size() != width)
-      throw failure(place, "has " + count_of(row.fields.size()) + " where row " + std::to_string(first_row) + ", whose columns are separated by " +
-                               separator + ", has " + std::to_string(width),
+      throw failure(place,
+                    "has " + count_of(row.fields.size()) + " where row " + std::to_string(first_row) +
+                        ", whose columns are separated by " + separator + ", has " + std::to_string(width),
                     "as many in each row; a title is to begin with #");
     const std::size_t before = data.values.size();
     for (std::size_t i = 0; i < width; ++i) {
@@ -139,7 +144,8 @@ class Reader {
       if (text.empty()) {
         if (columns.missing == Missing::dropped) return drop(before);
         throw failure(place, "column " + std::to_string(label + 1) + " is empty",
-                      label + 1 == width ? "a class: its number or name; a row that ends in a separator has an empty column more" : "a class: its number or name");
+                      label + 1 == width ? "a class: its number or name; a row that ends in a separator has an empty column more"
+                                         : "a class: its number or name");
       }
       labels.push_back(text);
       places.push_back(row.number);
@@ -165,7 +171,8 @@ class Reader {
       throw failure(place, column + " holds " + shown(text), "a number");
     }
     if (columns.missing == Missing::refused)
-      throw failure(place, column + (text.empty() ? " is empty" : " holds " + shown(text) + ", a missing value"), "a number, or --missing " + std::string{&list == &data.values ? "mean or drop" : "drop"});
+      throw failure(place, column + (text.empty() ? " is empty" : " holds " + shown(text) + ", a missing value"),
+                    "a number, or --missing " + std::string{&list == &data.values ? "mean or drop" : "drop"});
     list.push_back(std::numeric_limits<float>::quiet_NaN());
     return columns.missing != Missing::dropped;
   }

@@ -20,7 +20,7 @@ struct Columns {
   std::vector<std::string> targets = {};  // if any, these numbers are asked for instead of the class, whose column is left out
   bool target_is_input = false;           // the network is asked for its input
   Missing missing = Missing::refused;
-  std::size_t channels = 0;               // of images in a folder: 1, 3, or 0 for what the first has
+  std::size_t channels = 0;  // of images in a folder: 1, 3, or 0 for what the first has
 };
 
 // Throws Failure with the row's number, counted in lines.

@@ -34,7 +34,7 @@ std::string CsvRows::separator() const {
 
 void CsvRows::end_line() {
   if (at < text.size() && text[at] == '\r') ++at;
-  if (at < text.size() && text[at] == '\n' ) ++at;
+  if (at < text.size() && text[at] == '\n') ++at;
   ++line;
 }
 
@@ -80,7 +80,8 @@ std::string CsvRows::quoted_field() {
     if (text[at] == '\n') ++line;
     field += text[at];
   }
-  if (at == text.size()) throw failure(name + ": row " + std::to_string(begin), "a quote is opened and not closed", "another \" behind the field");
+  if (at == text.size())
+    throw failure(name + ": row " + std::to_string(begin), "a quote is opened and not closed", "another \" behind the field");
   ++at;
   return field + plain_field();
 }

@@ -12,7 +12,7 @@ namespace tools {
 struct Dataset {
   std::string name;            // of the file the rows come from, for messages
   std::size_t features = 0;
-  std::vector<float> values;   // rows one behind the other; a NaN is a missing value
+  std::vector<float> values;          // rows one behind the other; a NaN is a missing value
   std::vector<std::uint32_t> labels;  // the class of each row; none if targets are asked for
 
   std::vector<std::string> classes = {};  // what the classes 0, 1, … are called; none if they are whole numbers from 0

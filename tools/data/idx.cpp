@@ -31,13 +31,17 @@ Header header_of(const std::string& name, const std::string& bytes, std::uint32_
   if (colour && bytes.size() >= 4 && word_at(bytes, 0) == (unsigned_bytes | (dimensions + 1))) ++dimensions;
   const std::size_t begin = 4 + 4 * std::size_t{dimensions};
   if (bytes.size() < begin)
-    throw failure(name, "is " + std::to_string(bytes.size()) + " bytes long", "an IDX header of " + std::to_string(begin) + " bytes");
+    throw failure(name, "is " + std::to_string(bytes.size()) + " bytes long",
+                  "an IDX header of " + std::to_string(begin) + " bytes");
   if (word_at(bytes, 0) != (unsigned_bytes | dimensions))
     throw failure(name, "begins with the magic number " + std::to_string(word_at(bytes, 0)),
                   std::to_string(unsigned_bytes | dimensions) + ", IDX with unsigned bytes in " + std::to_string(dimensions) +
-                      (colour ? " or 4 dimensions" : dimensions == 1 ? " dimension" : " dimensions"));
+                      (colour            ? " or 4 dimensions"
+                       : dimensions == 1 ? " dimension"
+                                         : " dimensions"));
   Header header{begin, word_at(bytes, 4), 1};
-  for (std::uint32_t d = 1; d < dimensions; ++d) header.bytes_each = std::min<std::size_t>(header.bytes_each * word_at(bytes, 4 + 4 * d), 1u << 25);
+  for (std::uint32_t d = 1; d < dimensions; ++d)
+    header.bytes_each = std::min<std::size_t>(header.bytes_each * word_at(bytes, 4 + 4 * d), 1u << 25);
   if (header.entries == 0 || header.bytes_each == 0 || header.bytes_each > 1u << 24)
     throw failure(name, "states " + std::to_string(header.entries) + " entries of " + std::to_string(header.bytes_each) + " bytes",
                   "at least one entry of 1 to 16777216 bytes");

@@ -31,12 +31,14 @@ class Netpbm {
     const std::size_t each = most > 255 ? 2 : 1;
     if (!text) ++at;  // one blank
     if (!text && (at > bytes.size() || bytes.size() - at < count * each))
-      throw failure(name, "is cut short: " + std::to_string(bytes.size()) + " bytes", std::to_string(at + count * each) + " by its header");
+      throw failure(name, "is cut short: " + std::to_string(bytes.size()) + " bytes",
+                    std::to_string(at + count * each) + " by its header");
     const auto byte = [&] { return std::size_t{static_cast<std::uint8_t>(bytes[at++])}; };
     for (std::size_t i = 0; i < count; ++i) {
       std::size_t value = text ? number() : byte();
       if (!text && each == 2) value = value << 8 | byte();
-      image.pixels.push_back(most == 255 ? static_cast<float>(value) : static_cast<float>(value) * 255 / static_cast<float>(most));
+      image.pixels.push_back(most == 255 ? static_cast<float>(value)
+                                         : static_cast<float>(value) * 255 / static_cast<float>(most));
     }
     return image;
   }
@@ -45,11 +47,15 @@ class Netpbm {
   std::size_t number() {
     const auto is_digit = [&] { return at < bytes.size() && bytes[at] >= '0' && bytes[at] <= '9'; };
     while (at < bytes.size() && !is_digit()) {
-      if (bytes[at] == '#') while (at < bytes.size() && bytes[at] != '\n') ++at;
-      else if (bytes[at] != ' ' && bytes[at] != '\n' && bytes[at] != '\r' && bytes[at] != '\t') break;
-      else ++at;
+      if (bytes[at] == '#')
+        while (at < bytes.size() && bytes[at] != '\n') ++at;
+      else if (bytes[at] != ' ' && bytes[at] != '\n' && bytes[at] != '\r' && bytes[at] != '\t')
+        break;
+      else
+        ++at;
     }
-    if (!is_digit()) throw failure(name, "has no number at byte " + std::to_string(at), "the header and the pixels of a PGM or PPM file");
+    if (!is_digit())
+      throw failure(name, "has no number at byte " + std::to_string(at), "the header and the pixels of a PGM or PPM file");
     std::size_t value = 0;
     for (; is_digit(); ++at) value = value > 1'000'000'000 ? value : value * 10 + static_cast<std::size_t>(bytes[at] - '0');
     return value;
@@ -68,17 +74,21 @@ ImageFile read_bmp(const std::string& name, const std::string& bytes) {
     for (std::size_t k = 0; k < size; ++k) value |= std::uint32_t{static_cast<std::uint8_t>(bytes[place + k])} << (8 * k);
     return value;
   };
-  if (bytes.size() < 54) throw failure(name, "is cut short: " + std::to_string(bytes.size()) + " bytes", "the 54 bytes of a BMP header");
+  if (bytes.size() < 54)
+    throw failure(name, "is cut short: " + std::to_string(bytes.size()) + " bytes", "the 54 bytes of a BMP header");
   const std::size_t pixels = word(10, 4), header = word(14, 4), bits = word(28, 2), compression = word(30, 4);
   const auto signed_height = static_cast<std::int32_t>(word(22, 4));
   const std::size_t width = word(18, 4);
-  const std::size_t height = signed_height < 0 ? std::size_t{0} - static_cast<std::size_t>(std::int64_t{signed_height}) : static_cast<std::size_t>(signed_height);
+  const std::size_t height = signed_height < 0 ? std::size_t{0} - static_cast<std::size_t>(std::int64_t{signed_height})
+                                               : static_cast<std::size_t>(signed_height);
   require_size(name, height, width);
   if (header < 40 || (bits != 8 && bits != 24 && bits != 32) || (compression != 0 && !(compression == 3 && bits == 32)))
-    throw failure(name, "is a BMP of " + std::to_string(bits) + " bits, compression " + std::to_string(compression), "8, 24 or 32 bits, not compressed");
+    throw failure(name, "is a BMP of " + std::to_string(bits) + " bits, compression " + std::to_string(compression),
+                  "8, 24 or 32 bits, not compressed");
   const std::size_t stride = (width * bits / 8 + 3) / 4 * 4, palette = 14 + header;
   if (pixels > bytes.size() || bytes.size() - pixels < stride * height || palette > bytes.size())
-    throw failure(name, "is cut short: " + std::to_string(bytes.size()) + " bytes", std::to_string(pixels + stride * height) + " by its header");
+    throw failure(name, "is cut short: " + std::to_string(bytes.size()) + " bytes",
+                  std::to_string(pixels + stride * height) + " by its header");
   ImageFile image{height, width, 3, {}};
   for (std::size_t y = 0; y < height; ++y)
     for (std::size_t x = 0; x < width; ++x) {
@@ -97,18 +107,26 @@ ImageFile ImageFile::with_channels(std::size_t wanted) const {
   ImageFile result{height, width, wanted, {}};
   for (std::size_t i = 0; i < height * width; ++i) {
     const float* from = &pixels[i * channels];
-    if (wanted == 1) result.pixels.push_back(from[0] == from[1] && from[1] == from[2] ? from[0] : 0.299f * from[0] + 0.587f * from[1] + 0.114f * from[2]);
-    else result.pixels.insert(result.pixels.end(), 3, from[0]);
+    if (wanted == 1)
+      result.pixels.push_back(from[0] == from[1] && from[1] == from[2] ? from[0]
+                                                                       : 0.299f * from[0] + 0.587f * from[1] + 0.114f * from[2]);
+    else
+      result.pixels.insert(result.pixels.end(), 3, from[0]);
   }
   return result;
 }
 
 ImageFile read_image_file(const std::string& name) {
   const std::string bytes = read_file(name);
-  if (bytes.starts_with("P2") || bytes.starts_with("P3") || bytes.starts_with("P5") || bytes.starts_with("P6")) return Netpbm{name, bytes}.read();
+  if (bytes.starts_with("P2") || bytes.starts_with("P3") || bytes.starts_with("P5") || bytes.starts_with("P6"))
+    return Netpbm{name, bytes}.read();
   if (bytes.starts_with("BM")) return read_bmp(name, bytes);
   const bool png = bytes.starts_with("\x89PNG"), jpeg = bytes.starts_with("\xff\xd8");
-  throw failure(name, png ? "is a PNG file" : jpeg ? "is a JPEG file" : "is no image that can be read", "PGM, PPM or BMP: convert it first");
+  throw failure(name,
+                png    ? "is a PNG file"
+                : jpeg ? "is a JPEG file"
+                       : "is no image that can be read",
+                "PGM, PPM or BMP: convert it first");
 }
 
 }  // namespace tools

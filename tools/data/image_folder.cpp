@@ -35,7 +35,8 @@ Dataset read_image_folder(const std::string& folder, std::size_t channels) {
     for (const files::path& file : sorted(of_class, false)) {
       std::string ending = file.extension().string();
       for (char& c : ending) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-      if (ending == ".png" || ending == ".jpg" || ending == ".jpeg") throw failure(file.string(), "is a PNG or JPEG file", "PGM, PPM or BMP: convert it first");
+      if (ending == ".png" || ending == ".jpg" || ending == ".jpeg")
+        throw failure(file.string(), "is a PNG or JPEG file", "PGM, PPM or BMP: convert it first");
       if (ending != ".pgm" && ending != ".ppm" && ending != ".pnm" && ending != ".bmp") continue;
       ImageFile image = read_image_file(file.string());
       if (names.empty()) first = {image.height, image.width, channels == 0 ? image.channels : channels, {}};
@@ -47,7 +48,8 @@ Dataset read_image_folder(const std::string& folder, std::size_t channels) {
       names.push_back(file.string());
     }
   }
-  if (names.empty()) throw failure(folder, "has no folder with images in it", "a folder for each class with .pgm, .ppm or .bmp files");
+  if (names.empty())
+    throw failure(folder, "has no folder with images in it", "a folder for each class with .pgm, .ppm or .bmp files");
   data.features = first.height * first.width * first.channels;
   label_rows(data, labels, [&](std::size_t i) { return names[i]; });
   return data;

@@ -11,7 +11,7 @@ namespace tools {
 
 struct NpyArray {
   std::vector<std::size_t> shape;
-  std::vector<double> numbers;      // in their order; or, for an array of text, …
+  std::vector<double> numbers;  // in their order; or, for an array of text, …
   std::vector<std::string> texts;
 };
 NpyArray read_npy(const std::string& name);

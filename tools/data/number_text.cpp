@@ -22,7 +22,8 @@ std::optional<float> value_of(std::string_view text) {
 
 NumberText read_number(std::string_view text, bool decimal_comma) {
   NumberText found{value_of(text)};
-  if (found.value || !decimal_comma || std::count(text.begin(), text.end(), ',') != 1 || text.find('.') != text.npos) return found;
+  if (found.value || !decimal_comma || std::count(text.begin(), text.end(), ',') != 1 || text.find('.') != text.npos)
+    return found;
   std::string point{text};
   std::replace(point.begin(), point.end(), ',', '.');
   found.value = value_of(point);
@@ -42,7 +43,8 @@ std::optional<long> whole_number(std::string_view text) {
   long number = 0;
   if (text.starts_with('+')) text.remove_prefix(1);
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error == std::errc{} && end == text.data() + text.size()) return std::abs(number) <= 999'999'999 ? std::optional{number} : std::nullopt;
+  if (error == std::errc{} && end == text.data() + text.size())
+    return std::abs(number) <= 999'999'999 ? std::optional{number} : std::nullopt;
   return static_cast<long>(*value);
 }
 

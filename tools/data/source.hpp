@@ -28,11 +28,14 @@ inline std::optional<Dataset> read_source(Options& options, const std::string& r
   if (!columns.target_is_input) {
     if (images.has_value() != labels.has_value())
       throw Failure{"--" + role + "-images and --" + role + "-labels go together; expected both or neither"};
-    if (x.has_value() != y.has_value()) throw Failure{"--" + role + "-x and --" + role + "-y go together; expected both or neither"};
+    if (x.has_value() != y.has_value())
+      throw Failure{"--" + role + "-x and --" + role + "-y go together; expected both or neither"};
   }
   if (csv.has_value() + images.has_value() + x.has_value() + folder.has_value() > 1)
-    throw Failure{"several of --" + role + ", --" + role + "-images, --" + role + "-x and --" + role + "-folder name sources; expected one"};
-  if ((images || folder) && !columns.targets.empty()) throw Failure{"--target names columns of CSV; expected classes with images"};
+    throw Failure{"several of --" + role + ", --" + role + "-images, --" + role + "-x and --" + role +
+                  "-folder name sources; expected one"};
+  if ((images || folder) && !columns.targets.empty())
+    throw Failure{"--target names columns of CSV; expected classes with images"};
   if (csv) return read_csv(*csv, columns);
   if (images) return read_idx(*images, labels.value_or(""));
   if (x) return read_npy_rows(*x, y.value_or(""), columns);
@@ -58,9 +61,12 @@ inline std::vector<std::string> parts_of(const std::string& list) {
 inline Columns read_columns(Options& options, bool mean) {
   Columns columns = label_column(options);
   const auto target = options.text("target");
-  if (target == "input") columns.target_is_input = true;
-  else if (target) columns.targets = parts_of(*target);
-  const std::string missing = mean ? options.one_of("missing", "refuse", {"refuse", "mean", "drop"}) : options.one_of("missing", "refuse", {"refuse", "drop"});
+  if (target == "input")
+    columns.target_is_input = true;
+  else if (target)
+    columns.targets = parts_of(*target);
+  const std::string missing = mean ? options.one_of("missing", "refuse", {"refuse", "mean", "drop"})
+                                   : options.one_of("missing", "refuse", {"refuse", "drop"});
   columns.missing = missing == "mean" ? Missing::kept : missing == "drop" ? Missing::dropped : Missing::refused;
   return columns;
 }

@@ -118,7 +118,8 @@ class Export {
       if (k == 0) probe = narrow;
       std::array<float, From::outputs> y;
       std::ranges::transform(rounded(narrow), y.begin(), [](auto value) { return static_cast<float>(value); });
-      comparison.add(data, k, meaning, x, exact(x), static_cast<float>(Loss::template threshold<typename From::LastArithmetic>(false)), y,
+      comparison.add(data, k, meaning, x, exact(x),
+                     static_cast<float>(Loss::template threshold<typename From::LastArithmetic>(false)), y,
                      static_cast<float>(Loss::template threshold<typename To::LastArithmetic>(false)));
     }
     comparison.finish();
@@ -170,8 +171,9 @@ class Export {
     const std::string line = comparison.summary("test", std::string{From::Arithmetic::name}, std::string{To::Arithmetic::name});
     std::printf("\n%s\n", line.c_str());
     text.notes.push_back(line);
-    doubt = doubt_of_conversion(std::string{To::Arithmetic::name}, "look above for what saturates, and try other formats (the propose tool finds them)", comparison.before,
-                                comparison.after);
+    doubt = doubt_of_conversion(std::string{To::Arithmetic::name},
+                                "look above for what saturates, and try other formats (the propose tool finds them)",
+                                comparison.before, comparison.after);
     if (doubt) std::printf("warning: %s\n", doubt->c_str());
     std::fflush(stdout);
   }

@@ -83,8 +83,8 @@ std::string fields(const Parameters& parameters) {
 template <std::size_t Count>
 std::string normalization_code(const nn::StoredNormalization<Count>& normalization, const std::string& name = "normalization") {
   if (normalization.count > 1)
-    return "inline constexpr nn::Normalization<" + std::to_string(Count) + "> " + name + "{\n    " + header::list(normalization.mean) +
-           ",\n    " + header::list(normalization.scale) + "};\n\n";
+    return "inline constexpr nn::Normalization<" + std::to_string(Count) + "> " + name + "{\n    " +
+           header::list(normalization.mean) + ",\n    " + header::list(normalization.scale) + "};\n\n";
   const float scale = normalization.count == 0 ? 1 : normalization.scale[0];
   return "inline constexpr nn::Normalization<1> " + name + "{\n    {" + header::literal(normalization.mean[0]) + "}, {" +
          header::literal(scale) + "}};\n\n";
@@ -95,7 +95,8 @@ template <std::size_t Outputs>
 std::string meaning_code(const Meaning<Outputs>& meaning) {
   if (!meaning.numbers) return class_names_code(meaning.classes, nn::Evaluation<Outputs>::classes);
   if (meaning.targets.count == 0) return "";
-  return "// What nn::denormalized brings the outputs to the unit of the targets by.\n" + normalization_code(meaning.targets, "target_normalization");
+  return "// What nn::denormalized brings the outputs to the unit of the targets by.\n" +
+         normalization_code(meaning.targets, "target_normalization");
 }
 
 struct HeaderText {

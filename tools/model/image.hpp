@@ -2,8 +2,8 @@
 //
 // Behind the image lies, unless its outputs are classes called 0, 1, …, what they stand for:
 //   kind        32 bits: 1 classes, 2 numbers
-//   n           32 bits; of classes as many names, each ended by a byte 0; of numbers n means, n scales (0 or one for each output)
-//   CRC-32 of these bytes; their length, 32 bits; "GNGM"
+//   n           32 bits; of classes as many names, each ended by a byte 0; of numbers n means, n scales (0 or one for each
+//   output) CRC-32 of these bytes; their length, 32 bits; "GNGM"
 // Everything is little-endian. A device takes the image and leaves the rest.
 #pragma once
 
@@ -64,7 +64,8 @@ Meaning<Outputs> take(std::string& bytes, const std::string& file) {
   if (crc(body) != get(bytes, end)) return meaning;  // the image will be found to be too long
   bytes.resize(end - length);
   const std::uint32_t kind = get(body, 0), count = get(body, 4);
-  const bool fits = kind == 1 ? count <= 65536 : kind == 2 && (count == 0 || count == Outputs) && body.size() == 8 + 8 * std::size_t{count};
+  const bool fits =
+      kind == 1 ? count <= 65536 : kind == 2 && (count == 0 || count == Outputs) && body.size() == 8 + 8 * std::size_t{count};
   if (!fits) throw failure(file, "says of its outputs what does not fit this network", "what the trainer of this network writes");
   meaning.numbers = kind == 2;
   if (meaning.numbers) {
@@ -72,7 +73,8 @@ Meaning<Outputs> take(std::string& bytes, const std::string& file) {
     for (std::size_t i = 0; i < count; ++i) meaning.targets.mean[i] = std::bit_cast<float>(get(body, 8 + 4 * i));
     for (std::size_t i = 0; i < count; ++i) meaning.targets.scale[i] = std::bit_cast<float>(get(body, 8 + 4 * (count + i)));
   } else {
-    for (std::size_t at = 8; meaning.classes.size() < count && at < body.size(); at = body.find('\0', at) + 1) meaning.classes.emplace_back(body.c_str() + at);
+    for (std::size_t at = 8; meaning.classes.size() < count && at < body.size(); at = body.find('\0', at) + 1)
+      meaning.classes.emplace_back(body.c_str() + at);
   }
   return meaning;
 }
@@ -80,7 +82,8 @@ Meaning<Outputs> take(std::string& bytes, const std::string& file) {
 }  // namespace meaning_bytes
 
 template <class Net>
-Meaning<Net::outputs> read_image(const std::string& file, typename Net::Parameters& parameters, nn::StoredNormalization<Net::inputs>& normalization) {
+Meaning<Net::outputs> read_image(const std::string& file, typename Net::Parameters& parameters,
+                                 nn::StoredNormalization<Net::inputs>& normalization) {
   std::string bytes = read_file(file);
   const auto meaning = meaning_bytes::take<Net::outputs>(bytes, file);
   require_good(file, nn::Image<Net>::read(std::as_bytes(std::span{bytes}), parameters, normalization));
@@ -88,8 +91,8 @@ Meaning<Net::outputs> read_image(const std::string& file, typename Net::Paramete
 }
 
 template <class Net>
-void write_image(const std::string& file, const typename Net::Parameters& parameters, const nn::StoredNormalization<Net::inputs>& normalization,
-                 const Meaning<Net::outputs>& meaning) {
+void write_image(const std::string& file, const typename Net::Parameters& parameters,
+                 const nn::StoredNormalization<Net::inputs>& normalization, const Meaning<Net::outputs>& meaning) {
   std::string bytes(nn::Image<Net>::size(normalization.count), '\0');
   require_good(file, nn::Image<Net>::write(parameters, normalization, std::as_writable_bytes(std::span{bytes})));
   replace_file(file, bytes + meaning_bytes::of(meaning));

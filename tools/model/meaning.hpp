@@ -11,8 +11,8 @@ namespace tools {
 
 template <std::size_t Outputs>
 struct Meaning {
-  bool numbers = false;                          // else classes, …
-  std::vector<std::string> classes;              // … with these names; none: their numbers
+  bool numbers = false;                           // else classes, …
+  std::vector<std::string> classes;               // … with these names; none: their numbers
   nn::StoredNormalization<Outputs> targets = {};  // of numbers, to be undone; a count of 0: none
 };
 
@@ -22,8 +22,11 @@ inline std::string literal_of(const std::string& name) {
   for (char c : name) {
     const auto byte = static_cast<unsigned char>(c);
     if (c == '"' || c == '\\' || c == '?') text += '\\';
-    if (byte >= 0x20 && byte != 0x7f) text += c;
-    else text += std::string{'\\'} + static_cast<char>('0' + (byte >> 6)) + static_cast<char>('0' + (byte >> 3 & 7)) + static_cast<char>('0' + (byte & 7));
+    if (byte >= 0x20 && byte != 0x7f)
+      text += c;
+    else
+      text += std::string{'\\'} + static_cast<char>('0' + (byte >> 6)) + static_cast<char>('0' + (byte >> 3 & 7)) +
+              static_cast<char>('0' + (byte & 7));
   }
   return text + "\"";
 }

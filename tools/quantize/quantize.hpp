@@ -25,7 +25,8 @@
 
 namespace tools {
 
-inline constexpr const char* quantize_help = R"(Brings a float-trained network to int8, as TensorFlow Lite computes it, and writes it as a C++ header.
+inline constexpr const char* quantize_help =
+    R"(Brings a float-trained network to int8, as TensorFlow Lite computes it, and writes it as a C++ header.
 
 weights  --image FILE              the parameter image, of the trainer of this network
 data     --calibration FILE        CSV: numbers and a class; such rows as the network was trained on
@@ -46,7 +47,8 @@ after; the bytes of weights and workspace.
 template <class Net, class Loss>
 class Quantization {
  public:
-  Quantization(int count, char** arguments, const HeaderText& defaults) : options{count, arguments, {"strict", "help"}}, text{defaults} {
+  Quantization(int count, char** arguments, const HeaderText& defaults)
+      : options{count, arguments, {"strict", "help"}}, text{defaults} {
     text.command = command_line(count, arguments);
   }
 
@@ -116,7 +118,9 @@ class Quantization {
       inputs.emplace_back(x.begin(), x.end());
     }
     if (count > 1 && std::all_of(inputs.begin(), inputs.end(), [&](const auto& row) { return row == inputs[0]; }))
-      doubts.push_back("all " + std::to_string(count) + " calibration rows are equal, so that the ranges hold for nothing else; give rows as various as those of training");
+      doubts.push_back(
+          "all " + std::to_string(count) +
+          " calibration rows are equal, so that the ranges hold for nothing else; give rows as various as those of training");
     const std::vector<quantizer::Interval> ranges = quantizer::ranges(floats, inputs, percentile);
     const tflite::Model codes = quantizer::int8_model(floats, ranges);
     std::cout << quantizer::table(codes);
@@ -150,7 +154,9 @@ class Quantization {
     const std::string line = comparison.summary(test.size() > 0 ? "test" : "calibration", "float", "int8");
     std::cout << '\n' << line << '\n';
     more.notes.push_back(line);
-    if (const auto doubt = doubt_of_conversion("int8", "try --range " + std::string{percentile ? "minmax" : "percentile"} + ", more --rows, and calibration data like those of training",
+    if (const auto doubt = doubt_of_conversion("int8",
+                                               "try --range " + std::string{percentile ? "minmax" : "percentile"} +
+                                                   ", more --rows, and calibration data like those of training",
                                                comparison.before, comparison.after))
       doubts.push_back(*doubt);
   }
@@ -170,7 +176,8 @@ class Quantization {
   void write_results() {
     if (!out) return;
     more.includes = "#include \"nn/normalization.hpp\"\n";
-    more.code = "// What is to be done to raw inputs before they become codes.\n" + normalization_code(normalization) + meaning_code(meaning);
+    more.code = "// What is to be done to raw inputs before they become codes.\n" + normalization_code(normalization) +
+                meaning_code(meaning);
     replace_file(*out, importer::header(network, text.name, text.command, golden, more));
   }
 

@@ -20,6 +20,7 @@ std::optional<std::string> doubt_of_numbers(const Scores& before, const Scores& 
 std::optional<std::string> doubt_of_ranges(const std::vector<Column>& columns, const std::vector<std::string>& places);
 
 // A converted network that does much worse on the same samples: at least 3 points, or an RMSE half as large again.
-std::optional<std::string> doubt_of_conversion(const std::string& what, const std::string& to_try, const Scores& before, const Scores& after);
+std::optional<std::string> doubt_of_conversion(const std::string& what, const std::string& to_try, const Scores& before,
+                                               const Scores& after);
 
 }  // namespace tools

@@ -38,9 +38,11 @@ void append_panel(std::string& svg, double top, const char* name, const History&
 
 std::string as_csv(const History& history, const Subject& subject) {
   const std::string figure = subject.classes ? "_accuracy" : "_rmse";
-  std::string csv = "iteration,epoch,rate,training_loss,training" + figure + "," + subject.unseen + "_loss," + subject.unseen + figure + "\n";
+  std::string csv =
+      "iteration,epoch,rate,training_loss,training" + figure + "," + subject.unseen + "_loss," + subject.unseen + figure + "\n";
   for (const Moment& moment : history) {
-    csv += format(subject.classes ? "%zu,%.4f,%g,%.6f,%.6f," : "%zu,%.4f,%g,%.6f,%.6g,", moment.iteration, moment.epoch, moment.rate, moment.training.loss, moment.training.figure);
+    csv += format(subject.classes ? "%zu,%.4f,%g,%.6f,%.6f," : "%zu,%.4f,%g,%.6f,%.6g,", moment.iteration, moment.epoch,
+                  moment.rate, moment.training.loss, moment.training.figure);
     csv += moment.test ? format(subject.classes ? "%.6f,%.6f\n" : "%.6f,%.6g\n", moment.test->loss, moment.test->figure) : ",\n";
   }
   return csv;
@@ -54,8 +56,10 @@ std::string as_svg(const History& history, const Subject& subject) {
   svg += format("<text x='640' y='48' fill='%s'>%s data</text>\n", test_colour, subject.unseen.c_str());
   if (!history.empty()) {
     append_panel(svg, 60, "loss", history, true, [](const Figures& figures) { return figures.loss; });
-    if (subject.classes) append_panel(svg, 320, "accuracy, %", history, false, [](const Figures& figures) { return 100 * figures.figure; });
-    else append_panel(svg, 320, "RMSE", history, true, [](const Figures& figures) { return figures.figure; });
+    if (subject.classes)
+      append_panel(svg, 320, "accuracy, %", history, false, [](const Figures& figures) { return 100 * figures.figure; });
+    else
+      append_panel(svg, 320, "RMSE", history, true, [](const Figures& figures) { return figures.figure; });
   }
   return svg + "<text x='390' y='562' text-anchor='middle'>iterations</text>\n</svg>\n";
 }

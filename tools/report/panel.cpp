@@ -39,7 +39,8 @@ std::string Panel::axes(const std::string& name) const {
   }
   for (double tick : ticks(first, last)) {
     if (powers && tick != std::round(tick)) continue;
-    svg += format("<text x='%.1f' y='%g' text-anchor='middle'>%g</text>\n", x(tick), top + height + 18, powers ? std::pow(10.0, tick) : tick);
+    svg += format("<text x='%.1f' y='%g' text-anchor='middle'>%g</text>\n", x(tick), top + height + 18,
+                  powers ? std::pow(10.0, tick) : tick);
   }
   return svg + format("<text x='%g' y='%g' font-weight='bold'>%s</text>\n", left, top - 8, escaped(name).c_str());
 }

@@ -39,7 +39,8 @@ double RateCurve::proposed() const {
 
 double RateCurve::lowest() const {
   if (curve.empty()) return 0;
-  return std::min_element(curve.begin(), curve.end(), [](const RatePoint& a, const RatePoint& b) { return a.loss < b.loss; })->rate;
+  return std::min_element(curve.begin(), curve.end(), [](const RatePoint& a, const RatePoint& b) { return a.loss < b.loss; })
+      ->rate;
 }
 
 std::string as_csv(const RateCurve& curve) {
@@ -49,8 +50,9 @@ std::string as_csv(const RateCurve& curve) {
 }
 
 std::string as_svg(const RateCurve& curve, const std::string& title) {
-  std::string svg = "<svg xmlns='http://www.w3.org/2000/svg' width='740' height='360' font-family='sans-serif' font-size='12'>\n"
-                    "<rect width='740' height='360' fill='white'/>\n";
+  std::string svg =
+      "<svg xmlns='http://www.w3.org/2000/svg' width='740' height='360' font-family='sans-serif' font-size='12'>\n"
+      "<rect width='740' height='360' fill='white'/>\n";
   svg += "<text x='70' y='26' font-size='15'>" + escaped(title) + "</text>\n";
   Curve line;
   double least = curve.points()[0].loss;

@@ -1,5 +1,5 @@
-// RateCurve: the loss while the rate rises from batch to batch (Smith, Cyclical Learning Rates for Training Neural Networks, 2017,
-// section 3.3), and the rate it proposes.
+// RateCurve: the loss while the rate rises from batch to batch (Smith, Cyclical Learning Rates for Training Neural Networks,
+// 2017, section 3.3), and the rate it proposes.
 #pragma once
 
 #include <string>

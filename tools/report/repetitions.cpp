@@ -39,7 +39,9 @@ std::string repetition_table(const std::string& what, std::size_t first, const s
   Spread learnt, others;
   const auto sentence = [&](const Repetition& one, const Spread* seen, const Spread* unseen) {
     std::string text = figure(one.learnt, seen) + " of the rows learnt from";
-    if (one.others.samples > 0) text += ", " + figure(one.others, unseen) + " of " + (unseen != nullptr ? "" : std::to_string(one.others.samples) + " ") + "others";
+    if (one.others.samples > 0)
+      text += ", " + figure(one.others, unseen) + " of " + (unseen != nullptr ? "" : std::to_string(one.others.samples) + " ") +
+              "others";
     return text + "\n";
   };
   for (std::size_t k = 0; k < all.size(); ++k) {

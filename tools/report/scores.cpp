@@ -16,7 +16,9 @@ std::string print(const char* pattern, Arguments... arguments) {
 
 double share(std::size_t part, std::size_t all) { return all == 0 ? 0 : static_cast<double>(part) / static_cast<double>(all); }
 
-std::string name_of(const std::vector<std::string>& names, std::size_t k) { return k < names.size() ? names[k] : std::to_string(k); }
+std::string name_of(const std::vector<std::string>& names, std::size_t k) {
+  return k < names.size() ? names[k] : std::to_string(k);
+}
 
 }  // namespace
 
@@ -83,7 +85,9 @@ std::string confusion_table(const Scores& scores, const std::vector<std::string>
   for (std::size_t k = 0; k < scores.classes; ++k) {
     out += cell(name_of(names, k));
     for (std::size_t j = 0; j < scores.classes; ++j) out += cell(std::to_string(scores.count(k, j)));
-    const auto figure = [&](std::size_t all) { return all == 0 ? std::string{"         -"} : print("%8.2f %%", 100 * share(scores.count(k, k), all)); };
+    const auto figure = [&](std::size_t all) {
+      return all == 0 ? std::string{"         -"} : print("%8.2f %%", 100 * share(scores.count(k, k), all));
+    };
     out += ' ';
     out += figure(scores.predicted(k)) + figure(scores.actual(k)) + "\n";
   }
@@ -93,7 +97,8 @@ std::string confusion_table(const Scores& scores, const std::vector<std::string>
 std::string error_table(const Scores& scores, const std::vector<std::string>& names) {
   std::string out;
   for (std::size_t k = 0; scores.errors.size() > 1 && k < scores.errors.size() && k < 16; ++k)
-    out += print("  %-20s RMSE %-12.6g MAE %.6g\n", k < names.size() ? names[k].c_str() : print("output %zu", k + 1).c_str(), scores.errors[k].rmse(), scores.errors[k].sizes);
+    out += print("  %-20s RMSE %-12.6g MAE %.6g\n", k < names.size() ? names[k].c_str() : print("output %zu", k + 1).c_str(),
+                 scores.errors[k].rmse(), scores.errors[k].sizes);
   return out;
 }
 

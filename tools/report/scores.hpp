@@ -28,8 +28,8 @@ struct Scores {
   double accuracy() const;
   std::size_t occurring() const;  // classes of which there are samples
   double mean_recall() const;     // of those: 1 / classes by chance
-  double largest_share() const;  // of the class with most samples: what naming it always would give
-  double rmse() const;           // over all outputs
+  double largest_share() const;   // of the class with most samples: what naming it always would give
+  double rmse() const;            // over all outputs
   double mae() const;
   // What a curve shows beside the loss: accuracy, or the RMSE.
   double figure() const { return classes > 0 ? accuracy() : rmse(); }

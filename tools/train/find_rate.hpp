@@ -30,8 +30,10 @@ inline std::string rate_table(const RateCurve& curve) {
     std::snprintf(line, sizeof line, "%10.2g%12.4f\n", curve.points()[k].rate, curve.points()[k].loss);
     out += line;
   }
-  if (curve.proposed() == 0) return out + "the loss falls at none of these rates; look at the data and their normalization first\n";
-  std::snprintf(line, sizeof line, "the loss falls most steeply at rate %.2g and is least at %.2g; try --rate %.2g\n", curve.proposed(), curve.lowest(), curve.proposed());
+  if (curve.proposed() == 0)
+    return out + "the loss falls at none of these rates; look at the data and their normalization first\n";
+  std::snprintf(line, sizeof line, "the loss falls most steeply at rate %.2g and is least at %.2g; try --rate %.2g\n",
+                curve.proposed(), curve.lowest(), curve.proposed());
   return out + line;
 }
 

@@ -3,7 +3,8 @@
 
 namespace tools {
 
-inline constexpr const char* train_help = R"(Trains a network and writes its weights as a C++ header. tools/train/README.md has more on it.
+inline constexpr const char* train_help =
+    R"(Trains a network and writes its weights as a C++ header. tools/train/README.md has more on it.
 
 data     --train FILE              CSV: a row of numbers and a class for each sample
          --train-images FILE --train-labels FILE    IDX, as MNIST has it

@@ -31,9 +31,9 @@ struct Asked {
 
   struct Example {
     std::span<const typename Net::InputNumber, Net::inputs> input;
-    std::size_t label;                  // if a class is asked for
-    std::span<const Number> target;     // else numbers, normalized, …
-    std::span<const float> wanted;      // … and in their unit
+    std::size_t label;               // if a class is asked for
+    std::span<const Number> target;  // else numbers, normalized, …
+    std::span<const float> wanted;   // … and in their unit
   };
 };
 
@@ -49,8 +49,10 @@ class Answers {
     for (std::size_t label = 0; label < classes; ++label) {
       std::array<Number, classes> all;
       nn::smooth_label(std::span{all}, label, smoothing);
-      if constexpr (Net::outputs == 1) values[label][0] = all[1];
-      else values[label] = all;
+      if constexpr (Net::outputs == 1)
+        values[label][0] = all[1];
+      else
+        values[label] = all;
     }
   }
 
@@ -89,7 +91,8 @@ struct LearnerChoice {
 
   bool plain() const {
     constexpr float none = std::numeric_limits<float>::infinity();
-    return optimizer == "sgd" && batch == 1 && decay == 0 && longest == none && largest == none && smoothing == 0 && weights.empty();
+    return optimizer == "sgd" && batch == 1 && decay == 0 && longest == none && largest == none && smoothing == 0 &&
+           weights.empty();
   }
 };
 
@@ -120,7 +123,9 @@ class LearnerWith : public Learner<Net, Loss> {
     }
   }
 
-  nn::Evaluation<Net::outputs> evaluate(std::span<const Example> examples) override { return trainer.evaluate(samples(examples)); }
+  nn::Evaluation<Net::outputs> evaluate(std::span<const Example> examples) override {
+    return trainer.evaluate(samples(examples));
+  }
   float loss(std::span<const Example> examples) override { return trainer.mean_loss(samples(examples)); }
 
   typename Net::Parameters& parameters() override { return trainer.parameters; }
@@ -132,9 +137,12 @@ class LearnerWith : public Learner<Net, Loss> {
 
  private:
   typename Trainer::Target target(const Example& example) const {
-    if constexpr (!plain) return {exact(example), 1};
-    else if constexpr (Asked<Net, Loss>::by_class) return example.label;
-    else return exact(example);
+    if constexpr (!plain)
+      return {exact(example), 1};
+    else if constexpr (Asked<Net, Loss>::by_class)
+      return example.label;
+    else
+      return exact(example);
   }
   std::vector<typename Trainer::Sample> samples(std::span<const Example> examples) const {
     std::vector<typename Trainer::Sample> result;
@@ -157,10 +165,14 @@ std::unique_ptr<Learner<Net, Loss>> make_learner(const LearnerChoice& choice, co
         choice, Clipped{{{{optimizer}, choice.decay}, choice.largest}, choice.longest}, start, seed);
   };
   std::unique_ptr<Learner<Net, Loss>> made;
-  if (choice.optimizer == "sgd") made = with(nn::Sgd{});
-  else if (choice.optimizer == "rmsprop") made = with(nn::RmsProp{});
-  else if (choice.optimizer == "adam") made = with(nn::Adam{});
-  else made = with(nn::Momentum{.momentum = choice.momentum, .nesterov = choice.optimizer == "nesterov"});
+  if (choice.optimizer == "sgd")
+    made = with(nn::Sgd{});
+  else if (choice.optimizer == "rmsprop")
+    made = with(nn::RmsProp{});
+  else if (choice.optimizer == "adam")
+    made = with(nn::Adam{});
+  else
+    made = with(nn::Momentum{.momentum = choice.momentum, .nesterov = choice.optimizer == "nesterov"});
   return made;
 }
 

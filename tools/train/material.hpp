@@ -23,9 +23,10 @@ template <class Net>
 constexpr const char* usual_normalization = Net::input_shape.height == 1 && Net::input_shape.width == 1 ? "standard" : "scale";
 
 template <class Net, class Last = typename Net::template Spec<Net::layers - 1>>
-constexpr const char* usual_target_normalization =
-    std::is_same_v<Last, nn::Sigmoid> || std::is_same_v<Last, nn::HardSigmoid> || std::is_same_v<Last, nn::Tanh> || std::is_same_v<Last, nn::Softmax> ? "unit"
-                                                                                                                                                  : "standard";
+constexpr const char* usual_target_normalization = std::is_same_v<Last, nn::Sigmoid> || std::is_same_v<Last, nn::HardSigmoid> ||
+                                                           std::is_same_v<Last, nn::Tanh> || std::is_same_v<Last, nn::Softmax>
+                                                       ? "unit"
+                                                       : "standard";
 
 template <class Net, class Loss>
 class Material {
@@ -48,7 +49,8 @@ class Material {
     std::string inputs, targets;
     bool input_is_target;
   };
-  Material(const Split& split, const Kinds& asked, const nn::StoredNormalization<Net::inputs>* found, const nn::StoredNormalization<Net::outputs>* found_of_targets)
+  Material(const Split& split, const Kinds& asked, const nn::StoredNormalization<Net::inputs>* found,
+           const nn::StoredNormalization<Net::outputs>* found_of_targets)
       : kinds{asked} {
     std::vector<std::size_t> ordered(split.learnt.begin(), split.learnt.end());
     std::sort(ordered.begin(), ordered.end());

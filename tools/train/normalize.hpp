@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "nn/nn.hpp"
-#include "tools/data/dataset.hpp"
 #include "tools/data/column.hpp"
+#include "tools/data/dataset.hpp"
 
 namespace tools {
 

@@ -19,7 +19,8 @@ namespace tools {
 // The rows of each fold: class by class in a random order, so that each has its share of all; of numbers all in one.
 inline std::vector<std::vector<std::size_t>> deal(const Dataset& data, std::size_t folds, nn::Random& random) {
   if (data.size() < 2 * folds)
-    throw failure(data.name, "has " + std::to_string(data.size()) + " rows", "at least two for each of " + std::to_string(folds) + " folds");
+    throw failure(data.name, "has " + std::to_string(data.size()) + " rows",
+                  "at least two for each of " + std::to_string(folds) + " folds");
   std::vector<std::vector<std::size_t>> by_class(1);
   for (std::size_t row = 0; row < data.size(); ++row) {
     const std::size_t label = data.labels.empty() ? 0 : data.labels[row];

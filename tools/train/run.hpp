@@ -36,15 +36,18 @@ class Run {
   using Parameters = typename Net::Parameters;
 
   // `random` goes on from where the rows were dealt out; `begin` are weights to go on from, or null.
-  Run(const Settings& asked, Material<Net, Loss>& from, bool numbers, const nn::Random& random_now, std::uint32_t seed, const Parameters* begin)
+  Run(const Settings& asked, Material<Net, Loss>& from, bool numbers, const nn::Random& random_now, std::uint32_t seed,
+      const Parameters* begin)
       : settings{asked}, material{from}, of_numbers{numbers}, random{random_now} {
     auto parameters = std::make_unique<Parameters>();
     if (begin != nullptr) {
       *parameters = *begin;
     } else {
       nn::Random draw{seed};
-      if (settings.initializer == "he") nn::initialize<Net>(*parameters, nn::He{}, draw);
-      else nn::initialize<Net>(*parameters, nn::Glorot{}, draw);
+      if (settings.initializer == "he")
+        nn::initialize<Net>(*parameters, nn::He{}, draw);
+      else
+        nn::initialize<Net>(*parameters, nn::Glorot{}, draw);
     }
     learner = make_learner<Net, Loss>(settings.choice, *parameters, seed);
     learner->freeze(settings.frozen);
@@ -76,7 +79,9 @@ class Run {
     before = follow ? scores(watched(material.train, 10'000)) : Scores{};
     loss_before = learner->loss(watched(material.train, 10'000));
     const std::size_t every = settings.log_every > 0 ? settings.log_every : per_epoch;
-    nn::Plateau plateau{.rate = settings.rate, .patience = static_cast<std::uint32_t>(settings.plateau_epochs), .factor = settings.plateau_factor};
+    nn::Plateau plateau{.rate = settings.rate,
+                        .patience = static_cast<std::uint32_t>(settings.plateau_epochs),
+                        .factor = settings.plateau_factor};
     const bool plateaus = settings.schedule == "plateau";
     double smooth_loss = 0, epoch_loss = 0;
     Progress progress{total, quiet};
@@ -86,14 +91,18 @@ class Run {
       before_step();
       const std::size_t done = iteration + 1;
       const float loss = step(rate);
-      if (!std::isfinite(loss)) throw Failure{"training diverged: the loss is not finite at iteration " + std::to_string(done) + ", rate " + short_number(static_cast<double>(rate)) + "; " + what_to_expect()};
+      if (!std::isfinite(loss))
+        throw Failure{"training diverged: the loss is not finite at iteration " + std::to_string(done) + ", rate " +
+                      short_number(static_cast<double>(rate)) + "; " + what_to_expect()};
       smooth_loss = iteration == 0 ? static_cast<double>(loss) : 0.98 * smooth_loss + 0.02 * static_cast<double>(loss);
       epoch_loss += static_cast<double>(loss) / static_cast<double>(per_epoch);
 
       if (follow && (done % every == 0 || done == total)) note(done, static_cast<double>(rate));
       if (!quiet) progress.show(done, figures(smooth_loss));
       if (done % per_epoch != 0) continue;
-      const float watched_loss = material.validate.empty() ? static_cast<float>(epoch_loss) : settings.patience > 0 || plateaus ? learner->loss(material.validate) : 0;
+      const float watched_loss = material.validate.empty()           ? static_cast<float>(epoch_loss)
+                                 : settings.patience > 0 || plateaus ? learner->loss(material.validate)
+                                                                     : 0;
       epoch_loss = 0;
       if ((settings.patience > 0 || settings.restart) && keep_if_best(watched_loss) && settings.patience > 0) {
         stopped = done / per_epoch;
@@ -139,7 +148,8 @@ class Run {
       const Scores now = scores(examples);
       return Figures{now.loss, now.figure()};
     };
-    Moment moment{done, static_cast<double>(done) / static_cast<double>(per_epoch), rate, of(watched(material.train, 10'000)), std::nullopt};
+    Moment moment{done, static_cast<double>(done) / static_cast<double>(per_epoch), rate, of(watched(material.train, 10'000)),
+                  std::nullopt};
     const auto& others = material.test.empty() ? material.validate : material.test;
     if (!others.empty()) moment.test = of(watched(others, others.size()));
     history.push_back(moment);
@@ -148,8 +158,10 @@ class Run {
   std::string figures(double smooth_loss) const {
     char text[80];
     const double seen = history.empty() ? 0 : history.back().test.value_or(history.back().training).figure;
-    if (of_numbers) std::snprintf(text, sizeof text, "loss %.4f  RMSE %.5g", smooth_loss, seen);
-    else std::snprintf(text, sizeof text, "loss %.4f  accuracy %.2f %%", smooth_loss, 100 * seen);
+    if (of_numbers)
+      std::snprintf(text, sizeof text, "loss %.4f  RMSE %.5g", smooth_loss, seen);
+    else
+      std::snprintf(text, sizeof text, "loss %.4f  accuracy %.2f %%", smooth_loss, 100 * seen);
     return text;
   }
 
@@ -187,7 +199,8 @@ class Run {
   void refuse_divergence() {
     const float after = learner->loss(watched(material.train, 10'000));
     if (after > 2 * loss_before + 1 || !std::isfinite(after))
-      throw Failure{"training diverged: the loss went from " + short_number(static_cast<double>(loss_before)) + " to " + short_number(static_cast<double>(after)) + "; " + what_to_expect()};
+      throw Failure{"training diverged: the loss went from " + short_number(static_cast<double>(loss_before)) + " to " +
+                    short_number(static_cast<double>(after)) + "; " + what_to_expect()};
   }
 
   // A lower rate, unless inputs or targets are so large that they are the reason.
@@ -202,8 +215,11 @@ class Run {
       input = std::max(input, largest(example.input));
       target = std::max(target, largest(example.target));
     }
-    if (input > 100) return "inputs are as large as " + short_number(input) + "; expected them near 1, as --normalize standard brings them";
-    if (target > 100) return "targets are as large as " + short_number(target) + "; expected them near 1, as --normalize-target standard brings them";
+    if (input > 100)
+      return "inputs are as large as " + short_number(input) + "; expected them near 1, as --normalize standard brings them";
+    if (target > 100)
+      return "targets are as large as " + short_number(target) +
+             "; expected them near 1, as --normalize-target standard brings them";
     return "expected it to fall, at a lower --rate";
   }
 

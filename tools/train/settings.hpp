@@ -53,28 +53,37 @@ inline void refuse_idle_options(Options& options, const Settings& settings) {
   options.require_together("for-training", "out");
   options.require_together("normalize-target", "target");
   for (const char* name : {"log-every", "log-samples"})
-    if (options.has(name) && !options.has("log") && !options.has("plot")) throw Failure{std::string{"--"} + name + " is for --log and --plot; expected one of them"};
-  const auto only_with = [&](std::initializer_list<const char*> names, const char* option, bool chosen, const std::string& value) {
+    if (options.has(name) && !options.has("log") && !options.has("plot"))
+      throw Failure{std::string{"--"} + name + " is for --log and --plot; expected one of them"};
+  const auto only_with = [&](std::initializer_list<const char*> names, const char* option, bool chosen,
+                             const std::string& value) {
     for (const char* name : names)
-      if (options.has(name) && !chosen) throw Failure{std::string{"--"} + name + " does nothing without --" + option + " " + value};
+      if (options.has(name) && !chosen)
+        throw Failure{std::string{"--"} + name + " does nothing without --" + option + " " + value};
   };
   only_with({"step-epochs", "step-factor"}, "schedule", settings.schedule == "step", "step");
   only_with({"plateau-epochs", "plateau-factor", "restart"}, "schedule", settings.schedule == "plateau", "plateau");
-  only_with({"momentum"}, "optimizer", settings.choice.optimizer == "momentum" || settings.choice.optimizer == "nesterov", "momentum or nesterov");
+  only_with({"momentum"}, "optimizer", settings.choice.optimizer == "momentum" || settings.choice.optimizer == "nesterov",
+            "momentum or nesterov");
   if (settings.columns.targets.size() > 0 || settings.columns.target_is_input)
     for (const char* name : {"confusion", "class-weights", "label-smoothing"})
-      if (options.has(name)) throw Failure{std::string{"--"} + name + " is for classes, not for numbers; expected it without --target"};
+      if (options.has(name))
+        throw Failure{std::string{"--"} + name + " is for classes, not for numbers; expected it without --target"};
   if (settings.patience > 0 && settings.validation == 0)
     throw Failure{"--patience watches the validation loss; expected --validation FRACTION too"};
   for (const char* many : {"seeds", "folds", "find-rate"}) {
     if (!options.has(many)) continue;
-    for (const char* result : {"out", "image", "confusion"}) options.refuse_together(many, result, "do not go together, since many networks or none are made");
+    for (const char* result : {"out", "image", "confusion"})
+      options.refuse_together(many, result, "do not go together, since many networks or none are made");
   }
   for (const char* many : {"seeds", "folds"})
-    for (const char* result : {"log", "plot"}) options.refuse_together(many, result, "do not go together, since many networks are made");
-  for (const char* name : {"seeds", "folds", "epochs", "iterations", "patience", "rate", "schedule", "warmup", "log-every", "log-samples"})
+    for (const char* result : {"log", "plot"})
+      options.refuse_together(many, result, "do not go together, since many networks are made");
+  for (const char* name :
+       {"seeds", "folds", "epochs", "iterations", "patience", "rate", "schedule", "warmup", "log-every", "log-samples"})
     options.refuse_together("find-rate", name, "do not go together, since the rate rises over a number of batches of its own");
-  for (const char* test : {"test", "test-images", "test-x", "test-folder"}) options.refuse_together("folds", test, "both say which rows are not learnt from");
+  for (const char* test : {"test", "test-images", "test-x", "test-folder"})
+    options.refuse_together("folds", test, "both say which rows are not learnt from");
 }
 
 inline Settings read_settings(Options& options, std::size_t layers) {
@@ -83,7 +92,9 @@ inline Settings read_settings(Options& options, std::size_t layers) {
   const auto real = [&](const char* name, double otherwise, double high) {
     return static_cast<float>(options.number(name, otherwise, 0, high));
   };
-  const auto limit = [&](const char* name) { return options.has(name) ? static_cast<float>(options.number(name, 1, 1e-6, 1e6)) : unlimited; };
+  const auto limit = [&](const char* name) {
+    return options.has(name) ? static_cast<float>(options.number(name, 1, 1e-6, 1e6)) : unlimited;
+  };
   Settings settings;
   settings.columns = read_columns(options, true);
   settings.fill_missing = settings.columns.missing == Missing::kept;
@@ -133,13 +144,17 @@ inline Settings read_settings(Options& options, std::size_t layers) {
   return settings;
 }
 
-// The learning rate of an iteration, of which there are `per_epoch` in an epoch and `total` in all; that of a plateau is not known
-// beforehand, here it is the first.
+// The learning rate of an iteration, of which there are `per_epoch` in an epoch and `total` in all; that of a plateau is not
+// known beforehand, here it is the first.
 inline float scheduled_rate(const Settings& settings, std::size_t iteration, std::size_t per_epoch, std::size_t total) {
-  const auto step = static_cast<std::uint32_t>(iteration), rising = static_cast<std::uint32_t>(std::min(settings.warmup, total - 1));
-  const auto after_warmup = [&](auto schedule) { return rising > 0 ? nn::Warmup<decltype(schedule)>{schedule, rising}(step) : schedule(step); };
+  const auto step = static_cast<std::uint32_t>(iteration),
+             rising = static_cast<std::uint32_t>(std::min(settings.warmup, total - 1));
+  const auto after_warmup = [&](auto schedule) {
+    return rising > 0 ? nn::Warmup<decltype(schedule)>{schedule, rising}(step) : schedule(step);
+  };
   if (settings.schedule == "step")
-    return after_warmup(nn::Step{settings.rate, static_cast<std::uint32_t>(settings.step_epochs * per_epoch), settings.step_factor});
+    return after_warmup(
+        nn::Step{settings.rate, static_cast<std::uint32_t>(settings.step_epochs * per_epoch), settings.step_factor});
   if (settings.schedule == "cosine") return after_warmup(nn::Cosine{settings.rate, static_cast<std::uint32_t>(total) - rising});
   return after_warmup(nn::Constant{settings.rate});
 }

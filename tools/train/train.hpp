@@ -34,7 +34,8 @@ template <class Net, class Loss>
 class Training {
  public:
   Training(int count, char** arguments, const HeaderText& defaults)
-      : options{count, arguments, {"for-training", "confusion", "quiet", "strict", "restart", "find-rate", "help"}}, text{defaults} {
+      : options{count, arguments, {"for-training", "confusion", "quiet", "strict", "restart", "find-rate", "help"}},
+        text{defaults} {
     text.command = command_line(count, arguments);
   }
   virtual ~Training() = default;
@@ -53,7 +54,8 @@ class Training {
     if (!settings.quiet) nn::print_summary<Net>(write);
     current->learn([this] { before_step(); }, settings.quiet, true);
     report();
-    if (!nn::is_finite(learner().parameters())) throw Failure{"training diverged: a weight is not finite; expected to learn at a lower --rate"};
+    if (!nn::is_finite(learner().parameters()))
+      throw Failure{"training diverged: a weight is not finite; expected to learn at a lower --rate"};
     tell_doubts();
     write_results();
     finish();
@@ -90,7 +92,9 @@ class Training {
     if (settings.shift > 0 && Net::input_shape.height == 1)
       throw Failure{"--shift moves images; expected a network whose Input has a height and a width"};
     if (Asked<Net, Loss>::by_class && of_numbers())
-      throw Failure{"--target learns numbers, and this network's loss asks for a class; expected another last layer than Softmax, or LOSS nn::MeanSquaredError"};
+      throw Failure{
+          "--target learns numbers, and this network's loss asks for a class; expected another last layer than Softmax, or LOSS "
+          "nn::MeanSquaredError"};
     std::vector<std::string> read{"start"};
     for (const char* role : {"train", "test"})
       for (const std::string& name : source_options(role)) {
@@ -101,7 +105,10 @@ class Training {
     options.refuse_others();
     require_results(options, read, {"out", "image", "log", "plot"});
     auto source = read_source(options, "train", settings.columns);
-    if (!source) throw Failure{"no training data; expected --train FILE, --train-images and --train-labels, --train-x and --train-y or --train-folder (see --help)"};
+    if (!source)
+      throw Failure{
+          "no training data; expected --train FILE, --train-images and --train-labels, --train-x and --train-y or --train-folder "
+          "(see --help)"};
     data = std::move(*source);
     tests = read_source(options, "test", settings.columns);
     if (settings.count > 0) keep_first(data, settings.count);
@@ -116,30 +123,39 @@ class Training {
       begin = std::make_unique<typename Net::Parameters>();
       meaning = read_image<Net>(*settings.start, *begin, start_normalization);
       if (meaning.numbers != of_numbers())
-        throw failure(*settings.start, meaning.numbers ? "learnt numbers" : "learnt classes", meaning.numbers ? "--target" : "no --target");
+        throw failure(*settings.start, meaning.numbers ? "learnt numbers" : "learnt classes",
+                      meaning.numbers ? "--target" : "no --target");
     }
     meaning.numbers = of_numbers();
-    if (of_numbers()) require_targets();
-    else number_classes();
+    if (of_numbers())
+      require_targets();
+    else
+      number_classes();
     find_class_weights();
     kinds = {settings.normalize == "auto" ? usual_normalization<Net> : settings.normalize,
-             settings.normalize_target == "auto" ? usual_target_normalization<Net> : settings.normalize_target, settings.columns.target_is_input};
+             settings.normalize_target == "auto" ? usual_target_normalization<Net> : settings.normalize_target,
+             settings.columns.target_is_input};
   }
 
   void require_targets() const {
     const std::size_t asked = settings.columns.target_is_input ? Net::inputs : data.targets;
     if (asked != Net::outputs)
-      throw Failure{"--target asks for " + std::to_string(asked) + " numbers; expected " + std::to_string(Net::outputs) + ", the outputs of the network"};
+      throw Failure{"--target asks for " + std::to_string(asked) + " numbers; expected " + std::to_string(Net::outputs) +
+                    ", the outputs of the network"};
   }
 
   void number_classes() {
-    if (settings.start && !meaning.classes.empty()) match_classes(data, meaning.classes, classes);
-    else if (settings.start) match_classes(data, {}, classes);
-    else fit_classes(data, classes);
+    if (settings.start && !meaning.classes.empty())
+      match_classes(data, meaning.classes, classes);
+    else if (settings.start)
+      match_classes(data, {}, classes);
+    else
+      fit_classes(data, classes);
     meaning.classes = data.classes;
     if (tests) match_classes(*tests, meaning.classes, classes);
     for (std::size_t k = 0; k < meaning.classes.size(); ++k)
-      std::cout << (k == 0 ? "classes: " : ", ") << k << " = " << shown(meaning.classes[k]) << (k + 1 == meaning.classes.size() ? "\n" : "");
+      std::cout << (k == 0 ? "classes: " : ", ") << k << " = " << shown(meaning.classes[k])
+                << (k + 1 == meaning.classes.size() ? "\n" : "");
   }
 
   // Balanced: of n samples, n / (k · n[c]) for each of class c, k being the number of classes that occur; so that every class
@@ -155,11 +171,13 @@ class Training {
       for (const std::string& part : parts_of(settings.class_weights)) {
         const auto weight = read_number(part, false).value;
         if (!weight || *weight < 0 || *weight > 1e6f)
-          throw Failure{"--class-weights holds " + shown(part) + "; expected balanced, or a number from 0 to 1000000 for each class, separated by commas"};
+          throw Failure{"--class-weights holds " + shown(part) +
+                        "; expected balanced, or a number from 0 to 1000000 for each class, separated by commas"};
         weights.push_back(*weight);
       }
       if (weights.size() != classes)
-        throw Failure{"--class-weights has " + std::to_string(weights.size()) + " numbers; expected " + std::to_string(classes) + ", one for each class"};
+        throw Failure{"--class-weights has " + std::to_string(weights.size()) + " numbers; expected " + std::to_string(classes) +
+                      ", one for each class"};
     }
   }
 
@@ -174,9 +192,13 @@ class Training {
       all.resize(tests->size());
       std::iota(all.begin(), all.end(), std::size_t{0});
     }
-    const Split split{data, order.first(order.size() - aside), order.last(aside), settings.folds > 0 ? &data : tests ? &*tests : nullptr,
+    const Split split{data, order.first(order.size() - aside), order.last(aside),
+                      settings.folds > 0 ? &data
+                      : tests            ? &*tests
+                                         : nullptr,
                       settings.folds > 0 ? left_out : all};
-    return std::make_unique<Material<Net, Loss>>(split, kinds, begin ? &start_normalization : nullptr, begin ? &meaning.targets : nullptr);
+    return std::make_unique<Material<Net, Loss>>(split, kinds, begin ? &start_normalization : nullptr,
+                                                 begin ? &meaning.targets : nullptr);
   }
 
   std::vector<std::size_t> all_rows() const {
@@ -205,27 +227,35 @@ class Training {
     };
     const bool together = !Net::Arithmetic::watched;  // what is watched is noted in one place
     if (settings.seeds > 0) {
-      print_repetitions("seed", settings.seed, repeated(settings.seeds, together, [&](std::size_t k) {
-        const auto seed = static_cast<std::uint32_t>(settings.seed + k);
-        nn::Random random{seed};
-        std::vector<std::size_t> order = all_rows();
-        random.shuffle(order);
-        const auto from = make_material(order, {});
-        return learn(*from, random, seed);
-      }, settings.quiet));
+      print_repetitions("seed", settings.seed,
+                        repeated(
+                            settings.seeds, together,
+                            [&](std::size_t k) {
+                              const auto seed = static_cast<std::uint32_t>(settings.seed + k);
+                              nn::Random random{seed};
+                              std::vector<std::size_t> order = all_rows();
+                              random.shuffle(order);
+                              const auto from = make_material(order, {});
+                              return learn(*from, random, seed);
+                            },
+                            settings.quiet));
       return 0;
     }
     nn::Random random{settings.seed};
     const auto folds = deal(data, settings.folds, random);
-    print_repetitions("fold", 1, repeated(settings.folds, together, [&](std::size_t k) {
-      std::vector<std::size_t> others;
-      for (std::size_t other = 0; other < folds.size(); ++other)
-        if (other != k) others.insert(others.end(), folds[other].begin(), folds[other].end());
-      nn::Random own{settings.seed + static_cast<std::uint32_t>(k)};
-      own.shuffle(others);
-      const auto from = make_material(others, folds[k]);
-      return learn(*from, own, settings.seed + static_cast<std::uint32_t>(k));
-    }, settings.quiet));
+    print_repetitions("fold", 1,
+                      repeated(
+                          settings.folds, together,
+                          [&](std::size_t k) {
+                            std::vector<std::size_t> others;
+                            for (std::size_t other = 0; other < folds.size(); ++other)
+                              if (other != k) others.insert(others.end(), folds[other].begin(), folds[other].end());
+                            nn::Random own{settings.seed + static_cast<std::uint32_t>(k)};
+                            own.shuffle(others);
+                            const auto from = make_material(others, folds[k]);
+                            return learn(*from, own, settings.seed + static_cast<std::uint32_t>(k));
+                          },
+                          settings.quiet));
     return 0;
   }
 
@@ -233,7 +263,9 @@ class Training {
     const RateCurve curve = rate_curve(*current, settings.quiet);
     std::cout << rate_table(curve);
     if (settings.log) replace_file(*settings.log, as_csv(curve));
-    if (settings.plot) replace_file(*settings.plot, as_svg(curve, text.net + ": " + settings.choice.optimizer + ", batch " + std::to_string(settings.choice.batch)));
+    if (settings.plot)
+      replace_file(*settings.plot, as_svg(curve, text.net + ": " + settings.choice.optimizer + ", batch " +
+                                                     std::to_string(settings.choice.batch)));
     return 0;
   }
 
@@ -244,7 +276,8 @@ class Training {
     for (std::size_t i = 0; i < Net::inputs; ++i) {
       const Column& column = material->columns[i];
       if (column.most > column.least && column.constant() && kinds.inputs == "standard") {
-        doubts.push_back(data.place(i) + " varies so little, from " + short_number(column.least) + " to " + short_number(column.most) +
+        doubts.push_back(data.place(i) + " varies so little, from " + short_number(column.least) + " to " +
+                         short_number(column.most) +
                          ", that it cannot be normalized and is as good as constant; multiply it by a power of ten");
         break;
       }
@@ -252,19 +285,24 @@ class Training {
     if constexpr (nn::is_fixed<Number>) {
       std::vector<std::size_t> beyond(Net::inputs);
       for (const Example& example : material->train)
-        for (std::size_t i = 0; i < Net::inputs; ++i) beyond[i] += example.input[i] == Number::highest() || example.input[i] == Number::lowest();
+        for (std::size_t i = 0; i < Net::inputs; ++i)
+          beyond[i] += example.input[i] == Number::highest() || example.input[i] == Number::lowest();
       const auto most = static_cast<std::size_t>(std::max_element(beyond.begin(), beyond.end()) - beyond.begin());
       if (beyond[most] * 100 > material->train.size())
-        doubts.push_back(data.place(most) + " goes from " + short_number(material->columns[most].least) + " to " + short_number(material->columns[most].most) + ", and " +
-                         std::to_string(beyond[most]) + " of " + std::to_string(material->train.size()) + " rows leave the range of the network's input, " +
-                         short_number(static_cast<double>(Number::lowest())) + " to " + short_number(static_cast<double>(Number::highest())) + ", even as --normalize " +
-                         kinds.inputs + " leaves them; try --normalize " + (kinds.inputs == "standard" ? "scale" : "standard") + ", or a format with fewer fraction bits");
+        doubts.push_back(data.place(most) + " goes from " + short_number(material->columns[most].least) + " to " +
+                         short_number(material->columns[most].most) + ", and " + std::to_string(beyond[most]) + " of " +
+                         std::to_string(material->train.size()) + " rows leave the range of the network's input, " +
+                         short_number(static_cast<double>(Number::lowest())) + " to " +
+                         short_number(static_cast<double>(Number::highest())) + ", even as --normalize " + kinds.inputs +
+                         " leaves them; try --normalize " + (kinds.inputs == "standard" ? "scale" : "standard") +
+                         ", or a format with fewer fraction bits");
     }
   }
 
   void report() {
     if (current->stopped > 0)
-      std::cout << "stopped early after " << current->stopped << " epochs; the best was " << settings.patience << " epochs before\n";
+      std::cout << "stopped early after " << current->stopped << " epochs; the best was " << settings.patience
+                << " epochs before\n";
     std::cout.flush();
     std::vector<std::string> names;
     for (std::size_t k = 0; k < classes; ++k) names.push_back(class_name(meaning.classes, k));
@@ -284,11 +322,13 @@ class Training {
     std::optional<std::string> doubt;
     if (of_numbers()) {
       double squares = 0;
-      for (const Column& column : material->target_columns) squares += column.deviation * column.deviation / static_cast<double>(Net::outputs);
+      for (const Column& column : material->target_columns)
+        squares += column.deviation * column.deviation / static_cast<double>(Net::outputs);
       doubt = doubt_of_numbers(current->before, after, std::sqrt(squares));
     } else {
       Scores before = current->before;
-      if (!settings.choice.weights.empty()) before.loss = std::numeric_limits<double>::infinity();  // it is another loss that fell
+      if (!settings.choice.weights.empty())
+        before.loss = std::numeric_limits<double>::infinity();  // it is another loss that fell
       doubt = doubt_of_classes(before, after, names);
     }
     if (doubt && settings.frozen < Net::layers) doubts.push_back(*doubt);
@@ -301,8 +341,9 @@ class Training {
   }
 
   Subject subject() const {
-    return {text.net + ": " + settings.choice.optimizer + ", rate " + short_number(static_cast<double>(settings.rate)) + " " + settings.schedule + ", batch " +
-                std::to_string(settings.choice.batch) + ", seed " + std::to_string(settings.seed),
+    return {text.net + ": " + settings.choice.optimizer + ", rate " + short_number(static_cast<double>(settings.rate)) + " " +
+                settings.schedule + ", batch " + std::to_string(settings.choice.batch) + ", seed " +
+                std::to_string(settings.seed),
             material->test.empty() && !material->validate.empty() ? "validation" : "test", !of_numbers()};
   }
 
@@ -316,7 +357,8 @@ class Training {
       } else {
         HeaderText folded = text;
         folded.net = folded_name<Net>(text.net);
-        replace_file(*settings.out, weights_header<nn::Folded<Net>>(folded, nn::fold<Net>(parameters), material->normalization, probe, meaning));
+        replace_file(*settings.out,
+                     weights_header<nn::Folded<Net>>(folded, nn::fold<Net>(parameters), material->normalization, probe, meaning));
       }
     }
     if (settings.image) write_image<Net>(*settings.image, parameters, material->normalization, meaning);
