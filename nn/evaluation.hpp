@@ -16,6 +16,7 @@ struct Evaluation {
 
   std::uint32_t samples = 0;
   std::uint32_t right = 0;
+  std::uint32_t refused = 0;    // further samples, from which nothing is learnt either
   float loss = 0;      // mean over the samples
   float accuracy = 0;  // right / samples, 0 without samples
   std::array<std::array<std::uint32_t, classes>, classes> confusion{};  // [actual][predicted]

@@ -1,10 +1,11 @@
 // Gradient sinks: where a layer hands ∂L/∂p. A layer names the parameter by a selector, `[](auto& p) -> auto& { … }`, which
 // serves its parameters, their gradient and what an optimizer keeps alike.
-//   outer(select, g, x)       ∂L/∂W = g·xᵀ
+//   affine(weight, bias, g, x)    ∂L/∂W = g·xᵀ, ∂L/∂b = g
 //   add(select, g)            ∂L/∂b = g
 //   add_row(select, o, g)     row o of ∂L/∂W alone: g(i) is that of W[o][i], a sum of the layer's own that may be wider than
 //                             any format. A layer whose weights serve many positions holds one row at a time.
 //   add_positions(select, g)  ∂L/∂b[o] = Σ g[k][o] over positions k, in their order; g is [positions][Out]
+// What is beyond the limit (nn/gradient_limit.hpp) no sink takes.
 #pragma once
 
 #include <array>
@@ -15,6 +16,7 @@
 #include <utility>
 
 #include "nn/fields.hpp"
+#include "nn/gradient_limit.hpp"
 #include "nn/kernels.hpp"
 #include "nn/layer/layer.hpp"
 #include "nn/pack.hpp"
@@ -30,13 +32,25 @@ struct NoCopies {
 template <class Moments, class Optimizer>
 using Kept = std::conditional_t<Optimizer::copies == 0, NoCopies<Moments>, std::array<Moments, Optimizer::copies>>;
 
-// Updates one row of parameters; gradient(i) is ∂L/∂w[i].
-template <class A, class Kernels>
+// Updates one row of parameters; gradient(i) is ∂L/∂w[i], and known to be WithinLimit or not.
+template <class A, class Kernels, bool WithinLimit = false>
 constexpr void update_row(const auto& optimizer, auto& w, auto gradient, auto& random, auto&... kept) {
   using Parameter = typename std::remove_reference_t<decltype(w)>::value_type;
   auto rounding = A::rounding(random);
-  for (std::size_t i = 0; i < w.size(); ++i)
-    w[i] = A::template parameter<Parameter>(w[i] - A::step(optimizer.template step<A, Kernels>(w[i], gradient(i), kept[i]...)), rounding.next());
+  for (std::size_t i = 0; i < w.size(); ++i) {
+    const auto g = gradient(i);
+    if constexpr (!WithinLimit)
+      if (!within_limit(g)) continue;
+    w[i] = A::template parameter<Parameter>(w[i] - A::step(optimizer.template step<A, Kernels>(w[i], g, kept[i]...)), rounding.next());
+  }
+}
+
+// In float, `count` parameters at w from the gradients g·x[i], which are within the limit. All layers share one copy.
+template <class A, class Kernels, std::floating_point Number>
+[[gnu::noinline]] constexpr void update_some(const auto& optimizer, Number* w, Number g, const Number* x, std::size_t count, auto& random,
+                                             auto*... kept) {
+  for (std::size_t i = 0; i < count; ++i)
+    w[i] = A::template parameter<Number>(w[i] - A::step(optimizer.template step<A, Kernels>(w[i], g * x[i], kept[i]...)), A::rounding(random));
 }
 
 // Σ g[k][o] over positions k.
@@ -49,33 +63,41 @@ constexpr auto total_of_positions(std::span<const Gradient, N> g) {
 }
 
 // Updates one layer's parameters on the spot: a gradient is used where it arises and stored nowhere.
-template <class A, class Kernels, class Optimizer, class Parameters, class Random, class... State>
+template <class A, class Kernels, class Optimizer, class Parameters, class Random, class Known, class... State>
 struct UpdateSink {
   const Optimizer& optimizer;
   Parameters& parameters;
   Random& random;
+  Known known;  // SquaredBounds
   std::tuple<State&...> kept;
 
   template <class Gradient, class Activation, std::size_t Out, std::size_t In>
-  constexpr void outer(auto select, std::span<const Gradient, Out> g, std::span<const Activation, In> x) {
-    auto& W = select(parameters);
-    if constexpr (requires { optimizer.template outer<A, Kernels>(W, g, x, random); }) {
-      optimizer.template outer<A, Kernels>(W, g, x, random);
+  constexpr void affine(auto weight, auto bias, std::span<const Gradient, Out> g, std::span<const Activation, In> x) {
+    constexpr bool at_once = requires { optimizer.template outer<A, Kernels>(weight(parameters), g, x, random); };
+    if constexpr (!std::is_floating_point_v<Gradient>) {
+      if constexpr (at_once) optimizer.template outer<A, Kernels>(weight(parameters), g, x, random);
+      else for (std::size_t o = 0; o < Out; ++o) add_row(weight, o, [&](std::size_t i) { return g[o] * x[i]; });
+      add(bias, g);
+    } else if (!product_within_limit<Kernels>(g, x, known)) {
+      affine_within_limit(weight, bias, g, x);
+    } else if constexpr (at_once) {
+      optimizer.template outer<A, Kernels>(weight(parameters), g, x, random);
+      if constexpr (A::watched) update_row<A, Kernels, true>(optimizer, bias(parameters), [&](std::size_t o) { return g[o]; }, random);
+      else optimizer.template add<A, Kernels>(bias(parameters), g);
     } else {
-      std::apply(
-          [&](auto&... state) {
-            for (std::size_t o = 0; o < Out; ++o)
-              update_row<A, Kernels>(optimizer, W[o], [&](std::size_t i) { return g[o] * x[i]; }, random, select(state)[o]...);
-          },
-          kept);
+      constexpr Gradient one = 1;
+      for (std::size_t o = 0; o < Out; ++o) {
+        update([&](auto& p) { return weight(p)[o].data(); }, g[o], x.data(), In);
+        update([&](auto& p) { return &bias(p)[o]; }, g[o], &one, 1);
+      }
     }
   }
 
   template <class Gradient, std::size_t Out>
   constexpr void add(auto select, std::span<const Gradient, Out> g) {
     auto& b = select(parameters);
-    if constexpr (requires { optimizer.template add<A>(b, g); })
-      optimizer.template add<A>(b, g);
+    if constexpr (!std::is_floating_point_v<Gradient> && requires { optimizer.template add<A, Kernels>(b, g); })
+      optimizer.template add<A, Kernels>(b, g);
     else
       std::apply(
           [&](auto&... state) {
@@ -94,8 +116,8 @@ struct UpdateSink {
     return std::apply(
         [&](auto&... state) {
           auto& p = get<K>(parameters);
-          return UpdateSink<P, Kernels, Optimizer, std::remove_reference_t<decltype(p)>, Random, std::remove_reference_t<decltype(get<K>(state))>...>{
-              optimizer, p, random, std::tie(get<K>(state)...)};
+          return UpdateSink<P, Kernels, Optimizer, std::remove_reference_t<decltype(p)>, Random, SquaredBounds<>, std::remove_reference_t<decltype(get<K>(state))>...>{
+              optimizer, p, random, {}, std::tie(get<K>(state)...)};
         },
         kept);
   }
@@ -110,48 +132,91 @@ struct UpdateSink {
         },
         kept);
   }
+
+ private:
+  template <class Number, std::size_t Out, std::size_t In>
+  [[gnu::noinline]] constexpr void affine_within_limit(auto weight, auto bias, std::span<const Number, Out> g, std::span<const Number, In> x) {
+    constexpr Number one = 1;
+    for (std::size_t o = 0; o < Out; ++o) {
+      update_within_limit([&](auto& p) { return weight(p)[o].data(); }, g[o], x.data(), In);
+      update_within_limit([&](auto& p) { return &bias(p)[o]; }, g[o], &one, 1);
+    }
+  }
+
+  // In float, of the parameters at place(parameters).
+  template <class Number>
+  constexpr void update(auto place, Number g, const Number* x, std::size_t count) {
+    std::apply([&](auto&... state) { update_some<A, Kernels>(optimizer, place(parameters), g, x, count, random, place(state)...); }, kept);
+  }
+  template <class Number>
+  constexpr void update_within_limit(auto place, Number g, const Number* x, std::size_t count) {
+    if constexpr (requires { optimizer.follow(place(parameters), g, x, count); })
+      optimizer.follow(place(parameters), g, x, count);
+    else
+      for (std::size_t i = 0; i < count; ++i)
+        if (within_limit(g * x[i])) update([&](auto& p) { return place(p) + i; }, g, x + i, 1);
+  }
 };
 
 // Adds one layer's gradient to a sum over the batch.
-template <class A, class Kernels, class Sums>
+template <class A, class Kernels, class Sums, class Known>
 struct SumSink {
   Sums& sum;
+  Known known;  // SquaredBounds
 
   template <class Gradient, class Activation, std::size_t Out, std::size_t In>
-  constexpr void outer(auto select, std::span<const Gradient, Out> g, std::span<const Activation, In> x) {
-    auto& W = select(sum);
+  constexpr void affine(auto weight, auto bias, std::span<const Gradient, Out> g, std::span<const Activation, In> x) {
+    auto& W = weight(sum);
+    auto& b = bias(sum);
     if constexpr (std::is_floating_point_v<Gradient>) {
-      Kernels::add_outer_product(W, Gradient(1), g, x);
+      constexpr Gradient one = 1;
+      if (!product_within_limit<Kernels>(g, x, known)) return affine_within_limit(W, b, g, x);
+      Kernels::add_outer_product(W, one, g, x);
+      Kernels::add_scaled(b.data(), one, g.data(), Out);
     } else {
       for (std::size_t o = 0; o < Out; ++o) {
         if (g[o].raw == 0) continue;
         for (std::size_t i = 0; i < In; ++i) W[o][i] = A::sum(W[o][i], g[o] * x[i]);
       }
+      for (std::size_t o = 0; o < Out; ++o) b[o] = A::sum(b[o], g[o]);
     }
   }
 
   template <class Gradient, std::size_t Out>
   constexpr void add(auto select, std::span<const Gradient, Out> g) {
-    auto& b = select(sum);
-    for (std::size_t o = 0; o < Out; ++o) b[o] = A::sum(b[o], g[o]);
+    add_to(select(sum), [&](std::size_t o) { return g[o]; });
   }
 
-  constexpr void add_row(auto select, std::size_t o, auto g) {
-    auto& w = select(sum)[o];
-    for (std::size_t i = 0; i < w.size(); ++i) w[i] = A::sum(w[i], g(i));
-  }
+  constexpr void add_row(auto select, std::size_t o, auto g) { add_to(select(sum)[o], g); }
 
   template <class P, std::size_t K>
   constexpr auto inside() {
     auto& inner = get<K>(sum);
-    return SumSink<P, Kernels, std::remove_reference_t<decltype(inner)>>{inner};
+    return SumSink<P, Kernels, std::remove_reference_t<decltype(inner)>, SquaredBounds<>>{inner, {}};
   }
 
   template <class Gradient, std::size_t N>
   constexpr void add_positions(auto select, std::span<const Gradient, N> g) {
     auto& b = select(sum);
     const auto total = total_of_positions<std::tuple_size_v<std::remove_reference_t<decltype(b)>>>(g);
-    for (std::size_t o = 0; o < b.size(); ++o) b[o] = A::sum(b[o], total[o].value());
+    add_to(b, [&](std::size_t o) { return total[o].value(); });
+  }
+
+ private:
+  template <class Number, std::size_t Out, std::size_t In>
+  [[gnu::noinline]] static constexpr void affine_within_limit(auto& W, auto& b, std::span<const Number, Out> g, std::span<const Number, In> x) {
+    constexpr Number one = 1;
+    for (std::size_t o = 0; o < Out; ++o) {
+      add_within_limit(W[o].data(), one, g[o], x.data(), In);
+      add_within_limit(&b[o], one, g[o], &one, 1);
+    }
+  }
+
+  static constexpr void add_to(auto& row, auto gradient) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      const auto g = gradient(i);
+      if (within_limit(g)) row[i] = A::sum(row[i], g);
+    }
   }
 };
 

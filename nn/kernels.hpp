@@ -13,15 +13,18 @@
 // nn/int16/kernels.hpp for quantized layers.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
+#include <limits>
 #include <span>
 
 #include "nn/fixed_kernels.hpp"
 #include "nn/int16/kernels.hpp"
 #include "nn/int8/kernels.hpp"
 #include "nn/matrix.hpp"
+#include "nn/number/bits.hpp"
 #include "nn/number/elementary.hpp"
 #include "nn/signal/int16_kernels.hpp"
 
@@ -76,12 +79,23 @@ struct Portable : FixedKernels, Int8Kernels, Int16Kernels, SignalKernels {
   template <std::floating_point Number, std::size_t Out, std::size_t In>
   static constexpr void add_outer_product(Matrix<Number, Out, In>& W, Number factor, std::span<const Number, Out> g,
                                           std::span<const Number, In> x) {
-    const Number* const input = x.data();
-    for (std::size_t o = 0; o < Out; ++o) {
-      Number* const w = W[o].data();
-      const Number scaled = factor * g[o];
-      for (std::size_t i = 0; i < In; ++i) w[i] += scaled * input[i];
-    }
+    for (std::size_t o = 0; o < Out; ++o) Portable::add_scaled(W[o].data(), factor * g[o], x.data(), In);
+  }
+
+  // At least x[i]² for every i, but that squares below 2^-126 may count as 0; not finite if an x[i] is not, or is beyond 2^60.
+  // A bound, so that a target may give another.
+  template <std::floating_point Number>
+  static constexpr Number squared_bound(const Number* x, std::size_t count) {
+    typename Bits<Number>::Word most = 0;
+    for (std::size_t i = 0; i < count; ++i) most = std::max(most, Bits<Number>::magnitude(x[i]));
+    if (most > Bits<Number>::of(Number(0x1p60f))) return std::numeric_limits<Number>::infinity();
+    return Bits<Number>::number(most) * Bits<Number>::number(most);
+  }
+
+  // w += scaled·x, one row of the above.
+  template <std::floating_point Number>
+  static constexpr void add_scaled(Number* w, Number scaled, const Number* x, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) w[i] += scaled * x[i];
   }
 
   // √x, correctly rounded.

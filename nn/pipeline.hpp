@@ -114,7 +114,13 @@ class Pipeline {
 
   void reset() {
     frames.reset();
-    states = {};
+    const auto begin = [](auto& state) {
+      if constexpr (requires { state.reset(); })
+        state.reset();
+      else
+        state = {};
+    };
+    std::apply([&](auto&... state) { (begin(state), ...); }, states);
     if constexpr (!std::is_void_v<Model>) holder.reset();
   }
 

@@ -18,6 +18,7 @@ namespace nn::pipeline {
 
 template <class Model>
 concept GraphModel = requires(Model model) {
+  Model::facts;
   Model::plan;
   model.run();
   model.output();
@@ -25,51 +26,19 @@ concept GraphModel = requires(Model model) {
 template <class Model>
 concept NetworkModel = requires { typename Model::Workspace; };
 
-// What a graph keeps from run to run: bytes of its workspace.
-struct Kept {
-  std::int32_t offset;
-  std::int32_t bytes;
-};
+// Up to which byte of its workspace a graph keeps something from run to run: variables, states, and inputs of KeptInputs.
 template <class Graph>
-constexpr auto kept_by() {
-  if constexpr (requires { Graph::facts; }) {
-    std::array<Kept, Graph::facts.blocks()> all{};
-    for (std::size_t b = 0; b < all.size(); ++b) {
-      const bool tensor = b < Graph::tensors, state = b >= Graph::tensors + Graph::operators;
-      bool input = false;
-      for (std::int32_t number : Graph::facts.inputs)
-        input |= Graph::facts.keeps_inputs && number == static_cast<std::int32_t>(b);
-      if (state || input || (tensor && Graph::facts.tensors[b].variable))
-        all[b] = {Graph::plan.block[b].offset, Graph::plan.block[b].bytes};
-    }
-    return all;
-  } else {
-    std::array<Kept, Graph::states> all{};
-    for (std::size_t b = 0; b < all.size(); ++b) {
-      const std::size_t block = Graph::tensors + Graph::operators + b;
-      all[b] = {Graph::plan.offset[block], Graph::lifetimes[block].bytes};
-    }
-    return all;
+constexpr std::size_t kept_bytes() {
+  std::int32_t end = 0;
+  for (std::size_t b = 0; b < Graph::facts.blocks(); ++b) {
+    const bool state = b >= Graph::facts.state_block(0);
+    const bool variable = b < Graph::tensors && Graph::facts.tensors[b].variable;
+    bool input = false;
+    if (Graph::facts.keeps_inputs)
+      for (std::int32_t number : Graph::facts.inputs) input = input || number == static_cast<std::int32_t>(b);
+    if (state || variable || input) end = std::max(end, Graph::plan.block[b].offset + Graph::plan.block[b].bytes);
   }
-}
-
-// The longest piece of a graph's workspace that nothing keeps.
-template <class Graph>
-constexpr Kept gap_of() {
-  constexpr auto all = kept_by<Graph>();
-  constexpr auto whole = static_cast<std::int32_t>(Graph::workspace_bytes);
-  Kept best{};
-  const auto look_from = [&](std::int32_t from) {
-    std::int32_t end = whole;
-    for (const Kept& kept : all) {
-      if (kept.bytes > 0 && kept.offset <= from && from < kept.offset + kept.bytes) return;
-      if (kept.bytes > 0 && kept.offset > from) end = std::min(end, kept.offset);
-    }
-    if (end - from > best.bytes) best = {from, end - from};
-  };
-  look_from(0);
-  for (const Kept& kept : all) look_from((kept.offset + kept.bytes + 7) / 8 * 8);
-  return best;
+  return static_cast<std::size_t>((end + 7) / 8 * 8);
 }
 
 // A model and a scratch for what runs before it.
@@ -81,8 +50,8 @@ struct Holder {
 
 template <GraphModel Graph, std::size_t Scratch>
 struct Holder<Graph, Scratch> {
-  static constexpr Kept gap = gap_of<Graph>();
-  static constexpr bool shared = gap.bytes >= static_cast<std::int32_t>(Scratch);
+  static constexpr std::size_t kept = kept_bytes<Graph>();
+  static constexpr bool shared = kept + Scratch <= Graph::workspace_bytes;
 
   Graph graph;
   [[no_unique_address]] std::conditional_t<shared, std::tuple<>, Holder<void, Scratch>> own;
@@ -90,7 +59,7 @@ struct Holder<Graph, Scratch> {
   // A graph is its workspace.
   std::byte* scratch() {
     if constexpr (shared)
-      return reinterpret_cast<std::byte*>(&graph) + gap.offset;
+      return reinterpret_cast<std::byte*>(&graph) + kept;
     else
       return own.scratch();
   }

@@ -53,6 +53,10 @@ class Random {
     for (std::size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[below(static_cast<std::uint32_t>(i))]);
   }
 
+  // Its state, never all 0.
+  constexpr auto& words() { return state; }
+  constexpr const auto& words() const { return state; }
+
  private:
   std::array<std::uint32_t, 4> state{};
 };

@@ -2,12 +2,19 @@
 //
 // It holds the parameters, every layer's output, two gradients of outputs at a time, what the optimizer keeps, and,
 // if Batch > 1, one gradient of the parameters. Plain SGD with batch 1 updates in place and has none: sizeof(Trainer) is
-// then parameters + outputs + gradients of outputs, plus 8 bytes for the rate and the number of frozen layers.
+// then parameters + outputs + gradients of outputs, plus 12 bytes for the rate and the numbers of frozen layers and refused
+// samples.
+//
+// Nothing bad gets in. A sample is refused, counted, and changes nothing, if its target is no class of the network, or, in float,
+// if one of its inputs is not finite, its loss is not, or a gradient ∂L/∂output of its loss is beyond ±2^40; so is every sample
+// while the optimizer's settings are not sound. Where the gradient of a single parameter is beyond ±2^40, that parameter keeps
+// its value (nn/gradient_limit.hpp). All this depends on nothing but the numbers: it is the same on every core.
 #pragma once
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <ranges>
 #include <span>
 #include <string_view>
@@ -17,6 +24,7 @@
 #include "nn/at_run_time.hpp"
 #include "nn/evaluation.hpp"
 #include "nn/fields.hpp"
+#include "nn/gradient_limit.hpp"
 #include "nn/gradient_sink.hpp"
 #include "nn/init/init.hpp"
 #include "nn/network.hpp"
@@ -44,6 +52,7 @@ class Trainer {
  public:
   using Parameters = typename Net::Parameters;
   using Loss = typename L::Loss;
+  using Value = Number;  // of a target that is not a class
   using Target = typename LossFunction::template Target<L, Net::outputs>;
   struct Sample {
     Input input;
@@ -62,38 +71,43 @@ class Trainer {
   constexpr Trainer(const Optimizer& settings, const Parameters& start, std::uint32_t seed = 0)
       : parameters{start}, optimizer{settings}, random{seed} {}
 
-  // Learns from one sample; returns its loss before the update.
+  // Learns from one sample; returns its loss before the update, 0 if it was refused.
   constexpr Loss step(Input x, Target target)
     requires(Batch == 1)
   {
     [[maybe_unused]] const Watching watching;
+    const Forward learning = learn_forward(x, target);
+    if (learning.refused) return {};
     optimizer.begin_step();
-    const Loss loss = predict<true>(x, target);
-    backward<Plan::layers - 1>(x, [&]<std::size_t I>() { return update_sink<I>(); });
-    return loss;
+    backward<Plan::layers - 1>(x, [&]<std::size_t I>() { return update_sink<I>(learning); });
+    return learning.loss;
   }
 
-  // Learns from the mean gradient of the samples; returns their mean loss before the update.
+  // Learns from the mean gradient of the samples that are not refused; returns their mean loss before the update.
   constexpr Loss step(std::span<const Sample, Batch> batch) {
     if constexpr (Batch == 1) {
       return step(batch[0].input, batch[0].target);
     } else {
       Loss loss{};
+      const std::uint32_t before = refusals;
       for (const Sample& sample : batch) loss = L::loss(loss + accumulate(sample.input, sample.target));
-      apply(Batch);
-      return L::mean(loss, Batch);
+      const std::size_t learnt = Batch - (refusals - before);
+      if (learnt == 0) return {};
+      apply(learnt);
+      return L::mean(loss, learnt);
     }
   }
 
   // A step in two halves, for batches whose samples arrive one by one or whose size is known late: adds the gradient of
-  // one sample to the sum and returns its loss, …
+  // one sample to the sum and returns its loss, or leaves the sum as it is and returns 0; …
   constexpr Loss accumulate(Input x, Target target)
     requires(Batch > 1)
   {
     [[maybe_unused]] const Watching watching;
-    const Loss loss = predict<true>(x, target);
-    backward<Plan::layers - 1>(x, [&]<std::size_t I>() { return sum_sink<I>(); });
-    return loss;
+    const Forward learning = learn_forward(x, target);
+    if (learning.refused) return {};
+    backward<Plan::layers - 1>(x, [&]<std::size_t I>() { return sum_sink<I>(learning); });
+    return learning.loss;
   }
 
   // … and updates the parameters from the sum over `samples`, which begins anew.
@@ -101,24 +115,32 @@ class Trainer {
     requires(Batch > 1)
   {
     [[maybe_unused]] const Watching watching;
-    optimizer.begin_step();
-    float share = 1.0f / static_cast<float>(samples);
-    if constexpr (requires { Optimizer::clips_norm; })
-      if (optimizer.clips()) share = optimizer.clipped(share, squares_of_sum());
-    Net::for_each_layer([&]<std::size_t I, class Layer>() {
-      if constexpr (has_parameters<Layer>) apply_sum<I>(share);
-    });
+    if (samples > 0 && optimizer.sound()) {
+      optimizer.begin_step();
+      float share = 1.0f / static_cast<float>(samples);
+      if constexpr (requires { Optimizer::clips_norm; })
+        if (optimizer.clips()) share = optimizer.clipped(share, squares_of_sum());
+      Net::for_each_layer([&]<std::size_t I, class Layer>() {
+        if constexpr (has_parameters<Layer>) apply_sum<I>(share);
+      });
+    }
     gradient.sum = {};
   }
+
+  // How many samples were refused so far.
+  constexpr std::uint32_t refused() const { return refusals; }
 
   // The outputs that training sees, without learning: loss, accuracy and confusion matrix over a range of Samples.
   constexpr Evaluation<Net::outputs> evaluate(auto&& samples) {
     [[maybe_unused]] const Watching watching;
     Evaluation<Net::outputs> result;
     for (const Sample& sample : samples) {
+      if (!acceptable(sample.input, sample.target)) {
+        ++result.refused;
+        continue;
+      }
       result.loss += static_cast<float>(predict<false>(sample.input, sample.target));
-      const auto y = std::span<const Number, Net::outputs>{output<Plan::layers - 1>()};
-      const std::size_t predicted = decision(y, LossFunction::template threshold<L>(fuses<Net, LossFunction>));
+      const std::size_t predicted = decided();
       const std::size_t actual = LossFunction::template actual<L, Net::outputs>(sample.target);
       ++result.confusion[actual][predicted];
       ++result.samples;
@@ -143,8 +165,24 @@ class Trainer {
     return count == 0 ? 0 : sum / static_cast<float>(count);
   }
 
+  // The class that the network decides for, and that it decided for before the last step.
+  constexpr std::size_t decide(Input x) {
+    [[maybe_unused]] const Watching watching;
+    forward<false>(x);
+    return decided();
+  }
+  constexpr std::size_t decided() {
+    const auto y = std::span<const Number, Net::outputs>{output<Plan::layers - 1>()};
+    return decision(y, LossFunction::template threshold<L>(fuses<Net, LossFunction>));
+  }
+
   // Keeps the first `layers` layers as they are from now on (0: none), to fine-tune the others.
   constexpr void freeze(std::size_t layers) { frozen = static_cast<std::uint32_t>(layers); }
+
+  // What the next step depends on besides the parameters and the optimizer's settings, for nn/store/training_image.hpp: calls
+  // visit(what the optimizer keeps for each parameter, the generator, the number of frozen layers).
+  constexpr void visit_state(auto&& visit) { visit(kept, random, frozen); }
+  constexpr void visit_state(auto&& visit) const { visit(kept, random, frozen); }
 
   static constexpr auto layer_names = [] {
     std::array<std::string_view, Plan::layers> names{};
@@ -199,9 +237,9 @@ class Trainer {
       return as_const(output<I - 1>());
   }
 
-  // Forward through every layer, then the loss and ∂L/∂y of the last. Learning, layers such as Dropout are active.
+  // Forward through every layer; learning, layers such as Dropout are active. Then the loss and ∂L/∂y of the last.
   template <bool Learning>
-  constexpr Loss predict(Input x, Target target) {
+  constexpr void forward(Input x) {
     Net::for_each_layer([&]<std::size_t I, class Layer>() {
       if constexpr (I < Plan::layers) {
         watch<I>();
@@ -216,11 +254,71 @@ class Trainer {
         }
       }
     });
+  }
+
+  template <bool Learning>
+  constexpr Loss predict(Input x, Target target) {
+    forward<Learning>(x);
     const auto y = as_const(output<Plan::layers - 1>());
     if constexpr (fuses<Net, LossFunction>)
       return LossFunction::template from_logits<L, Net::outputs>(y, target, output_gradient<Plan::layers - 1>());
     else
       return LossFunction::template from_output<L, Net::outputs>(y, target, output_gradient<Plan::layers - 1>());
+  }
+
+  // What is to be known of a forward pass that learning begins with.
+  static constexpr bool checks = std::is_floating_point_v<Number>;
+  using Bound = std::conditional_t<checks, Number, Unknown>;
+  struct Forward {
+    Loss loss{};
+    bool refused = true;
+    Bound x{};  // of x[i]² for all inputs
+    Bound g{};  // of (∂L/∂y[i])², y the output of the last layer that training goes through
+  };
+
+  static constexpr bool is_finite(Input x, Number bound) {
+    return Bits<Number>::is_finite(bound) || all_at_most(std::numeric_limits<Number>::max(), x.data(), x.size());
+  }
+  static constexpr bool acceptable(Input x, Target target) {
+    if (!LossFunction::template accepts<L, Net::outputs>(target)) return false;
+    if constexpr (checks) return is_finite(x, squared_bound<Kernels>(x));
+    return true;
+  }
+
+  // Forward, unless the sample is refused; then all is as before.
+  constexpr Forward learn_forward(Input x, Target target) {
+    Forward result;
+    if (!optimizer.sound() || !LossFunction::template accepts<L, Net::outputs>(target)) return refuse();
+    if constexpr (checks) {
+      result.x = squared_bound<Kernels>(x);
+      if (!is_finite(x, result.x)) return refuse();
+    }
+    [[maybe_unused]] const RandomSource before = random;
+    result.loss = predict<true>(x, target);
+    if constexpr (checks) {
+      const auto g = as_const(output_gradient<Plan::layers - 1>());
+      result.g = squared_bound<Kernels>(g);
+      constexpr auto limit = Number(gradient_limit);
+      if (!(result.g <= limit * limit || all_at_most(limit, g.data(), g.size())) || !Bits<Loss>::is_finite(result.loss)) {
+        random = before;
+        undo_forward();
+        return refuse();
+      }
+    }
+    result.refused = false;
+    return result;
+  }
+
+  [[gnu::noinline]] constexpr Forward refuse() {
+    ++refusals;
+    return {};
+  }
+
+  constexpr void undo_forward() {
+    Net::for_each_layer([&]<std::size_t I, class Layer>() {
+      if constexpr (I < Plan::layers && forward_learns<Layer>)
+        if (I >= frozen) Layer::undo(get<I>(parameters), get<I>(states));
+    });
   }
 
   // From layer I back to the first that learns. ∂L/∂x is taken before the weights change.
@@ -258,19 +356,30 @@ class Trainer {
     if constexpr (I > Plan::first) backward<I - 1>(x, make_sink);
   }
 
+  // What is known already of the input and ∂L/∂output of layer I.
   template <std::size_t I>
-  constexpr auto update_sink() {
-    return [this]<std::size_t... K>(std::index_sequence<K...>) {
+  static constexpr auto bounds(const Forward& learning) {
+    if constexpr (I == 0 && I == Plan::layers - 1) return SquaredBounds<Bound, Bound>{learning.x, learning.g};
+    else if constexpr (I == 0) return SquaredBounds<Bound, Unknown>{learning.x, {}};
+    else if constexpr (I == Plan::layers - 1) return SquaredBounds<Unknown, Bound>{{}, learning.g};
+    else return SquaredBounds<>{};
+  }
+
+  template <std::size_t I>
+  constexpr auto update_sink(const Forward& learning) {
+    const auto known = bounds<I>(learning);
+    return [this, &known]<std::size_t... K>(std::index_sequence<K...>) {
       auto& p = get<I>(parameters);
-      return UpdateSink<typename Net::template ArithmeticAt<I>, Kernels, Optimizer, std::remove_reference_t<decltype(p)>, RandomSource,
-                        std::remove_reference_t<decltype(get<I>(kept[K]))>...>{optimizer, p, random, std::tie(get<I>(kept[K])...)};
+      return UpdateSink<typename Net::template ArithmeticAt<I>, Kernels, Optimizer, std::remove_reference_t<decltype(p)>, RandomSource, std::remove_const_t<decltype(known)>,
+                        std::remove_reference_t<decltype(get<I>(kept[K]))>...>{optimizer, p, random, known, std::tie(get<I>(kept[K])...)};
     }(std::make_index_sequence<Optimizer::copies>{});
   }
 
   template <std::size_t I>
-  constexpr auto sum_sink() {
+  constexpr auto sum_sink(const Forward& learning) {
     auto& sum = get<I>(gradient.sum);
-    return SumSink<typename Net::template ArithmeticAt<I>, Kernels, std::remove_reference_t<decltype(sum)>>{sum};
+    const auto known = bounds<I>(learning);
+    return SumSink<typename Net::template ArithmeticAt<I>, Kernels, std::remove_reference_t<decltype(sum)>, std::remove_const_t<decltype(known)>>{sum, known};
   }
 
   template <std::size_t I>
@@ -282,7 +391,10 @@ class Trainer {
     [this, share]<std::size_t... K>(std::index_sequence<K...>) {
       for_each_row(
           [this, share](auto& sum, auto& w, auto&... state) {
-            update_row<P, Kernels>(optimizer, w, [&](std::size_t i) { return P::template scaled_to<G>(share, sum[i]); }, random, state...);
+            if constexpr (std::is_floating_point_v<G>)
+              update_some<P, Kernels>(optimizer, w.data(), G(share), sum.data(), w.size(), random, state.data()...);
+            else
+              update_row<P, Kernels>(optimizer, w, [&](std::size_t i) { return P::template scaled_to<G>(share, sum[i]); }, random, state...);
           },
           get<I>(gradient.sum), get<I>(parameters), get<I>(kept[K])...);
     }(std::make_index_sequence<Optimizer::copies>{});
@@ -323,6 +435,7 @@ class Trainer {
   }
 
   std::uint32_t frozen = 0;
+  std::uint32_t refusals = 0;
   typename Plan::OutputBuffers outputs{};
   typename Plan::GradientBuffers output_gradients{};
   [[no_unique_address]] Kept<Moments, Optimizer> kept{};

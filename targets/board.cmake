@@ -4,6 +4,11 @@
 #   board_core                              targets/<architecture>/<board_core>.cmake
 #   board_flash_origin, board_flash_bytes   where images lie, and how long they may be: the budget
 #   board_ram_origin, board_ram_bytes       where variables and the stack lie, and how long both may be together
+#   board_store_origin, board_store_sector_bytes, board_store_sectors
+#                                           what is the store's (nn/store): sectors of flash, which images then keep clear of, or
+#                                           memory that simulates flash; unset, 32 KiB of RAM do that, which outlive a reset alone
+#   board_store_not_in_qemu                 yes if QEMU knows the board, but not its flash controller
+#   board_store_file_bytes                  of the machine's memory that QEMU can hold in a file, if the store lies there
 #   board_machine                           of qemu-system-arm -M; without it images are built, but not run
 #   board_boot_bytes                        before the vectors, if the chip's ROM wants something there
 #   board_openocd, …                        how to flash it: see targets/cortex_m/flash
@@ -22,10 +27,18 @@ macro(nn_read_board board)
     list(JOIN boards ", " boards)
     message(FATAL_ERROR "BOARD is ${board}; expected host or one of ${boards}")
   endif()
-  foreach(variable IN ITEMS machine boot_bytes uf2_family openocd pyocd probe_rs st_flash drive)
+  foreach(variable IN ITEMS store_origin store_not_in_qemu store_file_bytes machine boot_bytes uf2_family openocd pyocd probe_rs st_flash drive drive_erases)
     unset(board_${variable})
   endforeach()
   include(${board_folder}/board.cmake)
+  # An image may be as long as the flash, or end where the store begins.
+  set(board_image_bytes ${board_flash_bytes})
+  if(board_store_origin)
+    math(EXPR before_store "${board_store_origin} - ${board_flash_origin}")
+    if(before_store GREATER 0 AND before_store LESS board_flash_bytes)
+      set(board_image_bytes ${before_store})
+    endif()
+  endif()
 endmacro()
 
 nn_read_board(${BOARD})

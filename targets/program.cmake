@@ -7,7 +7,8 @@
 #   nn_add_firmware(<name> SOURCES <file>…)   a program of firmware/, tested to print the same on a board as on this machine
 #                                             (but for lines of `cost: `); INPUT <file>: what it reads from the console;
 #                                             OWN_TEST: its folder adds a test of its own; DATA <pattern>: variables that
-#                                             may begin with a value other than 0, hence take flash and RAM
+#                                             may begin with a value other than 0, hence take flash and RAM; SIMULATED_STORE:
+#                                             where QEMU does not know the board's flash, its store lies in RAM
 #
 # Each of MORE_BOARDS has an image of every program, <name>.<board>, linked from the same objects; so no program includes
 # board.hpp, and what boards differ in is compiled into their start-up. Of boards that QEMU does not know, only programs of
@@ -37,23 +38,37 @@ else()
   target_include_directories(ganglion_platform INTERFACE ${cortex_m})
 endif()
 
-# What runs before main() on a board, and how its images are linked.
+# What runs before main() on a board, and how its images are linked: start_<board>. start_<board>_simulated is for its twin under
+# QEMU, which has no flash controller: the store then lies in RAM.
 function(add_board board)
   nn_read_board(${board})
   if(NOT board_core STREQUAL core AND NOT CORE)
     message(FATAL_ERROR "${board} has the core ${board_core}, ${BOARD} has ${core}; expected boards of one core in MORE_BOARDS")
   endif()
-  set(start start_${board})
+  add_start(start_${board})
+  add_start(start_${board}_simulated)
+  target_compile_definitions(start_${board}_simulated PRIVATE SIMULATED_STORE)
+  if(NOT board_store_origin)
+    target_compile_definitions(start_${board} PRIVATE SIMULATED_STORE)
+  endif()
+endfunction()
+
+function(add_start start)
   file(GLOB own_sources CONFIGURE_DEPENDS ${board_folder}/*.cpp)
-  add_library(${start} OBJECT ${cortex_m}/startup.cpp ${cortex_m}/fault.cpp ${cortex_m}/platform.cpp ${own_sources})
+  add_library(${start} OBJECT EXCLUDE_FROM_ALL ${cortex_m}/startup.cpp ${cortex_m}/fault.cpp ${cortex_m}/platform.cpp
+    ${cortex_m}/board_store.cpp ${own_sources})
   target_compile_definitions(${start} PRIVATE BOARD="${board}" CORE="${core}")
+  if(board_store_origin)
+    target_compile_definitions(${start} PRIVATE STORE_ORIGIN=${board_store_origin} STORE_SECTOR_BYTES=${board_store_sector_bytes}
+      STORE_SECTORS=${board_store_sectors})
+  endif()
   # Start-up sets up what memcpy and memset may need, so it must not become calls of them.
   target_compile_options(${start} PRIVATE
     $<IF:$<CXX_COMPILER_ID:Clang>,-fno-builtin-memcpy;-fno-builtin-memset,-fno-tree-loop-distribute-patterns>)
   target_include_directories(${start} PRIVATE ${PROJECT_SOURCE_DIR}/targets ${board_folder})
   target_link_libraries(${start} PRIVATE ganglion::nn ganglion_platform ganglion_warnings)
   target_link_options(${start} INTERFACE -T${cortex_m}/image.ld
-    -Wl,--defsym=flash_origin=${board_flash_origin},--defsym=flash_bytes=${board_flash_bytes}
+    -Wl,--defsym=flash_origin=${board_flash_origin},--defsym=flash_bytes=${board_image_bytes}
     -Wl,--defsym=ram_origin=${board_ram_origin},--defsym=ram_bytes=${board_ram_bytes})
   set_property(TARGET ${start} PROPERTY INTERFACE_LINK_DEPENDS ${cortex_m}/image.ld)
 endfunction()
@@ -67,12 +82,19 @@ endif()
 # The image of `program`, from its objects and the board's start-up.
 function(link_for_board image program board)
   nn_read_board(${board})
-  target_link_libraries(${image} PRIVATE start_${board})
+  get_property(simulated GLOBAL PROPERTY simulated_store)
+  if(board_store_not_in_qemu AND program IN_LIST simulated)
+    set(start start_${board}_simulated)
+  else()
+    set(start start_${board})
+  endif()
+  target_link_libraries(${image} PRIVATE ${start})
+  set_property(TARGET ${image} PROPERTY start ${start})
   target_link_options(${image} PRIVATE -Wl,-Map=$<TARGET_FILE:${image}>.map)
   set_property(TARGET ${image} PROPERTY board ${board})
   if(board_machine)
     set_property(TARGET ${image} PROPERTY CROSSCOMPILING_EMULATOR
-      ${cortex_m}/run_if_it_fits ${board_flash_bytes} ${board_ram_bytes} ${board_machine})
+      ${cortex_m}/run_if_it_fits ${board_image_bytes} ${board_ram_bytes} ${board_machine})
   endif()
 endfunction()
 
@@ -95,6 +117,7 @@ endfunction()
 # The command that reports the memory of an image; ARGN: --any-size, --any-stack, --out.
 function(memory_command variable image program)
   get_target_property(board ${image} board)
+  get_target_property(start ${image} start)
   nn_read_board(${board})
   set(exception_frame 40)
   if(CMAKE_CXX_FLAGS MATCHES "float-abi=hard")
@@ -105,8 +128,8 @@ function(memory_command variable image program)
     add_dependencies(${image} host_tool_memory)
   endif()
   set(${variable} ${memory} --image $<TARGET_FILE:${image}>
-    --objects "$<JOIN:$<TARGET_OBJECTS:${program}>$<SEMICOLON>$<TARGET_OBJECTS:start_${board}>,|>"
-    --flash ${board_flash_bytes} --ram ${board_ram_bytes} --exception-frame ${exception_frame} ${ARGN} PARENT_SCOPE)
+    --objects "$<JOIN:$<TARGET_OBJECTS:${program}>$<SEMICOLON>$<TARGET_OBJECTS:${start}>,|>"
+    --flash ${board_image_bytes} --ram ${board_ram_bytes} --exception-frame ${exception_frame} ${ARGN} PARENT_SCOPE)
 endfunction()
 
 function(report_memory image program)
@@ -175,7 +198,10 @@ function(nn_add_test name)
 endfunction()
 
 function(nn_add_firmware name)
-  cmake_parse_arguments(PARSE_ARGV 1 firmware OWN_TEST "INPUT;DATA" SOURCES)
+  cmake_parse_arguments(PARSE_ARGV 1 firmware "OWN_TEST;SIMULATED_STORE" "INPUT;DATA" SOURCES)
+  if(firmware_SIMULATED_STORE)
+    set_property(GLOBAL APPEND PROPERTY simulated_store ${name})
+  endif()
   if(NOT firmware_INPUT)
     set(firmware_INPUT /dev/null)
   endif()

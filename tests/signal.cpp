@@ -1,8 +1,12 @@
 // The blocks of nn/signal by themselves; and pipelines.
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
 #include "expect.hpp"
+#include "nn/graph/copy.hpp"
+#include "nn/graph/graph.hpp"
+#include "nn/graph/slide.hpp"
 #include "nn/nn.hpp"
 #include "nn/pipeline.hpp"
 #include "nn/signal/biquad.hpp"
@@ -193,67 +197,68 @@ void decisions() {
   whole.process(std::span{samples}.first(480), [&](auto scores) { expect(near(scores[0], expected[0][0], 1e-4f)); });
 }
 
-// The least of a graph that keeps something: 64 bytes at the bottom of its workspace, in which it adds up what it gets.
-struct Adder {
-  struct Tensor {
-    bool variable;
+// The least of a stage: as nn/signal/README.md has it.
+struct Halves {
+  template <class Number, std::size_t Count>
+  struct Bound {
+    using Output = float;
+    static constexpr std::size_t outputs = Count, room = Count * sizeof(float), table_bytes = 0;
+    static constexpr void identify(nn::Fingerprint& hash) { hash.add("halves"); }
+    struct State {};
+    template <class Kernels>
+    static constexpr void run(State&, const Number* x, float* y) {
+      for (std::size_t i = 0; i < Count; ++i) y[i] = 0.5f * x[i];
+    }
   };
-  struct Facts {
-    std::array<Tensor, 2> tensors;
-    std::array<std::int32_t, 1> inputs;
-    bool keeps_inputs;
-    static constexpr std::size_t blocks() { return 4; }
-  };
-  struct Block {
-    std::int32_t offset, bytes;
-  };
-  struct Plan {
-    std::array<Block, 4> block;
-  };
-  static constexpr std::size_t tensors = 2, operators = 1, workspace_bytes = 2600;
-  static constexpr Facts facts{{}, {0}, false};
-  static constexpr Plan plan{{{{64, 40}, {104, 4}, {0, 0}, {0, 64}}}};  // input, output, scratch, state
-
-  template <std::size_t, class Number>
-  std::span<Number, 40> input() {
-    return std::span<Number, 40>{reinterpret_cast<Number*>(workspace.data() + 64), 40};
-  }
-  std::span<const std::int32_t, 1> output() const {
-    return std::span<const std::int32_t, 1>{reinterpret_cast<const std::int32_t*>(workspace.data() + 104), 1};
-  }
-  template <class Kernels = void>
-  void run() {
-    std::int32_t& sum = reinterpret_cast<std::int32_t&>(workspace[0]);
-    for (std::int8_t code : input<0, std::int8_t>()) sum += code;
-    reinterpret_cast<std::int32_t&>(workspace[104]) = sum;
-  }
-  void reset() { workspace = {}; }
-
-  alignas(8) std::array<std::byte, workspace_bytes> workspace{};
 };
+
+void smallest_stage() {
+  static nn::Pipeline<Frames<float, 4, 2>, Halves, Halves> quarters;
+  std::uint32_t given = 0;
+  quarters.process(std::array<float, 6>{4, 8, 12, 16, 20, 24}, [&](auto x) {
+    expect(x[0] == (given == 0 ? 1 : 3) && x[3] == (given == 0 ? 4 : 6));
+    ++given;
+  });
+  expect_equal(given, 2);
+}
+
+// A graph that keeps a window over its inputs, the last 30 of them, and gives a copy.
+using Row = nn::Tensor<std::int8_t, 1, 40>;
+using Rows = nn::Tensor<std::int8_t, 30, 40>;
+inline constexpr nn::graph::Copy<std::int8_t> copy_row{.count = 40}, copy_rows{.count = 30 * 40};
+inline constexpr nn::graph::Slide<std::int8_t> slide{.count = 30 * 40, .by = 40};
+using LastRows = nn::Graph<nn::Tensors<Row, nn::Variable<Rows>, nn::Part<1, 29 * 40, Row>, Rows>, nn::Inputs<0>, nn::Outputs<3>,
+                           nn::Apply<slide, 1, 1>, nn::Apply<copy_row, 2, 0>, nn::Apply<copy_rows, 3, 1>>;
 
 // What a model keeps survives the front end, which works in the rest of its workspace.
 void streams() {
-  using Front = MicroFeatures<micro_frontend_10ms>;
-  using Whole = nn::Pipeline<MicroFrames<micro_frontend_10ms>, Front, MicroCodes, Adder>;
-  static_assert(Whole::scratch_bytes <= Adder::workspace_bytes - 64);
-  static_assert(Whole::ram_bytes() <= Adder::workspace_bytes + 480 * 2 + 40 * 4 + 4 * 8);
+  using Whole = nn::Pipeline<MicroFrames<micro_frontend_10ms>, MicroFeatures<micro_frontend_10ms>, MicroCodes, LastRows>;
+  static_assert(nn::pipeline::kept_bytes<LastRows>() == 1200);
+  static_assert(Whole::scratch_bytes > 1000 && 1200 + Whole::scratch_bytes <= LastRows::workspace_bytes);
+  static_assert(Whole::ram_bytes() <= LastRows::workspace_bytes + 480 * 2 + 40 * 4 + 4 * 8);
   static MicroFrontEnd<micro_frontend_10ms> front_end;
   static Whole whole;
   static const auto samples = noise(8);
-  std::array<std::int32_t, 8> sums{};
-  std::int32_t sum = 0;
-  std::size_t count = 0;
-  front_end.process(samples, [&](auto row) {
-    for (std::uint16_t feature : row) sum += micro_code(feature);
-    sums[count++ % 8] = sum;
-  });
-  expect(count == 8 && sums[7] != sums[6]);
+  std::array<std::int8_t, 30 * 40> last{};
   for (int turn = 0; turn < 2; ++turn) {
-    std::size_t at = 0;
-    whole.process(samples, [&](auto result) { expect(result[0] == sums[at++]); });
-    expect(at == 8);
+    std::uint32_t given = 0;
+    for (int part = 0; part < 5; ++part) {
+      const auto chunk = std::span{samples}.subspan(static_cast<std::size_t>(part) * 320, 320);
+      front_end.process(chunk, [&](auto row) {
+        std::copy(last.begin() + 40, last.end(), last.begin());
+        for (std::size_t c = 0; c < 40; ++c) last[29 * 40 + c] = micro_code(row[c]);
+      });
+      bool same = part == 0;  // nothing is given yet
+      whole.process(chunk, [&](auto rows) {
+        same = std::equal(last.begin(), last.end(), rows.begin());
+        ++given;
+      });
+      expect(same);
+    }
+    expect_equal(given, 8);
+    front_end.reset();
     whole.reset();
+    last = {};
   }
 }
 
@@ -263,5 +268,6 @@ int main() {
   stages();
   decisions();
   streams();
+  smallest_stage();
   return expectations_failed();
 }

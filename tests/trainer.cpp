@@ -8,11 +8,11 @@ namespace {
 
 using Digits = nn::Network<float, nn::Input<8, 8, 1>, nn::Dense<32>, nn::Relu, nn::Dense<10>, nn::Softmax>;
 
-// Plain SGD with batch 1: parameters, outputs and their gradients, the rate, the number of frozen layers. Nothing else.
+// Plain SGD with batch 1: parameters, outputs and their gradients, the rate, the numbers of frozen layers and refused samples. Nothing else.
 constexpr std::size_t parameters = 4 * (64 * 32 + 32 + 32 * 10 + 10);
 static_assert(sizeof(Digits::Parameters) == parameters);
-static_assert(sizeof(nn::Trainer<Digits, nn::CrossEntropy>) <= parameters + 4 * (32 + 10) + 4 * (32 + 10) + 8);
-static_assert(nn::cost<Digits>.training_bytes + 8 == sizeof(nn::Trainer<Digits, nn::CrossEntropy>));
+static_assert(sizeof(nn::Trainer<Digits, nn::CrossEntropy>) <= parameters + 4 * (32 + 10) + 4 * (32 + 10) + 12);
+static_assert(nn::cost<Digits>.training_bytes + 12 == sizeof(nn::Trainer<Digits, nn::CrossEntropy>));
 // Momentum adds one copy, Adam two, a batch one gradient.
 template <class Optimizer, std::size_t Batch = 1>
 constexpr std::size_t room = sizeof(nn::Trainer<Digits, nn::CrossEntropy, Optimizer, Batch>);

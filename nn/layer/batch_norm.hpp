@@ -46,6 +46,13 @@ struct BatchNormParameters<OneFormat<Number>, C> {
   std::array<Number, C> beta;
 };
 
+// Before the last sample, where that may be refused.
+template <class A, std::size_t C>
+struct BatchNormStatistics {
+  std::array<typename A::ParameterGradient, C> mean{};
+  std::array<typename A::ParameterGradient, C> variance{};
+};
+
 template <int Shift = 7>
 struct BatchNorm {
   static_assert(Shift >= 1, "nn::BatchNorm<Shift>: a sample moves the statistics by 2 to the power of -Shift of the way, which must be below 1");
@@ -66,7 +73,9 @@ struct BatchNorm {
     using Parameters = BatchNormParameters<A, C>;
     using X = std::span<const typename A::Input, N>;
     using Y = std::span<typename A::Activation, N>;
-    struct TrainingState {};
+    static constexpr bool refuses = std::is_floating_point_v<typename A::Weight>;
+    struct Nothing {};
+    using TrainingState = std::conditional_t<refuses, BatchNormStatistics<A, C>, Nothing>;
 
     static constexpr void initialize(Parameters& p, const auto&, Random&) {
       p.gamma.fill(number<typename A::Weight>(1.0f));
@@ -84,7 +93,8 @@ struct BatchNorm {
     }
 
     template <class Kernels>
-    static constexpr void forward(Parameters& p, X x, Y y, TrainingState, auto&) {
+    static constexpr void forward(Parameters& p, X x, Y y, TrainingState& state, auto&) {
+      if constexpr (refuses) state = {p.mean, p.variance};
       for (std::size_t k = 0; k < C; ++k) {
         Total<typename A::Input> sum;
         Total<typename A::ParameterGradient> squares;
@@ -99,8 +109,15 @@ struct BatchNorm {
       forward<Kernels>(p, x, y);
     }
 
+    static constexpr void undo(Parameters& p, const TrainingState& state) {
+      if constexpr (refuses) {
+        p.mean = state.mean;
+        p.variance = state.variance;
+      }
+    }
+
     template <class Kernels>
-    static constexpr void learn(const Parameters& p, X x, std::span<const typename A::Gradient, N> g, auto dx, TrainingState, auto& sink) {
+    static constexpr void learn(const Parameters& p, X x, std::span<const typename A::Gradient, N> g, auto dx, const TrainingState&, auto& sink) {
       using S = typename A::ParameterGradient;
       if constexpr (!std::is_same_v<decltype(dx), Unwanted>)
         for (std::size_t k = 0; k < C; ++k) {
@@ -129,8 +146,10 @@ struct BatchNorm {
     static constexpr auto normalized(const Parameters& p, typename A::Input x, std::size_t k) {
       return A::parameter_gradient(centred(x, p.mean[k]) * scale(p.variance[k]));
     }
+    // Statistics in float stay finite, as parameters do.
     static constexpr void approach(auto& running, auto now) {
-      running = A::parameter_gradient(running + A::template halved<Shift>(A::parameter_gradient(now - running)));
+      const auto next = A::parameter_gradient(running + A::template halved<Shift>(A::parameter_gradient(now - running)));
+      if (within_limit(next)) running = next;
     }
   };
 };

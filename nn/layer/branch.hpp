@@ -82,6 +82,12 @@ struct Branch {
       });
     }
 
+    static constexpr void undo(auto& p, const TrainingState& state) {
+      Net::for_each_layer([&]<std::size_t I, class Layer>() {
+        if constexpr (nn::forward_learns<Layer>) Layer::undo(get<I>(p), get<I>(state.states));
+      });
+    }
+
     // From g(i) = ∂L/∂y[i] back to dx, unless that is Unwanted.
     template <class Kernels>
     static constexpr void learn(const Parameters& p, X x, auto g, auto dx, TrainingState& state, auto& sink) {
@@ -146,6 +152,7 @@ struct Branch<> {
     static constexpr void forward(const Parameters&, X x, TrainingState& state, auto&) {
       state.x = x.data();
     }
+    static constexpr void undo(const Parameters&, const TrainingState&) {}
     template <class Kernels>
     static constexpr void learn(const Parameters&, X, auto g, auto dx, TrainingState&, auto&) {
       if constexpr (!std::is_same_v<decltype(dx), Unwanted>)

@@ -76,6 +76,10 @@ struct Branches {
       });
     }
 
+    static constexpr void undo(Parameters& p, const TrainingState& state) {
+      for_each_branch([&]<std::size_t B>() { At<B>::undo(get<B>(p), get<B>(state.branches)); });
+    }
+
     // ∂L/∂x, unless that is Unwanted, and ∂L/∂p.
     template <class Kernels>
     static constexpr void learn(const Parameters& p, X x, std::span<const typename A::Gradient, M> g, auto dx, TrainingState& state, auto& sink) {

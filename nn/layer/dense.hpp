@@ -52,8 +52,7 @@ struct Dense {
 
     static constexpr void gradient(std::span<const typename A::Input, In> x,
                                    std::span<const typename A::Gradient, Out> g, auto& sink) {
-      sink.outer([](auto& parameters) -> auto& { return parameters.weight; }, g, x);
-      sink.add([](auto& parameters) -> auto& { return parameters.bias; }, g);
+      sink.affine([](auto& parameters) -> auto& { return parameters.weight; }, [](auto& parameters) -> auto& { return parameters.bias; }, g, x);
     }
   };
 };

@@ -19,7 +19,8 @@
 //   TrainingState            what training alone needs; forward and backward of training take it (and a Random) last
 //   learns_at_once           instead of backward and gradient it has
 //   learn<Kernels>(p, x, g, dx, state, sink)    both; dx may be Unwanted. For a gradient that takes more than x and g
-//   forward_learns           its forward of training changes p
+//   forward_learns           its forward of training changes p, and it has
+//   undo(p, state)           which takes that back
 //   outputs_in_columns       its weight has a column for each output channel, not a row
 //   initialize(p, initializer, random)          where its parameters start, if not as those of a layer with fan_in, fan_out
 //   constant                 a number of the topology that no shape shows, for the fingerprint

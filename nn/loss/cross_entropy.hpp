@@ -18,9 +18,14 @@ namespace nn {
 struct CrossEntropy {
   using Fuses = Softmax;
 
-  // The number of the right class, below N; a larger one traps.
+  // The number of the right class. A Trainer refuses one that is not below N; here it traps.
   template <class A, std::size_t N>
   using Target = std::size_t;
+
+  template <class A, std::size_t N>
+  static constexpr bool accepts(std::size_t target) {
+    return target < N;
+  }
 
   template <class A, std::size_t N>
   static constexpr typename A::Loss from_logits(std::span<const typename A::Activation, N> z, std::size_t target,

@@ -1,6 +1,7 @@
 // What a loss is.
 //
 //   Target<A, N>                               what is asked of N outputs: a class number, or N values
+//   accepts<A, N>(target)                      whether it can be asked for: a class that there is, values within 2^40
 //   from_output<A, N>(y, target, g) -> loss    overwrites g = ∂L/∂y, y the network's output
 // A loss may belong together with a last layer (softmax with cross-entropy): the Trainer then leaves that layer out, and
 //   Fuses                                      that layer
@@ -10,10 +11,12 @@
 //   threshold<A>(fused)                        a single output (logit if fused) at or above it means class 1
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <span>
 
+#include "nn/gradient_limit.hpp"
 #include "nn/loss/decision.hpp"
 
 namespace nn {
@@ -22,6 +25,11 @@ namespace nn {
 struct ValueLoss {
   template <class A, std::size_t N>
   using Target = std::span<const typename A::Activation, N>;
+
+  template <class A, std::size_t N>
+  static constexpr bool accepts(Target<A, N> target) {
+    return std::all_of(target.begin(), target.end(), [](auto t) { return within_limit(t); });
+  }
 
   template <class A, std::size_t N>
   static constexpr std::size_t actual(Target<A, N> target) {

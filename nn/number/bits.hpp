@@ -25,8 +25,12 @@ struct Bits {
   // 2^exponent, for -bias < exponent <= bias.
   static constexpr Number power_of_two(int exponent) { return number(static_cast<Word>(exponent + bias) << fraction); }
 
-  static constexpr bool is_nan(Number x) { return x != x; }
-  static constexpr bool is_finite(Number x) { return x - x == Number{0}; }
+  static constexpr Word infinity = static_cast<Word>(2 * bias + 1) << fraction;
+
+  // Without its sign: larger for larger sizes, above infinity for a NaN. All by bits, so that no compiler option can hide a NaN.
+  static constexpr Word magnitude(Number x) { return of(x) & (static_cast<Word>(~Word{0}) >> 1); }
+  static constexpr bool is_nan(Number x) { return magnitude(x) > infinity; }
+  static constexpr bool is_finite(Number x) { return magnitude(x) < infinity; }
 };
 
 }  // namespace nn

@@ -9,6 +9,7 @@
 namespace nn {
 
 struct Adam {
+  static constexpr std::string_view name = "Adam";
   static constexpr std::size_t copies = 2;
 
   float rate = 0.001f;
@@ -21,10 +22,23 @@ struct Adam {
   float beta2_power = 1;
   float correction = 1;
 
+  static constexpr void for_each_setting(auto& self, auto&& visit) {
+    visit(self.rate);
+    visit(self.beta1);
+    visit(self.beta2);
+    visit(self.epsilon);
+    visit(self.beta1_power);
+    visit(self.beta2_power);
+    visit(self.correction);
+  }
+
   constexpr void begin_step() {
     beta1_power = Real<float>::moment(beta1_power * beta1);
     beta2_power = Real<float>::moment(beta2_power * beta2);
     correction = Elementary<float>::sqrt(1 - beta2_power) / (1 - beta1_power);
+  }
+  constexpr bool sound() const {
+    return at_most(rate, 0x1p16f) && below_1(beta1) && below_1(beta2) && at_most(rate, epsilon * 0x1p40f * (1 - beta1));
   }
 
   template <class A, class Kernels, class Moment>

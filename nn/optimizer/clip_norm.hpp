@@ -32,7 +32,7 @@ struct ClipNorm : Optimizer {
   }
 
   // The shortcuts of a plain optimizer know of no limit.
-  template <class A, class Kernels>
+  template <class A, class Kernels, bool>
   void outer() const = delete;
   template <class A>
   void add() const = delete;

@@ -27,7 +27,7 @@ struct ClipValue : Optimizer {
   }
 
   // The shortcuts of a plain optimizer do not know of the limit.
-  template <class A, class Kernels>
+  template <class A, class Kernels, bool>
   void outer() const = delete;
   template <class A>
   void add() const = delete;

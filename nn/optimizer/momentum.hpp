@@ -8,13 +8,21 @@
 namespace nn {
 
 struct Momentum {
+  static constexpr std::string_view name = "Momentum";
   static constexpr std::size_t copies = 1;
 
   float rate = 0.01f;
   float momentum = 0.9f;
   bool nesterov = false;
 
+  static constexpr void for_each_setting(auto& self, auto&& visit) {
+    visit(self.rate);
+    visit(self.momentum);
+    visit(self.nesterov);
+  }
+
   constexpr void begin_step() {}
+  constexpr bool sound() const { return at_most(rate, 0x1p16f) && below_1(momentum); }
 
   template <class A, class Kernels, class Moment>
   constexpr auto step(auto, auto g, Moment& v) const {

@@ -2,6 +2,8 @@
 //   WeightDecay<Sgd>{{.rate = 0.1f}, 1e-4f}
 #pragma once
 
+#include <utility>
+
 #include "nn/optimizer/optimizer.hpp"
 
 namespace nn {
@@ -10,17 +12,30 @@ template <class Optimizer>
 struct WeightDecay : Optimizer {
   float decay = 0;
 
+  static constexpr void for_each_setting(auto& self, auto&& visit) {
+    Optimizer::for_each_setting(self, visit);
+    visit(self.decay);
+  }
+
+  constexpr bool sound() const { return Optimizer::sound() && below_1(decay) && at_most(this->rate * decay, 0.5f); }
+
+  // Where something is kept, the gradient with the penalty must be within the limit, too.
   template <class A, class Kernels>
   constexpr auto step(auto w, auto g, auto&... kept) const {
     const auto penalty = A::template scaled_to<typename A::ParameterGradient>(decay, w);
-    return Optimizer::template step<A, Kernels>(w, A::parameter_gradient(A::parameter_gradient(g) + penalty), kept...);
+    const auto sum = A::parameter_gradient(A::parameter_gradient(g) + penalty);
+    using Step = decltype(std::declval<const Optimizer&>().template step<A, Kernels>(w, sum, kept...));
+    if constexpr (Optimizer::copies > 0)
+      if (!within_limit(sum)) return Step{};
+    return Optimizer::template step<A, Kernels>(w, sum, kept...);
   }
 
   // The shortcuts of a plain optimizer do not know of the decay.
   template <class A, class Kernels>
   void outer() const = delete;
-  template <class A>
+  template <class A, class Kernels>
   void add() const = delete;
+  void follow() const = delete;
 };
 
 }  // namespace nn

@@ -72,7 +72,6 @@ class Mel {
     return table;
   }();
   static constexpr double weight_of(std::size_t channel, std::size_t bin) {
-    if (bin == 0 && Settings.slope == MelSlope::mel) return 0;  // TensorFlow leaves DC out
     const double foot = corners[channel], top = corners[channel + 1], end = corners[channel + 2], at = places[bin];
     return std::min((at - foot) / (top - foot), (end - at) / (end - top));
   }

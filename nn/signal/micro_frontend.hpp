@@ -49,7 +49,10 @@ class MicroFrontEnd {
     });
   }
 
-  constexpr void reset() { *this = {}; }
+  constexpr void reset() {
+    frames.reset();
+    noise = {};
+  }
 
   // The features of one frame. `x` is the spectrum's place, for as long as this takes.
   template <class Kernels = target::Kernels>
@@ -67,16 +70,15 @@ class MicroFrontEnd {
   // The spectrum of a frame, 2^shift / fft_size of what it is; gives the shift.
   template <class Kernels = target::Kernels>
   static constexpr int transform(typename Stream::Frame frame, Spectrum& x) {
-    x.fill({});
+    for (std::size_t g = Window::groups; g < Fft::step; ++g)  // zeros behind the window
+      for (std::size_t i = 0; i < 4; ++i) x[Fft::places[g] + i * Fft::step] = {};
     const std::uint32_t bits =
         Kernels::window_samples(frame.data(), Window::table.data(), Window::groups, Fft::places.data(), Fft::step, x.data());
     int shift = 15 - static_cast<int>(std::bit_width(bits & 0x7fffu));
-    const int all = shift;
-    if ((bits & 0x8000u) != 0)
-      shift = shift_lowest(x, all);
-    else if (Settings.library == Library::signal_library && bits == 0)
-      return 0;
-    Fft::template transform<Kernels>(x, (bits & 0x8000u) != 0 ? 0 : shift);
+    if (Settings.library == Library::signal_library && bits == 0) shift = 0;
+    const bool lowest = (bits & 0x8000u) != 0;
+    if (lowest) shift = shift_lowest(x, shift);
+    Fft::template transform<Kernels>(x, lowest ? 0 : shift);
     return shift;
   }
 
@@ -102,7 +104,7 @@ class MicroFrontEnd {
   }
 
  private:
-  // Of a frame with a -32768.
+  // Shifts a frame with a -32768 as its library does; gives the shift, which is this one for the micro frontend.
   static constexpr int shift_lowest(Spectrum& x, int shift) {
     if constexpr (Settings.library == Library::signal_library) {
       std::int16_t most = 0;

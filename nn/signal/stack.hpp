@@ -31,6 +31,8 @@ struct Stack {
     struct State {
       std::array<Number, outputs> values{};
       std::size_t missing = Frames;
+
+      constexpr void reset() { missing = Frames; }
     };
 
     // Whether the values are to be given.

@@ -2,6 +2,7 @@
 // good as any.
 #pragma once
 
+#include "../float_options.hpp"
 #include "fixed_rows.hpp"
 
 #include "fixed_kernels.hpp"

@@ -131,4 +131,52 @@ namespace target {
           "s17", "s18", "s19", "s20", "s21", "s22", "s23", "s24", "s25", "s26", "s27");
 }
 
+// Adds scaled·x to w, of any length.
+[[gnu::noinline]] inline void add_to_row(float* w, float scaled, const float* x, std::size_t length) {
+  std::size_t left = length / 8;
+  if (left > 0)
+    asm volatile(
+        "1:\n"
+        "vldmia %[x]!, {s0-s7}\n"
+        "vldmia %[w], {s8-s15}\n"
+        "vmul.f32 s0, s0, %[scaled]; vmul.f32 s1, s1, %[scaled]\n"
+        "vmul.f32 s2, s2, %[scaled]; vmul.f32 s3, s3, %[scaled]\n"
+        "vmul.f32 s4, s4, %[scaled]; vmul.f32 s5, s5, %[scaled]\n"
+        "vmul.f32 s6, s6, %[scaled]; vmul.f32 s7, s7, %[scaled]\n"
+        "vadd.f32 s8, s8, s0; vadd.f32 s9, s9, s1\n"
+        "vadd.f32 s10, s10, s2; vadd.f32 s11, s11, s3\n"
+        "vadd.f32 s12, s12, s4; vadd.f32 s13, s13, s5\n"
+        "vadd.f32 s14, s14, s6; vadd.f32 s15, s15, s7\n"
+        "vstmia %[w]!, {s8-s15}\n"
+        "subs %[left], #1\n"
+        "bne 1b"
+        : [w] "+r"(w), [x] "+r"(x), [left] "+r"(left)
+        : [scaled] "t"(scaled)
+        : "cc", "memory", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "s12", "s13", "s14", "s15");
+  for (length %= 8; length > 0; --length) *w++ += scaled * *x++;
+}
+
+// Σ x[i]², of any number of them, in an order of its own.
+[[gnu::noinline]] inline float sum_of_squares(const float* x, std::size_t count) {
+  float sum = 0;
+  std::size_t blocks = count / 8;
+  if (blocks > 0)
+    asm volatile(
+        "vmov.f32 s8, %[sum]\n"
+        "1:\n"
+        "vldmia %[x]!, {s0-s7}\n"
+        "vmla.f32 s8, s0, s0; vmla.f32 %[sum], s1, s1\n"
+        "vmla.f32 s8, s2, s2; vmla.f32 %[sum], s3, s3\n"
+        "vmla.f32 s8, s4, s4; vmla.f32 %[sum], s5, s5\n"
+        "vmla.f32 s8, s6, s6; vmla.f32 %[sum], s7, s7\n"
+        "subs %[blocks], #1\n"
+        "bne 1b\n"
+        "vadd.f32 %[sum], %[sum], s8"
+        : [x] "+r"(x), [blocks] "+r"(blocks), [sum] "+t"(sum)
+        :
+        : "cc", "memory", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8");
+  for (count %= 8; count > 0; --count, ++x) sum += *x * *x;
+  return sum;
+}
+
 }  // namespace target

@@ -9,6 +9,7 @@
 
 #include "../armv6m/fixed_kernels.hpp"
 #include "../armv7m/integer_root.hpp"
+#include "../float_options.hpp"
 #include "int16_rows.hpp"
 #include "int8_elements.hpp"
 #include "int8_rows.hpp"
@@ -140,6 +141,16 @@ struct Kernels : FixedKernels {
     for (std::size_t o = Out - Out % 4; o < Out; ++o) add_scaled(W[o].data(), factor * g[o], x.data(), In);
   }
 
+  static constexpr void add_scaled(float* w, float scaled, const float* x, std::size_t count) {
+    if (std::is_constant_evaluated()) return Portable::add_scaled(w, scaled, x, count);
+    add_to_row(w, scaled, x, count);
+  }
+
+  static constexpr float squared_bound(const float* x, std::size_t count) {
+    if (std::is_constant_evaluated()) return Portable::squared_bound(x, count);
+    return sum_of_squares(x, count);
+  }
+
   static constexpr float sqrt(float x) {
     if (std::is_constant_evaluated()) return Portable::sqrt(x);
     float root;
@@ -200,10 +211,6 @@ struct Kernels : FixedKernels {
       for (std::size_t o = 1; o < out; ++o) s += g[o] * w[o * in + i];
       sum[i] = s;
     }
-  }
-
-  [[gnu::noinline]] static void add_scaled(float* w, float scaled, const float* x, std::size_t count) {
-    for (; count > 0; --count) *w++ += scaled * *x++;
   }
 };
 

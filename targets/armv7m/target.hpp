@@ -7,6 +7,7 @@
 #include "fixed_rows.hpp"
 
 #include "../armv6m/fixed_kernels.hpp"
+#include "../float_options.hpp"
 #include "int8_output.hpp"
 #include "integer_root.hpp"
 

@@ -17,6 +17,9 @@ extern const std::string_view core;   // file of targets/<architecture>
 extern const std::string_view clock_unit;
 std::uint64_t clock();
 
+// Starts the program anew, as at power-up, but that RAM which start-up leaves alone keeps its contents.
+[[noreturn]] void reset();
+
 // Takes 2 instructions a turn on every Cortex-M. turns >= 1.
 [[gnu::noinline]] inline void spin(std::uint32_t turns) {
   asm volatile(".syntax unified\n 1: subs %0, %0, #1\n bne 1b" : "+l"(turns)::"cc");

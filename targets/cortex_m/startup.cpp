@@ -61,6 +61,7 @@ extern const Vectors vectors;
   decltype(Vectors::handlers) handlers{};
   handlers.fill(fault);
   handlers.front() = reset;
+  handlers[1] = non_maskable;
   handlers.back() = clock_wrapped;
   return handlers;
 }()};

@@ -8,4 +8,7 @@ extern "C" {
 
 // The handler of every exception that nobody expects: prints what happened and where, and ends with 99.
 void fault();
+
+// The handler of the non-maskable interrupt: fault, unless a board has its own.
+void non_maskable();
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <type_traits>
 
+#include "../float_options.hpp"
 #include "nn/kernels.hpp"
 
 namespace target {

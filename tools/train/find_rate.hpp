@@ -17,7 +17,8 @@ RateCurve rate_curve(auto& run, bool quiet) {
   Progress progress{batches, quiet};
   for (std::size_t k = 0; k < batches; ++k) {
     const double rate = first * std::pow(last / first, static_cast<double>(k) / (batches - 1));
-    if (!curve.add(rate, static_cast<double>(run.step(static_cast<float>(rate))))) break;
+    const float loss = run.step(static_cast<float>(rate));
+    if (run.learner->refused() > 0 || !curve.add(rate, static_cast<double>(loss))) break;
     progress.show(k + 1, "batches");
   }
   return curve;

@@ -76,6 +76,7 @@ class Learner {
   virtual float loss(std::span<const Example> examples) = 0;
   virtual typename Net::Parameters& parameters() = 0;
   virtual void freeze(std::size_t layers) = 0;
+  virtual std::uint32_t refused() const = 0;  // how many samples the trainer did not learn from
   virtual std::span<const nn::LayerRanges> ranges() const = 0;  // what the trainer noted, if its arithmetic is Watched
 };
 
@@ -114,12 +115,15 @@ class LearnerWith : public Learner<Net, Loss> {
       return static_cast<float>(trainer.step(batch[0].input, target(batch[0])));
     } else {
       float loss = 0;
+      const std::uint32_t before = trainer.refused();
       for (const Example& example : batch) {
         const float weight = weights.empty() ? 1 : weights[example.label];
         loss += static_cast<float>(trainer.accumulate(example.input, {smoothed(example), weight}));
       }
-      trainer.apply(batch.size());
-      return loss / static_cast<float>(batch.size());
+      const std::size_t learnt = batch.size() - (trainer.refused() - before);
+      if (learnt == 0) return 0;
+      trainer.apply(learnt);
+      return loss / static_cast<float>(learnt);
     }
   }
 
@@ -130,6 +134,7 @@ class LearnerWith : public Learner<Net, Loss> {
 
   typename Net::Parameters& parameters() override { return trainer.parameters; }
   void freeze(std::size_t layers) override { trainer.freeze(layers); }
+  std::uint32_t refused() const override { return trainer.refused(); }
   std::span<const nn::LayerRanges> ranges() const override {
     if constexpr (Net::Arithmetic::watched) return trainer.ranges;
     else return {};

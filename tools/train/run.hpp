@@ -91,9 +91,9 @@ class Run {
       before_step();
       const std::size_t done = iteration + 1;
       const float loss = step(rate);
-      if (!std::isfinite(loss))
-        throw Failure{"training diverged: the loss is not finite at iteration " + std::to_string(done) + ", rate " +
-                      short_number(static_cast<double>(rate)) + "; " + what_to_expect()};
+      if (!std::isfinite(loss) || learner->refused() > 0)
+        throw Failure{"training diverged: the loss or its gradient is not finite, or beyond 2^40, at iteration " + std::to_string(done) +
+                      ", rate " + short_number(static_cast<double>(rate)) + "; " + what_to_expect()};
       smooth_loss = iteration == 0 ? static_cast<double>(loss) : 0.98 * smooth_loss + 0.02 * static_cast<double>(loss);
       epoch_loss += static_cast<double>(loss) / static_cast<double>(per_epoch);
 

@@ -2,13 +2,17 @@
 #pragma once
 
 #include "chips/cmsdk_uart.hpp"
+#include "chips/simulated_flash.hpp"
 #include "cortex_m/clock.hpp"
+#include "cortex_m/store_region.hpp"
 #include "cortex_m/systick.hpp"
 
 namespace board {
 
 using Uart = CmsdkUart<0x40004000>;
 using Clock = InstructionClock<SysTick, 25'000'000>;
+
+inline auto store_flash() { return simulated_flash_at<store_region.sectors, store_region.sector_bytes>(store_region.origin); }
 
 inline void start() { Uart::start(); }
 

@@ -4,13 +4,17 @@
 #include "chips/stm32_pin.hpp"
 #include "chips/stm32_uart.hpp"
 #include "chips/stm32h7.hpp"
+#include "chips/stm32h7_flash.hpp"
 #include "cortex_m/clock.hpp"
+#include "cortex_m/store_region.hpp"
 #include "cortex_m/systick.hpp"
 
 namespace board {
 
 using Uart = NewStmUart<0x40004800>;
 using Clock = CycleClock<SysTick>;
+
+inline auto store_flash() { return stm32h7::Flash<store_region>{}; }
 
 inline void start() {
   const std::uint32_t hertz = stm32h7::start_clock();

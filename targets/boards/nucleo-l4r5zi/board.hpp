@@ -4,13 +4,17 @@
 #include "chips/stm32_pin.hpp"
 #include "chips/stm32_uart.hpp"
 #include "chips/stm32l4.hpp"
+#include "chips/stm32l4_flash.hpp"
 #include "cortex_m/clock.hpp"
+#include "cortex_m/store_region.hpp"
 #include "cortex_m/systick.hpp"
 
 namespace board {
 
 using Uart = StmLowPowerUart<0x40008000>;
 using Clock = CycleClock<SysTick>;
+
+inline auto store_flash() { return stm32l4::Flash<store_region>{}; }
 
 inline void start() {
   const std::uint32_t hertz = stm32l4::start_clock(120);

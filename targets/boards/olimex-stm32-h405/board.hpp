@@ -4,13 +4,17 @@
 #include "chips/stm32_pin.hpp"
 #include "chips/stm32_uart.hpp"
 #include "chips/stm32f4.hpp"
+#include "chips/stm32f4_flash.hpp"
 #include "cortex_m/clock.hpp"
+#include "cortex_m/store_region.hpp"
 #include "cortex_m/systick.hpp"
 
 namespace board {
 
 using Uart = StmUart<0x40011000>;
 using Clock = InstructionClock<SysTick, 168'000'000>;
+
+inline auto store_flash() { return stm32f4::Flash<store_region, 10>{}; }
 
 inline void start() {
   const stm32f4::Buses hertz = stm32f4::start_clock(8, 168, 5);

@@ -3,13 +3,17 @@
 
 #include "chips/pl011_uart.hpp"
 #include "chips/rp2040.hpp"
+#include "chips/rp2040_rom.hpp"
 #include "cortex_m/clock.hpp"
+#include "cortex_m/store_region.hpp"
 #include "cortex_m/systick.hpp"
 
 namespace board {
 
 using Uart = Pl011Uart<0x40034000>;
 using Clock = CycleClock<SysTick>;
+
+inline auto store_flash() { return rp2040::Flash<store_region, rp2040::RomAccess>{}; }
 
 inline void start() {
   const std::uint32_t hertz = rp2040::start_clock();

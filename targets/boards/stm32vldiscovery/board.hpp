@@ -3,13 +3,17 @@
 
 #include "chips/stm32_uart.hpp"
 #include "chips/stm32f1.hpp"
+#include "chips/stm32f1_flash.hpp"
 #include "cortex_m/clock.hpp"
+#include "cortex_m/store_region.hpp"
 #include "cortex_m/systick.hpp"
 
 namespace board {
 
 using Uart = StmUart<0x40013800>;
 using Clock = InstructionClock<SysTick, 24'000'000>;
+
+inline auto store_flash() { return stm32f1::Flash<store_region>{}; }
 
 inline void start() {
   const std::uint32_t hertz = stm32f1::start_clock();

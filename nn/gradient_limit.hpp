@@ -1,0 +1,72 @@
+// The gradient limit: what keeps a NaN or an infinity out of parameters in float. Fixed point has neither.
+//
+// The gradient ∂L/∂w of one parameter beyond ±2^40, an infinity or a NaN is not followed: that parameter keeps its value, and
+// so does what the optimizer keeps for it. With sound settings (nn/optimizer/optimizer.hpp) a step within the limit is below
+// 2^101, and a finite float plus less than 2^103 is finite: half a unit in the last place of the largest float. So no
+// parameter has to be looked at, and of a layer's gradient g·xᵀ only g and x:
+//   largest(g)²·largest(x)² <= 2^80    nothing is beyond the limit; otherwise each element is looked at
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <span>
+#include <type_traits>
+
+#include "nn/number/bits.hpp"
+
+namespace nn {
+
+constexpr float gradient_limit = 0x1p40f;
+
+template <class Number>
+constexpr bool within_limit(const Number& g) {
+  if constexpr (std::is_floating_point_v<Number>) return Bits<Number>::magnitude(g) <= Bits<Number>::of(gradient_limit);
+  else return true;
+}
+
+// Whether |x[i]| <= most for every i, most >= 0. A NaN is larger than all.
+template <std::floating_point Number>
+[[gnu::noinline]] constexpr bool all_at_most(Number most, const Number* x, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i)
+    if (Bits<Number>::magnitude(x[i]) > Bits<Number>::of(most)) return false;
+  return true;
+}
+
+// w[i] += (factor·g)·x[i] wherever g·x[i] is within the limit, and the sum finite.
+template <std::floating_point Number>
+[[gnu::noinline]] constexpr void add_within_limit(Number* w, Number factor, Number g, const Number* x, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const Number sum = w[i] + (factor * g) * x[i];
+    if (within_limit(g * x[i]) && Bits<Number>::is_finite(sum)) w[i] = sum;
+  }
+}
+
+// A bound of all x[i]², as Kernels::squared_bound gives it, or that it has not been found yet.
+struct Unknown {};
+
+template <class Kernels, class Number, std::size_t Count>
+constexpr Number squared_bound(std::span<const Number, Count> x, Unknown = {}) {
+  return Kernels::squared_bound(x.data(), Count);
+}
+template <class Kernels, class Number, std::size_t Count>
+constexpr Number squared_bound(std::span<const Number, Count>, Number known) {
+  return known;
+}
+
+// Of a layer's input and of ∂L/∂output.
+template <class Input = Unknown, class Gradient = Unknown>
+struct SquaredBounds {
+  [[no_unique_address]] Input x{};
+  [[no_unique_address]] Gradient g{};
+};
+
+// False if some element of g or of g·xᵀ may be beyond the limit.
+template <class Kernels, std::floating_point Number, std::size_t Out, std::size_t In>
+constexpr bool product_within_limit(std::span<const Number, Out> g, std::span<const Number, In> x, const auto& known) {
+  const Number g_bound = squared_bound<Kernels>(g, known.g);
+  const Number x_bound = squared_bound<Kernels>(x, known.x);
+  constexpr Number most = Number(gradient_limit) * Number(gradient_limit);
+  return g_bound * (x_bound + 1) <= most;
+}
+
+}  // namespace nn
