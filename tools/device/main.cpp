@@ -65,8 +65,8 @@ class Session {
   }
 
   void read_options() {
-    const tools::LabelColumn label = tools::label_column(options);
-    data = tools::read_source(options, "data", label);
+    const tools::Columns columns = tools::label_column(options);
+    data = tools::read_source(options, "data", columns);
     count = options.whole("count", 0, 1, 1'000'000'000);
     epochs = options.whole("epochs", 1, 1, 100'000);
     seed = static_cast<std::uint32_t>(options.whole("seed", 1, 0, 0xffffffffu));
