@@ -2,6 +2,8 @@
 // at start-up: the random weights of a Trainer whose seed it knows, the workspace of an Inference whose weights it knows.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <cstdint>
 #include <type_traits>
 

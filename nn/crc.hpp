@@ -1,6 +1,8 @@
 // Crc32: the CRC of Ethernet and zip (reflected, polynomial 0xedb88320), four bits at a time from a table of 64 bytes.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <array>
 #include <cstdint>
 

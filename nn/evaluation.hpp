@@ -1,6 +1,8 @@
 // Evaluation: how a network does on labelled samples.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,8 @@
 // Matrix: Out rows of In numbers; row o feeds output o.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <array>
 #include <cstddef>
 

@@ -23,6 +23,17 @@ struct Normalization {
       x[i] = number<Activation>((static_cast<float>(raw[i]) - mean[k]) * scale[k]);
     }
   }
+
+  // Back again, to the nearest float or so: raw[i] = x[i] / scale + mean. For outputs of a network that learnt normalized
+  // targets.
+  template <class Activation, std::size_t Outputs>
+  constexpr void undo(std::span<const Activation, Outputs> x, std::span<float, Outputs> raw) const {
+    static_assert(N == 1 || N == Outputs, "nn::Normalization<N>: N is 1 or the number of outputs");
+    for (std::size_t i = 0; i < Outputs; ++i) {
+      const std::size_t k = N == 1 ? 0 : i;
+      raw[i] = static_cast<float>(x[i]) / scale[k] + mean[k];
+    }
+  }
 };
 
 // Normalized inputs as an array, of float unless another number is named: normalized<Net::InputNumber>(…).
@@ -31,6 +42,14 @@ constexpr auto normalized(const Normalization<N>& normalization, std::span<const
   std::array<Number, Inputs> x{};
   normalization.apply(raw, std::span<Number, Inputs>{x});
   return x;
+}
+
+// Outputs in the unit of the targets, as an array of float.
+template <std::size_t N, class Activation, std::size_t Outputs>
+constexpr auto denormalized(const Normalization<N>& normalization, std::span<const Activation, Outputs> x) {
+  std::array<float, Outputs> raw{};
+  normalization.undo(x, std::span<float, Outputs>{raw});
+  return raw;
 }
 
 }  // namespace nn

@@ -1,6 +1,8 @@
 // OneOf<T…>: memory for one T at a time, as much as the largest needs.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <cstddef>
 #include <memory>
 

@@ -2,6 +2,8 @@
 // (std::tuple has constructors and cannot). Elements without data take no room.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <cstddef>
 #include <type_traits>
 #include <utility>

@@ -2,6 +2,8 @@
 // run. A Graph has one input.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>

@@ -1,6 +1,8 @@
 // Plan: where each layer's output lies in one buffer, worked out by the compiler. Offsets and sizes count elements.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <array>
 #include <cstddef>
 

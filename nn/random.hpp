@@ -2,6 +2,8 @@
 // every core.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <array>
 #include <bit>
 #include <cstddef>

@@ -1,6 +1,8 @@
 // Shape: the extent of an activation, in the order height, width, channels (channels vary fastest).
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <cstddef>
 
 namespace nn {

@@ -38,6 +38,9 @@ namespace nn {
 template <class Net, class LossFunction, class Optimizer = Sgd, std::size_t Batch = 1, class Kernels = target::Kernels>
 class Trainer {
   static_assert(Batch > 0, "nn::Trainer<Net, Loss, Optimizer, Batch>: a batch has at least one sample");
+  static_assert(
+      Batch > 1 || !requires { Optimizer::clips_norm; },
+      "nn::ClipNorm: clipping looks at the whole gradient before it changes anything, which needs a batch of 2 or more");
 
   using A = typename Net::Arithmetic;
   static_assert(Net::learns, "nn::Trainer: this arithmetic is for inference; train Net::Learning, then convert its parameters");
@@ -114,7 +117,9 @@ class Trainer {
     [[maybe_unused]] const Watching watching;
     if (samples > 0 && optimizer.sound()) {
       optimizer.begin_step();
-      const float share = 1.0f / static_cast<float>(samples);
+      float share = 1.0f / static_cast<float>(samples);
+      if constexpr (requires { Optimizer::clips_norm; })
+        if (optimizer.clips()) share = optimizer.clipped(share, squares_of_sum());
       Net::for_each_layer([&]<std::size_t I, class Layer>() {
         if constexpr (has_parameters<Layer>) apply_sum<I>(share);
       });
@@ -146,6 +151,18 @@ class Trainer {
       result.accuracy = static_cast<float>(result.right) / static_cast<float>(result.samples);
     }
     return result;
+  }
+
+  // The mean loss alone, for networks whose outputs are no classes.
+  constexpr float mean_loss(auto&& samples) {
+    [[maybe_unused]] const Watching watching;
+    float sum = 0;
+    std::size_t count = 0;
+    for (const Sample& sample : samples) {
+      sum += static_cast<float>(predict<false>(sample.input, sample.target));
+      ++count;
+    }
+    return count == 0 ? 0 : sum / static_cast<float>(count);
   }
 
   // The class that the network decides for, and that it decided for before the last step.
@@ -381,6 +398,21 @@ class Trainer {
           },
           get<I>(gradient.sum), get<I>(parameters), get<I>(kept[K])...);
     }(std::make_index_sequence<Optimizer::copies>{});
+  }
+
+  // Σ sum² over the parameters that learn, in their order.
+  constexpr float squares_of_sum() const {
+    float squares = 0;
+    Net::for_each_layer([&]<std::size_t I, class Layer>() {
+      if constexpr (has_parameters<Layer>)
+        if (I >= frozen)
+          for_each_row(
+              [&](const auto& row) {
+                for (const auto g : row) squares += static_cast<float>(g) * static_cast<float>(g);
+              },
+              get<I>(gradient.sum));
+    });
+    return squares;
   }
 
   // As long as it lives, notes go to this Trainer; afterwards nowhere.

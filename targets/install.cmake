@@ -4,7 +4,7 @@ include(CMakePackageConfigHelpers)
 
 install(TARGETS ganglion_nn EXPORT ganglion)
 install(DIRECTORY nn DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-install(DIRECTORY targets DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING REGEX "targets/(armv[^/]*/[^/]*|host/target|float_options)\\.hpp$"
+install(DIRECTORY targets DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING REGEX "targets/(armv[^/]*/[^/]*|host/target|float_options|needs_cxx20)\\.hpp$"
   PATTERN boards EXCLUDE PATTERN chips EXCLUDE PATTERN cortex_m EXCLUDE)
 install(EXPORT ganglion NAMESPACE ganglion:: FILE ganglion-config.cmake DESTINATION ${CMAKE_INSTALL_DATADIR}/ganglion)
 write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/ganglion-config-version.cmake COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)

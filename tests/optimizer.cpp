@@ -70,6 +70,29 @@ static_assert(near(nn::Cosine{1.0f, 100}(50), 0.5f), "is half way down in the mi
 static_assert(near(nn::Cosine{1.0f, 100, 0.25f}(100), 0.25f), "and ends at the final rate");
 static_assert(near(nn::Cosine{1.0f, 3}(1), 0.75f), "cos 60° = 1/2");
 
+static_assert(nn::Warmup<nn::Constant>{{1}, 4}(0) == 0.25f && nn::Warmup<nn::Constant>{{1}, 4}(3) == 1,
+              "a warm-up rises to the rate");
+static_assert(nn::Warmup<nn::Step>{{1, 10, 0.5f}, 4}(13) == 1 && nn::Warmup<nn::Step>{{1, 10, 0.5f}, 4}(14) == 0.5f,
+              "and the schedule begins behind it");
+
+static_assert(
+    [] {
+      nn::Plateau plateau{.rate = 1, .patience = 2, .factor = 0.5f, .final_rate = 0.3f};
+      const bool falls = plateau.stalls(3) || plateau.stalls(2) || plateau.stalls(2);
+      return !falls && plateau.rate == 1 && plateau.stalls(2.5f) && plateau.rate == 0.5f && !plateau.stalls(1) &&
+             !plateau.stalls(1) && plateau.stalls(4) && plateau.rate == 0.3f;
+    }(),
+    "a rate falls after two losses without a better one, to the final rate");
+
+// Targets there and back.
+constexpr nn::Normalization<2> targets{{10, -1}, {0.5f, 4}};
+constexpr std::array<float, 2> raw{14, -0.5f};
+static_assert(nn::normalized(targets, std::span{raw}) == std::array<float, 2>{2, 2});
+constexpr std::array<float, 2> learnt = nn::normalized(targets, std::span{raw});
+static_assert(nn::denormalized(targets, std::span{learnt}) == raw);
+constexpr std::array<nn::Fixed<16, 10>, 1> half{{{512}}};
+static_assert(nn::denormalized(nn::Normalization<1>{{1}, {0.25f}}, std::span{half})[0] == 3);
+
 }  // namespace
 
 int main() { return 0; }

@@ -35,6 +35,7 @@ class Options {
       const std::string name = arguments[i];
       if (!name.starts_with("--")) throw Failure{"\"" + name + "\" is not an option; expected --name (see --help)"};
       const std::string key = name.substr(2);
+      if (given.contains(key)) throw Failure{name + " is given twice; expected it once"};
       if (flags.contains(key)) {
         given[key] = "";
       } else {
@@ -89,6 +90,18 @@ class Options {
     if (value && (value->empty() || !std::all_of(value->begin(), value->end(), fits) || (value->front() >= '0' && value->front() <= '9')))
       throw Failure{"--" + name + " is \"" + *value + "\"; expected a C++ name of letters, digits and _"};
     return value;
+  }
+
+  bool has(const std::string& name) const { return given.contains(name); }
+
+  // Of two options at most one may be given, for a reason that ends "A and B …".
+  void refuse_together(const std::string& a, const std::string& b, const std::string& reason) const {
+    if (has(a) && has(b)) throw Failure{"--" + a + " and --" + b + " " + reason + "; expected one of them"};
+  }
+
+  // `a` is without effect unless `b` is given, too.
+  void require_together(const std::string& a, const std::string& b) const {
+    if (has(a) && !has(b)) throw Failure{"--" + a + " does nothing without --" + b + "; expected both or neither"};
   }
 
   // To be called when all have been asked for.

@@ -3,9 +3,9 @@
 #pragma once
 
 #include <filesystem>
-#include <initializer_list>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "tools/data/file.hpp"
 #include "tools/options.hpp"
@@ -13,17 +13,17 @@
 namespace tools {
 
 // By the names of the options that name the files.
-inline void require_results(Options& options, std::initializer_list<const char*> read, std::initializer_list<const char*> written) {
+inline void require_results(Options& options, const std::vector<std::string>& read, const std::vector<std::string>& written) {
   const auto place = [](const std::string& name) { return std::filesystem::weakly_canonical(std::filesystem::absolute(name)); };
   std::set<std::filesystem::path> taken;
-  for (const char* name : read)
+  for (const std::string& name : read)
     if (const auto file = options.text(name)) taken.insert(place(*file));
-  for (const char* name : written) {
+  for (const std::string& name : written) {
     const auto file = options.text(name);
     if (file && !taken.insert(place(*file)).second)
       throw failure(*file, "would be written over another file of this command", "a name of its own for each result");
   }
-  for (const char* name : written)
+  for (const std::string& name : written)
     if (const auto file = options.text(name)) require_writable(*file);
 }
 

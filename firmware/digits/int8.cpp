@@ -34,6 +34,7 @@ int main() {
   std::uint32_t right = 0;
   std::uint64_t time = 0;
   nn::Crc32 outputs;
+  nn::print(console::write, "the first digits:");
   for (std::size_t i = 0; i < samples::count; ++i) {
     const auto x = network.input();
     const std::span<const std::uint8_t, x.extent> image{&samples::inputs[i * x.size()], x.size()};
@@ -42,10 +43,13 @@ int main() {
     network.run();
     time += platform::clock() - begin;
     const auto y = network.output();
-    if (nn::decision(std::span<const std::int8_t, y.extent>{y}, {}) == samples::labels[i]) ++right;
+    const std::size_t decided = nn::decision(std::span<const std::int8_t, y.extent>{y}, {});
+    if (i < 10) nn::print(console::write, " ", digits_int8::class_names[decided]);
+    if (decided == samples::labels[i]) ++right;
     for (std::int8_t code : y) outputs.add(static_cast<std::uint8_t>(code));
   }
 
+  nn::print(console::write, "\n");
   const auto share = static_cast<float>(right) / static_cast<float>(samples::count);
   nn::print(console::write, "accuracy ", nn::decimal(100 * share, 2), " %, ", right, " of ", samples::count, " digits\n");
   nn::print(console::write, "checksum ", nn::hex(outputs.value()), " of all outputs\n");

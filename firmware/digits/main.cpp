@@ -31,16 +31,20 @@ int main() {
   std::uint32_t right = 0;
   std::uint64_t time = 0;
   nn::Crc32 outputs;
+  nn::print(console::write, "the first digits:");
   for (std::size_t i = 0; i < samples::count; ++i) {
     const std::span<const std::uint8_t, Net::inputs> image{&samples::inputs[i * Net::inputs], Net::inputs};
     const auto x = nn::normalized<Net::InputNumber>(digits_weights::normalization, image);
     const std::uint64_t begin = platform::clock();
     const auto y = network(x);
     time += platform::clock() - begin;
-    if (nn::decision(y, {}) == samples::labels[i]) ++right;
+    const std::size_t decided = nn::decision(y, {});
+    if (i < 10) nn::print(console::write, " ", digits_weights::class_names[decided]);
+    if (decided == samples::labels[i]) ++right;
     for (auto probability : y) nn::for_each_byte(std::array{probability}, [&outputs](std::uint8_t byte) { outputs.add(byte); });
   }
 
+  nn::print(console::write, "\n");
   const auto share = static_cast<float>(right) / static_cast<float>(samples::count);
   nn::print(console::write, "accuracy ", nn::decimal(100 * share, 2), " %, ", right, " of ", samples::count, " digits\n");
   nn::print(console::write, "checksum ", nn::hex(outputs.value()), " of all outputs\n");

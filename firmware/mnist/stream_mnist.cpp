@@ -143,8 +143,8 @@ int run(tools::Options& options, char** command) {
     return 0;
   }
   if (!*command) throw tools::Failure{"no program to stream to; expected -- COMMAND (see --help)"};
-  const auto train = tools::read_source(options, "train", tools::LabelColumn::last);
-  const auto test = tools::read_source(options, "test", tools::LabelColumn::last);
+  const auto train = tools::read_source(options, "train", {});
+  const auto test = tools::read_source(options, "test", {});
   if (!train || !test) throw tools::Failure{"no data; expected the four options of images and labels (see --help)"};
   for (const auto* data : {&*train, &*test}) tools::require_fit(*data, mnist::pixels, 10);
   Stream stream{*train, *test, options};

@@ -71,7 +71,7 @@ void run(tools::Options& options) {
     std::printf("data: %s\n", PIMA_DATA_IS);
     return cross_validate({rows::inputs, rows::labels}, folds, seed, raw);
   }
-  const auto data = tools::read_csv(*file, tools::LabelColumn::last);
+  const auto data = tools::read_csv(*file);
   tools::require_fit(data, pima::Net::inputs, 2);
   if (data.size() > 0xffff || data.size() < 2 * folds)
     throw tools::failure(*file, "has " + std::to_string(data.size()) + " rows", "two for each fold, and 65,535 at most");

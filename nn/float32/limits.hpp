@@ -1,6 +1,8 @@
 // Limits: what a fused activation leaves of a number.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <limits>
 
 namespace nn::float32 {

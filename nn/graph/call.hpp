@@ -1,6 +1,8 @@
 // Call: what an operator is told when it runs, and how bytes become the numbers that it works on.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <cstddef>
 #include <cstring>
 

@@ -3,6 +3,8 @@
 // spelled() beside it.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <span>

@@ -4,6 +4,8 @@
 // input, if it starts `below` bytes below it. One that walks backward may start `above` bytes above it. 0 is in place.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

@@ -7,6 +7,8 @@
 // MultiplyByQuantizedMultiplier in TensorFlow Lite's reference kernels.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <cstdint>
 
 namespace nn::int8 {

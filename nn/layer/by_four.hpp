@@ -2,6 +2,8 @@
 // is left over. What a layer keeps for four channels of a window stays in registers, where an array of all would be in memory.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <cstddef>
 #include <utility>
 

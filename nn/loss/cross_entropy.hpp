@@ -30,6 +30,7 @@ struct CrossEntropy {
   template <class A, std::size_t N>
   static constexpr typename A::Loss from_logits(std::span<const typename A::Activation, N> z, std::size_t target,
                                                 std::span<typename A::Gradient, N> g) {
+    require_classes<N>();
     if (target >= N) __builtin_trap();
     const auto [highest, sum] = softmax(z, g);
     g[target] = A::gradient(g[target] - A::one);
@@ -39,6 +40,7 @@ struct CrossEntropy {
   template <class A, std::size_t N>
   static constexpr typename A::Loss from_output(std::span<const typename A::Activation, N> y, std::size_t target,
                                                 std::span<typename A::Gradient, N> g) {
+    require_classes<N>();
     if (target >= N) __builtin_trap();
     const auto probability = y[target] > A::least ? y[target] : A::least;
     for (std::size_t i = 0; i < N; ++i) g[i] = {};
@@ -54,6 +56,13 @@ struct CrossEntropy {
   template <class A>
   static constexpr typename A::Activation threshold(bool) {
     return {};
+  }
+
+ private:
+  template <std::size_t N>
+  static constexpr void require_classes() {
+    static_assert(N >= 2,
+                  "nn::CrossEntropy: Softmax of one output is always 1, end in Dense<1>, Sigmoid with BinaryCrossEntropy");
   }
 };
 

@@ -2,6 +2,8 @@
 // threshold for one.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <cstddef>
 #include <span>
 

@@ -1,6 +1,8 @@
 // Bits: the layout of an IEEE 754 binary number, to take it apart and put it together in constant expressions.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <bit>
 #include <cstdint>
 #include <limits>

@@ -41,4 +41,17 @@ struct Cosine {
   }
 };
 
+// Rises in equal steps to the first rate of another schedule, which begins behind them: Warmup<Cosine>{{0.1f, 900}, 100}.
+// Goyal et al., Accurate, Large Minibatch SGD (2017), section 2.2.
+template <class Schedule>
+struct Warmup {
+  Schedule then;
+  std::uint32_t steps;
+
+  constexpr float operator()(std::uint32_t step) const {
+    if (step >= steps) return then(step - steps);
+    return then(0) * (static_cast<float>(step + 1) / static_cast<float>(steps));
+  }
+};
+
 }  // namespace nn

@@ -1,6 +1,8 @@
 // Complex numbers of signals.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <cstdint>
 
 namespace nn::signal {

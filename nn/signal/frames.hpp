@@ -6,6 +6,8 @@
 // The first frame begins with the first sample; there is none before so many have come.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>

@@ -3,6 +3,8 @@
 // (signal/src), which micro_speech uses.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <bit>
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,8 @@
 // Pre-emphasis: x[n] - a·x[n - 1], on a stream, or as the samples of a frame are read.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <cstddef>
 #include <span>
 #include <string_view>

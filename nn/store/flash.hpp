@@ -9,6 +9,8 @@
 //   read(at, to)             of any bytes; what was programmed half may read as anything, or be unreadable
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <concepts>
 #include <cstddef>
 #include <span>

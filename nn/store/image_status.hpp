@@ -1,6 +1,8 @@
 // ImageStatus: what may be wrong with an image, in words.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <string_view>
 
 namespace nn {

@@ -6,6 +6,8 @@
 // round: every sector is erased equally often.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <cstddef>
 
 namespace nn {

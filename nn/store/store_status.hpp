@@ -1,6 +1,8 @@
 // StoreStatus: what may go wrong with a store, in words.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <string_view>
 
 namespace nn {

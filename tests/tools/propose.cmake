@@ -2,8 +2,8 @@
 include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
 
 succeeds(${BIN}/draw_digits --train train.csv --test test.csv --train-count 600 --test-count 200)
-set(options --train train.csv --test test.csv --epochs 3 --rate 0.05 --quiet)
-foreach(learning "--batch 1" "--batch 16 --optimizer adam --rate 0.01")
+set(options --train train.csv --test test.csv --epochs 3 --quiet)
+foreach(learning "--batch 1 --rate 0.05" "--batch 16 --optimizer adam --rate 0.01")
   separate_arguments(learning)
   succeeds(${BIN}/train_digits ${options} ${learning} --image trained.image --out trained.hpp --name weights)
   succeeds(${BIN}/propose_digits ${options} ${learning} --image proposed.image --out proposed.hpp --name weights)

@@ -51,7 +51,7 @@ if(NOT last MATCHES ",0\\.[0-9]00000$") # of ten test samples
 endif()
 fails("has 600 rows; expected --count" ${train} --count 601)
 
-succeeds(${train} --validation 0.2 --patience 1 --epochs 200 --rate 0.5 --confusion)
+succeeds(${BIN}/train_digits --train train.csv --test test.csv --validation 0.2 --patience 1 --epochs 200 --rate 0.5 --confusion)
 if(NOT OUTPUT MATCHES "stopped early" OR NOT OUTPUT MATCHES "rows: actual class")
   message(FATAL_ERROR "${OUTPUT}")
 endif()

@@ -93,7 +93,7 @@ void run(Options& options) {
     report<Xor>({{"xor 2-8-2", rows, rows, {}, 1000, {.rate = 0.2f}}}, "none", seeds);
   }
   if (pima) {
-    const Dataset data = read_csv(*pima, LabelColumn::last);
+    const Dataset data = read_csv(*pima);
     std::vector<Pima> folds;
     for (std::size_t k = 0; k < 4; ++k) {
       const auto [test, training] = fold_of(data, k);
@@ -102,8 +102,12 @@ void run(Options& options) {
     report(std::move(folds), "standard", seeds);
   }
   if (optdigits)
-    report<Optdigits>({{"optdigits 64-32-10", read_csv(*optdigits + "/optdigits.tra", LabelColumn::last),
-                        read_csv(*optdigits + "/optdigits.tes", LabelColumn::last), {}, 30, {.rate = 0.05f}}},
+    report<Optdigits>({{"optdigits 64-32-10",
+                        read_csv(*optdigits + "/optdigits.tra"),
+                        read_csv(*optdigits + "/optdigits.tes"),
+                        {},
+                        30,
+                        {.rate = 0.05f}}},
                       "scale", seeds);
   if (mnist)
     report<Mnist>({{"mnist 784-32-16-10", read_idx(*mnist + "/train-images-idx3-ubyte", *mnist + "/train-labels-idx1-ubyte"),

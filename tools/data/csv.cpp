@@ -1,92 +1,213 @@
 #include "tools/data/csv.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
-#include <optional>
+#include <limits>
 #include <string_view>
 
+#include "tools/data/classes.hpp"
+#include "tools/data/csv_rows.hpp"
 #include "tools/data/file.hpp"
+#include "tools/data/number_text.hpp"
+#include "tools/data/shown.hpp"
 
 namespace tools {
 namespace {
 
-// The first of , ; tab blank that occurs.
-char delimiter_of(std::string_view line) {
-  for (char candidate : {',', ';', '\t'})
-    if (line.find(candidate) != line.npos) return candidate;
-  return ' ';
+// What is no text of one byte a character, or more, is named.
+void require_text(const std::string& name, std::string_view content) {
+  const auto begins = [&](std::string_view mark) { return content.starts_with(mark); };
+  if (begins("\x1f\x8b")) throw failure(name, "is compressed by gzip", "an unpacked file: run gunzip on it first");
+  if (begins("PK\x03\x04")) throw failure(name, "is a ZIP file, as .xlsx is", "CSV: save the table as CSV, or unpack it first");
+  if (begins("\x93NUMPY")) throw failure(name, "is a NumPy array", "CSV; arrays are given as …-x FILE.npy and …-y FILE.npy");
+  if (begins("\xff\xfe") || begins("\xfe\xff"))
+    throw failure(name, "is text in UTF-16", "UTF-8: save it as \"CSV UTF-8\", or run iconv -f UTF-16 -t UTF-8 on it");
+  const std::string_view head = content.substr(0, 64);
+  const auto zeros = static_cast<std::size_t>(std::count(head.begin(), head.end(), '\0'));
+  if (zeros >= head.size() / 3 && zeros > 0 && content.size() % 2 == 0 && (head[0] == '\0') != (head[1] == '\0'))
+    throw failure(name, "is text in UTF-16 without a mark", "UTF-8: run iconv -f UTF-16LE (or UTF-16BE) -t UTF-8 on it");
+  if (zeros > 0) throw failure(name, "holds bytes 0 and is no text", "CSV");
 }
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\"");
-  if (first == text.npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\"") - first + 1);
-}
+class Reader {
+ public:
+  Reader(const std::string& file, const Columns& asked) : name{file}, content{read_file(file)}, columns{asked} {}
 
-std::vector<std::string_view> fields_of(std::string_view line, char delimiter) {
-  std::vector<std::string_view> fields;
-  line = trimmed(line);
-  while (true) {
-    const std::size_t end = line.find(delimiter);
-    fields.push_back(trimmed(line.substr(0, end)));
-    if (end == line.npos) return fields;
-    line.remove_prefix(end + 1);
-    if (delimiter == ' ') line = trimmed(line);  // several blanks separate as one
+  Dataset read() {
+    require_text(name, content);
+    CsvRows rows{name, content};
+    CsvRow first, second;
+    if (!rows.next(first)) throw failure(name, "holds no rows", "a row of numbers for each sample");
+    const bool more = rows.next(second);
+    decimal_comma = rows.delimiter == ';' || rows.delimiter == '\t';
+    separator = rows.separator();
+    width = first.fields.size();
+    first_row = first.number;
+    data.name = name;
+    const bool named = is_header(first, more ? &second : nullptr);
+    choose_columns(named ? &first : nullptr);
+    if (!named) add(first);
+    if (more) add(second);
+    for (CsvRow row; rows.next(row);) add(row);
+    finish();
+    return std::move(data);
   }
-}
 
-std::optional<float> number(std::string_view text) {
-  float value = 0;
-  if (text.starts_with('+')) text.remove_prefix(1);
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
-  return value;
-}
+ private:
+  std::optional<float> number(std::string_view text) {
+    const NumberText found = read_number(text, decimal_comma);
+    if (found.comma) commas = true;
+    return found.value;
+  }
+
+  // The first row names the columns if none of it is a number, if a column is asked for by name, or if it does not hold a number
+  // where the second one's class is.
+  bool is_header(const CsvRow& first, const CsvRow* second) {
+    const auto is_number = [&](const std::string& field) { return read_number(field, decimal_comma).value.has_value(); };
+    if (by_name(columns.label)) return true;
+    for (const std::string& target : columns.targets)
+      if (by_name(target)) return true;
+    if (std::none_of(first.fields.begin(), first.fields.end(), is_number))
+      return !std::all_of(first.fields.begin(), first.fields.end(), is_missing);
+    if (second == nullptr || second->fields.size() != width) return false;
+    for (std::size_t i = 0; i < width; ++i)
+      if (is_number(second->fields[i]) && !is_number(first.fields[i]) && !is_missing(first.fields[i]) &&
+          i == label_place(nullptr))
+        return true;
+    return false;
+  }
+
+  static bool by_name(const std::string& column) {
+    if (column == "first" || column == "last" || column == "none" || column == "auto") return false;
+    return !std::all_of(column.begin(), column.end(), [](char c) { return c >= '0' && c <= '9'; });
+  }
+
+  std::size_t place_of(const std::string& column, const CsvRow* names) const {
+    if (column == "first") return 0;
+    if (column == "last" || column == "auto") return width - 1;
+    if (!by_name(column)) {
+      const std::size_t number = column.size() < 9 ? std::stoul("0" + column) : 0;
+      if (number < 1 || number > width)
+        throw failure(name, "has no column " + column, "1 to " + std::to_string(width) + ", or a name of the first row");
+      return number - 1;
+    }
+    std::string list;
+    for (std::size_t i = 0; i < width; ++i) {
+      if (names->fields[i] == column) return i;
+      if (i < 12) list += (i == 0 ? "" : ", ") + shown(names->fields[i]);
+    }
+    throw failure(name, "has no column " + shown(column), "a number, or one of " + list + (width > 12 ? ", …" : ""));
+  }
+
+  // The class's column, or the width of a row if there is none.
+  std::size_t label_place(const CsvRow* names) const {
+    if (columns.label == "none" || (columns.label == "auto" && (!columns.targets.empty() || columns.target_is_input)))
+      return width;
+    return place_of(columns.label, names);
+  }
+
+  void choose_columns(const CsvRow* names) {
+    label = label_place(names);
+    for (const std::string& target : columns.targets) targets.push_back(place_of(target, names));
+    role.assign(width, Role::feature);
+    if (label < width) role[label] = Role::left_out;
+    for (std::size_t target : targets) {
+      role[target] = Role::left_out;
+      data.target_names.push_back(names != nullptr ? names->fields[target] : "column " + std::to_string(target + 1));
+    }
+    for (std::size_t i = 0; i < width; ++i) {
+      if (role[i] != Role::feature) continue;
+      data.columns.push_back("column " + std::to_string(i + 1) + (names != nullptr ? " (" + shown(names->fields[i]) + ")" : ""));
+      ++data.features;
+    }
+    data.targets = targets.size();
+    if (data.features == 0)
+      throw failure(name + ": row " + std::to_string(first_row),
+                    width == 1 ? "has one column" : "has no column besides what is asked for",
+                    "features besides, separated by comma, semicolon, tab or blank");
+  }
+
+  void add(const CsvRow& row) {
+    const std::string place = name + ": row " + std::to_string(row.number);
+    if (row.fields.size() != width)
+      throw failure(place,
+                    "has " + count_of(row.fields.size()) + " where row " + std::to_string(first_row) +
+                        ", whose columns are separated by " + separator + ", has " + std::to_string(width),
+                    "as many in each row; a title is to begin with #");
+    const std::size_t before = data.values.size();
+    for (std::size_t i = 0; i < width; ++i) {
+      if (role[i] != Role::feature) continue;
+      if (!add_number(place, row, i, data.values)) return drop(before);
+    }
+    if (label < width && targets.empty() && !columns.target_is_input) {
+      const std::string& text = row.fields[label];
+      if (text.empty()) {
+        if (columns.missing == Missing::dropped) return drop(before);
+        throw failure(place, "column " + std::to_string(label + 1) + " is empty",
+                      label + 1 == width ? "a class: its number or name; a row that ends in a separator has an empty column more"
+                                         : "a class: its number or name");
+      }
+      labels.push_back(text);
+      places.push_back(row.number);
+    }
+    const std::size_t targets_before = data.target_values.size();
+    for (std::size_t target : targets) {
+      if (add_number(place, row, target, data.target_values) && !std::isnan(data.target_values.back())) continue;
+      data.target_values.resize(targets_before);
+      if (columns.missing == Missing::dropped) return drop(before);
+      throw failure(place, "column " + std::to_string(target + 1) + ", a target, is missing", "a number, or --missing drop");
+    }
+  }
+
+  // False if the row is to be dropped.
+  bool add_number(const std::string& place, const CsvRow& row, std::size_t i, std::vector<float>& list) {
+    const std::string& text = row.fields[i];
+    if (const auto value = number(text)) {
+      list.push_back(*value);
+      return true;
+    }
+    const std::string column = "column " + std::to_string(i + 1);
+    if (!is_missing(text)) {
+      throw failure(place, column + " holds " + shown(text), "a number");
+    }
+    if (columns.missing == Missing::refused)
+      throw failure(place, column + (text.empty() ? " is empty" : " holds " + shown(text) + ", a missing value"),
+                    "a number, or --missing " + std::string{&list == &data.values ? "mean or drop" : "drop"});
+    list.push_back(std::numeric_limits<float>::quiet_NaN());
+    return columns.missing != Missing::dropped;
+  }
+
+  void drop(std::size_t values) {
+    data.values.resize(values);
+    ++dropped;
+  }
+
+  void finish() {
+    if (dropped > 0) data.notes.push_back(name + ": " + std::to_string(dropped) + " rows with a missing value were left out");
+    if (commas) data.notes.push_back(name + ": decimal commas were read as points");
+    if (data.values.empty()) throw failure(name, "holds no rows", "a row of numbers for each sample");
+    if (!labels.empty()) label_rows(data, labels, [&](std::size_t i) { return "row " + std::to_string(places[i]); });
+  }
+
+  static std::string count_of(std::size_t count) { return std::to_string(count) + (count == 1 ? " column" : " columns"); }
+
+  enum class Role : char { feature, left_out };
+
+  std::string name;
+  std::string content;
+  Columns columns;
+  Dataset data{};
+  std::string separator;
+  bool decimal_comma = false, commas = false;
+  std::size_t width = 0, first_row = 0, label = 0, dropped = 0;
+  std::vector<std::size_t> targets, places;
+  std::vector<Role> role;
+  std::vector<std::string> labels;
+};
 
 }  // namespace
 
-Dataset read_csv(const std::string& name, LabelColumn label) {
-  const std::string content = read_file(name);
-  Dataset data{name, 0, {}, {}};
-  std::string_view rest = content;
-  if (rest.starts_with("\xef\xbb\xbf")) rest.remove_prefix(3);  // the mark of UTF-8 that some programs write
-  std::size_t width = 0;
-  char delimiter = 0;
-  for (std::size_t row = 1; !rest.empty(); ++row) {
-    const std::size_t end = rest.find('\n');
-    const std::string_view line = rest.substr(0, end);
-    rest.remove_prefix(end == rest.npos ? rest.size() : end + 1);
-    if (trimmed(line).empty()) continue;
-
-    const std::string place = name + ": row " + std::to_string(row);
-    if (delimiter == 0) delimiter = delimiter_of(trimmed(line));
-    const auto fields = fields_of(line, delimiter);
-    if (width == 0) {
-      width = fields.size();
-      if (width < 2) throw failure(place, "has one column", "features and a class number, separated by comma, semicolon, tab or blank");
-      data.features = width - 1;
-      if (std::none_of(fields.begin(), fields.end(), [](auto field) { return number(field).has_value(); })) continue;  // header
-    }
-    if (fields.size() != width)
-      throw failure(place, "has " + std::to_string(fields.size()) + " columns", std::to_string(width) + " as in the rows before");
-    const std::size_t label_column = label == LabelColumn::first ? 0 : width - 1;
-    for (std::size_t column = 0; column < width; ++column) {
-      const auto value = number(fields[column]);
-      if (!value)
-        throw failure(place, "column " + std::to_string(column + 1) + " holds \"" + std::string{fields[column]} + "\"", "a number");
-      if (column != label_column) {
-        data.values.push_back(*value);
-      } else {
-        if (*value < 0 || *value > 65535 || *value != std::floor(*value))
-          throw failure(place, "the label is " + std::string{fields[column]}, "a class number, a whole number from 0");
-        data.labels.push_back(static_cast<std::uint32_t>(*value));
-      }
-    }
-  }
-  if (data.size() == 0) throw failure(name, "holds no rows", "a row of numbers for each sample");
-  return data;
-}
+Dataset read_csv(const std::string& name, const Columns& columns) { return Reader{name, columns}.read(); }
 
 void write_csv(const Dataset& data, const std::string& name) {
   std::string content;

@@ -1,5 +1,7 @@
 #include "tools/data/idx.hpp"
 
+#include <algorithm>
+
 #include "tools/data/file.hpp"
 
 namespace tools {
@@ -23,18 +25,23 @@ struct Header {
   std::size_t entries;
   std::size_t bytes_each;
 };
-Header header_of(const std::string& name, const std::string& bytes, std::uint32_t dimensions) {
+Header header_of(const std::string& name, const std::string& bytes, std::uint32_t dimensions, bool colour = false) {
   if (bytes.size() >= 2 && bytes[0] == '\x1f' && bytes[1] == '\x8b')
     throw failure(name, "is compressed by gzip", "an unpacked file: run gunzip on it first");
+  if (colour && bytes.size() >= 4 && word_at(bytes, 0) == (unsigned_bytes | (dimensions + 1))) ++dimensions;
   const std::size_t begin = 4 + 4 * std::size_t{dimensions};
   if (bytes.size() < begin)
-    throw failure(name, "is " + std::to_string(bytes.size()) + " bytes long", "an IDX header of " + std::to_string(begin) + " bytes");
+    throw failure(name, "is " + std::to_string(bytes.size()) + " bytes long",
+                  "an IDX header of " + std::to_string(begin) + " bytes");
   if (word_at(bytes, 0) != (unsigned_bytes | dimensions))
     throw failure(name, "begins with the magic number " + std::to_string(word_at(bytes, 0)),
                   std::to_string(unsigned_bytes | dimensions) + ", IDX with unsigned bytes in " + std::to_string(dimensions) +
-                      (dimensions == 1 ? " dimension" : " dimensions"));
+                      (colour            ? " or 4 dimensions"
+                       : dimensions == 1 ? " dimension"
+                                         : " dimensions"));
   Header header{begin, word_at(bytes, 4), 1};
-  for (std::uint32_t d = 1; d < dimensions; ++d) header.bytes_each *= word_at(bytes, 4 + 4 * d);
+  for (std::uint32_t d = 1; d < dimensions; ++d)
+    header.bytes_each = std::min<std::size_t>(header.bytes_each * word_at(bytes, 4 + 4 * d), 1u << 25);
   if (header.entries == 0 || header.bytes_each == 0 || header.bytes_each > 1u << 24)
     throw failure(name, "states " + std::to_string(header.entries) + " entries of " + std::to_string(header.bytes_each) + " bytes",
                   "at least one entry of 1 to 16777216 bytes");
@@ -49,16 +56,17 @@ Header header_of(const std::string& name, const std::string& bytes, std::uint32_
 
 Dataset read_idx(const std::string& images, const std::string& labels) {
   const std::string pixels = read_file(images);
-  const Header image = header_of(images, pixels, 3);
+  const Header image = header_of(images, pixels, 3, true);
+  Dataset data{images, image.bytes_each, {}, {}};
+  data.values.reserve(image.entries * image.bytes_each);
+  for (std::size_t i = image.begin; i < pixels.size(); ++i)
+    data.values.push_back(static_cast<float>(static_cast<std::uint8_t>(pixels[i])));
+  if (labels.empty()) return data;
   const std::string classes = read_file(labels);
   const Header label = header_of(labels, classes, 1);
   if (image.entries != label.entries)
     throw failure(labels, "has " + std::to_string(label.entries) + " labels",
                   std::to_string(image.entries) + ", one for each image of " + images);
-  Dataset data{images, image.bytes_each, {}, {}};
-  data.values.reserve(image.entries * image.bytes_each);
-  for (std::size_t i = image.begin; i < pixels.size(); ++i)
-    data.values.push_back(static_cast<float>(static_cast<std::uint8_t>(pixels[i])));
   for (std::size_t i = label.begin; i < classes.size(); ++i) data.labels.push_back(static_cast<std::uint8_t>(classes[i]));
   return data;
 }

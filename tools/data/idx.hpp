@@ -8,7 +8,8 @@
 
 namespace tools {
 
-// The images and labels of two files. Throws Failure.
+// The images of one file, [images][height][width] or with a fourth extent for channels, and the labels of another; none if
+// its name is empty. Throws Failure.
 Dataset read_idx(const std::string& images, const std::string& labels);
 
 // Both files as text of bytes; `width` and `height` of every image. Values are rounded to bytes.

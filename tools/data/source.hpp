@@ -1,37 +1,86 @@
-// Where a tool's labelled data come from: `--<role> FILE` (CSV) or `--<role>-images FILE --<role>-labels FILE` (IDX).
+// Where a tool's data come from: `--<role> FILE` (CSV), `--<role>-images FILE --<role>-labels FILE` (IDX), `--<role>-x FILE
+// --<role>-y FILE` (.npy) or `--<role>-folder FOLDER` (images by class).
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <tuple>
+#include <vector>
 
 #include "tools/data/csv.hpp"
 #include "tools/data/idx.hpp"
+#include "tools/data/image_folder.hpp"
+#include "tools/data/npy.hpp"
 #include "tools/options.hpp"
 
 namespace tools {
 
-inline std::optional<Dataset> read_source(Options& options, const std::string& role, LabelColumn label) {
-  const auto csv = options.text(role);
-  const auto images = options.text(role + "-images");
-  const auto labels = options.text(role + "-labels");
-  if (images.has_value() != labels.has_value())
-    throw Failure{"--" + role + "-images and --" + role + "-labels go together; expected both or neither"};
-  if (csv && images) throw Failure{"--" + role + " and --" + role + "-images name two sources; expected one"};
-  if (csv) return read_csv(*csv, label);
-  if (images) return read_idx(*images, *labels);
+// The names of those options.
+inline std::vector<std::string> source_options(const std::string& role) {
+  return {role, role + "-images", role + "-labels", role + "-x", role + "-y", role + "-folder"};
+}
+
+inline std::optional<Dataset> read_source(Options& options, const std::string& role, const Columns& columns) {
+  std::vector<std::optional<std::string>> files;
+  for (const std::string& name : source_options(role)) files.push_back(options.text(name));
+  const auto& [csv, images, labels, x, y, folder] = std::tie(files[0], files[1], files[2], files[3], files[4], files[5]);
+  if (!columns.target_is_input) {
+    if (images.has_value() != labels.has_value())
+      throw Failure{"--" + role + "-images and --" + role + "-labels go together; expected both or neither"};
+    if (x.has_value() != y.has_value())
+      throw Failure{"--" + role + "-x and --" + role + "-y go together; expected both or neither"};
+  }
+  if (csv.has_value() + images.has_value() + x.has_value() + folder.has_value() > 1)
+    throw Failure{"several of --" + role + ", --" + role + "-images, --" + role + "-x and --" + role +
+                  "-folder name sources; expected one"};
+  if ((images || folder) && !columns.targets.empty())
+    throw Failure{"--target names columns of CSV; expected classes with images"};
+  if (csv) return read_csv(*csv, columns);
+  if (images) return read_idx(*images, labels.value_or(""));
+  if (x) return read_npy_rows(*x, y.value_or(""), columns);
+  if (folder) return read_image_folder(*folder, columns.channels);
   return std::nullopt;
 }
 
-inline LabelColumn label_column(Options& options) {
-  return options.one_of("label", "last", {"first", "last"}) == "first" ? LabelColumn::first : LabelColumn::last;
+// Which column of CSV is the class.
+inline Columns label_column(Options& options) { return {.label = options.text("label").value_or("auto")}; }
+
+// "3,4" as its parts.
+inline std::vector<std::string> parts_of(const std::string& list) {
+  std::vector<std::string> parts;
+  for (std::size_t at = 0; at <= list.size();) {
+    const std::size_t end = std::min(list.find(',', at), list.size());
+    parts.push_back(list.substr(at, end - at));
+    at = end + 1;
+  }
+  return parts;
+}
+
+// Which columns of CSV, or arrays, are asked for, and what to do with missing numbers; `mean` is for training alone.
+inline Columns read_columns(Options& options, bool mean) {
+  Columns columns = label_column(options);
+  const auto target = options.text("target");
+  if (target == "input")
+    columns.target_is_input = true;
+  else if (target)
+    columns.targets = parts_of(*target);
+  const std::string missing = mean ? options.one_of("missing", "refuse", {"refuse", "mean", "drop"})
+                                   : options.one_of("missing", "refuse", {"refuse", "drop"});
+  columns.missing = missing == "mean" ? Missing::kept : missing == "drop" ? Missing::dropped : Missing::refused;
+  return columns;
+}
+
+inline void require_features(const Dataset& data, std::size_t inputs) {
+  if (data.features != inputs)
+    throw failure(data.name, "has " + std::to_string(data.features) + " features a row",
+                  std::to_string(inputs) + ", the inputs of the network");
 }
 
 // Every row must have the network's inputs and a class it can answer with.
 inline void require_fit(const Dataset& data, std::size_t inputs, std::size_t classes) {
-  if (data.features != inputs)
-    throw failure(data.name, "has " + std::to_string(data.features) + " features a row",
-                  std::to_string(inputs) + ", the inputs of the network");
-  for (std::size_t i = 0; i < data.size(); ++i)
+  require_features(data, inputs);
+  for (std::size_t i = 0; i < data.labels.size(); ++i)
     if (data.labels[i] >= classes)
       throw failure(data.name + ": sample " + std::to_string(i + 1), "the label is " + std::to_string(data.labels[i]),
                     "0 to " + std::to_string(classes - 1) + " for this network");

@@ -65,8 +65,8 @@ class Session {
   }
 
   void read_options() {
-    const tools::LabelColumn label = tools::label_column(options);
-    data = tools::read_source(options, "data", label);
+    const tools::Columns columns = tools::label_column(options);
+    data = tools::read_source(options, "data", columns);
     count = options.whole("count", 0, 1, 1'000'000'000);
     epochs = options.whole("epochs", 1, 1, 100'000);
     seed = static_cast<std::uint32_t>(options.whole("seed", 1, 0, 0xffffffffu));
@@ -130,8 +130,8 @@ class Session {
     const auto& last = history.back().training;
     std::printf("learnt from %zu samples, %zu refused; at first %s, in the end %s\n", step - refused, refused, figures(first).c_str(), figures(last).c_str());
     if (history.size() > 1 && !(last.loss < first.loss)) std::printf("the loss did not fall: it has learnt nothing new from these samples\n");
-    if (const auto file = options.text("log")) tools::replace_file(*file, tools::as_csv(history, "test"));
-    if (const auto file = options.text("plot")) tools::replace_file(*file, tools::as_svg(history, "learning on " + place, "test"));
+    if (const auto file = options.text("log")) tools::replace_file(*file, tools::as_csv(history, {"", "test", true}));
+    if (const auto file = options.text("plot")) tools::replace_file(*file, tools::as_svg(history, {"learning on " + place, "test", true}));
     if (!keeps) return;
     client.keep();
     std::printf("stored\n");
@@ -139,7 +139,7 @@ class Session {
 
   static std::string figures(const tools::Figures& of) {
     char buffer[64];
-    std::snprintf(buffer, sizeof buffer, "loss %.4f, %.2f %% right", of.loss, 100 * of.accuracy);
+    std::snprintf(buffer, sizeof buffer, "loss %.4f, %.2f %% right", of.loss, 100 * of.figure);
     return buffer;
   }
 

@@ -5,6 +5,7 @@
 // A BatchNorm is worked into the layer before it, in float, before anything is rounded (nn/fold.hpp).
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -15,6 +16,7 @@
 #include "nn/nn.hpp"
 #include "tools/data/source.hpp"
 #include "tools/export/bounds.hpp"
+#include "tools/model/comparison.hpp"
 #include "tools/model/header.hpp"
 #include "tools/model/image.hpp"
 #include "tools/model/normalize.hpp"
@@ -28,12 +30,12 @@ namespace tools {
 inline constexpr const char* export_help = R"(Brings float-trained weights to another arithmetic and writes them as a C++ header.
 
 weights  --image FILE              the parameter image, of the trainer of this network
-data     --test FILE               CSV: numbers, then a class number
-         --test-images FILE --test-labels FILE    IDX, as MNIST has it
-         --label first|last        column of the class number in CSV (last)
+data     --test FILE               CSV: numbers and a class; also --test-images FILE --test-labels FILE (IDX),
+                                   --test-x FILE --test-y FILE (.npy), --test-folder FOLDER (images by class)
+         --label COLUMN  --target COLUMNS  --missing drop    as in training
 results  --out FILE.hpp            the weights header     --name NAMESPACE
          --out-image FILE          the parameter image of the other arithmetic
-         --strict                  no results, and status 1, if a weight saturates
+         --strict                  no results, and status 1, if a weight saturates or accuracy is lost
 
 A network is exported for inference, with each BatchNorm worked into the layer before it; to learn on with BatchNorm, see
 FOR_TRAINING of nn_export_tool.
@@ -80,19 +82,22 @@ class Export {
     out_image = options.text("out-image");
     strict = options.flag("strict");
     text.name = options.identifier("name").value_or(text.name);
-    const LabelColumn label = label_column(options);
-    for (const char* source : {"test", "test-images", "test-labels"}) options.text(source);
+    columns = read_columns(options, false);
+    columns.channels = From::input_shape.channels;
+    std::vector<std::string> read = source_options("test");
+    for (const std::string& source : read) options.text(source);
     options.refuse_others();
-    require_results(options, {"image", "test", "test-images", "test-labels"}, {"out", "out-image"});
+    read.push_back("image");
+    require_results(options, read, {"out", "out-image"});
     if (!image) throw Failure{"no weights; expected --image FILE, as the trainer of this network writes it (see --help)"};
-    read_image<Trained>(*image, trained, normalization);
+    meaning = read_image<Trained>(*image, trained, normalization);
     if (!nn::is_finite(trained)) throw failure(*image, "holds a weight that is not finite", "the image of a training that did not diverge");
     if constexpr (std::is_same_v<Trained, From>) before = trained;
     else before = nn::fold<Trained>(trained);
-    auto source = read_source(options, "test", label);
+    auto source = read_source(options, "test", columns);
     if (!source) throw Failure{"no test data; expected --test FILE or --test-images and --test-labels (see --help)"};
     data = std::move(*source);
-    require_fit(data, From::inputs, nn::Evaluation<From::outputs>::classes);
+    comparison.require_fit(data, columns, meaning);
   }
 
   Changes convert() {
@@ -111,12 +116,13 @@ class Export {
       normalize_row<To::inputs, Number>(normalization, data.row(k), narrow);
       for (float value : x) input.add(value, nn::fits<Number>(value));
       if (k == 0) probe = narrow;
-      const std::size_t expected = nn::decision(exact(x), Loss::template threshold<typename From::LastArithmetic>(false));
-      const std::size_t found = nn::decision(rounded(narrow), Loss::template threshold<typename To::LastArithmetic>(false));
-      right_before += expected == data.labels[k];
-      right_after += found == data.labels[k];
-      differ += expected != found;
+      std::array<float, From::outputs> y;
+      std::ranges::transform(rounded(narrow), y.begin(), [](auto value) { return static_cast<float>(value); });
+      comparison.add(data, k, meaning, x, exact(x),
+                     static_cast<float>(Loss::template threshold<typename From::LastArithmetic>(false)), y,
+                     static_cast<float>(Loss::template threshold<typename To::LastArithmetic>(false)));
     }
+    comparison.finish();
     ranges = rounded.ranges;
   }
 
@@ -161,20 +167,21 @@ class Export {
     });
   }
 
-  double share(std::size_t part) const { return 100.0 * static_cast<double>(part) / static_cast<double>(data.size()); }
-
   void print_accuracy() {
-    char line[160];
-    std::snprintf(line, sizeof line, "accuracy on %zu test samples: %.2f %% in %s, %.2f %% in %s; %zu decisions differ", data.size(), share(right_before),
-                  std::string{From::Arithmetic::name}.c_str(), share(right_after), std::string{To::Arithmetic::name}.c_str(), differ);
-    std::printf("\n%s\n", line);
-    std::fflush(stdout);
+    const std::string line = comparison.summary("test", std::string{From::Arithmetic::name}, std::string{To::Arithmetic::name});
+    std::printf("\n%s\n", line.c_str());
     text.notes.push_back(line);
+    doubt = doubt_of_conversion(std::string{To::Arithmetic::name},
+                                "look above for what saturates, and try other formats (the propose tool finds them)",
+                                comparison.before, comparison.after);
+    if (doubt) std::printf("warning: %s\n", doubt->c_str());
+    std::fflush(stdout);
   }
 
   void require_strictly(const nn::Change& total) const {
     if (strict && total.saturated > 0)
       throw Failure{std::to_string(total.saturated) + " parameters lie beyond their format's range; expected none with --strict"};
+    if (strict && doubt) throw Failure{"a warning with --strict: " + *doubt};
   }
 
   void write_results(const nn::Change& total) {
@@ -182,8 +189,8 @@ class Export {
     std::snprintf(line, sizeof line, "largest rounding error of a parameter: %.8f (%.2f steps); saturated: %u", static_cast<double>(total.largest_error),
                   static_cast<double>(total.steps), total.saturated);
     text.notes.insert(text.notes.begin(), line);
-    if (out) replace_file(*out, weights_header<To>(text, after, normalization, probe));
-    if (out_image) write_image<To>(*out_image, after, normalization);
+    if (out) replace_file(*out, weights_header<To>(text, after, normalization, probe, meaning));
+    if (out_image) write_image<To>(*out_image, after, normalization, meaning);
   }
 
   Options options;
@@ -191,7 +198,11 @@ class Export {
   std::optional<std::string> out, out_image;
   bool strict = false;
 
+  Columns columns;
   Dataset data;
+  Meaning<From::outputs> meaning;
+  Comparison<From::inputs, From::outputs> comparison;
+  std::optional<std::string> doubt;
   nn::StoredNormalization<From::inputs> normalization;
   typename Trained::Parameters trained{};
   typename From::Parameters before{};
@@ -201,7 +212,6 @@ class Export {
 
   nn::Range input;
   std::array<nn::LayerRanges, To::layers> ranges;
-  std::size_t right_before = 0, right_after = 0, differ = 0;
 };
 
 // FOR_TRAINING: BatchNorms stay.

@@ -8,6 +8,7 @@
 
 #include "nn/nn.hpp"
 #include "tools/data/failure.hpp"
+#include "tools/model/meaning.hpp"
 
 namespace tools {
 
@@ -79,14 +80,23 @@ std::string fields(const Parameters& parameters) {
 
 }  // namespace header
 
-template <std::size_t Inputs>
-std::string normalization_code(const nn::StoredNormalization<Inputs>& normalization) {
+template <std::size_t Count>
+std::string normalization_code(const nn::StoredNormalization<Count>& normalization, const std::string& name = "normalization") {
   if (normalization.count > 1)
-    return "inline constexpr nn::Normalization<" + std::to_string(Inputs) + "> normalization{\n    " + header::list(normalization.mean) +
-           ",\n    " + header::list(normalization.scale) + "};\n\n";
+    return "inline constexpr nn::Normalization<" + std::to_string(Count) + "> " + name + "{\n    " +
+           header::list(normalization.mean) + ",\n    " + header::list(normalization.scale) + "};\n\n";
   const float scale = normalization.count == 0 ? 1 : normalization.scale[0];
-  return "inline constexpr nn::Normalization<1> normalization{\n    {" + header::literal(normalization.mean[0]) + "}, {" +
+  return "inline constexpr nn::Normalization<1> " + name + "{\n    {" + header::literal(normalization.mean[0]) + "}, {" +
          header::literal(scale) + "}};\n\n";
+}
+
+// What the outputs stand for.
+template <std::size_t Outputs>
+std::string meaning_code(const Meaning<Outputs>& meaning) {
+  if (!meaning.numbers) return class_names_code(meaning.classes, nn::Evaluation<Outputs>::classes);
+  if (meaning.targets.count == 0) return "";
+  return "// What nn::denormalized brings the outputs to the unit of the targets by.\n" +
+         normalization_code(meaning.targets, "target_normalization");
 }
 
 struct HeaderText {
@@ -105,7 +115,8 @@ std::string folded_name(const std::string& net) {
 
 template <class Net>
 std::string weights_header(const HeaderText& text, const typename Net::Parameters& parameters,
-                           const nn::StoredNormalization<Net::inputs>& normalization, const typename Net::Input& probe) {
+                           const nn::StoredNormalization<Net::inputs>& normalization, const typename Net::Input& probe,
+                           const Meaning<Net::outputs>& meaning) {
   static constexpr auto& cost = nn::cost<Net>;
   std::string out = "// Generated. Do not edit; run the command again.\n//\n//   " + text.command + "\n//\n";
   std::string chain = std::to_string(Net::inputs);
@@ -115,6 +126,7 @@ std::string weights_header(const HeaderText& text, const typename Net::Parameter
          std::to_string(cost.parameters) + " parameters\n";
   for (const std::string& note : text.notes) out += "// " + note + "\n";
   out += "#pragma once\n\n";
+  if (!meaning.numbers) out += "#include <string_view>\n\n";
   out += "#include \"" + text.model + "\"\n#include \"nn/nn.hpp\"\n\n";
   out += "namespace " + text.name + " {\n\nusing Net = " + text.net + ";\n\n";
 
@@ -128,7 +140,7 @@ std::string weights_header(const HeaderText& text, const typename Net::Parameter
     out += "    // " + std::string{cost.layers[I].name} + "\n";
     out += header::element(nn::get<I>(parameters));
   });
-  out += "};\n\n" + normalization_code(normalization);
+  out += "};\n\n" + normalization_code(normalization) + meaning_code(meaning);
 
   const typename Net::Output answer = Net::forward(parameters, probe);
   for (auto value : answer)

@@ -4,8 +4,7 @@
 #include <cstddef>
 #include <span>
 
-#include "nn/normalization.hpp"
-#include "nn/store/image.hpp"
+#include "nn/nn.hpp"
 
 namespace tools {
 

@@ -43,7 +43,7 @@ class Proposal : public Training<Watched, Loss> {
 
   void finish() override {
     note_parameters(learning);
-    note_ranges(learning, this->learner->ranges());
+    note_ranges(learning, this->learner().ranges());
     note_parameters(trained);
     infer();
     std::printf("\nlargest in the course of training\n");
@@ -58,7 +58,7 @@ class Proposal : public Training<Watched, Loss> {
   }
 
   void note_parameters(Extents& extents) {
-    auto& parameters = this->learner->parameters();
+    auto& parameters = this->learner().parameters();
     Net::for_each_layer([&]<std::size_t I, class Layer>() {
       if constexpr (nn::has_parameters<Layer>) {
         const auto& p = nn::get<I>(parameters);
@@ -95,8 +95,8 @@ class Proposal : public Training<Watched, Loss> {
 
   // The trained network on what it was trained on.
   void infer() {
-    nn::Inference<Watched> network{this->learner->parameters()};
-    for (const auto& example : this->train) {
+    nn::Inference<Watched> network{this->learner().parameters()};
+    for (const auto& example : this->train()) {
       network(example.input);
       for (float value : example.input) largest_input = std::max(largest_input, std::abs(value));
     }

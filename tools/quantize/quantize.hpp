@@ -2,6 +2,7 @@
 // what that costs, and writes it as a header of tools/import's kind.
 #pragma once
 
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
 #include <memory>
@@ -10,6 +11,7 @@
 #include "nn/nn.hpp"
 #include "tools/data/source.hpp"
 #include "tools/import/header.hpp"
+#include "tools/model/comparison.hpp"
 #include "tools/model/header.hpp"
 #include "tools/model/image.hpp"
 #include "tools/model/normalize.hpp"
@@ -23,18 +25,20 @@
 
 namespace tools {
 
-inline constexpr const char* quantize_help = R"(Brings a float-trained network to int8, as TensorFlow Lite computes it, and writes it as a C++ header.
+inline constexpr const char* quantize_help =
+    R"(Brings a float-trained network to int8, as TensorFlow Lite computes it, and writes it as a C++ header.
 
 weights  --image FILE              the parameter image, of the trainer of this network
-data     --calibration FILE        CSV: numbers, then a class number; such rows as the network was trained on
-         --calibration-images FILE --calibration-labels FILE    IDX, as MNIST has it
-         --rows N                  how many of them are run, evenly spread (1000)
-         --test FILE, --test-images FILE --test-labels FILE     for the accuracy (the calibration data)
-         --label first|last        column of the class number in CSV (last)
+data     --calibration FILE        CSV: numbers and a class; such rows as the network was trained on
+         --test FILE               for the accuracy (the calibration data)
+         both also …-images FILE …-labels FILE (IDX), …-x FILE …-y FILE (.npy), …-folder FOLDER (images by class)
+         --rows N                  how many calibration rows are run, evenly spread (1000)
+         --label COLUMN  --target COLUMNS  --missing drop    as in training
 ranges   --range minmax|percentile                              what codes stand for: all numbers that occur (minmax), or
          --percentile P            all but the largest and the least 100 - P per cent (99.9)
 results  --out FILE.hpp            the header, an nn::Graph                --name NAMESPACE
          --cases N                 the first N rows of the test data with their outputs in it, to compare with (0)
+         --strict                  no results, and status 1, if there is a warning
 
 Prints which numbers the codes of each operator's output stand for, with scale and zero point; the accuracy before and
 after; the bytes of weights and workspace.
@@ -43,7 +47,8 @@ after; the bytes of weights and workspace.
 template <class Net, class Loss>
 class Quantization {
  public:
-  Quantization(int count, char** arguments, const HeaderText& defaults) : options{count, arguments, {"help"}}, text{defaults} {
+  Quantization(int count, char** arguments, const HeaderText& defaults)
+      : options{count, arguments, {"strict", "help"}}, text{defaults} {
     text.command = command_line(count, arguments);
   }
 
@@ -56,6 +61,7 @@ class Quantization {
     quantize();
     infer();
     print_bytes();
+    tell_doubts();
     write_results();
     return 0;
   }
@@ -68,25 +74,31 @@ class Quantization {
     const auto from = options.text("image");
     out = options.text("out");
     text.name = options.identifier("name").value_or(text.name);
-    const LabelColumn label = label_column(options);
+    strict = options.flag("strict");
+    columns = read_columns(options, false);
+    columns.channels = Net::input_shape.channels;
     rows = options.whole("rows", 1000, 1, 1'000'000);
     cases = options.whole("cases", 0, 0, 1'000'000);
     const bool cuts = options.one_of("range", "minmax", {"minmax", "percentile"}) == "percentile";
     if (!cuts && options.text("percentile")) throw Failure{"--percentile is for --range percentile; expected both or neither"};
     if (cuts) percentile = options.number("percentile", 99.9, 50, 100);
+    std::vector<std::string> read{"image"};
     for (const char* role : {"calibration", "test"})
-      for (const char* part : {"", "-images", "-labels"}) options.text(std::string{role} + part);
+      for (const std::string& name : source_options(role)) {
+        options.text(name);
+        read.push_back(name);
+      }
     options.refuse_others();
-    require_results(options, {"image", "calibration", "calibration-images", "calibration-labels", "test", "test-images", "test-labels"}, {"out"});
+    require_results(options, read, {"out"});
     if (!from) throw Failure{"no weights; expected --image FILE, as the trainer of this network writes it (see --help)"};
     image = *from;
-    read_image<Net>(image, trained, normalization);
-    auto source = read_source(options, "calibration", label);
+    meaning = read_image<Net>(image, trained, normalization);
+    auto source = read_source(options, "calibration", columns);
     if (!source) throw Failure{"no calibration data; expected --calibration FILE or --calibration-images and --calibration-labels (see --help)"};
     calibration = std::move(*source);
-    require_fit(calibration, Net::inputs, nn::Evaluation<Net::outputs>::classes);
-    if (auto other = read_source(options, "test", label)) test = std::move(*other);
-    require_fit(tested(), Net::inputs, nn::Evaluation<Net::outputs>::classes);
+    comparison.require_fit(calibration, columns, meaning);
+    if (auto other = read_source(options, "test", columns)) test = std::move(*other);
+    if (test.size() > 0) comparison.require_fit(test, columns, meaning);
   }
 
   const Dataset& tested() const { return test.size() > 0 ? test : calibration; }
@@ -105,6 +117,10 @@ class Quantization {
       const auto x = input(calibration, i * calibration.size() / count);
       inputs.emplace_back(x.begin(), x.end());
     }
+    if (count > 1 && std::all_of(inputs.begin(), inputs.end(), [&](const auto& row) { return row == inputs[0]; }))
+      doubts.push_back(
+          "all " + std::to_string(count) +
+          " calibration rows are equal, so that the ranges hold for nothing else; give rows as various as those of training");
     const std::vector<quantizer::Interval> ranges = quantizer::ranges(floats, inputs, percentile);
     const tflite::Model codes = quantizer::int8_model(floats, ranges);
     std::cout << quantizer::table(codes);
@@ -120,7 +136,6 @@ class Quantization {
     const nn::int8::Affine input_code = network.tensors[static_cast<std::size_t>(network.inputs[0])].affine;
     const nn::int8::Affine output_code = network.tensors[static_cast<std::size_t>(network.outputs[0])].affine;
     nn::Inference<Net> exact{trained};
-    std::size_t right_before = 0, right_after = 0, differ = 0;
     golden = {std::min(cases, tested().size()), {{}}, {{}}};
     for (std::size_t k = 0; k < tested().size(); ++k) {
       const typename Net::Input x = input(tested(), k);
@@ -130,21 +145,26 @@ class Quantization {
       std::array<float, Net::outputs> y;
       for (std::size_t o = 0; o < y.size(); ++o) y[o] = output_code.real(answer[o]);
       const float threshold = Loss::template threshold<typename Net::LastArithmetic>(false);
-      const std::size_t expected = nn::decision(exact(x), threshold);
-      const std::size_t found = nn::decision(std::span<const float, Net::outputs>{y}, threshold);
-      right_before += expected == tested().labels[k];
-      right_after += found == tested().labels[k];
-      differ += expected != found;
+      comparison.add(tested(), k, meaning, x, exact(x), threshold, y, threshold);
       if (k >= golden.count) continue;
       golden.inputs[0].insert(golden.inputs[0].end(), codes.begin(), codes.end());
       golden.outputs[0].insert(golden.outputs[0].end(), answer.begin(), answer.end());
     }
-    const auto share = [&](std::size_t part) { return 100.0 * static_cast<double>(part) / static_cast<double>(tested().size()); };
-    char line[160];
-    std::snprintf(line, sizeof line, "accuracy on %zu %s samples: %.2f %% in float, %.2f %% in int8; %zu decisions differ", tested().size(),
-                  test.size() > 0 ? "test" : "calibration", share(right_before), share(right_after), differ);
+    comparison.finish();
+    const std::string line = comparison.summary(test.size() > 0 ? "test" : "calibration", "float", "int8");
     std::cout << '\n' << line << '\n';
     more.notes.push_back(line);
+    if (const auto doubt = doubt_of_conversion("int8",
+                                               "try --range " + std::string{percentile ? "minmax" : "percentile"} +
+                                                   ", more --rows, and calibration data like those of training",
+                                               comparison.before, comparison.after))
+      doubts.push_back(*doubt);
+  }
+
+  void tell_doubts() const {
+    for (const std::string& doubt : doubts) std::cout << "warning: " << doubt << '\n';
+    std::cout.flush();
+    if (strict && !doubts.empty()) throw Failure{"a warning with --strict: " + doubts.front()};
   }
 
   void print_bytes() const {
@@ -156,7 +176,8 @@ class Quantization {
   void write_results() {
     if (!out) return;
     more.includes = "#include \"nn/normalization.hpp\"\n";
-    more.code = "// What is to be done to raw inputs before they become codes.\n" + normalization_code(normalization);
+    more.code = "// What is to be done to raw inputs before they become codes.\n" + normalization_code(normalization) +
+                meaning_code(meaning);
     replace_file(*out, importer::header(network, text.name, text.command, golden, more));
   }
 
@@ -167,7 +188,13 @@ class Quantization {
   std::optional<double> percentile;
   std::size_t rows = 0, cases = 0;
 
+  bool strict = false;
+  std::vector<std::string> doubts;
+
+  Columns columns;
   Dataset calibration, test;
+  Meaning<Net::outputs> meaning;
+  Comparison<Net::inputs, Net::outputs> comparison;
   nn::StoredNormalization<Net::inputs> normalization;
   typename Net::Parameters trained{};
 

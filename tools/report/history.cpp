@@ -36,24 +36,30 @@ void append_panel(std::string& svg, double top, const char* name, const History&
 
 }  // namespace
 
-std::string as_csv(const History& history, const std::string& unseen) {
-  std::string csv = "iteration,epoch,rate,training_loss,training_accuracy," + unseen + "_loss," + unseen + "_accuracy\n";
+std::string as_csv(const History& history, const Subject& subject) {
+  const std::string figure = subject.classes ? "_accuracy" : "_rmse";
+  std::string csv =
+      "iteration,epoch,rate,training_loss,training" + figure + "," + subject.unseen + "_loss," + subject.unseen + figure + "\n";
   for (const Moment& moment : history) {
-    csv += format("%zu,%.4f,%g,%.6f,%.6f,", moment.iteration, moment.epoch, moment.rate, moment.training.loss, moment.training.accuracy);
-    csv += moment.test ? format("%.6f,%.6f\n", moment.test->loss, moment.test->accuracy) : ",\n";
+    csv += format(subject.classes ? "%zu,%.4f,%g,%.6f,%.6f," : "%zu,%.4f,%g,%.6f,%.6g,", moment.iteration, moment.epoch,
+                  moment.rate, moment.training.loss, moment.training.figure);
+    csv += moment.test ? format(subject.classes ? "%.6f,%.6f\n" : "%.6f,%.6g\n", moment.test->loss, moment.test->figure) : ",\n";
   }
   return csv;
 }
 
-std::string as_svg(const History& history, const std::string& title, const std::string& unseen) {
+std::string as_svg(const History& history, const Subject& subject) {
   std::string svg = "<svg xmlns='http://www.w3.org/2000/svg' width='740' height='580' font-family='sans-serif' font-size='12'>\n"
                     "<rect width='740' height='580' fill='white'/>\n";
-  svg += "<text x='70' y='26' font-size='15'>" + escaped(title) + "</text>\n";
+  svg += "<text x='70' y='26' font-size='15'>" + escaped(subject.title) + "</text>\n";
   svg += format("<text x='540' y='48' fill='%s'>training data</text>", training_colour);
-  svg += format("<text x='640' y='48' fill='%s'>%s data</text>\n", test_colour, unseen.c_str());
+  svg += format("<text x='640' y='48' fill='%s'>%s data</text>\n", test_colour, subject.unseen.c_str());
   if (!history.empty()) {
     append_panel(svg, 60, "loss", history, true, [](const Figures& figures) { return figures.loss; });
-    append_panel(svg, 320, "accuracy, %", history, false, [](const Figures& figures) { return 100 * figures.accuracy; });
+    if (subject.classes)
+      append_panel(svg, 320, "accuracy, %", history, false, [](const Figures& figures) { return 100 * figures.figure; });
+    else
+      append_panel(svg, 320, "RMSE", history, true, [](const Figures& figures) { return figures.figure; });
   }
   return svg + "<text x='390' y='562' text-anchor='middle'>iterations</text>\n</svg>\n";
 }

@@ -1,4 +1,4 @@
-// History: loss and accuracy on training and test data in the course of a training, as CSV and as a plot.
+// History: loss and accuracy, or RMSE, on training and test data in the course of a training, as CSV and as a plot.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,7 @@ namespace tools {
 
 struct Figures {
   double loss;
-  double accuracy;
+  double figure;  // an accuracy from 0 to 1, or an RMSE
 };
 
 struct Moment {
@@ -23,10 +23,15 @@ struct Moment {
 
 using History = std::vector<Moment>;
 
-// `unseen` says what the test figures were taken on: "test" or "validation".
-std::string as_csv(const History& history, const std::string& unseen);
+// What the curves are of. `unseen` says what the test figures were taken on: "test" or "validation".
+struct Subject {
+  std::string title, unseen;
+  bool classes;
+};
 
-// An SVG of two panels: loss above, accuracy below.
-std::string as_svg(const History& history, const std::string& title, const std::string& unseen);
+std::string as_csv(const History& history, const Subject& subject);
+
+// An SVG of two panels: loss above, accuracy or RMSE below.
+std::string as_svg(const History& history, const Subject& subject);
 
 }  // namespace tools

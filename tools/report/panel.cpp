@@ -37,8 +37,11 @@ std::string Panel::axes(const std::string& name) const {
     svg += format("<line x1='%g' x2='%g' y1='%.1f' y2='%.1f' stroke='#e4e4e4'/>", left, left + width, y(tick), y(tick));
     svg += format("<text x='%g' y='%.1f' text-anchor='end'>%g</text>\n", left - 8, y(tick) + 4, tick);
   }
-  for (double tick : ticks(first, last))
-    svg += format("<text x='%.1f' y='%g' text-anchor='middle'>%g</text>\n", x(tick), top + height + 18, tick);
+  for (double tick : ticks(first, last)) {
+    if (powers && tick != std::round(tick)) continue;
+    svg += format("<text x='%.1f' y='%g' text-anchor='middle'>%g</text>\n", x(tick), top + height + 18,
+                  powers ? std::pow(10.0, tick) : tick);
+  }
   return svg + format("<text x='%g' y='%g' font-weight='bold'>%s</text>\n", left, top - 8, escaped(name).c_str());
 }
 

@@ -26,7 +26,8 @@ using Curve = std::vector<Place>;
 struct Panel {
   double left, top, width, height;
   double low, high;    // of the values
-  double first, last;  // of what they depend on
+  double first, last;  // of what they depend on, …
+  bool powers = false;  // … which are powers of ten, by their exponents
 
   double x(double at) const;
   double y(double value) const;

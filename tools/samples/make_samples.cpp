@@ -10,9 +10,10 @@ namespace {
 
 constexpr const char* help = R"(Writes samples of a data file as a C++ header of bytes.
 
---data FILE  or  --data-images FILE --data-labels FILE    CSV or IDX; values must be whole numbers from 0 to 255
+--data FILE, --data-images FILE --data-labels FILE, --data-x FILE --data-y FILE or --data-folder FOLDER: CSV, IDX, .npy or
+                      images by class; values must be whole numbers from 0 to 255
 --floats              values of any kind, as floats
---label first|last    column of the class number in CSV (last)
+--label COLUMN        of the class in CSV: first, last, a number from 1 or a name of the first row (last)
 --first N (0)  --count N (all from there)
 --name NAMESPACE (samples)  --out FILE.hpp
 )";
@@ -55,8 +56,8 @@ int run(tools::Options& options, const std::string& command) {
     std::cout << help;
     return 0;
   }
-  const tools::LabelColumn label = tools::label_column(options);
-  const auto data = tools::read_source(options, "data", label);
+  const tools::Columns columns = tools::label_column(options);
+  const auto data = tools::read_source(options, "data", columns);
   if (!data) throw tools::Failure{"no data; expected --data FILE or --data-images and --data-labels (see --help)"};
   const std::size_t first = options.whole("first", 0, 0, data->size() - 1);
   const std::size_t count = options.whole("count", data->size() - first, 1, data->size() - first);

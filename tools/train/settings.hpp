@@ -3,72 +3,105 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "nn/schedule/schedule.hpp"
+#include "tools/data/source.hpp"
 #include "tools/options.hpp"
 #include "tools/train/learner.hpp"
 
 namespace tools {
 
-inline constexpr const char* train_help = R"(Trains a network and writes its weights as a C++ header.
-
-data     --train FILE              CSV: numbers, then a class number
-         --train-images FILE --train-labels FILE    IDX, as MNIST has it
-         --test… likewise          for the final figures, the log and the plot
-         --label first|last        column of the class number in CSV (last)
-         --count N                 of the training data, the first N (all)
-         --validation FRACTION     of the training data set aside (0)
-         --normalize none|scale|standard    stored with the weights (scale)
-         --shift PIXELS            moves each image at random by up to so many pixels (0)
-length   --epochs N (10)  or  --iterations N    of one batch each
-         --patience N              ends after N epochs without a better validation loss, keeps the best (off)
-learning --batch N (32)  --seed N (1)  --rate R (0.1)  --decay L2 (0)
-         --optimizer sgd|momentum|nesterov|rmsprop|adam (sgd)  --momentum M (0.9)
-         --schedule constant|step|cosine (constant)  --step-epochs N (10)  --step-factor F (0.1)
-         --initializer he|glorot (he)
-         --start IMAGE             goes on from an image's parameters and normalization  --freeze N   leading layers
-results  --out FILE.hpp            the weights header     --name NAMESPACE
-         --for-training            the header keeps each BatchNorm, for a device that learns on; else it is for inference,
-                                   with each worked into the layer before it
-         --image FILE              the parameter image, always as the network was trained
-         --log FILE.csv  --plot FILE.svg    loss and accuracy in the course of training
-         --log-every N             iterations between the log's rows (an epoch)
-         --log-samples N           for each row, the first N of the training and of the test data (10000 and all)
-         --confusion               prints the confusion matrix     --quiet
-)";
-
 struct Settings {
+  Columns columns;
   std::size_t count;  // 0: all
   double validation;
-  std::string normalize;
+  std::string normalize, normalize_target;
+  bool fill_missing;  // with the column's mean
   int shift;
   std::size_t epochs, iterations, patience;  // 0 iterations: by epochs; 0 patience: to the end
   LearnerChoice choice;
+  std::string class_weights;
   std::uint32_t seed;
   float rate;
   std::string schedule;
-  std::size_t step_epochs;
-  float step_factor;
+  std::size_t step_epochs, plateau_epochs, warmup;
+  float step_factor, plateau_factor;
+  bool restart;
   std::string initializer;
   std::optional<std::string> start;
   std::size_t frozen;
   std::optional<std::string> out, name, image, log, plot;
   std::size_t log_every;    // 0: once an epoch
   std::size_t log_samples;  // 0: as the help says
-  bool for_training, confusion, quiet;
+  bool for_training, confusion, quiet, strict;
+  std::size_t seeds, folds;  // 0: neither
+  bool find_rate;
 };
+
+// What does nothing, or not what one would think, beside something else.
+inline void refuse_idle_options(Options& options, const Settings& settings) {
+  options.refuse_together("epochs", "iterations", "both say how long to train");
+  options.refuse_together("normalize", "start", "both say how inputs are normalized, which the image does");
+  options.refuse_together("initializer", "start", "both say with which weights to begin");
+  options.refuse_together("normalize-target", "start", "both say how targets are normalized, which the image does");
+  options.refuse_together("seeds", "folds", "each train many times");
+  options.require_together("name", "out");
+  options.require_together("for-training", "out");
+  options.require_together("normalize-target", "target");
+  for (const char* name : {"log-every", "log-samples"})
+    if (options.has(name) && !options.has("log") && !options.has("plot"))
+      throw Failure{std::string{"--"} + name + " is for --log and --plot; expected one of them"};
+  const auto only_with = [&](std::initializer_list<const char*> names, const char* option, bool chosen,
+                             const std::string& value) {
+    for (const char* name : names)
+      if (options.has(name) && !chosen)
+        throw Failure{std::string{"--"} + name + " does nothing without --" + option + " " + value};
+  };
+  only_with({"step-epochs", "step-factor"}, "schedule", settings.schedule == "step", "step");
+  only_with({"plateau-epochs", "plateau-factor", "restart"}, "schedule", settings.schedule == "plateau", "plateau");
+  only_with({"momentum"}, "optimizer", settings.choice.optimizer == "momentum" || settings.choice.optimizer == "nesterov",
+            "momentum or nesterov");
+  if (settings.columns.targets.size() > 0 || settings.columns.target_is_input)
+    for (const char* name : {"confusion", "class-weights", "label-smoothing"})
+      if (options.has(name))
+        throw Failure{std::string{"--"} + name + " is for classes, not for numbers; expected it without --target"};
+  if (settings.patience > 0 && settings.validation == 0)
+    throw Failure{"--patience watches the validation loss; expected --validation FRACTION too"};
+  for (const char* many : {"seeds", "folds", "find-rate"}) {
+    if (!options.has(many)) continue;
+    for (const char* result : {"out", "image", "confusion"})
+      options.refuse_together(many, result, "do not go together, since many networks or none are made");
+  }
+  for (const char* many : {"seeds", "folds"})
+    for (const char* result : {"log", "plot"})
+      options.refuse_together(many, result, "do not go together, since many networks are made");
+  for (const char* name :
+       {"seeds", "folds", "epochs", "iterations", "patience", "rate", "schedule", "warmup", "log-every", "log-samples"})
+    options.refuse_together("find-rate", name, "do not go together, since the rate rises over a number of batches of its own");
+  for (const char* test : {"test", "test-images", "test-x", "test-folder"})
+    options.refuse_together("folds", test, "both say which rows are not learnt from");
+}
 
 inline Settings read_settings(Options& options, std::size_t layers) {
   constexpr std::size_t many = 1'000'000'000;
+  constexpr float unlimited = std::numeric_limits<float>::infinity();
   const auto real = [&](const char* name, double otherwise, double high) {
     return static_cast<float>(options.number(name, otherwise, 0, high));
   };
+  const auto limit = [&](const char* name) {
+    return options.has(name) ? static_cast<float>(options.number(name, 1, 1e-6, 1e6)) : unlimited;
+  };
   Settings settings;
+  settings.columns = read_columns(options, true);
+  settings.fill_missing = settings.columns.missing == Missing::kept;
   settings.count = options.whole("count", 0, 1, many);
   settings.validation = options.number("validation", 0, 0, 0.9);
-  settings.normalize = options.one_of("normalize", "scale", {"none", "scale", "standard"});
+  settings.normalize = options.one_of("normalize", "auto", {"auto", "none", "scale", "standard"});
+  settings.normalize_target = options.one_of("normalize-target", "auto", {"auto", "none", "scale", "standard", "unit"});
   settings.shift = static_cast<int>(options.whole("shift", 0, 0, 8));
   settings.epochs = options.whole("epochs", 10, 1, 1'000'000);
   settings.iterations = options.whole("iterations", 0, 1, many);
@@ -79,9 +112,17 @@ inline Settings read_settings(Options& options, std::size_t layers) {
   settings.choice.decay = real("decay", 0, 1);
   settings.choice.optimizer = options.one_of("optimizer", "sgd", {"sgd", "momentum", "nesterov", "rmsprop", "adam"});
   settings.choice.momentum = real("momentum", 0.9, 1);
-  settings.schedule = options.one_of("schedule", "constant", {"constant", "step", "cosine"});
+  settings.choice.longest = limit("clip-norm");
+  settings.choice.largest = limit("clip-value");
+  settings.choice.smoothing = real("label-smoothing", 0, 0.9);
+  settings.class_weights = options.text("class-weights").value_or("");
+  settings.schedule = options.one_of("schedule", "constant", {"constant", "step", "cosine", "plateau"});
   settings.step_epochs = options.whole("step-epochs", 10, 1, 1'000'000);
   settings.step_factor = real("step-factor", 0.1, 1);
+  settings.plateau_epochs = options.whole("plateau-epochs", 5, 1, 1'000'000);
+  settings.plateau_factor = real("plateau-factor", 0.5, 1);
+  settings.restart = options.flag("restart");
+  settings.warmup = options.whole("warmup", 0, 1, many);
   settings.initializer = options.one_of("initializer", "he", {"he", "glorot"});
   settings.start = options.text("start");
   settings.frozen = options.whole("freeze", 0, 0, layers);
@@ -95,18 +136,27 @@ inline Settings read_settings(Options& options, std::size_t layers) {
   settings.for_training = options.flag("for-training");
   settings.confusion = options.flag("confusion");
   settings.quiet = options.flag("quiet");
-  if (settings.patience > 0 && settings.validation == 0)
-    throw Failure{"--patience watches the validation loss; expected --validation FRACTION too"};
+  settings.strict = options.flag("strict");
+  settings.seeds = options.whole("seeds", 0, 2, 1000);
+  settings.folds = options.whole("folds", 0, 2, 1000);
+  settings.find_rate = options.flag("find-rate");
+  refuse_idle_options(options, settings);
   return settings;
 }
 
-// The learning rate of an iteration, of which there are `per_epoch` in an epoch and `total` in all.
+// The learning rate of an iteration, of which there are `per_epoch` in an epoch and `total` in all; that of a plateau is not
+// known beforehand, here it is the first.
 inline float scheduled_rate(const Settings& settings, std::size_t iteration, std::size_t per_epoch, std::size_t total) {
-  const auto step = static_cast<std::uint32_t>(iteration);
+  const auto step = static_cast<std::uint32_t>(iteration),
+             rising = static_cast<std::uint32_t>(std::min(settings.warmup, total - 1));
+  const auto after_warmup = [&](auto schedule) {
+    return rising > 0 ? nn::Warmup<decltype(schedule)>{schedule, rising}(step) : schedule(step);
+  };
   if (settings.schedule == "step")
-    return nn::Step{settings.rate, static_cast<std::uint32_t>(settings.step_epochs * per_epoch), settings.step_factor}(step);
-  if (settings.schedule == "cosine") return nn::Cosine{settings.rate, static_cast<std::uint32_t>(total)}(step);
-  return settings.rate;
+    return after_warmup(
+        nn::Step{settings.rate, static_cast<std::uint32_t>(settings.step_epochs * per_epoch), settings.step_factor});
+  if (settings.schedule == "cosine") return after_warmup(nn::Cosine{settings.rate, static_cast<std::uint32_t>(total) - rising});
+  return after_warmup(nn::Constant{settings.rate});
 }
 
 }  // namespace tools

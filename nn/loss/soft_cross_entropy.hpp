@@ -1,0 +1,63 @@
+// SoftCrossEntropy: the cross-entropy of class probabilities against a distribution t, L = -Σ t[i]·log y[i]: of labels that are
+// not certain. With t = 1 for one class and 0 for the others it is CrossEntropy, bit for bit.
+//
+// With Softmax as last layer it starts from the logits z; Σ t need not be 1:
+//   L = Σ t[i]·(log Σ e^(z[k] - max z) - (z[i] - max z))      ∂L/∂z = softmax z · Σ t - t
+// After any other layer:  ∂L/∂y[i] = -t[i] / y[i], with y[i] held above 10^-7, or above 0 by one step of a fixed-point format.
+//
+// smooth_label(t, right, smoothing) is label smoothing (Szegedy et al., Rethinking the Inception Architecture, 2016, section 7):
+// the right class is given 1 - smoothing, and all classes share the rest.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+
+#include "nn/layer/softmax.hpp"
+#include "nn/loss/loss.hpp"
+#include "nn/number/fixed.hpp"
+
+namespace nn {
+
+struct SoftCrossEntropy : ValueLoss {
+  using Fuses = Softmax;
+
+  template <class A, std::size_t Count>
+  static constexpr typename A::Loss from_logits(std::span<const typename A::Activation, Count> z, Target<A, Count> target,
+                                                std::span<typename A::Gradient, Count> g) {
+    static_assert(Count >= 2,
+                  "nn::SoftCrossEntropy: Softmax of one output is always 1, end in Dense<1>, Sigmoid with BinaryCrossEntropy");
+    const auto [highest, sum] = softmax(z, g);
+    const auto log_sum = log<typename A::Loss>(sum);
+    typename A::Loss loss{}, whole{};
+    for (std::size_t i = 0; i < Count; ++i) {
+      loss = A::loss(loss + A::loss(target[i] * A::loss(log_sum - A::loss(z[i] - highest))));
+      whole = A::loss(whole + A::loss(target[i]));
+    }
+    const auto share = A::activation(whole);
+    for (std::size_t i = 0; i < Count; ++i)
+      g[i] = A::gradient(share == A::one ? g[i] - target[i] : A::gradient(g[i] * share) - target[i]);
+    return loss;
+  }
+
+  template <class A, std::size_t Count>
+  static constexpr typename A::Loss from_output(std::span<const typename A::Activation, Count> y, Target<A, Count> target,
+                                                std::span<typename A::Gradient, Count> g) {
+    typename A::Loss loss{};
+    for (std::size_t i = 0; i < Count; ++i) {
+      const auto probability = y[i] > A::least ? y[i] : A::least;
+      loss = A::loss(loss - A::loss(target[i] * log<typename A::Loss>(probability)));
+      g[i] = A::gradient(A::quotient(A::activation(-target[i]), probability));
+    }
+    return loss;
+  }
+};
+
+// The distribution for class `right` of `Count`: smoothing is from 0, only that class, to 1, all alike.
+template <class Number = float, std::size_t Count>
+constexpr void smooth_label(std::span<Number, Count> target, std::size_t right, float smoothing) {
+  const float least = smoothing / static_cast<float>(Count);
+  for (std::size_t i = 0; i < Count; ++i) target[i] = number<Number>(i == right ? 1 - smoothing + least : least);
+}
+
+}  // namespace nn

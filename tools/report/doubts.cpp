@@ -1,0 +1,90 @@
+#include "tools/report/doubts.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace tools {
+namespace {
+
+std::string number(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.4g", value);
+  return text;
+}
+std::string percent(double share) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.2f %%", 100 * share);
+  return text;
+}
+std::string name_of(const std::vector<std::string>& names, std::size_t k) {
+  return k < names.size() ? names[k] : std::to_string(k);
+}
+std::string place_of(const std::vector<std::string>& places, std::size_t i) {
+  return i < places.size() ? places[i] : "input " + std::to_string(i + 1);
+}
+
+constexpr const char* try_to_learn = "try another --rate (--find-rate proposes one), more --epochs, or --normalize standard";
+
+}  // namespace
+
+std::optional<std::string> doubt_of_classes(const Scores& before, const Scores& after, const std::vector<std::string>& names) {
+  std::size_t occur = after.occurring(), named = 0, last = 0;
+  for (std::size_t k = 0; k < after.classes; ++k) {
+    named += after.predicted(k) > 0;
+    if (after.predicted(k) > 0) last = k;
+  }
+  const std::string right = "it is right on " + percent(after.accuracy()) + " of the training data";
+  if (occur < 2)
+    return "all training data are of one class, so that nothing can be learnt from them; give samples of every class";
+  if (named == 1)
+    return "the network names class " + name_of(names, last) + " for everything: " + right + ", that class's share; " +
+           try_to_learn + (after.largest_share() > 0.7 ? ", and --class-weights balanced" : "");
+  const double chance = after.largest_share();
+  if (after.accuracy() <= chance + 0.02 * (1 - chance) && after.mean_recall() <= 1.0 / static_cast<double>(occur) + 0.05)
+    return "the network does no better than naming the largest class always: " + right + ", and that class is " +
+           percent(chance) + " of them; " + try_to_learn;
+  if (after.loss > 0.995 * before.loss && after.accuracy() < 0.99)
+    return "the loss did not fall: " + number(before.loss) + " before training, " + number(after.loss) + " behind it; " +
+           try_to_learn;
+  for (std::size_t k = 0; k < after.classes; ++k)
+    if (after.actual(k) > 0 && after.predicted(k) == 0)
+      return "class " + name_of(names, k) + " is never found, though " + std::to_string(after.actual(k)) + " of " +
+             std::to_string(after.samples) + " samples are of it; try --class-weights balanced";
+  return std::nullopt;
+}
+
+std::optional<std::string> doubt_of_numbers(const Scores& before, const Scores& after, double deviation) {
+  if (deviation > 0 && after.rmse() >= 0.99 * deviation)
+    return "the network does no better than giving the mean of the targets always: RMSE " + number(after.rmse()) +
+           ", and theirs is " + number(deviation) + " from their mean; " + try_to_learn;
+  if (after.loss > 0.995 * before.loss)
+    return "the loss did not fall: " + number(before.loss) + " before training, " + number(after.loss) + " behind it; " +
+           try_to_learn;
+  return std::nullopt;
+}
+
+std::optional<std::string> doubt_of_ranges(const std::vector<Column>& columns, const std::vector<std::string>& places) {
+  std::size_t narrow = columns.size(), wide = columns.size();
+  const auto range = [&](std::size_t i) { return columns[i].most - columns[i].least; };
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i].constant()) continue;
+    if (narrow == columns.size() || range(i) < range(narrow)) narrow = i;
+    if (wide == columns.size() || range(i) > range(wide)) wide = i;
+  }
+  if (narrow == wide || range(wide) < 1000 * range(narrow)) return std::nullopt;
+  return place_of(places, narrow) + " ranges over " + number(range(narrow)) + " and " + place_of(places, wide) + " over " +
+         number(range(wide)) + ", so that the first hardly counts when all are scaled alike; try --normalize standard";
+}
+
+std::optional<std::string> doubt_of_conversion(const std::string& what, const std::string& to_try, const Scores& before,
+                                               const Scores& after) {
+  if (before.classes > 0 && before.accuracy() - after.accuracy() >= 0.03)
+    return what + " is right on " + percent(after.accuracy()) + " where float is on " + percent(before.accuracy()) + "; " +
+           to_try;
+  if (before.classes == 0 && after.rmse() >= 1.5 * before.rmse())
+    return what + " has an RMSE of " + number(after.rmse()) + " where float has " + number(before.rmse()) + "; " + to_try;
+  return std::nullopt;
+}
+
+}  // namespace tools

@@ -1,0 +1,240 @@
+// Run: one training, from its first weights to its last.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <functional>
+#include <limits>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "nn/nn.hpp"
+#include "tools/data/failure.hpp"
+#include "tools/report/history.hpp"
+#include "tools/report/progress.hpp"
+#include "tools/report/scores.hpp"
+#include "tools/train/learner.hpp"
+#include "tools/train/material.hpp"
+#include "tools/train/settings.hpp"
+#include "tools/train/shift.hpp"
+
+namespace tools {
+
+inline std::string short_number(double value) {
+  char buffer[32];
+  std::snprintf(buffer, sizeof buffer, "%g", value);
+  return buffer;
+}
+
+template <class Net, class Loss>
+class Run {
+ public:
+  using Example = typename Asked<Net, Loss>::Example;
+  using Parameters = typename Net::Parameters;
+
+  // `random` goes on from where the rows were dealt out; `begin` are weights to go on from, or null.
+  Run(const Settings& asked, Material<Net, Loss>& from, bool numbers, const nn::Random& random_now, std::uint32_t seed,
+      const Parameters* begin)
+      : settings{asked}, material{from}, of_numbers{numbers}, random{random_now} {
+    auto parameters = std::make_unique<Parameters>();
+    if (begin != nullptr) {
+      *parameters = *begin;
+    } else {
+      nn::Random draw{seed};
+      if (settings.initializer == "he")
+        nn::initialize<Net>(*parameters, nn::He{}, draw);
+      else
+        nn::initialize<Net>(*parameters, nn::Glorot{}, draw);
+    }
+    learner = make_learner<Net, Loss>(settings.choice, *parameters, seed);
+    learner->freeze(settings.frozen);
+    batch = std::min(settings.choice.batch, material.train.size());
+    per_epoch = std::max<std::size_t>(1, material.train.size() / batch);
+    total = settings.iterations > 0 ? settings.iterations : settings.epochs * per_epoch;
+    next = material.train.size();
+    moved.resize(batch * Net::inputs);
+  }
+
+  // The next batch at this rate; gives its loss.
+  float step(float rate) {
+    if (next + batch > material.train.size()) {
+      random.shuffle(material.train);
+      next = 0;
+    }
+    const auto begin = material.train.begin() + static_cast<std::ptrdiff_t>(next);
+    taken.assign(begin, begin + static_cast<std::ptrdiff_t>(batch));
+    next += batch;
+    for (std::size_t k = 0; settings.shift > 0 && k < batch; ++k) {
+      const std::span<Input, Net::inputs> to{moved.data() + k * Net::inputs, Net::inputs};
+      shift_image<Net::input_shape, Input>(taken[k].input, material.empty, to, settings.shift, random);
+      taken[k].input = to;
+    }
+    return learner->learn(taken, rate);
+  }
+
+  void learn(const std::function<void()>& before_step, bool quiet, bool follow) {
+    before = follow ? scores(watched(material.train, 10'000)) : Scores{};
+    loss_before = learner->loss(watched(material.train, 10'000));
+    const std::size_t every = settings.log_every > 0 ? settings.log_every : per_epoch;
+    nn::Plateau plateau{.rate = settings.rate,
+                        .patience = static_cast<std::uint32_t>(settings.plateau_epochs),
+                        .factor = settings.plateau_factor};
+    const bool plateaus = settings.schedule == "plateau";
+    double smooth_loss = 0, epoch_loss = 0;
+    Progress progress{total, quiet};
+    for (std::size_t iteration = 0; iteration < total; ++iteration) {
+      float rate = scheduled_rate(settings, iteration, per_epoch, total);
+      if (plateaus) rate = std::min(rate, plateau.rate);
+      before_step();
+      const std::size_t done = iteration + 1;
+      const float loss = step(rate);
+      if (!std::isfinite(loss) || learner->refused() > 0)
+        throw Failure{"training diverged: the loss or its gradient is not finite, or beyond 2^40, at iteration " + std::to_string(done) +
+                      ", rate " + short_number(static_cast<double>(rate)) + "; " + what_to_expect()};
+      smooth_loss = iteration == 0 ? static_cast<double>(loss) : 0.98 * smooth_loss + 0.02 * static_cast<double>(loss);
+      epoch_loss += static_cast<double>(loss) / static_cast<double>(per_epoch);
+
+      if (follow && (done % every == 0 || done == total)) note(done, static_cast<double>(rate));
+      if (!quiet) progress.show(done, figures(smooth_loss));
+      if (done % per_epoch != 0) continue;
+      const float watched_loss = material.validate.empty()           ? static_cast<float>(epoch_loss)
+                                 : settings.patience > 0 || plateaus ? learner->loss(material.validate)
+                                                                     : 0;
+      epoch_loss = 0;
+      if ((settings.patience > 0 || settings.restart) && keep_if_best(watched_loss) && settings.patience > 0) {
+        stopped = done / per_epoch;
+        break;
+      }
+      if (plateaus && plateau.stalls(watched_loss) && settings.restart && best) learner->parameters() = *best;
+    }
+    if (best) learner->parameters() = *best;
+    refuse_divergence();
+  }
+
+  // On some samples: classes, or errors in the unit of the targets.
+  Scores scores(std::span<const Example> examples) {
+    Scores result;
+    result.samples = examples.size();
+    if (of_numbers) {
+      result.loss = static_cast<double>(learner->loss(examples));
+      add_errors(result, examples);
+      return result;
+    }
+    const auto evaluation = learner->evaluate(examples);
+    result.loss = static_cast<double>(evaluation.loss);
+    result.classes = evaluation.classes;
+    for (const auto& row : evaluation.confusion) result.confusion.insert(result.confusion.end(), row.begin(), row.end());
+    return result;
+  }
+
+  std::unique_ptr<Learner<Net, Loss>> learner;
+  History history;
+  Scores before;            // on training data
+  std::size_t stopped = 0;  // after so many epochs, early
+
+ private:
+  using Input = typename Net::InputNumber;
+
+  // Of data by which the course of training is followed, at most so many: those of training data are in another order each epoch.
+  std::span<const Example> watched(const std::vector<Example>& examples, std::size_t most) const {
+    return std::span{examples}.first(std::min(examples.size(), settings.log_samples > 0 ? settings.log_samples : most));
+  }
+
+  void note(std::size_t done, double rate) {
+    const auto of = [&](std::span<const Example> examples) {
+      const Scores now = scores(examples);
+      return Figures{now.loss, now.figure()};
+    };
+    Moment moment{done, static_cast<double>(done) / static_cast<double>(per_epoch), rate, of(watched(material.train, 10'000)),
+                  std::nullopt};
+    const auto& others = material.test.empty() ? material.validate : material.test;
+    if (!others.empty()) moment.test = of(watched(others, others.size()));
+    history.push_back(moment);
+  }
+
+  std::string figures(double smooth_loss) const {
+    char text[80];
+    const double seen = history.empty() ? 0 : history.back().test.value_or(history.back().training).figure;
+    if (of_numbers)
+      std::snprintf(text, sizeof text, "loss %.4f  RMSE %.5g", smooth_loss, seen);
+    else
+      std::snprintf(text, sizeof text, "loss %.4f  accuracy %.2f %%", smooth_loss, 100 * seen);
+    return text;
+  }
+
+  // Whether patience has come to an end.
+  bool keep_if_best(float loss) {
+    if (loss < best_loss) {
+      best_loss = loss;
+      if (!best) best = std::make_unique<Parameters>();
+      *best = learner->parameters();
+      worse = 0;
+      return false;
+    }
+    return ++worse >= settings.patience;
+  }
+
+  void add_errors(Scores& result, std::span<const Example> examples) {
+    const auto network = std::make_unique<nn::Inference<Net>>(learner->parameters());
+    result.errors.resize(Net::outputs);
+    for (const Example& example : examples) {
+      const auto y = (*network)(example.input);
+      for (std::size_t i = 0; i < Net::outputs; ++i) {
+        double value = static_cast<double>(static_cast<float>(y[i]));
+        if (material.targets.count > 0) {
+          const std::size_t k = material.targets.count == 1 ? 0 : i;
+          value = value / static_cast<double>(material.targets.scale[k]) + static_cast<double>(material.targets.mean[k]);
+        }
+        const double error = value - static_cast<double>(example.wanted[i]);
+        result.errors[i].squares += error * error / static_cast<double>(examples.size());
+        result.errors[i].sizes += std::abs(error) / static_cast<double>(examples.size());
+      }
+    }
+  }
+
+  // Weights may be finite and yet useless: more than twice the loss of random ones.
+  void refuse_divergence() {
+    const float after = learner->loss(watched(material.train, 10'000));
+    if (after > 2 * loss_before + 1 || !std::isfinite(after))
+      throw Failure{"training diverged: the loss went from " + short_number(static_cast<double>(loss_before)) + " to " +
+                    short_number(static_cast<double>(after)) + "; " + what_to_expect()};
+  }
+
+  // A lower rate, unless inputs or targets are so large that they are the reason.
+  std::string what_to_expect() const {
+    const auto largest = [](const auto& numbers) {
+      double most = 0;
+      for (const auto number : numbers) most = std::max(most, std::abs(static_cast<double>(static_cast<float>(number))));
+      return most;
+    };
+    double input = 0, target = 0;
+    for (const Example& example : material.train) {
+      input = std::max(input, largest(example.input));
+      target = std::max(target, largest(example.target));
+    }
+    if (input > 100)
+      return "inputs are as large as " + short_number(input) + "; expected them near 1, as --normalize standard brings them";
+    if (target > 100)
+      return "targets are as large as " + short_number(target) +
+             "; expected them near 1, as --normalize-target standard brings them";
+    return "expected it to fall, at a lower --rate";
+  }
+
+  const Settings& settings;
+  Material<Net, Loss>& material;
+  bool of_numbers;
+  nn::Random random;
+  std::size_t batch, per_epoch, total, next;
+  std::vector<Example> taken;
+  std::vector<Input> moved;
+
+  float loss_before = 0;
+  std::unique_ptr<Parameters> best;
+  float best_loss = std::numeric_limits<float>::infinity();
+  std::size_t worse = 0;
+};
+
+}  // namespace tools
