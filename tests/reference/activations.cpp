@@ -103,7 +103,7 @@ void elu(Call& call) {
   const float inverse = 1 / scale_float(call.result());
   codes(call, range_of(call.type()), [&](Integer x) {
     const float real = scale_float(call.tensor(0)) * static_cast<float>(x);
-    const float rounded = std::round((real < 0 ? std::expm1(real) : real) * inverse);
+    const float rounded = std::round((real < 0 ? std::exp(real) - 1 : real) * inverse);
     return static_cast<Integer>(std::clamp(static_cast<double>(rounded), -1e9, 1e9));
   });
 }

@@ -22,10 +22,11 @@ struct Wanted {
 
 class Builder {
  public:
-  Builder(std::uint64_t seed, bool fans_out) : random{seed}, reuses{fans_out} { model.graphs.resize(1); }
+  Builder(std::uint64_t seed, bool fans_out) : random{seed}, dyadic{random.one_in(4)}, reuses{fans_out} { model.graphs.resize(1); }
 
   Random random;
   Model model;
+  const bool dyadic;  // all scales are powers of two, so that many results lie between two codes
 
   Graph& graph() { return model.graphs[0]; }
   const Tensor& at(int tensor) const { return model.graphs[0].tensors.at(static_cast<std::size_t>(tensor)); }
@@ -158,9 +159,14 @@ class Builder {
 
   // Mostly those of networks, now and then powers of two, tiny and huge ones.
   float scale() {
+    if (dyadic) return static_cast<float>(std::ldexp(1.0, random.number(-9, -1)));
     if (random.one_in(8)) return static_cast<float>(std::ldexp(1.0, random.number(-14, 1)));
     if (random.one_in(16)) return static_cast<float>(std::exp(random.real(std::log(1e-7), std::log(1e3))));
     return static_cast<float>(std::exp(random.real(std::log(0.002), std::log(0.3))));
+  }
+  // The scale of a result that is to be about `wanted`.
+  float scale_near(double wanted) const {
+    return static_cast<float>(dyadic ? std::exp2(std::round(std::log2(wanted))) : wanted);
   }
   std::int64_t zero_point(Type of) {
     const auto [least, most] = limits(of);

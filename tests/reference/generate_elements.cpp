@@ -13,7 +13,7 @@ double code_size(Type type) { return type == int16_ ? 16000 : 64; }
 int result(Builder& b, Type type, Shape shape, double size) {
   if (is_float(type)) return b.tensor(type, std::move(shape));
   const double spread = b.random.one_in(8) ? std::exp(b.random.real(-6, 6)) : std::exp(b.random.real(-1, 1));
-  return b.tensor(type, std::move(shape), static_cast<float>(size / code_size(type) * spread), b.zero_point(type));
+  return b.tensor(type, std::move(shape), b.scale_near(size / code_size(type) * spread), b.zero_point(type));
 }
 
 double size_of(const Builder& b, int t) { return b.floats(t) ? 1 : static_cast<double>(b.at(t).scale[0]) * code_size(b.type(t)); }
@@ -109,7 +109,9 @@ void relu6(Builder& b) {
 }
 
 void leaky_relu(Builder& b) {
-  const double alpha = static_cast<double>(static_cast<float>(b.random.one_in(3) ? b.random.real(-2, 0) : b.random.real(0, 2)));
+  double alpha = static_cast<double>(static_cast<float>(b.random.real(0, 2)));
+  if (b.dyadic) alpha = std::ldexp(1.0, b.random.number(-3, 1));
+  if (b.random.one_in(3)) alpha = -alpha;
   same_shape(b, Op::leaky_relu, {}, 1, {{"alpha", alpha}});
 }
 

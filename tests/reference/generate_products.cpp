@@ -13,7 +13,7 @@ int result_of_products(Builder& b, int x, double scale_w, int terms, Shape shape
   const double codes = b.type(x) == int16_ ? 19000 : 74, out = b.type(x) == int16_ ? 10000 : 40;
   const double size = static_cast<double>(b.at(x).scale[0]) * codes * scale_w * 40 * std::sqrt(terms);
   const double spread = b.random.one_in(8) ? std::exp(b.random.real(-7, 7)) : std::exp(b.random.real(-1, 1));
-  return b.tensor(b.type(x), std::move(shape), static_cast<float>(size / out * spread), b.zero_point(b.type(x)));
+  return b.tensor(b.type(x), std::move(shape), b.scale_near(size / out * spread), b.zero_point(b.type(x)));
 }
 
 struct Weights {
@@ -27,7 +27,7 @@ Weights weights(Builder& b, int x, Shape shape, int channel_dimension, bool per_
   const int channels = per_channel ? shape[static_cast<std::size_t>(channel_dimension)] : 1;
   std::vector<float> scales;
   const double base = std::exp(b.random.real(std::log(0.001), std::log(0.05)));
-  for (int c = 0; c < channels; ++c) scales.push_back(static_cast<float>(b.random.one_in(12) ? base * std::exp(b.random.real(-15, 3)) : base * std::exp(b.random.real(-0.7, 0.7))));
+  for (int c = 0; c < channels; ++c) scales.push_back(b.scale_near(base * std::exp(b.random.one_in(12) ? b.random.real(-15, 3) : b.random.real(-0.7, 0.7))));
   Array codes{int8_, shape};
   const int limit = narrow ? 7 : 127;
   for (auto& code : codes.code) code = b.random.number(-limit, limit);
@@ -122,7 +122,7 @@ void transpose_conv(Builder& b) {
   std::vector<int> inputs{b.integers(out), w.tensor, x};
   if (bias >= 0) inputs.push_back(bias);
   b.run(Op::transpose_conv, inputs, {y},
-        {{"padding", same ? 0 : 1}, {"stride_h", stride_h}, {"stride_w", stride_w}, {"activation", b.floats(x) ? b.random.number(0, 3) : 0}});
+        {{"padding", same ? 0 : 1}, {"stride_h", stride_h}, {"stride_w", stride_w}, {"activation", b.random.number(0, 3)}});
 }
 
 void fully_connected(Builder& b) {

@@ -128,9 +128,7 @@ void transpose_conv(Call& call) {
   const auto windows = [&](int extent, int kernel, int stride) { return same ? (extent + stride - 1) / stride : (extent - kernel + stride) / stride; };
   const int top = padding_before(call, y[1], windows(y[1], w[1], stride_h), w[1], stride_h, 1);
   const int left = padding_before(call, y[2], windows(y[2], w[2], stride_w), w[2], stride_w, 1);
-  // The reference clamps floats alone.
-  const int activation = is_float(call.type(2)) ? call.number("activation") : 0;
-  sums(call, 2, 1, 3, activation, Form::double_product, call.type(2) == Type::int16, [&](const Index& at) {
+  sums(call, 2, 1, 3, call.number("activation"), Form::double_product, call.type(2) == Type::int16, [&](const Index& at) {
     Sum sum{static_cast<std::size_t>(at[3]), {}};
     for (int r = 0; r < w[1]; ++r)
       for (int c = 0; c < w[2]; ++c) {
