@@ -1,4 +1,6 @@
-// random_models [--first SEED (1)] [--count N (300)] [--only GENERATOR] [--show SEED] [--headers FOLDER N]
+// random_models [--first SEED (1)] [--count N (300)] [--only GENERATOR] [--without GENERATOR[,GENERATOR …]] [--verbose]
+// random_models --show SEED [--only GENERATOR]       prints a model
+// random_models --headers FOLDER N [--first SEED] [--without …]      writes models as headers, for a program that the compiler plans
 //
 // Imports seeded random models, runs them in the planned workspace, and compares every number with the oracle's: integers bit for
 // bit, floats to 1e-4 of the number and 1e-5 of the largest. Prints models, operators, differences; status 1 if there are any.
@@ -9,6 +11,8 @@
 #include <fstream>
 #include <iostream>
 #include <map>
+#include <set>
+#include <sstream>
 
 #include "builder.hpp"
 #include "evaluate.hpp"
@@ -142,26 +146,44 @@ std::string kind_of(std::string sentence) {
   return to;
 }
 
-// Writes headers with cases whose outputs are the oracle's, of the first models that can be imported.
-int write_headers(const std::string& folder, int number, std::uint64_t seed) {
+// Writes headers with cases whose outputs are the oracle's, of models that can be imported and have an operator that none before
+// has; and models.hpp, which includes them and names them in a list of macros' arguments.
+int write_headers(const std::string& folder, int number, std::uint64_t seed, const std::set<std::string>& without) {
+  std::set<std::string> seen;
+  std::ofstream all{folder + "/models.hpp"};
+  std::string calls;
   for (int done = 0; done < number; ++seed) {
+    if (seed > 100'000) throw std::runtime_error{"too few models can be imported"};
+    const Generated made = generate(seed);
+    const auto excluded = [&](const std::string& each) { return without.contains(each); };
+    if (std::ranges::any_of(made.names, excluded) || std::ranges::all_of(made.names, [&](const std::string& each) { return seen.contains(each); })) continue;
     try {
-      const Generated made = generate(seed);
       Imported imported{write(made.model), true};
       Evaluation evaluation{made.model};
       std::vector<std::vector<Bytes>> inputs, outputs;
-      for (const auto& all : made.cases) {
+      bool one_type = true;
+      for (const auto& each : made.cases) {
         auto& x = inputs.emplace_back();
         auto& y = outputs.emplace_back();
-        for (const Array& each : all) x.push_back(encode(each));
-        for (const Array& each : evaluation.run(all)) y.push_back(encode(each));
+        for (const Array& array : each) x.push_back(encode(array));
+        const std::vector<Array> results = evaluation.run(each);
+        for (const Array& array : results) {
+          y.push_back(encode(array));
+          one_type = one_type && array.type == results[0].type;
+        }
       }
+      if (!one_type) continue;
       const std::string name = "random_" + std::to_string(done);
       std::ofstream{folder + "/" + name + ".hpp"} << imported.header(name, inputs, outputs);
+      all << "#include \"" << name << ".hpp\"\n";
+      calls += "  compare<" + name + "::Net, " + name + "::cases_arithmetic == \"float\", false>(\"" + name + "\", " + name + "::cases, " + name +
+               "::cases_inputs, " + name + "::cases_outputs);\n";
+      seen.insert(made.names.begin(), made.names.end());
       ++done;
     } catch (const std::exception&) {
     }
   }
+  all << "\ninline void compare_all() {\n  using golden::compare;\n" << calls << "}\n";
   return 0;
 }
 
@@ -170,27 +192,37 @@ int write_headers(const std::string& folder, int number, std::uint64_t seed) {
 int main(int arguments, char** argument) {
   std::uint64_t first = 1, count = 300;
   std::string only;
+  std::set<std::string> without;
   bool verbose = false;
+  std::string headers, show_seed;
+  int headers_wanted = 20;
   for (int i = 1; i < arguments; ++i) {
     const std::string_view option = argument[i];
     if (option == "--first" && i + 1 < arguments) first = std::stoull(argument[++i]);
     else if (option == "--count" && i + 1 < arguments) count = std::stoull(argument[++i]);
     else if (option == "--only" && i + 1 < arguments) only = argument[++i];
     else if (option == "--verbose") verbose = true;
-    else if (option == "--headers" && i + 2 < arguments) return write_headers(argument[i + 1], std::stoi(argument[i + 2]), first);
-    else if (option == "--show" && i + 1 < arguments) {
-      show(generate(std::stoull(argument[++i]), only).model.graphs[0], std::cout);
-      return 0;
+    else if (option == "--headers" && i + 2 < arguments) headers = argument[i + 1], headers_wanted = std::stoi(argument[i + 2]), i += 2;
+    else if (option == "--show" && i + 1 < arguments) show_seed = argument[++i];
+    else if (option == "--without" && i + 1 < arguments) {
+      std::istringstream list{argument[++i]};
+      for (std::string each; std::getline(list, each, ',');) without.insert(each);
     } else {
-      std::cerr << "random_models: " << option << " is not understood; expected --first, --count, --only, --show or --headers\n";
+      std::cerr << "random_models: " << option << " is not understood; expected --first, --count, --only, --without, --verbose, --show or --headers\n";
       return 1;
     }
+  }
+  if (!headers.empty()) return write_headers(headers, headers_wanted, first, without);
+  if (!show_seed.empty()) {
+    for (const Graph& graph : generate(std::stoull(show_seed), only).model.graphs) show(graph, std::cout);
+    return 0;
   }
   std::map<std::string, std::pair<std::size_t, std::uint64_t>> refusals, undefined;
   std::map<std::string, std::array<std::size_t, 4>> by_generator;
   std::size_t models = 0, operators = 0, different = 0, refused = 0, left = 0;
   for (std::uint64_t seed = first; seed < first + count; ++seed) {
     const Generated made = generate(seed, only);
+    if (std::ranges::any_of(made.names, [&](const std::string& each) { return without.contains(each); })) continue;
     const Result result = judge_and_survive(made, seed);
     for (const std::string& each : made.names) ++by_generator[each][static_cast<std::size_t>(result.kind)];
     if (result.kind == Result::Kind::refused) {
