@@ -1,5 +1,6 @@
 // random_models [--first SEED (1)] [--count N (300)] [--only GENERATOR] [--without GENERATOR[,GENERATOR …]] [--verbose]
 // random_models --show SEED [--only GENERATOR]       prints a model
+// random_models --files FOLDER N [--first SEED]      writes models as files, for a fuzzer to begin with
 // random_models --headers FOLDER N [--first SEED] [--without …]      writes models as headers, for a program that the compiler plans
 //
 // Imports seeded random models, runs them in the planned workspace, and compares every number with the oracle's: integers bit for
@@ -172,7 +173,9 @@ int write_headers(const std::string& folder, int number, std::uint64_t seed, con
           one_type = one_type && array.type == results[0].type;
         }
       }
-      if (!one_type) continue;
+      std::size_t numbers = 0;
+      for (const Bytes& each : outputs[0]) numbers += each.size();
+      if (!one_type || numbers < 12) continue;
       const std::string name = "random_" + std::to_string(done);
       std::ofstream{folder + "/" + name + ".hpp"} << imported.header(name, inputs, outputs);
       all << "#include \"" << name << ".hpp\"\n";
@@ -194,25 +197,33 @@ int main(int arguments, char** argument) {
   std::string only;
   std::set<std::string> without;
   bool verbose = false;
-  std::string headers, show_seed;
-  int headers_wanted = 20;
+  std::string headers, files, show_seed;
+  int wanted = 20;
   for (int i = 1; i < arguments; ++i) {
     const std::string_view option = argument[i];
     if (option == "--first" && i + 1 < arguments) first = std::stoull(argument[++i]);
     else if (option == "--count" && i + 1 < arguments) count = std::stoull(argument[++i]);
     else if (option == "--only" && i + 1 < arguments) only = argument[++i];
     else if (option == "--verbose") verbose = true;
-    else if (option == "--headers" && i + 2 < arguments) headers = argument[i + 1], headers_wanted = std::stoi(argument[i + 2]), i += 2;
+    else if (option == "--headers" && i + 2 < arguments) headers = argument[i + 1], wanted = std::stoi(argument[i + 2]), i += 2;
+    else if (option == "--files" && i + 2 < arguments) files = argument[i + 1], wanted = std::stoi(argument[i + 2]), i += 2;
     else if (option == "--show" && i + 1 < arguments) show_seed = argument[++i];
     else if (option == "--without" && i + 1 < arguments) {
       std::istringstream list{argument[++i]};
       for (std::string each; std::getline(list, each, ',');) without.insert(each);
     } else {
-      std::cerr << "random_models: " << option << " is not understood; expected --first, --count, --only, --without, --verbose, --show or --headers\n";
+      std::cerr << "random_models: " << option << " is not understood; expected --first, --count, --only, --without, --verbose, --show, --files or --headers\n";
       return 1;
     }
   }
-  if (!headers.empty()) return write_headers(headers, headers_wanted, first, without);
+  if (!headers.empty()) return write_headers(headers, wanted, first, without);
+  if (!files.empty()) {
+    for (int i = 0; i < wanted; ++i) {
+      const Bytes file = write(generate(first + static_cast<std::uint64_t>(i)).model);
+      std::ofstream{files + "/random_" + std::to_string(i), std::ios::binary}.write(reinterpret_cast<const char*>(file.data()), static_cast<std::streamsize>(file.size()));
+    }
+    return 0;
+  }
   if (!show_seed.empty()) {
     for (const Graph& graph : generate(std::stoull(show_seed), only).model.graphs) show(graph, std::cout);
     return 0;
