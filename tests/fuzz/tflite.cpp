@@ -1,5 +1,5 @@
-// What libFuzzer calls: any bytes are a model or are refused with a sentence; a model is imported, without and with what is constant,
-// or refused as well. Both give the same numbers.
+// What libFuzzer calls: any bytes are a model or are refused with a sentence; a model is imported, without and with what is
+// constant, or refused as well. Both give the same numbers.
 #include <cstdlib>
 #include <string_view>
 

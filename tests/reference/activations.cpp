@@ -19,11 +19,14 @@ void reals(Call& call, const std::function<double(double)>& of) {
 // Of the distance from the zero point; the result's is added, and it is clamped to the type.
 void codes(Call& call, Range range, const std::function<Integer(Integer)>& of) {
   Array y = call.out();
-  for (std::size_t i = 0; i < y.size(); ++i) y.code[i] = clamped(of(call.in(0).code[i] - zero(call.tensor(0))) + zero(call.result()), range.least, range.most);
+  for (std::size_t i = 0; i < y.size(); ++i)
+    y.code[i] = clamped(of(call.in(0).code[i] - zero(call.tensor(0))) + zero(call.result()), range.least, range.most);
   call.set(y);
 }
 
-double quotient_of_floats(const Call& call, float times = 1) { return static_cast<double>(scale_float(call.tensor(0)) * times / scale_float(call.result())); }
+double quotient_of_floats(const Call& call, float times = 1) {
+  return static_cast<double>(scale_float(call.tensor(0)) * times / scale_float(call.result()));
+}
 double quotient(const Call& call) { return scale(call.tensor(0)) / scale(call.result()); }
 
 void relu(Call& call) {
@@ -63,12 +66,14 @@ void prelu(Call& call) {
     });
     return call.set(y);
   }
-  const Factor positive = factor(quotient(call)), negative = factor(scale(call.tensor(0)) * scale(call.tensor(1)) / scale(call.result()));
+  const Factor positive = factor(quotient(call)),
+               negative = factor(scale(call.tensor(0)) * scale(call.tensor(1)) / scale(call.result()));
   const Range range = range_of(y.type);
   for_each(y.shape, [&](const Index& at, std::size_t i) {
     const Integer x = call.in(0).code[broadcast(call.in(0).shape, at)] - zero(call.tensor(0));
     const Integer alpha = call.in(1).code[broadcast(shape, at)] - zero(call.tensor(1));
-    y.code[i] = clamped((x >= 0 ? scaled(x, positive) : scaled(x * alpha, negative)) + zero(call.result()), range.least, range.most);
+    y.code[i] =
+        clamped((x >= 0 ? scaled(x, positive) : scaled(x * alpha, negative)) + zero(call.result()), range.least, range.most);
   });
   call.set(y);
 }
@@ -202,8 +207,10 @@ void dequantize(Call& call) {
   Array y = call.out();
   const Tensor& from = call.tensor(0);
   for_each(y.shape, [&](const Index& at, std::size_t i) {
-    const std::size_t channel = from.scale.size() > 1 ? static_cast<std::size_t>(at[static_cast<std::size_t>(from.dimension)]) : 0;
-    y.real[i] = to_float(static_cast<double>(from.scale.at(channel)) * static_cast<double>(call.in(0).code[i] - from.zero_point.at(channel)));
+    const std::size_t channel =
+        from.scale.size() > 1 ? static_cast<std::size_t>(at[static_cast<std::size_t>(from.dimension)]) : 0;
+    y.real[i] = to_float(static_cast<double>(from.scale.at(channel)) *
+                         static_cast<double>(call.in(0).code[i] - from.zero_point.at(channel)));
   });
   call.set(y);
 }
@@ -218,7 +225,8 @@ void cast(Call& call) {
       y.code[i] = y.type == Type::boolean ? x.real[i] != 0 : word(static_cast<Integer>(std::clamp(x.real[i], -1e10, 1e10)));
     else
       y.code[i] = y.type == Type::boolean ? x.code[i] != 0 : x.code[i];
-    if (y.type != Type::boolean && !is_float(y.type) && y.type != Type::int64 && clamped(y.code[i], range_of(y.type).least, range_of(y.type).most) != y.code[i])
+    if (y.type != Type::boolean && !is_float(y.type) && y.type != Type::int64 &&
+        clamped(y.code[i], range_of(y.type).least, range_of(y.type).most) != y.code[i])
       throw Undefined{"CAST to a type that does not hold the number"};
   }
   call.set(y);

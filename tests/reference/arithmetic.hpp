@@ -14,12 +14,15 @@ using Integer = std::int64_t;
 
 // What a sum or shifted value of 32 bits must not leave: beyond, the reference's behaviour is undefined.
 inline Integer word(Integer x) {
-  if (x < std::numeric_limits<std::int32_t>::min() || x > std::numeric_limits<std::int32_t>::max()) throw Undefined{"a number of more than 32 bits"};
+  if (x < std::numeric_limits<std::int32_t>::min() || x > std::numeric_limits<std::int32_t>::max())
+    throw Undefined{"a number of more than 32 bits"};
   return x;
 }
 
 inline Integer clamped(Integer x, Integer least, Integer most) { return x < least ? least : x > most ? most : x; }
-inline Integer saturated(Integer x) { return clamped(x, std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max()); }
+inline Integer saturated(Integer x) {
+  return clamped(x, std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max());
+}
 
 inline Integer power(int exponent) { return Integer{1} << exponent; }
 
@@ -36,7 +39,9 @@ inline Integer divided(Integer x, int bits) {
 // x * y / 2^31, ties up; saturates where both are the least number.
 inline Integer high_product(Integer x, Integer y) { return saturated(floor_division(x * y + power(30), power(31))); }
 // The same for 16 bits.
-inline Integer high_product_16(Integer x, Integer y) { return clamped(floor_division(x * y + power(14), power(15)), -32768, 32767); }
+inline Integer high_product_16(Integer x, Integer y) {
+  return clamped(floor_division(x * y + power(14), power(15)), -32768, 32767);
+}
 
 // A real factor: number / 2^31 * 2^shift.
 struct Factor {
@@ -78,7 +83,8 @@ inline int leading_zeros(std::uint32_t x) {
 // The largest distance of a code whose scaled value has `bits` bits before the point.
 inline Integer input_radius(int bits, int left_shift) {
   if (left_shift < 0) throw Undefined{"a very small scale"};
-  return static_cast<Integer>(std::floor(static_cast<double>(power(bits) - 1) * static_cast<double>(power(31 - bits)) / std::ldexp(1.0, left_shift)));
+  return static_cast<Integer>(
+      std::floor(static_cast<double>(power(bits) - 1) * static_cast<double>(power(31 - bits)) / std::ldexp(1.0, left_shift)));
 }
 
 }  // namespace reference

@@ -33,20 +33,35 @@ void append(std::vector<std::uint8_t>& to, Number value) {
 Array decode(const Tensor& tensor, const std::vector<std::uint8_t>& bytes) {
   Array to{tensor.type == Type::int4 ? Type::int8 : tensor.type == Type::float16 ? Type::float32 : tensor.type, tensor.shape};
   for (std::size_t i = 0; i < to.size(); ++i) switch (tensor.type) {
-      case Type::float32: to.real[i] = static_cast<double>(number<float>(bytes, i)); break;
-      case Type::float16: to.real[i] = half(number<std::uint16_t>(bytes, i)); break;
-      case Type::int32: to.code[i] = number<std::int32_t>(bytes, i); break;
-      case Type::int64: to.code[i] = number<std::int64_t>(bytes, i); break;
-      case Type::int16: to.code[i] = number<std::int16_t>(bytes, i); break;
-      case Type::int8: to.code[i] = number<std::int8_t>(bytes, i); break;
+      case Type::float32:
+        to.real[i] = static_cast<double>(number<float>(bytes, i));
+        break;
+      case Type::float16:
+        to.real[i] = half(number<std::uint16_t>(bytes, i));
+        break;
+      case Type::int32:
+        to.code[i] = number<std::int32_t>(bytes, i);
+        break;
+      case Type::int64:
+        to.code[i] = number<std::int64_t>(bytes, i);
+        break;
+      case Type::int16:
+        to.code[i] = number<std::int16_t>(bytes, i);
+        break;
+      case Type::int8:
+        to.code[i] = number<std::int8_t>(bytes, i);
+        break;
       case Type::uint8:
-      case Type::boolean: to.code[i] = number<std::uint8_t>(bytes, i); break;
+      case Type::boolean:
+        to.code[i] = number<std::uint8_t>(bytes, i);
+        break;
       case Type::int4: {
         const int bits = number<std::uint8_t>(bytes, i / 2) >> (i % 2 == 0 ? 0 : 4) & 15;
         to.code[i] = bits < 8 ? bits : bits - 16;
         break;
       }
-      case Type::resource: throw Unknown{"the bytes of a resource"};
+      case Type::resource:
+        throw Unknown{"the bytes of a resource"};
     }
   return to;
 }
@@ -54,12 +69,23 @@ Array decode(const Tensor& tensor, const std::vector<std::uint8_t>& bytes) {
 std::vector<std::uint8_t> encode(const Array& array) {
   std::vector<std::uint8_t> to;
   for (std::size_t i = 0; i < array.size(); ++i) switch (array.type) {
-      case Type::float32: append(to, static_cast<float>(array.real[i])); break;
-      case Type::int32: append(to, static_cast<std::int32_t>(array.code[i])); break;
-      case Type::int64: append(to, static_cast<std::int64_t>(array.code[i])); break;
-      case Type::int16: append(to, static_cast<std::int16_t>(array.code[i])); break;
-      case Type::int8: append(to, static_cast<std::int8_t>(array.code[i])); break;
-      default: append(to, static_cast<std::uint8_t>(array.code[i]));
+      case Type::float32:
+        append(to, static_cast<float>(array.real[i]));
+        break;
+      case Type::int32:
+        append(to, static_cast<std::int32_t>(array.code[i]));
+        break;
+      case Type::int64:
+        append(to, static_cast<std::int64_t>(array.code[i]));
+        break;
+      case Type::int16:
+        append(to, static_cast<std::int16_t>(array.code[i]));
+        break;
+      case Type::int8:
+        append(to, static_cast<std::int8_t>(array.code[i]));
+        break;
+      default:
+        append(to, static_cast<std::uint8_t>(array.code[i]));
     }
   return to;
 }

@@ -42,7 +42,8 @@ struct Array {
 
 inline std::size_t flat(const Shape& shape, const Index& at) {
   std::size_t place = 0;
-  for (std::size_t d = 0; d < shape.size(); ++d) place = place * static_cast<std::size_t>(shape[d]) + static_cast<std::size_t>(at[d]);
+  for (std::size_t d = 0; d < shape.size(); ++d)
+    place = place * static_cast<std::size_t>(shape[d]) + static_cast<std::size_t>(at[d]);
   return place;
 }
 

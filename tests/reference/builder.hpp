@@ -22,7 +22,9 @@ struct Wanted {
 
 class Builder {
  public:
-  Builder(std::uint64_t seed, bool fans_out) : random{seed}, dyadic{random.one_in(4)}, reuses{fans_out} { model.graphs.resize(1); }
+  Builder(std::uint64_t seed, bool fans_out) : random{seed}, dyadic{random.one_in(4)}, reuses{fans_out} {
+    model.graphs.resize(1);
+  }
 
   Random random;
   Model model;
@@ -90,7 +92,11 @@ class Builder {
   }
 
   int constant(Array array, std::vector<float> scales = {}, std::vector<std::int64_t> zeros = {}, int dimension = 0) {
-    Tensor tensor{.type = array.type, .shape = array.shape, .scale = std::move(scales), .zero_point = std::move(zeros), .dimension = dimension};
+    Tensor tensor{.type = array.type,
+                  .shape = array.shape,
+                  .scale = std::move(scales),
+                  .zero_point = std::move(zeros),
+                  .dimension = dimension};
     tensor.data = encode(array);
     return add(std::move(tensor));
   }
@@ -128,7 +134,8 @@ class Builder {
   }
 
   // Adds an operator; its results can be read by others.
-  void run(Op op, std::vector<int> inputs, std::vector<int> outputs, std::map<std::string, double> number = {}, std::map<std::string, std::vector<int>> list = {}) {
+  void run(Op op, std::vector<int> inputs, std::vector<int> outputs, std::map<std::string, double> number = {},
+           std::map<std::string, std::vector<int>> list = {}) {
     for (int output : outputs) alive.push_back(output);
     for (int t : inputs) consumed.insert(t);
     graph().operators.push_back({op, std::move(inputs), std::move(outputs), std::move(number), std::move(list)});
@@ -165,9 +172,7 @@ class Builder {
     return static_cast<float>(std::exp(random.real(std::log(0.002), std::log(0.3))));
   }
   // The scale of a result that is to be about `wanted`.
-  float scale_near(double wanted) const {
-    return static_cast<float>(dyadic ? std::exp2(std::round(std::log2(wanted))) : wanted);
-  }
+  float scale_near(double wanted) const { return static_cast<float>(dyadic ? std::exp2(std::round(std::log2(wanted))) : wanted); }
   std::int64_t zero_point(Type of) {
     const auto [least, most] = limits(of);
     if (of == int16_) return 0;
@@ -176,23 +181,28 @@ class Builder {
 
   static std::pair<std::int64_t, std::int64_t> limits(Type of) {
     switch (of) {
-      case Type::int8: return {-128, 127};
-      case Type::uint8: return {0, 255};
-      case Type::int16: return {-32768, 32767};
-      case Type::boolean: return {0, 1};
-      default: return {-1000, 1000};
+      case Type::int8:
+        return {-128, 127};
+      case Type::uint8:
+        return {0, 255};
+      case Type::int16:
+        return {-32768, 32767};
+      case Type::boolean:
+        return {0, 1};
+      default:
+        return {-1000, 1000};
     }
   }
 
  private:
   bool fits(int t, const Wanted& wanted) const {
     const int r = rank(shape(t));
-    return std::find(wanted.types.begin(), wanted.types.end(), type(t)) != wanted.types.end() && wanted.least_rank <= r && r <= wanted.most_rank &&
-           count(shape(t)) <= 600 && (!wanted.exact || exacts.contains(t));
+    return std::find(wanted.types.begin(), wanted.types.end(), type(t)) != wanted.types.end() && wanted.least_rank <= r &&
+           r <= wanted.most_rank && count(shape(t)) <= 600 && (!wanted.exact || exacts.contains(t));
   }
 
   bool reuses;
-  std::vector<int> alive;               // inputs and results
+  std::vector<int> alive;  // inputs and results
   std::set<int> consumed, exacts, positives;
 };
 
@@ -209,8 +219,8 @@ void add_state_generators(std::vector<Named>& to);
 
 struct Generated {
   Model model;
-  std::vector<std::string> names;                       // of its generators
-  std::vector<std::vector<Array>> cases;                // inputs
+  std::vector<std::string> names;         // of its generators
+  std::vector<std::vector<Array>> cases;  // inputs
 };
 // A model and inputs for it; `only`: of generators whose name it is.
 Generated generate(std::uint64_t seed, const std::string& only = "");

@@ -97,12 +97,18 @@ void extreme(Call& call) {
 template <class Number>
 bool holds(Op op, Number a, Number b) {
   switch (op) {
-    case Op::less: return a < b;
-    case Op::less_equal: return a <= b;
-    case Op::greater: return a > b;
-    case Op::greater_equal: return a >= b;
-    case Op::equal: return a == b;
-    default: return a != b;
+    case Op::less:
+      return a < b;
+    case Op::less_equal:
+      return a <= b;
+    case Op::greater:
+      return a > b;
+    case Op::greater_equal:
+      return a >= b;
+    case Op::equal:
+      return a == b;
+    default:
+      return a != b;
   }
 }
 
@@ -110,13 +116,15 @@ bool holds(Op op, Number a, Number b) {
 void compare(Call& call) {
   Array y = call.out();
   const bool quantized = call.type() == Type::int8;
-  const Factor by_0 = quantized ? below_one(scale(call.tensor(0))) : Factor{0, 0}, by_1 = quantized ? below_one(scale(call.tensor(1))) : Factor{0, 0};
+  const Factor by_0 = quantized ? below_one(scale(call.tensor(0))) : Factor{0, 0},
+               by_1 = quantized ? below_one(scale(call.tensor(1))) : Factor{0, 0};
   for_each(y.shape, [&](const Index& at, std::size_t i) {
     const std::size_t a = broadcast(call.in(0).shape, at), b = broadcast(call.in(1).shape, at);
     if (is_float(call.type())) {
       y.code[i] = holds(call.op(), call.in(0).real[a], call.in(1).real[b]);
     } else if (quantized) {
-      y.code[i] = holds(call.op(), scaled((call.in(0).code[a] - zero(call.tensor(0))) * 256, by_0), scaled((call.in(1).code[b] - zero(call.tensor(1))) * 256, by_1));
+      y.code[i] = holds(call.op(), scaled((call.in(0).code[a] - zero(call.tensor(0))) * 256, by_0),
+                        scaled((call.in(1).code[b] - zero(call.tensor(1))) * 256, by_1));
     } else {
       y.code[i] = holds(call.op(), call.in(0).code[a], call.in(1).code[b]);
     }

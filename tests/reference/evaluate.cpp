@@ -32,11 +32,16 @@ Array at_rest(const Tensor& tensor) {
 
 Range range_of(Type type) {
   switch (type) {
-    case Type::int8: return {-128, 127};
-    case Type::uint8: return {0, 255};
-    case Type::int16: return {-32768, 32767};
-    case Type::int32: return {std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max()};
-    default: throw Unknown{"the range of a type that is not quantized"};
+    case Type::int8:
+      return {-128, 127};
+    case Type::uint8:
+      return {0, 255};
+    case Type::int16:
+      return {-32768, 32767};
+    case Type::int32:
+      return {std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max()};
+    default:
+      throw Unknown{"the range of a type that is not quantized"};
   }
 }
 
@@ -45,7 +50,9 @@ Range activation_range(const Tensor& out, int activation) {
   Range range = range_of(out.type);
   const auto code = [&](float real) {
     const double rounded = std::round(static_cast<double>(real / scale_float(out)));
-    return word(word(static_cast<Integer>(clamped(static_cast<Integer>(std::clamp(rounded, -1e18, 1e18)), -power(62), power(62)))) + zero(out));
+    return word(
+        word(static_cast<Integer>(clamped(static_cast<Integer>(std::clamp(rounded, -1e18, 1e18)), -power(62), power(62)))) +
+        zero(out));
   };
   if (activation == 1 || activation == 3) range.least = std::max(range.least, code(0));
   if (activation == 2) range.least = std::max(range.least, code(-1));
@@ -57,12 +64,18 @@ Range activation_range(const Tensor& out, int activation) {
 
 double activated(double x, int activation) {
   switch (activation) {
-    case 0: return x;
-    case 1: return std::max(x, 0.0);
-    case 2: return std::clamp(x, -1.0, 1.0);
-    case 3: return std::clamp(x, 0.0, 6.0);
-    case 4: return std::tanh(x);
-    default: throw Unknown{"a fused activation"};
+    case 0:
+      return x;
+    case 1:
+      return std::max(x, 0.0);
+    case 2:
+      return std::clamp(x, -1.0, 1.0);
+    case 3:
+      return std::clamp(x, 0.0, 6.0);
+    case 4:
+      return std::tanh(x);
+    default:
+      throw Unknown{"a fused activation"};
   }
 }
 

@@ -24,15 +24,16 @@ class Evaluation {
   std::vector<Array> run(const Graph& graph, const std::vector<Array>& inputs, std::map<int, Array>& states);
 
   const Model& model;
-  std::map<int, Array> states;                   // of variable tensors of the first graph
-  std::map<std::string, Array> variables;        // of VAR_HANDLE
+  std::map<int, Array> states;             // of variable tensors of the first graph
+  std::map<std::string, Array> variables;  // of VAR_HANDLE
   bool initialised = false;
 };
 
 // One operator on its tensors.
 class Call {
  public:
-  Call(Evaluation& of, const Graph& within, const Operator& operation, std::vector<std::optional<Array>>& all, std::map<int, Array>& kept)
+  Call(Evaluation& of, const Graph& within, const Operator& operation, std::vector<std::optional<Array>>& all,
+       std::map<int, Array>& kept)
       : evaluation{of}, graph{within}, what{operation}, values{all}, states{kept} {}
 
   std::size_t inputs() const { return what.inputs.size(); }
@@ -69,7 +70,6 @@ class Call {
   const Operator& what;
   std::vector<std::optional<Array>>& values;
   std::map<int, Array>& states;
-
 };
 
 inline double scale(const Tensor& of) { return of.scale.empty() ? 0 : static_cast<double>(of.scale[0]); }

@@ -7,7 +7,9 @@
 namespace reference::fixed {
 
 // From `from` bits before the point to `to`.
-inline Integer rescaled(Integer x, int from, int to) { return from >= to ? saturated(x * power(from - to)) : divided(x, to - from); }
+inline Integer rescaled(Integer x, int from, int to) {
+  return from >= to ? saturated(x * power(from - to)) : divided(x, to - from);
+}
 
 inline constexpr Integer one = 2147483647;  // 1 without bits before the point
 
@@ -29,7 +31,8 @@ inline Integer exp_of_negative(Integer x, int bits) {
   const Integer within = (x & (quarter - 1)) - quarter;
   Integer result = exp_of_quarter(rescaled(within, bits, 0));
   const Integer remainder = within - x;
-  const Integer powers[]{1672461947, 1302514674, 790015084, 290630308, 39332535, 720401, 242};  // e^(-1/4), e^(-1/2), e^-1 … e^-16
+  const Integer powers[]{1672461947, 1302514674, 790015084, 290630308,
+                         39332535,   720401,     242};  // e^(-1/4), e^(-1/2), e^-1 … e^-16
   for (int i = 0; i < 7; ++i)
     if (bits > i - 2 && (remainder & power(fraction + i - 2)) != 0) result = high_product(result, powers[i]);
   if (bits > 5 && x < -power(36 - bits)) return 0;

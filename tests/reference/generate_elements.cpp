@@ -29,8 +29,10 @@ Pair pair(Builder& b, const Wanted& wanted) {
   if (b.random.one_in(8)) return {x, x, shape};
   if (b.random.one_in(2)) {
     for (std::size_t d = 0; d < other.size(); ++d) {
-      if (b.random.one_in(2)) other[d] = 1;
-      else if (shape[d] == 1 && count(shape) < 100 && b.random.one_in(3)) other[d] = shape[d] = b.random.number(2, 3);
+      if (b.random.one_in(2))
+        other[d] = 1;
+      else if (shape[d] == 1 && count(shape) < 100 && b.random.one_in(3))
+        other[d] = shape[d] = b.random.number(2, 3);
     }
     while (!other.empty() && other[0] == 1 && b.random.one_in(2)) other.erase(other.begin());
     if (other.empty()) other = {1};
@@ -48,7 +50,9 @@ Pair pair(Builder& b, const Wanted& wanted) {
 void arithmetic(Builder& b, Op op, const std::vector<Type>& types = {int8_, int16_, float_}) {
   const Pair p = pair(b, {types});
   const double first = size_of(b, p.first), second = size_of(b, p.second);
-  const double size = op == Op::mul ? first * second : op == Op::squared_difference ? std::max(first, second) * std::max(first, second) : std::max(first, second);
+  const double size = op == Op::mul                  ? first * second
+                      : op == Op::squared_difference ? std::max(first, second) * std::max(first, second)
+                                                     : std::max(first, second);
   const int y = result(b, b.type(p.first), p.shape, size);
   b.run(op, {p.first, p.second}, {y}, {{"activation", op == Op::squared_difference ? 0 : b.random.number(0, 3)}});
 }
@@ -59,7 +63,8 @@ void extreme(Builder& b, Op op) {
   if (!b.floats(p.first)) {
     for (int t : {p.first, p.second}) {
       const auto& inputs = b.graph().inputs;
-      if (t != p.first && std::find(inputs.begin(), inputs.end(), t) == inputs.end() && b.at(t).data.empty()) p.second = p.first, p.shape = b.shape(p.first);
+      if (t != p.first && std::find(inputs.begin(), inputs.end(), t) == inputs.end() && b.at(t).data.empty())
+        p.second = p.first, p.shape = b.shape(p.first);
     }
     if (p.second != p.first) {
       // A new operand with the first one's quantization.
@@ -139,11 +144,12 @@ void sigmoid(Builder& b, Op op) {
 void softmax(Builder& b) {
   const int x = b.take({});
   const Type type = b.type(x) == int8_ && b.random.one_in(4) ? int16_ : b.type(x);
-  const int y = b.floats(x)      ? b.tensor(float_, b.shape(x))
-                : type == int8_  ? b.tensor(int8_, b.shape(x), 1.0f / 256, -128)
+  const int y = b.floats(x)          ? b.tensor(float_, b.shape(x))
+                : type == int8_      ? b.tensor(int8_, b.shape(x), 1.0f / 256, -128)
                 : b.type(x) == int8_ ? b.tensor(int16_, b.shape(x), 1.0f / 65536, -32768)
-                                 : b.tensor(int16_, b.shape(x), 1.0f / 32768, 0);
-  b.run(Op::softmax, {x}, {y}, {{"beta", b.random.one_in(2) ? 1.0 : static_cast<double>(static_cast<float>(b.random.real(0.1, 3)))}});
+                                     : b.tensor(int16_, b.shape(x), 1.0f / 32768, 0);
+  b.run(Op::softmax, {x}, {y},
+        {{"beta", b.random.one_in(2) ? 1.0 : static_cast<double>(static_cast<float>(b.random.real(0.1, 3)))}});
 }
 
 void log_softmax(Builder& b) {
@@ -159,7 +165,12 @@ void real_function(Builder& b, Op op, bool positive) {
 void rsqrt(Builder& b) {
   const bool floats = b.random.one_in(2);
   const int x = b.take({{floats ? float_ : int8_}, 1, 5, false, true});
-  const int y = floats ? b.tensor(float_, b.shape(x)) : b.tensor(int8_, b.shape(x), static_cast<float>(0.01 / std::sqrt(static_cast<double>(b.at(x).scale[0])) * std::exp(b.random.real(-1, 1))), b.zero_point(int8_));
+  const int y =
+      floats
+          ? b.tensor(float_, b.shape(x))
+          : b.tensor(int8_, b.shape(x),
+                     static_cast<float>(0.01 / std::sqrt(static_cast<double>(b.at(x).scale[0])) * std::exp(b.random.real(-1, 1))),
+                     b.zero_point(int8_));
   b.run(Op::rsqrt, {x}, {y});
 }
 
@@ -207,7 +218,9 @@ void reduce(Builder& b, Op op) {
   if (b.random.one_in(4)) std::reverse(axes.begin(), axes.end());
   const int list = axes.size() == 1 && b.random.one_in(2) ? b.integers(axes, Shape{}) : b.integers(axes);
   const double size = size_of(b, x) * (op == Op::sum ? std::sqrt(number) : 1 / std::sqrt(number));
-  const int y = op == Op::reduce_max ? b.same(x, out) : b.random.one_in(3) && !b.floats(x) ? b.same(x, out) : result(b, b.type(x), out, size);
+  const int y = op == Op::reduce_max                 ? b.same(x, out)
+                : b.random.one_in(3) && !b.floats(x) ? b.same(x, out)
+                                                     : result(b, b.type(x), out, size);
   b.run(op, {x, list}, {y}, {{"keep_dims", keeps}});
 }
 
@@ -217,7 +230,8 @@ void arg_extreme(Builder& b) {
   const int axis = b.random.number(0, rank(out) - 1), written = b.random.one_in(2) ? axis : axis - rank(out);
   out.erase(out.begin() + axis);
   const int y = b.add({.type = int32_, .shape = out});
-  b.run(b.random.one_in(2) ? Op::arg_max : Op::arg_min, {x, b.integers({written}, b.random.one_in(2) ? Shape{} : Shape{1})}, {y}, {{"output_type", 2}});
+  b.run(b.random.one_in(2) ? Op::arg_max : Op::arg_min, {x, b.integers({written}, b.random.one_in(2) ? Shape{} : Shape{1})}, {y},
+        {{"output_type", 2}});
 }
 
 }  // namespace
@@ -236,8 +250,14 @@ void add_element_generators(std::vector<Named>& to) {
                        {"relu_n1_to_1", [](Builder& b) { same_shape(b, Op::relu_n1_to_1, {{float_}}); }},
                        {"leaky_relu", leaky_relu},
                        {"prelu", prelu},
-                       {"hard_swish", [](Builder& b) { same_shape(b, Op::hard_swish, {{int8_, float_}}); }},
-                       {"elu", [](Builder& b) { same_shape(b, Op::elu, {{int8_, float_}}); }},
+                       {"hard_swish",
+                        [](Builder& b) {
+                          same_shape(b, Op::hard_swish, {{int8_, float_}});
+                        }},
+                       {"elu",
+                        [](Builder& b) {
+                          same_shape(b, Op::elu, {{int8_, float_}});
+                        }},
                        {"logistic", [](Builder& b) { sigmoid(b, Op::logistic); }},
                        {"tanh", [](Builder& b) { sigmoid(b, Op::tanh); }},
                        {"softmax", softmax},

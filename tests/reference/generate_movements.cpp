@@ -37,8 +37,11 @@ void squeeze(Builder& b) {
   Shape out;
   std::vector<int> dims;
   for (int d = 0; d < rank(b.shape(x)); ++d) {
-    if (b.shape(x)[static_cast<std::size_t>(d)] == 1 && static_cast<int>(dims.size()) + 1 < rank(b.shape(x)) && b.random.one_in(2)) dims.push_back(written(b, d, rank(b.shape(x))));
-    else out.push_back(b.shape(x)[static_cast<std::size_t>(d)]);
+    if (b.shape(x)[static_cast<std::size_t>(d)] == 1 && static_cast<int>(dims.size()) + 1 < rank(b.shape(x)) &&
+        b.random.one_in(2))
+      dims.push_back(written(b, d, rank(b.shape(x))));
+    else
+      out.push_back(b.shape(x)[static_cast<std::size_t>(d)]);
   }
   if (dims.empty()) return reshape(b);
   b.run(Op::squeeze, {x}, {b.same(x, out)}, {}, {{"squeeze_dims", dims}});
@@ -49,7 +52,8 @@ void expand_dims(Builder& b) {
   Shape out = b.shape(x);
   const int axis = b.random.number(0, rank(out));
   out.insert(out.begin() + axis, 1);
-  b.run(Op::expand_dims, {x, b.integers({written(b, axis, rank(out))}, b.random.one_in(2) ? Shape{} : Shape{1})}, {b.same(x, out)});
+  b.run(Op::expand_dims, {x, b.integers({written(b, axis, rank(out))}, b.random.one_in(2) ? Shape{} : Shape{1})},
+        {b.same(x, out)});
 }
 
 std::vector<int> paddings(Builder& b, Shape& shape, const std::vector<int>& limits) {
@@ -146,7 +150,8 @@ void split_v(Builder& b) {
   }
   if (b.random.one_in(3)) sizes[static_cast<std::size_t>(b.random.number(0, static_cast<int>(sizes.size()) - 1))] = -1;
   const auto parts = static_cast<int>(sizes.size());
-  b.run(Op::split_v, {x, b.integers(sizes), b.integers({written(b, axis, rank(shape))}, Shape{})}, outputs, {{"num_splits", parts}});
+  b.run(Op::split_v, {x, b.integers(sizes), b.integers({written(b, axis, rank(shape))}, Shape{})}, outputs,
+        {{"num_splits", parts}});
 }
 
 void pack(Builder& b) {
@@ -160,7 +165,8 @@ void pack(Builder& b) {
   Shape out = b.shape(x);
   const int axis = b.random.number(0, rank(out));
   out.insert(out.begin() + axis, static_cast<int>(parts.size()));
-  b.run(Op::pack, parts, {b.same(x, out)}, {{"values_count", static_cast<int>(parts.size())}, {"axis", written(b, axis, rank(out))}});
+  b.run(Op::pack, parts, {b.same(x, out)},
+        {{"values_count", static_cast<int>(parts.size())}, {"axis", written(b, axis, rank(out))}});
 }
 
 void unpack(Builder& b) {
@@ -211,13 +217,17 @@ void strided_slice(Builder& b) {
     int begin = first;
     if (b.random.one_in(3)) begin -= extent;
     // An end before the first element cannot be written from the end.
-    if (end < 0) end -= extent;
-    else if (end < extent && b.random.one_in(3)) end -= extent;
+    if (end < 0)
+      end -= extent;
+    else if (end < extent && b.random.one_in(3))
+      end -= extent;
     begins.push_back(begin_mask & bit ? b.random.number(-2, 2) : begin);
     ends.push_back(end_mask & bit ? b.random.number(-2, 2) : end);
     strides.push_back(stride);
-    if (shrinks) shrink_mask |= bit;
-    else out.push_back(size);
+    if (shrinks)
+      shrink_mask |= bit;
+    else
+      out.push_back(size);
   }
   b.run(Op::strided_slice, {x, b.integers(begins), b.integers(ends), b.integers(strides)}, {b.same(x, out)},
         {{"begin_mask", begin_mask}, {"end_mask", end_mask}, {"shrink_axis_mask", shrink_mask}});
@@ -227,7 +237,8 @@ void transpose(Builder& b) {
   const int x = b.take({});
   std::vector<int> permutation(b.shape(x).size());
   std::iota(permutation.begin(), permutation.end(), 0);
-  for (std::size_t i = permutation.size(); i-- > 1;) std::swap(permutation[i], permutation[static_cast<std::size_t>(b.random.number(0, static_cast<int>(i)))]);
+  for (std::size_t i = permutation.size(); i-- > 1;)
+    std::swap(permutation[i], permutation[static_cast<std::size_t>(b.random.number(0, static_cast<int>(i)))]);
   Shape out;
   for (int d : permutation) out.push_back(b.shape(x)[static_cast<std::size_t>(d)]);
   b.run(Op::transpose, {x, b.integers(permutation)}, {b.same(x, out)});

@@ -27,16 +27,21 @@ Weights weights(Builder& b, int x, Shape shape, int channel_dimension, bool per_
   const int channels = per_channel ? shape[static_cast<std::size_t>(channel_dimension)] : 1;
   std::vector<float> scales;
   const double base = std::exp(b.random.real(std::log(0.001), std::log(0.05)));
-  for (int c = 0; c < channels; ++c) scales.push_back(b.scale_near(base * std::exp(b.random.one_in(12) ? b.random.real(-15, 3) : b.random.real(-0.7, 0.7))));
+  for (int c = 0; c < channels; ++c)
+    scales.push_back(b.scale_near(base * std::exp(b.random.one_in(12) ? b.random.real(-15, 3) : b.random.real(-0.7, 0.7))));
   Array codes{int8_, shape};
   const int limit = narrow ? 7 : 127;
   for (auto& code : codes.code) code = b.random.number(-limit, limit);
-  const int t = b.constant(codes, scales, std::vector<std::int64_t>(scales.size(), 0), per_channel ? channel_dimension : b.random.one_in(3) ? 3 : 0);
+  const int t = b.constant(codes, scales, std::vector<std::int64_t>(scales.size(), 0),
+                           per_channel          ? channel_dimension
+                           : b.random.one_in(3) ? 3
+                                                : 0);
   if (narrow) {
     Tensor& tensor = b.graph().tensors[static_cast<std::size_t>(t)];
     tensor.type = Type::int4;
     tensor.data.assign((codes.size() + 1) / 2, 0);
-    for (std::size_t i = 0; i < codes.size(); ++i) tensor.data[i / 2] = static_cast<std::uint8_t>(tensor.data[i / 2] | (codes.code[i] & 15) << (i % 2 * 4));
+    for (std::size_t i = 0; i < codes.size(); ++i)
+      tensor.data[i / 2] = static_cast<std::uint8_t>(tensor.data[i / 2] | (codes.code[i] & 15) << (i % 2 * 4));
   }
   return {t, base};
 }
@@ -83,12 +88,17 @@ void conv_2d(Builder& b) {
   const Window rows = window(b, shape[1], same, true), columns = window(b, shape[2], same, true);
   const int groups = b.type(x) == int8_ && shape[3] % 2 == 0 && b.random.one_in(4) ? 2 : 1;
   const int outputs = groups * b.random.number(1, 5), terms = rows.kernel * columns.kernel * shape[3] / groups;
-  const Weights w = weights(b, x, {outputs, rows.kernel, columns.kernel, shape[3] / groups}, 0, !b.random.one_in(3), b.type(x) == int8_ && groups == 1 && b.random.one_in(10));
+  const Weights w = weights(b, x, {outputs, rows.kernel, columns.kernel, shape[3] / groups}, 0, !b.random.one_in(3),
+                            b.type(x) == int8_ && groups == 1 && b.random.one_in(10));
   const int bias = biases(b, x, w.tensor, outputs, Wide::chosen, terms);
   const int y = result_of_products(b, x, w.scale, terms, {shape[0], rows.output, columns.output, outputs});
   b.run(Op::conv_2d, with_bias({x, w.tensor}, bias, b), {y},
-        {{"padding", same ? 0 : 1}, {"stride_h", rows.stride}, {"stride_w", columns.stride}, {"dilation_h", rows.dilation},
-         {"dilation_w", columns.dilation}, {"activation", b.random.number(0, 3)}});
+        {{"padding", same ? 0 : 1},
+         {"stride_h", rows.stride},
+         {"stride_w", columns.stride},
+         {"dilation_h", rows.dilation},
+         {"dilation_w", columns.dilation},
+         {"activation", b.random.number(0, 3)}});
 }
 
 void depthwise_conv_2d(Builder& b) {
@@ -96,13 +106,19 @@ void depthwise_conv_2d(Builder& b) {
   const Shape shape = b.shape(x);
   const bool same = b.random.one_in(2);
   const Window rows = window(b, shape[1], same, true), columns = window(b, shape[2], same, true);
-  const int multiplier = b.random.one_in(2) ? 1 : b.random.number(1, 3), outputs = shape[3] * multiplier, terms = rows.kernel * columns.kernel;
+  const int multiplier = b.random.one_in(2) ? 1 : b.random.number(1, 3), outputs = shape[3] * multiplier,
+            terms = rows.kernel * columns.kernel;
   const Weights w = weights(b, x, {1, rows.kernel, columns.kernel, outputs}, 3, !b.random.one_in(3), false);
   const int bias = biases(b, x, w.tensor, outputs, Wide::always, terms);
   const int y = result_of_products(b, x, w.scale, terms, {shape[0], rows.output, columns.output, outputs});
   b.run(Op::depthwise_conv_2d, with_bias({x, w.tensor}, bias, b), {y},
-        {{"padding", same ? 0 : 1}, {"stride_h", rows.stride}, {"stride_w", columns.stride}, {"dilation_h", rows.dilation},
-         {"dilation_w", columns.dilation}, {"depth_multiplier", multiplier}, {"activation", b.random.number(0, 3)}});
+        {{"padding", same ? 0 : 1},
+         {"stride_h", rows.stride},
+         {"stride_w", columns.stride},
+         {"dilation_h", rows.dilation},
+         {"dilation_w", columns.dilation},
+         {"depth_multiplier", multiplier},
+         {"activation", b.random.number(0, 3)}});
 }
 
 void transpose_conv(Builder& b) {
@@ -112,7 +128,8 @@ void transpose_conv(Builder& b) {
   const int stride_h = b.random.number(1, 3), stride_w = b.random.number(1, 3);
   const int height = b.random.number(1, 4), width = b.random.number(1, 4), outputs = b.random.number(1, 4);
   const auto extent = [&](int input, int kernel, int stride) {
-    return (same ? input * stride - b.random.number(0, stride - 1) : (input - 1) * stride + kernel + b.random.number(0, stride - 1));
+    return (same ? input * stride - b.random.number(0, stride - 1)
+                 : (input - 1) * stride + kernel + b.random.number(0, stride - 1));
   };
   const int terms = height * width * shape[3];
   const Weights w = weights(b, x, {outputs, height, width, shape[3]}, 0, !b.random.one_in(3), false);
@@ -137,7 +154,8 @@ void fully_connected(Builder& b) {
   Shape out = keeps ? shape : Shape{all / depth, outputs};
   out.back() = outputs;
   const int y = result_of_products(b, x, w.scale, depth, out);
-  b.run(Op::fully_connected, with_bias({x, w.tensor}, bias, b), {y}, {{"activation", b.random.number(0, 3)}, {"keep_num_dims", keeps}});
+  b.run(Op::fully_connected, with_bias({x, w.tensor}, bias, b), {y},
+        {{"activation", b.random.number(0, 3)}, {"keep_num_dims", keeps}});
 }
 
 void batch_matmul(Builder& b) {
@@ -170,7 +188,11 @@ void pool(Builder& b, Op op) {
   const Window rows = window(b, shape[1], same, false), columns = window(b, shape[2], same, false);
   const int y = b.same(x, {shape[0], rows.output, columns.output, shape[3]});
   b.run(op, {x}, {y},
-        {{"padding", same ? 0 : 1}, {"stride_h", rows.stride}, {"stride_w", columns.stride}, {"filter_h", rows.kernel}, {"filter_w", columns.kernel},
+        {{"padding", same ? 0 : 1},
+         {"stride_h", rows.stride},
+         {"stride_w", columns.stride},
+         {"filter_h", rows.kernel},
+         {"filter_w", columns.kernel},
          {"activation", b.random.number(0, 3)}});
 }
 

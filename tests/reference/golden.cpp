@@ -1,5 +1,5 @@
-// check_reference FOLDER…: runs the oracle over golden folders, each with model.tflite, inputs*.bin and outputs*.bin, and prints what
-// differs. So the oracle is itself compared with TensorFlow Lite's kernels.
+// check_reference FOLDER…: runs the oracle over golden folders, each with model.tflite, inputs*.bin and outputs*.bin, and prints
+// what differs. So the oracle is itself compared with TensorFlow Lite's kernels.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -23,7 +23,8 @@ Bytes content(const fs::path& file) {
 std::vector<Bytes> tensors(const fs::path& folder, const std::string& kind, const std::string& sequence) {
   std::vector<Bytes> all;
   if (fs::exists(folder / (kind + sequence + ".bin"))) return {content(folder / (kind + sequence + ".bin"))};
-  for (int i = 0; fs::exists(folder / (kind + std::to_string(i) + sequence + ".bin")); ++i) all.push_back(content(folder / (kind + std::to_string(i) + sequence + ".bin")));
+  for (int i = 0; fs::exists(folder / (kind + std::to_string(i) + sequence + ".bin")); ++i)
+    all.push_back(content(folder / (kind + std::to_string(i) + sequence + ".bin")));
   return all;
 }
 
@@ -44,10 +45,14 @@ std::vector<std::string> sequences(const fs::path& folder) {
 std::size_t size_of(Type type) {
   switch (type) {
     case Type::float32:
-    case Type::int32: return 4;
-    case Type::int64: return 8;
-    case Type::int16: return 2;
-    default: return 1;
+    case Type::int32:
+      return 4;
+    case Type::int64:
+      return 8;
+    case Type::int16:
+      return 2;
+    default:
+      return 1;
   }
 }
 
@@ -63,14 +68,16 @@ void compare(const Array& found, const Array& expected, Compared& sum) {
     if (!is_float(found.type))
       sum.wrong += found.code[i] != expected.code[i];
     else
-      sum.wrong += !(found.real[i] == expected.real[i] || std::abs(found.real[i] - expected.real[i]) <= 1e-4 * std::abs(expected.real[i]) + 1e-6 * largest);
+      sum.wrong += !(found.real[i] == expected.real[i] ||
+                     std::abs(found.real[i] - expected.real[i]) <= 1e-4 * std::abs(expected.real[i]) + 1e-6 * largest);
   }
 }
 
 Array part(const Tensor& tensor, const Bytes& all, std::size_t c) {
   const std::size_t bytes = count(tensor.shape) * size_of(tensor.type);
   if ((c + 1) * bytes > all.size()) throw Unknown{"fewer cases than another file has"};
-  return decode(tensor, {all.begin() + static_cast<std::ptrdiff_t>(c * bytes), all.begin() + static_cast<std::ptrdiff_t>((c + 1) * bytes)});
+  return decode(
+      tensor, {all.begin() + static_cast<std::ptrdiff_t>(c * bytes), all.begin() + static_cast<std::ptrdiff_t>((c + 1) * bytes)});
 }
 
 Compared check(const fs::path& folder, std::size_t most) {
@@ -82,7 +89,8 @@ Compared check(const fs::path& folder, std::size_t most) {
   Compared sum;
   for (const std::string& sequence : sequences(folder)) {
     const auto inputs = tensors(folder, "inputs", sequence), outputs = tensors(folder, "outputs", sequence);
-    if (inputs.size() != graph.inputs.size() || outputs.size() != graph.outputs.size()) throw Unknown{"another number of files than of tensors"};
+    if (inputs.size() != graph.inputs.size() || outputs.size() != graph.outputs.size())
+      throw Unknown{"another number of files than of tensors"};
     const auto of = [&](int t) -> const Tensor& { return graph.tensors.at(static_cast<std::size_t>(t)); };
     const std::size_t cases = inputs.at(0).size() / (count(of(graph.inputs[0]).shape) * size_of(of(graph.inputs[0]).type));
     Evaluation evaluation{model};
@@ -109,7 +117,8 @@ int main(int arguments, char** argument) {
     }
     if (!fs::is_directory(argument[i])) continue;
     for (const auto& entry : fs::recursive_directory_iterator{argument[i]})
-      if (entry.path().filename() == "model.tflite" && !sequences(entry.path().parent_path()).empty()) folders.push_back(entry.path().parent_path());
+      if (entry.path().filename() == "model.tflite" && !sequences(entry.path().parent_path()).empty())
+        folders.push_back(entry.path().parent_path());
   }
   std::ranges::sort(folders);
   if (folders.empty()) {
@@ -121,7 +130,8 @@ int main(int arguments, char** argument) {
     try {
       const Compared sum = check(folder, most);
       exact += sum.wrong == 0;
-      if (sum.wrong != 0) std::cout << folder.filename().string() << ": " << sum.wrong << " of " << sum.numbers << " numbers differ\n";
+      if (sum.wrong != 0)
+        std::cout << folder.filename().string() << ": " << sum.wrong << " of " << sum.numbers << " numbers differ\n";
     } catch (const std::exception& problem) {
       std::cout << folder.filename().string() << ": " << problem.what() << '\n';
     }

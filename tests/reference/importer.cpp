@@ -45,7 +45,8 @@ struct Imported::Parts {
   // As nn::int8::Graph lists them.
   void arrange() {
     const std::size_t tensors = network.tensors.size(), operators = network.operators.size();
-    if (tensors + 2 * operators > most_blocks || operators > most_steps) throw std::runtime_error{"more tensors than this test holds"};
+    if (tensors + 2 * operators > most_blocks || operators > most_steps)
+      throw std::runtime_error{"more tensors than this test holds"};
     for (std::size_t t = 0; t < tensors; ++t) {
       const Tensor& tensor = network.tensors[t];
       blocks[t].bytes = tensor.constant.empty() ? tensor.bytes : 0;
@@ -86,7 +87,8 @@ struct Imported::Parts {
     for (std::size_t i = 0; i < applied.inputs.size(); ++i) {
       if (constant(applied.inputs[i])) continue;
       const auto t = static_cast<std::size_t>(applied.inputs[i]);
-      const std::int32_t below = std::visit([&](const auto& operation) { return operation.overlap(static_cast<int>(i)).below; }, applied.operation);
+      const std::int32_t below =
+          std::visit([&](const auto& operation) { return operation.overlap(static_cast<int>(i)).below; }, applied.operation);
       if (output < plan.offset[t] + blocks[t].bytes && output > plan.offset[t] && below > 0) return true;
     }
     return false;
@@ -111,10 +113,12 @@ std::vector<Bytes> Imported::run(const std::vector<Bytes>& inputs) {
     const Applied& applied = network.operators[o];
     std::vector<Place<const std::int8_t>> x;
     for (int t : applied.inputs)
-      x.push_back({parts->constant(t) ? reinterpret_cast<const std::int8_t*>(parts->constants[static_cast<std::size_t>(t)].data()) : parts->at(static_cast<std::size_t>(t))});
+      x.push_back({parts->constant(t) ? reinterpret_cast<const std::int8_t*>(parts->constants[static_cast<std::size_t>(t)].data())
+                                      : parts->at(static_cast<std::size_t>(t))});
     nn::int8::Call call{parts->at(network.tensors.size() + o), parts->backward(applied)};
     if (parts->state[o] != 0) call.state = parts->at(parts->state[o]);
-    std::visit([&](const auto& operation) { apply(operation, call, {parts->at(static_cast<std::size_t>(applied.output))}, x); }, applied.operation);
+    std::visit([&](const auto& operation) { apply(operation, call, {parts->at(static_cast<std::size_t>(applied.output))}, x); },
+               applied.operation);
   }
   std::vector<Bytes> outputs;
   for (int t : network.outputs) {
@@ -124,7 +128,8 @@ std::vector<Bytes> Imported::run(const std::vector<Bytes>& inputs) {
   return outputs;
 }
 
-std::string Imported::header(const std::string& name, const std::vector<std::vector<Bytes>>& inputs, const std::vector<std::vector<Bytes>>& outputs) const {
+std::string Imported::header(const std::string& name, const std::vector<std::vector<Bytes>>& inputs,
+                             const std::vector<std::vector<Bytes>>& outputs) const {
   Cases cases;
   cases.count = inputs.size();
   const auto collect = [](const std::vector<std::vector<Bytes>>& from, std::vector<std::vector<std::int8_t>>& to) {

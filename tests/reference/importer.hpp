@@ -1,4 +1,5 @@
-// The one place where the tests of this folder meet the importer: a file is imported and run in the workspace that the planner finds.
+// The one place where the tests of this folder meet the importer: a file is imported and run in the workspace that the planner
+// finds.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,8 @@ using Bytes = std::vector<std::uint8_t>;
 
 class Imported {
  public:
-  // Throws std::exception with the sentence that refuses the model. Without `removes`, what is constant is computed again in each run.
+  // Throws std::exception with the sentence that refuses the model. Without `removes`, what is constant is computed again in each
+  // run.
   Imported(const Bytes& file, bool removes);
   ~Imported();
 
@@ -20,7 +22,8 @@ class Imported {
   std::vector<Bytes> run(const std::vector<Bytes>& inputs);
 
   // The generated header, with cases to compare with.
-  std::string header(const std::string& name, const std::vector<std::vector<Bytes>>& inputs, const std::vector<std::vector<Bytes>>& outputs) const;
+  std::string header(const std::string& name, const std::vector<std::vector<Bytes>>& inputs,
+                     const std::vector<std::vector<Bytes>>& outputs) const;
 
  private:
   struct Parts;

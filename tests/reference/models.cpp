@@ -1,7 +1,8 @@
 // random_models [--first SEED (1)] [--count N (300)] [--only GENERATOR] [--without GENERATOR[,GENERATOR …]] [--verbose]
 // random_models --show SEED [--only GENERATOR]       prints a model
 // random_models --files FOLDER N [--first SEED]      writes models as files, for a fuzzer to begin with
-// random_models --headers FOLDER N [--first SEED] [--without …]      writes models as headers, for a program that the compiler plans
+// random_models --headers FOLDER N [--first SEED] [--without …]      writes models as headers, for a program that the compiler
+// plans
 //
 // Imports seeded random models, runs them in the planned workspace, and compares every number with the oracle's: integers bit for
 // bit, floats to 1e-4 of the number and 1e-5 of the largest. Prints models, operators, differences; status 1 if there are any.
@@ -47,16 +48,26 @@ std::size_t differences(const Array& expected, const Bytes& found) {
 
 const char* name_of(Type type) {
   switch (type) {
-    case Type::float32: return "float32";
-    case Type::float16: return "float16";
-    case Type::int32: return "int32";
-    case Type::uint8: return "uint8";
-    case Type::int64: return "int64";
-    case Type::boolean: return "bool";
-    case Type::int16: return "int16";
-    case Type::int8: return "int8";
-    case Type::int4: return "int4";
-    default: return "resource";
+    case Type::float32:
+      return "float32";
+    case Type::float16:
+      return "float16";
+    case Type::int32:
+      return "int32";
+    case Type::uint8:
+      return "uint8";
+    case Type::int64:
+      return "int64";
+    case Type::boolean:
+      return "bool";
+    case Type::int16:
+      return "int16";
+    case Type::int8:
+      return "int8";
+    case Type::int4:
+      return "int4";
+    default:
+      return "resource";
   }
 }
 
@@ -142,8 +153,10 @@ Result judge_and_survive(const Generated& made, std::uint64_t seed) {
 std::string kind_of(std::string sentence) {
   std::string to;
   for (char letter : sentence)
-    if (letter < '0' || letter > '9') to += letter;
-    else if (to.empty() || to.back() != '#') to += '#';
+    if (letter < '0' || letter > '9')
+      to += letter;
+    else if (to.empty() || to.back() != '#')
+      to += '#';
   return to;
 }
 
@@ -157,7 +170,9 @@ int write_headers(const std::string& folder, int number, std::uint64_t seed, con
     if (seed > 100'000) throw std::runtime_error{"too few models can be imported"};
     const Generated made = generate(seed);
     const auto excluded = [&](const std::string& each) { return without.contains(each); };
-    if (std::ranges::any_of(made.names, excluded) || std::ranges::all_of(made.names, [&](const std::string& each) { return seen.contains(each); })) continue;
+    if (std::ranges::any_of(made.names, excluded) ||
+        std::ranges::all_of(made.names, [&](const std::string& each) { return seen.contains(each); }))
+      continue;
     try {
       Imported imported{write(made.model), true};
       Evaluation evaluation{made.model};
@@ -179,8 +194,8 @@ int write_headers(const std::string& folder, int number, std::uint64_t seed, con
       const std::string name = "random_" + std::to_string(done);
       std::ofstream{folder + "/" + name + ".hpp"} << imported.header(name, inputs, outputs);
       all << "#include \"" << name << ".hpp\"\n";
-      calls += "  compare<" + name + "::Net, " + name + "::cases_arithmetic == \"float\", false>(\"" + name + "\", " + name + "::cases, " + name +
-               "::cases_inputs, " + name + "::cases_outputs);\n";
+      calls += "  compare<" + name + "::Net, " + name + "::cases_arithmetic == \"float\", false>(\"" + name + "\", " + name +
+               "::cases, " + name + "::cases_inputs, " + name + "::cases_outputs);\n";
       seen.insert(made.names.begin(), made.names.end());
       ++done;
     } catch (const std::exception&) {
@@ -201,18 +216,26 @@ int main(int arguments, char** argument) {
   int wanted = 20;
   for (int i = 1; i < arguments; ++i) {
     const std::string_view option = argument[i];
-    if (option == "--first" && i + 1 < arguments) first = std::stoull(argument[++i]);
-    else if (option == "--count" && i + 1 < arguments) count = std::stoull(argument[++i]);
-    else if (option == "--only" && i + 1 < arguments) only = argument[++i];
-    else if (option == "--verbose") verbose = true;
-    else if (option == "--headers" && i + 2 < arguments) headers = argument[i + 1], wanted = std::stoi(argument[i + 2]), i += 2;
-    else if (option == "--files" && i + 2 < arguments) files = argument[i + 1], wanted = std::stoi(argument[i + 2]), i += 2;
-    else if (option == "--show" && i + 1 < arguments) show_seed = argument[++i];
+    if (option == "--first" && i + 1 < arguments)
+      first = std::stoull(argument[++i]);
+    else if (option == "--count" && i + 1 < arguments)
+      count = std::stoull(argument[++i]);
+    else if (option == "--only" && i + 1 < arguments)
+      only = argument[++i];
+    else if (option == "--verbose")
+      verbose = true;
+    else if (option == "--headers" && i + 2 < arguments)
+      headers = argument[i + 1], wanted = std::stoi(argument[i + 2]), i += 2;
+    else if (option == "--files" && i + 2 < arguments)
+      files = argument[i + 1], wanted = std::stoi(argument[i + 2]), i += 2;
+    else if (option == "--show" && i + 1 < arguments)
+      show_seed = argument[++i];
     else if (option == "--without" && i + 1 < arguments) {
       std::istringstream list{argument[++i]};
       for (std::string each; std::getline(list, each, ',');) without.insert(each);
     } else {
-      std::cerr << "random_models: " << option << " is not understood; expected --first, --count, --only, --without, --verbose, --show, --files or --headers\n";
+      std::cerr << "random_models: " << option
+                << " is not understood; expected --first, --count, --only, --without, --verbose, --show, --files or --headers\n";
       return 1;
     }
   }
@@ -220,7 +243,8 @@ int main(int arguments, char** argument) {
   if (!files.empty()) {
     for (int i = 0; i < wanted; ++i) {
       const Bytes file = write(generate(first + static_cast<std::uint64_t>(i)).model);
-      std::ofstream{files + "/random_" + std::to_string(i), std::ios::binary}.write(reinterpret_cast<const char*>(file.data()), static_cast<std::streamsize>(file.size()));
+      std::ofstream{files + "/random_" + std::to_string(i), std::ios::binary}.write(reinterpret_cast<const char*>(file.data()),
+                                                                                    static_cast<std::streamsize>(file.size()));
     }
     return 0;
   }
@@ -253,12 +277,16 @@ int main(int arguments, char** argument) {
       if (verbose || different <= 10) show(made.model.graphs[0], std::cout);
     }
   }
-  for (const auto& [sentence, times] : refusals) std::cout << "refused " << times.first << " times, as with seed " << times.second << ": " << sentence << '\n';
+  for (const auto& [sentence, times] : refusals)
+    std::cout << "refused " << times.first << " times, as with seed " << times.second << ": " << sentence << '\n';
   if (verbose) {
-    for (const auto& [sentence, times] : undefined) std::cout << "undefined " << times.first << " times, as with seed " << times.second << ": " << sentence << '\n';
+    for (const auto& [sentence, times] : undefined)
+      std::cout << "undefined " << times.first << " times, as with seed " << times.second << ": " << sentence << '\n';
     for (const auto& [name, counts] : by_generator)
-      std::cout << name << ": equal " << counts[0] << ", different " << counts[1] << ", refused " << counts[2] << ", undefined " << counts[3] << '\n';
+      std::cout << name << ": equal " << counts[0] << ", different " << counts[1] << ", refused " << counts[2] << ", undefined "
+                << counts[3] << '\n';
   }
-  std::cout << models << " models of " << operators << " operators: " << different << " differ; " << refused << " refused, " << left << " undefined\n";
+  std::cout << models << " models of " << operators << " operators: " << different << " differ; " << refused << " refused, "
+            << left << " undefined\n";
   return different == 0 ? 0 : 1;
 }

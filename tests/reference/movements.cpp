@@ -82,10 +82,13 @@ void split_along(Call& call, std::size_t x, int axis_number) {
   const auto axis = static_cast<std::size_t>(axis_of(axis_number, rank(shape)));
   int begin = 0;
   for (std::size_t o = 0; o < call.outputs(); ++o) {
-    moved(call, x, [&](Index at) {
-      at[axis] += begin;
-      return flat(shape, at);
-    }, o);
+    moved(
+        call, x,
+        [&](Index at) {
+          at[axis] += begin;
+          return flat(shape, at);
+        },
+        o);
     begin += call.result(o).shape[axis];
   }
 }
@@ -105,10 +108,13 @@ void unpack(Call& call) {
   const Shape& x = call.in(0).shape;
   const int axis = axis_of(call.number("axis"), rank(x));
   for (std::size_t o = 0; o < call.outputs(); ++o)
-    moved(call, 0, [&](Index at) {
-      at.insert(at.begin() + axis, static_cast<int>(o));
-      return flat(x, at);
-    }, o);
+    moved(
+        call, 0,
+        [&](Index at) {
+          at.insert(at.begin() + axis, static_cast<int>(o));
+          return flat(x, at);
+        },
+        o);
 }
 
 void slice(Call& call) {
@@ -122,7 +128,8 @@ void slice(Call& call) {
 
 void strided_slice(Call& call) {
   const Shape& x = call.in(0).shape;
-  if (call.number("ellipsis_mask") != 0 || call.number("new_axis_mask") != 0) throw Unknown{"STRIDED_SLICE with an ellipsis or a new axis"};
+  if (call.number("ellipsis_mask") != 0 || call.number("new_axis_mask") != 0)
+    throw Unknown{"STRIDED_SLICE with an ellipsis or a new axis"};
   const std::vector<int> begins = call.list(1), strides = call.list(3);
   std::vector<int> first(x.size(), 0), step(x.size(), 1);
   std::vector<std::size_t> kept;

@@ -26,13 +26,15 @@ enum class Form {
 Factor factor_of(const Call& call, std::size_t x, std::size_t w, std::size_t channel, Form form) {
   const Tensor& weights = call.tensor(w);
   const double scale_y = scale(call.result());
-  if (form == Form::float_product) return factor(static_cast<double>(scale_float(call.tensor(x)) * weights.scale.at(0)) / scale_y);
+  if (form == Form::float_product)
+    return factor(static_cast<double>(scale_float(call.tensor(x)) * weights.scale.at(0)) / scale_y);
   const double scale_w = static_cast<double>(weights.scale.size() == 1 ? weights.scale[0] : weights.scale.at(channel));
   return factor(scale(call.tensor(x)) * scale_w / scale_y);
 }
 
 // wide: sums of 64 bits.
-void sums(Call& call, std::size_t x, std::size_t w, std::size_t b, int activation, Form form, bool wide, const std::function<Sum(const Index&)>& of) {
+void sums(Call& call, std::size_t x, std::size_t w, std::size_t b, int activation, Form form, bool wide,
+          const std::function<Sum(const Index&)>& of) {
   Array y = call.out();
   const Array& inputs = call.in(x);
   const Array& weights = call.in(w);
@@ -76,8 +78,11 @@ struct Geometry {
   int stride_h, stride_w, dilation_h, dilation_w, top, left;
 
   Geometry(const Call& call, const Shape& input, const Shape& output, int kernel_h, int kernel_w)
-      : stride_h{call.number("stride_h")}, stride_w{call.number("stride_w")}, dilation_h{std::max(1, call.number("dilation_h"))},
-        dilation_w{std::max(1, call.number("dilation_w"))}, top{padding_before(call, input[1], output[1], kernel_h, stride_h, dilation_h)},
+      : stride_h{call.number("stride_h")},
+        stride_w{call.number("stride_w")},
+        dilation_h{std::max(1, call.number("dilation_h"))},
+        dilation_w{std::max(1, call.number("dilation_w"))},
+        top{padding_before(call, input[1], output[1], kernel_h, stride_h, dilation_h)},
         left{padding_before(call, input[2], output[2], kernel_w, stride_w, dilation_w)} {}
 };
 
@@ -95,7 +100,8 @@ void conv_2d(Call& call) {
         const int row = at[1] * geometry.stride_h - geometry.top + r * geometry.dilation_h;
         const int column = at[2] * geometry.stride_w - geometry.left + c * geometry.dilation_w;
         if (row < 0 || row >= x[1] || column < 0 || column >= x[2]) continue;
-        for (int i = 0; i < w[3]; ++i) sum.taps.push_back({flat(x, {at[0], row, column, at[3] / of_group * w[3] + i}), flat(w, {at[3], r, c, i})});
+        for (int i = 0; i < w[3]; ++i)
+          sum.taps.push_back({flat(x, {at[0], row, column, at[3] / of_group * w[3] + i}), flat(w, {at[3], r, c, i})});
       }
     return sum;
   });
@@ -125,7 +131,9 @@ void transpose_conv(Call& call) {
   const Shape y = call.result().shape;
   const int stride_h = call.number("stride_h"), stride_w = call.number("stride_w");
   const bool same = call.number("padding") == 0;
-  const auto windows = [&](int extent, int kernel, int stride) { return same ? (extent + stride - 1) / stride : (extent - kernel + stride) / stride; };
+  const auto windows = [&](int extent, int kernel, int stride) {
+    return same ? (extent + stride - 1) / stride : (extent - kernel + stride) / stride;
+  };
   const int top = padding_before(call, y[1], windows(y[1], w[1], stride_h), w[1], stride_h, 1);
   const int left = padding_before(call, y[2], windows(y[2], w[2], stride_w), w[2], stride_w, 1);
   sums(call, 2, 1, 3, call.number("activation"), Form::double_product, call.type(2) == Type::int16, [&](const Index& at) {
@@ -133,8 +141,11 @@ void transpose_conv(Call& call) {
     for (int r = 0; r < w[1]; ++r)
       for (int c = 0; c < w[2]; ++c) {
         const int row = at[1] + top - r, column = at[2] + left - c;
-        if (row < 0 || row % stride_h != 0 || row / stride_h >= x[1] || column < 0 || column % stride_w != 0 || column / stride_w >= x[2]) continue;
-        for (int i = 0; i < w[3]; ++i) sum.taps.push_back({flat(x, {at[0], row / stride_h, column / stride_w, i}), flat(w, {at[3], r, c, i})});
+        if (row < 0 || row % stride_h != 0 || row / stride_h >= x[1] || column < 0 || column % stride_w != 0 ||
+            column / stride_w >= x[2])
+          continue;
+        for (int i = 0; i < w[3]; ++i)
+          sum.taps.push_back({flat(x, {at[0], row / stride_h, column / stride_w, i}), flat(w, {at[3], r, c, i})});
       }
     return sum;
   });
@@ -173,7 +184,8 @@ void batch_matmul(Call& call) {
     const int row = at[at.size() - 2], column = at.back();
     Sum sum{0, {}};
     for (int i = 0; i < depth; ++i)
-      sum.taps.push_back({turned_a ? place(a, batch, i, row) : place(a, batch, row, i), turned_b ? place(b, batch, column, i) : place(b, batch, i, column)});
+      sum.taps.push_back({turned_a ? place(a, batch, i, row) : place(a, batch, row, i),
+                          turned_b ? place(b, batch, column, i) : place(b, batch, i, column)});
     return sum;
   });
 }

@@ -18,7 +18,9 @@ class Random {
     return z ^ z >> 31;
   }
   // least … most, both included
-  std::int64_t between(std::int64_t least, std::int64_t most) { return least + static_cast<std::int64_t>(next() % static_cast<std::uint64_t>(most - least + 1)); }
+  std::int64_t between(std::int64_t least, std::int64_t most) {
+    return least + static_cast<std::int64_t>(next() % static_cast<std::uint64_t>(most - least + 1));
+  }
   int number(int least, int most) { return static_cast<int>(between(least, most)); }
   bool one_in(int times) { return between(1, times) == 1; }
   // [0, 1)

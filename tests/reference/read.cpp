@@ -1,5 +1,5 @@
-// A .tflite file becomes a Model. The files are known to be whole (tests/tools/tflite.cpp and tests/fuzz are for others); what lies
-// outside the bytes is an exception all the same.
+// A .tflite file becomes a Model. The files are known to be whole (tests/tools/tflite.cpp and tests/fuzz are for others); what
+// lies outside the bytes is an exception all the same.
 #include <bit>
 #include <cstring>
 
@@ -90,11 +90,21 @@ void options(Operator& to, const schema::Row& row, const Table& from) {
     if (!given) continue;
     const Table table = from.table(4);
     switch (field.kind) {
-      case schema::Kind::byte: to.number[field.name] = table.number<std::int8_t>(field.slot, 0); break;
-      case schema::Kind::flag: to.number[field.name] = table.number<std::uint8_t>(field.slot, 0); break;
-      case schema::Kind::word: to.number[field.name] = table.number<std::int32_t>(field.slot, static_cast<std::int32_t>(field.otherwise)); break;
-      case schema::Kind::real: to.number[field.name] = static_cast<double>(table.number<float>(field.slot, 0)); break;
-      case schema::Kind::list: to.list[field.name] = table.numbers<std::int32_t>(field.slot); break;
+      case schema::Kind::byte:
+        to.number[field.name] = table.number<std::int8_t>(field.slot, 0);
+        break;
+      case schema::Kind::flag:
+        to.number[field.name] = table.number<std::uint8_t>(field.slot, 0);
+        break;
+      case schema::Kind::word:
+        to.number[field.name] = table.number<std::int32_t>(field.slot, static_cast<std::int32_t>(field.otherwise));
+        break;
+      case schema::Kind::real:
+        to.number[field.name] = static_cast<double>(table.number<float>(field.slot, 0));
+        break;
+      case schema::Kind::list:
+        to.list[field.name] = table.numbers<std::int32_t>(field.slot);
+        break;
       case schema::Kind::text:
         for (std::uint8_t letter : table.numbers<std::uint8_t>(field.slot)) to.text += static_cast<char>(letter);
         break;

@@ -17,8 +17,10 @@ void svdf(Call& call) {
   const auto filters = static_cast<std::size_t>(call.in(1).shape[0]), memory = static_cast<std::size_t>(call.in(2).shape[1]);
   const auto units_rank = static_cast<std::size_t>(call.number("rank"));
   const auto quotient = [](float a, float b, float c) { return factor(static_cast<double>(a * b / c)); };
-  const Factor to_state = floats ? Factor{} : quotient(scale_float(call.tensor(0)), scale_float(call.tensor(1)), scale_float(call.tensor(4)));
-  const Factor to_output = floats ? Factor{} : quotient(scale_float(call.tensor(4)), scale_float(call.tensor(2)), scale_float(call.result()));
+  const Factor to_state =
+      floats ? Factor{} : quotient(scale_float(call.tensor(0)), scale_float(call.tensor(1)), scale_float(call.tensor(4)));
+  const Factor to_output =
+      floats ? Factor{} : quotient(scale_float(call.tensor(4)), scale_float(call.tensor(2)), scale_float(call.result()));
   const Integer zero_state = floats ? 0 : zero(call.tensor(4));
   Array y = call.out();
   for (std::size_t b = 0; b < batches; ++b)
@@ -31,11 +33,13 @@ void svdf(Call& call) {
         state.real[first + memory - 1] = to_float(sum);
       } else {
         Integer sum = 0;
-        for (std::size_t i = 0; i < inputs; ++i) sum += (x.code[b * inputs + i] - zero(call.tensor(0))) * call.in(1).code[f * inputs + i];
+        for (std::size_t i = 0; i < inputs; ++i)
+          sum += (x.code[b * inputs + i] - zero(call.tensor(0))) * call.in(1).code[f * inputs + i];
         const Range range = range_of(state.type);
         const Integer code = clamped(scaled(word(sum), to_state), range.least, range.most) + zero_state;
         // Clamped before the zero point is added: it may wrap.
-        state.code[first + memory - 1] = state.type == Type::int8 ? static_cast<std::int8_t>(code) : static_cast<std::int16_t>(code);
+        state.code[first + memory - 1] =
+            state.type == Type::int8 ? static_cast<std::int8_t>(code) : static_cast<std::int16_t>(code);
       }
     }
   const std::size_t units = filters / units_rank;
@@ -67,11 +71,13 @@ Integer squashed(Integer x, bool tanh, Integer number = 3, int shift = 0) {
 
 enum Gate { input_gate, forget_gate, cell_gate, output_gate };
 
-// Inputs: x; weights of x for the four gates, 1 to 4; recurrent weights, 5 to 8; biases, 12 to 15; the output's state, 18; the cell's, 19.
+// Inputs: x; weights of x for the four gates, 1 to 4; recurrent weights, 5 to 8; biases, 12 to 15; the output's state, 18; the
+// cell's, 19.
 class Lstm {
  public:
   explicit Lstm(Call& of) : call{of}, x{of.in(0)}, hidden{of.state(18)}, cell{of.state(19)}, floats{is_float(x.type)} {
-    if (call.has(9) || call.has(10) || call.has(11) || call.has(16) || !call.has(1)) throw Unknown{"an LSTM with peepholes, a projection or coupled gates"};
+    if (call.has(9) || call.has(10) || call.has(11) || call.has(16) || !call.has(1))
+      throw Unknown{"an LSTM with peepholes, a projection or coupled gates"};
   }
 
   void run() {
@@ -100,8 +106,10 @@ class Lstm {
 
   // Each side is brought to 2^-12 and saturates, then their sum.
   Integer gate_code(std::size_t gate, std::size_t u, std::size_t row, std::size_t b) const {
-    const auto side = [&](const Array& of, std::size_t first, std::size_t number, std::size_t w, Integer sum, float scale_x, Integer zero_x) {
-      for (std::size_t i = 0; i < number; ++i) sum += (of.code[first + i] - zero_x) * (call.in(w).code[u * number + i] - zero(call.tensor(w)));
+    const auto side = [&](const Array& of, std::size_t first, std::size_t number, std::size_t w, Integer sum, float scale_x,
+                          Integer zero_x) {
+      for (std::size_t i = 0; i < number; ++i)
+        sum += (of.code[first + i] - zero_x) * (call.in(w).code[u * number + i] - zero(call.tensor(w)));
       const Factor by = factor(static_cast<double>(scale_x * scale_float(call.tensor(w))) / std::ldexp(1.0, -12));
       return clamped(x.type == Type::int16 ? scaled_wide(sum, by) : scaled(word(sum), by), -32768, 32767);
     };
@@ -117,7 +125,8 @@ class Lstm {
     for (std::size_t u = 0; u < units(); ++u) {
       const std::size_t at = b * units() + u;
       if (floats) {
-        double c = sigmoid(gate_real(forget_gate, u, row, b)) * cell.real[at] + sigmoid(gate_real(input_gate, u, row, b)) * std::tanh(gate_real(cell_gate, u, row, b));
+        double c = sigmoid(gate_real(forget_gate, u, row, b)) * cell.real[at] +
+                   sigmoid(gate_real(input_gate, u, row, b)) * std::tanh(gate_real(cell_gate, u, row, b));
         if (clip > 0) c = std::clamp(c, -static_cast<double>(clip), static_cast<double>(clip));
         cell.real[at] = to_float(c);
         next.real[at] = to_float(sigmoid(gate_real(output_gate, u, row, b)) * std::tanh(c));
@@ -144,7 +153,8 @@ class Lstm {
       const int left = *log2 + 12;
       const Integer of_cell = left < 0 ? squashed(c, true, 3, -left) : squashed(c, true, 3 * power(left));
       const Range range = range_of(hidden.type);
-      next.code[at] = clamped(product(shown, of_cell, unit, unit, scale_float(call.tensor(18))) + zero(call.tensor(18)), range.least, range.most);
+      next.code[at] = clamped(product(shown, of_cell, unit, unit, scale_float(call.tensor(18))) + zero(call.tensor(18)),
+                              range.least, range.most);
     }
     // Only this batch has moved on.
     hidden = next;

@@ -25,7 +25,7 @@ struct Row {
   std::vector<Field> fields{};
 };
 
-const Row& row(Op op);        // throws Unknown
-const Row* find(int code);    // none: not known
+const Row& row(Op op);      // throws Unknown
+const Row* find(int code);  // none: not known
 
 }  // namespace reference::schema

@@ -19,7 +19,8 @@ void of_reals(Call& call, double beta, bool logarithm) {
   const Array& x = call.in(0);
   Array y = call.out();
   rows(x, [&](std::size_t first, std::size_t depth) {
-    const double most = *std::max_element(x.real.begin() + static_cast<std::ptrdiff_t>(first), x.real.begin() + static_cast<std::ptrdiff_t>(first + depth));
+    const double most = *std::max_element(x.real.begin() + static_cast<std::ptrdiff_t>(first),
+                                          x.real.begin() + static_cast<std::ptrdiff_t>(first + depth));
     double sum = 0;
     for (std::size_t c = first; c < first + depth; ++c) sum += std::exp((x.real[c] - most) * beta);
     for (std::size_t c = first; c < first + depth; ++c)
@@ -29,7 +30,8 @@ void of_reals(Call& call, double beta, bool logarithm) {
 }
 
 Integer most_of(const Array& x, std::size_t first, std::size_t depth) {
-  return *std::max_element(x.code.begin() + static_cast<std::ptrdiff_t>(first), x.code.begin() + static_cast<std::ptrdiff_t>(first + depth));
+  return *std::max_element(x.code.begin() + static_cast<std::ptrdiff_t>(first),
+                           x.code.begin() + static_cast<std::ptrdiff_t>(first + depth));
 }
 
 void of_int16(Call& call) {
@@ -50,14 +52,16 @@ void of_int16(Call& call) {
     const Integer shifted = (sum * power(headroom - 1) + power(13)) >> 14;
     const Integer inverse = tables::look_up(reciprocal, clamped(shifted - power(15) - power(16), -32768, 32767));
     const int right = 31 - headroom;
-    for (std::size_t c = 0; c < depth; ++c) y.code[first + c] = clamped((powers[c] * inverse + power(right - 1)) >> right, 0, 32767);
+    for (std::size_t c = 0; c < depth; ++c)
+      y.code[first + c] = clamped((powers[c] * inverse + power(right - 1)) >> right, 0, 32767);
   });
   call.set(y);
 }
 
 // Differences with 5 bits before the point, their sum with 12.
 void of_int8(Call& call) {
-  const double real = std::min(call.real("beta") * scale(call.tensor(0)) * static_cast<double>(power(26)), static_cast<double>(power(31) - 1));
+  const double real =
+      std::min(call.real("beta") * scale(call.tensor(0)) * static_cast<double>(power(26)), static_cast<double>(power(31) - 1));
   const Factor by = factor(real);
   if (by.shift < 0 || real <= 1) throw Undefined{"SOFTMAX of a very small scale"};
   const Integer least_difference = -input_radius(5, by.shift);
@@ -69,7 +73,8 @@ void of_int8(Call& call) {
     const Integer most = most_of(x, first, depth);
     Integer sum = 0;
     for (std::size_t c = first; c < first + depth; ++c)
-      if (x.code[c] - most >= least_difference) sum += fixed::rescaled(fixed::exp_of_negative(scaled(x.code[c] - most, by), 5), 0, 12);
+      if (x.code[c] - most >= least_difference)
+        sum += fixed::rescaled(fixed::exp_of_negative(scaled(x.code[c] - most, by), 5), 0, 12);
     const int headroom = leading_zeros(static_cast<std::uint32_t>(word(sum)));
     const int over_unit = 12 - headroom;
     const Integer inverse = fixed::one_over_one_plus(sum * power(headroom) - power(31));
@@ -78,7 +83,8 @@ void of_int8(Call& call) {
       y.code[c] = range.least;
       if (x.code[c] - most < least_difference) continue;
       const Integer exponential = fixed::exp_of_negative(scaled(x.code[c] - most, by), 5);
-      y.code[c] = clamped(divided(high_product(inverse, exponential), over_unit + 31 - bits) + range.least, range.least, range.most);
+      y.code[c] =
+          clamped(divided(high_product(inverse, exponential), over_unit + 31 - bits) + range.least, range.least, range.most);
     }
   });
   call.set(y);

@@ -15,11 +15,13 @@ namespace reference::tables {
 inline const std::array<Integer, 256>& sigmoid() {
   static const std::array<Integer, 256> table = [] {
     constexpr std::string_view more =
-        "....+...+...+.++++.++++..+.+++++.+++.+.+++.++++..++...+.......+++.+...............+...+......+......+..+........+...+.................."
+        "....+...+...+.++++.++++..+.+++++.+++.+.+++.++++..++...+.......+++.+...............+...+......+......+..+........+...+..."
+        "..............."
         "+";
     std::array<Integer, 256> all{};
     for (std::size_t i = 0; i < all.size(); ++i)
-      all[i] = static_cast<Integer>(std::floor(65536 / (1 + std::exp(-static_cast<double>(i) / 24)) + 0.5)) + ((i < more.size() && more[i] == '+') || i == 255);
+      all[i] = static_cast<Integer>(std::floor(65536 / (1 + std::exp(-static_cast<double>(i) / 24)) + 0.5)) +
+               ((i < more.size() && more[i] == '+') || i == 255);
     return all;
   }();
   return table;

@@ -36,14 +36,24 @@ writer::Table options(const Operator& from, const schema::Row& row) {
     const auto found = from.number.find(field.name);
     const double value = found == from.number.end() ? field.otherwise : found->second;
     switch (field.kind) {
-      case schema::Kind::byte: to.set(slot(field.slot), static_cast<std::int8_t>(value)); break;
-      case schema::Kind::flag: to.set(slot(field.slot), static_cast<std::uint8_t>(value)); break;
-      case schema::Kind::word: to.set(slot(field.slot), static_cast<std::int32_t>(value)); break;
-      case schema::Kind::real: to.set(slot(field.slot), static_cast<float>(value)); break;
+      case schema::Kind::byte:
+        to.set(slot(field.slot), static_cast<std::int8_t>(value));
+        break;
+      case schema::Kind::flag:
+        to.set(slot(field.slot), static_cast<std::uint8_t>(value));
+        break;
+      case schema::Kind::word:
+        to.set(slot(field.slot), static_cast<std::int32_t>(value));
+        break;
+      case schema::Kind::real:
+        to.set(slot(field.slot), static_cast<float>(value));
+        break;
       case schema::Kind::list:
         if (const auto list = from.list.find(field.name); list != from.list.end()) to.set(slot(field.slot), list->second);
         break;
-      case schema::Kind::text: to.set(slot(field.slot), std::string_view{field.name == std::string_view{"shared_name"} ? from.text : ""}); break;
+      case schema::Kind::text:
+        to.set(slot(field.slot), std::string_view{field.name == std::string_view{"shared_name"} ? from.text : ""});
+        break;
     }
   }
   return to;
