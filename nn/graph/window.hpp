@@ -7,9 +7,9 @@
 
 #include <cstdint>
 
-#include "nn/int8/overlap.hpp"
+#include "nn/graph/overlap.hpp"
 
-namespace nn::int8 {
+namespace nn::graph {
 
 struct Extent {
   std::int32_t height = 1;
@@ -17,12 +17,22 @@ struct Extent {
   std::int32_t channels = 1;
 
   constexpr std::int32_t pixels() const { return height * width; }
+  constexpr void members(auto&& list) const {
+    list("height", height);
+    list("width", width);
+    list("channels", channels);
+  }
 };
 
 // Along the height and along the width.
 struct Pair {
   std::int32_t height = 1;
   std::int32_t width = 1;
+
+  constexpr void members(auto&& list) const {
+    list("height", height);
+    list("width", width);
+  }
 };
 
 struct Window {
@@ -32,7 +42,7 @@ struct Window {
   Pair kernel{};
   Pair stride{};
   Pair dilation{};
-  Pair before{0, 0};  // rows and columns of padding above and to the left
+  Pair before{0, 0};  // rows and columns of padding above and to the left; of the image that are left out, if negative
 
   constexpr std::int32_t pixels() const { return batch * output.pixels(); }
 
@@ -59,8 +69,23 @@ struct Window {
   // Does any window reach over the edge?
   constexpr bool padded() const {
     return before.height > 0 || before.width > 0 ||
-           (output.height - 1) * stride.height + (kernel.height - 1) * dilation.height >= input.height ||
-           (output.width - 1) * stride.width + (kernel.width - 1) * dilation.width >= input.width;
+           (output.height - 1) * stride.height - before.height + (kernel.height - 1) * dilation.height >= input.height ||
+           (output.width - 1) * stride.width - before.width + (kernel.width - 1) * dilation.width >= input.width;
+  }
+
+  // Do the numbers of every window lie in one piece?
+  constexpr bool in_one_piece() const {
+    if (padded()) return false;
+    const bool whole_rows = kernel.width == input.width && dilation.height == 1 && dilation.width == 1;
+    return whole_rows || (kernel.height == 1 && (kernel.width == 1 || dilation.width == 1));
+  }
+
+  // And do these follow each other without a gap?
+  constexpr bool end_to_end() const {
+    if (!in_one_piece()) return false;
+    const bool rows_follow = batch == 1 || output.height * stride.height == input.height;
+    const bool pixels_follow = kernel.height == 1 && stride.height == 1 && kernel.width == stride.width && output.width * stride.width == input.width;
+    return pixels() == 1 || (rows_follow && (pixels_follow || (kernel.width == input.width && kernel.height == stride.height)));
   }
 
   // Output pixel `p` of all images: its place, and the taps that it reads.
@@ -83,14 +108,31 @@ struct Window {
            l * dilation.width;
   }
 
-  // How far the output must stay from an input in the same memory when `at_once` pixels are written before the last of
-  // their windows was read.
+  // How far the output must stay from an input in the same memory, in numbers, when `at_once` pixels are written before the
+  // last of their windows was read.
   constexpr Overlap overlap(std::int32_t at_once) const {
-    return walked(pixels(), at_once, output.channels, batch * input.pixels() * input.channels, [this](std::int32_t p) {
-      const Place at = place(p);
-      return Reads{pixel(at, at.rows.first, at.columns.first) * input.channels, (pixel(at, at.rows.last - 1, at.columns.last - 1) + 1) * input.channels};
-    });
+    const std::int32_t line = input.width * input.channels;
+    const auto row = [this, line](std::int32_t r) {
+      const Taps at = rows(r % output.height);
+      const std::int32_t image = r / output.height * input.height + at.origin;
+      return Reads{(image + at.first * dilation.height) * line, (image + (at.last - 1) * dilation.height) * line};
+    };
+    const auto column = [this](std::int32_t c) {
+      const Taps at = columns(c);
+      return Reads{(at.origin + at.first * dilation.width) * input.channels, (at.origin + (at.last - 1) * dilation.width + 1) * input.channels};
+    };
+    return walked(batch * output.height, output.width, at_once, output.channels, batch * input.height * line, row, column);
+  }
+
+  constexpr void members(auto&& list) const {
+    list("batch", batch);
+    list("input", input);
+    list("output", output);
+    list("kernel", kernel);
+    list("stride", stride);
+    list("dilation", dilation);
+    list("before", before);
   }
 };
 
-}  // namespace nn::int8
+}  // namespace nn::graph

@@ -1,27 +1,16 @@
-// Gather: the window of one output pixel as one row [kernel height][kernel width][channels], where the image's edge is
+// gather_window: the window of one output pixel as one row [kernel height][kernel width][channels], where the image's edge is
 // padded with the code that stands for 0.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 
-#include "nn/int8/window.hpp"
+#include "nn/graph/copy.hpp"
+#include "nn/graph/window.hpp"
 
-namespace nn::int8 {
-
-template <class Number>
-constexpr Number* fill(Number* to, std::int32_t count, Number value) {
-  for (std::int32_t i = 0; i < count; ++i) to[i] = value;
-  return to + count;
-}
+namespace nn::graph {
 
 template <class Number>
-constexpr Number* copy(Number* to, const Number* from, std::int32_t count) {
-  return std::copy_n(from, count, to);
-}
-
-template <class Number>
-[[gnu::noinline]] constexpr void gather(const Window& window, const Window::Place& at, const Number* x, Number zero, Number* to) {
+[[gnu::noinline]] constexpr void gather_window(const Window& window, const Window::Place& at, const Number* x, Number zero, Number* to) {
   const std::int32_t channels = window.input.channels;
   const std::int32_t row = window.kernel.width * channels;
   const std::int32_t valid = at.columns.last - at.columns.first;
@@ -38,4 +27,4 @@ template <class Number>
   fill(to, (window.kernel.height - at.rows.last) * row, zero);
 }
 
-}  // namespace nn::int8
+}  // namespace nn::graph

@@ -7,9 +7,9 @@
 
 #include <cstdint>
 
-#include "nn/int8/window.hpp"
+#include "nn/graph/window.hpp"
 
-namespace nn::int8 {
+namespace nn::graph {
 
 struct TransposeWindow {
   std::int32_t batch = 1;
@@ -66,6 +66,15 @@ struct TransposeWindow {
                    (window.pixel(at, at.rows.last - 1, at.columns.last - 1) + 1) * input.channels};
     });
   }
+
+  constexpr void members(auto&& list) const {
+    list("batch", batch);
+    list("input", input);
+    list("output", output);
+    list("kernel", kernel);
+    list("stride", stride);
+    list("before", before);
+  }
 };
 
-}  // namespace nn::int8
+}  // namespace nn::graph
