@@ -1,4 +1,4 @@
-#include "tools/import/check.hpp"
+#include "tools/import/compare.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -18,7 +18,7 @@ std::vector<std::vector<std::int8_t>> read_tensors(const Network& network, const
   std::vector<std::vector<std::int8_t>> contents;
   for (std::size_t i = 0; i < files.size(); ++i) {
     const std::string content = read_file(files[i]);
-    const std::size_t each = static_cast<std::size_t>(network.tensors[static_cast<std::size_t>(tensors[i])].bytes);
+    const std::size_t each = static_cast<std::size_t>(network.tensor(tensors[i]).bytes);
     if (content.empty() || content.size() % each != 0)
       throw failure(files[i], "has " + std::to_string(content.size()) + " bytes", "whole cases of " + std::to_string(each));
     count = std::min(count, content.size() / each);
@@ -35,7 +35,7 @@ Cases read_cases(const Network& network, const std::vector<std::string>& inputs,
   cases.outputs = read_tensors(network, network.outputs, outputs, cases.count);
   const auto cut = [&](std::vector<std::vector<std::int8_t>>& all, const std::vector<int>& tensors) {
     for (std::size_t i = 0; i < all.size(); ++i)
-      all[i].resize(cases.count * static_cast<std::size_t>(network.tensors[static_cast<std::size_t>(tensors[i])].bytes));
+      all[i].resize(cases.count * static_cast<std::size_t>(network.tensor(tensors[i]).bytes));
   };
   cut(cases.inputs, network.inputs);
   cut(cases.outputs, network.outputs);
@@ -43,18 +43,18 @@ Cases read_cases(const Network& network, const std::vector<std::string>& inputs,
 }
 
 // Floats agree to 1e-4 of the number, or to 1e-6 of the largest of all.
-bool check(const Network& network, const Cases& cases) {
+bool compare(const Network& network, const Cases& cases) {
   std::size_t wrong = 0;
   std::size_t compared = 0;
-  const tflite::Type type = network.tensors[static_cast<std::size_t>(network.outputs[0])].type;
-  const bool floats = type == tflite::Type::float32;
-  const std::size_t size = floats ? 4 : type == tflite::Type::int16 ? 2 : 1;
+  const Type type = network.tensor(network.outputs[0]).type;
+  const bool floats = type == Type::float32;
+  const std::size_t size = floats ? 4 : type == Type::int16 ? 2 : 1;
   const auto number = [](const std::vector<std::int8_t>& bytes, std::size_t i) {
     float value;
     std::memcpy(&value, &bytes[4 * i], sizeof value);
     return value;
   };
-  States states;
+  Runner runner{network};
   for (std::size_t c = 0; c < cases.count; ++c) {
     const auto of_case = [&](const std::vector<std::int8_t>& all) {
       const std::size_t each = all.size() / cases.count;
@@ -67,8 +67,8 @@ bool check(const Network& network, const Cases& cases) {
       const auto part = of_case(output);
       expected.insert(expected.end(), part.begin(), part.end());
     }
-    if (cases.reset) states.clear();
-    const std::vector<std::int8_t> found = run(network, x, states);
+    if (cases.reset) runner.reset();
+    const std::vector<std::int8_t> found = runner.run(x);
     compared += found.size() / size;
     if (!floats) {
       for (std::size_t i = 0; i < found.size(); i += size) wrong += std::memcmp(&found[i], &expected[i], size) != 0;

@@ -1,4 +1,4 @@
-// Check: a network against inputs and outputs that another implementation wrote.
+// Compare: a network against inputs and outputs that another implementation wrote.
 #pragma once
 
 #include <string>
@@ -12,6 +12,6 @@ namespace tools::importer {
 Cases read_cases(const Network& network, const std::vector<std::string>& inputs, const std::vector<std::string>& outputs, std::size_t most);
 
 // Prints how many numbers of the outputs differ; false if any does.
-bool check(const Network& network, const Cases& cases);
+bool compare(const Network& network, const Cases& cases);
 
 }  // namespace tools::importer

@@ -19,7 +19,7 @@ class Analysis {
 
   Intervals intervals() && {
     for (const Applied& applied : network.operators) {
-      result.unclamped.push_back(unknown);
+      result.unclamped.push_back(anything);
       if (quantized(network, applied)) step(applied);
     }
     return std::move(result);

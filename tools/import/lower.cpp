@@ -71,7 +71,7 @@ int Building::tensor(const Model& model, int of_model) {
   Place made{static_cast<std::int32_t>(require_size(model, of_model)), source.type, source.shape, text(name(source.type), " ", source.shape)};
   if (!scale.empty()) {
     made.affine = {scale[0], static_cast<std::int32_t>(source.quantization.zero_point[0])};
-    made.text += ", scale " + std::to_string(made.affine.scale) + ", zero point " + std::to_string(made.affine.zero);
+    made.text += text(", scale ", std::to_string(made.affine.scale), ", zero point ", made.affine.zero);
   }
   made.constant.assign(source.data.begin(), source.data.end());
   network.tensors.push_back(std::move(made));
@@ -82,9 +82,9 @@ void Lowering::apply(Operation operation, const std::vector<std::size_t>& inputs
   std::vector<int> from;
   for (std::size_t i : inputs) from.push_back(building.tensor(model, op.inputs[i]));
   std::string name;
-  for (char c : op.name) name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  name += "_" + std::to_string(index);
-  if (op.outputs.size() > 1) name += "_" + std::to_string(to);
+  for (char c : op.name) name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? static_cast<char>(std::tolower(static_cast<unsigned char>(c))) : '_';
+  name += text("_", index);
+  if (op.outputs.size() > 1) name += text("_", to);
   const int made = building.tensor(model, op.outputs[to]);
   building.steps += steps(operation, building.network.tensor(made).bytes);
   if (building.steps > most_steps) refuse(text("and those before it read ", building.steps, " numbers"), text("at most ", most_steps));
@@ -93,7 +93,7 @@ void Lowering::apply(Operation operation, const std::vector<std::size_t>& inputs
 
 void Lowering::pass(std::size_t from, std::size_t to) {
   building.place[op.outputs[to]] = building.tensor(model, op.inputs[from]);
-  building.network.removed.push_back(op.name + " " + std::to_string(index));
+  building.network.removed.push_back(text(op.name, " ", index));
 }
 
 void Lowering::refuse_type(Type type) const { refuse(text("is not supported on ", name(type)), OperatorKind::expected(type)); }

@@ -28,6 +28,10 @@ struct Place {
   std::string text;  // shape, type and quantization, for a comment
   nn::int8::Affine affine{0, 0};        // of int8: what its codes stand for
   std::vector<std::int8_t> constant{};  // its bytes, if they are known beforehand: then it stays in flash
+  int whole = -1;                       // of a part: the tensor that it lies in, and its first number there
+  std::int32_t begin = 0;
+  bool variable = false;                // keeps its numbers from run to run
+  std::vector<std::int8_t> initial{};   // what a variable begins with, its first bytes; the others with 0
 
   std::int32_t channels() const { return shape.empty() ? 1 : shape.back(); }  // of a constant: its last dimension
 };

@@ -6,8 +6,10 @@
 #include <memory>
 #include <span>
 #include <typeindex>
+#include <utility>
 
-#include "nn/graph/graph.hpp"
+#include "nn/graph/operator.hpp"
+#include "nn/graph/run.hpp"
 #include "target.hpp"
 #include "tools/import/writer.hpp"
 
@@ -25,7 +27,7 @@ class Operation {
     virtual std::int32_t state() const = 0;
     virtual std::int64_t products() const = 0;
     virtual std::int64_t taps() const = 0;  // numbers read for each of the output, about
-    virtual void run(nn::graph::Call call, std::byte* y, std::span<const std::byte* const> x) const = 0;
+    virtual void run(nn::graph::Call call, std::byte* y, std::span<const nn::graph::Source> x) const = 0;
     virtual void write(Writer& to) const = 0;
   };
 
@@ -69,7 +71,7 @@ class Operation {
       }
       return 1;
     }
-    void run(nn::graph::Call call, std::byte* y, std::span<const std::byte* const> x) const override {
+    void run(nn::graph::Call call, std::byte* y, std::span<const nn::graph::Source> x) const override {
       nn::graph::run<target::Kernels>(kernel, call, y, x);
     }
     void write(Writer& to) const override { to.write(kernel); }

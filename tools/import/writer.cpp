@@ -11,7 +11,9 @@ void Writer::add_value(std::string& rows, std::string& line, const std::string& 
     rows += line + "\n";
     line = "   ";
   }
-  line += ' ' + value + ',';
+  line += ' ';
+  line += value;
+  line += ',';
 }
 
 // Side by side as long as a line lasts.
@@ -24,7 +26,9 @@ void Writer::add_field(std::string& fields, const std::string& field) {
 
 std::string Writer::named(const std::string& what, const std::string& type, std::size_t count, std::size_t bytes, bool aligned,
                           const std::string& rows) {
-  const std::string content = "[" + std::to_string(count) + "]{\n" + rows + "};\n";
+  std::string content = "[";
+  content += std::to_string(count);
+  content += "]{\n" + rows + "};\n";
   const auto [place, is_new] = arrays.try_emplace(type + content, own + "_" + what);
   if (is_new) {
     text += (aligned ? "alignas(4) inline constexpr " : "inline constexpr ") + type + " " + place->second + content;

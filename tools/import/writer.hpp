@@ -42,10 +42,12 @@ class Writer {
   static std::string element(const Value& value) {
     if constexpr (is_number<Value>) {
       return spelled(value);
-    } else {
+    } else if constexpr (requires { value.members([](const char*, const auto&) {}); }) {
       std::string list;
       value.members([&](const char*, const auto& member) { list += (list.empty() ? "" : ", ") + element(member); });
       return "{" + list + "}";
+    } else {
+      return "";
     }
   }
 

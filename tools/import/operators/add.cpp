@@ -50,7 +50,7 @@ struct OfAdd {
     };
     const Interval left = scaled(x[0], o.a_zero, o.a_scale);
     const Interval right = scaled(x[1], o.b_zero, o.b_scale);
-    if (left == unknown || right == unknown) return unknown;
+    if (left == anything || right == anything) return anything;
     Sum both{left.low, left.high};
     both.add(std::int64_t{o.sign} * right.low, std::int64_t{o.sign} * right.high);
     return requantized(both, o.scale, o.range.zero);
