@@ -89,7 +89,8 @@ std::string problem(const Model& model, auto check) {
 }
 
 // The sentences of all that cannot be imported. Operators are looked at if what they read and write is good.
-std::vector<std::string> problems(Model model) {
+std::vector<std::string> problems(const Model& whole) {
+  Model model = whole;  // what is known beforehand is filled in
   std::vector<std::string> all;
   const auto add = [&](const std::string& sentence) {
     if (!sentence.empty()) all.push_back(sentence);
@@ -106,7 +107,7 @@ std::vector<std::string> problems(Model model) {
     if (std::ranges::all_of(of.inputs, is_good) && std::ranges::all_of(of.outputs, is_good))
       add(problem(model, [&] { importer::check_operator(model, i); }));
   }
-  if (all.empty()) add(problem(model, [&] { importer::lower(model); }));
+  if (all.empty()) add(problem(model, [&] { importer::lower(whole); }));
   return all;
 }
 
