@@ -23,16 +23,16 @@ struct Models {
 template <class Net>
 inline constexpr std::uint32_t most_scratch = [] {
   std::int32_t most = 0;
-  for (std::size_t step = 0; step < Net::operators; ++step) most = std::max(most, Net::lifetimes[Net::tensors + step].bytes);
+  for (const nn::graph::StepFacts& step : Net::facts.steps) most = std::max(most, step.scratch);
   return static_cast<std::uint32_t>(most);
 }();
 
 // As many cases as this many clock() ticks of a board allow, but one at least; on the host all.
 inline constexpr std::uint64_t enough = 2'000'000'000;
 
-template <class Models, class Net, bool Floats, bool Reset, std::size_t Inputs, std::size_t Outputs>
-[[gnu::noinline]] void model(std::string_view name, std::string_view arithmetic, std::int32_t cases, const std::int8_t* const (&inputs)[Inputs],
-                             const std::int8_t* const (&outputs)[Outputs]) {
+template <class Models, class Net, bool Reset, std::size_t Inputs, std::size_t Outputs>
+[[gnu::noinline]] void model(std::string_view name, std::string_view arithmetic, std::int32_t cases, golden::Files<Inputs> inputs,
+                             golden::Files<Outputs> outputs) {
   const Work work{name, arithmetic};
   Net& net = *std::construct_at(reinterpret_cast<Net*>(Models::memory.data()));
   measure(work, [&] { net.run(); }, [&] { golden::load(net, 0, inputs); });
@@ -43,10 +43,10 @@ template <class Models, class Net, bool Floats, bool Reset, std::size_t Inputs, 
   std::uint32_t sum = 0;
   std::uint32_t compared = 0;
   while (compared < static_cast<std::uint32_t>(cases) && (platform::is_host || compared == 0 || platform::clock() - begin < enough)) {
-    golden::load(net, compared, inputs);
     if constexpr (Reset) net.reset();
+    golden::load(net, compared, inputs);
     net.run();
-    sum += golden::mismatches<Floats>(net, compared, outputs);
+    sum += golden::mismatches(net, compared, outputs);
     ++compared;
   }
   print(work, "cases", compared);
@@ -62,7 +62,7 @@ void plan(std::string_view name) {
   console::write(name);
   console::write("\n");
   bool begun = false;
-  nn::int8::print_plan<Net>([&](std::string_view text) {
+  nn::graph::print_plan<Net>([&](std::string_view text) {
     for (char c : text) {
       if (!begun) console::write("# ");
       begun = c != '\n';

@@ -30,7 +30,7 @@ int main() {
     return 1;
   }
 
-  nn::int8::print_plan<Net>(console::write);
+  nn::graph::print_plan<Net>(console::write);
   std::uint32_t right = 0;
   std::uint64_t time = 0;
   nn::Crc32 outputs;

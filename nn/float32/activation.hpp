@@ -4,12 +4,23 @@
 #include <cstdint>
 #include <string_view>
 
-#include "nn/float32/numbers.hpp"
+#include "nn/float32/limits.hpp"
+#include "nn/graph/call.hpp"
+#include "nn/graph/overlap.hpp"
 #include "nn/number/elementary.hpp"
 
 namespace nn::float32 {
 
 enum class Curve { line, logistic, tanh, hard_swish };
+constexpr std::string_view spelled(Curve value) {
+  switch (value) {
+    case Curve::line: return "nn::float32::Curve::line";
+    case Curve::logistic: return "nn::float32::Curve::logistic";
+    case Curve::tanh: return "nn::float32::Curve::tanh";
+    case Curve::hard_swish: return "nn::float32::Curve::hard_swish";
+  }
+  return {};
+}
 
 struct Activation {
   static constexpr std::string_view kind = "Activation";
@@ -19,15 +30,19 @@ struct Activation {
   float slope;  // of a line, below 0
   Limits limits;
 
-  constexpr int8::Overlap overlap(int) const { return int8::in_place; }
-  constexpr std::int32_t scratch() const { return 0; }
-  constexpr std::int64_t products() const { return 0; }
+  constexpr graph::Overlap overlap(int) const { return graph::in_place; }
+  constexpr void members(auto&& list) const {
+    list("count", count);
+    list("curve", curve);
+    list("slope", slope);
+    list("limits", limits);
+  }
 
   template <class Kernels>
-  [[gnu::noinline]] void run(int8::Call, std::int8_t* y, const std::int8_t* x) const {
+  [[gnu::noinline]] void run(graph::Call, float* y, const float* x) const {
     for (std::int32_t i = 0; i < count; ++i) {
-      const float value = numbers(x)[i];
-      numbers(y)[i] = limits(curve == Curve::logistic     ? Elementary<float>::sigmoid(value)
+      const float value = x[i];
+      y[i] = limits(curve == Curve::logistic     ? Elementary<float>::sigmoid(value)
                              : curve == Curve::tanh       ? Elementary<float>::tanh(value)
                              : curve == Curve::hard_swish ? value * (value < -3 ? 0 : value < 3 ? value + 3 : 6) / 6
                              : value < 0                  ? slope * value

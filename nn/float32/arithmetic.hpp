@@ -4,27 +4,39 @@
 #include <cstdint>
 #include <string_view>
 
-#include "nn/float32/numbers.hpp"
-#include "nn/int8/broadcast.hpp"
+#include "nn/float32/limits.hpp"
+#include "nn/graph/broadcast.hpp"
+#include "nn/graph/call.hpp"
 
 namespace nn::float32 {
 
 enum class Combination { sum, difference, product };
+constexpr std::string_view spelled(Combination value) {
+  switch (value) {
+    case Combination::sum: return "nn::float32::Combination::sum";
+    case Combination::difference: return "nn::float32::Combination::difference";
+    case Combination::product: return "nn::float32::Combination::product";
+  }
+  return {};
+}
 
 struct Arithmetic {
   static constexpr std::string_view kind = "Arithmetic";
 
-  int8::Broadcast shape;
+  graph::Broadcast shape;
   Combination combination;
   Limits limits;
 
-  constexpr int8::Overlap overlap(int input) const { return shape.overlap(input); }
-  constexpr std::int32_t scratch() const { return 0; }
-  constexpr std::int64_t products() const { return 0; }
+  constexpr graph::Overlap overlap(int input) const { return shape.overlap(input); }
+  constexpr void members(auto&& list) const {
+    list("shape", shape);
+    list("combination", combination);
+    list("limits", limits);
+  }
 
   template <class Kernels>
-  [[gnu::noinline]] void run(int8::Call, std::int8_t* y, const std::int8_t* a, const std::int8_t* b) const {
-    shape.for_each(numbers(y), numbers(a), numbers(b), [this](float left, float right) {
+  [[gnu::noinline]] void run(graph::Call, float* y, const float* a, const float* b) const {
+    shape.for_each(y, a, b, [this](float left, float right) {
       switch (combination) {
         case Combination::sum: return limits(left + right);
         case Combination::difference: return limits(left - right);

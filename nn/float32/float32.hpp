@@ -1,4 +1,4 @@
-// Everything of imported operators on float32. They run in an nn::int8::Graph.
+// Everything of imported operators on float32. They run in an nn::Graph.
 #pragma once
 
 #include "nn/float32/activation.hpp"
@@ -6,8 +6,8 @@
 #include "nn/float32/conv_2d.hpp"
 #include "nn/float32/depthwise_conv_2d.hpp"
 #include "nn/float32/fully_connected.hpp"
-#include "nn/float32/pad.hpp"
 #include "nn/float32/pool_2d.hpp"
 #include "nn/float32/softmax.hpp"
 #include "nn/float32/svdf.hpp"
 #include "nn/float32/transpose_conv_2d.hpp"
+#include "nn/graph/operators.hpp"

@@ -6,7 +6,10 @@
 #include <cstdint>
 #include <string_view>
 
-#include "nn/float32/numbers.hpp"
+#include "nn/float32/limits.hpp"
+#include "nn/graph/call.hpp"
+#include "nn/graph/members.hpp"
+#include "nn/graph/overlap.hpp"
 #include "nn/kernels.hpp"
 
 namespace nn::float32 {
@@ -21,14 +24,21 @@ struct FullyConnected {
   const float* bias;
   Limits limits;
 
-  constexpr int8::Overlap overlap(int) const { return int8::no_overlap; }
-  constexpr std::int32_t scratch() const { return 0; }
+  constexpr graph::Overlap overlap(int) const { return graph::no_overlap; }
   constexpr std::int64_t products() const { return std::int64_t{rows} * inputs * outputs; }
+  constexpr void members(auto&& list) const {
+    list("rows", rows);
+    list("inputs", inputs);
+    list("outputs", outputs);
+    list("weight", graph::listed(weight, outputs * inputs));
+    list("bias", graph::listed(bias, outputs));
+    list("limits", limits);
+  }
 
   template <class Kernels>
-  [[gnu::noinline]] void run(int8::Call, std::int8_t* y, const std::int8_t* x) const {
-    float* to = numbers(y);
-    const float* from = numbers(x);
+  [[gnu::noinline]] void run(graph::Call, float* y, const float* x) const {
+    float* to = y;
+    const float* from = x;
     for (std::int32_t r = 0; r < rows; ++r, from += inputs)
       for (std::int32_t o = 0; o < outputs; ++o)
         *to++ = limits(Portable::dot<float>(weight + o * inputs, from, static_cast<std::size_t>(inputs)) + bias[o]);

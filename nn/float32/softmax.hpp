@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <string_view>
 
-#include "nn/float32/numbers.hpp"
+#include "nn/float32/limits.hpp"
+#include "nn/graph/call.hpp"
+#include "nn/graph/overlap.hpp"
 #include "nn/number/elementary.hpp"
 
 namespace nn::float32 {
@@ -16,14 +18,17 @@ struct Softmax {
   std::int32_t classes;
   float beta;
 
-  constexpr int8::Overlap overlap(int) const { return int8::in_place; }
-  constexpr std::int32_t scratch() const { return 0; }
-  constexpr std::int64_t products() const { return 0; }
+  constexpr graph::Overlap overlap(int) const { return graph::in_place; }
+  constexpr void members(auto&& list) const {
+    list("rows", rows);
+    list("classes", classes);
+    list("beta", beta);
+  }
 
   template <class Kernels>
-  [[gnu::noinline]] void run(int8::Call, std::int8_t* y, const std::int8_t* x) const {
-    const float* from = numbers(x);
-    float* to = numbers(y);
+  [[gnu::noinline]] void run(graph::Call, float* y, const float* x) const {
+    const float* from = x;
+    float* to = y;
     for (std::int32_t r = 0; r < rows; ++r, from += classes, to += classes) {
       float largest = from[0];
       for (std::int32_t c = 1; c < classes; ++c)

@@ -6,8 +6,10 @@
 #include <cstdint>
 #include <string_view>
 
-#include "nn/float32/numbers.hpp"
-#include "nn/int8/window.hpp"
+#include "nn/float32/limits.hpp"
+#include "nn/graph/call.hpp"
+#include "nn/graph/members.hpp"
+#include "nn/graph/overlap.hpp"
 #include "nn/kernels.hpp"
 
 namespace nn::float32 {
@@ -26,26 +28,36 @@ struct Svdf {
   Limits limits;
 
   constexpr std::int32_t filters() const { return units * rank; }
-  constexpr int8::Overlap overlap(int) const {
-    return in_bytes(int8::Window{.input = {batch, 1, inputs}, .output = {batch, 1, units}}.overlap(1));
+  constexpr graph::Overlap overlap(int) const {
+    return graph::in_bytes(graph::walked_rows(batch, inputs, units), sizeof(float));
   }
-  constexpr std::int32_t scratch() const { return 0; }
   constexpr std::int32_t state() const { return batch * filters() * memory * static_cast<std::int32_t>(sizeof(float)); }
   constexpr std::int64_t products() const { return std::int64_t{batch} * filters() * (inputs + memory); }
+  constexpr void members(auto&& list) const {
+    list("batch", batch);
+    list("inputs", inputs);
+    list("units", units);
+    list("rank", rank);
+    list("memory", memory);
+    list("feature", graph::listed(feature, filters() * inputs));
+    list("time", graph::listed(time, filters() * memory));
+    list("bias", graph::listed(bias, units));
+    list("limits", limits);
+  }
 
   template <class Kernels>
-  [[gnu::noinline]] void run(int8::Call call, std::int8_t* y, const std::int8_t* x) const {
+  [[gnu::noinline]] void run(graph::Call call, float* y, const float* x) const {
     for (std::int32_t done = 0; done < batch; ++done) {
       const std::int32_t b = call.backward ? batch - 1 - done : done;
-      float* state = numbers(call.state) + b * filters() * memory;
+      float* state = graph::numbers<float>(call.state) + b * filters() * memory;
       for (std::int32_t u = 0; u < units; ++u) {
         float sum = bias[u];
         for (std::int32_t f = u * rank; f < (u + 1) * rank; ++f, state += memory) {
           for (std::int32_t m = 0; m + 1 < memory; ++m) state[m] = state[m + 1];
-          state[memory - 1] = Portable::dot<float>(feature + f * inputs, numbers(x) + b * inputs, static_cast<std::size_t>(inputs));
+          state[memory - 1] = Portable::dot<float>(feature + f * inputs, x + b * inputs, static_cast<std::size_t>(inputs));
           sum += Portable::dot<float>(time + f * memory, state, static_cast<std::size_t>(memory));
         }
-        numbers(y)[b * units + u] = limits(sum);
+        y[b * units + u] = limits(sum);
       }
     }
   }

@@ -7,8 +7,10 @@
 #include <cstdint>
 #include <string_view>
 
-#include "nn/int8/gather.hpp"
-#include "nn/int8/window.hpp"
+#include "nn/graph/call.hpp"
+#include "nn/graph/gather_window.hpp"
+#include "nn/graph/members.hpp"
+#include "nn/graph/window.hpp"
 #include "nn/kernels.hpp"
 
 namespace nn::int16 {
@@ -16,27 +18,32 @@ namespace nn::int16 {
 struct Conv2d {
   static constexpr std::string_view kind = "Conv2d";
 
-  int8::Window window;
+  graph::Window window;
   const std::int8_t* weight;
   Int16Output output;
 
   constexpr std::int32_t depth() const { return window.kernel.height * window.kernel.width * window.input.channels; }
-  // Windows of one pixel are read where they stand.
-  constexpr bool pointwise() const { return window.kernel.height == 1 && window.kernel.width == 1 && !window.padded(); }
-  constexpr int8::Overlap overlap(int) const { return in_bytes(window.overlap(1), sizeof(std::int16_t)); }
-  constexpr std::int32_t scratch() const { return pointwise() ? 0 : depth() * static_cast<std::int32_t>(sizeof(std::int16_t)); }
+  // Windows in one piece are read where they stand.
+  constexpr bool in_place() const { return window.in_one_piece(); }
+  constexpr graph::Overlap overlap(int) const { return in_bytes(window.overlap(1), sizeof(std::int16_t)); }
+  constexpr std::int32_t scratch() const { return in_place() ? 0 : depth() * static_cast<std::int32_t>(sizeof(std::int16_t)); }
   constexpr std::int64_t products() const { return std::int64_t{window.pixels()} * window.output.channels * depth(); }
+  constexpr void members(auto&& list) const {
+    list("window", window);
+    list("weight", graph::listed(weight, window.output.channels * depth()));
+    list("output", graph::Nested{[this](auto&& of) { output.members(of, window.output.channels); }});
+  }
 
   template <class Kernels>
-  void run(int8::Call call, std::int16_t* y, const std::int16_t* x) const {
+  void run(graph::Call call, std::int16_t* y, const std::int16_t* x) const {
     const Int16Rows rows{weight, depth(), window.output.channels, output};
-    std::int16_t* const row = int8::Place<std::int8_t>{call.scratch};
+    std::int16_t* const row = graph::begin_numbers<std::int16_t>(call.scratch, static_cast<std::size_t>(in_place() ? 0 : depth()));
     const std::int32_t pixels = window.pixels();
     for (std::int32_t done = 0; done < pixels; ++done) {
       const std::int32_t p = call.backward ? pixels - 1 - done : done;
-      const int8::Window::Place at = window.place(p);
-      if (!pointwise()) gather(window, at, x, std::int16_t{0}, row);
-      Kernels::int16_window(rows, pointwise() ? x + window.pixel(at, 0, 0) * depth() : row, y + p * rows.outputs);
+      const graph::Window::Place at = window.place(p);
+      if (!in_place()) graph::gather_window(window, at, x, std::int16_t{0}, row);
+      Kernels::int16_window(rows, in_place() ? x + window.pixel(at, 0, 0) * window.input.channels : row, y + p * rows.outputs);
     }
   }
 };

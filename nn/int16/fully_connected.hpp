@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <string_view>
 
-#include "nn/int8/window.hpp"
+#include "nn/graph/call.hpp"
+#include "nn/graph/members.hpp"
+#include "nn/graph/overlap.hpp"
 #include "nn/kernels.hpp"
 
 namespace nn::int16 {
@@ -20,14 +22,20 @@ struct FullyConnected {
   const std::int8_t* weight;
   Int16Output output;
 
-  constexpr int8::Overlap overlap(int) const {
-    return in_bytes(int8::Window{.input = {rows, 1, inputs}, .output = {rows, 1, outputs}}.overlap(1), sizeof(std::int16_t));
+  constexpr graph::Overlap overlap(int) const {
+    return in_bytes(graph::walked_rows(rows, inputs, outputs), sizeof(std::int16_t));
   }
-  constexpr std::int32_t scratch() const { return 0; }
   constexpr std::int64_t products() const { return std::int64_t{rows} * inputs * outputs; }
+  constexpr void members(auto&& list) const {
+    list("rows", rows);
+    list("inputs", inputs);
+    list("outputs", outputs);
+    list("weight", graph::listed(weight, outputs * inputs));
+    list("output", graph::Nested{[this](auto&& of) { output.members(of, outputs); }});
+  }
 
   template <class Kernels>
-  constexpr void run(int8::Call call, std::int16_t* y, const std::int16_t* x) const {
+  constexpr void run(graph::Call call, std::int16_t* y, const std::int16_t* x) const {
     const Int16Rows matrix{weight, inputs, outputs, output};
     for (std::int32_t done = 0; done < rows; ++done) {
       const std::int32_t r = call.backward ? rows - 1 - done : done;

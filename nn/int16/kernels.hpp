@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "nn/graph/members.hpp"
 #include "nn/int16/requantize.hpp"
 
 namespace nn {
@@ -19,6 +20,14 @@ struct Int16Output {
   std::int32_t scale_step;   // 1 or 0
   int8::Range range;
   bool wide;
+
+  constexpr void members(auto&& list, std::int32_t outputs) const {
+    list("bias", graph::listed(bias, outputs));
+    list("scale", graph::listed(scale, scale_step == 0 ? 1 : outputs));
+    list("scale_step", scale_step);
+    list("range", range);
+    list("wide", wide);
+  }
 
   constexpr std::int16_t operator()(std::int32_t o, std::int64_t sum) const {
     const int8::Scale to = scale[o * scale_step];

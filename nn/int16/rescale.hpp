@@ -5,7 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "nn/int8/overlap.hpp"
+#include "nn/graph/call.hpp"
+#include "nn/graph/overlap.hpp"
 #include "nn/int8/requantize.hpp"
 
 namespace nn::int16 {
@@ -20,12 +21,17 @@ struct Rescale {
   int8::Scale negative;
   int8::Range range;
 
-  constexpr int8::Overlap overlap(int) const { return sizeof(To) <= sizeof(From) ? int8::in_place : int8::no_overlap; }
-  constexpr std::int32_t scratch() const { return 0; }
-  constexpr std::int64_t products() const { return 0; }
+  constexpr graph::Overlap overlap(int) const { return sizeof(To) <= sizeof(From) ? graph::in_place : graph::no_overlap; }
+  constexpr void members(auto&& list) const {
+    list("count", count);
+    list("zero", zero);
+    list("positive", positive);
+    list("negative", negative);
+    list("range", range);
+  }
 
   template <class Kernels>
-  [[gnu::noinline]] constexpr void run(int8::Call, To* y, const From* x) const {
+  [[gnu::noinline]] constexpr void run(graph::Call, To* y, const From* x) const {
     for (std::int32_t i = 0; i < count; ++i) {
       const std::int32_t value = x[i] - zero;
       y[i] = int8::code<To>(int8::requantize(value, value < 0 ? negative : positive), range);

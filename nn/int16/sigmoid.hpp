@@ -9,13 +9,20 @@
 #include <cstdint>
 #include <string_view>
 
-#include "nn/int8/overlap.hpp"
+#include "nn/graph/call.hpp"
+#include "nn/graph/members.hpp"
+#include "nn/graph/overlap.hpp"
 
 namespace nn::int16 {
 
 struct SigmoidInput {
   std::int32_t multiplier;
   std::int32_t shift;
+
+  constexpr void members(auto&& list) const {
+    list("multiplier", multiplier);
+    list("shift", shift);
+  }
 
   constexpr std::int32_t operator()(std::int32_t code) const {
     return (code * multiplier + (shift > 0 ? 1 << (shift - 1) : 0)) >> shift;
@@ -36,12 +43,15 @@ struct Logistic {
   SigmoidInput input;
   const std::uint16_t* table;
 
-  constexpr int8::Overlap overlap(int) const { return int8::in_place; }
-  constexpr std::int32_t scratch() const { return 0; }
-  constexpr std::int64_t products() const { return 0; }
+  constexpr graph::Overlap overlap(int) const { return graph::in_place; }
+  constexpr void members(auto&& list) const {
+    list("count", count);
+    list("input", input);
+    list("table", graph::listed(table, 256));
+  }
 
   template <class Kernels>
-  [[gnu::noinline]] constexpr void run(int8::Call, std::int16_t* y, const std::int16_t* x) const {
+  [[gnu::noinline]] constexpr void run(graph::Call, std::int16_t* y, const std::int16_t* x) const {
     for (std::int32_t i = 0; i < count; ++i) {
       const std::int32_t v = input(x[i]);
       const std::int32_t half = interpolated(table, v < 0 ? -v : v, 9, 0x7fff << 10);  // 1 is 2^25
@@ -57,12 +67,15 @@ struct Tanh {
   SigmoidInput input;
   const std::uint16_t* table;
 
-  constexpr int8::Overlap overlap(int) const { return int8::in_place; }
-  constexpr std::int32_t scratch() const { return 0; }
-  constexpr std::int64_t products() const { return 0; }
+  constexpr graph::Overlap overlap(int) const { return graph::in_place; }
+  constexpr void members(auto&& list) const {
+    list("count", count);
+    list("input", input);
+    list("table", graph::listed(table, 256));
+  }
 
   template <class Kernels>
-  [[gnu::noinline]] constexpr void run(int8::Call, std::int16_t* y, const std::int16_t* x) const {
+  [[gnu::noinline]] constexpr void run(graph::Call, std::int16_t* y, const std::int16_t* x) const {
     for (std::int32_t i = 0; i < count; ++i) {
       const std::int32_t v = input(x[i]);
       const std::int32_t above_half = interpolated(table, v < 0 ? -v : v, 8, 0xffff << 8) - (1 << 23);  // 1/2 is 2^23

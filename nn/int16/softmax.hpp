@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <string_view>
 
-#include "nn/int8/overlap.hpp"
+#include "nn/graph/call.hpp"
+#include "nn/graph/members.hpp"
+#include "nn/graph/overlap.hpp"
 #include "nn/int8/requantize.hpp"
 
 namespace nn::int16 {
@@ -20,12 +22,17 @@ struct Softmax {
   const std::int16_t* exponential;
   const std::int16_t* reciprocal;
 
-  constexpr int8::Overlap overlap(int) const { return int8::in_place; }
-  constexpr std::int32_t scratch() const { return 0; }
-  constexpr std::int64_t products() const { return 0; }
+  constexpr graph::Overlap overlap(int) const { return graph::in_place; }
+  constexpr void members(auto&& list) const {
+    list("rows", rows);
+    list("classes", classes);
+    list("scale", scale);
+    list("exponential", graph::listed(exponential, 513));
+    list("reciprocal", graph::listed(reciprocal, 513));
+  }
 
   template <class Kernels>
-  [[gnu::noinline]] constexpr void run(int8::Call, std::int16_t* y, const std::int16_t* x) const {
+  [[gnu::noinline]] constexpr void run(graph::Call, std::int16_t* y, const std::int16_t* x) const {
     for (std::int32_t r = 0; r < rows; ++r, x += classes, y += classes) {
       std::int32_t largest = x[0];
       for (std::int32_t c = 1; c < classes; ++c)

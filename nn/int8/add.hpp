@@ -5,7 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "nn/int8/broadcast.hpp"
+#include "nn/graph/broadcast.hpp"
+#include "nn/graph/call.hpp"
 #include "nn/int8/requantize.hpp"
 #include "nn/kernels.hpp"
 
@@ -18,7 +19,7 @@ struct AddOf {
   // How many: 20 more than int8 has, or 15 more than int16.
   static constexpr int more_bits = sizeof(Code) == 1 ? 20 : 15;
 
-  Broadcast shape;
+  graph::Broadcast shape;
   std::int32_t sign;  // -1 subtracts b
   std::int32_t a_zero;
   std::int32_t b_zero;
@@ -27,13 +28,21 @@ struct AddOf {
   Scale scale;
   Range range;
 
-  constexpr Overlap overlap(int input) const { return in_bytes(shape.overlap(input), sizeof(Code)); }
-  constexpr std::int32_t scratch() const { return 0; }
-  constexpr std::int64_t products() const { return 0; }
+  constexpr graph::Overlap overlap(int input) const { return in_bytes(shape.overlap(input), sizeof(Code)); }
+  constexpr void members(auto&& list) const {
+    list("shape", shape);
+    list("sign", sign);
+    list("a_zero", a_zero);
+    list("b_zero", b_zero);
+    list("a_scale", a_scale);
+    list("b_scale", b_scale);
+    list("scale", scale);
+    list("range", range);
+  }
 
   template <class Kernels>
-  [[gnu::noinline]] constexpr void run(Call, Code* y, const Code* a, const Code* b) const {
-    const Int8Sum sum{a_zero, b_zero, a_scale, b_scale, scale, range, sign, shape.extent[3], shape.a_step[3], shape.b_step[3]};
+  [[gnu::noinline]] constexpr void run(graph::Call, Code* y, const Code* a, const Code* b) const {
+    const Int8Sum sum{a_zero, b_zero, a_scale, b_scale, scale, range, sign, shape.extent[4], shape.a_step[4], shape.b_step[4]};
     shape.for_each_row(y, a, b, [&sum](Code* to, const Code* left, const Code* right) {
       Kernels::template add_codes<more_bits>(sum, left, right, to);
     });

@@ -7,8 +7,10 @@
 #include <cstdint>
 #include <string_view>
 
-#include "nn/int8/gather.hpp"
-#include "nn/int8/window.hpp"
+#include "nn/graph/call.hpp"
+#include "nn/graph/gather_window.hpp"
+#include "nn/graph/members.hpp"
+#include "nn/graph/window.hpp"
 #include "nn/kernels.hpp"
 
 namespace nn::int8 {
@@ -16,7 +18,7 @@ namespace nn::int8 {
 struct Conv2d {
   static constexpr std::string_view kind = "Conv2d";
 
-  Window window;
+  graph::Window window;
   std::int8_t zero;  // of the input: what padding holds
   const std::int8_t* weight;
   const std::int32_t* bias;
@@ -26,25 +28,35 @@ struct Conv2d {
   bool simple;  // nn::Int8Rows
 
   constexpr std::int32_t depth() const { return window.kernel.height * window.kernel.width * window.input.channels; }
-  // Windows of one pixel that follow each other are read where they stand.
-  constexpr bool pointwise() const {
-    return window.kernel.height == 1 && window.kernel.width == 1 && window.stride.height == 1 && window.stride.width == 1;
-  }
-  constexpr Overlap overlap(int) const { return window.overlap(2); }
-  constexpr std::int32_t scratch() const { return pointwise() ? 0 : 2 * depth(); }
+  // Windows that follow each other without a gap are read where they stand.
+  constexpr bool in_place() const { return window.end_to_end(); }
+  constexpr graph::Overlap overlap(int) const { return window.overlap(2); }
+  constexpr std::int32_t scratch() const { return in_place() ? 0 : 2 * depth(); }
   constexpr std::int64_t products() const { return std::int64_t{window.pixels()} * window.output.channels * depth(); }
+  constexpr void members(auto&& list) const {
+    list("window", window);
+    list("zero", zero);
+    list("weight", graph::listed(weight, window.output.channels * depth()));
+    list("bias", graph::listed(bias, window.output.channels));
+    list("scale", graph::listed(scale, scale_step == 0 ? 1 : window.output.channels));
+    list("scale_step", scale_step);
+    list("range", range);
+    list("simple", simple);
+  }
 
   template <class Kernels>
-  constexpr void run(Call call, std::int8_t* y, const std::int8_t* x) const {
+  void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     const Int8Rows rows{weight, bias, scale, scale_step, depth(), window.output.channels, range, simple};
     const std::int32_t pixels = window.pixels();
+    const std::int8_t* const first = in_place() ? x + window.pixel(window.place(0), 0, 0) * window.input.channels : x;
+    std::int8_t* const gathered = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(scratch()));
     for (std::int32_t done = 0; done < pixels; done += 2) {
       const bool two = done + 1 < pixels;
       const std::int32_t p = !call.backward ? done : two ? pixels - 2 - done : 0;
-      const std::int8_t* const row = pointwise() ? x + p * depth() : call.scratch;
-      if (!pointwise()) {
-        gather(window, window.place(p), x, zero, call.scratch);
-        if (two) gather(window, window.place(p + 1), x, zero, call.scratch + depth());
+      const std::int8_t* const row = in_place() ? first + p * depth() : gathered;
+      if (!in_place()) {
+        graph::gather_window(window, window.place(p), x, zero, gathered);
+        if (two) graph::gather_window(window, window.place(p + 1), x, zero, gathered + depth());
       }
       if (two)
         Kernels::int8_two_windows(rows, row, y + p * rows.outputs);

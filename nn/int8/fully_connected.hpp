@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <string_view>
 
-#include "nn/int8/window.hpp"
+#include "nn/graph/call.hpp"
+#include "nn/graph/members.hpp"
+#include "nn/graph/overlap.hpp"
 #include "nn/kernels.hpp"
 
 namespace nn::int8 {
@@ -24,14 +26,24 @@ struct FullyConnected {
   Range range;
   bool simple;  // nn::Int8Rows
 
-  constexpr Overlap overlap(int) const {
-    return Window{.input = {rows, 1, inputs}, .output = {rows, 1, outputs}}.overlap(1);
+  constexpr graph::Overlap overlap(int) const {
+    return graph::walked_rows(rows, inputs, outputs);
   }
-  constexpr std::int32_t scratch() const { return 0; }
   constexpr std::int64_t products() const { return std::int64_t{rows} * inputs * outputs; }
+  constexpr void members(auto&& list) const {
+    list("rows", rows);
+    list("inputs", inputs);
+    list("outputs", outputs);
+    list("weight", graph::listed(weight, outputs * inputs));
+    list("bias", graph::listed(bias, outputs));
+    list("scale", graph::listed(scale, scale_step == 0 ? 1 : outputs));
+    list("scale_step", scale_step);
+    list("range", range);
+    list("simple", simple);
+  }
 
   template <class Kernels>
-  constexpr void run(Call call, std::int8_t* y, const std::int8_t* x) const {
+  constexpr void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     const Int8Rows matrix{weight, bias, scale, scale_step, inputs, outputs, range, simple};
     for (std::int32_t done = 0; done < rows; ++done) {
       const std::int32_t r = call.backward ? rows - 1 - done : done;

@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <string_view>
 
-#include "nn/int8/overlap.hpp"
+#include "nn/graph/call.hpp"
+#include "nn/graph/members.hpp"
+#include "nn/graph/overlap.hpp"
 
 namespace nn::int8 {
 
@@ -15,12 +17,14 @@ struct Lookup {
   std::int32_t count;
   const std::int8_t* table;
 
-  constexpr Overlap overlap(int) const { return in_place; }
-  constexpr std::int32_t scratch() const { return 0; }
-  constexpr std::int64_t products() const { return 0; }
+  constexpr graph::Overlap overlap(int) const { return graph::in_place; }
+  constexpr void members(auto&& list) const {
+    list("count", count);
+    list("table", graph::listed(table, 256));
+  }
 
   template <class Kernels>
-  [[gnu::noinline]] constexpr void run(Call, std::int8_t* y, const std::int8_t* x) const {
+  [[gnu::noinline]] constexpr void run(graph::Call, std::int8_t* y, const std::int8_t* x) const {
     for (std::int32_t i = 0; i < count; ++i) y[i] = table[x[i] + 128];
   }
 };

@@ -11,8 +11,10 @@
 #include <cstdint>
 #include <string_view>
 
+#include "nn/graph/call.hpp"
+#include "nn/graph/copy.hpp"
+#include "nn/graph/members.hpp"
 #include "nn/int16/sigmoid.hpp"
-#include "nn/int8/gather.hpp"
 #include "nn/int8/requantize.hpp"
 
 namespace nn::int8 {
@@ -23,6 +25,14 @@ struct LstmGate {
   const std::int32_t* bias;  // the zero point of x folded in
   Scale scale;
   Scale recurrent_scale;
+
+  constexpr void members(auto&& list, std::int32_t inputs, std::int32_t units) const {
+    list("weight", graph::listed(weight, units * inputs));
+    list("recurrent", graph::listed(recurrent, units * units));
+    list("bias", graph::listed(bias, units));
+    list("scale", scale);
+    list("recurrent_scale", recurrent_scale);
+  }
 };
 
 struct Lstm {
@@ -45,23 +55,39 @@ struct Lstm {
   const std::uint16_t* table;      // nn/int16/sigmoid.hpp
 
   // Forward in time only.
-  constexpr Overlap overlap(int) const {
-    const auto reads = [this](std::int32_t s) { return Reads{s * inputs, (s + 1) * inputs}; };
-    const Overlap distance = walked(batch * steps, 1, units, batch * steps * inputs, reads);
-    return {distance.below, apart};
+  constexpr graph::Overlap overlap(int) const {
+    return {graph::walked_rows(batch * steps, inputs, units).below, graph::apart};
   }
   constexpr std::int32_t scratch() const { return units; }
   constexpr std::int32_t state() const { return 3 * batch * units; }  // all c, then all h
   constexpr std::int64_t products() const { return std::int64_t{4} * batch * steps * units * (inputs + units); }
+  constexpr void members(auto&& list) const {
+    list("batch", batch);
+    list("steps", steps);
+    list("inputs", inputs);
+    list("units", units);
+    list("input", graph::Nested{[this](auto&& of) { input.members(of, inputs, units); }});
+    list("forget", graph::Nested{[this](auto&& of) { forget.members(of, inputs, units); }});
+    list("cell", graph::Nested{[this](auto&& of) { cell.members(of, inputs, units); }});
+    list("output", graph::Nested{[this](auto&& of) { output.members(of, inputs, units); }});
+    list("forget_scale", forget_scale);
+    list("input_scale", input_scale);
+    list("output_scale", output_scale);
+    list("cell_input", cell_input);
+    list("clip", clip);
+    list("range", range);
+    list("table", graph::listed(table, 256));
+  }
 
   template <class Kernels>
-  [[gnu::noinline]] void run(Call call, std::int8_t* y, const std::int8_t* x) const {
-    std::int16_t* c = reinterpret_cast<std::int16_t*>(call.state);
-    std::int8_t* h = call.state + 2 * batch * units;
+  [[gnu::noinline]] void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
+    std::int16_t* c = graph::numbers<std::int16_t>(call.state);
+    std::int8_t* h = graph::numbers<std::int8_t>(call.state + 2 * batch * units);
+    std::int8_t* const next = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(units));
     for (std::int32_t b = 0; b < batch; ++b, c += units, h += units)
       for (std::int32_t s = 0; s < steps; ++s, x += inputs, y += units) {
-        for (std::int32_t u = 0; u < units; ++u) call.scratch[u] = unit<Kernels>(u, x, h, c[u]);
-        copy(y, call.scratch, units);
+        for (std::int32_t u = 0; u < units; ++u) next[u] = unit<Kernels>(u, x, h, c[u]);
+        graph::copy(y, next, units);
         for (std::int32_t u = 0; u < units; ++u) h[u] = static_cast<std::int8_t>(y[u] - range.zero);  // wraps
       }
   }
@@ -94,13 +120,13 @@ struct Lstm {
   template <class Kernels>
   std::int32_t logistic(std::int32_t x) const {
     std::int16_t value = static_cast<std::int16_t>(x);
-    int16::Logistic{1, quarters, table}.run<Kernels>(Call{}, &value, &value);
+    int16::Logistic{1, quarters, table}.run<Kernels>({}, &value, &value);
     return value;
   }
   template <class Kernels>
   std::int32_t tanh(std::int32_t x, int16::SigmoidInput scale) const {
     std::int16_t value = static_cast<std::int16_t>(x);
-    int16::Tanh{1, scale, table}.run<Kernels>(Call{}, &value, &value);
+    int16::Tanh{1, scale, table}.run<Kernels>({}, &value, &value);
     return value;
   }
 };

@@ -5,9 +5,10 @@
 #include <limits>
 #include <string_view>
 
-#include "nn/int8/gather.hpp"
+#include "nn/graph/call.hpp"
+#include "nn/graph/copy.hpp"
+#include "nn/graph/window.hpp"
 #include "nn/int8/requantize.hpp"
-#include "nn/int8/window.hpp"
 #include "nn/kernels.hpp"
 
 namespace nn::int8 {
@@ -16,22 +17,24 @@ template <class Code>
 struct MaxPool2dOf {
   static constexpr std::string_view kind = "MaxPool2d";
 
-  Window window;
+  graph::Window window;
   Range range;  // zero is not used: input and output have the same scale
 
-  constexpr Overlap overlap(int) const { return in_bytes(window.overlap(1), sizeof(Code)); }
-  constexpr std::int32_t scratch() const { return 0; }
-  constexpr std::int64_t products() const { return 0; }
+  constexpr graph::Overlap overlap(int) const { return in_bytes(window.overlap(1), sizeof(Code)); }
+  constexpr void members(auto&& list) const {
+    list("window", window);
+    list("range", range);
+  }
 
   template <class Kernels>
-  [[gnu::noinline]] constexpr void run(Call call, Code* y, const Code* x) const {
+  [[gnu::noinline]] constexpr void run(graph::Call call, Code* y, const Code* x) const {
     const std::int32_t channels = window.input.channels;
     const std::int32_t pixels = window.pixels();
     for (std::int32_t done = 0; done < pixels; ++done) {
       const std::int32_t p = call.backward ? pixels - 1 - done : done;
-      const Window::Place at = window.place(p);
+      const graph::Window::Place at = window.place(p);
       Code* const to = y + p * channels;
-      fill(to, channels, static_cast<Code>(range.least));
+      graph::fill(to, channels, static_cast<Code>(range.least));
       for (std::int32_t k = at.rows.first; k < at.rows.last; ++k)
         for (std::int32_t l = at.columns.first; l < at.columns.last; ++l) Kernels::keep_larger(to, x + window.pixel(at, k, l) * channels, channels);
       if (range.most < std::numeric_limits<Code>::max())

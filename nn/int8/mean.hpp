@@ -4,8 +4,9 @@
 #include <cstdint>
 #include <string_view>
 
+#include "nn/graph/call.hpp"
+#include "nn/graph/window.hpp"
 #include "nn/int8/requantize.hpp"
-#include "nn/int8/window.hpp"
 
 namespace nn::int8 {
 
@@ -13,22 +14,26 @@ template <class Code>
 struct MeanOf {
   static constexpr std::string_view kind = "Mean";
 
-  Window window;
+  graph::Window window;
   std::int32_t bias;  // -zero of the input, as often as it is added
   Scale scale;
   Range range;
 
-  constexpr Overlap overlap(int) const { return in_bytes(window.overlap(1), sizeof(Code)); }
-  constexpr std::int32_t scratch() const { return 0; }
-  constexpr std::int64_t products() const { return 0; }
+  constexpr graph::Overlap overlap(int) const { return in_bytes(window.overlap(1), sizeof(Code)); }
+  constexpr void members(auto&& list) const {
+    list("window", window);
+    list("bias", bias);
+    list("scale", scale);
+    list("range", range);
+  }
 
   template <class Kernels>
-  [[gnu::noinline]] constexpr void run(Call call, Code* y, const Code* x) const {
+  [[gnu::noinline]] constexpr void run(graph::Call call, Code* y, const Code* x) const {
     const std::int32_t channels = window.input.channels;
     const std::int32_t pixels = window.pixels();
     for (std::int32_t done = 0; done < pixels; ++done) {
       const std::int32_t p = call.backward ? pixels - 1 - done : done;
-      const Window::Place at = window.place(p);
+      const graph::Window::Place at = window.place(p);
       for (std::int32_t c = 0; c < channels; ++c) {
         std::int32_t sum = bias;
         for (std::int32_t k = 0; k < window.kernel.height; ++k)

@@ -4,7 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "nn/int8/broadcast.hpp"
+#include "nn/graph/broadcast.hpp"
+#include "nn/graph/call.hpp"
 #include "nn/int8/requantize.hpp"
 
 namespace nn::int8 {
@@ -13,18 +14,23 @@ template <class Code>
 struct MulOf {
   static constexpr std::string_view kind = "Mul";
 
-  Broadcast shape;
+  graph::Broadcast shape;
   std::int32_t a_zero;
   std::int32_t b_zero;
   Scale scale;
   Range range;
 
-  constexpr Overlap overlap(int input) const { return in_bytes(shape.overlap(input), sizeof(Code)); }
-  constexpr std::int32_t scratch() const { return 0; }
-  constexpr std::int64_t products() const { return 0; }
+  constexpr graph::Overlap overlap(int input) const { return in_bytes(shape.overlap(input), sizeof(Code)); }
+  constexpr void members(auto&& list) const {
+    list("shape", shape);
+    list("a_zero", a_zero);
+    list("b_zero", b_zero);
+    list("scale", scale);
+    list("range", range);
+  }
 
   template <class Kernels>
-  [[gnu::noinline]] constexpr void run(Call, Code* y, const Code* a, const Code* b) const {
+  [[gnu::noinline]] constexpr void run(graph::Call, Code* y, const Code* a, const Code* b) const {
     shape.for_each(y, a, b, [this](Code left, Code right) {
       return code<Code>(requantize((left - a_zero) * (right - b_zero), scale), range);
     });

@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <string_view>
 
-#include "nn/int8/broadcast.hpp"
+#include "nn/graph/broadcast.hpp"
+#include "nn/graph/call.hpp"
+#include "nn/graph/members.hpp"
 #include "nn/int8/requantize.hpp"
 
 namespace nn::int8 {
@@ -12,7 +14,7 @@ namespace nn::int8 {
 struct Prelu {
   static constexpr std::string_view kind = "Prelu";
 
-  Broadcast shape;  // of x and a
+  graph::Broadcast shape;  // of x and a
   const std::int8_t* slope;
   std::int32_t slopes;  // how many there are
   std::int32_t zero;    // of x
@@ -21,12 +23,20 @@ struct Prelu {
   Scale below;
   Range range;
 
-  constexpr Overlap overlap(int) const { return shape.overlap(0); }
-  constexpr std::int32_t scratch() const { return 0; }
-  constexpr std::int64_t products() const { return 0; }
+  constexpr graph::Overlap overlap(int) const { return shape.overlap(0); }
+  constexpr void members(auto&& list) const {
+    list("shape", shape);
+    list("slope", graph::listed(slope, slopes));
+    list("slopes", slopes);
+    list("zero", zero);
+    list("slope_zero", slope_zero);
+    list("above", above);
+    list("below", below);
+    list("range", range);
+  }
 
   template <class Kernels>
-  [[gnu::noinline]] constexpr void run(Call, std::int8_t* y, const std::int8_t* x) const {
+  [[gnu::noinline]] constexpr void run(graph::Call, std::int8_t* y, const std::int8_t* x) const {
     shape.for_each(y, x, slope, [this](std::int8_t value, std::int8_t a) {
       const std::int32_t difference = value - zero;
       return code(difference >= 0 ? requantize(difference, above) : requantize(difference * (a - slope_zero), below), range);

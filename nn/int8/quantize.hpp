@@ -2,11 +2,11 @@
 #pragma once
 
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 
+#include "nn/graph/call.hpp"
+#include "nn/graph/overlap.hpp"
 #include "nn/int8/affine.hpp"
-#include "nn/int8/overlap.hpp"
 #include "nn/int8/requantize.hpp"
 
 namespace nn::int8 {
@@ -19,17 +19,16 @@ struct QuantizeTo {
   float scale;
   Range range;
 
-  constexpr Overlap overlap(int) const { return in_place; }  // 4 bytes become fewer
-  constexpr std::int32_t scratch() const { return 0; }
-  constexpr std::int64_t products() const { return 0; }
+  constexpr graph::Overlap overlap(int) const { return graph::in_place; }  // 4 bytes become fewer
+  constexpr void members(auto&& list) const {
+    list("count", count);
+    list("scale", scale);
+    list("range", range);
+  }
 
   template <class Kernels>
-  [[gnu::noinline]] void run(Call, Code* y, const std::int8_t* x) const {
-    for (std::int32_t i = 0; i < count; ++i) {
-      float number;
-      std::memcpy(&number, x + i * 4, sizeof number);
-      y[i] = code<Code>(nearest(number / scale), range);
-    }
+  [[gnu::noinline]] void run(graph::Call, Code* y, const float* x) const {
+    for (std::int32_t i = 0; i < count; ++i) y[i] = code<Code>(nearest(x[i] / scale), range);
   }
 };
 
@@ -41,12 +40,15 @@ struct DequantizeFrom {
   float scale;
   std::int32_t zero;
 
-  constexpr Overlap overlap(int) const { return no_overlap; }
-  constexpr std::int32_t scratch() const { return 0; }
-  constexpr std::int64_t products() const { return 0; }
+  constexpr graph::Overlap overlap(int) const { return graph::no_overlap; }
+  constexpr void members(auto&& list) const {
+    list("count", count);
+    list("scale", scale);
+    list("zero", zero);
+  }
 
   template <class Kernels>
-  [[gnu::noinline]] void run(Call, float* y, const Code* x) const {
+  [[gnu::noinline]] void run(graph::Call, float* y, const Code* x) const {
     for (std::int32_t i = 0; i < count; ++i) y[i] = scale * static_cast<float>(x[i] - zero);
   }
 };

@@ -15,6 +15,11 @@ namespace nn::int8 {
 struct Scale {
   std::int32_t multiplier;
   std::int32_t shift;
+
+  constexpr void members(auto&& list) const {
+    list("multiplier", multiplier);
+    list("shift", shift);
+  }
 };
 
 // What an output may be: codes within [least, most]; `zero` stands for the real 0.
@@ -22,6 +27,12 @@ struct Range {
   std::int32_t zero = 0;
   std::int32_t least = -128;
   std::int32_t most = 127;
+
+  constexpr void members(auto&& list) const {
+    list("zero", zero);
+    list("least", least);
+    list("most", most);
+  }
 };
 
 // round(a·b / 2^31), ties towards plus infinity. Not both may be -2^31.

@@ -7,7 +7,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "nn/int8/window.hpp"
+#include "nn/graph/call.hpp"
+#include "nn/graph/window.hpp"
 
 namespace nn::int8 {
 
@@ -15,10 +16,10 @@ struct ResizeBilinear {
   static constexpr std::string_view kind = "ResizeBilinear";
 
   std::int32_t batch;
-  Extent input;
-  Extent output;
-  Pair scale;   // 1/1024
-  Pair offset;
+  graph::Extent input;
+  graph::Extent output;
+  graph::Pair scale;   // 1/1024
+  graph::Pair offset;
 
   // Two neighbours, and how far the place lies behind the first; before the image's edge, less than 0 behind the edge.
   struct Between {
@@ -37,16 +38,21 @@ struct ResizeBilinear {
     return ((p / output.pixels() * input.height + row) * input.width + column) * input.channels;
   }
 
-  constexpr Overlap overlap(int) const {
-    return walked(batch * output.pixels(), 1, output.channels, batch * input.pixels() * input.channels, [this](std::int32_t p) {
-      return Reads{pixel(p, rows(p).first, columns(p).first), pixel(p, rows(p).second, columns(p).second) + input.channels};
+  constexpr graph::Overlap overlap(int) const {
+    return graph::walked(batch * output.pixels(), 1, output.channels, batch * input.pixels() * input.channels, [this](std::int32_t p) {
+      return graph::Reads{pixel(p, rows(p).first, columns(p).first), pixel(p, rows(p).second, columns(p).second) + input.channels};
     });
   }
-  constexpr std::int32_t scratch() const { return 0; }
-  constexpr std::int64_t products() const { return 0; }
+  constexpr void members(auto&& list) const {
+    list("batch", batch);
+    list("input", input);
+    list("output", output);
+    list("scale", scale);
+    list("offset", offset);
+  }
 
   template <class Kernels>
-  [[gnu::noinline]] constexpr void run(Call call, std::int8_t* y, const std::int8_t* x) const {
+  [[gnu::noinline]] constexpr void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     const std::int32_t pixels = batch * output.pixels();
     for (std::int32_t done = 0; done < pixels; ++done) {
       const std::int32_t p = call.backward ? pixels - 1 - done : done;

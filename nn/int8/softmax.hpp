@@ -10,8 +10,9 @@
 #include <limits>
 #include <string_view>
 
+#include "nn/graph/call.hpp"
+#include "nn/graph/overlap.hpp"
 #include "nn/int8/exponential.hpp"
-#include "nn/int8/overlap.hpp"
 #include "nn/int8/requantize.hpp"
 
 namespace nn::int8 {
@@ -25,12 +26,16 @@ struct SoftmaxTo {
   Scale scale;  // of the logits, with beta; its shift is at least 0
   std::int32_t least_difference;
 
-  constexpr Overlap overlap(int) const { return sizeof(Code) == 1 ? in_place : no_overlap; }
-  constexpr std::int32_t scratch() const { return 0; }
-  constexpr std::int64_t products() const { return 0; }
+  constexpr graph::Overlap overlap(int) const { return sizeof(Code) == 1 ? graph::in_place : graph::no_overlap; }
+  constexpr void members(auto&& list) const {
+    list("rows", rows);
+    list("classes", classes);
+    list("scale", scale);
+    list("least_difference", least_difference);
+  }
 
   template <class Kernels>
-  [[gnu::noinline]] constexpr void run(Call, Code* y, const std::int8_t* x) const {
+  [[gnu::noinline]] constexpr void run(graph::Call, Code* y, const std::int8_t* x) const {
     for (std::int32_t r = 0; r < rows; ++r, x += classes, y += classes) {
       std::int32_t largest = -128;
       for (std::int32_t c = 0; c < classes; ++c)

@@ -12,8 +12,10 @@
 #include <limits>
 #include <string_view>
 
+#include "nn/graph/call.hpp"
+#include "nn/graph/members.hpp"
+#include "nn/graph/overlap.hpp"
 #include "nn/int8/requantize.hpp"
-#include "nn/int8/window.hpp"
 
 namespace nn::int8 {
 
@@ -36,18 +38,32 @@ struct Svdf {
   Range range;
 
   constexpr std::int32_t filters() const { return units * rank; }
-  constexpr Overlap overlap(int) const {
-    return Window{.input = {batch, 1, inputs}, .output = {batch, 1, units}}.overlap(1);
+  constexpr graph::Overlap overlap(int) const {
+    return graph::walked_rows(batch, inputs, units);
   }
-  constexpr std::int32_t scratch() const { return 0; }
   constexpr std::int32_t state() const { return batch * filters() * memory * static_cast<std::int32_t>(sizeof(Number)); }
   constexpr std::int64_t products() const { return std::int64_t{batch} * filters() * (inputs + memory); }
+  constexpr void members(auto&& list) const {
+    list("batch", batch);
+    list("inputs", inputs);
+    list("units", units);
+    list("rank", rank);
+    list("memory", memory);
+    list("feature", graph::listed(feature, filters() * inputs));
+    list("feature_bias", graph::listed(feature_bias, filters()));
+    list("time", graph::listed(time, filters() * memory));
+    list("bias", graph::listed(bias, units));
+    list("feature_scale", feature_scale);
+    list("scale", scale);
+    list("state_zero", state_zero);
+    list("range", range);
+  }
 
   template <class Kernels>
-  [[gnu::noinline]] void run(Call call, std::int8_t* y, const std::int8_t* x) const {
+  [[gnu::noinline]] void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     for (std::int32_t done = 0; done < batch; ++done) {
       const std::int32_t b = call.backward ? batch - 1 - done : done;
-      Number* state = reinterpret_cast<Number*>(call.state) + b * filters() * memory;
+      Number* state = graph::numbers<Number>(call.state) + b * filters() * memory;
       for (std::int32_t u = 0; u < units; ++u) {
         std::uint32_t sum = static_cast<std::uint32_t>(bias[u]);
         for (std::int32_t f = u * rank; f < (u + 1) * rank; ++f, state += memory) sum += filter(f, x + b * inputs, state);

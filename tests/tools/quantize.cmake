@@ -24,7 +24,7 @@ foreach(net digits digits_conv)
     string(REGEX MATCH "([0-9]+) of workspace" line "${OUTPUT}")
     string(APPEND includes "#include \"${net}_${range}.hpp\"\nstatic_assert(${net}_${range}::Net::workspace_bytes == ${CMAKE_MATCH_1});\n")
     set(of ${net}_${range}::)
-    string(APPEND calls "  golden::compare<${of}Net, ${of}cases_arithmetic == \"float\", ${of}cases_reset>(\"${net}_${range}\", ${of}cases, ${of}cases_inputs, ${of}cases_outputs);\n")
+    string(APPEND calls "  golden::compare<${of}Net, ${of}cases_reset>(\"${net}_${range}\", ${of}cases, ${of}cases_inputs, ${of}cases_outputs);\n")
   endforeach()
 endforeach()
 

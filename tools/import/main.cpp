@@ -2,10 +2,12 @@
 #include <iostream>
 
 #include "tools/data/file.hpp"
-#include "tools/import/check.hpp"
+#include "tools/import/compare.hpp"
 #include "tools/import/header.hpp"
+#include "tools/import/probe.hpp"
 #include "tools/import/remove_constants.hpp"
 #include "tools/options.hpp"
+#include "tools/tflite/read.hpp"
 
 namespace {
 
@@ -49,14 +51,16 @@ int run(int count, char** arguments) {
     throw tools::Failure{std::string{"there are "} + (inputs ? "--inputs without --outputs" : "--outputs without --inputs") + "; expected both or none"};
   if (!out && !(inputs && outputs)) throw tools::Failure{"nothing to do; expected --out, or --inputs and --outputs (see --help)"};
 
-  tools::importer::Network network = tools::importer::lower(tools::tflite::read_model(file));
+  const tools::importer::Network whole = tools::importer::lower(tools::tflite::read_model(file));
+  tools::importer::Network network = whole;
   if (removes) tools::importer::remove_constants(network);
   for (const std::string& sentence : network.report) std::cout << name << ": " << sentence << '\n';
   tools::importer::Cases golden;
   if (inputs && outputs) golden = tools::importer::read_cases(network, parts(*inputs), parts(*outputs), cases);
   golden.reset = reset;
-  if (!out) return tools::importer::check(network, golden) ? 0 : 1;
-  tools::replace_file(*out, tools::importer::header(network, name, tools::command_line(count, arguments), golden));
+  if (!out) return tools::importer::compare(network, golden) ? 0 : 1;
+  tools::replace_file(*out, tools::importer::header(network, name, tools::command_line(count, arguments),
+                                                   tools::importer::probe(file, whole, network), golden));
   return 0;
 }
 

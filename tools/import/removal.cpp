@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "tools/import/passage.hpp"
-#include "tools/import/rows.hpp"
+#include "tools/import/rules.hpp"
 
 namespace tools::importer {
 
@@ -72,11 +71,12 @@ class Decision {
 
   void join(const Applied& applied) {
     if (!quantized(network, applied)) return keep_all_of(applied);
-    if (const auto with = rows(applied.operation); with && !with->depthwise()) {
+    const Rules& rules = Rules::of(applied.operation);
+    if (const auto with = rules.rows(applied.operation); with && !with->depthwise()) {
       if (with->reads % channels(applied.inputs[0]) != 0) keep_whole(applied.inputs[0]);
       return;
     }
-    const auto passed = passage(applied.operation, codes.channels(applied.inputs));
+    const auto passed = rules.passage(applied.operation, codes.channels(applied.inputs));
     if (!passed || !fits(applied, *passed)) return keep_all_of(applied);
     for (std::size_t i = 0; i < applied.inputs.size(); ++i) {
       const Passage::Part& part = passed->parts[i];
@@ -102,7 +102,7 @@ class Decision {
   bool keep_what_is_read() {
     bool more = false;
     for (const Applied& applied : network.operators) {
-      const auto with = rows(applied.operation);
+      const auto with = Rules::of(applied.operation).rows(applied.operation);
       if (!with || with->depthwise() || !quantized(network, applied)) continue;
       const int x = applied.inputs[0];
       for (std::int32_t o = 0; o < with->outputs; ++o) {

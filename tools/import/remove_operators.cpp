@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "tools/import/intervals.hpp"
+#include "tools/import/rules.hpp"
 
 namespace tools::importer {
 
@@ -10,14 +11,9 @@ namespace {
 
 bool contains(const std::vector<int>& numbers, int number) { return std::ranges::find(numbers, number) != numbers.end(); }
 
-// A table that leaves every code that can come as it is: a change of scale to the same one, a ReLU behind a ReLU.
+// Every code that can come stays as it is: a change of scale to the same one, a ReLU behind a ReLU.
 bool changes_nothing(const Applied& applied, const Intervals& proven) {
-  const auto* lookup = std::get_if<nn::int8::Lookup>(&applied.operation);
-  if (lookup == nullptr) return false;
-  const Interval x = proven.at(applied.inputs[0], 0, 0);
-  for (std::int32_t code = x.low; code <= x.high; ++code)
-    if (lookup->table[code + 128] != code) return false;
-  return true;
+  return Rules::of(applied.operation).changes_nothing(applied.operation, proven.at(applied.inputs[0], 0, 0));
 }
 
 void replace(Network& network, int tensor, int by) {
@@ -32,12 +28,12 @@ bool is_read(const Network& network, int tensor) {
 // Numbers those that are left anew.
 void remove_tensors(Network& network) {
   std::vector<int> number(network.tensors.size(), -1);
-  std::vector<Tensor> left;
+  std::vector<Place> left;
   for (int t = 0; t < static_cast<int>(network.tensors.size()); ++t) {
     const bool written = std::ranges::any_of(network.operators, [&](const Applied& a) { return a.output == t; });
     if (!written && !contains(network.inputs, t) && !is_read(network, t)) continue;
     number[static_cast<std::size_t>(t)] = static_cast<int>(left.size());
-    left.push_back(network.tensors[static_cast<std::size_t>(t)]);
+    left.push_back(network.tensor(t));
   }
   network.tensors = left;
   const auto renumber = [&](int& tensor) { tensor = number[static_cast<std::size_t>(tensor)]; };
@@ -56,7 +52,7 @@ void remove_operators(Network& network) {
   for (std::size_t i = network.operators.size(); i-- > 0;) {
     const Applied applied = network.operators[i];
     // An input or a constant is no output.
-    const bool known = contains(network.inputs, applied.inputs[0]) || !network.tensors[static_cast<std::size_t>(applied.inputs[0])].constant.empty();
+    const bool known = contains(network.inputs, applied.inputs[0]) || !network.tensor(applied.inputs[0]).constant.empty();
     const bool answers = known && contains(network.outputs, applied.output);
     const bool passes = !answers && changes_nothing(applied, proven);
     if (passes) replace(network, applied.output, applied.inputs[0]);

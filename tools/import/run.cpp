@@ -1,49 +1,79 @@
-#include <algorithm>
-#include <type_traits>
+#include "tools/import/run.hpp"
 
-#include "tools/import/network.hpp"
+#include <algorithm>
+#include <cstring>
 
 namespace tools::importer {
 
 namespace {
 
-using nn::int8::Place;
+bool is_byte(Type type) { return type == Type::int8 || type == Type::uint8; }
 
-void apply(const auto& operation, Place<std::int8_t> y, const std::vector<Place<const std::int8_t>>& x, std::vector<std::int64_t>& state) {
-  using Operator = std::remove_cvref_t<decltype(operation)>;
-  std::vector<std::int8_t> scratch(static_cast<std::size_t>(operation.scratch()));
-  state.resize(static_cast<std::size_t>(nn::int8::state_bytes(operation) + 7) / 8, 0);
-  const nn::int8::Call call{scratch.data(), false, reinterpret_cast<std::int8_t*>(state.data())};
-  if constexpr (std::is_same_v<Operator, nn::int8::Concatenation>)
-    operation.run_all(y, x);
-  else if constexpr (requires { operation.template run<target::Kernels>(call, y, x[0], x[1]); })
-    operation.template run<target::Kernels>(call, y, x[0], x[1]);
-  else
-    operation.template run<target::Kernels>(call, y, x[0]);
+// nn::graph::allowed_overlap.
+nn::graph::Overlap overlap(const Network& network, const Applied& applied, std::size_t i) {
+  const Type to = network.tensor(applied.output).type, from = network.tensor(applied.inputs[i]).type;
+  return to == from || is_byte(to) || is_byte(from) ? applied.operation->overlap(static_cast<int>(i)) : nn::graph::no_overlap;
 }
 
 }  // namespace
 
-std::vector<std::int8_t> run(const Network& network, const std::vector<std::vector<std::int8_t>>& inputs, States& states) {
-  states.resize(network.operators.size());
-  // In words, so that floats are aligned.
-  std::vector<std::vector<std::int64_t>> memory;
-  for (const Tensor& tensor : network.tensors) {
-    memory.emplace_back(static_cast<std::size_t>(tensor.bytes + 7) / 8);
-    std::ranges::copy(tensor.constant, reinterpret_cast<std::int8_t*>(memory.back().data()));
+Runner::Runner(const Network& all) : network{all} {
+  int placed = 0;
+  for (const Place& tensor : network.tensors) number.push_back(tensor.constant.empty() ? placed++ : -1);
+  for (const Place& tensor : network.tensors) {
+    if (!tensor.constant.empty()) continue;
+    const int whole = tensor.whole < 0 ? -1 : number[static_cast<std::size_t>(tensor.whole)];
+    tensors.push_back({.bytes = tensor.bytes, .whole = whole, .begin = tensor.begin * bytes_of(tensor.type), .variable = tensor.variable});
   }
-  const auto at = [&](int tensor) { return reinterpret_cast<std::int8_t*>(memory[static_cast<std::size_t>(tensor)].data()); };
+  for (const Applied& applied : network.operators) {
+    nn::graph::StepFacts& step = steps.emplace_back();
+    step.output = number[static_cast<std::size_t>(applied.output)];
+    step.first_read = static_cast<std::int32_t>(reads.size());
+    for (std::size_t i = 0; i < applied.inputs.size(); ++i)
+      if (const int input = number[static_cast<std::size_t>(applied.inputs[i])]; input >= 0) reads.push_back({input, overlap(network, applied, i)});
+    step.reads = static_cast<std::int32_t>(reads.size()) - step.first_read;
+    step.scratch = applied.operation->scratch();
+    step.state = applied.operation->state();
+  }
+  for (int input : network.inputs) inputs.push_back(number[static_cast<std::size_t>(input)]);
+  for (int output : network.outputs) outputs.push_back(number[static_cast<std::size_t>(output)]);
+  facts = {.tensors = tensors, .steps = steps, .reads = reads, .inputs = inputs, .outputs = outputs};
+  blocks.resize(facts.blocks());
+  std::vector<std::int32_t> order(2 * facts.blocks());
+  workspace = nn::graph::plan(facts, blocks, order);
+  memory.resize(static_cast<std::size_t>(workspace + 7) / 8);
+  reset();
+}
 
-  for (std::size_t i = 0; i < inputs.size(); ++i) std::copy(inputs[i].begin(), inputs[i].end(), at(network.inputs[i]));
-  for (std::size_t o = 0; o < network.operators.size(); ++o) {
-    const Applied& applied = network.operators[o];
-    std::vector<Place<const std::int8_t>> x;
-    for (int input : applied.inputs) x.push_back({at(input)});
-    std::visit([&](const auto& operation) { apply(operation, {at(applied.output)}, x, states[o]); }, applied.operation);
+Bytes Runner::run(const std::vector<Bytes>& x) {
+  for (std::size_t i = 0; i < x.size(); ++i) std::memcpy(at_tensor(network.inputs[i]), x[i].data(), x[i].size());
+  for (std::size_t s = 0; s < network.operators.size(); ++s) {
+    const Applied& applied = network.operators[s];
+    std::vector<nn::graph::Source> from;
+    for (int input : applied.inputs) {
+      const Bytes& constant = network.tensor(input).constant;
+      from.push_back({constant.empty() ? at_tensor(input) : reinterpret_cast<const std::byte*>(constant.data())});
+    }
+    const nn::graph::Call call{at(facts.scratch_block(s)), nn::graph::backward(facts, blocks, s), at(facts.state_block(s))};
+    applied.operation->run(call, at_tensor(applied.output), from);
   }
-  std::vector<std::int8_t> result;
-  for (int output : network.outputs) result.insert(result.end(), at(output), at(output) + network.tensors[static_cast<std::size_t>(output)].bytes);
+  Bytes result;
+  for (int output : network.outputs) {
+    const std::int8_t* const first = reinterpret_cast<const std::int8_t*>(at_tensor(output));
+    result.insert(result.end(), first, first + network.tensor(output).bytes);
+  }
   return result;
+}
+
+void Runner::reset() {
+  for (std::size_t s = 0; s < steps.size(); ++s) std::fill_n(at(facts.state_block(s)), blocks[facts.state_block(s)].bytes, std::byte{0});
+  for (std::size_t t = 0; t < network.tensors.size(); ++t) {
+    const Place& tensor = network.tensors[t];
+    if (!tensor.variable) continue;
+    std::byte* const to = at_tensor(static_cast<int>(t));
+    std::fill_n(to, tensor.bytes, std::byte{0});
+    std::memcpy(to, tensor.initial.data(), tensor.initial.size());
+  }
 }
 
 }  // namespace tools::importer

@@ -4,14 +4,14 @@
 
 #include "tools/data/failure.hpp"
 #include "tools/tflite/describe.hpp"
-#include "tools/tflite/model.hpp"
+#include "tools/tflite/read.hpp"
 
 namespace {
 
 constexpr const char* help = R"(describe_tflite MODEL.tflite
 
-Prints the tensors (type, shape, quantization, bytes of data), the operators with their options, and the sum of the
-constants. A file that is damaged, or no model of the kind that tools/tflite reads, is refused.
+Prints the tensors (type, shape, quantization, bytes of data), the operators with their attributes, what stands in the way
+of an import, if anything does, and the sum of the constants. A file that is damaged is refused.
 )";
 
 }  // namespace

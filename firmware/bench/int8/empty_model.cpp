@@ -6,20 +6,19 @@
 struct Nothing {
   static constexpr std::string_view kind = "Nothing";
 
-  constexpr nn::int8::Overlap overlap(int) const { return nn::int8::in_place; }
-  constexpr std::int32_t scratch() const { return 0; }
-  constexpr std::int64_t products() const { return 0; }
+  constexpr nn::graph::Overlap overlap(int) const { return nn::graph::in_place; }
 
   template <class Kernels>
-  void run(nn::int8::Call, std::int8_t* y, const std::int8_t* x) const { asm volatile("" ::"r"(y), "r"(x) : "memory"); }
+  void run(nn::graph::Call, std::int8_t* y, const std::int8_t* x) const { asm volatile("" ::"r"(y), "r"(x) : "memory"); }
 };
 inline constexpr Nothing nothing;
-using Net = nn::int8::Graph<nn::int8::Tensors<4, 4>, nn::int8::Inputs<0>, nn::int8::Outputs<1>, nn::int8::Apply<nothing, 1, 0>>;
+using Codes = nn::Tensor<std::int8_t, 4>;
+using Net = nn::Graph<nn::Tensors<Codes, Codes>, nn::Inputs<0>, nn::Outputs<1>, nn::Apply<nothing, 1, 0>>;
 
 alignas(4) static constexpr std::int8_t codes[4]{};
-static constexpr const std::int8_t* tensors[]{codes};
+static constexpr const void* tensors[]{codes};
 
 int main() {
-  bench::model<bench::Models<Net>, Net, false, false>(bench::work.name, bench::work.arithmetic, 1, tensors, tensors);
+  bench::model<bench::Models<Net>, Net, false>(bench::work.name, bench::work.arithmetic, 1, tensors, tensors);
   return 0;
 }

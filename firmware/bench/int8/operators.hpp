@@ -34,7 +34,7 @@ struct Layer {
 
 // y = operator(x), in a workspace.
 template <const auto& Operator, std::int32_t X, std::int32_t Y>
-using Alone = nn::int8::Graph<nn::int8::Tensors<X, Y>, nn::int8::Inputs<0>, nn::int8::Outputs<1>, nn::int8::Apply<Operator, 1, 0>>;
+using Alone = nn::Graph<nn::Tensors<nn::Tensor<std::int8_t, X>, nn::Tensor<std::int8_t, Y>>, nn::Inputs<0>, nn::Outputs<1>, nn::Apply<Operator, 1, 0>>;
 
 template <class Net, std::size_t Inputs = 1>
 int infer(std::size_t weight_bytes = 0) {
