@@ -12,6 +12,9 @@ namespace reference {
 
 inline constexpr Type int8_ = Type::int8, int16_ = Type::int16, float_ = Type::float32, int32_ = Type::int32;
 
+// The types of what only moves.
+inline const std::vector<Type> movable{int8_, int8_, int16_, int16_, float_, float_, int32_};
+
 // What a generator asks of a tensor that it reads.
 struct Wanted {
   std::vector<Type> types{int8_, int16_, float_};
@@ -113,6 +116,9 @@ class Builder {
     return t;
   }
 
+  // What an input may hold, if not all of its type: numbers that point to something.
+  void bound(int t, std::int64_t least, std::int64_t most) { bounds[t] = {least, most}; }
+
   Array random_array(int t) {
     Array array{type(t), shape(t)};
     const bool positive = positives.contains(t);
@@ -125,7 +131,12 @@ class Builder {
         array.real[i] = static_cast<double>(static_cast<float>(positive ? std::abs(x) + 0.01 : x));
         continue;
       }
-      const auto [least, most] = limits(array.type);
+      const auto own = bounds.find(t);
+      const auto [least, most] = own != bounds.end() ? own->second : limits(array.type);
+      if (own != bounds.end()) {
+        array.code[i] = random.between(least, most);
+        continue;
+      }
       const std::int64_t zero = at(t).zero_point.empty() ? 0 : at(t).zero_point[0];
       array.code[i] = manner == 0 ? random.pick(std::vector<std::int64_t>{least, most, zero}) : random.between(least, most);
       if (positive) array.code[i] = std::max(array.code[i], zero);
@@ -204,6 +215,7 @@ class Builder {
   bool reuses;
   std::vector<int> alive;  // inputs and results
   std::set<int> consumed, exacts, positives;
+  std::map<int, std::pair<std::int64_t, std::int64_t>> bounds;
 };
 
 // What grows a model by one operator, or a pattern of a few.

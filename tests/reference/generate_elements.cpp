@@ -59,7 +59,7 @@ void arithmetic(Builder& b, Op op, const std::vector<Type>& types = {int8_, int1
 
 // One of two tensors of one quantization.
 void extreme(Builder& b, Op op) {
-  Pair p = pair(b, {});
+  Pair p = pair(b, {movable});
   if (!b.floats(p.first)) {
     for (int t : {p.first, p.second}) {
       const auto& inputs = b.graph().inputs;
@@ -85,12 +85,12 @@ int compared(Builder& b, const Pair& p) {
   return y;
 }
 
-void comparison(Builder& b) { compared(b, pair(b, {{int8_, float_}, 1, 4, true})); }
+void comparison(Builder& b) { compared(b, pair(b, {{int8_, float_, int32_}, 1, 4, true})); }
 
 void select(Builder& b) {
   const Pair p = pair(b, {{int8_, float_}, 1, 4, true});
   const int condition = compared(b, p);
-  const Type type = b.random.pick(std::vector<Type>{int8_, int16_, float_});
+  const Type type = b.random.pick(movable);
   Shape small = p.shape;
   if (b.random.one_in(2))
     for (int& extent : small)

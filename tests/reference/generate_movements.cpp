@@ -12,7 +12,7 @@ namespace {
 int written(Builder& b, int axis, int of_rank) { return b.random.one_in(3) ? axis - of_rank : axis; }
 
 void reshape(Builder& b) {
-  const int x = b.take({});
+  const int x = b.take({movable});
   Shape out;
   int left = static_cast<int>(count(b.shape(x)));
   for (int d = b.random.number(0, 4); d > 0 && left > 1; --d) {
@@ -33,7 +33,7 @@ void reshape(Builder& b) {
 }
 
 void squeeze(Builder& b) {
-  const int x = b.take({{int8_, int16_, float_}, 2, 5});
+  const int x = b.take({movable, 2, 5});
   Shape out;
   std::vector<int> dims;
   for (int d = 0; d < rank(b.shape(x)); ++d) {
@@ -48,7 +48,7 @@ void squeeze(Builder& b) {
 }
 
 void expand_dims(Builder& b) {
-  const int x = b.take({{int8_, int16_, float_}, 1, 4});
+  const int x = b.take({movable, 1, 4});
   Shape out = b.shape(x);
   const int axis = b.random.number(0, rank(out));
   out.insert(out.begin() + axis, 1);
@@ -66,7 +66,7 @@ std::vector<int> paddings(Builder& b, Shape& shape, const std::vector<int>& limi
 }
 
 void pad(Builder& b) {
-  const int x = b.take({{int8_, int16_, float_}, 1, 4});
+  const int x = b.take({movable, 1, 4});
   Shape out = b.shape(x);
   const std::vector<int> pairs = paddings(b, out, std::vector<int>(out.size(), 3));
   const int list = b.integers(pairs, Shape{rank(out), 2});
@@ -91,7 +91,7 @@ void mirror_pad(Builder& b) {
 }
 
 void concatenation(Builder& b) {
-  const int x = b.take({});
+  const int x = b.take({movable});
   Shape out = b.shape(x);
   const int axis = b.random.number(0, rank(out) - 1);
   std::vector<int> parts{x};
@@ -119,7 +119,7 @@ void concatenation(Builder& b) {
 }
 
 void split(Builder& b) {
-  const int x = b.take({});
+  const int x = b.take({movable});
   const Shape shape = b.shape(x);
   const int axis = b.random.number(0, rank(shape) - 1), extent = shape[static_cast<std::size_t>(axis)];
   std::vector<int> divisors;
@@ -155,7 +155,7 @@ void split_v(Builder& b) {
 }
 
 void pack(Builder& b) {
-  const int x = b.take({{int8_, int16_, float_}, 1, 4});
+  const int x = b.take({movable, 1, 4});
   std::vector<int> parts{x};
   for (int more = b.random.number(0, 3); more > 0; --more) {
     const int t = b.random.one_in(3) ? x : b.same(x, b.shape(x));
@@ -170,7 +170,7 @@ void pack(Builder& b) {
 }
 
 void unpack(Builder& b) {
-  const int x = b.take({{int8_, int16_, float_}, 2, 5});
+  const int x = b.take({movable, 2, 5});
   Shape out = b.shape(x);
   const int axis = b.random.number(0, rank(out) - 1), parts = out[static_cast<std::size_t>(axis)];
   out.erase(out.begin() + axis);
@@ -180,7 +180,7 @@ void unpack(Builder& b) {
 }
 
 void slice(Builder& b) {
-  const int x = b.take({});
+  const int x = b.take({movable});
   std::vector<int> begins, sizes;
   Shape out;
   for (int extent : b.shape(x)) {
@@ -193,7 +193,7 @@ void slice(Builder& b) {
 }
 
 void strided_slice(Builder& b) {
-  const int x = b.take({});
+  const int x = b.take({movable});
   const Shape shape = b.shape(x);
   std::vector<int> begins, ends, strides;
   int begin_mask = 0, end_mask = 0, shrink_mask = 0;
@@ -234,7 +234,7 @@ void strided_slice(Builder& b) {
 }
 
 void transpose(Builder& b) {
-  const int x = b.take({});
+  const int x = b.take({movable});
   std::vector<int> permutation(b.shape(x).size());
   std::iota(permutation.begin(), permutation.end(), 0);
   for (std::size_t i = permutation.size(); i-- > 1;)
@@ -245,22 +245,27 @@ void transpose(Builder& b) {
 }
 
 void reverse(Builder& b) {
-  const int x = b.take({});
+  const int x = b.take({movable});
   const int axis = b.random.number(0, rank(b.shape(x)) - 1);
   b.run(Op::reverse_v2, {x, b.integers({written(b, axis, rank(b.shape(x)))})}, {b.same(x, b.shape(x))});
 }
 
 void gather(Builder& b) {
-  const int x = b.take({{int8_, int16_, float_}, 1, 4});
+  const bool table = b.random.one_in(3);
+  const int x = table ? b.random_constant(b.random.pick(std::vector<Type>{int8_, float_}), b.random_shape(1, 3)) : b.take({movable, 1, 4});
   const Shape shape = b.shape(x);
   const int axis = b.random.number(0, rank(shape) - 1);
   const Shape chosen = b.random.one_in(4) ? Shape{} : b.random_shape(1, 2);
-  Array indices{int32_, chosen};
-  for (auto& code : indices.code) code = b.random.number(0, shape[static_cast<std::size_t>(axis)] - 1);
+  // Indices are a constant, or an input such as words of a text.
+  const int most = shape[static_cast<std::size_t>(axis)] - 1;
+  const int indices = b.add({.type = int32_, .shape = chosen});
+  b.bound(indices, 0, most);
+  if (b.random.one_in(2)) b.graph().inputs.push_back(indices);
+  else b.graph().tensors[static_cast<std::size_t>(indices)].data = encode(b.random_array(indices));
   Shape out(shape.begin(), shape.begin() + axis);
   out.insert(out.end(), chosen.begin(), chosen.end());
   out.insert(out.end(), shape.begin() + axis + 1, shape.end());
-  b.run(Op::gather, {x, b.constant(indices)}, {b.same(x, out)}, {{"axis", written(b, axis, rank(shape))}, {"batch_dims", 0}});
+  b.run(Op::gather, {x, indices}, {b.same(x, out)}, {{"axis", written(b, axis, rank(shape))}, {"batch_dims", 0}});
 }
 
 void depth_to_space(Builder& b) {
