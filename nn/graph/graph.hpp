@@ -171,6 +171,12 @@ class Graph<Tensors<All...>, AllInputs, AllOutputs, Operators...> {
     return std::span<typename Kept::Number, Kept::count>{begin_numbers<typename Kept::Number>(workspace + plan.block[T].offset, Kept::count), Kept::count};
   }
 
+  template <class Kept>
+  static constexpr bool has_type_of_whole = [] {
+    if constexpr (Kept::facts.whole < 0) return true;
+    else return std::is_same_v<typename Kept::Number, typename TensorOf<Kept::facts.whole>::Number>;
+  }();
+  static_assert((has_type_of_whole<All> && ...), "nn::Part<Whole, First, Tensor>: its numbers have another type than those of the tensor that it is a part of");
   static_assert(parts_fit(facts), "nn::Part<Whole, First, Tensor>: it reaches beyond the tensor that it is a part of, which must be no part itself");
   static_assert(in_place_or_apart(facts), "nn::Apply<operator, output, inputs>: the operator does not work in place on what it writes");
 

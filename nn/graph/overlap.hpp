@@ -94,7 +94,7 @@ constexpr Overlap walked(std::int32_t rows, std::int32_t columns, std::int32_t a
       std::int32_t most = earlier;
       for (std::int32_t c = 0; c < columns; ++c) {
         most = std::max(most, end + column(c).end);
-        distance.above = std::max(distance.above, most - std::max(start + c + 1 - at_once, 0) * written);
+        distance.above = std::max(distance.above, most - std::max(start + c + 1 - at_once, std::int32_t{0}) * written);
       }
     }
     earlier = std::max(earlier, end + highest);

@@ -22,6 +22,7 @@ class Graph {
       const int place = static_cast<int>(i);
       for (int tensor : model.operators[i].inputs)
         if (tensor != -1) read(place, tensor);
+      if (model.operators[i].outputs.empty()) throw refusal(place, "has no outputs", "at least one");
       for (int tensor : model.operators[i].outputs) write(place, tensor);
     }
     for (int tensor : model.outputs) {

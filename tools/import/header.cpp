@@ -60,9 +60,9 @@ class Header {
     return std::exchange(writer.text, "");
   }
 
-  std::string graph(bool keeps_inputs) const {
+  std::string graph() const {
     const std::string types = list(number.size(), [it = number.begin(), this](std::size_t) mutable { return type((it++)->first); }, ",\n                ");
-    std::string out = "using Net = nn::Graph<\n    nn::Tensors<" + types + ">,\n    nn::" + (keeps_inputs ? "KeptInputs<" : "Inputs<") +
+    std::string out = "using Net = nn::Graph<\n    nn::Tensors<" + types + ">,\n    nn::" + (network.keeps_inputs ? "KeptInputs<" : "Inputs<") +
                       tensors(network.inputs) + ">, nn::Outputs<" + tensors(network.outputs) + ">";
     for (const Applied& applied : network.operators)
       out += ",\n    nn::Apply<" + applied.name + ", " + tensors({applied.output}) + ", " + tensors(applied.inputs) + ">";
@@ -156,7 +156,7 @@ std::string header(const Network& network, const std::string& name, const std::s
   return comments(network, command, more) +
          "#pragma once\n\n#include <cstdint>\n#include <limits>\n#include <string_view>\n\n#include \"nn/float32/float32.hpp\"\n"
          "#include \"nn/graph/operators.hpp\"\n#include \"nn/int16/int16.hpp\"\n#include \"nn/int8/int8.hpp\"\n" +
-         more.includes + "\nnamespace " + name + " {\n\n" + operators + parts.graph(more.keeps_inputs) + affines(network) + more.code +
+         more.includes + "\nnamespace " + name + " {\n\n" + operators + parts.graph() + affines(network) + more.code +
          "// One input, and the answer that was computed for it.\n" + parts.arrays("probe", network.inputs, probe.inputs) +
          parts.arrays("answer", network.outputs, probe.outputs) + (cases.count > 0 ? cases_code(network, parts, cases) : "") +
          "\n}  // namespace " + name + "\n";

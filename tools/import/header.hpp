@@ -27,7 +27,6 @@ struct Probe {
 struct Addition {
   std::vector<std::string> notes;
   std::string includes, code;
-  bool keeps_inputs = false;
 };
 
 std::string header(const Network& network, const std::string& name, const std::string& command, const Probe& probe, const Cases& cases,

@@ -13,12 +13,13 @@ namespace {
 
 constexpr const char* help = R"(import MODEL.tflite --name NAMESPACE --out FILE.hpp
 import MODEL.tflite --inputs FILE[,FILE …] --outputs FILE[,FILE …] [--cases N (all)] [--reset] [--name … --out …]
-  [--constants keep|remove (remove)]
+  [--constants keep|remove (remove)] [--keep-input]
 
-The first writes the model as a header: its topology as a type, nn::int8::Graph, and its constants. The second runs the
+The first writes the model as a header: its topology as a type, nn::Graph, and its constants. The second runs the
 model on this machine and compares: each file holds one tensor of all cases back to back, which are one stream unless
 --reset begins anew with each. With --out the cases are written into the header instead.
 
+--keep-input: running does not overwrite the inputs, which takes the memory of them.
 What is the same for every input is computed here and removed, and what was removed is printed; --constants keep leaves it.
 )";
 
@@ -38,7 +39,7 @@ int run(int count, char** arguments) {
     std::cout << help;
     return 0;
   }
-  tools::Options options{count - 1, arguments + 1, {"reset"}};
+  tools::Options options{count - 1, arguments + 1, {"reset", "keep-input"}};
   const auto out = options.text("out");
   const auto inputs = options.text("inputs");
   const auto outputs = options.text("outputs");
@@ -46,6 +47,7 @@ int run(int count, char** arguments) {
   const std::size_t cases = options.whole("cases", 1'000'000, 1, 1'000'000);
   const bool removes = options.one_of("constants", "remove", {"keep", "remove"}) == "remove";
   const bool reset = options.flag("reset");
+  const bool keeps_inputs = options.flag("keep-input");
   options.refuse_others();
   if (inputs.has_value() != outputs.has_value())
     throw tools::Failure{std::string{"there are "} + (inputs ? "--inputs without --outputs" : "--outputs without --inputs") + "; expected both or none"};
@@ -53,6 +55,7 @@ int run(int count, char** arguments) {
 
   const tools::importer::Network whole = tools::importer::lower(tools::tflite::read_model(file));
   tools::importer::Network network = whole;
+  network.keeps_inputs = keeps_inputs;
   if (removes) tools::importer::remove_constants(network);
   for (const std::string& sentence : network.report) std::cout << name << ": " << sentence << '\n';
   tools::importer::Cases golden;

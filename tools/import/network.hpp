@@ -39,6 +39,7 @@ struct Place {
 struct Network {
   std::vector<Place> tensors;
   std::vector<int> inputs, outputs;
+  bool keeps_inputs = false;  // running does not overwrite them
   std::vector<Applied> operators;
   std::vector<std::string> removed;  // what needs no operator
   std::vector<std::string> report;   // what remove_constants did, in sentences

@@ -37,7 +37,7 @@ Runner::Runner(const Network& all) : network{all} {
   }
   for (int input : network.inputs) inputs.push_back(number[static_cast<std::size_t>(input)]);
   for (int output : network.outputs) outputs.push_back(number[static_cast<std::size_t>(output)]);
-  facts = {.tensors = tensors, .steps = steps, .reads = reads, .inputs = inputs, .outputs = outputs};
+  facts = {.tensors = tensors, .steps = steps, .reads = reads, .inputs = inputs, .outputs = outputs, .keeps_inputs = network.keeps_inputs};
   blocks.resize(facts.blocks());
   std::vector<std::int32_t> order(2 * facts.blocks());
   workspace = nn::graph::plan(facts, blocks, order);
