@@ -2,6 +2,8 @@
 // the value x / 2^(31 - bits).
 #pragma once
 
+#include <algorithm>
+
 #include "arithmetic.hpp"
 
 namespace reference::fixed {
@@ -59,6 +61,30 @@ inline Integer tanh(Integer x, int bits) {
   if (x == 0) return 0;
   const Integer positive = one_minus_over_one_plus(exp_of_negative(x > 0 ? -x : x, bits + 1));
   return x > 0 ? positive : -positive;
+}
+
+// ln x for x >= 1 with `in` bits before the point; the result has `out`. x is z 2^k, with z near sqrt(sqrt(1/2)); ln z is a quotient of
+// two short series.
+inline Integer log_of_one_or_more(Integer x, int in, int out) {
+  const Integer log_2 = 1488522236, root = 1805811301 /* sqrt(sqrt(1/2)) */, half_root = 1518500250 /* sqrt(1/2) */;
+  const Integer a_n = 117049297, a_d = 127690142, a_i = 1057819769, a_f = 638450708;
+  const int wide = out + 1;
+  const Integer quarter = rescaled(power(29), 0, wide);
+  const auto whole = [&](Integer k) { return saturated(k * power(31 - wide)); };
+  const int headroom_a = leading_zeros(static_cast<std::uint32_t>(x));
+  const Integer r_a = saturated(high_product(saturated(x * power(headroom_a - 1)), half_root) * 2);
+  const Integer k_a = saturated(whole(in - headroom_a) + quarter);
+  const int headroom_b = leading_zeros(static_cast<std::uint32_t>(high_product(x, half_root))) - 1;
+  const Integer r_b = saturated(x * power(headroom_b));
+  const Integer k_b = saturated(whole(in - headroom_b) - quarter);
+  const Integer r = std::min(r_a, r_b), k = std::max(k_a, k_b);
+  const Integer sum = r + root, p = (sum + (sum >= 0 ? 1 : -1)) / 2;
+  const Integer q = word(2 * (r - root));
+  const Integer square = high_product(q, q);
+  const Integer above = high_product(q, r) + high_product(high_product(q, square), a_n);
+  const Integer below = high_product(p, word(a_i + q + high_product(a_d, square))) + high_product(a_f, q);
+  const Integer tail = high_product(rescaled(above, 0, wide), one_over_one_plus(below));
+  return rescaled(word(high_product(k, log_2) + tail), wide, out);
 }
 
 // 1 / sqrt(x) as a Factor, x > 0.

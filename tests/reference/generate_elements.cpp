@@ -153,8 +153,8 @@ void softmax(Builder& b) {
 }
 
 void log_softmax(Builder& b) {
-  const int x = b.take({{float_}});
-  b.run(Op::log_softmax, {x}, {b.tensor(float_, b.shape(x))});
+  const int x = b.take({{float_, int8_}});
+  b.run(Op::log_softmax, {x}, {b.floats(x) ? b.tensor(float_, b.shape(x)) : b.tensor(int8_, b.shape(x), 16.0f / 256, 127)});
 }
 
 void real_function(Builder& b, Op op, bool positive) {

@@ -90,6 +90,31 @@ void of_int8(Call& call) {
   call.set(y);
 }
 
+// Differences with 5 bits before the point, the result with 4: codes of 1/16 below the zero point 127.
+void log_of_int8(Call& call) {
+  const double real = std::min(scale(call.tensor(0)) * static_cast<double>(power(26)), static_cast<double>(power(31) - 1));
+  const Factor by = factor(real);
+  if (by.shift < 0 || real <= 1) throw Undefined{"LOG_SOFTMAX of a very small scale"};
+  const Integer least_difference = -input_radius(5, by.shift);
+  const Factor back = factor(static_cast<double>(power(31 - by.shift)) / static_cast<double>(by.number));
+  const Array& x = call.in(0);
+  Array y = call.out();
+  rows(x, [&](std::size_t first, std::size_t depth) {
+    const Integer most = most_of(x, first, depth);
+    Integer sum = 0;
+    for (std::size_t c = first; c < first + depth; ++c)
+      if (x.code[c] - most >= least_difference)
+        sum += fixed::rescaled(fixed::exp_of_negative(scaled(x.code[c] - most, by), 5), 0, 12);
+    const Integer log_sum = fixed::log_of_one_or_more(word(sum), 12, 5);
+    const Integer least = std::max(least_difference - 1, scaled(log_sum - power(31), back));
+    for (std::size_t c = first; c < first + depth; ++c) {
+      y.code[c] = -128;
+      if (x.code[c] - most > least) y.code[c] = clamped(divided(scaled(x.code[c] - most, by) - log_sum, 22) + 127, -128, 127);
+    }
+  });
+  call.set(y);
+}
+
 }  // namespace
 
 void add_softmax(Rules& to) {
@@ -98,8 +123,7 @@ void add_softmax(Rules& to) {
     return call.type() == Type::int16 ? of_int16(call) : of_int8(call);
   };
   to[Op::log_softmax] = [](Call& call) {
-    if (!is_float(call.type())) throw Unknown{"LOG_SOFTMAX of integers"};
-    of_reals(call, 1, true);
+    return is_float(call.type()) ? of_reals(call, 1, true) : log_of_int8(call);
   };
 }
 
