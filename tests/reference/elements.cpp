@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "evaluate.hpp"
+#include "fixed_functions.hpp"
 
 namespace reference {
 
@@ -65,9 +66,30 @@ void mul(Call& call) {
   codes(call, [&](Integer a, Integer b) { return scaled(a * b, by); });
 }
 
+Integer over(Integer a, Integer b) { return b != 0 ? a / b : throw Undefined{"a division by 0"}; }
+
+// int8: the reciprocal of b by one_over_one_plus; a is shifted as far left as it goes.
 void div(Call& call) {
-  if (!is_float(call.type())) throw Unknown{"DIV of integers"};
-  reals(call, [](double a, double b) { return a / b; });
+  if (is_float(call.type())) return reals(call, [](double a, double b) { return a / b; });
+  if (call.type() == Type::int32) {
+    Array y = call.out();
+    for_each(y.shape, [&](const Index& at, std::size_t i) {
+      y.code[i] = over(call.in(0).code[broadcast(call.in(0).shape, at)], call.in(1).code[broadcast(call.in(1).shape, at)]);
+    });
+    return call.set(y);
+  }
+  const Factor by =
+      factor(static_cast<double>(scale_float(call.tensor(0)) / (scale_float(call.tensor(1)) * scale_float(call.result()))));
+  codes(call, [&](Integer a, Integer b) {
+    if (b == 0) throw Undefined{"a division by 0"};
+    if (b < 0) a = -a, b = -b;
+    const int digits = leading_zeros(static_cast<std::uint32_t>(b));
+    const Integer inverse = fixed::one_over_one_plus(b * power(digits) - power(31));
+    const int headroom = leading_zeros(static_cast<std::uint32_t>(a >= 0 ? a : -2 * a - 1)) - (a >= 0 ? 1 : 0);
+    const int shift = by.shift - (31 - digits) - headroom;
+    if (shift > 0) throw Undefined{"a much finer output"};
+    return divided(high_product(high_product(a * power(headroom), inverse), by.number), -shift);
+  });
 }
 
 void squared_difference(Call& call) {

@@ -63,8 +63,8 @@ inline Integer tanh(Integer x, int bits) {
   return x > 0 ? positive : -positive;
 }
 
-// ln x for x >= 1 with `in` bits before the point; the result has `out`. x is z 2^k, with z near sqrt(sqrt(1/2)); ln z is a quotient of
-// two short series.
+// ln x for x >= 1 with `in` bits before the point; the result has `out`. x is z 2^k, with z near sqrt(sqrt(1/2)); ln z is a
+// quotient of two short series.
 inline Integer log_of_one_or_more(Integer x, int in, int out) {
   const Integer log_2 = 1488522236, root = 1805811301 /* sqrt(sqrt(1/2)) */, half_root = 1518500250 /* sqrt(1/2) */;
   const Integer a_n = 117049297, a_d = 127690142, a_i = 1057819769, a_f = 638450708;

@@ -57,6 +57,26 @@ void arithmetic(Builder& b, Op op, const std::vector<Type>& types = {int8_, int1
   b.run(op, {p.first, p.second}, {y}, {{"activation", op == Op::squared_difference ? 0 : b.random.number(0, 3)}});
 }
 
+// By a tensor or constant without 0.
+void div(Builder& b) {
+  const int x = b.take({{int8_, float_}});
+  Shape other = b.shape(x);
+  for (int& extent : other)
+    if (b.random.one_in(3)) extent = 1;
+  const int second = b.floats(x) ? b.input(float_, other, true) : b.tensor(int8_, other);
+  if (!b.floats(x)) {
+    const std::int64_t zero = b.at(second).zero_point[0];
+    const bool above = zero < 127 && (zero == -128 || b.random.one_in(2));
+    b.bound(second, above ? zero + 1 : -128, above ? 127 : zero - 1);
+    if (b.random.one_in(2))
+      b.graph().inputs.push_back(second);
+    else
+      b.graph().tensors[static_cast<std::size_t>(second)].data = encode(b.random_array(second));
+  }
+  const int y = result(b, b.type(x), b.shape(x), b.floats(x) ? 1 : size_of(b, x) / size_of(b, second));
+  b.run(Op::div, {x, second}, {y}, {{"activation", b.random.number(0, 3)}});
+}
+
 // One of two tensors of one quantization.
 void extreme(Builder& b, Op op) {
   Pair p = pair(b, {movable});
@@ -240,6 +260,7 @@ void add_element_generators(std::vector<Named>& to) {
   to.insert(to.end(), {{"add", [](Builder& b) { arithmetic(b, Op::add); }},
                        {"sub", [](Builder& b) { arithmetic(b, Op::sub); }},
                        {"mul", [](Builder& b) { arithmetic(b, Op::mul); }},
+                       {"div", div},
                        {"squared_difference", [](Builder& b) { arithmetic(b, Op::squared_difference); }},
                        {"maximum", [](Builder& b) { extreme(b, Op::maximum); }},
                        {"minimum", [](Builder& b) { extreme(b, Op::minimum); }},

@@ -252,7 +252,8 @@ void reverse(Builder& b) {
 
 void gather(Builder& b) {
   const bool table = b.random.one_in(3);
-  const int x = table ? b.random_constant(b.random.pick(std::vector<Type>{int8_, float_}), b.random_shape(1, 3)) : b.take({movable, 1, 4});
+  const int x =
+      table ? b.random_constant(b.random.pick(std::vector<Type>{int8_, float_}), b.random_shape(1, 3)) : b.take({movable, 1, 4});
   const Shape shape = b.shape(x);
   const int axis = b.random.number(0, rank(shape) - 1);
   const Shape chosen = b.random.one_in(4) ? Shape{} : b.random_shape(1, 2);
@@ -260,8 +261,10 @@ void gather(Builder& b) {
   const int most = shape[static_cast<std::size_t>(axis)] - 1;
   const int indices = b.add({.type = int32_, .shape = chosen});
   b.bound(indices, 0, most);
-  if (b.random.one_in(2)) b.graph().inputs.push_back(indices);
-  else b.graph().tensors[static_cast<std::size_t>(indices)].data = encode(b.random_array(indices));
+  if (b.random.one_in(2))
+    b.graph().inputs.push_back(indices);
+  else
+    b.graph().tensors[static_cast<std::size_t>(indices)].data = encode(b.random_array(indices));
   Shape out(shape.begin(), shape.begin() + axis);
   out.insert(out.end(), chosen.begin(), chosen.end());
   out.insert(out.end(), shape.begin() + axis + 1, shape.end());

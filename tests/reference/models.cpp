@@ -194,8 +194,8 @@ int write_headers(const std::string& folder, int number, std::uint64_t seed, con
       const std::string name = "random_" + std::to_string(done);
       std::ofstream{folder + "/" + name + ".hpp"} << imported.header(name, inputs, outputs);
       all << "#include \"" << name << ".hpp\"\n";
-      calls += "  compare<" + name + "::Net, false>(\"" + name + "\", " + name +
-               "::cases, " + name + "::cases_inputs, " + name + "::cases_outputs);\n";
+      calls += "  compare<" + name + "::Net, false>(\"" + name + "\", " + name + "::cases, " + name + "::cases_inputs, " + name +
+               "::cases_outputs);\n";
       seen.insert(made.names.begin(), made.names.end());
       ++done;
     } catch (const std::exception&) {

@@ -122,9 +122,7 @@ void add_softmax(Rules& to) {
     if (is_float(call.type())) return of_reals(call, call.real("beta"), false);
     return call.type() == Type::int16 ? of_int16(call) : of_int8(call);
   };
-  to[Op::log_softmax] = [](Call& call) {
-    return is_float(call.type()) ? of_reals(call, 1, true) : log_of_int8(call);
-  };
+  to[Op::log_softmax] = [](Call& call) { return is_float(call.type()) ? of_reals(call, 1, true) : log_of_int8(call); };
 }
 
 }  // namespace reference
