@@ -1,6 +1,6 @@
-// What libFuzzer calls: any bytes are a model or are refused with a sentence; a model can be shown, and is imported, without and with
-// what is constant, or refused as well. The header's network, in its planned workspace, gives the numbers of the one that it was made
-// of, each tensor apart.
+// What libFuzzer calls: any bytes are a model or are refused with a sentence; a model can be shown, and is imported, without and
+// with what is constant, or refused as well. The header's network, in its planned workspace, gives the numbers of the one that it
+// was made of, each tensor apart.
 #include <cstdlib>
 #include <iostream>
 #include <string_view>

@@ -1,4 +1,4 @@
-// check_reference FOLDER…: runs the oracle over golden folders, each with model.tflite, inputs*.bin and outputs*.bin, and prints
+// check_reference FOLDER…: runs the oracle over golden folders, each with model.tflite, inputs*.bin, outputs*.bin, and prints
 // what differs. So the oracle is itself compared with TensorFlow Lite's kernels.
 #include <algorithm>
 #include <filesystem>
