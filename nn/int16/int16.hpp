@@ -5,6 +5,7 @@
 // follow its source (unverified).
 #pragma once
 
+#include "nn/int16/absolute.hpp"
 #include "nn/int16/conv_2d.hpp"
 #include "nn/int16/depthwise_conv_2d.hpp"
 #include "nn/int16/fully_connected.hpp"
