@@ -85,6 +85,12 @@ const Array& Call::in(std::size_t i) const {
   return *value;
 }
 
+void Call::set(Array value, std::size_t o) {
+  for (std::size_t i = 0; i < value.real.size(); ++i)
+    value.real[i] *= 1 + (i * 2654435761u >> 13 & 1 ? 1 : -1) * evaluation.noise;
+  values.at(static_cast<std::size_t>(what.outputs.at(o))) = std::move(value);
+}
+
 std::vector<int> Call::list(std::size_t i) const {
   std::vector<int> numbers;
   for (Integer code : in(i).code) numbers.push_back(static_cast<int>(code));

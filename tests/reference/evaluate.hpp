@@ -13,7 +13,8 @@ namespace reference {
 // A model with what it keeps from run to run.
 class Evaluation {
  public:
-  explicit Evaluation(const Model& of) : model{of} { reset(); }
+  // noise: by how much of itself each float that is computed is moved, up or down, to see how far a rounding reaches.
+  explicit Evaluation(const Model& of, double moves = 0) : model{of}, noise{moves} { reset(); }
 
   void reset();
   // The outputs of the first graph.
@@ -24,6 +25,7 @@ class Evaluation {
   std::vector<Array> run(const Graph& graph, const std::vector<Array>& inputs, std::map<int, Array>& states);
 
   const Model& model;
+  const double noise;
   std::map<int, Array> states;             // of variable tensors of the first graph
   std::map<std::string, Array> variables;  // of VAR_HANDLE
   bool initialised = false;
@@ -44,7 +46,7 @@ class Call {
   const Array& in(std::size_t i) const;
   Array& state(std::size_t i) { return states.at(what.inputs.at(i)); }
   Array out(std::size_t o = 0) const { return {result(o).type, result(o).shape}; }
-  void set(Array value, std::size_t o = 0) { values.at(static_cast<std::size_t>(what.outputs.at(o))) = std::move(value); }
+  void set(Array value, std::size_t o = 0);
   // The elements of an int32 or int64 tensor.
   std::vector<int> list(std::size_t i) const;
 
