@@ -6,6 +6,7 @@
 #pragma once
 
 #include "nn/int16/absolute.hpp"
+#include "nn/int16/batch_matmul.hpp"
 #include "nn/int16/conv_2d.hpp"
 #include "nn/int16/depthwise_conv_2d.hpp"
 #include "nn/int16/fully_connected.hpp"
