@@ -9,6 +9,7 @@
 #include "nn/float32/fully_connected.hpp"
 #include "nn/float32/function.hpp"
 #include "nn/float32/log_softmax.hpp"
+#include "nn/float32/lstm.hpp"
 #include "nn/float32/pool_2d.hpp"
 #include "nn/float32/prelu.hpp"
 #include "nn/float32/reduce.hpp"

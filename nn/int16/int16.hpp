@@ -13,6 +13,7 @@
 #include "nn/int16/rescale.hpp"
 #include "nn/int16/sigmoid.hpp"
 #include "nn/int16/softmax.hpp"
+#include "nn/int16/transpose_conv_2d.hpp"
 #include "nn/int8/int8.hpp"
 
 namespace nn::int16 {
