@@ -23,10 +23,11 @@
 #include "nn/int8/kernels.hpp"
 #include "nn/matrix.hpp"
 #include "nn/number/elementary.hpp"
+#include "nn/signal/int16_kernels.hpp"
 
 namespace nn {
 
-struct Portable : FixedKernels, Int8Kernels, Int16Kernels {
+struct Portable : FixedKernels, Int8Kernels, Int16Kernels, SignalKernels {
   using FixedKernels::affine;
   using FixedKernels::transposed_product;
 

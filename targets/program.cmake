@@ -6,7 +6,8 @@
 #                                             core, only with EVERY_BOARD
 #   nn_add_firmware(<name> SOURCES <file>…)   a program of firmware/, tested to print the same on a board as on this machine
 #                                             (but for lines of `cost: `); INPUT <file>: what it reads from the console;
-#                                             OWN_TEST: its folder adds a test of its own
+#                                             OWN_TEST: its folder adds a test of its own; DATA <pattern>: variables that
+#                                             may begin with a value other than 0, hence take flash and RAM
 #
 # Each of MORE_BOARDS has an image of every program, <name>.<board>, linked from the same objects; so no program includes
 # board.hpp, and what boards differ in is compiled into their start-up. Of boards that QEMU does not know, only programs of
@@ -174,7 +175,7 @@ function(nn_add_test name)
 endfunction()
 
 function(nn_add_firmware name)
-  cmake_parse_arguments(PARSE_ARGV 1 firmware OWN_TEST INPUT SOURCES)
+  cmake_parse_arguments(PARSE_ARGV 1 firmware OWN_TEST "INPUT;DATA" SOURCES)
   if(NOT firmware_INPUT)
     set(firmware_INPUT /dev/null)
   endif()
@@ -197,7 +198,9 @@ function(nn_add_firmware name)
   endif()
   link_even_if_too_large(${name})
   link_for_more_boards(images ${name} ALL)
+  set_property(GLOBAL APPEND PROPERTY firmware_images ${images})
   foreach(image IN LISTS images)
+    set_property(TARGET ${image} PROPERTY data "${firmware_DATA}")
     report_memory(${image} ${name} ${budget})
     write_for_programmers(${image})
     get_target_property(emulator ${image} CROSSCOMPILING_EMULATOR)

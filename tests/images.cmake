@@ -8,13 +8,22 @@ foreach(image IN LISTS images)
   add_test(NAME boots.${image} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/boots $<TARGET_FILE:${image}>
     ${board_flash_origin} ${board_ram_origin} ${board_ram_bytes} ${board_boot_bytes})
 endforeach()
+# Constants of firmware stay in flash.
+get_property(firmware_images GLOBAL PROPERTY firmware_images)
+foreach(image IN LISTS firmware_images)
+  get_target_property(allowed ${image} data)
+  add_test(NAME constants.${image} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/constants $<TARGET_FILE:${image}> "${allowed}")
+endforeach()
 nn_read_board(${BOARD})
 
-# Both tests can fail.
+# These tests can fail.
 nn_add_program(not_lean SOURCES refused/not_lean.cpp)
 add_test(NAME lean.refuses_double COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/lean $<TARGET_FILE:not_lean>)
 set_tests_properties(lean.refuses_double PROPERTIES PASS_REGULAR_EXPRESSION "__aeabi_dmul|vmul.f64")
 nn_add_program(fails SOURCES refused/fails.cpp)
+nn_add_program(constants_in_ram SOURCES refused/constants_in_ram.cpp)
+add_test(NAME constants.refuses_data COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/constants $<TARGET_FILE:constants_in_ram> "")
+set_tests_properties(constants.refuses_data PROPERTIES PASS_REGULAR_EXPRESSION "8 bytes of table in RAM")
 add_test(NAME boots.refuses_another_board COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/boots $<TARGET_FILE:fails>
   ${board_flash_origin} ${board_ram_origin} 4096 ${board_boot_bytes})
 set_tests_properties(boots.refuses_another_board PROPERTIES PASS_REGULAR_EXPRESSION "the first stack pointer is 0x")
@@ -29,8 +38,10 @@ nn_add_program(calls_by_pointer SOURCES refused/calls_by_pointer.cpp)
 nn_add_program(faults_of_stack SOURCES refused/faults_of_stack.cpp)
 refused_by_memory(budget_of_flash fails "takes [0-9]+ bytes of flash. expected at most the board's 100" --flash 100)
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)  # the others write no call graph
-  refused_by_memory(budget_of_ram fails "takes [0-9]+ bytes of RAM, stack included. expected at most the board's 100" --ram 100)
+  refused_by_memory(budget_of_ram fails "takes [0-9]+ bytes of RAM, stack included. expected at most the board's 8" --ram 8)
   refused_by_memory(call_by_pointer calls_by_pointer "a call through a pointer, at .*calls_by_pointer.cpp:")
+  nn_add_program(computed_stack SOURCES refused/computed_stack.cpp)
+  refused_by_memory(computed_stack computed_stack "a stack pointer that is computed, 2 bytes into unwind_all")
   refused_by_memory(recursion faults_of_stack "recursion, so that the stack has no bound: ")
 endif()
 

@@ -8,11 +8,13 @@
 #include "fixed_rows.hpp"
 
 #include "../armv6m/fixed_kernels.hpp"
+#include "../armv7m/integer_root.hpp"
 #include "int16_rows.hpp"
 #include "int8_elements.hpp"
 #include "int8_rows.hpp"
 #include "nn/kernels.hpp"
 #include "rows.hpp"
+#include "signal_rows.hpp"
 
 namespace target {
 
@@ -90,6 +92,37 @@ struct Kernels : FixedKernels {
     if (std::is_constant_evaluated()) return Portable::int16_window(m, x, y);
     if constexpr (thirteen_registers) return Int16Dsp::window(m, x, y);
     Portable::int16_window(m, x, y);
+  }
+
+  // Integer signals, two halves of a word at once.
+  static constexpr std::uint32_t window_samples(const std::int16_t* x, const std::int16_t* w, std::size_t groups, const std::uint16_t* places,
+                                                std::size_t step, Complex16* y) {
+    if (std::is_constant_evaluated()) return Portable::window_samples(x, w, groups, places, step, y);
+    return SignalDsp::window_samples(x, w, groups, places, step, y);
+  }
+  static constexpr void fft_first_fours(Complex16* x, std::size_t count, int shift) {
+    if (std::is_constant_evaluated()) return Portable::fft_first_fours(x, count, shift);
+    SignalDsp::first_fours(x, count, shift);
+  }
+  static constexpr void fft_fours(Complex16* x, std::size_t count, std::size_t distance, const nn::signal::Twiddles* w, std::size_t stride) {
+    if (std::is_constant_evaluated()) return Portable::fft_fours(x, count, distance, w, stride);
+    SignalDsp::fours(x, count, distance, w, stride);
+  }
+  static constexpr void fft_real(Complex16* x, std::size_t count, const Complex16* w) {
+    if (std::is_constant_evaluated()) return Portable::fft_real(x, count, w);
+    SignalDsp::real(x, count, w);
+  }
+  static constexpr std::uint32_t integer_root(std::uint64_t x) {
+    if (std::is_constant_evaluated()) return Portable::integer_root(x);
+    return target::integer_root(x, [](std::uint32_t y) {
+      // In float the root is at most 1 above; it is at most 65536.
+      const auto root = static_cast<std::uint32_t>(sqrt(static_cast<float>(y)));
+      return root > 0xffff || root * root > y ? root - 1 : root;
+    });
+  }
+  static constexpr void energies(Complex16* x, std::size_t count) {
+    if (std::is_constant_evaluated()) return Portable::energies(x, count);
+    SignalDsp::energies(x, count);
   }
 
   // Four rows at a time: each input is loaded once for four weights.

@@ -8,6 +8,7 @@
 
 #include "../armv6m/fixed_kernels.hpp"
 #include "int8_output.hpp"
+#include "integer_root.hpp"
 
 namespace target {
 
@@ -23,6 +24,11 @@ struct Kernels : FixedKernels {
   static constexpr void int8_depthwise(const nn::Int8Depthwise& m, nn::Int8Window window, std::int8_t* y) {
     if (std::is_constant_evaluated()) return Portable::int8_depthwise(m, window, y);
     Portable::int8_depthwise<Int8Output>(m, window, y);
+  }
+
+  static constexpr std::uint32_t integer_root(std::uint64_t x) {
+    if (std::is_constant_evaluated()) return Portable::integer_root(x);
+    return target::integer_root(x, RootByDivision{});
   }
 };
 

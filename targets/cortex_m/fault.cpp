@@ -5,7 +5,6 @@
 //     r0 0x00000000 …
 //
 // Status bits: ARMv7-M Architecture Reference Manual, section B3.2.15; ARMv8-M, D1.2.10. ARMv6-M has none.
-#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -38,7 +37,7 @@ struct Cause {
   std::uint32_t bit;
   std::string_view words;
 };
-constexpr std::array causes{
+constexpr Cause causes[]{
     Cause{0, "an instruction fetched where none may be"},
     Cause{1, "data read or written where that is forbidden"},
     Cause{3, "memory forbidden when an exception returned"},

@@ -24,6 +24,7 @@ else()
   set(CMAKE_CXX_COMPILER arm-none-eabi-g++)
   set(CMAKE_CXX_FLAGS_INIT "${flags} -fcallgraph-info=su,da")
 endif()
+set(CMAKE_OBJCOPY arm-none-eabi-objcopy)  # under clang++, too: CMake would take the host's where LLVM's is missing
 set(CMAKE_CXX_FLAGS_RELEASE "-O2" CACHE STRING "")
 set(CMAKE_EXE_LINKER_FLAGS_INIT "-nostartfiles --specs=nano.specs -Wl,--gc-sections -Wl,--fatal-warnings -Wl,--no-warn-rwx-segments")
 set(CMAKE_EXECUTABLE_SUFFIX_CXX .elf)

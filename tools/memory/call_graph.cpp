@@ -8,7 +8,6 @@
 
 #include "tools/data/failure.hpp"
 #include "tools/data/file.hpp"
-#include "tools/memory/library.hpp"
 
 namespace tools {
 
@@ -99,10 +98,13 @@ Stack CallGraph::deepest(const std::string& name) {
 
   const Function& function = functions[name];
   if (!function.known) {
-    if (const auto frame = library_frame(name)) return found[name] = {*frame, {name}};
     for (const std::string& other : aliases[name])
       if (functions[other].known) return found[name] = deepest(other);
-    throw Failure{"a function whose stack is unknown; expected one compiled here or in tools/memory/library.hpp: " + path_to(name)};
+    try {
+      return found[name] = {library.deepest(name), {name}};
+    } catch (const Failure& problem) {
+      throw Failure{std::string{problem.what()} + ": " + path_to(name)};
+    }
   }
   if (!function.bounded) throw Failure{"a frame whose size depends on data: " + path_to(name)};
   if (!function.calls_by_pointer.empty())

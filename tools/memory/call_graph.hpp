@@ -8,11 +8,13 @@
 #include <string_view>
 #include <vector>
 
+#include "tools/memory/recount.hpp"
+
 namespace tools {
 
 struct Function {
   std::size_t frame = 0;       // bytes
-  bool known = false;          // it has a frame: it was compiled, or stands in the table of library functions
+  bool known = false;          // it has a frame: it was compiled here
   bool bounded = true;         // the frame does not depend on data
   std::set<std::string> callees;
   std::set<std::string> calls_by_pointer;  // where in the source
@@ -25,6 +27,9 @@ struct Stack {
 
 class CallGraph {
  public:
+  // Functions that were not compiled here are counted in the image.
+  explicit CallGraph(const Elf& image) : library{image} {}
+
   // Functions of equal name in several files (inline ones, mostly) count as one: the largest frame, the calls of all.
   void add(const std::string& file);
 
@@ -35,10 +40,11 @@ class CallGraph {
   void alias(const std::string& name, const std::string& other);
 
   // The most that `name` and all it calls can take. Throws Failure, which names the path, at a recursion, a call through a
-  // pointer, a frame that depends on data, or a function that is neither compiled here nor in the table.
+  // pointer, a frame that depends on data, or a function of a library that cannot be recounted.
   Stack deepest(const std::string& name);
 
  private:
+  Recount library;
   std::map<std::string, Function> functions;
   std::map<std::string, std::set<std::string>> aliases;
   std::map<std::string, Stack> found;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <iostream>
+#include <map>
 #include <optional>
 #include <sstream>
 
@@ -13,7 +14,7 @@
 #include "tools/data/file.hpp"
 #include "tools/elf/elf.hpp"
 #include "tools/memory/call_graph.hpp"
-#include "tools/memory/library.hpp"
+#include "tools/memory/recount.hpp"
 #include "tools/options.hpp"
 
 namespace {
@@ -58,15 +59,22 @@ void print_sections(std::ostream& out, const tools::Elf& elf) {
 }
 
 void print_largest(std::ostream& out, const tools::Elf& elf) {
-  std::vector<tools::Symbol> symbols = elf.symbols;
+  // Of the names of one place, the most readable.
+  std::map<std::uint32_t, tools::Symbol> by_address;
+  const auto is_mangled = [](const std::string& name) { return tools::readable(name).starts_with("_Z"); };
+  for (const tools::Symbol& symbol : elf.symbols)
+    if (symbol.size > 0)
+      if (const auto [place, first] = by_address.try_emplace(symbol.address, symbol); !first && is_mangled(place->second.name)) place->second = symbol;
+  std::vector<tools::Symbol> symbols;
+  for (const auto& [address, symbol] : by_address) symbols.push_back(symbol);
   std::stable_sort(symbols.begin(), symbols.end(), [](const auto& a, const auto& b) { return a.size > b.size; });
   symbols.resize(std::min<std::size_t>(symbols.size(), 10));
   for (const tools::Symbol& symbol : symbols)
-    if (symbol.size > 0) out << "  " << symbol.size << "  " << tools::readable(symbol.name) << '\n';
+    out << "  " << symbol.size << "  " << tools::readable(symbol.name) << '\n';
 }
 
 std::size_t worst_stack(const tools::Elf& elf, const std::string& objects, std::size_t exception_frame, std::ostream& out) {
-  tools::CallGraph graph;
+  tools::CallGraph graph{elf};
   std::istringstream names{objects};
   for (std::string name; std::getline(names, name, '|');) graph.add(std::filesystem::path{name}.replace_extension(".ci").string());
   std::map<std::uint32_t, std::string> names_at;
@@ -76,11 +84,14 @@ std::size_t worst_stack(const tools::Elf& elf, const std::string& objects, std::
   graph.resolve("start", initializers(elf));
   const tools::Stack program = graph.deepest("reset");
   const tools::Stack interrupt = graph.deepest("clock_wrapped");
-  const bool switches = std::any_of(elf.symbols.begin(), elf.symbols.end(),
-                                    [](const tools::Symbol& symbol) { return symbol.name.starts_with("__gnu_thumb1_case"); });
-  const std::size_t total = program.bytes + exception_frame + interrupt.bytes + (switches ? tools::switch_frame : 0);
+  // A `switch` on Armv6-M calls a helper that the call graph does not show.
+  std::size_t switches = 0;
+  tools::Recount library{elf};
+  for (const tools::Symbol& symbol : elf.symbols)
+    if (symbol.name.starts_with("__gnu_thumb1_case")) switches = std::max(switches, library.deepest(symbol.name));
+  const std::size_t total = program.bytes + exception_frame + interrupt.bytes + switches;
   out << "stack " << total << ", at worst: " << program.bytes << " of the program, " << exception_frame << " of an exception, "
-      << interrupt.bytes << " of the clock's interrupt" << (switches ? ", 8 of a switch" : "") << '\n';
+      << interrupt.bytes << " of the clock's interrupt" << (switches > 0 ? ", " + std::to_string(switches) + " of a switch" : "") << '\n';
   for (const std::string& function : program.path) out << "  > " << tools::readable(function) << '\n';
   return total;
 }

@@ -13,7 +13,7 @@ using Uart = StmLowPowerUart<0x40008000>;
 using Clock = CycleClock<SysTick>;
 
 inline void start() {
-  const std::uint32_t hertz = stm32l4::start_clock();
+  const std::uint32_t hertz = stm32l4::start_clock(120);
   set_bits(stm32l4::ahb2enr, 1u << 6);   // port G
   set_bits(stm32l4::apb1enr2, 1u << 0);  // LPUART1
   stm32l4::power_port_g();

@@ -1,0 +1,11 @@
+# B-L475E-IOT01A (STM32L475VG, Cortex-M4F); its 32 KiB of SRAM2 are not used. QEMU knows it from 9.0 on, with its clock tree
+set(board_core m4f)
+set(board_flash_origin 0x08000000)
+set(board_flash_bytes 1048576)
+set(board_ram_origin 0x20000000)
+set(board_ram_bytes 98304)
+set(board_machine b-l475e-iot01a)
+set(board_openocd "-f board/stm32l4discovery.cfg")
+set(board_pyocd stm32l475vg)
+set(board_probe_rs STM32L475VG)
+set(board_st_flash yes)

@@ -1,0 +1,11 @@
+# Olimex STM32-H405 (STM32F405RG, Cortex-M4F); its 64 KiB of core-coupled RAM are not used. QEMU knows it from 8.0 on
+set(board_core m4f)
+set(board_flash_origin 0x08000000)
+set(board_flash_bytes 1048576)
+set(board_ram_origin 0x20000000)
+set(board_ram_bytes 131072)
+set(board_machine olimex-stm32-h405)
+set(board_openocd "-f interface/stlink.cfg -f target/stm32f4x.cfg")
+set(board_pyocd stm32f405rg)
+set(board_probe_rs STM32F405RG)
+set(board_st_flash yes)
