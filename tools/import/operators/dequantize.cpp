@@ -21,6 +21,8 @@ void check(const Node& node) {
 void lower(Lowering& node) {
   const Tensor& x = node.input();
   if (x.type == Type::int16) return node.apply(nn::int16::Dequantize{.count = node.count(), .scale = scale(x), .zero = zero(x)});
+  if (x.type == Type::uint8)
+    return node.apply(nn::int8::DequantizeFrom<std::uint8_t>{.count = node.count(), .scale = scale(x), .zero = zero(x)});
   node.apply(nn::int8::Dequantize{.count = node.count(), .scale = scale(x), .zero = zero(x)});
 }
 
@@ -46,7 +48,7 @@ std::vector<std::vector<std::uint8_t>> fold(const Node& node) {
   return {std::move(bytes)};
 }
 
-const OperatorKind dequantize{{.name = "dequantize", .types = {Type::int8, Type::int16}, .check = check, .lower = lower, .fold = fold}};
+const OperatorKind dequantize{{.name = "dequantize", .types = {Type::int8, Type::int16, Type::uint8}, .check = check, .lower = lower, .fold = fold}};
 
 }  // namespace
 

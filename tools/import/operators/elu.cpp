@@ -1,6 +1,7 @@
 // ELU: on int8 a table, computed in float.
 #include <cmath>
 
+#include "nn/float32/function.hpp"
 #include "tools/import/operators/elementwise.hpp"
 #include "tools/import/operators/lookup.hpp"
 
@@ -10,6 +11,7 @@ namespace {
 
 void lower(Lowering& node) {
   const Tensor &x = node.input(), &y = node.output();
+  if (x.type == Type::float32) return node.apply(nn::float32::Each{.count = node.count(), .function = nn::float32::Function::elu});
   const float inverse = 1 / scale(y);
   apply_table(node, [&](std::int32_t code) {
     const float real = scale(x) * static_cast<float>(code - zero(x));
@@ -18,7 +20,7 @@ void lower(Lowering& node) {
   });
 }
 
-const OperatorKind elu{{.name = "elu", .types = {Type::int8}, .check = check_like_input, .lower = lower}};
+const OperatorKind elu{{.name = "elu", .types = {Type::float32, Type::int8}, .check = check_like_input, .lower = lower}};
 
 }  // namespace
 

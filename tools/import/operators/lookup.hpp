@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 
 #include "nn/int8/lookup.hpp"
 #include "tools/import/lowering.hpp"
@@ -14,11 +15,12 @@ inline std::int8_t bounded(std::int64_t value, std::int32_t least = -128, std::i
   return static_cast<std::int8_t>(std::clamp<std::int64_t>(value, least, most));
 }
 
-// of(code): the output's code for an input's.
+// of(code): the output's code for an input's. Both have 8 bits.
+template <class To = std::int8_t, class From = std::int8_t>
 void apply_table(Lowering& node, auto of) {
-  std::vector<std::int8_t> values;
-  for (std::int32_t code = -128; code < 128; ++code) values.push_back(of(code));
-  node.apply(nn::int8::Lookup{.count = node.count(), .table = node.keep(std::move(values))});
+  std::vector<To> values;
+  for (std::int32_t code = std::numeric_limits<From>::min(); code <= std::numeric_limits<From>::max(); ++code) values.push_back(static_cast<To>(of(code)));
+  node.apply(nn::int8::LookupOf<To, From>{.count = node.count(), .table = node.keep(std::move(values))});
 }
 
 }  // namespace tools::importer

@@ -1,4 +1,5 @@
 // PRELU.
+#include "nn/float32/prelu.hpp"
 #include "nn/int8/prelu.hpp"
 #include "tools/import/operators/elementwise.hpp"
 #include "tools/import/scales.hpp"
@@ -8,6 +9,7 @@ namespace tools::importer {
 namespace {
 
 void lower(Lowering& node) {
+  if (node.input().type == Type::float32) return node.apply(nn::float32::Prelu{.shape = broadcast(node)}, {0, 1});
   node.require_constant(1, "slopes");
   const double x = static_cast<double>(scale(node.input(0))), y = static_cast<double>(scale(node.output()));
   const Scale below = fixed_scale(x * static_cast<double>(scale(node.input(1))) / y);
@@ -16,7 +18,7 @@ void lower(Lowering& node) {
                              .slope_zero = zero(node.input(1)), .above = fixed_scale(x / y), .below = below, .range = whole_range(node.output())});
 }
 
-const OperatorKind prelu{{.name = "prelu", .types = {Type::int8}, .check = check_broadcast, .lower = lower}};
+const OperatorKind prelu{{.name = "prelu", .types = {Type::float32, Type::int8}, .check = check_broadcast, .lower = lower}};
 
 }  // namespace
 

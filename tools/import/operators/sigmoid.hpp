@@ -14,8 +14,12 @@ namespace tools::importer {
 // Of int8: of(x) of x in Q4, and beyond its reach the ends.
 void apply_sigmoid_table(Lowering& node, auto of) {
   const std::int32_t x_zero = zero(node.input());
-  const Scale to = fixed_scale(static_cast<double>(scale(node.input())) * (1 << 27));
-  const std::int32_t radius = input_radius(4, to.shift);
+  const double real = static_cast<double>(scale(node.input())) * (1 << 27);
+  const Scale to = fixed_scale(real);
+  // From a scale of 8 on nothing is within: the zero point's code is at the lower end, too.
+  int shift = 0;
+  std::frexp(real, &shift);
+  const std::int32_t radius = input_radius(4, shift);
   apply_table(node, [&](std::int32_t code) {
     const std::int32_t input = code - x_zero;
     if (input <= -radius) return std::int8_t{-128};
