@@ -38,13 +38,14 @@ struct Conv2d {
 
   template <class Kernels>
   [[gnu::noinline]] void run(graph::Call call, float* y, const float* x) const {
-    float* const gathered = graph::begin_numbers<float>(call.scratch, static_cast<std::size_t>(in_place() ? 0 : depth()));
+    const bool read_in_place = in_place();
+    float* const gathered = graph::begin_numbers<float>(call.scratch, static_cast<std::size_t>(read_in_place ? 0 : depth()));
     const std::int32_t pixels = window.pixels();
     for (std::int32_t done = 0; done < pixels; ++done) {
       const std::int32_t p = call.backward ? pixels - 1 - done : done;
       const graph::Window::Place at = window.place(p);
-      if (!in_place()) graph::gather_window(window, at, x, 0.0f, gathered);
-      const float* const row = in_place() ? x + window.pixel(at, 0, 0) * window.input.channels : gathered;
+      if (!read_in_place) graph::gather_window(window, at, x, 0.0f, gathered);
+      const float* const row = read_in_place ? x + window.pixel(at, 0, 0) * window.input.channels : gathered;
       float* const to = y + p * window.output.channels;
       for (std::int32_t o = 0; o < window.output.channels; ++o)
         to[o] = limits(Portable::dot<float>(weight + o * depth(), row, static_cast<std::size_t>(depth())) + bias[o]);

@@ -28,7 +28,7 @@ struct Apply {
   static constexpr const auto& operation = Operation;
   static constexpr std::int32_t output = To;
   static constexpr std::array<std::int32_t, sizeof...(From)> inputs{tensor_number(From)...};
-  static constexpr std::int32_t reads = (0 + ... + (tensor_number(From) == no_tensor ? 0 : 1));
+  static constexpr std::int32_t reads = (std::int32_t{0} + ... + (tensor_number(From) == no_tensor ? 0 : 1));
 };
 
 // What an operator is given: pointers to numbers of these types; or, of any number of inputs, all at once.

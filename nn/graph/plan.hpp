@@ -8,6 +8,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -69,6 +70,13 @@ struct Block {
   std::int32_t first = -1;  // the step that writes it; -1: it is there before
   std::int32_t last = -1;   // the last step that reads it; the number of steps: it is read afterwards
   std::int32_t offset = 0;
+
+  // Of the planner: among the blocks in the order of their first steps, where those lie that may live at the same time; its place
+  // in the order that is tried; and whether it has been placed.
+  std::int32_t near_from = 0;
+  std::int32_t near_to = 0;
+  std::int64_t rank = 0;
+  bool placed = false;
 };
 
 // From when to when each block lives, without a place yet.
@@ -103,52 +111,71 @@ constexpr void find_lifetimes(const Facts& facts, std::span<Block> blocks) {
 
 class Planner {
  public:
-  constexpr Planner(const Facts& all, std::span<Block> places, std::span<std::int32_t> sequence) : facts{all}, blocks{places}, order{sequence} {}
+  constexpr Planner(const Facts& all, std::span<Block> places, std::span<std::int32_t> sequences)
+      : facts{all}, block{places.data()}, blocks{static_cast<std::int32_t>(places.size())}, order{sequences.data()}, by_time{order + blocks} {}
 
   // Bytes of the workspace.
   constexpr std::int32_t best() {
-    find_lifetimes(facts, blocks);
+    find_lifetimes(facts, {block, static_cast<std::size_t>(blocks)});
     place_what_is_kept();
-    using Before = bool (Planner::*)(const Block&, const Block&) const;
-    constexpr Before orders[]{&Planner::larger, &Planner::earlier, &Planner::later, &Planner::longer};
-    std::size_t found = 0;
+    find_neighbours();
+    constexpr int orders = 4;
     std::int32_t least = std::numeric_limits<std::int32_t>::max();
-    std::size_t last = 0;
-    for (std::size_t i = 0; i < std::size(orders); ++i) {
-      const std::int32_t bytes = placed(orders[last = i]);
-      if (bytes < least) {
+    int found = 0;
+    for (int i = 0; i < orders; ++i)
+      if (const std::int32_t bytes = placed(i); bytes < least) {
         least = bytes;
         found = i;
       }
-    }
-    if (found != last) placed(orders[found]);
+    if (found != orders - 1) placed(found);
     for (std::size_t t = 0; t < facts.tensors.size(); ++t)
-      if (const TensorFacts& tensor = facts.tensors[t]; tensor.whole >= 0)
-        blocks[t].offset = blocks[static_cast<std::size_t>(tensor.whole)].offset + tensor.begin;
+      if (const TensorFacts& tensor = facts.tensors[t]; tensor.whole >= 0) block[t].offset = block[tensor.whole].offset + tensor.begin;
     return least;
   }
 
  private:
-  constexpr bool larger(const Block& a, const Block& b) const { return a.bytes > b.bytes; }
-  constexpr bool earlier(const Block& a, const Block& b) const { return a.first < b.first; }
-  constexpr bool later(const Block& a, const Block& b) const { return a.first > b.first; }
-  constexpr bool longer(const Block& a, const Block& b) const {
-    return a.last - a.first != b.last - b.first ? a.last - a.first > b.last - b.first : a.bytes > b.bytes;
+  // The orders that are tried.
+  static constexpr std::int64_t rank(int i, const Block& b) {
+    switch (i) {
+      case 0: return -b.bytes;  // the larger first
+      case 1: return b.first;   // the earlier, the later
+      case 2: return -b.first;
+      default: return -(std::int64_t{b.last - b.first} << 32) - b.bytes;  // what lives longer
+    }
   }
 
-  constexpr Block& block(std::int32_t b) { return blocks[static_cast<std::size_t>(b)]; }
+  constexpr void sort(std::int32_t* first) const {
+    std::sort(first, first + moving, [all = block](std::int32_t a, std::int32_t b) { return all[a].rank != all[b].rank ? all[a].rank < all[b].rank : a < b; });
+  }
 
   constexpr void place_what_is_kept() {
-    moving = 0;
-    for (std::size_t b = 0; b < blocks.size(); ++b) {
-      if (blocks[b].bytes == 0) continue;
-      if (blocks[b].first < 0 && blocks[b].last == static_cast<std::int32_t>(facts.steps.size())) {
-        blocks[b].offset = kept;
-        kept_bytes = kept + blocks[b].bytes;
+    for (std::int32_t b = 0; b < blocks; ++b) {
+      Block& own = block[b];
+      if (own.bytes == 0) continue;
+      if (own.first < 0 && own.last == static_cast<std::int32_t>(facts.steps.size())) {
+        own.offset = kept;
+        kept_bytes = kept + own.bytes;
         kept = aligned(kept_bytes);
       } else {
-        order[moving++] = static_cast<std::int32_t>(b);
+        own.rank = own.first;
+        by_time[moving] = b;
+        order[moving++] = b;
       }
+    }
+  }
+
+  // Those that begin before a block ends, behind the first that ends after it begins.
+  constexpr void find_neighbours() {
+    sort(by_time);
+    std::int32_t from = 0;
+    std::int32_t to = 0;
+    for (std::int32_t i = 0; i < moving; ++i) {
+      Block& own = block[by_time[i]];
+      while (block[by_time[from]].last < own.first) ++from;
+      own.near_from = from;
+      to = i;
+      while (to < moving && block[by_time[to]].first <= own.last) ++to;
+      own.near_to = to;
     }
   }
 
@@ -157,9 +184,9 @@ class Planner {
     std::int32_t from;
     std::int32_t to;
   };
-  constexpr Interval forbidden(std::int32_t a, std::int32_t b) {
-    const Block& x = block(a);
-    const Block& y = block(b);
+  constexpr Interval forbidden(std::int32_t a, std::int32_t b) const {
+    const Block& x = block[a];
+    const Block& y = block[b];
     if (x.last == y.first) {
       const Overlap distance = overlap(a, b);
       return {-std::min(distance.above, x.bytes), std::min(distance.below, y.bytes)};
@@ -172,8 +199,8 @@ class Planner {
   }
 
   // What the step that reads block `input` for the last time and writes block `output` allows.
-  constexpr Overlap overlap(std::int32_t input, std::int32_t output) {
-    const std::int32_t written = block(output).first;
+  constexpr Overlap overlap(std::int32_t input, std::int32_t output) const {
+    const std::int32_t written = block[output].first;
     if (written < 0 || written >= static_cast<std::int32_t>(facts.steps.size())) return no_overlap;
     const StepFacts& step = facts.steps[static_cast<std::size_t>(written)];
     if (step.output != output) return no_overlap;
@@ -188,47 +215,68 @@ class Planner {
     return reads ? all : no_overlap;
   }
 
-  // Places the blocks that come and go in an order, those that stand first in it first.
-  constexpr std::int32_t placed(bool (Planner::*before)(const Block&, const Block&) const) {
-    const std::span<std::int32_t> moved = order.first(moving);
-    std::sort(moved.begin(), moved.end(), [&](std::int32_t a, std::int32_t b) {
-      if ((this->*before)(block(a), block(b))) return true;
-      return !(this->*before)(block(b), block(a)) && a < b;
-    });
+  // Places the blocks that come and go in order `i`.
+  constexpr std::int32_t placed(int i) {
+    for (std::int32_t k = 0; k < moving; ++k) {
+      block[order[k]].rank = rank(i, block[order[k]]);
+      block[order[k]].placed = false;
+    }
+    sort(order);
     std::int32_t bytes = kept_bytes;
-    const std::span<std::int32_t> near = order.subspan(moving);  // the placed ones that live at the same time
-    for (std::size_t i = 0; i < moving; ++i) {
-      Block& own = block(moved[i]);
-      std::size_t count = 0;
-      for (std::size_t k = 0; k < i; ++k)
-        if (const Block& other = block(moved[k]); own.first <= other.last && other.first <= own.last) near[count++] = moved[k];
+    for (std::int32_t k = 0; k < moving; ++k) {
+      Block& own = block[order[k]];
       own.offset = kept;
-      for (bool changed = true; changed;) {
-        changed = false;
-        for (std::size_t k = 0; k < count; ++k) {
-          const Interval gap = forbidden(moved[i], near[k]);
-          const std::int32_t distance = own.offset - block(near[k]).offset;
-          if (distance <= gap.from || distance >= gap.to) continue;
-          own.offset = aligned(block(near[k]).offset + gap.to);
-          changed = true;
-        }
+      while (moves(order[k])) {
       }
+      own.placed = true;
       bytes = std::max(bytes, own.offset + own.bytes);
     }
     return bytes;
   }
 
+  // Further up, if it lies where others forbid it.
+  constexpr bool moves(std::int32_t b) {
+    Block& own = block[b];
+    bool any = false;
+    for (std::int32_t k = own.near_from; k < own.near_to; ++k) {
+      const Block& other = block[by_time[k]];
+      if (!other.placed || other.last < own.first) continue;
+      const Interval gap = forbidden(b, by_time[k]);
+      const std::int32_t distance = own.offset - other.offset;
+      if (distance <= gap.from || distance >= gap.to) continue;
+      own.offset = aligned(other.offset + gap.to);
+      any = true;
+    }
+    return any;
+  }
+
   const Facts& facts;
-  std::span<Block> blocks;
-  std::span<std::int32_t> order;
-  std::size_t moving = 0;        // blocks that come and go
-  std::int32_t kept = 0;         // where these may begin
+  Block* block;
+  std::int32_t blocks;
+  std::int32_t* order;    // of those that come and go
+  std::int32_t* by_time;  // the same, as they begin
+  std::int32_t moving = 0;
+  std::int32_t kept = 0;  // where these may begin
   std::int32_t kept_bytes = 0;
 };
 
 // Fills `blocks`, facts.blocks() of them, and returns the bytes of the workspace. `order`: room for twice as many numbers.
 constexpr std::int32_t plan(const Facts& facts, std::span<Block> blocks, std::span<std::int32_t> order) {
   return Planner{facts, blocks, order}.best();
+}
+
+// The plan that the compiler makes.
+template <std::size_t Blocks>
+struct Planned {
+  std::array<Block, Blocks> block{};
+  std::int32_t bytes = 0;
+};
+template <std::size_t Blocks>
+constexpr Planned<Blocks> planned(const Facts& facts) {
+  Planned<Blocks> found;
+  std::array<std::int32_t, 2 * Blocks> order{};
+  found.bytes = plan(facts, found.block, order);
+  return found;
 }
 
 // Must step `s` walk from the highest address down? Its output lies above an input that it overlaps.

@@ -12,7 +12,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
+#include <utility>
 
+#include "nn/graph/call.hpp"
 #include "nn/graph/plan.hpp"
 
 namespace nn::graph {
@@ -62,9 +64,30 @@ struct Part : Seen {
       .bytes = Seen::bytes, .whole = Whole, .begin = First * static_cast<std::int32_t>(sizeof(typename Seen::Number))};
 };
 
-template <class... All>
+// A variable begins its life with its initial numbers; any other tensor does nothing.
+template <class Kept>
+void begin_variable([[maybe_unused]] std::byte* at) {
+  if constexpr (Kept::facts.variable) Kept::begin(begin_numbers<typename Kept::Number>(at, Kept::count));
+}
+
+// One of many types by its number, in a way that compilers find fast.
+template <std::size_t Number, class Type>
+struct Numbered {
+  using type = Type;
+};
+template <class Indices, class... Types>
+struct NumberedAll;
+template <std::size_t... Number, class... Types>
+struct NumberedAll<std::index_sequence<Number...>, Types...> : Numbered<Number, Types>... {};
+template <std::size_t Number, class Type>
+Numbered<Number, Type> numbered(const Numbered<Number, Type>*);
+
+template <class... Every>
 struct Tensors {
-  static constexpr std::array<TensorFacts, sizeof...(All)> facts{All::facts...};
+  static constexpr std::array<TensorFacts, sizeof...(Every)> facts{Every::facts...};
+
+  template <std::int32_t Number>
+  using At = typename decltype(numbered<static_cast<std::size_t>(Number)>(static_cast<NumberedAll<std::index_sequence_for<Every...>, Every...>*>(nullptr)))::type;
 };
 
 // The tensors that the user fills, and those that he reads.

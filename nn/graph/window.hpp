@@ -80,12 +80,14 @@ struct Window {
     return whole_rows || (kernel.height == 1 && (kernel.width == 1 || dilation.width == 1));
   }
 
-  // And do these follow each other without a gap?
+  // Are the windows one after another all that there is of the input?
   constexpr bool end_to_end() const {
-    if (!in_one_piece()) return false;
-    const bool rows_follow = batch == 1 || output.height * stride.height == input.height;
-    const bool pixels_follow = kernel.height == 1 && stride.height == 1 && kernel.width == stride.width && output.width * stride.width == input.width;
-    return pixels() == 1 || (rows_follow && (pixels_follow || (kernel.width == input.width && kernel.height == stride.height)));
+    const auto tiled = [](std::int32_t taps, std::int32_t step, std::int32_t count, std::int32_t extent) {
+      return taps * count == extent && (count == 1 || step == taps);
+    };
+    return before.height == 0 && before.width == 0 && dilation.height == 1 && dilation.width == 1 &&
+           tiled(kernel.height, stride.height, output.height, input.height) && tiled(kernel.width, stride.width, output.width, input.width) &&
+           (kernel.height == 1 || output.width == 1);
   }
 
   // Output pixel `p` of all images: its place, and the taps that it reads.

@@ -37,13 +37,14 @@ struct Conv2d {
   template <class Kernels>
   void run(graph::Call call, std::int16_t* y, const std::int16_t* x) const {
     const Int16Rows rows{weight, depth(), window.output.channels, output};
-    std::int16_t* const row = graph::begin_numbers<std::int16_t>(call.scratch, static_cast<std::size_t>(in_place() ? 0 : depth()));
+    const bool read_in_place = in_place();
+    std::int16_t* const row = graph::begin_numbers<std::int16_t>(call.scratch, static_cast<std::size_t>(read_in_place ? 0 : depth()));
     const std::int32_t pixels = window.pixels();
     for (std::int32_t done = 0; done < pixels; ++done) {
       const std::int32_t p = call.backward ? pixels - 1 - done : done;
       const graph::Window::Place at = window.place(p);
-      if (!in_place()) graph::gather_window(window, at, x, std::int16_t{0}, row);
-      Kernels::int16_window(rows, in_place() ? x + window.pixel(at, 0, 0) * window.input.channels : row, y + p * rows.outputs);
+      if (!read_in_place) graph::gather_window(window, at, x, std::int16_t{0}, row);
+      Kernels::int16_window(rows, read_in_place ? x + window.pixel(at, 0, 0) * window.input.channels : row, y + p * rows.outputs);
     }
   }
 };

@@ -28,7 +28,7 @@ struct Conv2d {
   bool simple;  // nn::Int8Rows
 
   constexpr std::int32_t depth() const { return window.kernel.height * window.kernel.width * window.input.channels; }
-  // Windows that follow each other without a gap are read where they stand.
+  // Windows that are the input one after another are read where they stand.
   constexpr bool in_place() const { return window.end_to_end(); }
   constexpr graph::Overlap overlap(int) const { return window.overlap(2); }
   constexpr std::int32_t scratch() const { return in_place() ? 0 : 2 * depth(); }
@@ -48,13 +48,13 @@ struct Conv2d {
   void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     const Int8Rows rows{weight, bias, scale, scale_step, depth(), window.output.channels, range, simple};
     const std::int32_t pixels = window.pixels();
-    const std::int8_t* const first = in_place() ? x + window.pixel(window.place(0), 0, 0) * window.input.channels : x;
+    const bool read_in_place = in_place();
     std::int8_t* const gathered = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(scratch()));
     for (std::int32_t done = 0; done < pixels; done += 2) {
       const bool two = done + 1 < pixels;
       const std::int32_t p = !call.backward ? done : two ? pixels - 2 - done : 0;
-      const std::int8_t* const row = in_place() ? first + p * depth() : gathered;
-      if (!in_place()) {
+      const std::int8_t* const row = read_in_place ? x + p * depth() : gathered;
+      if (!read_in_place) {
         graph::gather_window(window, window.place(p), x, zero, gathered);
         if (two) graph::gather_window(window, window.place(p + 1), x, zero, gathered + depth());
       }

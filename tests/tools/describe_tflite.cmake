@@ -29,7 +29,7 @@ prints("\nin the way of an import\n  operator 3 CUMSUM: is not supported; expect
 succeeds(${BIN}/describe_tflite --help)
 prints("describe_tflite MODEL.tflite")
 fails("expected one argument" ${BIN}/describe_tflite)
-fails("expected one argument" ${BIN}/describe_tflite a b)
+fails("expected one argument" ${BIN}/describe_tflite a b c)
 fails("nowhere.tflite: cannot be opened" ${BIN}/describe_tflite nowhere.tflite)
 fails("is a folder" ${BIN}/describe_tflite ${FOLDER})
 fails("/dev/zero: is no file on a disk" ${BIN}/describe_tflite /dev/zero)

@@ -1,5 +1,6 @@
 #include "tools/import/check.hpp"
 
+#include "tools/import/fold.hpp"
 #include "tools/import/operator_kind.hpp"
 
 namespace tools::importer {
@@ -9,13 +10,6 @@ namespace {
 void mark(std::vector<bool>& used, const std::vector<int>& tensors) {
   for (int tensor : tensors)
     if (tensor >= 0 && static_cast<std::size_t>(tensor) < used.size()) used[static_cast<std::size_t>(tensor)] = true;
-}
-
-// What is known beforehand becomes a constant; lowering passes over who wrote it.
-void fold(Model& model, const Node& node, const OperatorKind& kind) {
-  if (kind.fold == nullptr) return;
-  std::vector<std::vector<std::uint8_t>> known = kind.fold(node);
-  for (std::size_t i = 0; i < known.size(); ++i) model.tensor(node.op.outputs[i]).data = std::move(known[i]);
 }
 
 }  // namespace
@@ -40,7 +34,9 @@ void check_operator(Model& model, std::size_t index) {
     node.refuse("is not supported", OperatorKind::expected(known ? node.input(0).type : Type::int8));
   }
   kind->check(node);
-  fold(model, node, *kind);
+  // Lowering passes over who wrote a constant.
+  std::vector<std::vector<std::uint8_t>> known = fold(node, *kind);
+  for (std::size_t i = 0; i < known.size(); ++i) model.tensor(node.op.outputs[i]).data = std::move(known[i]);
 }
 
 void check(Model& model) {

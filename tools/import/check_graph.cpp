@@ -22,8 +22,9 @@ class Graph {
       const int place = static_cast<int>(i);
       for (int tensor : model.operators[i].inputs)
         if (tensor != -1) read(place, tensor);
-      if (model.operators[i].outputs.empty()) throw refusal(place, "has no outputs", "at least one");
-      for (int tensor : model.operators[i].outputs) write(place, tensor);
+      const Operator& operation = model.operators[i];
+      if (operation.outputs.empty() && !operation.inputs.empty()) throw refusal(place, "has no outputs", "at least one");
+      for (int tensor : operation.outputs) operation.kind == "assign_variable" ? assign(place, tensor) : write(place, tensor);
     }
     for (int tensor : model.outputs) {
       require_tensor(model_outputs, tensor);
@@ -77,6 +78,11 @@ class Graph {
     if (to.quantization.scale.size() > 1)
       throw refusal_of(place, tensor, text(" has ", to.quantization.scale.size(), " scales"), "one, as it is computed");
     writer(tensor) = place;
+  }
+
+  void assign(int place, int tensor) {
+    require_tensor(place, tensor);
+    if (!model.tensor(tensor).variable) throw refusal_of(place, tensor, " is no variable", "one that keeps its numbers from run to run");
   }
 
   const Model& model;

@@ -42,18 +42,27 @@ Cases read_cases(const Network& network, const std::vector<std::string>& inputs,
   return cases;
 }
 
-// Floats agree to 1e-4 of the number, or to 1e-6 of the largest of all.
-bool compare(const Network& network, const Cases& cases) {
-  std::size_t wrong = 0;
-  std::size_t compared = 0;
-  const Type type = network.tensor(network.outputs[0]).type;
-  const bool floats = type == Type::float32;
-  const std::size_t size = floats ? 4 : type == Type::int16 ? 2 : 1;
-  const auto number = [](const std::vector<std::int8_t>& bytes, std::size_t i) {
+// Floats agree to 1e-4 of the number, or to 1e-6 of the largest finite one of their tensor and case; infinities are equal.
+static std::size_t wrong_floats(std::span<const std::int8_t> found, std::span<const std::int8_t> expected) {
+  const auto number = [](std::span<const std::int8_t> bytes, std::size_t i) {
     float value;
     std::memcpy(&value, &bytes[4 * i], sizeof value);
     return value;
   };
+  float largest = 0;
+  for (std::size_t i = 0; i < expected.size() / 4; ++i)
+    if (std::isfinite(number(expected, i))) largest = std::max(largest, std::abs(number(expected, i)));
+  std::size_t wrong = 0;
+  for (std::size_t i = 0; i < expected.size() / 4; ++i) {
+    const float a = number(found, i), b = number(expected, i);
+    const bool equal = a == b || (std::isnan(a) && std::isnan(b));
+    wrong += !equal && !(std::isfinite(b) && std::abs(a - b) <= 1e-4f * std::abs(b) + 1e-6f * largest);
+  }
+  return wrong;
+}
+
+bool compare(const Network& network, const Cases& cases) {
+  std::size_t wrong = 0, compared = 0;
   Runner runner{network};
   for (std::size_t c = 0; c < cases.count; ++c) {
     const auto of_case = [&](const std::vector<std::int8_t>& all) {
@@ -62,22 +71,20 @@ bool compare(const Network& network, const Cases& cases) {
     };
     std::vector<std::vector<std::int8_t>> x;
     for (const auto& input : cases.inputs) x.push_back(of_case(input));
-    std::vector<std::int8_t> expected;
-    for (const auto& output : cases.outputs) {
-      const auto part = of_case(output);
-      expected.insert(expected.end(), part.begin(), part.end());
-    }
     if (cases.reset) runner.reset();
-    const std::vector<std::int8_t> found = runner.run(x);
-    compared += found.size() / size;
-    if (!floats) {
-      for (std::size_t i = 0; i < found.size(); i += size) wrong += std::memcmp(&found[i], &expected[i], size) != 0;
-      continue;
+    const std::vector<std::int8_t> all = runner.run(x);
+    std::size_t at = 0;
+    for (std::size_t o = 0; o < cases.outputs.size(); ++o) {
+      const std::vector<std::int8_t> expected = of_case(cases.outputs[o]);
+      const std::span<const std::int8_t> found{all.data() + at, expected.size()};
+      at += expected.size();
+      const Type type = network.tensor(network.outputs[o]).type;
+      const std::size_t size = static_cast<std::size_t>(bytes_of(type));
+      compared += found.size() / size;
+      if (type == Type::float32) wrong += wrong_floats(found, expected);
+      else
+        for (std::size_t i = 0; i < found.size(); i += size) wrong += std::memcmp(&found[i], &expected[i], size) != 0;
     }
-    float largest = 0;
-    for (std::size_t i = 0; i < found.size() / 4; ++i) largest = std::max(largest, std::abs(number(expected, i)));
-    for (std::size_t i = 0; i < found.size() / 4; ++i)
-      wrong += !(std::abs(number(found, i) - number(expected, i)) <= 1e-4f * std::abs(number(expected, i)) + 1e-6f * largest);
   }
   std::cout << wrong << " of " << compared << " numbers of " << cases.count << " cases differ\n";
   return wrong == 0;

@@ -55,8 +55,7 @@ class Header {
     }
     writer.begin("variable");
     for (const auto& [tensor, place] : number)
-      if (const Place& of = network.tensor(tensor); !of.initial.empty())
-        initial[tensor] = array_of(writer, std::to_string(place), of.type, of.initial);
+      if (const Place& of = network.tensor(tensor); !of.initial.empty()) initial[tensor] = beginning(of, std::to_string(place));
     return std::exchange(writer.text, "");
   }
 
@@ -83,6 +82,16 @@ class Header {
   }
 
  private:
+  // What a variable begins with: one whole number for all, or an array.
+  std::string beginning(const Place& of, const std::string& name) {
+    return with_number(of.type, [&]<class Number>(Number first) -> std::string {
+      std::memcpy(&first, of.initial.data(), sizeof first);
+      bool all = static_cast<std::int32_t>(of.initial.size()) == of.bytes && std::is_integral_v<Number>;
+      for (std::size_t i = 0; all && i < of.initial.size(); i += sizeof(Number)) all = std::memcmp(&first, &of.initial[i], sizeof first) == 0;
+      return all ? spelled(first) : "&" + array_of(writer, name, of.type, of.initial);
+    });
+  }
+
   std::string type(int tensor) const {
     const Place& of = network.tensor(tensor);
     const std::string number_type = with_number(of.type, []<class Number>(Number) { return type_name<Number>(); });
@@ -90,7 +99,7 @@ class Header {
     for (int extent : of.shape) made += ", " + std::to_string(extent);
     made += ">";
     if (of.whole >= 0) return "nn::Part<" + std::to_string(number.at(of.whole)) + ", " + std::to_string(of.begin) + ", " + made + ">";
-    if (of.variable) return "nn::Variable<" + made + (initial.contains(tensor) ? ", &" + initial.at(tensor) + ">" : ">");
+    if (of.variable) return "nn::Variable<" + made + (initial.contains(tensor) ? ", " + initial.at(tensor) + ">" : ">");
     return made;
   }
 
@@ -106,7 +115,7 @@ class Header {
   Writer writer;
   std::map<int, int> number;            // of a tensor among those with a place in the workspace
   std::map<int, std::string> flash;     // constant that operators read as a tensor: name of its array
-  std::map<int, std::string> initial;   // what a variable begins with: name of its array
+  std::map<int, std::string> initial;   // what a variable begins with
 };
 
 // What the codes of the inputs and outputs stand for.

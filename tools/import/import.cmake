@@ -24,4 +24,6 @@ function(nn_add_tflite target)
   endif()
   target_sources(${target} PRIVATE ${folder}/${model_NAME}.hpp)
   target_include_directories(${target} PRIVATE ${folder})
+  # The compiler plans the memory; of hundreds of operators, it must be allowed to take its time.
+  target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fconstexpr-ops-limit=1000000000> $<$<CXX_COMPILER_ID:Clang>:-fconstexpr-steps=100000000>)
 endfunction()

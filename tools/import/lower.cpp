@@ -1,9 +1,11 @@
 #include <cctype>
 
+#include "nn/graph/copy.hpp"
 #include "tools/import/check.hpp"
 #include "tools/import/limits.hpp"
 #include "tools/import/lowering.hpp"
 #include "tools/import/operator_kind.hpp"
+#include "tools/import/rings.hpp"
 
 namespace tools::importer {
 
@@ -19,6 +21,14 @@ std::int64_t require_size(const Model& model, int number) {
   return bytes;
 }
 
+bool is_known(const Model& model, const Operator& op) {
+  for (int output : op.outputs)
+    if (model.tensor(output).data.empty() || model.tensor(output).variable) return false;
+  return !op.outputs.empty();
+}
+
+}  // namespace
+
 void lower_operator(Lowering& node) {
   for (const std::vector<int>* tensors : {&node.op.inputs, &node.op.outputs})
     for (int number : *tensors)
@@ -28,14 +38,6 @@ void lower_operator(Lowering& node) {
   if (node.has_input(kind.main) && !kind.takes(node.input(kind.main).type)) node.refuse_type(node.input(kind.main).type);
   kind.lower(node);
 }
-
-bool is_known(const Model& model, const Operator& op) {
-  for (int output : op.outputs)
-    if (model.tensor(output).data.empty()) return false;
-  return !op.outputs.empty();
-}
-
-}  // namespace
 
 std::int32_t bytes_of(Type type) {
   switch (type) {
@@ -50,6 +52,26 @@ std::int32_t bytes_of(Type type) {
 
 int Building::tensor(const Model& model, int of_model) {
   if (const auto found = place.find(of_model); found != place.end()) return found->second;
+  if (model.tensor(of_model).variable)
+    throw refusal(model, of_model, "is a variable that is read as an input", "a tensor that is computed, or a constant");
+  return place[of_model] = add(model, of_model);
+}
+
+// Without initial numbers it begins at its zero point.
+int Building::variable(const Model& model, int of_model) {
+  if (const auto found = place.find(of_model); found != place.end()) return found->second;
+  const int made = place[of_model] = add(model, of_model);
+  Place& of = network.tensor(made);
+  of.variable = true;
+  of.initial = std::exchange(of.constant, {});
+  const bool fills = of.initial.empty() && of.affine.zero != 0;
+  const auto zero = static_cast<std::uint16_t>(of.affine.zero);
+  for (std::int32_t i = 0; fills && i < of.bytes; ++i)
+    of.initial.push_back(static_cast<std::int8_t>(zero >> (8 * (i % bytes_of(of.type)))));
+  return made;
+}
+
+int Building::add(const Model& model, int of_model) {
   const Tensor& source = model.tensor(of_model);
   const auto require = [&](bool good, const std::string& wrong, const std::string& expected) {
     if (!good) throw refusal(model, of_model, wrong, expected);
@@ -65,7 +87,6 @@ int Building::tensor(const Model& model, int of_model) {
   }
   const std::vector<float>& scale = source.quantization.scale;
   require(scale.size() <= 1, text("has ", scale.size(), " scales"), "one");
-  require(!source.variable, "is a variable that is read as an input", "a tensor that is computed, or a constant");
   bytes += require_size(model, of_model);
   require(bytes <= most_bytes, text("and those before it have ", bytes, " bytes"), text("at most ", most_bytes, " in all"));
   Place made{static_cast<std::int32_t>(require_size(model, of_model)), source.type, source.shape, text(name(source.type), " ", source.shape)};
@@ -75,7 +96,7 @@ int Building::tensor(const Model& model, int of_model) {
   }
   made.constant.assign(source.data.begin(), source.data.end());
   network.tensors.push_back(std::move(made));
-  return place[of_model] = static_cast<int>(network.tensors.size()) - 1;
+  return static_cast<int>(network.tensors.size()) - 1;
 }
 
 void Lowering::apply(Operation operation, const std::vector<std::size_t>& inputs, std::size_t to) {
@@ -91,7 +112,19 @@ void Lowering::apply(Operation operation, const std::vector<std::size_t>& inputs
   building.network.operators.push_back({std::move(operation), name, made, from});
 }
 
+void Lowering::copy(std::size_t from, std::size_t to) {
+  const std::int32_t numbers = count(from);
+  switch (input(from).type) {
+    case Type::float32: return apply(nn::graph::Copy<float>{numbers}, {from}, to);
+    case Type::int32: return apply(nn::graph::Copy<std::int32_t>{numbers}, {from}, to);
+    case Type::int16: return apply(nn::graph::Copy<std::int16_t>{numbers}, {from}, to);
+    case Type::uint8: return apply(nn::graph::Copy<std::uint8_t>{numbers}, {from}, to);
+    default: return apply(nn::graph::Copy<std::int8_t>{numbers}, {from}, to);
+  }
+}
+
 void Lowering::pass(std::size_t from, std::size_t to) {
+  if (building.place.contains(op.outputs[to])) return copy(from, to);
   building.place[op.outputs[to]] = building.tensor(model, op.inputs[from]);
   building.network.removed.push_back(text(op.name, " ", index));
 }
@@ -105,13 +138,15 @@ void Lowering::require_type(const Tensor& tensor, const std::string& what, Type 
 Network lower(Model model) {
   check(model);
   Building building;
+  const Rings rings{model, building};
   for (int input : model.inputs) building.network.inputs.push_back(building.tensor(model, input));
   for (std::size_t i = 0; i < model.operators.size(); ++i) {
-    if (is_known(model, model.operators[i])) continue;
+    if (is_known(model, model.operators[i]) || rings.replace(i)) continue;
     Lowering node{model, i, building};
     lower_operator(node);
   }
   Network& network = building.network;
+  rings.slide(network);
   for (int output : model.outputs) {
     network.outputs.push_back(building.tensor(model, output));
     if (!network.tensor(network.outputs.back()).constant.empty())

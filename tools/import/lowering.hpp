@@ -18,6 +18,10 @@ struct Building {
 
   // The number of a tensor in the network.
   int tensor(const Model& model, int of_model);
+  // Of one that keeps its numbers from run to run.
+  int variable(const Model& model, int of_model);
+  // A new one, like this tensor of the model.
+  int add(const Model& model, int of_model);
 };
 
 class Lowering : public Node {
@@ -26,8 +30,10 @@ class Lowering : public Node {
 
   // Makes output `to` of these inputs.
   void apply(Operation operation, const std::vector<std::size_t>& inputs = {0}, std::size_t to = 0);
-  // Nothing is to be done: output `to` is an input under another name.
+  // Output `to` is an input under another name: nothing is to be done, unless it has a place of its own.
   void pass(std::size_t input = 0, std::size_t to = 0);
+  // Output `to` = an input, number by number.
+  void copy(std::size_t input = 0, std::size_t to = 0);
 
   // Keeps constants that operators point to.
   template <class Number>
@@ -43,8 +49,10 @@ class Lowering : public Node {
   // Elements of input i; there are at most as many as limits.hpp allows.
   std::int32_t count(std::size_t i = 0) const { return static_cast<std::int32_t>(element_count(input(i).shape)); }
 
- private:
   Building& building;
 };
+
+// By its kind; its type must be one that this takes.
+void lower_operator(Lowering& node);
 
 }  // namespace tools::importer

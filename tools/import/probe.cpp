@@ -113,6 +113,7 @@ class Apart {
     }
     const std::vector<Guarded> before = x;
     Guarded y{static_cast<std::size_t>(network.tensor(applied.output).bytes), fill};
+    if (std::ranges::find(applied.inputs, applied.output) != applied.inputs.end()) y.set(read(applied.output));  // it works in place
     Guarded scratch{static_cast<std::size_t>(applied.operation->scratch()), fill}, state{static_cast<std::size_t>(applied.operation->state())};
     if (const auto kept = states.find(&applied); kept != states.end()) state.set(kept->second);
     std::vector<nn::graph::Source> from;

@@ -25,6 +25,8 @@ class Decision {
   Removal removal() && {
     for (int tensor : network.inputs) keep_whole(tensor);
     for (int tensor : network.outputs) keep_whole(tensor);
+    for (int t = 0; t < static_cast<int>(first.size()); ++t)
+      if (network.tensor(t).variable || network.tensor(t).whole >= 0) keep_whole(t);
     for (const Applied& applied : network.operators) join(applied);
     while (keep_what_is_read()) {
     }

@@ -36,7 +36,8 @@ Runner::Runner(const Network& all) : network{all} {
     step.state = applied.operation->state();
   }
   for (int input : network.inputs) inputs.push_back(number[static_cast<std::size_t>(input)]);
-  for (int output : network.outputs) outputs.push_back(number[static_cast<std::size_t>(output)]);
+  for (int output : network.outputs)
+    if (const int computed = number[static_cast<std::size_t>(output)]; computed >= 0) outputs.push_back(computed);
   facts = {.tensors = tensors, .steps = steps, .reads = reads, .inputs = inputs, .outputs = outputs, .keeps_inputs = network.keeps_inputs};
   blocks.resize(facts.blocks());
   std::vector<std::int32_t> order(2 * facts.blocks());
@@ -59,8 +60,9 @@ Bytes Runner::run(const std::vector<Bytes>& x) {
   }
   Bytes result;
   for (int output : network.outputs) {
-    const std::int8_t* const first = reinterpret_cast<const std::int8_t*>(at_tensor(output));
-    result.insert(result.end(), first, first + network.tensor(output).bytes);
+    const Place& tensor = network.tensor(output);
+    const std::int8_t* const first = tensor.constant.empty() ? reinterpret_cast<const std::int8_t*>(at_tensor(output)) : tensor.constant.data();
+    result.insert(result.end(), first, first + tensor.bytes);
   }
   return result;
 }

@@ -33,7 +33,7 @@ data     --calibration FILE        CSV: numbers, then a class number; such rows 
          --label first|last        column of the class number in CSV (last)
 ranges   --range minmax|percentile                              what codes stand for: all numbers that occur (minmax), or
          --percentile P            all but the largest and the least 100 - P per cent (99.9)
-results  --out FILE.hpp            the header, an nn::int8::Graph          --name NAMESPACE
+results  --out FILE.hpp            the header, an nn::Graph                --name NAMESPACE
          --cases N                 the first N rows of the test data with their outputs in it, to compare with (0)
 
 Prints which numbers the codes of each operator's output stand for, with scale and zero point; the accuracy before and

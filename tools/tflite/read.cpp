@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
+#include <map>
 
 #include "tools/data/file.hpp"
 #include "tools/import/names.hpp"
@@ -10,6 +11,7 @@
 #include "tools/tflite/flatbuffer.hpp"
 #include "tools/tflite/schema.hpp"
 #include "tools/tflite/tensor_reader.hpp"
+#include "tools/tflite/variables.hpp"
 
 namespace tools::tflite {
 
@@ -76,10 +78,47 @@ class Reader {
     if (version != schema::version) throw file.refusal(text("has version ", version, " of the schema"), text("version ", schema::version));
   }
 
-  Model model(const std::string& name) {
-    const auto subgraphs = root->elements(schema::model::subgraphs);
-    if (subgraphs.size() != 1) throw file.refusal(text("has ", subgraphs.size(), " subgraphs"), "one");
-    const Table subgraph = root->element(subgraphs[0], "subgraph");
+  Model model(const std::string& name, const std::string& signature) {
+    std::vector<Model> subgraphs;
+    std::vector<std::string> names;
+    for (std::uint64_t offset : root->elements(schema::model::subgraphs)) {
+      const Table subgraph = root->element(offset, "subgraph");
+      names.push_back(subgraph.letters(schema::subgraph::name));
+      subgraphs.push_back(read_subgraph(name, subgraph));
+    }
+    Model chosen = subgraphs[choose(subgraphs, names, signature)];
+    resolve_variables(chosen, subgraphs);
+    return chosen;
+  }
+
+ private:
+  // Which subgraph: the one that is named, or the only one that no other calls.
+  std::size_t choose(const std::vector<Model>& subgraphs, const std::vector<std::string>& names, const std::string& signature) const {
+    std::vector<bool> called(subgraphs.size(), false);
+    for (const Model& each : subgraphs)
+      for (const Operator& op : each.operators)
+        if (const auto* index = op.attributes.find<std::int64_t>("init_subgraph_index"))
+          if (*index >= 0 && static_cast<std::size_t>(*index) < called.size()) called[static_cast<std::size_t>(*index)] = true;
+    std::map<std::string, std::size_t> choices;
+    for (std::uint64_t offset : root->elements(schema::model::signatures)) {
+      const Table from = root->element(offset, "signature");
+      if (const auto index = from.number<std::uint32_t>(schema::signature::subgraph, 0); index < subgraphs.size())
+        choices.emplace(from.letters(schema::signature::name), index);
+    }
+    std::vector<std::size_t> free;
+    for (std::size_t i = 0; i < subgraphs.size(); ++i)
+      if (!called[i]) free.push_back(i);
+    if (signature.empty() && free.size() == 1) return free[0];
+    if (signature.empty() && choices.size() == 1) return choices.begin()->second;
+    for (std::size_t i : free) choices.emplace(names[i], i);
+    if (const auto found = choices.find(signature); !signature.empty() && found != choices.end()) return found->second;
+    std::string list;
+    for (const auto& [name, index] : choices) list += (list.empty() ? "" : ", ") + importer::in_quotes(name);
+    if (!signature.empty()) throw file.refusal("has no signature " + importer::in_quotes(signature), list.empty() ? "one that it has" : list);
+    throw file.refusal(text("has ", subgraphs.size(), " subgraphs: ", list), "one, or its name by --signature NAME");
+  }
+
+  Model read_subgraph(const std::string& name, const Table& subgraph) {
     Model model;
     model.file = name;
     model.inputs = subgraph.numbers<std::int32_t>(schema::subgraph::inputs);
@@ -91,10 +130,10 @@ class Reader {
       file.place = text("tensor ", i);
       model.tensors.push_back(reader.read(root->element(tensors[i], "tensor"), i));
     }
+    file.place.clear();
     return model;
   }
 
- private:
   void read_operators(const Table& subgraph, Model& model) {
     const auto codes = root->elements(schema::model::operator_codes);
     const auto offsets = subgraph.elements(schema::subgraph::operators);
@@ -135,16 +174,18 @@ class Reader {
 
 }  // namespace
 
-Model parse_model(const std::string& name, std::span<const std::uint8_t> bytes) { return Reader{name, bytes}.model(name); }
+Model parse_model(const std::string& name, std::span<const std::uint8_t> bytes, const std::string& signature) {
+  return Reader{name, bytes}.model(name, signature);
+}
 
-Model read_model(const std::string& name) {
+Model read_model(const std::string& name, const std::string& signature) {
   std::error_code error;
   const auto size = std::filesystem::file_size(name, error);
   if (!error && size > most_bytes)
     throw failure(name, text("is ", size, " bytes long"), text("at most ", most_bytes, ", many times what a microcontroller holds"));
   if (std::filesystem::is_other(name, error)) throw failure(name, "is no file on a disk", "a TensorFlow Lite model");
   const std::string content = read_file(name);
-  return parse_model(name, {reinterpret_cast<const std::uint8_t*>(content.data()), content.size()});
+  return parse_model(name, {reinterpret_cast<const std::uint8_t*>(content.data()), content.size()}, signature);
 }
 
 }  // namespace tools::tflite

@@ -10,10 +10,11 @@
 
 namespace tools::tflite {
 
-// Throws Failure unless the file's structure is whole and there is one subgraph.
-importer::Model read_model(const std::string& file);
+// Throws Failure unless the file's structure is whole. `signature`: which of several, by its name or that of its subgraph; empty:
+// the only one.
+importer::Model read_model(const std::string& file, const std::string& signature = "");
 
 // The same of bytes; `name` is what failures call them. Takes memory in proportion to the bytes, whatever they are.
-importer::Model parse_model(const std::string& name, std::span<const std::uint8_t> bytes);
+importer::Model parse_model(const std::string& name, std::span<const std::uint8_t> bytes, const std::string& signature = "");
 
 }  // namespace tools::tflite

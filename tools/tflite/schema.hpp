@@ -13,11 +13,15 @@ inline constexpr char identifier[] = "TFL3";
 
 namespace model {
 inline constexpr Field version{0, "version"}, operator_codes{1, "list of operator codes"},
-    subgraphs{2, "list of subgraphs"}, buffers{4, "list of buffers"};
+    subgraphs{2, "list of subgraphs"}, buffers{4, "list of buffers"},
+    signatures{7, "list of signatures"};
 }
 namespace subgraph {
 inline constexpr Field tensors{0, "list of tensors"}, inputs{1, "list of inputs"}, outputs{2, "list of outputs"},
     operators{3, "list of operators"}, name{4, "name"};
+}
+namespace signature {
+inline constexpr Field name{2, "name of a signature"}, subgraph{4, "subgraph of a signature"};
 }
 namespace tensor {
 inline constexpr Field shape{0, "shape"}, type{1, "type"}, buffer{2, "buffer"}, name{3, "name"}, quantization{4, "quantization"},

@@ -41,7 +41,7 @@ int main() {
   const std::string text = header(network, "made", "import", probe, {});
   expect(text.find("Twice twice_0{\n    .count = 6};") != text.npos);
   expect(text.find("nn::Apply<twice_0, 1, 0>") != text.npos && text.find("nn::Apply<twice_1, 2, 1>") != text.npos);
-  expect(OperatorKind::expected(Type::float32).find(" or TWICE") != std::string::npos);
+  expect(OperatorKind::expected(Type::float32).find(", TWICE") != std::string::npos);
   expect(Runner{network}.workspace_bytes() == 24);
   return expectations_failed();
 }

@@ -1,10 +1,12 @@
 // TRANSPOSE_CONV: the convolution of its output has the shape of its input. Inputs: the output's shape, weights [outputs][height]
 // [width][channels], images, biases.
 #include "nn/float32/transpose_conv_2d.hpp"
+#include "nn/int16/transpose_conv_2d.hpp"
 #include "nn/int8/transpose_conv_2d.hpp"
 #include "tools/import/limits.hpp"
 #include "tools/import/operator_kind.hpp"
 #include "tools/import/operators/float.hpp"
+#include "tools/import/operators/int16_output.hpp"
 #include "tools/import/operators/phases.hpp"
 #include "tools/import/operators/weights.hpp"
 #include "tools/import/operators/windows.hpp"
@@ -52,6 +54,10 @@ void lower(Lowering& node) {
     const float* bias = float_biases(node, outputs, inputs.bias);
     return node.apply(nn::float32::TransposeConv2d{.window = read, .weight = weight, .bias = bias, .limits = limits(node.activation())}, {2});
   }
+  if (node.input(2).type == Type::int16) {
+    const std::int8_t* weight = node.keep(in_phases(read, weights(node, 1)));
+    return node.apply(nn::int16::TransposeConv2d{.window = read, .weight = weight, .output = int16_output(node, outputs, true, inputs, false)}, {2});
+  }
   const std::vector<std::size_t> owners = owners_in_phases(read);
   const Folded o = folded(node, in_phases(read, weights(node, 1)), static_cast<std::size_t>(outputs), [&owners](std::size_t i) { return owners[i]; },
                           inputs, static_cast<std::size_t>(read.phases()));
@@ -60,7 +66,7 @@ void lower(Lowering& node) {
              {2});
 }
 
-const OperatorKind transpose_conv{{.name = "transpose_conv", .types = {Type::float32, Type::int8}, .main = 2, .check = check, .lower = lower}};
+const OperatorKind transpose_conv{{.name = "transpose_conv", .types = {Type::float32, Type::int8, Type::int16}, .main = 2, .check = check, .lower = lower}};
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 // normalize must be absent.
 #include <cmath>
 
+#include "nn/float32/lstm.hpp"
 #include "nn/int8/lstm.hpp"
 #include "tools/import/operator_kind.hpp"
 #include "tools/import/operators/int16_tables.hpp"
@@ -58,38 +59,74 @@ void check(const Node& node) {
   node.set_output({x[0], x[1], units});
 }
 
-// Gate `g` of input, forget, cell and output.
-nn::int8::LstmGate gate(Lowering& node, std::size_t g) {
-  const Tensor &x = node.input(0), &w = node.input(1 + g), &r = node.input(5 + g), &b = node.input(12 + g);
-  std::vector<std::int8_t> weight = weights(node, 1 + g), recurrent = weights(node, 5 + g);
-  node.require_type(b, "biases", Type::int32);
-  node.require_constant(12 + g, "biases");
-  const std::vector<std::int32_t> stored = numbers<std::int32_t>(b);
-  std::vector<std::uint32_t> sum(stored.begin(), stored.end());
-  subtract_zero(sum, weight, zero(x));
-  const auto scale_of = [](float product) { return fixed_scale(static_cast<double>(product) * 4096); };
-  return {node.keep(std::move(weight)), node.keep(std::move(recurrent)), node.keep(std::vector<std::int32_t>{sum.begin(), sum.end()}),
-          scale_of(scale(x) * scale(w)), scale_of(scale(node.input(last_output)) * scale(r))};
+// Its dimensions, whatever comes first.
+template <class Kernel>
+Kernel sized(const Node& node) {
+  const Shape& x = node.input(0).shape;
+  const bool time_first = node.flag("time_major") && x[1] > 1;  // with one of a batch both orders are the same
+  Kernel made{};
+  made.time_first = time_first;
+  made.batch = node.flag("time_major") ? x[1] : x[0];
+  made.steps = node.flag("time_major") ? x[0] : x[1];
+  made.inputs = x[2];
+  made.units = node.output().shape[2];
+  return made;
 }
 
-void lower(Lowering& node) {
-  node.require(!node.flag("time_major"), "has its steps before its batch", "the batch first");
-  const Tensor &x = node.input(0), &y = node.output(), &state = node.input(last_output);
+void lower_float(Lowering& node) {
+  auto lowered = sized<nn::float32::Lstm>(node);
+  nn::float32::LstmGate* const gates[]{&lowered.input, &lowered.forget, &lowered.cell, &lowered.output};
+  for (std::size_t g = 0; g < 4; ++g) {
+    for (std::size_t i : {1 + g, 5 + g}) node.require_constant(i, "weights");
+    node.require_constant(12 + g, "biases");
+    *gates[g] = {node.keep(numbers<float>(node.input(1 + g))), node.keep(numbers<float>(node.input(5 + g))),
+                 node.keep(numbers<float>(node.input(12 + g)))};
+  }
+  lowered.clip = node.real("cell_clip");
+  node.apply(lowered);
+}
+
+// Gate `g` of input, forget, cell and output.
+template <class Code>
+nn::int8::LstmGateOf<Code> gate(Lowering& node, std::size_t g) {
+  const Tensor &x = node.input(0), &w = node.input(1 + g), &r = node.input(5 + g);
+  std::vector<std::int8_t> weight = weights(node, 1 + g), recurrent = weights(node, 5 + g);
+  node.require_constant(12 + g, "biases");
+  const auto scale_of = [](float product) { return fixed_scale(static_cast<double>(product) * 4096); };
+  const Scale from_input = scale_of(scale(x) * scale(w)), from_output = scale_of(scale(node.input(last_output)) * scale(r));
+  const std::vector<std::int64_t> stored = whole_numbers(node.input(12 + g));
+  std::vector<nn::int8::LstmSum<Code>> bias;
+  if constexpr (sizeof(Code) == 1) {
+    node.require_type(node.input(12 + g), "biases", Type::int32);
+    std::vector<std::uint32_t> sum(stored.begin(), stored.end());
+    subtract_zero(sum, weight, zero(x));
+    bias.assign(sum.begin(), sum.end());
+  } else {
+    constexpr std::int64_t most = std::int64_t{1} << 46;
+    for (std::int64_t value : stored)
+      if (value < -most || value > most) node.refuse(text("has the bias ", value), "biases within 2^46");
+    node.require(from_input.shift < 8 && from_output.shift < 8, "has weights of a large scale", "sums that are multiplied by less than 128");
+    bias.assign(stored.begin(), stored.end());
+  }
+  return {node.keep(std::move(weight)), node.keep(std::move(recurrent)), node.keep(std::move(bias)), from_input, from_output};
+}
+
+template <class Code>
+void lower_codes(Lowering& node) {
+  const Tensor &y = node.output(), &state = node.input(last_output);
   const float fine = scale(node.input(cell));
   const int power = static_cast<int>(std::lround(std::log2(fine)));  // 1/4096 is as the gates have it
   node.require(-20 <= power && power <= 0 && fine == std::ldexp(1.0f, power) && zero(node.input(cell)) == 0, "has a cell of another scale",
                "a power of 2 from 2^-20 to 1, and the zero point 0");
   node.require(scale(state) == scale(y) && zero(state) == zero(y), "has an output of another scale than its state", "the same");
+  if (sizeof(Code) == 2)
+    for (const Tensor* tensor : {&node.input(0), &y}) require_symmetric(node, *tensor);
   const double finest = std::ldexp(1.0, -30);
-  nn::int8::Lstm lowered{};
-  lowered.batch = x.shape[0];
-  lowered.steps = x.shape[1];
-  lowered.inputs = x.shape[2];
-  lowered.units = y.shape[2];
-  lowered.input = gate(node, 0);
-  lowered.forget = gate(node, 1);
-  lowered.cell = gate(node, 2);
-  lowered.output = gate(node, 3);
+  auto lowered = sized<nn::int8::LstmOf<Code>>(node);
+  lowered.input = gate<Code>(node, 0);
+  lowered.forget = gate<Code>(node, 1);
+  lowered.cell = gate<Code>(node, 2);
+  lowered.output = gate<Code>(node, 3);
   lowered.forget_scale = fixed_scale(std::ldexp(1.0, -15));
   lowered.input_scale = fixed_scale(finest / static_cast<double>(fine));
   lowered.output_scale = fixed_scale(finest / static_cast<double>(scale(y)));
@@ -102,7 +139,13 @@ void lower(Lowering& node) {
   node.apply(lowered);
 }
 
-const OperatorKind kind{{.name = "unidirectional_sequence_lstm", .types = {Type::int8}, .check = check, .lower = lower}};
+void lower(Lowering& node) {
+  if (node.input().type == Type::float32) return lower_float(node);
+  if (node.input().type == Type::int16) return lower_codes<std::int16_t>(node);
+  lower_codes<std::int8_t>(node);
+}
+
+const OperatorKind kind{{.name = "unidirectional_sequence_lstm", .types = {Type::float32, Type::int8, Type::int16}, .check = check, .lower = lower}};
 
 }  // namespace
 
