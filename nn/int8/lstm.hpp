@@ -67,7 +67,7 @@ struct LstmOf {
 
   // Forward only.
   constexpr graph::Overlap overlap(int) const {
-    return in_bytes({graph::walked_rows(batch * steps, inputs, units).below, graph::apart}, sizeof(Code));
+    return graph::in_bytes({graph::walked_rows(batch * steps, inputs, units).below, graph::apart}, sizeof(Code));
   }
   constexpr std::int32_t scratch() const { return units * static_cast<std::int32_t>(sizeof(Code)); }
   constexpr std::int32_t state() const { return (2 + static_cast<std::int32_t>(sizeof(Code))) * batch * units; }  // all c, then all h
