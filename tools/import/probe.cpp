@@ -42,7 +42,7 @@ class Guarded {
   std::byte* data() { return reinterpret_cast<std::byte*>(memory.data() + guard); }
   const std::byte* data() const { return reinterpret_cast<const std::byte*>(memory.data() + guard); }
   Bytes content() const { return {reinterpret_cast<const std::int8_t*>(data()), reinterpret_cast<const std::int8_t*>(data()) + bytes}; }
-  void set(const Bytes& content) { std::memcpy(data(), content.data(), content.size()); }
+  void set(const Bytes& content) { std::copy(content.begin(), content.end(), reinterpret_cast<std::int8_t*>(data())); }
 
   // Is all around it as it was?
   bool whole() const {
