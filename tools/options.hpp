@@ -89,6 +89,8 @@ class Options {
     const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; };
     if (value && (value->empty() || !std::all_of(value->begin(), value->end(), fits) || (value->front() >= '0' && value->front() <= '9')))
       throw Failure{"--" + name + " is \"" + *value + "\"; expected a C++ name of letters, digits and _"};
+    if (value && (is_taken(*value) || value->find("__") != value->npos || (value->size() > 1 && value->front() == '_' && value->at(1) >= 'A' && value->at(1) <= 'Z')))
+      throw Failure{"--" + name + " is \"" + *value + "\", which means something in C++ or to this library already; expected another name"};
     return value;
   }
 
@@ -111,6 +113,20 @@ class Options {
   }
 
  private:
+  // Words of C++, and what the headers that ours include, or compilers, have at the top.
+  static bool is_taken(const std::string& word) {
+    static const std::set<std::string, std::less<>> taken{
+        "alignas", "alignof", "and", "and_eq", "asm", "auto", "bitand", "bitor", "bool", "break", "case", "catch", "char", "char8_t",
+        "char16_t", "char32_t", "class", "compl", "concept", "const", "consteval", "constexpr", "constinit", "const_cast", "continue",
+        "co_await", "co_return", "co_yield", "decltype", "default", "delete", "do", "double", "dynamic_cast", "else", "enum", "explicit",
+        "export", "extern", "false", "float", "for", "friend", "goto", "if", "inline", "int", "linux", "long", "main", "mutable",
+        "namespace", "new", "nn", "noexcept", "not", "not_eq", "nullptr", "operator", "or", "or_eq", "private", "protected", "public",
+        "register", "reinterpret_cast", "requires", "return", "short", "signed", "sizeof", "static", "static_assert", "static_cast", "std",
+        "struct", "switch", "target", "template", "this", "thread_local", "throw", "true", "try", "typedef", "typeid", "typename", "union",
+        "unix", "unsigned", "using", "virtual", "void", "volatile", "wchar_t", "while", "xor", "xor_eq"};
+    return taken.contains(word);
+  }
+
   static std::string shown(double value) {
     char buffer[32];
     return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr};

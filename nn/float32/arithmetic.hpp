@@ -1,4 +1,5 @@
-// Arithmetic of float32: y = a + b, a - b or a · b; an input may be repeated along dimensions where it has the extent 1.
+// Arithmetic of float32 on two numbers: y = a + b, a - b, a · b, a / b, or (a - b)²; an input may be repeated along dimensions where it
+// has the extent 1.
 #pragma once
 
 #include <cstdint>
@@ -10,12 +11,14 @@
 
 namespace nn::float32 {
 
-enum class Combination { sum, difference, product };
+enum class Combination { sum, difference, product, quotient, squared_difference };
 constexpr std::string_view spelled(Combination value) {
   switch (value) {
     case Combination::sum: return "nn::float32::Combination::sum";
     case Combination::difference: return "nn::float32::Combination::difference";
     case Combination::product: return "nn::float32::Combination::product";
+    case Combination::quotient: return "nn::float32::Combination::quotient";
+    case Combination::squared_difference: return "nn::float32::Combination::squared_difference";
   }
   return {};
 }
@@ -41,6 +44,8 @@ struct Arithmetic {
         case Combination::sum: return limits(left + right);
         case Combination::difference: return limits(left - right);
         case Combination::product: return limits(left * right);
+        case Combination::quotient: return limits(left / right);
+        case Combination::squared_difference: return limits((left - right) * (left - right));
       }
       return 0.0f;
     });

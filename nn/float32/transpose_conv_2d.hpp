@@ -47,8 +47,9 @@ struct TransposeConv2d {
       const std::int32_t depth = own.kernel.height * own.kernel.width * window.input.channels;
       const float* row = weight + window.taps_before(phase) * window.input.channels * window.output.channels;
       float* const to = y + p * window.output.channels;
+      // Where the stride is the longer, some pixels are reached by no tap.
       for (std::int32_t o = 0; o < window.output.channels; ++o, row += depth)
-        to[o] = limits(Portable::dot<float>(row, gathered, static_cast<std::size_t>(depth)) + bias[o]);
+        to[o] = limits(depth == 0 ? bias[o] : Portable::dot<float>(row, gathered, static_cast<std::size_t>(depth)) + bias[o]);
     }
   }
 };

@@ -5,12 +5,15 @@
 // follow its source (unverified).
 #pragma once
 
+#include "nn/int16/absolute.hpp"
+#include "nn/int16/batch_matmul.hpp"
 #include "nn/int16/conv_2d.hpp"
 #include "nn/int16/depthwise_conv_2d.hpp"
 #include "nn/int16/fully_connected.hpp"
 #include "nn/int16/rescale.hpp"
 #include "nn/int16/sigmoid.hpp"
 #include "nn/int16/softmax.hpp"
+#include "nn/int16/transpose_conv_2d.hpp"
 #include "nn/int8/int8.hpp"
 
 namespace nn::int16 {

@@ -1,8 +1,9 @@
-// Lookup: a function of one int8 number as a table of its 256 values, in the order -128 … 127: logistic, tanh, leaky ReLU, a
-// change of scale, and whatever else the importer can compute.
+// Lookup: a function of one code of 8 bits as a table of its 256 values, from the least code on: logistic, tanh, leaky ReLU, a change of
+// scale or of sign, and whatever else the importer can compute.
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string_view>
 
 #include "nn/graph/call.hpp"
@@ -11,11 +12,12 @@
 
 namespace nn::int8 {
 
-struct Lookup {
+template <class To, class From>
+struct LookupOf {
   static constexpr std::string_view kind = "Lookup";
 
   std::int32_t count;
-  const std::int8_t* table;
+  const To* table;
 
   constexpr graph::Overlap overlap(int) const { return graph::in_place; }
   constexpr void members(auto&& list) const {
@@ -24,9 +26,11 @@ struct Lookup {
   }
 
   template <class Kernels>
-  [[gnu::noinline]] constexpr void run(graph::Call, std::int8_t* y, const std::int8_t* x) const {
-    for (std::int32_t i = 0; i < count; ++i) y[i] = table[x[i] + 128];
+  [[gnu::noinline]] constexpr void run(graph::Call, To* y, const From* x) const {
+    for (std::int32_t i = 0; i < count; ++i) y[i] = table[x[i] - std::numeric_limits<From>::min()];
   }
 };
+
+using Lookup = LookupOf<std::int8_t, std::int8_t>;
 
 }  // namespace nn::int8

@@ -1,6 +1,8 @@
-// Lstm: long short-term memory over a sequence, with a cell c of 16 bits and an output h of 8, both kept from run to run.
+// Lstm: long short-term memory over a sequence, with a cell c of 16 bits and an output h of 8 or 16, both kept from run to run.
 //
 //   x  [batch][steps][inputs]    W  [units][inputs], R  [units][units], b  [units] of each gate    y  [batch][steps][units]
+//
+// or, with the time first, x [steps][batch][inputs] and y [steps][batch][units].
 //
 //   i, f, o = logistic(W·x + b + R·h)    g = tanh(W·x + b + R·h)    c = f·c + i·g    h = o·tanh(c), which is also y
 //
@@ -10,19 +12,26 @@
 
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 #include "nn/graph/call.hpp"
 #include "nn/graph/copy.hpp"
 #include "nn/graph/members.hpp"
+#include "nn/int16/requantize.hpp"
 #include "nn/int16/sigmoid.hpp"
 #include "nn/int8/requantize.hpp"
 
 namespace nn::int8 {
 
-struct LstmGate {
+// Sums of codes of 8 bits have 32, and wrap; of 16 bits they have 64.
+template <class Code>
+using LstmSum = std::conditional_t<sizeof(Code) == 1, std::int32_t, std::int64_t>;
+
+template <class Code>
+struct LstmGateOf {
   const std::int8_t* weight;
   const std::int8_t* recurrent;
-  const std::int32_t* bias;  // the zero point of x folded in
+  const LstmSum<Code>* bias;  // the zero point of x folded in
   Scale scale;
   Scale recurrent_scale;
 
@@ -35,17 +44,19 @@ struct LstmGate {
   }
 };
 
-struct Lstm {
+template <class Code>
+struct LstmOf {
   static constexpr std::string_view kind = "Lstm";
 
   std::int32_t batch;
+  bool time_first;
   std::int32_t steps;
   std::int32_t inputs;
   std::int32_t units;
-  LstmGate input;
-  LstmGate forget;
-  LstmGate cell;
-  LstmGate output;
+  LstmGateOf<Code> input;
+  LstmGateOf<Code> forget;
+  LstmGateOf<Code> cell;
+  LstmGateOf<Code> output;
   Scale forget_scale;  // of f·c
   Scale input_scale;   // of i·g
   Scale output_scale;  // of o·tanh(c)
@@ -54,15 +65,16 @@ struct Lstm {
   Range range;                     // of h
   const std::uint16_t* table;      // nn/int16/sigmoid.hpp
 
-  // Forward in time only.
+  // Forward only.
   constexpr graph::Overlap overlap(int) const {
-    return {graph::walked_rows(batch * steps, inputs, units).below, graph::apart};
+    return graph::in_bytes({graph::walked_rows(batch * steps, inputs, units).below, graph::apart}, sizeof(Code));
   }
-  constexpr std::int32_t scratch() const { return units; }
-  constexpr std::int32_t state() const { return 3 * batch * units; }  // all c, then all h
+  constexpr std::int32_t scratch() const { return units * static_cast<std::int32_t>(sizeof(Code)); }
+  constexpr std::int32_t state() const { return (2 + static_cast<std::int32_t>(sizeof(Code))) * batch * units; }  // all c, then all h
   constexpr std::int64_t products() const { return std::int64_t{4} * batch * steps * units * (inputs + units); }
   constexpr void members(auto&& list) const {
     list("batch", batch);
+    list("time_first", time_first);
     list("steps", steps);
     list("inputs", inputs);
     list("units", units);
@@ -80,16 +92,17 @@ struct Lstm {
   }
 
   template <class Kernels>
-  [[gnu::noinline]] void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
-    std::int16_t* c = graph::numbers<std::int16_t>(call.state);
-    std::int8_t* h = graph::numbers<std::int8_t>(call.state + 2 * batch * units);
-    std::int8_t* const next = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(units));
-    for (std::int32_t b = 0; b < batch; ++b, c += units, h += units)
-      for (std::int32_t s = 0; s < steps; ++s, x += inputs, y += units) {
-        for (std::int32_t u = 0; u < units; ++u) next[u] = unit<Kernels>(u, x, h, c[u]);
-        graph::copy(y, next, units);
-        for (std::int32_t u = 0; u < units; ++u) h[u] = static_cast<std::int8_t>(y[u] - range.zero);  // wraps
-      }
+  [[gnu::noinline]] void run(graph::Call call, Code* y, const Code* x) const {
+    std::int16_t* const cells = graph::numbers<std::int16_t>(call.state);
+    Code* const outputs = graph::numbers<Code>(call.state + 2 * batch * units);
+    Code* const next = graph::begin_numbers<Code>(call.scratch, static_cast<std::size_t>(units));
+    for (std::int32_t row = 0; row < batch * steps; ++row, x += inputs, y += units) {
+      const std::int32_t b = time_first ? row % batch : row / steps;
+      Code* const h = outputs + b * units;
+      for (std::int32_t u = 0; u < units; ++u) next[u] = unit<Kernels>(u, x, h, cells[b * units + u]);
+      graph::copy(y, next, units);
+      for (std::int32_t u = 0; u < units; ++u) h[u] = static_cast<Code>(y[u] - range.zero);  // wraps
+    }
   }
 
  private:
@@ -98,24 +111,27 @@ struct Lstm {
   static constexpr std::int32_t within_16(std::int32_t x) { return clamp(x, -32768, 32767); }
 
   template <class Kernels>
-  std::int8_t unit(std::int32_t u, const std::int8_t* x, const std::int8_t* h, std::int16_t& c) const {
+  Code unit(std::int32_t u, const Code* x, const Code* h, std::int16_t& c) const {
     const std::int32_t forgotten = requantize(logistic<Kernels>(sum(forget, u, x, h)) * c, forget_scale);
     const std::int32_t added = requantize(logistic<Kernels>(sum(input, u, x, h)) * tanh<Kernels>(sum(cell, u, x, h), quarters), input_scale);
     c = static_cast<std::int16_t>(clamp(within_16(within_16(forgotten) + within_16(added)), -clip, clip));
-    return code(requantize(tanh<Kernels>(c, cell_input) * logistic<Kernels>(sum(output, u, x, h)), output_scale), range);
+    return code<Code>(requantize(tanh<Kernels>(c, cell_input) * logistic<Kernels>(sum(output, u, x, h)), output_scale), range);
   }
 
-  std::int32_t sum(const LstmGate& gate, std::int32_t u, const std::int8_t* x, const std::int8_t* h) const {
-    std::uint32_t from_input = static_cast<std::uint32_t>(gate.bias[u]);
-    for (std::int32_t i = 0; i < inputs; ++i) from_input += static_cast<std::uint32_t>(gate.weight[u * inputs + i] * x[i]);
-    std::uint32_t from_output = 0;
+  // The input's part and that of the last output, each in 1/4096.
+  std::int32_t sum(const LstmGateOf<Code>& gate, std::int32_t u, const Code* x, const Code* h) const {
+    using Wrapping = std::make_unsigned_t<LstmSum<Code>>;
+    Wrapping from_input = static_cast<Wrapping>(gate.bias[u]);
+    for (std::int32_t i = 0; i < inputs; ++i) from_input += static_cast<Wrapping>(gate.weight[u * inputs + i] * x[i]);
+    Wrapping from_output = 0;
     for (std::int32_t i = 0; i < units; ++i) {
-      const std::int32_t difference = static_cast<std::int8_t>(h[i] + range.zero) - range.zero;
-      from_output += static_cast<std::uint32_t>(gate.recurrent[u * units + i] * difference);
+      const std::int32_t difference = static_cast<Code>(h[i] + range.zero) - range.zero;
+      from_output += static_cast<Wrapping>(gate.recurrent[u * units + i] * difference);
     }
-    return within_16(within_16(requantize(static_cast<std::int32_t>(from_input), gate.scale)) +
-                     within_16(requantize(static_cast<std::int32_t>(from_output), gate.recurrent_scale)));
+    return within_16(within_16(scaled(from_input, gate.scale)) + within_16(scaled(from_output, gate.recurrent_scale)));
   }
+  static std::int32_t scaled(std::uint32_t sum, Scale scale) { return requantize(static_cast<std::int32_t>(sum), scale); }
+  static std::int32_t scaled(std::uint64_t sum, Scale scale) { return int16::requantize(static_cast<std::int64_t>(sum), scale); }
 
   template <class Kernels>
   std::int32_t logistic(std::int32_t x) const {
@@ -130,5 +146,7 @@ struct Lstm {
     return value;
   }
 };
+
+using Lstm = LstmOf<std::int8_t>;
 
 }  // namespace nn::int8

@@ -30,14 +30,14 @@ std::vector<std::uint8_t> bytes(const Numbers& numbers) {
 }
 
 // y = op(inputs), of which the tensors without data are the model's inputs.
-Model model(Op op, const char* name, std::vector<Tensor> inputs, Tensor y, Options options = {}) {
+Model model(const char* name, std::vector<Tensor> inputs, Tensor y, Attributes attributes = {}) {
   Builder b;
   std::vector<int> read;
   for (Tensor& input : inputs) {
     read.push_back(b.add(std::move(input)));
     if (b.model.tensors.back().data.empty()) b.model.inputs = {read.back()};
   }
-  b.model.outputs = {b.run(op, name, read, std::move(y), options)};
+  b.model.outputs = {b.run(name, read, std::move(y), attributes)};
   return b.model;
 }
 
@@ -77,16 +77,16 @@ void arithmetic(Type type, const std::vector<int>& shape, bool constant_first) {
   Tensor constant = tensor(type, shape, 0.25f, c_zero);
   constant.data = bytes<Number>(c);
 
-  for (Op op : {Op::add, Op::sub, Op::mul}) {
-    const char* name = op == Op::add ? "ADD" : op == Op::sub ? "SUB" : "MUL";
-    const float y_scale = op == Op::mul ? 0.125f : 0.25f;
+  for (const char* name : {"ADD", "SUB", "MUL"}) {
+    const bool adds = name[0] == 'A', multiplies = name[0] == 'M';
+    const float y_scale = multiplies ? 0.125f : 0.25f;
     std::vector<Tensor> inputs{tensor(type, {2, 3}, 0.5f, x_zero), constant};
     if (constant_first) std::swap(inputs[0], inputs[1]);
-    const Numbers y = output<Number>(model(op, name, inputs, tensor(type, {2, 3}, y_scale, y_zero)), x);
+    const Numbers y = output<Number>(model(name, inputs, tensor(type, {2, 3}, y_scale, y_zero)), x);
     for (std::size_t i = 0; i < 6; ++i) {
-      const int left = is_float ? x[i] : op == Op::mul ? x[i] - x_zero : 2 * (x[i] - x_zero);
+      const int left = is_float ? x[i] : multiplies ? x[i] - x_zero : 2 * (x[i] - x_zero);
       const int right = c[i % count] - c_zero;
-      const int result = op == Op::mul ? left * right : op == Op::add ? left + right : constant_first ? right - left : left - right;
+      const int result = multiplies ? left * right : adds ? left + right : constant_first ? right - left : left - right;
       expect(y[i] == (is_float ? result : clamped(result + y_zero, most)));
     }
   }
@@ -97,7 +97,7 @@ void concatenation(Type type) {
   Tensor constant = tensor(type, {2, 1}, 0.5f, 0);
   constant.data = bytes<Number>({40, -50});
   const Tensor x = tensor(type, {2, 2}, 0.5f, 0), y = tensor(type, {2, 4}, 0.5f, 0);
-  const Numbers joined = output<Number>(model(Op::concatenation, "CONCATENATION", {constant, x, constant}, y, {.axis = 1}), {1, 2, 3, 4});
+  const Numbers joined = output<Number>(model("CONCATENATION", {constant, x, constant}, y, {{"axis", 1}}), {1, 2, 3, 4});
   expect(joined == Numbers{40, 1, 2, 40, -50, 3, 4, -50});
 }
 
@@ -108,10 +108,10 @@ Model prepared() {
   Tensor constant = code({3, 1});
   constant.data = bytes<std::int8_t>({20, -30, 40});
   const int x = b.add(code({2, 3})), c = b.add(constant);
-  const int flat = b.run(Op::reshape, "RESHAPE", {c}, code({3}));
-  const int positive = b.run(Op::relu, "RELU", {flat}, code({3}));
-  const int sum = b.run(Op::add, "ADD", {x, positive}, code({2, 3}));
-  const int difference = b.run(Op::sub, "SUB", {sum, flat}, code({2, 3}));
+  const int flat = b.run("RESHAPE", {c}, code({3}));
+  const int positive = b.run("RELU", {flat}, code({3}));
+  const int sum = b.run("ADD", {x, positive}, code({2, 3}));
+  const int difference = b.run("SUB", {sum, flat}, code({2, 3}));
   b.model.inputs = {x};
   b.model.outputs = {difference};
   return b.model;
@@ -127,11 +127,11 @@ void channels_that_constants_stop() {
     return b.add(w);
   };
   const int x = b.add(code({1, 2, 2, 3}));
-  const int first = b.run(Op::conv_2d, "CONV_2D", {x, weights(8, 3), -1}, code({1, 2, 2, 8}), {.padding = Padding::valid});
+  const int first = b.run("CONV_2D", {x, weights(8, 3), -1}, code({1, 2, 2, 8}), {{"padding", "valid"}});
   Tensor factors = code({8});
   factors.data = bytes<std::int8_t>({0, 2, 0, 3, 0, 5, 0, 4});
-  const int scaled = b.run(Op::mul, "MUL", {first, b.add(factors)}, code({1, 2, 2, 8}));
-  const int y = b.run(Op::conv_2d, "CONV_2D", {scaled, weights(4, 8), -1}, code({1, 2, 2, 4}), {.padding = Padding::valid});
+  const int scaled = b.run("MUL", {first, b.add(factors)}, code({1, 2, 2, 8}));
+  const int y = b.run("CONV_2D", {scaled, weights(4, 8), -1}, code({1, 2, 2, 4}), {{"padding", "valid"}});
   b.model.inputs = {x};
   b.model.outputs = {y};
   tools::importer::Network network = tools::importer::lower(b.model);
@@ -159,7 +159,7 @@ void refusals() {
   all_known.outputs = {2};
   refused(all_known, "tensor 2 \"t\": is a constant, though an output");
 
-  Model state = model(Op::add, "ADD", {tensor(Type::int8, {2}, 0.5f, 0), tensor(Type::int8, {2}, 0.5f, 0)}, tensor(Type::int8, {2}, 0.5f, 0));
+  Model state = model("ADD", {tensor(Type::int8, {2}, 0.5f, 0), tensor(Type::int8, {2}, 0.5f, 0)}, tensor(Type::int8, {2}, 0.5f, 0));
   state.inputs = {0};
   state.tensors[1].variable = true;
   refused(state, "tensor 1 \"t\": is a variable");
@@ -167,7 +167,12 @@ void refusals() {
   Tensor many = tensor(Type::int8, {2}, 0.5f, 0);
   many.quantization = per_channel(2, 0);
   many.data = {1, 2};
-  refused(model(Op::relu, "RELU", {many}, tensor(Type::int8, {2}, 0.5f, 0)), "has 2 scales");
+  Model scales = model("ADD", {tensor(Type::int8, {2}, 0.5f, 0), tensor(Type::int8, {2}, 0.5f, 0)}, tensor(Type::int8, {2}, 0.5f, 0));
+  scales.operators.push_back(Builder::operation("RELU", {3}, {4}));
+  scales.tensors.push_back(many);
+  scales.tensors.push_back(tensor(Type::int8, {2}, 0.5f, 0));
+  scales.inputs = {0, 1};
+  refused(scales, "has 2 scales");
 }
 
 }  // namespace

@@ -6,10 +6,14 @@
 
 #include "expect.hpp"
 #include "nn/random.hpp"
+#include "nn/graph/operators.hpp"
+#include "nn/int8/int8.hpp"
 #include "tools/import/intervals.hpp"
+#include "tools/import/run.hpp"
 
 namespace {
 
+using namespace nn::graph;
 using namespace nn::int8;
 using namespace tools::importer;
 
@@ -45,14 +49,13 @@ class Graphs {
   Image add_tensor(Extent extent) {
     const std::int32_t zeros[]{-128, -128, 127, code()};
     const Image image{static_cast<int>(network.tensors.size()), extent, zeros[below(4)]};
-    network.tensors.push_back({image.count(), tools::tflite::Type::int8, "an image"});
+    network.tensors.push_back({image.count(), Type::int8, {extent.height, extent.width, extent.channels}, "an image"});
     return image;
   }
   // Known beforehand; some of its channels hold one code only.
   Image add_constant(Extent extent) {
     const Image image = add_tensor(extent);
-    Tensor& tensor = network.tensors.back();
-    tensor.channels = extent.channels;
+    tools::importer::Place& tensor = network.tensors.back();
     for (std::int32_t i = 0; i < tensor.bytes; ++i) tensor.constant.push_back(code());
     for (std::int32_t c = 0; c < extent.channels; ++c)
       for (std::int32_t i = c, one = below(2); one != 0 && i < tensor.bytes; i += extent.channels) tensor.constant[static_cast<std::size_t>(i)] = static_cast<std::int8_t>(image.zero);
@@ -76,9 +79,9 @@ class Graphs {
     std::int32_t step;
   };
   Constants constants(std::int32_t outputs, std::int32_t depth, auto owner) {
-    std::vector<std::int8_t>& weight = network.bytes.emplace_back();
-    std::vector<std::int32_t>& bias = network.words.emplace_back();
-    std::vector<Scale>& scale = network.scales.emplace_back();
+    std::vector<std::int8_t>& weight = network.keep(std::vector<std::int8_t>{});
+    std::vector<std::int32_t>& bias = network.keep(std::vector<std::int32_t>{});
+    std::vector<Scale>& scale = network.keep(std::vector<Scale>{});
     const std::int32_t step = below(4) == 0 ? 0 : 1;
     for (std::int32_t i = 0; i < outputs * depth; ++i) weight.push_back(code());
     for (std::int32_t o = 0; o < outputs; ++o) {
@@ -159,7 +162,7 @@ class Graphs {
       case 7: {
         Image y = add_tensor({x.extent.height + 2, x.extent.width + 1, channels});
         y.zero = x.zero;
-        const Pad pad{{1, 1, x.extent.height, x.extent.width, channels}, {0, 0, 1, 0, 0}, {1, 1, y.extent.height, y.extent.width, channels}, zero};
+        const nn::graph::Pad<std::int8_t> pad{{1, 1, x.extent.height, x.extent.width, channels}, {0, 0, 1, 0, 0}, {1, 1, y.extent.height, y.extent.width, channels}, zero};
         return apply(pad, y, {x.tensor});
       }
       case 8: return concatenate(x);
@@ -172,7 +175,7 @@ class Graphs {
 
   // The same, bounded, or any.
   const std::int8_t* table(std::int32_t kind) {
-    std::vector<std::int8_t>& values = network.bytes.emplace_back();
+    std::vector<std::int8_t>& values = network.keep(std::vector<std::int8_t>{});
     const std::int32_t least = kind == 1 ? below(128) - 128 : -128;
     for (std::int32_t x = -128; x < 128; ++x) values.push_back(kind == 2 ? code() : static_cast<std::int8_t>(std::max(x, least)));
     return values.data();
@@ -187,9 +190,9 @@ class Graphs {
     (above ? joined.height : joined.channels) += above ? b.extent.height : b.extent.channels;
     if (joined.channels > 40 || joined.height > 20) return;
     const std::int32_t repeats = above ? 1 : a.extent.pixels();
-    std::vector<std::int32_t>& part = network.words.emplace_back();
+    std::vector<std::int32_t>& part = network.keep(std::vector<std::int32_t>{});
     part = {a.count() / repeats, b.count() / repeats};
-    apply(Concatenation{repeats, static_cast<std::int32_t>(part.size()), part.data()}, add_tensor(joined), {a.tensor, b.tensor});
+    apply(nn::graph::Concatenation<std::int8_t>{repeats, 2, part.data()}, add_tensor(joined), {a.tensor, b.tensor});
   }
 
   Broadcast shape(const Image& a, bool repeated) const {
@@ -262,7 +265,7 @@ std::vector<std::int8_t> draw_input(const Network& network, nn::Random& random) 
 // Of all tensors.
 std::int32_t bytes(const Network& network) {
   std::int32_t sum = 0;
-  for (const Tensor& tensor : network.tensors) sum += tensor.bytes;
+  for (const tools::importer::Place& tensor : network.tensors) sum += tensor.bytes;
   return sum;
 }
 
@@ -307,17 +310,17 @@ void codes_are_in_their_intervals(std::uint32_t seeds) {
 // channels between them that are left.
 std::int32_t left_between(std::int32_t constant, Pair kernel, Pair before) {
   Network network;
-  std::vector<std::int8_t>& weight = network.bytes.emplace_back(8 * 8 * 9);
+  std::vector<std::int8_t>& weight = network.keep(std::vector<std::int8_t>(8 * 8 * 9));
   nn::Random random{7};
   for (std::int8_t& w : weight) w = static_cast<std::int8_t>(random.next() | 1);
-  std::vector<std::int8_t>& first = network.bytes.emplace_back(weight);
-  std::vector<std::int32_t>& bias = network.words.emplace_back(8);
-  std::vector<Scale>& scale = network.scales.emplace_back(8, Scale{1 << 30, -8});
+  std::vector<std::int8_t>& first = network.keep(std::vector<std::int8_t>{weight});
+  std::vector<std::int32_t>& bias = network.keep(std::vector<std::int32_t>(8));
+  std::vector<Scale>& scale = network.keep(std::vector<Scale>(8, Scale{1 << 30, -8}));
   for (std::size_t o = 0; o < 8; o += 2) {
     std::fill_n(first.begin() + static_cast<std::ptrdiff_t>(8 * o), 8, std::int8_t{0});
     bias[o] = (constant + 100) * 512;
   }
-  for (int t = 0; t < 3; ++t) network.tensors.push_back({200, tools::tflite::Type::int8, "an image"});
+  for (int t = 0; t < 3; ++t) network.tensors.push_back({200, Type::int8, {5, 5, 8}, "an image"});
   network.inputs = {0};
   network.outputs = {2};
   const Window point{.batch = 1, .input = {5, 5, 8}, .output = {5, 5, 8}, .kernel = {}, .stride = {}, .dilation = {}, .before = {0, 0}};

@@ -8,7 +8,7 @@
 #include "nn/random.hpp"
 #include "tflite_models.hpp"
 #include "tools/data/failure.hpp"
-#include "tools/import/network.hpp"
+#include "tools/import/run.hpp"
 
 namespace {
 
@@ -37,12 +37,12 @@ Codes random_codes(std::size_t count, std::uint32_t seed) {
 }
 
 // x -> y with constants as further inputs.
-Model model(Op op, const char* name, Tensor x, std::vector<Tensor> constants, Tensor y, Options options = {}) {
+Model model(const char* name, Tensor x, std::vector<Tensor> constants, Tensor y, Attributes attributes = {}) {
   Builder b;
   std::vector<int> inputs{b.add(std::move(x))};
   for (Tensor& constant : constants) inputs.push_back(b.add(std::move(constant)));
   b.model.inputs = {inputs[0]};
-  b.model.outputs = {b.run(op, name, inputs, std::move(y), options)};
+  b.model.outputs = {b.run(name, inputs, std::move(y), attributes)};
   return b.model;
 }
 
@@ -82,8 +82,8 @@ void convolution(Bias kind) {
   if (kind == Bias::none) bias = {0, 0, 0};
   const float x_scale = 0.00001f, y_scale = 0.00004f;
   const Codes x = random_codes(height * width * channels, 4);
-  const Codes y = output(model(Op::conv_2d, "CONV_2D", int16("x", {1, height, width, channels}, x_scale), constants,
-                               int16("y", {1, height, width, outputs}, y_scale), {.padding = Padding::same, .activation = Activation::relu_n1_to_1}), x);
+  const Codes y = output(model("CONV_2D", int16("x", {1, height, width, channels}, x_scale), constants,
+                               int16("y", {1, height, width, outputs}, y_scale), {{"padding", "same"}, {"activation", "relu_n1_to_1"}}), x);
   for (int i = 0; i < height; ++i)
     for (int j = 0; j < width; ++j)
       for (int o = 0; o < outputs; ++o) {
@@ -109,8 +109,8 @@ void convolution(Bias kind) {
 
 void average_pool() {
   const Codes x = random_codes(3 * 3, 5);
-  const Codes y = output(model(Op::average_pool_2d, "AVERAGE_POOL_2D", int16("x", {1, 3, 3, 1}, 0.5f), {}, int16("y", {1, 2, 2, 1}, 0.5f),
-                               {.padding = Padding::same, .stride_h = 2, .stride_w = 2, .filter_h = 2, .filter_w = 2}), x);
+  const Codes y = output(model("AVERAGE_POOL_2D", int16("x", {1, 3, 3, 1}, 0.5f), {}, int16("y", {1, 2, 2, 1}, 0.5f),
+                               {{"padding", "same"}, {"stride_h", 2}, {"stride_w", 2}, {"filter_h", 2}, {"filter_w", 2}}), x);
   expect(y[0] == half_away((x[0] + x[1] + x[3] + x[4]) / 4.0L));
   expect(y[1] == half_away((x[2] + x[5]) / 2.0L));
   expect(y[2] == half_away((x[6] + x[7]) / 2.0L));
@@ -120,7 +120,7 @@ void average_pool() {
 // 6 pixels: the multiplier of 1/6 is 2^30 · 4 / 6, cut off, and the shift 2 less.
 void mean() {
   const Codes x = random_codes(6, 6);
-  const Codes y = output(model(Op::mean, "MEAN", int16("x", {1, 2, 3, 1}, 0.5f), {int32("axes", {2}, {1, 2})}, int16("y", {1, 1, 1, 1}, 0.25f), {.keep_dims = true}), x);
+  const Codes y = output(model("MEAN", int16("x", {1, 2, 3, 1}, 0.5f), {int32("axes", {2}, {1, 2})}, int16("y", {1, 1, 1, 1}, 0.25f), {{"keep_dims", true}}), x);
   std::int64_t sum = 0;
   for (std::int16_t code : x) sum += code;
   // 0.5 / 0.25 = 2^30 · 2^(2 - 31)
@@ -131,18 +131,18 @@ void mean() {
 void pad() {
   const Codes x = random_codes(4, 7);
   const Tensor padding = int32("padding", {3, 2}, {0, 0, 1, 0, 0, 1});
-  const Codes zeros = output(model(Op::pad, "PAD", int16("x", {1, 2, 2}, 0.5f), {padding}, int16("y", {1, 3, 3}, 0.5f)), x);
+  const Codes zeros = output(model("PAD", int16("x", {1, 2, 2}, 0.5f), {padding}, int16("y", {1, 3, 3}, 0.5f)), x);
   expect(zeros == Codes{0, 0, 0, x[0], x[1], 0, x[2], x[3], 0});
   Tensor value = int16("value", {1}, 0.5f);
   value.data = bytes(Codes{-300});
-  const Codes filled = output(model(Op::pad_v2, "PADV2", int16("x", {1, 2, 2}, 0.5f), {padding, value}, int16("y", {1, 3, 3}, 0.5f)), x);
+  const Codes filled = output(model("PADV2", int16("x", {1, 2, 2}, 0.5f), {padding, value}, int16("y", {1, 3, 3}, 0.5f)), x);
   expect(filled == Codes{-300, -300, -300, x[0], x[1], -300, x[2], x[3], -300});
 }
 
 void elementwise() {
   const Codes x = random_codes(50, 8);
-  const Codes relu6 = output(model(Op::relu6, "RELU6", int16("x", {50}, 0.001f), {}, int16("y", {50}, 0.001f)), x);
-  const auto real = output<float>(model(Op::dequantize, "DEQUANTIZE", int16("x", {50}, 0.003f), {}, float32("y", {50})), x);
+  const Codes relu6 = output(model("RELU6", int16("x", {50}, 0.001f), {}, int16("y", {50}, 0.001f)), x);
+  const auto real = output<float>(model("DEQUANTIZE", int16("x", {50}, 0.003f), {}, float32("y", {50})), x);
   for (std::size_t i = 0; i < x.size(); ++i) {
     expect(relu6[i] == clamped(x[i], 0, 6000));
     expect(real[i] == 0.003f * static_cast<float>(x[i]));
@@ -163,15 +163,15 @@ void refused(const Model& of, std::string_view operation, std::string_view wrong
 void refusals() {
   const Tensor x = int16("x", {1, 4}, 0.001f);
   const Tensor w{"w", Type::int8, {2, 4}, {.scale = {0.5f}, .zero_point = {0}, .dimension = 0}, std::vector<std::uint8_t>(8, 1), false};
-  refused(model(Op::elu, "ELU", x, {}, int16("y", {1, 4}, 0.001f)), "ELU", "is not supported on int16");
-  refused(model(Op::logistic, "LOGISTIC", x, {}, int16("y", {1, 4}, 0.001f)), "LOGISTIC", "scale 1/32768");
-  refused(model(Op::tanh, "TANH", int16("x", {1, 4}, 3), {}, int16("y", {1, 4}, 1.0f / 32768)), "TANH", "large scale");
-  refused(model(Op::softmax, "SOFTMAX", x, {}, int16("y", {1, 4}, 1.0f / 65536)), "SOFTMAX", "scale 1/32768");
-  refused(model(Op::fully_connected, "FULLY_CONNECTED", int16("x", {1, 4}, 0.001f, 3), {w}, int16("y", {1, 2}, 0.001f)), "FULLY_CONNECTED", "zero point 3");
-  refused(model(Op::fully_connected, "FULLY_CONNECTED", x, {w, {"b", Type::int64, {2}, {}, bytes(std::vector<std::int64_t>{0, std::int64_t{1} << 47}), false}}, int16("y", {1, 2}, 0.001f)), "FULLY_CONNECTED", "bias 140737488355328");
+  refused(model("ELU", x, {}, int16("y", {1, 4}, 0.001f)), "ELU", "is not supported on int16");
+  refused(model("LOGISTIC", x, {}, int16("y", {1, 4}, 0.001f)), "LOGISTIC", "scale 1/32768");
+  refused(model("TANH", int16("x", {1, 4}, 3), {}, int16("y", {1, 4}, 1.0f / 32768)), "TANH", "large scale");
+  refused(model("SOFTMAX", x, {}, int16("y", {1, 4}, 1.0f / 65536)), "SOFTMAX", "scale 1/32768");
+  refused(model("FULLY_CONNECTED", int16("x", {1, 4}, 0.001f, 3), {w}, int16("y", {1, 2}, 0.001f)), "FULLY_CONNECTED", "zero point 3");
+  refused(model("FULLY_CONNECTED", x, {w, {"b", Type::int64, {2}, {}, bytes(std::vector<std::int64_t>{0, std::int64_t{1} << 47}), false}}, int16("y", {1, 2}, 0.001f)), "FULLY_CONNECTED", "bias 140737488355328");
   const Tensor point{"w", Type::int8, {1, 1, 1, 2}, {.scale = {0.5f}, .zero_point = {0}, .dimension = 0}, {1, 1}, false};
-  refused(model(Op::depthwise_conv_2d, "DEPTHWISE_CONV_2D", int16("x", {1, 1, 1, 2}, 0.001f), {point, int32("b", {2}, {1, 2})}, int16("y", {1, 1, 1, 2}, 0.001f)), "DEPTHWISE_CONV_2D", "biases of int32");
-  refused(model(Op::average_pool_2d, "AVERAGE_POOL_2D", int16("x", {1, 1, 1, 2}, 0.001f), {}, int16("y", {1, 1, 1, 2}, 0.002f), {.filter_h = 1, .filter_w = 1}), "AVERAGE_POOL_2D", "changes the scale");
+  refused(model("DEPTHWISE_CONV_2D", int16("x", {1, 1, 1, 2}, 0.001f), {point, int32("b", {2}, {1, 2})}, int16("y", {1, 1, 1, 2}, 0.001f)), "DEPTHWISE_CONV_2D", "biases of int32");
+  refused(model("AVERAGE_POOL_2D", int16("x", {1, 1, 1, 2}, 0.001f), {}, int16("y", {1, 1, 1, 2}, 0.002f), {{"filter_h", 1}, {"filter_w", 1}}), "AVERAGE_POOL_2D", "changes the scale");
 }
 
 }  // namespace

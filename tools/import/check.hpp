@@ -1,17 +1,21 @@
-// Check: a network against inputs and outputs that another implementation wrote.
+// What must hold of a model beyond what its file says; throws Failure where it does not.
+//
+// After check(model), who uses it need not look again: indices are within their ranges; every tensor that an operator reads is a
+// constant, an input of the model, a variable, or written by an operator before; no tensor is written twice; shapes are whole and
+// known, data fit shape and type; scales are positive and finite, zero points within their type, and no number is a NaN; every
+// operator is one of operators/, whose inputs, attributes, types and shapes agree.
 #pragma once
 
-#include <string>
-#include <vector>
-
-#include "tools/import/header.hpp"
+#include "tools/import/model.hpp"
 
 namespace tools::importer {
 
-// The first `most` cases of files that hold one tensor of each case, back to back.
-Cases read_cases(const Network& network, const std::vector<std::string>& inputs, const std::vector<std::string>& outputs, std::size_t most);
+void check(Model& model);
 
-// Prints how many numbers of the outputs differ; false if any does.
-bool check(const Network& network, const Cases& cases);
+// Its parts, in this order, for those who want to go on after the first that is wrong.
+void check_graph(const Model& model);                      // who writes and who reads a tensor, in order
+void check_tensor(const Model& model, int tensor);         // of one that is used
+void check_operator(Model& model, std::size_t index);      // of which the tensors are good
+std::vector<bool> used_tensors(const Model& model);        // those that an operator reads or writes, or that go in or out
 
 }  // namespace tools::importer

@@ -5,16 +5,22 @@
 #include <string>
 #include <vector>
 
-#include "tools/import/network.hpp"
+#include "tools/import/run.hpp"
 
 namespace tools::importer {
 
 // Inputs and expected outputs of another implementation, back to back.
 struct Cases {
   std::size_t count = 0;
-  std::vector<std::vector<std::int8_t>> inputs;  // one for each input
-  std::vector<std::vector<std::int8_t>> outputs;
+  std::vector<Bytes> inputs;  // one for each input
+  std::vector<Bytes> outputs;
   bool reset = false;  // what the network keeps from run to run is lost between cases; else they are one stream
+};
+
+// One input, and the answer that was computed for it by another path than the header's (probe.hpp).
+struct Probe {
+  std::vector<Bytes> inputs;
+  std::vector<Bytes> outputs;
 };
 
 // What else the header says: lines of comment, and code in its namespace with the includes that this needs.
@@ -23,6 +29,7 @@ struct Addition {
   std::string includes, code;
 };
 
-std::string header(const Network& network, const std::string& name, const std::string& command, const Cases& cases, const Addition& more = {});
+std::string header(const Network& network, const std::string& name, const std::string& command, const Probe& probe, const Cases& cases,
+                   const Addition& more = {});
 
 }  // namespace tools::importer

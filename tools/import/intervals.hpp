@@ -4,20 +4,10 @@
 // At the image's edge a window's missing taps hold the zero point; every way in which a window can lie over the edge counts.
 #pragma once
 
-#include <cstdint>
-#include <vector>
-
+#include "tools/import/interval.hpp"
 #include "tools/import/network.hpp"
 
 namespace tools::importer {
-
-struct Interval {
-  std::int32_t low = -128;
-  std::int32_t high = 127;
-
-  bool constant() const { return low == high; }
-  friend bool operator==(const Interval&, const Interval&) = default;
-};
 
 struct Intervals {
   std::vector<std::vector<Interval>> codes;  // [tensor][channel], as passage.hpp counts them

@@ -16,17 +16,8 @@ inline constexpr std::int64_t most_phases = 1 << 16;               // of a trans
 
 // How many numbers an operator reads in one run, about; `bytes` are those of its output.
 inline std::int64_t steps(const Operation& operation, std::int64_t bytes) {
-  return std::visit(
-      [bytes](const auto& o) {
-        std::int64_t taps = 1;
-        if constexpr (requires { o.window.dilation; }) {
-          const auto within = [](std::int64_t kernel, std::int64_t extent) { return kernel < extent ? kernel : extent; };
-          taps = within(o.window.kernel.height, o.window.input.height) * within(o.window.kernel.width, o.window.input.width);
-        }
-        const std::int64_t products = nn::graph::products(o);
-        return products > bytes * taps ? products : bytes * taps;
-      },
-      operation);
+  const std::int64_t products = operation->products(), read = bytes * operation->taps();
+  return products > read ? products : read;
 }
 
 }  // namespace tools::importer

@@ -1,63 +1,158 @@
-#include "tools/import/int8_lowering.hpp"
+#include <cctype>
+
+#include "nn/graph/copy.hpp"
+#include "tools/import/check.hpp"
+#include "tools/import/limits.hpp"
+#include "tools/import/lowering.hpp"
+#include "tools/import/operator_kind.hpp"
+#include "tools/import/rings.hpp"
 
 namespace tools::importer {
 
 namespace {
 
-class WholeLowering : public Int8Lowering {
- public:
-  using Int8Lowering::Int8Lowering;
+Failure refusal(const Model& model, int tensor, const std::string& wrong, const std::string& expected) {
+  return failure(model.file + ": " + label(model, tensor), wrong, expected);
+}
 
-  Network network() && {
-    for (int input : model.inputs) result.inputs.push_back(tensor(input));
-    for (index = 0; index < model.operators.size(); ++index) lower_operator();
-    for (int output : model.outputs) {
-      result.outputs.push_back(tensor(output));
-      if (!result.tensors[static_cast<std::size_t>(result.outputs.back())].constant.empty())
-        throw refusal(output, "is a constant, though an output of the model", "a tensor that is computed");
-    }
-    return std::move(result);
-  }
+std::int64_t require_size(const Model& model, int number) {
+  const std::int64_t bytes = element_count(model.tensor(number).shape) * bytes_of(model.tensor(number).type);
+  if (bytes > most_tensor_bytes) throw refusal(model, number, text("has ", bytes, " bytes"), text("at most ", most_tensor_bytes));
+  return bytes;
+}
 
- private:
-  bool has_first_input() const { return !operation().inputs.empty() && operation().inputs[0] >= 0; }
-
-  void lower_operator() {
-    const Op op = operation().op;
-    for (const std::vector<int>* tensors : {&operation().inputs, &operation().outputs})
-      for (int number : *tensors)
-        if (number >= 0) require_size(number);
-    if (op == Op::other) refuse("is not supported", supported(has_first_input() ? in(0).type : Type::int8));
-    require(options().activation != tflite::Activation::other, "has a fused activation of another kind",
-            "none, RELU, RELU_N1_TO_1 or RELU6");
-    if (move()) return;
-    if (op == Op::reshape || op == Op::squeeze || op == Op::expand_dims) return remove();
-    if (op == Op::quantize && in(0).type == Type::float32 && out().type != Type::int16) return quantize();
-    if (op == Op::dequantize && in(0).type != Type::int16) return dequantize();
-    if (in(0).type == Type::int16 || out().type == Type::int16) return lower_int16();
-    if (in(0).type == Type::float32) return lower_float();
-    lower_int8();
-  }
-};
-
-// SPLIT and TRANSPOSE_CONV have other inputs before the one that is computed, which comes first here as it does elsewhere: so the
-// latter's weights and bias stand where those of a convolution do.
-tflite::Model in_order(tflite::Model model) {
-  for (tflite::Operator& operation : model.operators) {
-    if (operation.op == Op::split) std::swap(operation.inputs[0], operation.inputs[1]);
-    if (operation.op == Op::transpose_conv) {
-      std::swap(operation.inputs[0], operation.inputs[2]);
-      operation.inputs.erase(operation.inputs.begin() + 2);
-    }
-  }
-  return model;
+bool is_known(const Model& model, const Operator& op) {
+  for (int output : op.outputs)
+    if (model.tensor(output).data.empty() || model.tensor(output).variable) return false;
+  return !op.outputs.empty();
 }
 
 }  // namespace
 
-Network lower(const tflite::Model& model) {
-  const tflite::Model ordered = in_order(model);
-  return WholeLowering{ordered}.network();
+void lower_operator(Lowering& node) {
+  for (const std::vector<int>* tensors : {&node.op.inputs, &node.op.outputs})
+    for (int number : *tensors)
+      if (number >= 0) require_size(node.model, number);
+  const OperatorKind& kind = *OperatorKind::find(node.op.kind);
+  if (kind.lower == nullptr) node.refuse("is not supported where its inputs are computed", "constants");
+  if (node.has_input(kind.main) && !kind.takes(node.input(kind.main).type)) node.refuse_type(node.input(kind.main).type);
+  kind.lower(node);
+}
+
+std::int32_t bytes_of(Type type) {
+  switch (type) {
+    case Type::float32:
+    case Type::int32: return 4;
+    case Type::int64: return 8;
+    case Type::int16:
+    case Type::float16: return 2;
+    default: return 1;
+  }
+}
+
+int Building::tensor(const Model& model, int of_model) {
+  if (const auto found = place.find(of_model); found != place.end()) return found->second;
+  if (model.tensor(of_model).variable)
+    throw refusal(model, of_model, "is a variable that is read as an input", "a tensor that is computed, or a constant");
+  return place[of_model] = add(model, of_model);
+}
+
+// Without initial numbers it begins at its zero point.
+int Building::variable(const Model& model, int of_model) {
+  if (const auto found = place.find(of_model); found != place.end()) return found->second;
+  const int made = place[of_model] = add(model, of_model);
+  Place& of = network.tensor(made);
+  of.variable = true;
+  of.initial = std::exchange(of.constant, {});
+  const bool fills = of.initial.empty() && of.affine.zero != 0;
+  const auto zero = static_cast<std::uint16_t>(of.affine.zero);
+  for (std::int32_t i = 0; fills && i < of.bytes; ++i)
+    of.initial.push_back(static_cast<std::int8_t>(zero >> (8 * (i % bytes_of(of.type)))));
+  return made;
+}
+
+int Building::add(const Model& model, int of_model) {
+  const Tensor& source = model.tensor(of_model);
+  const auto require = [&](bool good, const std::string& wrong, const std::string& expected) {
+    if (!good) throw refusal(model, of_model, wrong, expected);
+  };
+  switch (source.type) {
+    case Type::float32:
+    case Type::int8:
+    case Type::int16:
+    case Type::int32:
+    case Type::uint8:
+    case Type::boolean: break;
+    default: require(false, text("has the type ", name(source.type)), "float32, int8, int16, int32, uint8 or bool");
+  }
+  const std::vector<float>& scale = source.quantization.scale;
+  require(scale.size() <= 1, text("has ", scale.size(), " scales"), "one");
+  bytes += require_size(model, of_model);
+  require(bytes <= most_bytes, text("and those before it have ", bytes, " bytes"), text("at most ", most_bytes, " in all"));
+  Place made{static_cast<std::int32_t>(require_size(model, of_model)), source.type, source.shape, text(name(source.type), " ", source.shape)};
+  if (!scale.empty()) {
+    made.affine = {scale[0], static_cast<std::int32_t>(source.quantization.zero_point[0])};
+    made.text += text(", scale ", std::to_string(made.affine.scale), ", zero point ", made.affine.zero);
+  }
+  made.constant.assign(source.data.begin(), source.data.end());
+  network.tensors.push_back(std::move(made));
+  return static_cast<int>(network.tensors.size()) - 1;
+}
+
+void Lowering::apply(Operation operation, const std::vector<std::size_t>& inputs, std::size_t to) {
+  std::vector<int> from;
+  for (std::size_t i : inputs) from.push_back(building.tensor(model, op.inputs[i]));
+  std::string name;
+  for (char c : op.name) name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? static_cast<char>(std::tolower(static_cast<unsigned char>(c))) : '_';
+  name += text("_", index);
+  if (op.outputs.size() > 1) name += text("_", to);
+  const int made = building.tensor(model, op.outputs[to]);
+  building.steps += steps(operation, building.network.tensor(made).bytes);
+  if (building.steps > most_steps) refuse(text("and those before it read ", building.steps, " numbers"), text("at most ", most_steps));
+  building.network.operators.push_back({std::move(operation), name, made, from});
+}
+
+void Lowering::copy(std::size_t from, std::size_t to) {
+  const std::int32_t numbers = count(from);
+  switch (input(from).type) {
+    case Type::float32: return apply(nn::graph::Copy<float>{numbers}, {from}, to);
+    case Type::int32: return apply(nn::graph::Copy<std::int32_t>{numbers}, {from}, to);
+    case Type::int16: return apply(nn::graph::Copy<std::int16_t>{numbers}, {from}, to);
+    case Type::uint8: return apply(nn::graph::Copy<std::uint8_t>{numbers}, {from}, to);
+    default: return apply(nn::graph::Copy<std::int8_t>{numbers}, {from}, to);
+  }
+}
+
+void Lowering::pass(std::size_t from, std::size_t to) {
+  if (building.place.contains(op.outputs[to])) return copy(from, to);
+  building.place[op.outputs[to]] = building.tensor(model, op.inputs[from]);
+  building.network.removed.push_back(text(op.name, " ", index));
+}
+
+void Lowering::refuse_type(Type type) const { refuse(text("is not supported on ", name(type)), OperatorKind::expected(type)); }
+
+void Lowering::require_type(const Tensor& tensor, const std::string& what, Type type) const {
+  if (tensor.type != type) refuse(text("has ", what, " of type ", name(tensor.type)), name(type));
+}
+
+Network lower(Model model) {
+  check(model);
+  Building building;
+  const Rings rings{model, building};
+  for (int input : model.inputs) building.network.inputs.push_back(building.tensor(model, input));
+  for (std::size_t i = 0; i < model.operators.size(); ++i) {
+    if (is_known(model, model.operators[i]) || rings.replace(i)) continue;
+    Lowering node{model, i, building};
+    lower_operator(node);
+  }
+  Network& network = building.network;
+  rings.slide(network);
+  for (int output : model.outputs) {
+    network.outputs.push_back(building.tensor(model, output));
+    if (!network.tensor(network.outputs.back()).constant.empty())
+      throw refusal(model, output, "is a constant, though an output of the model", "a tensor that is computed");
+  }
+  return std::move(building.network);
 }
 
 }  // namespace tools::importer

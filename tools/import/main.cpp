@@ -2,21 +2,24 @@
 #include <iostream>
 
 #include "tools/data/file.hpp"
-#include "tools/import/check.hpp"
+#include "tools/import/compare.hpp"
 #include "tools/import/header.hpp"
+#include "tools/import/probe.hpp"
 #include "tools/import/remove_constants.hpp"
 #include "tools/options.hpp"
+#include "tools/tflite/read.hpp"
 
 namespace {
 
 constexpr const char* help = R"(import MODEL.tflite --name NAMESPACE --out FILE.hpp
 import MODEL.tflite --inputs FILE[,FILE …] --outputs FILE[,FILE …] [--cases N (all)] [--reset] [--name … --out …]
-  [--constants keep|remove (remove)] [--keep-input]
+  [--constants keep|remove (remove)] [--keep-input] [--signature NAME]
 
 The first writes the model as a header: its topology as a type, nn::Graph, and its constants. The second runs the
 model on this machine and compares: each file holds one tensor of all cases back to back, which are one stream unless
 --reset begins anew with each. With --out the cases are written into the header instead.
 
+--signature: which of a file's signatures or subgraphs, if it has several.
 --keep-input: running does not overwrite the inputs, which takes the memory of them.
 What is the same for every input is computed here and removed, and what was removed is printed; --constants keep leaves it.
 )";
@@ -46,20 +49,23 @@ int run(int count, char** arguments) {
   const bool removes = options.one_of("constants", "remove", {"keep", "remove"}) == "remove";
   const bool reset = options.flag("reset");
   const bool keeps_inputs = options.flag("keep-input");
+  const std::string signature = options.text("signature").value_or("");
   options.refuse_others();
   if (inputs.has_value() != outputs.has_value())
     throw tools::Failure{std::string{"there are "} + (inputs ? "--inputs without --outputs" : "--outputs without --inputs") + "; expected both or none"};
   if (!out && !(inputs && outputs)) throw tools::Failure{"nothing to do; expected --out, or --inputs and --outputs (see --help)"};
 
-  tools::importer::Network network = tools::importer::lower(tools::tflite::read_model(file));
+  const tools::importer::Network whole = tools::importer::lower(tools::tflite::read_model(file, signature));
+  tools::importer::Network network = whole;
   network.keeps_inputs = keeps_inputs;
   if (removes) tools::importer::remove_constants(network);
   for (const std::string& sentence : network.report) std::cout << name << ": " << sentence << '\n';
   tools::importer::Cases golden;
   if (inputs && outputs) golden = tools::importer::read_cases(network, parts(*inputs), parts(*outputs), cases);
   golden.reset = reset;
-  if (!out) return tools::importer::check(network, golden) ? 0 : 1;
-  tools::replace_file(*out, tools::importer::header(network, name, tools::command_line(count, arguments), golden));
+  if (!out) return tools::importer::compare(network, golden) ? 0 : 1;
+  tools::replace_file(*out, tools::importer::header(network, name, tools::command_line(count, arguments),
+                                                   tools::importer::probe(file, whole, network), golden));
   return 0;
 }
 

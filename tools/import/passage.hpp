@@ -4,10 +4,8 @@
 // the operator that writes it; one that reads it may see a multiple of them, as a fully connected layer does behind a reshape.
 #pragma once
 
-#include <optional>
+#include <cstdint>
 #include <vector>
-
-#include "tools/import/network.hpp"
 
 namespace tools::importer {
 
@@ -23,7 +21,7 @@ struct Passage {
   std::vector<Part> parts;  // one for each input
 };
 
-// None if the operator mixes channels, or is not known. `channels`: of each of its inputs.
-std::optional<Passage> passage(const Operation& operation, const std::vector<std::int32_t>& channels);
+// Of an operator with one input, each channel of which becomes one of the output.
+inline Passage alike(std::int32_t channels) { return {channels, 1, {{channels, 0, true}}}; }
 
 }  // namespace tools::importer

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "tools/import/passage.hpp"
-#include "tools/import/rows.hpp"
+#include "tools/import/rules.hpp"
 
 namespace tools::importer {
 
@@ -26,6 +25,8 @@ class Decision {
   Removal removal() && {
     for (int tensor : network.inputs) keep_whole(tensor);
     for (int tensor : network.outputs) keep_whole(tensor);
+    for (int t = 0; t < static_cast<int>(first.size()); ++t)
+      if (network.tensor(t).variable || network.tensor(t).whole >= 0) keep_whole(t);
     for (const Applied& applied : network.operators) join(applied);
     while (keep_what_is_read()) {
     }
@@ -72,11 +73,12 @@ class Decision {
 
   void join(const Applied& applied) {
     if (!quantized(network, applied)) return keep_all_of(applied);
-    if (const auto with = rows(applied.operation); with && !with->depthwise()) {
+    const Rules& rules = Rules::of(applied.operation);
+    if (const auto with = rules.rows(applied.operation); with && !with->depthwise()) {
       if (with->reads % channels(applied.inputs[0]) != 0) keep_whole(applied.inputs[0]);
       return;
     }
-    const auto passed = passage(applied.operation, codes.channels(applied.inputs));
+    const auto passed = rules.passage(applied.operation, codes.channels(applied.inputs));
     if (!passed || !fits(applied, *passed)) return keep_all_of(applied);
     for (std::size_t i = 0; i < applied.inputs.size(); ++i) {
       const Passage::Part& part = passed->parts[i];
@@ -102,7 +104,7 @@ class Decision {
   bool keep_what_is_read() {
     bool more = false;
     for (const Applied& applied : network.operators) {
-      const auto with = rows(applied.operation);
+      const auto with = Rules::of(applied.operation).rows(applied.operation);
       if (!with || with->depthwise() || !quantized(network, applied)) continue;
       const int x = applied.inputs[0];
       for (std::int32_t o = 0; o < with->outputs; ++o) {

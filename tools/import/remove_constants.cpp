@@ -2,7 +2,7 @@
 
 #include "tools/import/remove_operators.hpp"
 #include "tools/import/removal.hpp"
-#include "tools/import/rows.hpp"
+#include "tools/import/rules.hpp"
 #include "tools/import/saving.hpp"
 
 namespace tools::importer {
@@ -32,15 +32,21 @@ class Rewriting {
 
   void run() {
     for (std::size_t i = 0; i < network.operators.size(); ++i) {
-      const Applied& applied = network.operators[i];
+      Applied& applied = network.operators[i];
       if (!quantized(network, applied)) continue;
-      std::visit([&](auto& operation) { shrink(operation, applied); }, network.operators[i].operation);
+      const Rules& rules = Rules::of(applied.operation);
+      if (const auto all = rules.rows(applied.operation)) {
+        if (changes(*all, applied)) shrink_rows(*all, applied);
+      } else {
+        rules.shrink(applied.operation, Elements{*this, applied});
+      }
     }
     for (int t = 0; t < static_cast<int>(network.tensors.size()); ++t) {
-      Tensor& tensor = network.tensors[static_cast<std::size_t>(t)];
+      Place& tensor = network.tensor(t);
       if (removal.count(t) == channels(t)) continue;
       shrink(tensor.constant, t);
       tensor.bytes = left(t, tensor.bytes);
+      tensor.shape = {tensor.bytes / removal.count(t), removal.count(t)};
       tensor.text += ", " + std::to_string(removal.count(t)) + " of " + std::to_string(channels(t)) + " channels";
     }
   }
@@ -63,18 +69,29 @@ class Rewriting {
     return all;
   }
 
+  // What a Rules' shrink() asks for.
+  struct Elements final : Shrinking {
+    Elements(Rewriting& rewriting, const Applied& applied) : by{rewriting}, of{applied} {}
+    std::int32_t input(std::size_t i, std::int32_t elements) const override { return by.left(of.inputs[i], elements); }
+    std::int32_t output(std::int32_t elements) const override { return by.left(of.output, elements); }
+    const std::int32_t* keep(std::vector<std::int32_t> values) const override { return by.network.keep(std::move(values)).data(); }
+
+    Rewriting& by;
+    const Applied& of;
+  };
+
   // Weights, biases and scales without what is not kept. What is folded in is constant; where padding would make a difference,
   // it is what padding holds.
-  Rows shrunk(const Rows& all, const Applied& applied) {
+  void shrink_rows(const Rows& all, Applied& applied) {
     const int x = applied.inputs[0];
     const std::vector<std::int32_t> outputs = kept_of(applied.output, all.outputs);
     Rows rest = all;
     rest.outputs = rest.window.output.channels = static_cast<std::int32_t>(outputs.size());
     rest.window.input.channels = left(x, all.window.input.channels);
     rest.reads = all.depthwise() ? 1 : rest.window.input.channels;
-    std::vector<std::int8_t>& weight = network.bytes.emplace_back(static_cast<std::size_t>(rest.outputs * rest.taps() * rest.reads));
-    std::vector<std::int32_t>& bias = network.words.emplace_back();
-    std::vector<Scale>& scale = network.scales.emplace_back();
+    std::vector<std::int8_t>& weight = network.keep(std::vector<std::int8_t>(static_cast<std::size_t>(rest.outputs * rest.taps() * rest.reads)));
+    std::vector<std::int32_t>& bias = network.keep(std::vector<std::int32_t>{});
+    std::vector<Scale>& scale = network.keep(std::vector<Scale>{});
     for (std::int32_t i = 0; i < rest.outputs; ++i) {
       const std::int32_t o = outputs[static_cast<std::size_t>(i)];
       const Scale own = all.scale[o * all.scale_step];
@@ -89,7 +106,8 @@ class Rewriting {
     rest.weight = weight.data();
     rest.bias = bias.data();
     rest.scale = scale.data();
-    return rest;
+    const auto owner = [&rest](std::size_t i) { return static_cast<std::size_t>(rest.owner(static_cast<std::int32_t>(i))); };
+    Rules::of(applied.operation).set_rows(applied.operation, rest, simple(bias, weight, scale, owner));
   }
 
   // Output o of `all` becomes output i of `rest`; returns its bias.
@@ -121,49 +139,6 @@ class Rewriting {
     constant = rest;
   }
 
-  static void shrink(auto&, const Applied&) {}  // others keep all
-  void shrink(Conv2d& o, const Applied& applied) { shrink_rows(o, applied); }
-  void shrink(DepthwiseConv2d& o, const Applied& applied) { shrink_rows(o, applied); }
-  void shrink(FullyConnected& o, const Applied& applied) { shrink_rows(o, applied); }
-  void shrink_rows(auto& o, const Applied& applied) {
-    const Rows all = *rows(applied.operation);
-    if (!changes(all, applied)) return;
-    const Rows rest = shrunk(all, applied);
-    o.weight = rest.weight;
-    o.bias = rest.bias;
-    o.scale = rest.scale;
-    o.simple = simple(network.words.back(), network.bytes.back(), network.scales.back(),
-                      [&rest](std::size_t i) { return static_cast<std::size_t>(rest.owner(static_cast<std::int32_t>(i))); });
-    if constexpr (requires { o.window; }) {
-      o.window = rest.window;
-    } else {
-      o.inputs = rest.reads;
-      o.outputs = rest.outputs;
-    }
-  }
-  void shrink(AveragePool2d& o, const Applied& applied) { shrink(o.window, applied); }
-  void shrink(MaxPool2d& o, const Applied& applied) { shrink(o.window, applied); }
-  void shrink(Mean& o, const Applied& applied) { shrink(o.window, applied); }
-  void shrink(Window& window, const Applied& applied) {
-    window.input.channels = window.output.channels = left(applied.inputs[0], window.input.channels);
-  }
-  void shrink(Lookup& o, const Applied& applied) { o.count = left(applied.inputs[0], o.count); }
-  void shrink(Pad& o, const Applied& applied) { o.input[4] = o.output[4] = left(applied.inputs[0], o.input[4]); }
-  void shrink(Add& o, const Applied& applied) { shrink(o.shape, applied); }
-  void shrink(Mul& o, const Applied& applied) { shrink(o.shape, applied); }
-  void shrink(Broadcast& shape, const Applied& applied) {
-    const std::int32_t before = shape.extent[4];
-    const std::int32_t after = left(applied.output, before);
-    for (std::int32_t* step : {shape.a_step, shape.b_step})
-      for (int d = 0; d < 4 && step[4] != 0; ++d) step[d] = step[d] / before * after;
-    shape.extent[4] = after;
-  }
-  void shrink(Concatenation& o, const Applied& applied) {
-    std::vector<std::int32_t>& part = network.words.emplace_back();
-    for (std::size_t i = 0; i < applied.inputs.size(); ++i) part.push_back(left(applied.inputs[i], o.part[i]));
-    o.part = part.data();
-  }
-
   Network& network;
   const Intervals& proven;
   const Removal& removal;
@@ -172,20 +147,17 @@ class Rewriting {
 // Ranges that cut nothing become those of the type. Returns how many.
 int remove_clamps(Network& network, const Intervals& proven) {
   int count = 0;
-  for (std::size_t i = 0; i < network.operators.size(); ++i)
-    if (quantized(network, network.operators[i]))
-      std::visit(
-          [&](auto& o) {
-            if constexpr (requires { o.range.least; }) {
-              const Interval codes = proven.unclamped[i];
-              const bool cuts = std::max(codes.low, -128) < o.range.least || std::min(codes.high, 127) > o.range.most;
-              if (cuts || (o.range.least <= -128 && o.range.most >= 127)) return;
-              o.range.least = -128;
-              o.range.most = 127;
-              ++count;
-            }
-          },
-          network.operators[i].operation);
+  for (std::size_t i = 0; i < network.operators.size(); ++i) {
+    Applied& applied = network.operators[i];
+    Range* const range = Rules::of(applied.operation).range(applied.operation);
+    if (range == nullptr || !quantized(network, applied)) continue;
+    const Interval codes = proven.unclamped[i];
+    const bool cuts = std::max(codes.low, -128) < range->least || std::min(codes.high, 127) > range->most;
+    if (cuts || (range->least <= -128 && range->most >= 127)) continue;
+    range->least = -128;
+    range->most = 127;
+    ++count;
+  }
   return count;
 }
 

@@ -1,18 +1,19 @@
-// Rows: what Conv2d, DepthwiseConv2d and FullyConnected have in common. Output o is requantized
+// Rows: what convolutions and fully connected layers on int8 have in common. Output o is requantized
 //
 //   b[o] + Σ w(o, t, c) · x[tap t][channel(o, c)]     over the taps t of the window and the channels c that o reads
 #pragma once
 
 #include <algorithm>
-#include <optional>
-#include <type_traits>
+#include <cstdlib>
+#include <vector>
 
-#include "tools/import/network.hpp"
+#include "nn/graph/window.hpp"
+#include "nn/int8/requantize.hpp"
 
 namespace tools::importer {
 
 struct Rows {
-  Window window;  // of a FullyConnected: one tap
+  nn::graph::Window window;  // of a FullyConnected: one tap
   std::int32_t outputs;
   std::int32_t reads;       // channels
   std::int32_t multiplier;  // of a depthwise convolution, else 0
@@ -37,18 +38,6 @@ struct Rows {
     return true;
   }
 };
-
-inline std::optional<Rows> rows(const Operation& operation) {
-  using namespace nn::int8;
-  if (const auto* o = std::get_if<Conv2d>(&operation))
-    return Rows{o->window, o->window.output.channels, o->window.input.channels, 0, o->zero, o->weight, o->bias, o->scale, o->scale_step, o->range};
-  if (const auto* o = std::get_if<DepthwiseConv2d>(&operation))
-    return Rows{o->window, o->window.output.channels, 1, o->multiplier, o->zero, o->weight, o->bias, o->scale, o->scale_step, o->range};
-  if (const auto* o = std::get_if<FullyConnected>(&operation))
-    return Rows{Window{.input = {1, 1, o->inputs}, .output = {1, 1, o->outputs}}, o->outputs, o->inputs, 0, 0, o->weight, o->bias, o->scale,
-                o->scale_step, o->range};
-  return std::nullopt;
-}
 
 // nn::Int8Rows::simple: do all sums stay within ±2^30, whatever the input, and do all scales shift to the right? Weight i belongs to
 // the sum that begins with bias[owner(i)].

@@ -1,30 +1,29 @@
+#include "tools/import/run.hpp"
+
 #include <algorithm>
 #include <cstring>
-#include <type_traits>
-
-#include "nn/graph/run.hpp"
-#include "tools/import/network.hpp"
 
 namespace tools::importer {
 
 namespace {
 
-using nn::graph::Overlap;
+bool is_byte(Type type) { return type == Type::int8 || type == Type::uint8; }
 
-// By the types that the operator takes: its overlap, where the compiler uses it.
-Overlap overlap(const Network& network, const Applied& applied, std::size_t i) {
-  const auto type = [&](int tensor) { return network.tensors[static_cast<std::size_t>(tensor)].type; };
-  const tflite::Type to = type(applied.output), from = type(applied.inputs[i]);
-  if (to != from && to != tflite::Type::int8 && from != tflite::Type::int8) return nn::graph::no_overlap;
-  return std::visit([i](const auto& operation) { return operation.overlap(static_cast<int>(i)); }, applied.operation);
+// nn::graph::allowed_overlap.
+nn::graph::Overlap overlap(const Network& network, const Applied& applied, std::size_t i) {
+  const Type to = network.tensor(applied.output).type, from = network.tensor(applied.inputs[i]).type;
+  return to == from || is_byte(to) || is_byte(from) ? applied.operation->overlap(static_cast<int>(i)) : nn::graph::no_overlap;
 }
 
 }  // namespace
 
 Runner::Runner(const Network& all) : network{all} {
-  for (const Tensor& tensor : network.tensors) {
-    number.push_back(tensor.constant.empty() ? static_cast<int>(tensors.size()) : -1);
-    if (tensor.constant.empty()) tensors.push_back({.bytes = tensor.bytes});
+  int placed = 0;
+  for (const Place& tensor : network.tensors) number.push_back(tensor.constant.empty() ? placed++ : -1);
+  for (const Place& tensor : network.tensors) {
+    if (!tensor.constant.empty()) continue;
+    const int whole = tensor.whole < 0 ? -1 : number[static_cast<std::size_t>(tensor.whole)];
+    tensors.push_back({.bytes = tensor.bytes, .whole = whole, .begin = tensor.begin * bytes_of(tensor.type), .variable = tensor.variable});
   }
   for (const Applied& applied : network.operators) {
     nn::graph::StepFacts& step = steps.emplace_back();
@@ -33,8 +32,8 @@ Runner::Runner(const Network& all) : network{all} {
     for (std::size_t i = 0; i < applied.inputs.size(); ++i)
       if (const int input = number[static_cast<std::size_t>(applied.inputs[i])]; input >= 0) reads.push_back({input, overlap(network, applied, i)});
     step.reads = static_cast<std::int32_t>(reads.size()) - step.first_read;
-    step.scratch = std::visit([](const auto& operation) { return nn::graph::scratch_bytes(operation); }, applied.operation);
-    step.state = std::visit([](const auto& operation) { return nn::graph::state_bytes(operation); }, applied.operation);
+    step.scratch = applied.operation->scratch();
+    step.state = applied.operation->state();
   }
   for (int input : network.inputs) inputs.push_back(number[static_cast<std::size_t>(input)]);
   for (int output : network.outputs)
@@ -42,41 +41,40 @@ Runner::Runner(const Network& all) : network{all} {
   facts = {.tensors = tensors, .steps = steps, .reads = reads, .inputs = inputs, .outputs = outputs, .keeps_inputs = network.keeps_inputs};
   blocks.resize(facts.blocks());
   std::vector<std::int32_t> order(2 * facts.blocks());
-  planned_bytes = nn::graph::plan(facts, blocks, order);
-  memory.resize(static_cast<std::size_t>(planned_bytes + 7) / 8);
+  workspace = nn::graph::plan(facts, blocks, order);
+  memory.resize(static_cast<std::size_t>(workspace + 7) / 8);
+  reset();
 }
 
-std::byte* Runner::at(int tensor) {
-  return reinterpret_cast<std::byte*>(memory.data()) + blocks[static_cast<std::size_t>(number[static_cast<std::size_t>(tensor)])].offset;
-}
-
-std::vector<std::int8_t> Runner::run(const std::vector<std::vector<std::int8_t>>& x) {
-  for (std::size_t i = 0; i < x.size(); ++i) std::memcpy(at(network.inputs[i]), x[i].data(), x[i].size());
-  std::byte* const workspace = reinterpret_cast<std::byte*>(memory.data());
+Bytes Runner::run(const std::vector<Bytes>& x) {
+  for (std::size_t i = 0; i < x.size(); ++i) std::memcpy(at_tensor(network.inputs[i]), x[i].data(), x[i].size());
   for (std::size_t s = 0; s < network.operators.size(); ++s) {
     const Applied& applied = network.operators[s];
     std::vector<nn::graph::Source> from;
     for (int input : applied.inputs) {
-      const std::vector<std::int8_t>& constant = network.tensors[static_cast<std::size_t>(input)].constant;
-      from.push_back({constant.empty() ? at(input) : reinterpret_cast<const std::byte*>(constant.data())});
+      const Bytes& constant = network.tensor(input).constant;
+      from.push_back({constant.empty() ? at_tensor(input) : reinterpret_cast<const std::byte*>(constant.data())});
     }
-    const nn::graph::Call call{workspace + blocks[facts.scratch_block(s)].offset, nn::graph::backward(facts, blocks, s),
-                               workspace + blocks[facts.state_block(s)].offset};
-    std::visit([&](const auto& operation) { nn::graph::run<target::Kernels>(operation, call, at(applied.output), from); }, applied.operation);
+    const nn::graph::Call call{at(facts.scratch_block(s)), nn::graph::backward(facts, blocks, s), at(facts.state_block(s))};
+    applied.operation->run(call, at_tensor(applied.output), from);
   }
-  std::vector<std::int8_t> result;
+  Bytes result;
   for (int output : network.outputs) {
-    const Tensor& tensor = network.tensors[static_cast<std::size_t>(output)];
-    const std::int8_t* const first = tensor.constant.empty() ? reinterpret_cast<const std::int8_t*>(at(output)) : tensor.constant.data();
+    const Place& tensor = network.tensor(output);
+    const std::int8_t* const first = tensor.constant.empty() ? reinterpret_cast<const std::int8_t*>(at_tensor(output)) : tensor.constant.data();
     result.insert(result.end(), first, first + tensor.bytes);
   }
   return result;
 }
 
 void Runner::reset() {
-  for (std::size_t s = 0; s < steps.size(); ++s) {
-    const nn::graph::Block& state = blocks[facts.state_block(s)];
-    std::fill_n(reinterpret_cast<std::byte*>(memory.data()) + state.offset, state.bytes, std::byte{0});
+  for (std::size_t s = 0; s < steps.size(); ++s) std::fill_n(at(facts.state_block(s)), blocks[facts.state_block(s)].bytes, std::byte{0});
+  for (std::size_t t = 0; t < network.tensors.size(); ++t) {
+    const Place& tensor = network.tensors[t];
+    if (!tensor.variable) continue;
+    std::byte* const to = at_tensor(static_cast<int>(t));
+    std::fill_n(to, tensor.bytes, std::byte{0});
+    std::memcpy(to, tensor.initial.data(), tensor.initial.size());
   }
 }
 

@@ -1,6 +1,7 @@
 #include "tools/import/saving.hpp"
 
-#include "tools/import/rows.hpp"
+#include "nn/int8/fully_connected.hpp"
+#include "tools/import/rules.hpp"
 
 namespace tools::importer {
 
@@ -12,8 +13,9 @@ std::string number(std::int64_t value) {
   return digits;
 }
 
+// Of nothing, all remains.
 std::string percent(std::int64_t part, std::int64_t whole) {
-  return std::to_string((200 * part + whole) / (2 * whole)) + " %";
+  return whole == 0 ? "100 %" : std::to_string((200 * part + whole) / (2 * whole)) + " %";
 }
 
 std::string counted(std::int64_t count, const std::string& what) { return number(count) + " " + what + (count == 1 ? "" : "s"); }
@@ -23,17 +25,17 @@ std::string counted(std::int64_t count, const std::string& what) { return number
 Saving::Size Saving::size(const Network& network) {
   Size all{network.operators.size(), 0, 0};
   for (const Applied& applied : network.operators) {
-    all.products += std::visit([](const auto& operation) { return nn::graph::products(operation); }, applied.operation);
-    if (const auto with = rows(applied.operation)) all.weights += std::int64_t{with->outputs} * with->taps() * with->reads;
+    all.products += applied.operation->products();
+    if (const auto with = Rules::of(applied.operation).rows(applied.operation)) all.weights += std::int64_t{with->outputs} * with->taps() * with->reads;
   }
   return all;
 }
 
 void Saving::prove(const Network& network, const Intervals& intervals, const Removal& removal) {
   for (const Applied& applied : network.operators) {
-    const auto with = rows(applied.operation);
+    const auto with = Rules::of(applied.operation).rows(applied.operation);
     if (!with || !quantized(network, applied)) continue;
-    const bool full = std::holds_alternative<nn::int8::FullyConnected>(applied.operation);
+    const bool full = applied.operation.as<nn::int8::FullyConnected>() != nullptr;
     Channels& kind = channels[full ? 3 : with->depthwise() ? 2 : with->taps() == 1 ? 0 : 1];
     for (const Interval& codes : intervals.codes[static_cast<std::size_t>(applied.output)]) {
       ++kind.all;

@@ -7,25 +7,29 @@
 #include <optional>
 
 #include "nn/int8/requantize.hpp"
-#include "tools/tflite/model.hpp"
+#include "tools/import/node.hpp"
 
 namespace tools::importer {
 
 using nn::int8::Range;
 using nn::int8::Scale;
 
-// QuantizeMultiplier. Below 2^-31 it becomes 0.
+// Of a tensor with one.
+inline float scale(const Tensor& tensor) { return tensor.quantization.scale[0]; }
+inline std::int32_t zero(const Tensor& tensor) { return static_cast<std::int32_t>(tensor.quantization.zero_point[0]); }
+
+// QuantizeMultiplier, also of a negative number. Below 2^-31 it becomes 0.
 inline Scale fixed_scale(double real) {
   if (real == 0) return {0, 0};
-  if (std::isinf(real)) return {0x7fffffff, 30};
+  if (std::isinf(real)) return {real < 0 ? -0x7fffffff : 0x7fffffff, 30};
   int shift = 0;
   std::int64_t multiplier = std::llround(std::frexp(real, &shift) * 2147483648.0);
-  if (multiplier == std::int64_t{1} << 31) {
+  if (multiplier == std::int64_t{1} << 31 || multiplier == -(std::int64_t{1} << 31)) {
     multiplier /= 2;
     ++shift;
   }
   if (shift < -31) return {0, 0};
-  if (shift > 30) return {0x7fffffff, 30};
+  if (shift > 30) return {real < 0 ? -0x7fffffff : 0x7fffffff, 30};
   return {static_cast<std::int32_t>(multiplier), shift};
 }
 
@@ -41,17 +45,20 @@ inline std::optional<int> whole_log2(float real) {
   return static_cast<int>(std::round(logarithm));
 }
 
+// The last code of a type; the first is one further from 0.
+inline std::int32_t highest(Type type) { return type == Type::int16 ? 32767 : 127; }
+inline Range whole_range(const Tensor& y) { return {zero(y), -highest(y.type) - 1, highest(y.type)}; }
+
 // What a fused activation leaves of the codes of an output.
-inline Range activation_range(tflite::Activation activation, float scale, std::int64_t zero, std::int32_t lowest = -128,
-                              std::int32_t highest = 127) {
+inline Range activation_range(Activation activation, const Tensor& y) {
+  Range range = whole_range(y);
   const auto code = [&](float real) {
-    return static_cast<std::int32_t>(std::clamp<std::int64_t>(code_of(real, scale, zero), lowest, highest));
+    return static_cast<std::int32_t>(std::clamp<std::int64_t>(code_of(real, scale(y), zero(y)), -highest(y.type) - 1, highest(y.type)));
   };
-  Range range{static_cast<std::int32_t>(zero), lowest, highest};
-  if (activation == tflite::Activation::relu || activation == tflite::Activation::relu6) range.least = code(0);
-  if (activation == tflite::Activation::relu_n1_to_1) range.least = code(-1);
-  if (activation == tflite::Activation::relu6) range.most = code(6);
-  if (activation == tflite::Activation::relu_n1_to_1) range.most = code(1);
+  if (activation == Activation::relu || activation == Activation::relu6) range.least = code(0);
+  if (activation == Activation::relu_n1_to_1) range.least = code(-1);
+  if (activation == Activation::relu6) range.most = code(6);
+  if (activation == Activation::relu_n1_to_1) range.most = code(1);
   return range;
 }
 

@@ -5,7 +5,7 @@
 
 namespace tools::importer {
 
-std::vector<Placement> placements(const Window& window) {
+std::vector<Placement> placements(const nn::graph::Window& window) {
   std::set<std::pair<std::int32_t, std::int32_t>> rows, columns;
   for (std::int32_t i = 0; i < window.output.height; ++i) rows.insert({window.rows(i).first, window.rows(i).last});
   for (std::int32_t j = 0; j < window.output.width; ++j) columns.insert({window.columns(j).first, window.columns(j).last});

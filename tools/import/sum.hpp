@@ -1,24 +1,12 @@
 // Sum: between what the sums of products of a convolution or a fully connected layer lie, over all places of its window.
 #pragma once
 
-#include <algorithm>
 #include <vector>
 
-#include "tools/import/intervals.hpp"
+#include "tools/import/interval.hpp"
 #include "tools/import/rows.hpp"
 
 namespace tools::importer {
-
-// Not yet cut to 32 bits.
-struct Sum {
-  std::int64_t low = 0;
-  std::int64_t high = 0;
-
-  void add(std::int64_t a, std::int64_t b) {
-    low += std::min(a, b);
-    high += std::max(a, b);
-  }
-};
 
 // Which of a kernel's taps find the image: rows from top to bottom, columns from left to right, ends excluded.
 struct Placement {
@@ -26,7 +14,7 @@ struct Placement {
 };
 
 // Each way in which the windows lie, once.
-std::vector<Placement> placements(const Window& window);
+std::vector<Placement> placements(const nn::graph::Window& window);
 
 // Of output o without its bias; `x`: of each channel of the input. Missing taps hold the zero point.
 Sum products(const Rows& rows, std::int32_t o, const std::vector<Interval>& x, const std::vector<Placement>& placements);

@@ -1,13 +1,14 @@
 // Builder: a TensorFlow Lite model made in memory, float32, operator by operator in the order in which they run.
 #pragma once
 
+#include <cctype>
 #include <cstdint>
 #include <cstring>
 #include <string>
 #include <vector>
 
 #include "nn/shape.hpp"
-#include "tools/tflite/model.hpp"
+#include "tools/import/model.hpp"
 
 namespace tools::quantizer {
 
@@ -20,37 +21,33 @@ class Builder {
   explicit Builder(const std::string& name) { model.file = name; }
 
   // A tensor that is computed, or an input of the model.
-  int tensor(const nn::Shape& shape) { return add({.name = "", .type = tflite::Type::float32, .shape = image(shape), .quantization = {}, .data = {}}); }
+  int tensor(const nn::Shape& shape) { return add({.name = "", .type = importer::Type::float32, .shape = image(shape), .quantization = {}, .data = {}}); }
   int input(const nn::Shape& shape) { return model.inputs.emplace_back(tensor(shape)); }
 
-  int constant(std::vector<int> shape, const std::vector<float>& values) { return constant(tflite::Type::float32, std::move(shape), values); }
-  int constant(std::vector<int> shape, const std::vector<std::int32_t>& values) { return constant(tflite::Type::int32, std::move(shape), values); }
+  int constant(std::vector<int> shape, const std::vector<float>& values) { return constant(importer::Type::float32, std::move(shape), values); }
+  int constant(std::vector<int> shape, const std::vector<std::int32_t>& values) { return constant(importer::Type::int32, std::move(shape), values); }
 
   // Gives the operator's output.
-  int apply(tflite::Op op, const char* name, std::vector<int> inputs, const nn::Shape& shape, const tflite::Options& options = {}) {
+  int apply(const std::string& kind, std::vector<int> inputs, const nn::Shape& shape, const importer::Attributes& attributes = {}) {
     const int output = tensor(shape);
-    model.operators.push_back({op, name, std::move(inputs), {output}, options});
+    std::string name = kind;  // as TensorFlow Lite has it
+    for (char& c : name) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    model.operators.push_back({.kind = kind, .name = name, .inputs = std::move(inputs), .outputs = {output}, .attributes = attributes});
     return output;
   }
 
   // Works an activation, which never falls, into the operator with weights or the addition that x comes from: also before a
   // maximum or a reshape that stands between, as these commute with it. False if x comes from another.
-  bool fuse(int x, tflite::Activation activation) {
-    using tflite::Op;
+  bool fuse(int x, const std::string& activation) {
     for (std::size_t i = model.operators.size(); i-- > 0;) {
-      tflite::Operator& operation = model.operators[i];
+      importer::Operator& operation = model.operators[i];
       if (operation.outputs[0] != x || x < first_unshared) continue;
-      switch (operation.op) {
-        case Op::max_pool_2d:
-        case Op::reshape: x = operation.inputs[0]; break;
-        case Op::add:
-        case Op::conv_2d:
-        case Op::depthwise_conv_2d:
-        case Op::fully_connected:
-          if (operation.options.activation != tflite::Activation::none) return false;
-          operation.options.activation = activation;
-          return true;
-        default: return false;
+      if (operation.kind == "max_pool_2d" || operation.kind == "reshape") {
+        x = operation.inputs[0];
+      } else {
+        if (!fuses(operation.kind) || operation.attributes.has("activation")) return false;
+        operation.attributes.set("activation", activation);
+        return true;
       }
     }
     return false;
@@ -65,25 +62,29 @@ class Builder {
     return y;
   }
 
-  tflite::Model finish(int output) {
+  importer::Model finish(int output) {
     model.outputs = {output};
     return model;
   }
 
  private:
-  int add(tflite::Tensor tensor) {
+  static bool fuses(const std::string& kind) {
+    return kind == "add" || kind == "conv_2d" || kind == "depthwise_conv_2d" || kind == "fully_connected";
+  }
+
+  int add(importer::Tensor tensor) {
     model.tensors.push_back(std::move(tensor));
     return whole(model.tensors.size()) - 1;
   }
 
   template <class Number>
-  int constant(tflite::Type type, std::vector<int> shape, const std::vector<Number>& values) {
+  int constant(importer::Type type, std::vector<int> shape, const std::vector<Number>& values) {
     std::vector<std::uint8_t> bytes(values.size() * sizeof(Number));
     std::memcpy(bytes.data(), values.data(), bytes.size());
     return add({.name = "", .type = type, .shape = std::move(shape), .quantization = {}, .data = std::move(bytes)});
   }
 
-  tflite::Model model;
+  importer::Model model;
   int first_unshared = 0;
 };
 

@@ -6,11 +6,11 @@
 #include <span>
 #include <vector>
 
-#include "tools/tflite/model.hpp"
+#include "tools/import/model.hpp"
 
 namespace tools::quantizer {
 
-inline std::size_t elements(const tflite::Model& model, int tensor) {
+inline std::size_t elements(const importer::Model& model, int tensor) {
   std::size_t count = 1;
   for (int extent : model.tensors[static_cast<std::size_t>(tensor)].shape) count *= static_cast<std::size_t>(extent);
   return count;

@@ -12,9 +12,8 @@ namespace tools::quantizer {
 
 namespace {
 
-using tflite::Op;
-using tflite::Quantization;
-using tflite::Type;
+using importer::Quantization;
+using importer::Type;
 
 std::uint8_t byte(std::int64_t code) { return static_cast<std::uint8_t>(static_cast<std::int8_t>(code)); }
 
@@ -26,29 +25,29 @@ Quantization of_range(Interval range) {
 }
 
 // Of an output whose scale does not depend on its numbers.
-std::optional<Quantization> fixed(Op op) {
-  if (op == Op::softmax || op == Op::logistic) return Quantization{.scale = {1.0f / 256}, .zero_point = {-128}};
-  if (op == Op::tanh) return Quantization{.scale = {1.0f / 128}, .zero_point = {0}};
+std::optional<Quantization> fixed(const std::string& kind) {
+  if (kind == "softmax" || kind == "logistic") return Quantization{.scale = {1.0f / 256}, .zero_point = {-128}};
+  if (kind == "tanh") return Quantization{.scale = {1.0f / 128}, .zero_point = {0}};
   return std::nullopt;
 }
 
-bool keeps_quantization(Op op) { return op == Op::max_pool_2d || op == Op::average_pool_2d || op == Op::reshape || op == Op::pad; }
+bool keeps_quantization(const std::string& kind) { return kind == "max_pool_2d" || kind == "average_pool_2d" || kind == "reshape" || kind == "pad"; }
 
 class Quantizer {
  public:
-  Quantizer(const tflite::Model& floats, const std::vector<Interval>& ranges) : model{floats}, group(ranges.size()), range{ranges}, given(ranges.size()) {
+  Quantizer(const importer::Model& floats, const std::vector<Interval>& ranges) : model{floats}, group(ranges.size()), range{ranges}, given(ranges.size()) {
     std::iota(group.begin(), group.end(), std::size_t{0});
   }
 
-  tflite::Model result() {
-    for (const tflite::Operator& operation : model.operators) join(operation);
+  importer::Model result() {
+    for (const importer::Operator& operation : model.operators) join(operation);
     for (int input : model.inputs) make_int8(input);
-    std::vector<tflite::Operator> operators;
+    std::vector<importer::Operator> operators;
     operators.swap(model.operators);
-    for (tflite::Operator& operation : operators) {
+    for (importer::Operator& operation : operators) {
       make_int8(operation.outputs[0]);
-      if (has_weights(operation.op)) quantize_weights(operation);
-      if (operation.op == Op::concatenation)
+      if (has_weights(operation.kind)) quantize_weights(operation);
+      if (operation.kind == "concatenation")
         for (int& input : operation.inputs) input = with_quantization_of(operation.outputs[0], input);
       model.operators.push_back(std::move(operation));
     }
@@ -56,7 +55,7 @@ class Quantizer {
   }
 
  private:
-  tflite::Tensor& tensor(int index) { return model.tensors[static_cast<std::size_t>(index)]; }
+  importer::Tensor& tensor(int index) { return model.tensors[static_cast<std::size_t>(index)]; }
 
   // Tensors of one group have one scale and zero point.
   std::size_t group_of(int index) const {
@@ -64,11 +63,11 @@ class Quantizer {
     while (group[found] != found) found = group[found];
     return found;
   }
-  void join(const tflite::Operator& operation) {
+  void join(const importer::Operator& operation) {
     const int output = operation.outputs[0];
-    given[group_of(output)] = fixed(operation.op);
-    if (keeps_quantization(operation.op)) unite(operation.inputs[0], output);
-    if (operation.op == Op::concatenation)
+    given[group_of(output)] = fixed(operation.kind);
+    if (keeps_quantization(operation.kind)) unite(operation.inputs[0], output);
+    if (operation.kind == "concatenation")
       for (int input : operation.inputs)
         if (!given[group_of(input)]) unite(input, output);
   }
@@ -91,22 +90,22 @@ class Quantizer {
     const Quantization& wanted = tensor(output).quantization;
     const Quantization& found = tensor(input).quantization;
     if (wanted.scale == found.scale && wanted.zero_point == found.zero_point) return input;
-    tflite::Tensor converted = tensor(input);
+    importer::Tensor converted = tensor(input);
     converted.quantization = wanted;
     model.tensors.push_back(std::move(converted));
     const int result = static_cast<int>(model.tensors.size()) - 1;
-    model.operators.push_back({Op::quantize, "QUANTIZE", {input}, {result}, {}});
+    model.operators.push_back({.kind = "quantize", .name = "QUANTIZE", .inputs = {input}, .outputs = {result}});
     return result;
   }
 
-  void quantize_weights(const tflite::Operator& operation) {
-    tflite::Tensor& weight = tensor(operation.inputs[1]);
-    tflite::Tensor& bias = tensor(operation.inputs[2]);
+  void quantize_weights(const importer::Operator& operation) {
+    importer::Tensor& weight = tensor(operation.inputs[1]);
+    importer::Tensor& bias = tensor(operation.inputs[2]);
     const double input_scale = static_cast<double>(tensor(operation.inputs[0]).quantization.scale[0]);
     const std::vector<float> weights = floats_of(weight.data);
     const std::vector<float> biases = floats_of(bias.data);
     const std::size_t outputs = biases.size();
-    const bool in_columns = operation.op == Op::depthwise_conv_2d;
+    const bool in_columns = operation.kind == "depthwise_conv_2d";
     const auto owner = [&](std::size_t i) { return in_columns ? i % outputs : i / (weights.size() / outputs); };
 
     // The largest weight is 127. Weights that are all far below the output's scale, and biases of more than 28 bits, ask for
@@ -133,7 +132,7 @@ class Quantizer {
     weight.quantization = std::move(quantization);
   }
 
-  tflite::Model model;
+  importer::Model model;
   std::vector<std::size_t> group;
   std::vector<Interval> range;                      // of each group, at its representative
   std::vector<std::optional<Quantization>> given;  // likewise
@@ -141,6 +140,6 @@ class Quantizer {
 
 }  // namespace
 
-tflite::Model int8_model(const tflite::Model& floats, const std::vector<Interval>& ranges) { return Quantizer{floats, ranges}.result(); }
+importer::Model int8_model(const importer::Model& floats, const std::vector<Interval>& ranges) { return Quantizer{floats, ranges}.result(); }
 
 }  // namespace tools::quantizer

@@ -8,18 +8,19 @@
 // Jacob et al., Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference (2018).
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "tools/quantize/ranges.hpp"
-#include "tools/tflite/model.hpp"
+#include "tools/import/model.hpp"
 
 namespace tools::quantizer {
 
 // Input 1 of such an operator is its weights, input 2 its biases.
-inline bool has_weights(tflite::Op op) {
-  return op == tflite::Op::conv_2d || op == tflite::Op::depthwise_conv_2d || op == tflite::Op::fully_connected;
+inline bool has_weights(const std::string& kind) {
+  return kind == "conv_2d" || kind == "depthwise_conv_2d" || kind == "fully_connected";
 }
 
-tflite::Model int8_model(const tflite::Model& floats, const std::vector<Interval>& ranges);
+importer::Model int8_model(const importer::Model& floats, const std::vector<Interval>& ranges);
 
 }  // namespace tools::quantizer

@@ -20,9 +20,7 @@
 namespace tools::quantizer {
 
 class Layers : public Builder {
-  using Op = tflite::Op;
-  using Activation = tflite::Activation;
-  using Options = tflite::Options;
+  using Attributes = importer::Attributes;
 
  public:
   using Builder::Builder;
@@ -42,21 +40,21 @@ class Layers : public Builder {
  private:
   template <class Layer, std::size_t Out>
   int operators(nn::Dense<Out>, const auto& p, int x) {
-    return apply(Op::fully_connected, "FULLY_CONNECTED", {x, weights(p, {whole(Out), whole(Layer::In)}), biases(p)}, Layer::output);
+    return apply("fully_connected", {x, weights(p, {whole(Out), whole(Layer::In)}), biases(p)}, Layer::output);
   }
 
   template <class Layer, std::size_t Out, std::size_t Height, std::size_t Width, class... Steps>
   int operators(nn::Conv2d<Out, Height, Width, Steps...>, const auto& p, int x) {
     const int weight = weights(p, {whole(Out), whole(Height), whole(Width), whole(Layer::In)});
-    return apply(Op::conv_2d, "CONV_2D", {x, weight, biases(p)}, Layer::output, steps<Layer>());
+    return apply("conv_2d", {x, weight, biases(p)}, Layer::output, steps<Layer>());
   }
 
   template <class Layer, std::size_t Multiplier, std::size_t Height, std::size_t Width, class... Steps>
   int operators(nn::DepthwiseConv2d<Multiplier, Height, Width, Steps...>, const auto& p, int x) {
     const int weight = weights(p, {1, whole(Height), whole(Width), whole(Layer::Out)});
-    Options options = steps<Layer>();
-    options.depth_multiplier = whole(Multiplier);
-    return apply(Op::depthwise_conv_2d, "DEPTHWISE_CONV_2D", {x, weight, biases(p)}, Layer::output, options);
+    Attributes attributes = steps<Layer>();
+    attributes.set("depth_multiplier", whole(Multiplier));
+    return apply("depthwise_conv_2d", {x, weight, biases(p)}, Layer::output, attributes);
   }
 
   // y = factor · x + (beta - mean · factor)
@@ -68,20 +66,20 @@ class Layers : public Builder {
       bias.push_back(p.beta[k] - p.mean[k] * weight.back());
     }
     const int channels = whole(Layer::C);
-    return apply(Op::depthwise_conv_2d, "DEPTHWISE_CONV_2D", {x, constant({1, 1, 1, channels}, weight), constant({channels}, bias)}, Layer::output);
+    return apply("depthwise_conv_2d", {x, constant({1, 1, 1, channels}, weight), constant({channels}, bias)}, Layer::output);
   }
 
   template <class Layer, std::size_t Height, std::size_t Width, class... Steps>
   int operators(nn::MaxPool2d<Height, Width, Steps...>, const auto&, int x) {
-    return apply(Op::max_pool_2d, "MAX_POOL_2D", {x}, Layer::output, steps<Layer>());
+    return apply("max_pool_2d", {x}, Layer::output, steps<Layer>());
   }
   template <class Layer, std::size_t Height, std::size_t Width, class... Steps>
   int operators(nn::AvgPool2d<Height, Width, Steps...>, const auto&, int x) {
-    return apply(Op::average_pool_2d, "AVERAGE_POOL_2D", {x}, Layer::output, steps<Layer>());
+    return apply("average_pool_2d", {x}, Layer::output, steps<Layer>());
   }
   template <class Layer>
   int operators(nn::GlobalAvgPool, const auto&, int x) {
-    return apply(Op::mean, "MEAN", {x, constant({2}, std::vector<std::int32_t>{1, 2})}, Layer::output, {.keep_dims = true});
+    return apply("mean", {x, constant({2}, std::vector<std::int32_t>{1, 2})}, Layer::output, {{"keep_dims", true}});
   }
 
   template <class Layer, std::size_t... Extents>
@@ -95,7 +93,7 @@ class Layers : public Builder {
   template <class Layer, std::size_t Top, std::size_t Bottom, std::size_t Left, std::size_t Right>
   int operators(nn::Pad<Top, Bottom, Left, Right>, const auto&, int x) {
     const std::vector<std::int32_t> paddings{0, 0, whole(Top), whole(Bottom), whole(Left), whole(Right), 0, 0};
-    return apply(Op::pad, "PAD", {x, constant({4, 2}, paddings)}, Layer::output);
+    return apply("pad", {x, constant({4, 2}, paddings)}, Layer::output);
   }
   template <class Layer, unsigned Percent>
   int operators(nn::Dropout<Percent>, const auto&, int x) {
@@ -104,39 +102,39 @@ class Layers : public Builder {
 
   template <class Layer>
   int operators(nn::Relu, const auto&, int x) {
-    return fuse(x, Activation::relu) ? x : apply(Op::relu, "RELU", {x}, Layer::output);
+    return fuse(x, "relu") ? x : apply("relu", {x}, Layer::output);
   }
   template <class Layer>
   int operators(nn::Relu6, const auto&, int x) {
-    return fuse(x, Activation::relu6) ? x : apply(Op::relu6, "RELU6", {x}, Layer::output);
+    return fuse(x, "relu6") ? x : apply("relu6", {x}, Layer::output);
   }
   template <class Layer, int Shift>
   int operators(nn::LeakyRelu<Shift>, const auto&, int x) {
-    return apply(Op::leaky_relu, "LEAKY_RELU", {x}, Layer::output, {.alpha = std::ldexp(1.0f, -Shift)});
+    return apply("leaky_relu", {x}, Layer::output, {{"alpha", std::ldexp(1.0f, -Shift)}});
   }
   template <class Layer>
   int operators(nn::Sigmoid, const auto&, int x) {
-    return apply(Op::logistic, "LOGISTIC", {x}, Layer::output);
+    return apply("logistic", {x}, Layer::output);
   }
   template <class Layer>
   int operators(nn::Tanh, const auto&, int x) {
-    return apply(Op::tanh, "TANH", {x}, Layer::output);
+    return apply("tanh", {x}, Layer::output);
   }
   // Over all numbers; TensorFlow Lite's is over the channels of each pixel.
   template <class Layer>
   int operators(nn::Softmax, const auto&, int x) {
     const nn::Shape flat{.channels = Layer::N};
     if (Layer::output != flat) x = reshape(x, flat);
-    return apply(Op::softmax, "SOFTMAX", {x}, flat);
+    return apply("softmax", {x}, flat);
   }
 
   template <class Layer, class... Branch>
   int operators(nn::Branches<nn::Add, Branch...>, const auto& p, int x) {
-    return apply(Op::add, "ADD", branches<Layer>(p, x), Layer::output);
+    return apply("add", branches<Layer>(p, x), Layer::output);
   }
   template <class Layer, class... Branch>
   int operators(nn::Branches<nn::Channels, Branch...>, const auto& p, int x) {
-    return apply(Op::concatenation, "CONCATENATION", branches<Layer>(p, x), Layer::output, {.axis = 3});
+    return apply("concatenation", branches<Layer>(p, x), Layer::output, {{"axis", 3}});
   }
 
   // The outputs of branches that begin at x.
@@ -154,15 +152,15 @@ class Layers : public Builder {
     else return x;
   }
 
-  int reshape(int x, const nn::Shape& shape) { return apply(Op::reshape, "RESHAPE", {x}, shape); }
+  int reshape(int x, const nn::Shape& shape) { return apply("reshape", {x}, shape); }
 
   template <class Layer>
-  static Options steps() {
+  static Attributes steps() {
     constexpr nn::Axis rows = Layer::Window::rows;
     constexpr nn::Axis columns = Layer::Window::columns;
-    return {.padding = rows.same ? tflite::Padding::same : tflite::Padding::valid,
-            .stride_h = whole(rows.stride), .stride_w = whole(columns.stride), .dilation_h = whole(rows.dilation),
-            .dilation_w = whole(columns.dilation), .filter_h = whole(rows.taps), .filter_w = whole(columns.taps)};
+    return {{"padding", rows.same ? "same" : "valid"}, {"stride_h", whole(rows.stride)}, {"stride_w", whole(columns.stride)},
+            {"dilation_h", whole(rows.dilation)}, {"dilation_w", whole(columns.dilation)}, {"filter_h", whole(rows.taps)},
+            {"filter_w", whole(columns.taps)}};
   }
 
   int weights(const auto& p, std::vector<int> shape) {
@@ -175,7 +173,7 @@ class Layers : public Builder {
 
 // Net in float, its BatchNorms folded, as a model; `name` is what failures call it.
 template <class Net>
-tflite::Model float_model(const std::string& name, const typename nn::Folded<Net>::Parameters& parameters) {
+importer::Model float_model(const std::string& name, const typename nn::Folded<Net>::Parameters& parameters) {
   static_assert(std::is_same_v<typename Net::Arithmetic, nn::ArithmeticOf<float>>, "tools/quantize: the network to be quantized must be in float");
   Layers layers{name};
   const int x = layers.input(Net::input_shape);

@@ -10,7 +10,7 @@
 
 #include "nn/nn.hpp"
 #include "tools/data/source.hpp"
-#include "tools/import/header.hpp"
+#include "tools/import/probe.hpp"
 #include "tools/model/comparison.hpp"
 #include "tools/model/header.hpp"
 #include "tools/model/image.hpp"
@@ -110,7 +110,7 @@ class Quantization {
   }
 
   void quantize() {
-    const tflite::Model floats = quantizer::float_model<Net>(image, nn::fold<Net>(trained));
+    const importer::Model floats = quantizer::float_model<Net>(image, nn::fold<Net>(trained));
     const std::size_t count = std::min(rows, calibration.size());
     std::vector<std::vector<float>> inputs;
     for (std::size_t i = 0; i < count; ++i) {
@@ -122,7 +122,7 @@ class Quantization {
           "all " + std::to_string(count) +
           " calibration rows are equal, so that the ranges hold for nothing else; give rows as various as those of training");
     const std::vector<quantizer::Interval> ranges = quantizer::ranges(floats, inputs, percentile);
-    const tflite::Model codes = quantizer::int8_model(floats, ranges);
+    const importer::Model codes = quantizer::int8_model(floats, ranges);
     std::cout << quantizer::table(codes);
     network = importer::lower(codes);
     char line[120];
@@ -133,15 +133,16 @@ class Quantization {
 
   // Both networks on the test data.
   void infer() {
-    const nn::int8::Affine input_code = network.tensors[static_cast<std::size_t>(network.inputs[0])].affine;
-    const nn::int8::Affine output_code = network.tensors[static_cast<std::size_t>(network.outputs[0])].affine;
+    const nn::int8::Affine input_code = network.tensor(network.inputs[0]).affine;
+    const nn::int8::Affine output_code = network.tensor(network.outputs[0]).affine;
     nn::Inference<Net> exact{trained};
+    importer::Runner runner{network};
     golden = {std::min(cases, tested().size()), {{}}, {{}}};
     for (std::size_t k = 0; k < tested().size(); ++k) {
       const typename Net::Input x = input(tested(), k);
       Row codes;
       for (float value : x) codes.push_back(input_code.code(value));
-      const Row answer = importer::run(network, {codes});
+      const Row answer = runner.run({codes});
       std::array<float, Net::outputs> y;
       for (std::size_t o = 0; o < y.size(); ++o) y[o] = output_code.real(answer[o]);
       const float threshold = Loss::template threshold<typename Net::LastArithmetic>(false);
@@ -178,7 +179,7 @@ class Quantization {
     more.includes = "#include \"nn/normalization.hpp\"\n";
     more.code = "// What is to be done to raw inputs before they become codes.\n" + normalization_code(normalization) +
                 meaning_code(meaning);
-    replace_file(*out, importer::header(network, text.name, text.command, golden, more));
+    replace_file(*out, importer::header(network, text.name, text.command, importer::probe(text.name, network, network), golden, more));
   }
 
   Options options;

@@ -6,7 +6,7 @@
 #include <cstring>
 
 #include "tools/data/failure.hpp"
-#include "tools/import/network.hpp"
+#include "tools/import/run.hpp"
 #include "tools/quantize/floats.hpp"
 
 namespace tools::quantizer {
@@ -45,24 +45,28 @@ class Histogram {
 
 }  // namespace
 
-std::vector<Interval> ranges(const tflite::Model& model, const std::vector<std::vector<float>>& inputs, std::optional<double> percentile) {
-  // With every tensor that is computed as an output, a run gives all numbers.
-  tflite::Model open = model;
-  open.outputs = open.inputs;
-  for (const tflite::Operator& operation : open.operators) open.outputs.push_back(operation.outputs[0]);
+std::vector<Interval> ranges(const importer::Model& model, const std::vector<std::vector<float>>& inputs, std::optional<double> percentile) {
+  // With every tensor that is computed as an output, a run gives all numbers but those of the input.
+  importer::Model open = model;
+  open.outputs.clear();
+  for (const importer::Operator& operation : open.operators) open.outputs.push_back(operation.outputs[0]);
   const importer::Network network = importer::lower(open);
+  std::vector<int> tensors = open.inputs;
+  tensors.insert(tensors.end(), open.outputs.begin(), open.outputs.end());
 
-  // Calls visit(place among open.outputs, number) for each number of each tensor.
+  // Calls visit(place among tensors, number) for each number of each tensor.
   const auto for_each_number = [&](auto visit) {
     for (const std::vector<float>& input : inputs) {
-      const std::vector<float> all = floats_of(importer::run(network, {bytes_of(input)}));
+      std::vector<float> all = input;
+      const std::vector<float> computed = floats_of(importer::run(network, {bytes_of(input)}));
+      all.insert(all.end(), computed.begin(), computed.end());
       std::size_t at = 0;
-      for (std::size_t t = 0; t < open.outputs.size(); ++t)
-        for (std::size_t end = at + elements(open, open.outputs[t]); at < end; ++at) visit(t, all[at]);
+      for (std::size_t t = 0; t < tensors.size(); ++t)
+        for (std::size_t end = at + elements(open, tensors[t]); at < end; ++at) visit(t, all[at]);
     }
   };
 
-  std::vector<Interval> whole(open.outputs.size());
+  std::vector<Interval> whole(tensors.size());
   for_each_number([&](std::size_t t, float value) {
     if (!std::isfinite(value)) throw failure(model.file, "computes a number that is not finite on the calibration data", "finite ones");
     whole[t] = {std::min(whole[t].low, value), std::max(whole[t].high, value)};
@@ -73,7 +77,7 @@ std::vector<Interval> ranges(const tflite::Model& model, const std::vector<std::
     for (std::size_t t = 0; t < whole.size(); ++t) whole[t] = histograms[t].without(1 - *percentile / 100);
   }
   std::vector<Interval> result(model.tensors.size());
-  for (std::size_t t = 0; t < whole.size(); ++t) result[static_cast<std::size_t>(open.outputs[t])] = whole[t];
+  for (std::size_t t = 0; t < whole.size(); ++t) result[static_cast<std::size_t>(tensors[t])] = whole[t];
   return result;
 }
 

@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "tools/data/failure.hpp"
-#include "tools/tflite/text.hpp"
+#include "tools/data/text.hpp"
 
 namespace tools::tflite {
 

@@ -1,169 +1,115 @@
-#include "tools/tflite/options.hpp"
+// What the options of operators are called, from the tables of TensorFlow Lite's schema: a field's number, our attribute, its form.
+#include <algorithm>
+#include <array>
 
-#include <cmath>
+#include "tools/tflite/builtin.hpp"
 
 namespace tools::tflite {
 
 namespace {
 
-// Reads numbers of one table of options, and refuses those that mean nothing.
-struct Reader {
-  const Flatbuffer& file;
-  const Table& table;
+using enum Form;
 
-  int enumeration(Field field, int last) const {
-    const int value = table.number<std::int8_t>(field, 0);
-    if (value < 0 || value > last) throw file.refusal(text("its ", field.name, " is number ", value), text("0 to ", last));
-    return value;
-  }
+constexpr Option conv_2d[]{{0, "padding", padding}, {1, "stride_w", whole}, {2, "stride_h", whole}, {3, "activation", activation},
+                           {4, "dilation_w", whole, 1}, {5, "dilation_h", whole, 1}};
+constexpr Option depthwise_conv_2d[]{{0, "padding", padding}, {1, "stride_w", whole}, {2, "stride_h", whole}, {3, "depth_multiplier", whole},
+                                     {4, "activation", activation}, {5, "dilation_w", whole, 1}, {6, "dilation_h", whole, 1}};
+constexpr Option pool_2d[]{{0, "padding", padding}, {1, "stride_w", whole}, {2, "stride_h", whole}, {3, "filter_w", whole}, {4, "filter_h", whole},
+                           {5, "activation", activation}};
+constexpr Option transpose_conv[]{{0, "padding", padding}, {1, "stride_w", whole}, {2, "stride_h", whole}, {3, "activation", activation}};
+constexpr Option fully_connected[]{{0, "activation", activation}, {1, "weights_format", byte}, {2, "keep_num_dims", flag}};
+constexpr Option concatenation[]{{0, "axis", whole}, {1, "activation", activation}};
+constexpr Option fused[]{{0, "activation", activation}};
+constexpr Option svdf[]{{0, "rank", whole}, {1, "activation", activation}};
+constexpr Option lstm[]{{0, "activation", activation}, {1, "cell_clip", real}, {2, "proj_clip", real}, {3, "time_major", flag},
+                        {5, "diagonal_recurrent_tensors", flag}};
+constexpr Option softmax[]{{0, "beta", real}};
+constexpr Option leaky_relu[]{{0, "alpha", real}};
+constexpr Option resize_bilinear[]{{2, "align_corners", flag}, {3, "half_pixel_centers", flag}};
+constexpr Option resize_nearest[]{{0, "align_corners", flag}, {1, "half_pixel_centers", flag}};
+constexpr Option strided_slice[]{{0, "begin_mask", whole}, {1, "end_mask", whole}, {2, "ellipsis_mask", whole}, {3, "new_axis_mask", whole},
+                                 {4, "shrink_axis_mask", whole}, {5, "offset", flag}};
+constexpr Option splits[]{{0, "num_splits", whole}};
+constexpr Option reducer[]{{0, "keep_dims", flag}};
+constexpr Option reshape[]{{0, "new_shape", wholes}};
+constexpr Option squeeze[]{{0, "squeeze_dims", wholes}};
+constexpr Option block[]{{0, "block_size", whole}};
+constexpr Option gather[]{{0, "axis", whole}, {1, "batch_dims", whole}};
+constexpr Option cast[]{{0, "in_data_type", byte}, {1, "out_data_type", byte}};
+constexpr Option arg[]{{0, "output_type", byte}};
+constexpr Option shape[]{{0, "out_type", byte}};
+constexpr Option pack[]{{0, "values_count", whole}, {1, "axis", whole}};
+constexpr Option unpack[]{{0, "num", whole}, {1, "axis", whole}};
+constexpr Option mirror_pad[]{{0, "mode", byte}};
+constexpr Option batch_matmul[]{{0, "adj_x", flag}, {1, "adj_y", flag}};
+constexpr Option cumsum[]{{0, "exclusive", flag}, {1, "reverse", flag}};
+constexpr Option gelu[]{{0, "approximate", flag}};
+constexpr Option call_once[]{{0, "init_subgraph_index", whole}};
+constexpr Option var_handle[]{{0, "container", text}, {1, "shared_name", text}};
+constexpr Option one_hot[]{{0, "axis", whole}};
 
-  Padding padding(Field field) const { return enumeration(field, 1) == 0 ? Padding::same : Padding::valid; }
-
-  Activation activation(Field field) const {
-    switch (enumeration(field, 5)) {
-      case 0: return Activation::none;
-      case 1: return Activation::relu;
-      case 2: return Activation::relu_n1_to_1;
-      case 3: return Activation::relu6;
-      default: return Activation::other;  // tanh, sign bit
-    }
-  }
-
-  // A size: at least 1; far from the ends of int, so that sums of a few products of extents and sizes fit 64 bits.
-  int size(Field field, int otherwise) const {
-    constexpr int most = 65535;
-    const int value = table.number<std::int32_t>(field, otherwise);
-    if (value < 1 || value > most) throw file.refusal(text("its ", field.name, " is ", value), text("1 to ", most));
-    return value;
-  }
-
-  float real(Field field) const {
-    const float value = table.number<float>(field, 0);
-    if (!std::isfinite(value)) throw file.refusal(text("its ", field.name, " is not finite"), "a number");
-    return value;
-  }
-
-  bool flag(Field field) const { return table.number<std::uint8_t>(field, 0) != 0; }
+struct OfOperator {
+  std::int32_t code;
+  Options options;
 };
 
-void read_strides(const Reader& read, Field across, Field down, Options& options) {
-  options.stride_w = read.size(across, 0);
-  options.stride_h = read.size(down, 0);
-}
-
-void read_dilations(const Reader& read, Field across, Field down, Options& options) {
-  options.dilation_w = read.size(across, 1);
-  options.dilation_h = read.size(down, 1);
-}
+// In the order of codes. The second number is that of the kind of options.
+constexpr OfOperator all[]{
+    {0, {11, fused, true}},             // ADD
+    {1, {5, pool_2d, true}},            // AVERAGE_POOL_2D
+    {2, {10, concatenation, true}},     // CONCATENATION
+    {3, {1, conv_2d, true}},            // CONV_2D
+    {4, {2, depthwise_conv_2d, true}},  // DEPTHWISE_CONV_2D
+    {5, {94, block, true}},             // DEPTH_TO_SPACE
+    {9, {8, fully_connected, true}},    // FULLY_CONNECTED
+    {11, {12, fused}},                  // L2_NORMALIZATION
+    {12, {5, pool_2d, true}},           // L2_POOL_2D
+    {17, {5, pool_2d, true}},           // MAX_POOL_2D
+    {18, {21, fused, true}},            // MUL
+    {22, {17, reshape}},                // RESHAPE
+    {23, {15, resize_bilinear}},        // RESIZE_BILINEAR
+    {25, {9, softmax, true}},           // SOFTMAX
+    {26, {19, block, true}},            // SPACE_TO_DEPTH
+    {27, {6, svdf, true}},              // SVDF
+    {36, {23, gather}},                 // GATHER
+    {40, {27, reducer, true}},          // MEAN
+    {41, {28, fused, true}},            // SUB
+    {42, {29, fused}},                  // DIV
+    {43, {30, squeeze}},                // SQUEEZE
+    {44, {71, lstm, true}},             // UNIDIRECTIONAL_SEQUENCE_LSTM
+    {45, {32, strided_slice, true}},    // STRIDED_SLICE
+    {49, {35, splits, true}},           // SPLIT
+    {53, {37, cast}},                   // CAST
+    {56, {40, arg}},                    // ARG_MAX
+    {67, {49, transpose_conv, true}},   // TRANSPOSE_CONV
+    {74, {27, reducer, true}},          // SUM
+    {77, {55, shape}},                  // SHAPE
+    {79, {57, arg}},                    // ARG_MIN
+    {81, {27, reducer, true}},          // REDUCE_PROD
+    {82, {27, reducer, true}},          // REDUCE_MAX
+    {83, {59, pack, true}},             // PACK
+    {85, {61, one_hot}},                // ONE_HOT
+    {88, {64, unpack, true}},           // UNPACK
+    {89, {27, reducer, true}},          // REDUCE_MIN
+    {91, {27, reducer, true}},          // REDUCE_ANY
+    {97, {74, resize_nearest}},         // RESIZE_NEAREST_NEIGHBOR
+    {98, {75, leaky_relu, true}},       // LEAKY_RELU
+    {100, {77, mirror_pad, true}},      // MIRROR_PAD
+    {102, {79, splits, true}},          // SPLIT_V
+    {126, {101, batch_matmul}},         // BATCH_MATMUL
+    {128, {102, cumsum}},               // CUMSUM
+    {129, {103, call_once, true}},      // CALL_ONCE
+    {140, {27, reducer, true}},         // REDUCE_ALL
+    {142, {111, var_handle, true}},     // VAR_HANDLE
+    {150, {116, gelu}},                 // GELU
+};
+static_assert(std::ranges::is_sorted(all, {}, &OfOperator::code));
 
 }  // namespace
 
-Options read_options(const Flatbuffer& file, schema::OptionsType type, const Table& table) {
-  using schema::OptionsType;
-  const Reader read{file, table};
-  Options options;
-  switch (type) {
-    case OptionsType::conv_2d: {
-      using namespace schema::conv_2d;
-      options.padding = read.padding(padding);
-      options.activation = read.activation(activation);
-      read_strides(read, stride_w, stride_h, options);
-      read_dilations(read, dilation_w, dilation_h, options);
-      break;
-    }
-    case OptionsType::depthwise_conv_2d: {
-      using namespace schema::depthwise_conv_2d;
-      options.padding = read.padding(padding);
-      options.activation = read.activation(activation);
-      read_strides(read, stride_w, stride_h, options);
-      read_dilations(read, dilation_w, dilation_h, options);
-      options.depth_multiplier = table.number<std::int32_t>(depth_multiplier, 0);
-      break;
-    }
-    case OptionsType::pool_2d: {
-      using namespace schema::pool_2d;
-      options.padding = read.padding(padding);
-      options.activation = read.activation(activation);
-      read_strides(read, stride_w, stride_h, options);
-      options.filter_w = read.size(filter_w, 0);
-      options.filter_h = read.size(filter_h, 0);
-      break;
-    }
-    case OptionsType::transpose_conv: {
-      using namespace schema::transpose_conv;
-      options.padding = read.padding(padding);
-      options.activation = read.activation(activation);
-      read_strides(read, stride_w, stride_h, options);
-      break;
-    }
-    case OptionsType::fully_connected: {
-      using namespace schema::fully_connected;
-      options.activation = read.activation(activation);
-      options.keep_num_dims = read.flag(keep_num_dims);
-      if (table.number<std::int8_t>(weights_format, 0) != 0)
-        throw file.refusal("its weights are stored shuffled", "weights in order");
-      break;
-    }
-    case OptionsType::concatenation: {
-      using namespace schema::concatenation;
-      options.activation = read.activation(activation);
-      options.axis = table.number<std::int32_t>(axis, 0);
-      break;
-    }
-    case OptionsType::add:
-    case OptionsType::mul:
-    case OptionsType::sub:
-      options.activation = read.activation(schema::arithmetic::activation);
-      break;
-    case OptionsType::svdf:
-      options.rank = read.size(schema::svdf::rank, 0);
-      options.activation = read.activation(schema::svdf::activation);
-      break;
-    case OptionsType::unidirectional_sequence_lstm: {
-      using namespace schema::unidirectional_sequence_lstm;
-      if (const int function = read.enumeration(activation, 5); function != 4)
-        throw file.refusal(text("its activation is number ", function), "4, tanh");
-      options.cell_clip = read.real(cell_clip);
-      if (options.cell_clip < 0) throw file.refusal(text("its cell clip is ", options.cell_clip), "at least 0");
-      options.time_major = read.flag(time_major);
-      if (read.flag(diagonal)) throw file.refusal("its recurrent weights are diagonals", "whole matrices");
-      break;
-    }
-    case OptionsType::softmax:
-      options.beta = read.real(schema::softmax::beta);
-      break;
-    case OptionsType::leaky_relu:
-      options.alpha = read.real(schema::leaky_relu::alpha);
-      break;
-    case OptionsType::resize_bilinear:
-      options.align_corners = read.flag(schema::resize_bilinear::align_corners);
-      options.half_pixel_centers = read.flag(schema::resize_bilinear::half_pixel_centers);
-      break;
-    case OptionsType::resize_nearest_neighbor:
-      options.align_corners = read.flag(schema::resize_nearest_neighbor::align_corners);
-      options.half_pixel_centers = read.flag(schema::resize_nearest_neighbor::half_pixel_centers);
-      break;
-    case OptionsType::strided_slice: {
-      using namespace schema::strided_slice;
-      options.begin_mask = table.number<std::int32_t>(begin_mask, 0);
-      options.end_mask = table.number<std::int32_t>(end_mask, 0);
-      options.shrink_mask = table.number<std::int32_t>(shrink_axis_mask, 0);
-      for (Field field : {ellipsis_mask, new_axis_mask})
-        if (const auto mask = table.number<std::int32_t>(field, 0); mask != 0)
-          throw file.refusal(text("its ", field.name, " is ", mask), "0");
-      if (read.flag(offset)) throw file.refusal("its ends are distances from its beginnings", "ends that are indices");
-      break;
-    }
-    case OptionsType::split:
-      options.splits = table.number<std::int32_t>(schema::split::splits, 0);
-      break;
-    case OptionsType::reducer:
-      options.keep_dims = read.flag(schema::reducer::keep_dims);
-      break;
-    case OptionsType::none:
-      break;
-  }
-  return options;
+Options options_of(std::int32_t code) {
+  const auto* found = std::ranges::lower_bound(all, code, {}, &OfOperator::code);
+  return found != std::end(all) && found->code == code ? found->options : Options{};
 }
 
 }  // namespace tools::tflite

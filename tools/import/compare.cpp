@@ -1,0 +1,93 @@
+#include "tools/import/compare.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <iostream>
+
+#include "tools/data/file.hpp"
+
+namespace tools::importer {
+
+namespace {
+
+std::vector<std::vector<std::int8_t>> read_tensors(const Network& network, const std::vector<int>& tensors,
+                                                   const std::vector<std::string>& files, std::size_t& count) {
+  if (files.size() != tensors.size())
+    throw Failure{std::to_string(files.size()) + " files of cases; expected one for each of " + std::to_string(tensors.size()) + " tensors"};
+  std::vector<std::vector<std::int8_t>> contents;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const std::string content = read_file(files[i]);
+    const std::size_t each = static_cast<std::size_t>(network.tensor(tensors[i]).bytes);
+    if (content.empty() || content.size() % each != 0)
+      throw failure(files[i], "has " + std::to_string(content.size()) + " bytes", "whole cases of " + std::to_string(each));
+    count = std::min(count, content.size() / each);
+    contents.emplace_back(content.begin(), content.end());
+  }
+  return contents;
+}
+
+}  // namespace
+
+Cases read_cases(const Network& network, const std::vector<std::string>& inputs, const std::vector<std::string>& outputs, std::size_t most) {
+  Cases cases{.count = most, .inputs = {}, .outputs = {}};
+  cases.inputs = read_tensors(network, network.inputs, inputs, cases.count);
+  cases.outputs = read_tensors(network, network.outputs, outputs, cases.count);
+  const auto cut = [&](std::vector<std::vector<std::int8_t>>& all, const std::vector<int>& tensors) {
+    for (std::size_t i = 0; i < all.size(); ++i)
+      all[i].resize(cases.count * static_cast<std::size_t>(network.tensor(tensors[i]).bytes));
+  };
+  cut(cases.inputs, network.inputs);
+  cut(cases.outputs, network.outputs);
+  return cases;
+}
+
+// Floats agree to 1e-4 of the number, or to 1e-6 of the largest finite one of their tensor and case; infinities are equal.
+static std::size_t wrong_floats(std::span<const std::int8_t> found, std::span<const std::int8_t> expected) {
+  const auto number = [](std::span<const std::int8_t> bytes, std::size_t i) {
+    float value;
+    std::memcpy(&value, &bytes[4 * i], sizeof value);
+    return value;
+  };
+  float largest = 0;
+  for (std::size_t i = 0; i < expected.size() / 4; ++i)
+    if (std::isfinite(number(expected, i))) largest = std::max(largest, std::abs(number(expected, i)));
+  std::size_t wrong = 0;
+  for (std::size_t i = 0; i < expected.size() / 4; ++i) {
+    const float a = number(found, i), b = number(expected, i);
+    const bool equal = a == b || (std::isnan(a) && std::isnan(b));
+    wrong += !equal && !(std::isfinite(b) && std::abs(a - b) <= 1e-4f * std::abs(b) + 1e-6f * largest);
+  }
+  return wrong;
+}
+
+bool compare(const Network& network, const Cases& cases) {
+  std::size_t wrong = 0, compared = 0;
+  Runner runner{network};
+  for (std::size_t c = 0; c < cases.count; ++c) {
+    const auto of_case = [&](const std::vector<std::int8_t>& all) {
+      const std::size_t each = all.size() / cases.count;
+      return std::vector<std::int8_t>(all.begin() + static_cast<std::ptrdiff_t>(c * each), all.begin() + static_cast<std::ptrdiff_t>((c + 1) * each));
+    };
+    std::vector<std::vector<std::int8_t>> x;
+    for (const auto& input : cases.inputs) x.push_back(of_case(input));
+    if (cases.reset) runner.reset();
+    const std::vector<std::int8_t> all = runner.run(x);
+    std::size_t at = 0;
+    for (std::size_t o = 0; o < cases.outputs.size(); ++o) {
+      const std::vector<std::int8_t> expected = of_case(cases.outputs[o]);
+      const std::span<const std::int8_t> found{all.data() + at, expected.size()};
+      at += expected.size();
+      const Type type = network.tensor(network.outputs[o]).type;
+      const std::size_t size = static_cast<std::size_t>(bytes_of(type));
+      compared += found.size() / size;
+      if (type == Type::float32) wrong += wrong_floats(found, expected);
+      else
+        for (std::size_t i = 0; i < found.size(); i += size) wrong += std::memcmp(&found[i], &expected[i], size) != 0;
+    }
+  }
+  std::cout << wrong << " of " << compared << " numbers of " << cases.count << " cases differ\n";
+  return wrong == 0;
+}
+
+}  // namespace tools::importer

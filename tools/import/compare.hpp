@@ -1,0 +1,17 @@
+// Compare: a network against inputs and outputs that another implementation wrote.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tools/import/header.hpp"
+
+namespace tools::importer {
+
+// The first `most` cases of files that hold one tensor of each case, back to back.
+Cases read_cases(const Network& network, const std::vector<std::string>& inputs, const std::vector<std::string>& outputs, std::size_t most);
+
+// Prints how many numbers of the outputs differ; false if any does.
+bool compare(const Network& network, const Cases& cases);
+
+}  // namespace tools::importer

@@ -1,0 +1,85 @@
+// Operation: an operator of nn/ with its constants, of whatever type: to be planned, run on this machine and written into a header.
+//
+//   Operation made{nn::int8::Lookup{…}};   made->overlap(0);   made.as<nn::int8::Lookup>()->table
+#pragma once
+
+#include <memory>
+#include <span>
+#include <typeindex>
+#include <utility>
+
+#include "nn/graph/operator.hpp"
+#include "nn/graph/run.hpp"
+#include "target.hpp"
+#include "tools/import/writer.hpp"
+
+namespace tools::importer {
+
+class Operation {
+ public:
+  // What is asked of all alike.
+  struct Any {
+    virtual ~Any() = default;
+    virtual std::unique_ptr<Any> copy() const = 0;
+    virtual std::type_index type() const = 0;
+    virtual nn::graph::Overlap overlap(int input) const = 0;
+    virtual std::int32_t scratch() const = 0;  // bytes, like the next
+    virtual std::int32_t state() const = 0;
+    virtual std::int64_t products() const = 0;
+    virtual std::int64_t taps() const = 0;  // numbers read for each of the output, about
+    virtual void run(nn::graph::Call call, std::byte* y, std::span<const nn::graph::Source> x) const = 0;
+    virtual void write(Writer& to) const = 0;
+  };
+
+  template <class Kernel>
+    requires(!std::is_same_v<Kernel, Operation>)
+  Operation(Kernel kernel) : held{std::make_unique<Of<Kernel>>(std::move(kernel))} {}
+  Operation(const Operation& other) : held{other.held->copy()} {}
+  Operation(Operation&&) = default;
+  Operation& operator=(Operation other) {
+    held.swap(other.held);
+    return *this;
+  }
+
+  const Any* operator->() const { return held.get(); }
+
+  // nullptr: it is another one.
+  template <class Kernel>
+  const Kernel* as() const {
+    return held->type() == typeid(Kernel) ? &static_cast<const Of<Kernel>&>(*held).kernel : nullptr;
+  }
+  template <class Kernel>
+  Kernel* as() {
+    return const_cast<Kernel*>(std::as_const(*this).as<Kernel>());
+  }
+
+ private:
+  template <class Kernel>
+  struct Of final : Any {
+    explicit Of(Kernel constants) : kernel{std::move(constants)} {}
+
+    std::unique_ptr<Any> copy() const override { return std::make_unique<Of>(kernel); }
+    std::type_index type() const override { return typeid(Kernel); }
+    nn::graph::Overlap overlap(int input) const override { return kernel.overlap(input); }
+    std::int32_t scratch() const override { return nn::graph::scratch_bytes(kernel); }
+    std::int32_t state() const override { return nn::graph::state_bytes(kernel); }
+    std::int64_t products() const override { return nn::graph::products(kernel); }
+    std::int64_t taps() const override {
+      if constexpr (requires { kernel.window.dilation; }) {
+        const auto within = [](std::int64_t tap, std::int64_t extent) { return tap < extent ? tap : extent; };
+        return within(kernel.window.kernel.height, kernel.window.input.height) * within(kernel.window.kernel.width, kernel.window.input.width);
+      }
+      return 1;
+    }
+    void run(nn::graph::Call call, std::byte* y, std::span<const nn::graph::Source> x) const override {
+      nn::graph::run<target::Kernels>(kernel, call, y, x);
+    }
+    void write(Writer& to) const override { to.write(kernel); }
+
+    Kernel kernel;
+  };
+
+  std::unique_ptr<Any> held;
+};
+
+}  // namespace tools::importer

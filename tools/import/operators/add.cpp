@@ -1,0 +1,64 @@
+// ADD and SUB.
+#include "nn/float32/arithmetic.hpp"
+#include "nn/int16/int16.hpp"
+#include "nn/int8/add.hpp"
+#include "tools/import/operators/elementwise.hpp"
+#include "tools/import/operators/float.hpp"
+#include "tools/import/operators/weights.hpp"
+
+namespace tools::importer {
+
+namespace {
+
+// SUB's quotients of scales are in float.
+template <class Code>
+void lower_codes(Lowering& node, bool subtracts) {
+  using Kernel = nn::int8::AddOf<Code>;
+  const float a = scale(node.input(0)), b = scale(node.input(1)), y = scale(node.output());
+  Kernel sum{.shape = broadcast(node), .sign = subtracts ? -1 : 1, .a_zero = zero(node.input(0)), .b_zero = zero(node.input(1)),
+             .a_scale = {}, .b_scale = {}, .scale = {}, .range = output_range(node)};
+  if (subtracts) {
+    const float twice = 2 * std::max(a, b);
+    sum.a_scale = fixed_scale(static_cast<double>(a / twice));
+    sum.b_scale = fixed_scale(static_cast<double>(b / twice));
+    sum.scale = fixed_scale(static_cast<double>(twice / ((1 << Kernel::more_bits) * y)));
+  } else {
+    const double twice = 2 * static_cast<double>(std::max(a, b));
+    sum.a_scale = fixed_scale(static_cast<double>(a) / twice);
+    sum.b_scale = fixed_scale(static_cast<double>(b) / twice);
+    sum.scale = fixed_scale(twice / ((1 << Kernel::more_bits) * static_cast<double>(y)));
+  }
+  node.apply(sum, {0, 1});
+}
+
+void lower(Lowering& node) {
+  const bool subtracts = node.op.kind == "sub";
+  if (node.input().type == Type::int8) return lower_codes<std::int8_t>(node, subtracts);
+  if (node.input().type == Type::int16) return lower_codes<std::int16_t>(node, subtracts);
+  const auto combination = subtracts ? nn::float32::Combination::difference : nn::float32::Combination::sum;
+  node.apply(nn::float32::Arithmetic{.shape = broadcast(node), .combination = combination, .limits = limits(node.activation())}, {0, 1});
+}
+
+const OperatorKind add{{.name = "add", .types = {Type::float32, Type::int8, Type::int16}, .check = check_broadcast, .lower = lower}};
+const OperatorKind sub{{.name = "sub", .types = {Type::float32, Type::int8, Type::int16}, .check = check_broadcast, .lower = lower}};
+
+struct OfAdd {
+  static std::optional<Passage> passage(const nn::int8::Add& o, const Channels& channels) { return broadcast_passage(o.shape, channels); }
+  static Interval interval(const nn::int8::Add& o, std::span<const Interval> x) {
+    const auto scaled = [](const Interval& code, std::int32_t zero, Scale scale) {
+      return requantized({std::int64_t{code.low - zero} << 20, std::int64_t{code.high - zero} << 20}, scale, 0);
+    };
+    const Interval left = scaled(x[0], o.a_zero, o.a_scale);
+    const Interval right = scaled(x[1], o.b_zero, o.b_scale);
+    if (left == anything || right == anything) return anything;
+    Sum both{left.low, left.high};
+    both.add(std::int64_t{o.sign} * right.low, std::int64_t{o.sign} * right.high);
+    return requantized(both, o.scale, o.range.zero);
+  }
+  static void shrink(nn::int8::Add& o, const Shrinking& by) { shrink_broadcast(o.shape, by); }
+};
+const RulesFor<nn::int8::Add, OfAdd> rules;
+
+}  // namespace
+
+}  // namespace tools::importer

@@ -1,0 +1,61 @@
+// QUANTIZE: from float32 to codes, or from one scale to another.
+#include "nn/int16/int16.hpp"
+#include "nn/int8/quantize.hpp"
+#include "tools/import/operators/elementwise.hpp"
+#include "tools/import/operators/lookup.hpp"
+#include "tools/import/operators/rescale.hpp"
+
+namespace tools::importer {
+
+namespace {
+
+void check(const Node& node) {
+  node.require_inputs(1, 1);
+  node.set_output_type({Type::int8, Type::int16, Type::uint8, Type::int32});
+  node.set_output(node.input().shape);
+}
+
+// Between codes of 8 bits, signed or not.
+template <class To, class From>
+void lower_bytes(Lowering& node, Scale to) {
+  const Tensor &x = node.input(), &y = node.output();
+  constexpr std::int32_t least = std::numeric_limits<To>::min(), most = std::numeric_limits<To>::max();
+  apply_table<To, From>(node, [&](std::int32_t code) {
+    return std::clamp<std::int64_t>(std::int64_t{zero(y)} + nn::int8::requantize(code - zero(x), to), least, most);
+  });
+}
+
+template <class From>
+void lower_codes(Lowering& node) {
+  const Tensor &x = node.input(), &y = node.output();
+  const Scale to = fixed_scale(static_cast<double>(scale(x)) / static_cast<double>(scale(y)));
+  if (y.type == Type::int32) return apply_rescale<std::int32_t, From>(node, to, to, {zero(y), std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max()});
+  if constexpr (sizeof(From) == 2) {
+    if (y.type == Type::int16) return apply_rescale<std::int16_t, From>(node, to, to, whole_range(y));
+    node.require_type(y, "an output", Type::int8);
+    return apply_rescale<std::int8_t, From>(node, to, to, whole_range(y));
+  } else {
+    if (y.type == Type::int16) return apply_rescale<std::int16_t, From>(node, to, to, whole_range(y));
+    if (y.type == Type::uint8) return lower_bytes<std::uint8_t, From>(node, to);
+    lower_bytes<std::int8_t, From>(node, to);
+  }
+}
+
+void lower(Lowering& node) {
+  const Tensor &x = node.input(), &y = node.output();
+  if (x.type == Type::int8) return lower_codes<std::int8_t>(node);
+  if (x.type == Type::uint8) return lower_codes<std::uint8_t>(node);
+  if (x.type == Type::int16) return lower_codes<std::int16_t>(node);
+  if (y.type == Type::int16) return node.apply(nn::int16::Quantize{.count = node.count(), .scale = scale(y), .range = whole_range(y)});
+  if (y.type == Type::uint8)
+    return node.apply(nn::int8::QuantizeTo<std::uint8_t>{.count = node.count(), .scale = scale(y), .range = {zero(y), 0, 255}});
+  node.require_type(y, "an output", Type::int8);
+  node.apply(nn::int8::Quantize{.count = node.count(), .scale = scale(y), .range = whole_range(y)});
+}
+
+const OperatorKind quantize{
+    {.name = "quantize", .types = {Type::float32, Type::int8, Type::int16, Type::uint8}, .check = check, .lower = lower}};
+
+}  // namespace
+
+}  // namespace tools::importer

@@ -1,0 +1,47 @@
+// Runner: runs a network on this machine, in the workspace that the compiler will plan for it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "nn/graph/plan.hpp"
+#include "tools/import/network.hpp"
+
+namespace tools::importer {
+
+using Bytes = std::vector<std::int8_t>;
+
+class Runner {
+ public:
+  explicit Runner(const Network& all);
+  Runner(const Runner&) = delete;
+  Runner& operator=(const Runner&) = delete;
+
+  // One tensor for each of network.inputs; returns those of network.outputs, one after another.
+  Bytes run(const std::vector<Bytes>& x);
+  // Variables begin with their initial numbers, states of operators with 0.
+  void reset();
+
+  std::size_t workspace_bytes() const { return static_cast<std::size_t>(workspace); }
+
+ private:
+  std::byte* at(std::size_t block) { return reinterpret_cast<std::byte*>(memory.data()) + blocks[block].offset; }
+  std::byte* at_tensor(int tensor) { return at(static_cast<std::size_t>(number[static_cast<std::size_t>(tensor)])); }
+
+  const Network& network;
+  std::vector<int> number;  // of each tensor among those that are computed; -1 of a constant
+  std::vector<nn::graph::TensorFacts> tensors;
+  std::vector<nn::graph::StepFacts> steps;
+  std::vector<nn::graph::Read> reads;
+  std::vector<std::int32_t> inputs, outputs;
+  nn::graph::Facts facts;
+  std::vector<nn::graph::Block> blocks;
+  std::int32_t workspace = 0;        // bytes
+  std::vector<std::int64_t> memory;  // in words, so that all numbers are aligned
+};
+
+// From the beginning.
+inline Bytes run(const Network& network, const std::vector<Bytes>& x) { return Runner{network}.run(x); }
+
+}  // namespace tools::importer
