@@ -48,7 +48,7 @@ struct Lstm {
 
   // Forward only.
   constexpr graph::Overlap overlap(int) const {
-    return in_bytes({graph::walked_rows(batch * steps, inputs, units).below, graph::apart}, sizeof(float));
+    return graph::in_bytes({graph::walked_rows(batch * steps, inputs, units).below, graph::apart}, sizeof(float));
   }
   constexpr std::int32_t scratch() const { return 4 * units; }
   constexpr std::int32_t state() const { return 8 * batch * units; }  // all c, then all h
