@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -80,7 +81,7 @@ class Check {
   void check_quantization() const {
     const Quantization& quantization = tensor.quantization;
     const std::size_t count = quantization.scale.size();
-    if (needs_scale(tensor.type) && count == 0) refuse(text("is ", name(tensor.type), " without quantization"), "a scale and a zero point");
+    if (needs_scale(tensor.type) && count == 0 && !only_cast()) refuse(text("is ", name(tensor.type), " without quantization"), "a scale and a zero point");
     if (count > 1) {
       const int dimension = quantization.dimension;
       if (dimension < 0 || static_cast<std::size_t>(dimension) >= tensor.shape.size())
@@ -99,6 +100,14 @@ class Check {
       if (zero_point < range.low || zero_point > range.high)
         refuse(text("has the zero point ", zero_point, " at index ", i), text(range.low, " to ", range.high, ", as it is ", name(tensor.type)));
     }
+  }
+
+  // CAST takes numbers as they are stored.
+  bool only_cast() const {
+    return std::ranges::all_of(model.operators, [this](const Operator& op) {
+      const bool uses = std::ranges::find(op.inputs, number) != op.inputs.end() || std::ranges::find(op.outputs, number) != op.outputs.end();
+      return op.kind == "cast" || !uses;
+    });
   }
 
   void check_numbers() const {

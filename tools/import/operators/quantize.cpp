@@ -12,6 +12,8 @@ namespace {
 void check(const Node& node) {
   node.require_inputs(1, 1);
   node.set_output_type({Type::int8, Type::int16, Type::uint8, Type::int32});
+  for (const Tensor* tensor : {&node.input(), &node.output()})
+    node.require(tensor->type == Type::float32 || tensor->quantization.scale.size() == 1, "reads or makes codes without a scale", "a scale and a zero point");
   node.set_output(node.input().shape);
 }
 
