@@ -54,7 +54,7 @@ class Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...> {
   static constexpr std::size_t read_count = total<std::size_t>({Operators::reads...});
   static constexpr std::array<Read, read_count> reads = [] {
     std::array<Read, read_count> all{};
-    Read* to = all.data();
+    [[maybe_unused]] Read* to = all.data();
     [[maybe_unused]] const int in_order[]{0, (to = std::copy(Step<Operators>::reads.begin(), Step<Operators>::reads.end(), to), 0)...};
     return all;
   }();
