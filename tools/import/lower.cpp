@@ -146,7 +146,7 @@ Network lower(Model model) {
     lower_operator(node);
   }
   Network& network = building.network;
-  rings.slide(network);
+  rings.slide(model, building);
   for (int output : model.outputs) {
     network.outputs.push_back(building.tensor(model, output));
     if (!network.tensor(network.outputs.back()).constant.empty())

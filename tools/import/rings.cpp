@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "nn/graph/copy.hpp"
 #include "nn/graph/slide.hpp"
 
 namespace tools::importer {
@@ -28,7 +29,7 @@ class Search {
   // The ring whose window this operator makes.
   std::optional<Found> ring(std::size_t index) const {
     const Operator& joins = model.operators[index];
-    if (joins.kind != "concatenation" || joins.inputs.size() != 2 || is_output(joins.outputs[0])) return std::nullopt;
+    if (joins.kind != "concatenation" || joins.inputs.size() != 2) return std::nullopt;
     Found found{nobody, joins.outputs[0], root(joins.inputs[1]), 0, {index}};
     const Shape &window = shape(found.window), &old = shape(joins.inputs[0]);
     const std::size_t axis = rows(window);
@@ -113,6 +114,10 @@ class Search {
   std::vector<int> writer;  // of each tensor: an operator
 };
 
+Operation of_type(Type type, auto make) {
+  return type == Type::float32 ? make(float{}) : type == Type::int32 ? make(std::int32_t{}) : type == Type::int16 ? make(std::int16_t{}) : make(std::int8_t{});
+}
+
 std::int32_t count(const Shape& shape) { return static_cast<std::int32_t>(element_count(shape)); }
 
 }  // namespace
@@ -140,19 +145,28 @@ Rings::Rings(const Model& model, Building& building) {
   }
 }
 
-void Rings::slide(Network& network) const {
+void Rings::slide(const Model& model, Building& building) const {
+  Network& network = building.network;
   for (std::size_t i = 0; i < windows.size(); ++i) {
     const Window& window = windows[i];
     const auto lies_there = [&](int tensor) { return tensor == window.tensor || network.tensor(tensor).whole == window.tensor; };
     std::size_t behind = 0;
     for (std::size_t o = 0; o < network.operators.size(); ++o)
       if (lies_there(network.operators[o].output) || std::ranges::any_of(network.operators[o].inputs, lies_there)) behind = o + 1;
-    const std::int32_t all = count(network.tensor(window.tensor).shape);
-    const auto make = [&]<class Number>(Number) { return Operation{nn::graph::Slide<Number>{.count = all, .by = window.frame}}; };
-    const Type type = network.tensor(window.tensor).type;
-    Operation slide = type == Type::float32 ? make(float{}) : type == Type::int16 ? make(std::int16_t{}) : make(std::int8_t{});
-    network.operators.insert(network.operators.begin() + static_cast<std::ptrdiff_t>(behind),
-                             Applied{std::move(slide), text("slide_", i), window.tensor, {window.tensor}});
+    const Place place = network.tensor(window.tensor);
+    const std::int32_t all = count(place.shape);
+    const auto insert = [&](Operation operation, std::string name, int output) {
+      network.operators.insert(network.operators.begin() + static_cast<std::ptrdiff_t>(behind++),
+                               Applied{std::move(operation), std::move(name), output, {window.tensor}});
+    };
+    // What leaves the graph, under whatever name, leaves it as it was before.
+    for (int output : model.outputs) {
+      if (building.tensor(model, output) != window.tensor) continue;
+      const int copy = building.place[output] = building.add(model, output);
+      insert(of_type(place.type, [&]<class Number>(Number) { return Operation{nn::graph::Copy<Number>{all}}; }), text("window_", i, "_", copy), copy);
+    }
+    insert(of_type(place.type, [&]<class Number>(Number) { return Operation{nn::graph::Slide<Number>{.count = all, .by = window.frame}}; }),
+           text("slide_", i), window.tensor);
   }
 }
 
