@@ -123,8 +123,10 @@ void ring(Builder& b) {
   b.run(Op::strided_slice, {all, b.integers({0, -kept, 0}), b.integers({0, 0, 0}), b.integers({1, 1, 1})}, {after},
         {{"begin_mask", 5}, {"end_mask", 7}});
   b.run(Op::assign_variable, {handle, after}, {});
-  // The window is seen, at least through something that only names it anew.
+  // The window is seen, at least through something that only names it anew; now and then what it was made of is, too.
   b.run(Op::reshape, {all}, {b.same(x, {(kept + rows) * width})}, {}, {{"new_shape", {(kept + rows) * width}}});
+  if (b.random.one_in(3)) b.run(Op::reverse_v2, {before, b.integers({0})}, {b.same(x, {1, kept, width})});
+  if (b.random.one_in(3)) b.run(Op::reverse_v2, {all, b.integers({0})}, {b.same(x, {1, kept + rows, width})});
 }
 
 }  // namespace

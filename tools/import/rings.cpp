@@ -34,6 +34,8 @@ class Search {
     const Shape &window = shape(found.window), &old = shape(joins.inputs[0]);
     const std::size_t axis = rows(window);
     if (old.size() != window.size() || old[axis] >= window[axis] || !same_but(old, window, axis)) return std::nullopt;
+    for (int input : joins.inputs)
+      if (model.tensor(input).quantization != model.tensor(found.window).quantization) return std::nullopt;
     found.kept = old[axis];
     // The rows that stay come from the variable, or from its end.
     int state = joins.inputs[0];
@@ -86,8 +88,10 @@ class Search {
     const Tensor &begin = model.tensor(slices.inputs[1]), &step = model.tensor(slices.inputs[3]);
     if (x.size() != y.size() || !same_but(y, x, axis) || begin.type != Type::int32 || step.type != Type::int32) return false;
     const std::int64_t first = numbers<std::int32_t>(begin)[axis];
+    const auto* mask = slices.attributes.find<std::int64_t>("begin_mask");
+    if (mask != nullptr && (*mask >> axis & 1) != 0) return false;
     found.replaced.push_back(writer_of(tensor));
-    return y[axis] == found.kept && numbers<std::int32_t>(step)[axis] == 1 && (first < 0 ? first + x[axis] : first) == x[axis] - found.kept;
+    return y[axis] == found.kept && std::ranges::count(numbers<std::int32_t>(step), 1) == std::ssize(y) && (first < 0 ? first + x[axis] : first) == x[axis] - found.kept;
   }
 
   // Read once and assigned once.
