@@ -93,7 +93,7 @@ struct BatchNorm {
     }
 
     template <class Kernels>
-    static constexpr void forward(Parameters& p, X x, Y y, TrainingState& state, auto&) {
+    static constexpr void forward(Parameters& p, X x, Y y, [[maybe_unused]] auto&& state, auto&) {
       if constexpr (refuses) state = {p.mean, p.variance};
       for (std::size_t k = 0; k < C; ++k) {
         Total<typename A::Input> sum;
