@@ -212,7 +212,8 @@ void unscaled() {
       Model bare = whole;
       bare.tensors[t].quantization = {};
       expect(sentence(bare).find("without quantization; expected a scale and a zero point") != std::string::npos);
-      if (std::string_view{name} == "mixed" || !of.data.empty() || of.variable || std::ranges::find(whole.inputs, static_cast<int>(t)) != whole.inputs.end()) continue;
+      const bool given = !of.data.empty() || of.variable || std::ranges::find(whole.inputs, static_cast<int>(t)) != whole.inputs.end();
+      if (std::string_view{name} == "mixed" || given) continue;
       bare.tensors[t].type = Type::unknown;
       const std::string found = sentence(bare);
       open += found.find(" has no scale; expected a scale and a zero point") != std::string::npos;

@@ -5,6 +5,7 @@
 
 #include "nn/graph/copy.hpp"
 #include "nn/graph/slide.hpp"
+#include "tools/import/operator_kind.hpp"
 
 namespace tools::importer {
 
@@ -30,6 +31,9 @@ class Search {
   std::optional<Found> ring(std::size_t index) const {
     const Operator& joins = model.operators[index];
     if (joins.kind != "concatenation" || joins.inputs.size() != 2) return std::nullopt;
+    const auto* activation = joins.attributes.find<std::string>("activation");
+    if (!OperatorKind::find(joins.kind)->takes(model.tensor(joins.outputs[0]).type) || (activation != nullptr && *activation != "none"))
+      return std::nullopt;
     Found found{nobody, joins.outputs[0], root(joins.inputs[1]), 0, {index}};
     const Shape &window = shape(found.window), &old = shape(joins.inputs[0]);
     const std::size_t axis = rows(window);
@@ -91,7 +95,8 @@ class Search {
     const auto* mask = slices.attributes.find<std::int64_t>("begin_mask");
     if (mask != nullptr && (*mask >> axis & 1) != 0) return false;
     found.replaced.push_back(writer_of(tensor));
-    return y[axis] == found.kept && std::ranges::count(numbers<std::int32_t>(step), 1) == std::ssize(y) && (first < 0 ? first + x[axis] : first) == x[axis] - found.kept;
+    const bool whole_steps = std::ranges::count(numbers<std::int32_t>(step), 1) == std::ssize(y);
+    return y[axis] == found.kept && whole_steps && (first < 0 ? first + x[axis] : first) == x[axis] - found.kept;
   }
 
   // Read once and assigned once.
@@ -118,8 +123,15 @@ class Search {
   std::vector<int> writer;  // of each tensor: an operator
 };
 
-Operation of_type(Type type, auto make) {
-  return type == Type::float32 ? make(float{}) : type == Type::int32 ? make(std::int32_t{}) : type == Type::int16 ? make(std::int16_t{}) : make(std::int8_t{});
+// An operator on numbers of a type that CONCATENATION takes, with these members.
+template <template <class> class Kernel>
+Operation of_type(Type type, auto... members) {
+  switch (type) {
+    case Type::float32: return Kernel<float>{members...};
+    case Type::int32: return Kernel<std::int32_t>{members...};
+    case Type::int16: return Kernel<std::int16_t>{members...};
+    default: return Kernel<std::int8_t>{members...};
+  }
 }
 
 std::int32_t count(const Shape& shape) { return static_cast<std::int32_t>(element_count(shape)); }
@@ -157,8 +169,8 @@ void Rings::slide(const Model& model, Building& building) const {
     std::size_t behind = 0;
     for (std::size_t o = 0; o < network.operators.size(); ++o)
       if (lies_there(network.operators[o].output) || std::ranges::any_of(network.operators[o].inputs, lies_there)) behind = o + 1;
-    const Place place = network.tensor(window.tensor);
-    const std::int32_t all = count(place.shape);
+    const Type type = network.tensor(window.tensor).type;
+    const std::int32_t all = count(network.tensor(window.tensor).shape);
     const auto insert = [&](Operation operation, std::string name, int output) {
       network.operators.insert(network.operators.begin() + static_cast<std::ptrdiff_t>(behind++),
                                Applied{std::move(operation), std::move(name), output, {window.tensor}});
@@ -167,10 +179,9 @@ void Rings::slide(const Model& model, Building& building) const {
     for (int output : model.outputs) {
       if (building.tensor(model, output) != window.tensor) continue;
       const int copy = building.place[output] = building.add(model, output);
-      insert(of_type(place.type, [&]<class Number>(Number) { return Operation{nn::graph::Copy<Number>{all}}; }), text("window_", i, "_", copy), copy);
+      insert(of_type<nn::graph::Copy>(type, all), text("window_", i, "_", copy), copy);
     }
-    insert(of_type(place.type, [&]<class Number>(Number) { return Operation{nn::graph::Slide<Number>{.count = all, .by = window.frame}}; }),
-           text("slide_", i), window.tensor);
+    insert(of_type<nn::graph::Slide>(type, all, window.frame), text("slide_", i), window.tensor);
   }
 }
 
