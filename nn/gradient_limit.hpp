@@ -56,8 +56,8 @@ constexpr Number squared_bound(std::span<const Number, Count>, Number known) {
 // Of a layer's input and of ∂L/∂output.
 template <class Input = Unknown, class Gradient = Unknown>
 struct SquaredBounds {
-  [[no_unique_address]] Input x{};
-  [[no_unique_address]] Gradient g{};
+  Input x{};
+  Gradient g{};
 };
 
 // False if some element of g or of g·xᵀ may be beyond the limit.

@@ -13,10 +13,10 @@ using Net = nn::Network<A, nn::Input<6>, nn::Dense<5>, nn::Tanh, nn::Dense<3>, n
 template <class A>
 using Values = nn::Network<A, nn::Input<6>, nn::Dense<5>, nn::Softplus, nn::Dense<3>, nn::Sigmoid>;
 
-// Nothing but the ranges is added; unwatched, the Trainer is its parameters, outputs, their gradients, rate and frozen layers.
+// Nothing but the ranges is added; unwatched, the Trainer is its parameters, outputs, their gradients, rate, frozen layers and count of refusals.
 template <class A>
 using Plain = nn::Trainer<Net<A>, nn::CrossEntropy>;
-static_assert(sizeof(Plain<nn::Fixed16>) == 2 * (6 * 5 + 5 * 3) + 4 * (5 + 3) + 2 * (5 + 3) + 2 * (5 + 3) + 4 + 4 + 2, "2 of alignment");
+static_assert(sizeof(Plain<nn::Fixed16>) == 2 * (6 * 5 + 5 * 3) + 4 * (5 + 3) + 2 * (5 + 3) + 2 * (5 + 3) + 4 + 4 + 4 + 2, "2 of alignment");
 static_assert(sizeof(Plain<nn::Watched<nn::Fixed16>>) - sizeof(Plain<nn::Fixed16>) <= 3 * sizeof(nn::LayerRanges) + 8);
 static_assert(Net<nn::Watched<nn::Fixed16>>::fingerprint == Net<nn::Fixed16>::fingerprint, "parameters can be exchanged");
 

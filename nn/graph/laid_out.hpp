@@ -2,6 +2,8 @@
 // header stays the same for every core. Where they are no constants the operator stays as it is.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>

@@ -2,6 +2,8 @@
 // on its side, or one of a batch be used again.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <cstdint>
 
 namespace nn::graph {

@@ -1,6 +1,8 @@
 // Reduction: which numbers of the input each number of the output is made of, along any dimensions.
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <cstdint>
 
 namespace nn::graph {

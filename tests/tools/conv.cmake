@@ -21,7 +21,7 @@ endif()
 
 # In hundredths of a per cent, since CMake has whole numbers only.
 function(accuracy program)
-  succeeds(${BIN}/train_${program} ${FILES} --batch 1 --seed 1 --log-samples 100 --quiet ${options})
+  succeeds(${BIN}/train_${program} ${FILES} --batch 1 --seed 1 --quiet ${options})
   string(REGEX MATCH "test .*accuracy ([0-9]+)\\.([0-9][0-9])" line "${OUTPUT}")
   message("${program}: ${CMAKE_MATCH_1}.${CMAKE_MATCH_2} % of the test data")
   set(${program} ${CMAKE_MATCH_1}${CMAKE_MATCH_2} PARENT_SCOPE)
