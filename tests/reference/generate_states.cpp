@@ -119,12 +119,14 @@ void ring(Builder& b) {
   b.graph().operators.push_back({Op::var_handle, {}, {handle}, {}, {}, name});
   const int before = b.same(x, {1, kept, width}), all = b.same(x, {1, kept + rows, width}), after = b.same(x, {1, kept, width});
   b.run(Op::read_variable, {handle}, {before});
+  if (b.random.one_in(3)) b.run(Op::reverse_v2, {before, b.integers({0})}, {b.same(x, {1, kept, width})});
   b.run(Op::concatenation, {before, x}, {all}, {{"axis", b.random.one_in(2) ? 1 : -2}});
   b.run(Op::strided_slice, {all, b.integers({0, -kept, 0}), b.integers({0, 0, 0}), b.integers({1, 1, 1})}, {after},
         {{"begin_mask", 5}, {"end_mask", 7}});
   b.run(Op::assign_variable, {handle, after}, {});
-  // The window is seen, at least through something that only names it anew.
+  // The window is seen, at least through something that only names it anew; now and then what it was made of is, too.
   b.run(Op::reshape, {all}, {b.same(x, {(kept + rows) * width})}, {}, {{"new_shape", {(kept + rows) * width}}});
+  if (b.random.one_in(3)) b.run(Op::reverse_v2, {all, b.integers({0})}, {b.same(x, {1, kept + rows, width})});
 }
 
 }  // namespace

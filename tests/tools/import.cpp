@@ -194,6 +194,38 @@ void states() {
   refused(changed([](Model& m) { m.tensors[19].data.clear(); m.tensors[19].variable = true; }), lstm, {"biases that are computed"});
 }
 
+// Takes the scale of each tensor of codes in turn; also where the model leaves the type of what an operator makes open.
+void unscaled() {
+  const auto sentence = [](const Model& of) -> std::string {
+    try {
+      tools::importer::lower(of);
+      return "";
+    } catch (const tools::Failure& failure) {
+      return failure.what();
+    }
+  };
+  int open = 0;
+  for (const auto& [name, whole] : all())
+    for (std::size_t t = 0; t < whole.tensors.size(); ++t) {
+      const Tensor& of = whole.tensors[t];
+      if (of.type != Type::int8 && of.type != Type::int16) continue;
+      Model bare = whole;
+      bare.tensors[t].quantization = {};
+      expect(sentence(bare).find("without quantization; expected a scale and a zero point") != std::string::npos);
+      const bool given = !of.data.empty() || of.variable || std::ranges::find(whole.inputs, static_cast<int>(t)) != whole.inputs.end();
+      if (std::string_view{name} == "mixed" || given) continue;
+      bare.tensors[t].type = Type::unknown;
+      const std::string found = sentence(bare);
+      open += found.find(" has no scale; expected a scale and a zero point") != std::string::npos;
+      expect(found.empty() || found.starts_with("made: operator "));
+    }
+  expect(open >= 10);
+  Model relu = model("RELU", {code({2})}, {"open", Type::unknown, {2}, {}, {}, false});
+  expect(sentence(relu) == "made: operator 0 RELU: tensor 1 \"open\" has no scale; expected a scale and a zero point");
+  relu.tensors[1] = {"bytes", Type::uint8, {2}, {}, {}, false};
+  expect(sentence(relu) == "made: tensor 1 \"bytes\": is uint8 without quantization; expected a scale and a zero point");
+}
+
 }  // namespace
 
 int main() {
@@ -206,5 +238,6 @@ int main() {
   activations();
   sizes();
   states();
+  unscaled();
   return expectations_failed();
 }

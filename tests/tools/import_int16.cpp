@@ -8,6 +8,7 @@
 #include "nn/random.hpp"
 #include "tflite_models.hpp"
 #include "tools/data/failure.hpp"
+#include "tools/import/remove_constants.hpp"
 #include "tools/import/run.hpp"
 
 namespace {
@@ -149,6 +150,23 @@ void elementwise() {
   }
 }
 
+// float32 outside and int16 within: products, but no weights that are counted. An operator that nobody reads is removed.
+void saving_of_nothing() {
+  Builder b;
+  const int x = b.add(float32("x", {1, 2, 2, 1}));
+  const int codes = b.run("QUANTIZE", {x}, int16("codes", {1, 2, 2, 1}, 0.001f));
+  const int w = b.add(int8("w", {2, 1, 1, 1}, 2));
+  const int y = b.run("CONV_2D", {codes, w, -1}, int16("y", {1, 2, 2, 2}, 0.001f), {{"padding", "valid"}});
+  b.run("DEQUANTIZE", {y}, float32("unread", {1, 2, 2, 2}));
+  b.model.inputs = {x};
+  b.model.outputs = {y};
+  auto network = tools::importer::lower(b.model);
+  tools::importer::remove_constants(network);
+  expect(network.operators.size() == 2);
+  expect(network.report == std::vector<std::string>{"removed, as they cannot change the output: 1 operator",
+                                                    "100 % of the multiplications and 100 % of the weights remain"});
+}
+
 void refused(const Model& of, std::string_view operation, std::string_view wrong, int line = __builtin_LINE()) {
   try {
     tools::importer::lower(of);
@@ -184,6 +202,7 @@ int main() {
   mean();
   pad();
   elementwise();
+  saving_of_nothing();
   refusals();
   return expectations_failed();
 }

@@ -33,9 +33,12 @@ void check_operator(Model& model, std::size_t index) {
     const bool known = node.has_input(0) && node.input(0).type != Type::unknown;
     node.refuse("is not supported", OperatorKind::expected(known ? node.input(0).type : Type::int8));
   }
-  kind->check(node);
+  std::vector<std::vector<std::uint8_t>> known;
+  node.with_scales([&] {
+    kind->check(node);
+    known = fold(node, *kind);
+  });
   // Lowering passes over who wrote a constant.
-  std::vector<std::vector<std::uint8_t>> known = fold(node, *kind);
   for (std::size_t i = 0; i < known.size(); ++i) model.tensor(node.op.outputs[i]).data = std::move(known[i]);
 }
 

@@ -36,7 +36,7 @@ void lower_operator(Lowering& node) {
   const OperatorKind& kind = *OperatorKind::find(node.op.kind);
   if (kind.lower == nullptr) node.refuse("is not supported where its inputs are computed", "constants");
   if (node.has_input(kind.main) && !kind.takes(node.input(kind.main).type)) node.refuse_type(node.input(kind.main).type);
-  kind.lower(node);
+  node.with_scales([&] { kind.lower(node); });
 }
 
 std::int32_t bytes_of(Type type) {
@@ -146,7 +146,7 @@ Network lower(Model model) {
     lower_operator(node);
   }
   Network& network = building.network;
-  rings.slide(network);
+  rings.slide(model, building);
   for (int output : model.outputs) {
     network.outputs.push_back(building.tensor(model, output));
     if (!network.tensor(network.outputs.back()).constant.empty())

@@ -23,6 +23,11 @@ std::vector<Number> numbers(const Tensor& tensor) {
 // Of int32 or int64.
 std::vector<std::int64_t> whole_numbers(const Tensor& tensor);
 
+// Thrown where a scale is needed that this tensor lacks; Node::with_scales makes a Failure of it.
+struct Unscaled {
+  const Tensor& tensor;
+};
+
 enum class Activation { none, relu, relu_n1_to_1, relu6 };
 
 class Node {
@@ -42,6 +47,14 @@ class Node {
   // What it is refused with.
   Failure refusal(const std::string& wrong, const std::string& expected) const;
   [[noreturn]] void refuse(const std::string& wrong, const std::string& expected) const { throw refusal(wrong, expected); }
+  // Does what may need the scales of its tensors.
+  void with_scales(const auto& action) const {
+    try {
+      action();
+    } catch (const Unscaled& found) {
+      refuse(text(label(model, static_cast<int>(&found.tensor - model.tensors.data())), " has no scale"), "a scale and a zero point");
+    }
+  }
   // `wrong` and `expected`: text, or functions that make it where that takes more than a word.
   void require(bool good, const auto& wrong, const auto& expected) const {
     if (!good) refuse(said(wrong), said(expected));

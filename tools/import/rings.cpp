@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <optional>
 
+#include "nn/graph/copy.hpp"
 #include "nn/graph/slide.hpp"
+#include "tools/import/operator_kind.hpp"
 
 namespace tools::importer {
 
@@ -28,11 +30,16 @@ class Search {
   // The ring whose window this operator makes.
   std::optional<Found> ring(std::size_t index) const {
     const Operator& joins = model.operators[index];
-    if (joins.kind != "concatenation" || joins.inputs.size() != 2 || is_output(joins.outputs[0])) return std::nullopt;
+    if (joins.kind != "concatenation" || joins.inputs.size() != 2) return std::nullopt;
+    const auto* activation = joins.attributes.find<std::string>("activation");
+    if (!OperatorKind::find(joins.kind)->takes(model.tensor(joins.outputs[0]).type) || (activation != nullptr && *activation != "none"))
+      return std::nullopt;
     Found found{nobody, joins.outputs[0], root(joins.inputs[1]), 0, {index}};
     const Shape &window = shape(found.window), &old = shape(joins.inputs[0]);
     const std::size_t axis = rows(window);
     if (old.size() != window.size() || old[axis] >= window[axis] || !same_but(old, window, axis)) return std::nullopt;
+    for (int input : joins.inputs)
+      if (model.tensor(input).quantization != model.tensor(found.window).quantization) return std::nullopt;
     found.kept = old[axis];
     // The rows that stay come from the variable, or from its end.
     int state = joins.inputs[0];
@@ -85,8 +92,11 @@ class Search {
     const Tensor &begin = model.tensor(slices.inputs[1]), &step = model.tensor(slices.inputs[3]);
     if (x.size() != y.size() || !same_but(y, x, axis) || begin.type != Type::int32 || step.type != Type::int32) return false;
     const std::int64_t first = numbers<std::int32_t>(begin)[axis];
+    const auto* mask = slices.attributes.find<std::int64_t>("begin_mask");
+    if (mask != nullptr && (*mask >> axis & 1) != 0) return false;
     found.replaced.push_back(writer_of(tensor));
-    return y[axis] == found.kept && numbers<std::int32_t>(step)[axis] == 1 && (first < 0 ? first + x[axis] : first) == x[axis] - found.kept;
+    const bool whole_steps = std::ranges::count(numbers<std::int32_t>(step), 1) == std::ssize(y);
+    return y[axis] == found.kept && whole_steps && (first < 0 ? first + x[axis] : first) == x[axis] - found.kept;
   }
 
   // Read once and assigned once.
@@ -112,6 +122,17 @@ class Search {
   const Model& model;
   std::vector<int> writer;  // of each tensor: an operator
 };
+
+// An operator on numbers of a type that CONCATENATION takes, with these members.
+template <template <class> class Kernel>
+Operation of_type(Type type, auto... members) {
+  switch (type) {
+    case Type::float32: return Kernel<float>{members...};
+    case Type::int32: return Kernel<std::int32_t>{members...};
+    case Type::int16: return Kernel<std::int16_t>{members...};
+    default: return Kernel<std::int8_t>{members...};
+  }
+}
 
 std::int32_t count(const Shape& shape) { return static_cast<std::int32_t>(element_count(shape)); }
 
@@ -140,19 +161,27 @@ Rings::Rings(const Model& model, Building& building) {
   }
 }
 
-void Rings::slide(Network& network) const {
+void Rings::slide(const Model& model, Building& building) const {
+  Network& network = building.network;
   for (std::size_t i = 0; i < windows.size(); ++i) {
     const Window& window = windows[i];
     const auto lies_there = [&](int tensor) { return tensor == window.tensor || network.tensor(tensor).whole == window.tensor; };
     std::size_t behind = 0;
     for (std::size_t o = 0; o < network.operators.size(); ++o)
       if (lies_there(network.operators[o].output) || std::ranges::any_of(network.operators[o].inputs, lies_there)) behind = o + 1;
-    const std::int32_t all = count(network.tensor(window.tensor).shape);
-    const auto make = [&]<class Number>(Number) { return Operation{nn::graph::Slide<Number>{.count = all, .by = window.frame}}; };
     const Type type = network.tensor(window.tensor).type;
-    Operation slide = type == Type::float32 ? make(float{}) : type == Type::int16 ? make(std::int16_t{}) : make(std::int8_t{});
-    network.operators.insert(network.operators.begin() + static_cast<std::ptrdiff_t>(behind),
-                             Applied{std::move(slide), text("slide_", i), window.tensor, {window.tensor}});
+    const std::int32_t all = count(network.tensor(window.tensor).shape);
+    const auto insert = [&](Operation operation, std::string name, int output) {
+      network.operators.insert(network.operators.begin() + static_cast<std::ptrdiff_t>(behind++),
+                               Applied{std::move(operation), std::move(name), output, {window.tensor}});
+    };
+    // What leaves the graph, under whatever name, leaves it as it was before.
+    for (int output : model.outputs) {
+      if (building.tensor(model, output) != window.tensor) continue;
+      const int copy = building.place[output] = building.add(model, output);
+      insert(of_type<nn::graph::Copy>(type, all), text("window_", i, "_", copy), copy);
+    }
+    insert(of_type<nn::graph::Slide>(type, all, window.frame), text("slide_", i), window.tensor);
   }
 }
 

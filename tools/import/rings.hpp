@@ -23,8 +23,9 @@ class Rings {
   // Does operator `index` of the model only move rows of one? Then there is nothing to be done for it.
   bool replace(std::size_t index) const { return replaced.contains(index); }
 
-  // Adds what moves the rows up, each behind the last operator that reads the window.
-  void slide(Network& network) const;
+  // Adds what moves the rows up, each behind the last operator that reads the window. A window that is an output of the model is
+  // copied before.
+  void slide(const Model& model, Building& building) const;
 
  private:
   struct Window {

@@ -14,9 +14,13 @@ namespace tools::importer {
 using nn::int8::Range;
 using nn::int8::Scale;
 
-// Of a tensor with one.
-inline float scale(const Tensor& tensor) { return tensor.quantization.scale[0]; }
-inline std::int32_t zero(const Tensor& tensor) { return static_cast<std::int32_t>(tensor.quantization.zero_point[0]); }
+// Of a tensor with one; the operator of another is refused.
+inline const Quantization& quantization(const Tensor& tensor) {
+  if (tensor.quantization.scale.empty()) throw Unscaled{tensor};
+  return tensor.quantization;
+}
+inline float scale(const Tensor& tensor) { return quantization(tensor).scale[0]; }
+inline std::int32_t zero(const Tensor& tensor) { return static_cast<std::int32_t>(quantization(tensor).zero_point[0]); }
 
 // QuantizeMultiplier, also of a negative number. Below 2^-31 it becomes 0.
 inline Scale fixed_scale(double real) {

@@ -6,6 +6,10 @@
 
 namespace tools::importer {
 
+// An operator that cannot have a fused activation lets infinity pass, too.
+inline constexpr nn::float32::Limits unlimited{.least = -std::numeric_limits<float>::infinity(),
+                                               .most = std::numeric_limits<float>::infinity()};
+
 // What a fused activation leaves of a number.
 inline nn::float32::Limits limits(Activation activation) {
   switch (activation) {

@@ -6,6 +6,7 @@
 #include "nn/int16/int16.hpp"
 #include "nn/int8/mean.hpp"
 #include "nn/int8/reduce.hpp"
+#include "tools/import/operators/float.hpp"
 #include "tools/import/operators/reduction.hpp"
 #include "tools/import/operators/weights.hpp"
 #include "tools/import/rules.hpp"
@@ -36,7 +37,7 @@ void lower(Lowering& node) {
   if (node.input().type == Type::int16) return lower_codes<std::int16_t>(node);
   if (!reduces_image(node)) return node.apply(nn::float32::Reduce{.reduction = reduction(node), .mean = node.op.kind == "mean"});
   const auto pooling = node.op.kind == "mean" ? nn::float32::Pooling::mean : nn::float32::Pooling::sum;
-  node.apply(nn::float32::Pool2d{.window = reduced_image(node), .pooling = pooling, .limits = {}});
+  node.apply(nn::float32::Pool2d{.window = reduced_image(node), .pooling = pooling, .limits = unlimited});
 }
 
 const OperatorKind mean{{.name = "mean", .types = {Type::float32, Type::int8, Type::int16}, .check = check_reduction, .lower = lower}};

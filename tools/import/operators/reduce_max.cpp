@@ -2,6 +2,7 @@
 #include "nn/float32/pool_2d.hpp"
 #include "nn/graph/largest.hpp"
 #include "nn/int8/max_pool_2d.hpp"
+#include "tools/import/operators/float.hpp"
 #include "tools/import/operators/reduction.hpp"
 #include "tools/import/operators/weights.hpp"
 
@@ -15,7 +16,7 @@ void lower(Lowering& node) {
   switch (node.input().type) {
     case Type::float32:
       if (!image) return node.apply(nn::graph::Largest<float>{.reduction = reduction(node)});
-      return node.apply(nn::float32::Pool2d{.window = reduced_image(node), .pooling = nn::float32::Pooling::largest, .limits = {}});
+      return node.apply(nn::float32::Pool2d{.window = reduced_image(node), .pooling = nn::float32::Pooling::largest, .limits = unlimited});
     case Type::int16: return node.apply(nn::graph::Largest<std::int16_t>{.reduction = reduction(node)});
     case Type::int32: return node.apply(nn::graph::Largest<std::int32_t>{.reduction = reduction(node)});
     default:

@@ -12,7 +12,7 @@ namespace {
 
 void lower_relu(Lowering& node) {
   const Tensor &x = node.input(), &y = node.output();
-  if (x.type == Type::float32) return apply_curve(node, nn::float32::Curve::line, 1, limits(Activation::relu));
+  if (x.type == Type::float32) return apply_curve(node, nn::float32::Curve::line, 1, {.least = 0, .most = unlimited.most});
   const Scale to = fixed_scale(static_cast<double>(scale(x) / scale(y)));
   if (x.type == Type::int16) return apply_rescale(node, to, to, {zero(y), zero(y), 32767});
   apply_table(node, [&](std::int32_t code) {

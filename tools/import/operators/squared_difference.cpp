@@ -2,6 +2,7 @@
 #include "nn/float32/arithmetic.hpp"
 #include "nn/int8/squared_difference.hpp"
 #include "tools/import/operators/elementwise.hpp"
+#include "tools/import/operators/float.hpp"
 #include "tools/import/operators/weights.hpp"
 
 namespace tools::importer {
@@ -23,7 +24,7 @@ void lower_codes(Lowering& node) {
 void lower(Lowering& node) {
   if (node.input().type == Type::int8) return lower_codes<std::int8_t>(node);
   if (node.input().type == Type::int16) return lower_codes<std::int16_t>(node);
-  node.apply(nn::float32::Arithmetic{.shape = broadcast(node), .combination = nn::float32::Combination::squared_difference, .limits = {}}, {0, 1});
+  node.apply(nn::float32::Arithmetic{.shape = broadcast(node), .combination = nn::float32::Combination::squared_difference, .limits = unlimited}, {0, 1});
 }
 
 const OperatorKind squared_difference{

@@ -25,7 +25,8 @@ void check_assign(const Node& node) {
 
 // Is this tensor, or what may be the same under another name, read at or behind operator `index`?
 bool is_read_from(const Model& model, int tensor, std::size_t index) {
-  static const std::vector<std::string_view> renames{"reshape", "squeeze", "expand_dims", "slice", "strided_slice", "transpose", "split"};
+  static const std::vector<std::string_view> renames{"reshape", "squeeze", "expand_dims", "slice", "strided_slice", "transpose", "split",
+                                                     "split_v", "unpack", "depth_to_space", "space_to_depth", "reverse_v2", "cast"};
   if (std::ranges::find(model.outputs, tensor) != model.outputs.end()) return true;
   for (std::size_t i = 0; i < model.operators.size(); ++i) {
     const Operator& op = model.operators[i];

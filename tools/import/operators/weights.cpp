@@ -50,7 +50,7 @@ void require_one_group(const Node& node) {
 }
 
 std::vector<Scale> weight_scales(const Node& node, const Weighted& of, bool rounded) {
-  const std::vector<float>& of_weights = node.input(of.weight).quantization.scale;
+  const std::vector<float>& of_weights = quantization(node.input(of.weight)).scale;
   std::vector<Scale> list;
   for (float weight : of_weights) {
     const double product = static_cast<double>(scale(node.input(of.x))) * static_cast<double>(weight);
