@@ -102,7 +102,7 @@ Drawn draw() {
 class Memory {
  public:
   Memory(const Drawn& all, std::int32_t bytes, const std::vector<Block>& places)
-      : drawn{all}, blocks{places}, cell(static_cast<std::size_t>(bytes), 0), version(all.tensors.size(), 0) {}
+      : blocks{places}, cell(static_cast<std::size_t>(bytes), 0), version(all.tensors.size(), 0) {}
 
   void write(std::int32_t tensor, std::int32_t from, std::int32_t count) {
     for (std::int32_t i = from; i < from + count; ++i) at(tensor, i) = name(tensor, i);
@@ -124,7 +124,6 @@ class Memory {
     return versions << 40 | static_cast<std::uint64_t>(tensor + 1) << 20 | static_cast<std::uint64_t>(i);
   }
 
-  const Drawn& drawn;
   const std::vector<Block>& blocks;
   std::vector<std::uint64_t> cell;
   std::vector<std::uint64_t> version;
