@@ -10,7 +10,7 @@ namespace {
 
 // The kernel, as it would stand in nn/.
 struct Twice {
-  static constexpr std::string_view kind = "Twice";
+  [[maybe_unused]] static constexpr std::string_view kind = "Twice";
   std::int32_t count;
 
   constexpr nn::graph::Overlap overlap(int) const { return nn::graph::in_place; }
