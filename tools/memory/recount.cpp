@@ -70,23 +70,26 @@ std::vector<std::uint32_t> Recount::switch_targets(std::uint32_t helper, std::ui
   return targets;
 }
 
-// libgcc's own `switch`: `ldr b, [pc, …]` has the address of a table, `ldr x, [b, i]` an address of it, `mov pc, x` goes there. The
-// table ends where a word is no address within the function.
+// libgcc's own `switch`: `cmp i, #most` comes first, `ldr b, [pc, …]` has the address of a table, `ldr x, [b, i]` an address of it,
+// `mov pc, x` goes there. All four stand close together, the multiplication of i among them.
 std::vector<std::uint32_t> Recount::jump_targets(std::uint32_t jump) const {
   std::vector<std::uint32_t> targets;
-  const Symbol* function = nullptr;
-  for (const Symbol& symbol : elf.symbols)
-    if (symbol.function && symbol.address <= jump && jump < symbol.address + symbol.size) function = &symbol;
   const std::uint32_t load = half(jump - 2);
-  if (function == nullptr || (half(jump) & 0xff87) != 0x4687 || (load & 0xfe00) != 0x5800 || (load & 7) != (half(jump) >> 3 & 15)) return targets;
-  const std::uint32_t base = load >> 3 & 7;
-  for (std::uint32_t at = jump - 4; at >= function->address && at + 16 > jump; at -= 2) {
+  if ((half(jump) & 0xff87) != 0x4687 || (load & 0xfe00) != 0x5800 || (load & 7) != (half(jump) >> 3 & 15)) return targets;
+  const std::uint32_t base = load >> 3 & 7, index = load >> 6 & 7;
+  std::uint32_t table = 0, most = 0;
+  bool has_table = false, has_most = false;
+  for (std::uint32_t at = jump - 4; at + 20 > jump; at -= 2) {
     const std::uint32_t code = half(at);
-    if ((code & 0xff00) != (0x4800 | base << 8)) continue;
-    std::uint32_t entry = word(((at + 4) & ~3u) + 4 * (code & 0xff));
-    for (std::uint32_t target = word(entry); target - function->address < function->size; target = word(entry += 4)) targets.push_back(target & ~1u);
-    break;
+    if (!has_table && (code & 0xff00) == (0x4800 | base << 8)) {
+      table = word(((at + 4) & ~3u) + 4 * (code & 0xff));
+      has_table = true;
+    } else if (!has_most && (code & 0xff00) == (0x2800 | index << 8)) {
+      most = code & 0xff;
+      has_most = true;
+    }
   }
+  for (std::uint32_t i = 0; has_table && has_most && i <= most; ++i) targets.push_back(word(table + 4 * i) & ~1u);
   return targets;
 }
 
