@@ -74,7 +74,7 @@ void Runner::reset() {
     if (!tensor.variable) continue;
     std::byte* const to = at_tensor(static_cast<int>(t));
     std::fill_n(to, tensor.bytes, std::byte{0});
-    std::memcpy(to, tensor.initial.data(), tensor.initial.size());
+    if (!tensor.initial.empty()) std::memcpy(to, tensor.initial.data(), tensor.initial.size());
   }
 }
 
