@@ -38,7 +38,10 @@ struct Chain<Arithmetic, InputNumber, InputGradient, Input, std::tuple<Done...>,
   static_assert(requires { typename Layer::template Bound<Policy, Input>; },
                 "nn::Network: every argument after Input must be a layer");
   using Here = typename Layer::template Bound<Policy, Input>;
-  static_assert(nn::Layer<Here>, "nn::Network: a layer needs an output shape and Parameters");
+  static_assert(nn::Layer<Here, Policy, Input>,
+                "nn::Layer: a layer of this network lacks its output shape, its Parameters, or a forward from x to y");
+  static_assert(!has_memory<Here> || LayerWithMemory<Here, Policy, Input>,
+                "nn::LayerWithMemory: a layer of this network has memory, but no forward that takes it");
   using Next = Chain<Arithmetic, typename Policy::Activation, typename Policy::Gradient, Here::output, std::tuple<Done..., Here>,
                      std::tuple<Policies..., Policy>, Rest...>;
   using Bounds = typename Next::Bounds;
@@ -102,6 +105,11 @@ struct Network {
   using LastArithmetic = ArithmeticAt<layers - 1>;
 
   static constexpr Shape input_shape = InputExtents::shape;
+  template <std::size_t Index>
+  static constexpr Shape input_shape_of = [] {
+    if constexpr (Index == 0) return input_shape;
+    else return Layer<Index - 1>::output;
+  }();
   static constexpr std::size_t inputs = input_shape.size();
   static constexpr std::size_t outputs = Layer<layers - 1>::output.size();
 

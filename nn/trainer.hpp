@@ -329,8 +329,8 @@ class Trainer {
   template <std::size_t Index>
   constexpr void backward(Input x, auto make_sink) {
     using Layer = typename Topology::template Layer<Index>;
-    static_assert(learns_at_once<Layer> || requires { &Layer::template backward<Kernels>; },
-                  "nn::Trainer: a layer of this network has no backward pass and cannot learn");
+    static_assert(LayerThatLearns<Layer, typename Topology::template ArithmeticAt<Index>, Topology::template input_shape_of<Index>>,
+                  "nn::LayerThatLearns: a layer of this network lacks backward, a gradient of its Parameters, or learn in place of both");
     if (Index < frozen) return;
     watch<Index>();
     const auto in = input<Index>(x);
