@@ -3,7 +3,7 @@
 // A layer is an empty type with a nested template Bound<Arithmetic, Input shape>: the layer in its place, with
 //   output                                  its output's Shape
 //   Parameters                              an aggregate of std::arrays, empty if it has none
-//   forward<Kernels>(p, x, y)               y from x, both spans
+//   forward<Kernels>(p, x, y)               y from x, both spans; it returns void, as do all functions here
 // A LayerThatLearns has besides
 //   backward<Kernels>(p, x, y, g, dx)       overwrites dx = ∂L/∂x from g = ∂L/∂y
 //   gradient(x, g, sink)                    hands ∂L/∂p to the sink (only a layer with parameters)

@@ -101,6 +101,8 @@ struct OneFormat {
   using Gradient = Number;
   using Accumulator = Number;
   using Loss = Number;
+  using ParameterGradient = Number;
+  using Moment = Number;
   using Learning = OneFormat;
   static constexpr std::string_view name = "one format";
   static constexpr bool learns = false;
