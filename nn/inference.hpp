@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include "nn/at_run_time.hpp"
+#include "nn/mistaken.hpp"
 #include "nn/network.hpp"
 #include "nn/watched.hpp"
 
@@ -17,7 +18,9 @@ template <class Topology, class Kernels = target::Kernels>
 class Inference {
  public:
   constexpr explicit Inference(const typename Topology::Parameters& weights) : parameters{weights} {}
-  explicit Inference(typename Topology::Parameters&&) = delete;  // would be gone before the first call
+  template <class Given>
+    requires(!std::is_convertible_v<Given, typename Topology::Parameters&> && !std::is_convertible_v<Given, const Inference&>)
+  constexpr explicit Inference(Given&&) : parameters{refuse<Given>()} {}
 
   // The outputs for x; good until the next call.
   constexpr std::span<const typename Topology::OutputNumber, Topology::outputs> operator()(
@@ -30,6 +33,14 @@ class Inference {
       return Topology::template run<Kernels>(parameters, x, workspace);
   }
 
+  template <class Given>
+    requires(!std::is_convertible_v<Given, std::span<const typename Topology::InputNumber, Topology::inputs>>)
+  constexpr auto operator()(Given&&) {
+    static_assert(mistaken<Given>,
+                  "nn::Inference: the input is a std::array or std::span of exactly Net::inputs numbers of type Net::InputNumber; "
+                  "of a longer or dynamic span, its .first<Net::inputs>()");
+  }
+
  private:
   struct Nothing {};
 
@@ -39,6 +50,14 @@ class Inference {
       ranges{};
 
  private:
+  template <class Given>
+  static const typename Topology::Parameters& refuse() {
+    static_assert(std::is_convertible_v<Given, const typename Topology::Parameters&>,
+                  "nn::Inference: expected parameters of this network, of type Net::Parameters");
+    static_assert(!std::is_convertible_v<Given, const typename Topology::Parameters&>,
+                  "nn::Inference: expected parameters that stay, a variable; these would be gone before the first call");
+  }
+
   const typename Topology::Parameters& parameters;
   typename Topology::Workspace workspace{};
 };

@@ -74,6 +74,7 @@ struct InsideOf<std::tuple<Bound...>> {
 
 template <class Written, class InputExtents, class... Layers>
 struct Network {
+  static_assert(!requires { Written::shape; }, "nn::Network: the first argument is the arithmetic, such as float or nn::Fixed16");
   static_assert(requires { InputExtents::shape; },
                 "nn::Network: the second argument must be nn::Input with the shape of the input");
   static_assert(sizeof...(Layers) > 0, "nn::Network: a network needs at least one layer");

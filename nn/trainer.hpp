@@ -27,6 +27,7 @@
 #include "nn/gradient_limit.hpp"
 #include "nn/gradient_sink.hpp"
 #include "nn/init/init.hpp"
+#include "nn/mistaken.hpp"
 #include "nn/network.hpp"
 #include "nn/optimizer/sgd.hpp"
 #include "nn/random.hpp"
@@ -37,6 +38,10 @@ namespace nn {
 
 template <class Topology, class LossFunction, class Optimizer = Sgd, std::size_t Batch = 1, class Kernels = target::Kernels>
 class Trainer {
+  static_assert(requires { typename LossFunction::template Target<Real<float>, 2>; },
+                "nn::Trainer<Net, Loss, Optimizer, Batch>: the second argument is a loss, such as nn::CrossEntropy");
+  static_assert(requires { Optimizer::copies; },
+                "nn::Trainer<Net, Loss, Optimizer, Batch>: the third argument is an optimizer, such as nn::Sgd");
   static_assert(Batch > 0, "nn::Trainer<Net, Loss, Optimizer, Batch>: a batch has at least one sample");
   static_assert(
       Batch > 1 || !requires { Optimizer::clips_norm; },
@@ -59,6 +64,10 @@ class Trainer {
     Input input;
     Target target;
   };
+  template <class... Given>
+  static constexpr bool takes_sample = std::is_invocable_v<void (*)(Input, Target), Given...>;
+  template <class... Given>
+  static constexpr bool takes_batch = std::is_invocable_v<void (*)(std::span<const Sample, Batch>), Given...>;
 
   // Starts from weights drawn by the initializer.
   template <class Initializer = He>
@@ -71,6 +80,15 @@ class Trainer {
   // Goes on from given weights; the seed serves layers that draw at random.
   constexpr Trainer(const Optimizer& settings, const Parameters& start, std::uint32_t seed = 0)
       : parameters{start}, optimizer{settings}, random{seed} {}
+
+  constexpr Trainer() : random{0} {
+    static_assert(mistaken<Topology>, "nn::Trainer: expected the optimizer's settings and a seed, as in {{.rate = 0.05f}, seed}");
+  }
+  template <class Given>
+    requires(std::is_class_v<Given> && !std::is_convertible_v<const Given&, const Parameters&>)
+  constexpr Trainer(const Optimizer&, const Given&, std::uint32_t = 0) : random{0} {
+    static_assert(mistaken<Given>, "nn::Trainer: expected a seed or parameters of this network, of type Net::Parameters");
+  }
 
   // Learns from one sample; returns its loss before the update, 0 if it was refused.
   constexpr Loss step(Input x, Target target)
@@ -126,6 +144,27 @@ class Trainer {
       });
     }
     gradient.sum = {};
+  }
+
+  // Whatever else is given: says what is taken.
+  template <class... Given>
+    requires(!(Batch == 1 && takes_sample<Given...>) && !takes_batch<Given...>)
+  constexpr Loss step(Given&&...) {
+    static_assert(Batch == 1, "nn::Trainer: step() of this trainer takes a batch, a std::array or std::span of exactly Batch samples "
+                              "{input, target}; for samples one by one there are accumulate() and apply()");
+    static_assert(Batch > 1 || mistaken<Given...>,
+                  "nn::Trainer: step() takes an input, a std::array or std::span of exactly Net::inputs numbers of type Net::InputNumber, "
+                  "and the target of its loss: a class number, or a std::array or std::span of exactly Net::outputs numbers");
+    return {};
+  }
+  template <class... Given>
+    requires(Batch == 1 || !takes_sample<Given...>)
+  constexpr Loss accumulate(Given&&...) {
+    static_assert(Batch > 1, "nn::Trainer: there is nothing to accumulate in a batch of 1; expected step(), or a greater Batch");
+    static_assert(Batch == 1 || mistaken<Given...>,
+                  "nn::Trainer: accumulate() takes an input, a std::array or std::span of exactly Net::inputs numbers of type "
+                  "Net::InputNumber, and the target of its loss: a class number, or exactly Net::outputs numbers");
+    return {};
   }
 
   // How many samples were refused so far.

@@ -39,6 +39,17 @@ set(compile ${COMPILER} -std=c++20 -O0 -ffp-contract=off -Wall -Wextra -Wconvers
 succeeds(${compile})
 succeeds(./probes)
 
+# The plan as a picture: a name for every operator, a box for every tensor.
+succeeds(${BIN}/import branches --name branches --plan plan.svg)
+file(READ ${FOLDER}/plan.svg picture)
+string(REGEX MATCHALL "rotate" named "${picture}")
+string(REGEX MATCHALL "<title>[^<]*: [0-9]+ bytes at [0-9]+</title>" boxes "${picture}")
+list(LENGTH named names)
+list(LENGTH boxes count)
+if(names LESS 2 OR count LESS_EQUAL names OR NOT picture MATCHES "bytes of workspace" OR NOT picture MATCHES "</svg>\n$")
+  message(FATAL_ERROR "plan.svg names ${names} operators and draws ${count} boxes")
+endif()
+
 # Another answer is noticed.
 file(READ ${FOLDER}/gated.hpp header)
 string(REGEX REPLACE "(answer_0.12.{\n +)" "\\1 1.0f + " header "${header}")

@@ -4,6 +4,7 @@
 #include "tools/data/file.hpp"
 #include "tools/import/compare.hpp"
 #include "tools/import/header.hpp"
+#include "tools/import/plan_picture.hpp"
 #include "tools/import/probe.hpp"
 #include "tools/import/remove_constants.hpp"
 #include "tools/options.hpp"
@@ -13,12 +14,13 @@ namespace {
 
 constexpr const char* help = R"(import MODEL.tflite --name NAMESPACE --out FILE.hpp
 import MODEL.tflite --inputs FILE[,FILE …] --outputs FILE[,FILE …] [--cases N (all)] [--reset] [--name … --out …]
-  [--constants keep|remove (remove)] [--keep-input] [--signature NAME]
+  [--constants keep|remove (remove)] [--keep-input] [--signature NAME] [--plan FILE.svg]
 
 The first writes the model as a header: its topology as a type, nn::Graph, and its constants. The second runs the
 model on this machine and compares: each file holds one tensor of all cases back to back, which are one stream unless
 --reset begins anew with each. With --out the cases are written into the header instead.
 
+--plan: what lies where in the workspace while the operators run, as a picture.
 --signature: which of a file's signatures or subgraphs, if it has several.
 --keep-input: running does not overwrite the inputs, which takes the memory of them.
 What is the same for every input is computed here and removed, and what was removed is printed; --constants keep leaves it.
@@ -44,6 +46,7 @@ int run(int count, char** arguments) {
   const auto out = options.text("out");
   const auto inputs = options.text("inputs");
   const auto outputs = options.text("outputs");
+  const auto plan = options.text("plan");
   const std::string name = options.identifier("name").value_or("model");
   const std::size_t cases = options.whole("cases", 1'000'000, 1, 1'000'000);
   const bool removes = options.one_of("constants", "remove", {"keep", "remove"}) == "remove";
@@ -53,13 +56,15 @@ int run(int count, char** arguments) {
   options.refuse_others();
   if (inputs.has_value() != outputs.has_value())
     throw tools::Failure{std::string{"there are "} + (inputs ? "--inputs without --outputs" : "--outputs without --inputs") + "; expected both or none"};
-  if (!out && !(inputs && outputs)) throw tools::Failure{"nothing to do; expected --out, or --inputs and --outputs (see --help)"};
+  if (!out && !plan && !(inputs && outputs)) throw tools::Failure{"nothing to do; expected --out, --plan, or --inputs and --outputs (see --help)"};
 
   const tools::importer::Network whole = tools::importer::lower(tools::tflite::read_model(file, signature));
   tools::importer::Network network = whole;
   network.keeps_inputs = keeps_inputs;
   if (removes) tools::importer::remove_constants(network);
   for (const std::string& sentence : network.report) std::cout << name << ": " << sentence << '\n';
+  if (plan) tools::replace_file(*plan, tools::importer::plan_picture(network, name));
+  if (!out && !inputs) return 0;
   tools::importer::Cases golden;
   if (inputs && outputs) golden = tools::importer::read_cases(network, parts(*inputs), parts(*outputs), cases);
   golden.reset = reset;
