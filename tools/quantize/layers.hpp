@@ -45,7 +45,7 @@ class Layers : public Builder {
 
   template <class Layer, std::size_t Out, std::size_t Height, std::size_t Width, class... Steps>
   int operators(nn::Conv2d<Out, Height, Width, Steps...>, const auto& p, int x) {
-    const int weight = weights(p, {whole(Out), whole(Height), whole(Width), whole(Layer::Inputs)});
+    const int weight = weights(p, {whole(Out), whole(Height), whole(Width), whole(Layer::Channels)});
     return apply("conv_2d", {x, weight, biases(p)}, Layer::output, steps<Layer>());
   }
 
@@ -123,7 +123,7 @@ class Layers : public Builder {
   // Over all numbers; TensorFlow Lite's is over the channels of each pixel.
   template <class Layer>
   int operators(nn::Softmax, const auto&, int x) {
-    const nn::Shape flat{.channels = Layer::Size};
+    const nn::Shape flat{.channels = Layer::Count};
     if (Layer::output != flat) x = reshape(x, flat);
     return apply("softmax", {x}, flat);
   }
