@@ -15,21 +15,9 @@ std::string list(std::size_t count, auto each, const char* between = ", ") {
   return line;
 }
 
-// Calls make(Number{}) with the type of a tensor's numbers.
-auto with_number(Type type, auto make) {
-  switch (type) {
-    case Type::float32: return make(float{});
-    case Type::int32: return make(std::int32_t{});
-    case Type::int16: return make(std::int16_t{});
-    case Type::uint8: return make(std::uint8_t{});
-    case Type::boolean: return make(bool{});
-    default: return make(std::int8_t{});
-  }
-}
-
 // The name of an array of a tensor's numbers, from their bytes.
 std::string array_of(Writer& writer, const std::string& name, Type type, const Bytes& bytes) {
-  return with_number(type, [&]<class Number>(Number) {
+  return with_number_of(type, [&]<class Number>(Number) {
     const auto values = std::make_unique<Number[]>(bytes.size() / sizeof(Number));
     std::memcpy(values.get(), bytes.data(), bytes.size());
     return writer.array(name, values.get(), bytes.size() / sizeof(Number));
@@ -84,7 +72,7 @@ class Header {
  private:
   // What a variable begins with: one whole number for all, or an array.
   std::string beginning(const Place& of, const std::string& name) {
-    return with_number(of.type, [&]<class Number>(Number first) -> std::string {
+    return with_number_of(of.type, [&]<class Number>(Number first) -> std::string {
       std::memcpy(&first, of.initial.data(), sizeof first);
       bool all = static_cast<std::int32_t>(of.initial.size()) == of.bytes && std::is_integral_v<Number>;
       for (std::size_t i = 0; all && i < of.initial.size(); i += sizeof(Number)) all = std::memcmp(&first, &of.initial[i], sizeof first) == 0;
@@ -94,7 +82,7 @@ class Header {
 
   std::string type(int tensor) const {
     const Place& of = network.tensor(tensor);
-    const std::string number_type = with_number(of.type, []<class Number>(Number) { return type_name<Number>(); });
+    const std::string number_type = with_number_of(of.type, []<class Number>(Number) { return type_name<Number>(); });
     std::string made = "nn::Tensor<" + number_type;
     for (int extent : of.shape) made += ", " + std::to_string(extent);
     made += ">";
@@ -164,7 +152,7 @@ std::string header(const Network& network, const std::string& name, const std::s
   const std::string operators = parts.operators();
   return comments(network, command, more) +
          "#pragma once\n\n#include <cstdint>\n#include <limits>\n#include <string_view>\n\n#include \"nn/float32/float32.hpp\"\n"
-         "#include \"nn/graph/operators.hpp\"\n#include \"nn/int16/int16.hpp\"\n#include \"nn/int8/int8.hpp\"\n" +
+         "#include \"nn/graph/operators.hpp\"\n#include \"nn/int16/int16.hpp\"\n#include \"nn/int32/int32.hpp\"\n#include \"nn/int8/int8.hpp\"\n" +
          more.includes + "\nnamespace " + name + " {\n\n" + operators + parts.graph() + affines(network) + more.code +
          "// One input, and the answer that was computed for it.\n" + parts.arrays("probe", network.inputs, probe.inputs) +
          parts.arrays("answer", network.outputs, probe.outputs) + (cases.count > 0 ? cases_code(network, parts, cases) : "") +

@@ -55,8 +55,8 @@ int run(int count, char** arguments) {
     throw tools::Failure{std::string{"there are "} + (inputs ? "--inputs without --outputs" : "--outputs without --inputs") + "; expected both or none"};
   if (!out && !(inputs && outputs)) throw tools::Failure{"nothing to do; expected --out, or --inputs and --outputs (see --help)"};
 
-  const tools::importer::Network whole = tools::importer::lower(tools::tflite::read_model(file, signature));
-  tools::importer::Network network = whole;
+  const tools::importer::Model model = tools::tflite::read_model(file, signature);
+  tools::importer::Network network = tools::importer::lower(model);
   network.keeps_inputs = keeps_inputs;
   if (removes) tools::importer::remove_constants(network);
   for (const std::string& sentence : network.report) std::cout << name << ": " << sentence << '\n';
@@ -64,6 +64,7 @@ int run(int count, char** arguments) {
   if (inputs && outputs) golden = tools::importer::read_cases(network, parts(*inputs), parts(*outputs), cases);
   golden.reset = reset;
   if (!out) return tools::importer::compare(network, golden) ? 0 : 1;
+  const tools::importer::Network whole = tools::importer::lower(model, tools::importer::Manner::apart);
   tools::replace_file(*out, tools::importer::header(network, name, tools::command_line(count, arguments),
                                                    tools::importer::probe(file, whole, network), golden));
   return 0;

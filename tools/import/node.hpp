@@ -20,6 +20,15 @@ std::vector<Number> numbers(const Tensor& tensor) {
   return values;
 }
 
+// Of a constant, a bool whatever its byte.
+template <class Number>
+Number first_number(const Tensor& tensor) {
+  if constexpr (std::is_same_v<Number, bool>) return tensor.data[0] != 0;
+  Number value;
+  std::memcpy(&value, tensor.data.data(), sizeof value);
+  return value;
+}
+
 // Of int32 or int64.
 std::vector<std::int64_t> whole_numbers(const Tensor& tensor);
 

@@ -123,15 +123,10 @@ class Search {
   std::vector<int> writer;  // of each tensor: an operator
 };
 
-// An operator on numbers of a type that CONCATENATION takes, with these members.
+// An operator on numbers of a type, with these members.
 template <template <class> class Kernel>
 Operation of_type(Type type, auto... members) {
-  switch (type) {
-    case Type::float32: return Kernel<float>{members...};
-    case Type::int32: return Kernel<std::int32_t>{members...};
-    case Type::int16: return Kernel<std::int16_t>{members...};
-    default: return Kernel<std::int8_t>{members...};
-  }
+  return with_number_of(type, [&]<class Number>(Number) -> Operation { return Kernel<Number>{members...}; });
 }
 
 std::int32_t count(const Shape& shape) { return static_cast<std::int32_t>(element_count(shape)); }

@@ -17,6 +17,7 @@ namespace tools::importer {
 
 class Rings {
  public:
+  Rings() = default;  // none
   // Finds them, and gives their windows and frames a place.
   Rings(const Model& model, Building& building);
 

@@ -30,9 +30,8 @@ void lower(Lowering& node) {
   apply_strided(node, {{y[0] * y[1], block * x[2] * x[3]}, {y[2], row}, {block, x[2] * x[3]}, {row, 1}}, 0);
 }
 
-const std::vector<Type> types{Type::float32, Type::int8, Type::int16};
-const OperatorKind depth_to_space{{.name = "depth_to_space", .types = types, .check = check, .lower = lower}};
-const OperatorKind space_to_depth{{.name = "space_to_depth", .types = types, .check = check, .lower = lower}};
+const OperatorKind depth_to_space{{.name = "depth_to_space", .types = computed_types, .check = check, .lower = lower}};
+const OperatorKind space_to_depth{{.name = "space_to_depth", .types = computed_types, .check = check, .lower = lower}};
 
 }  // namespace
 

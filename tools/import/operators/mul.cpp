@@ -4,6 +4,7 @@
 #include "nn/int8/mul.hpp"
 #include "tools/import/operators/elementwise.hpp"
 #include "tools/import/operators/float.hpp"
+#include "tools/import/operators/int32.hpp"
 #include "tools/import/operators/weights.hpp"
 
 namespace tools::importer {
@@ -24,11 +25,12 @@ void lower(Lowering& node) {
     for (const Tensor* tensor : {&node.input(0), &node.input(1), &node.output()}) require_symmetric(node, *tensor);
     return lower_codes<std::int16_t>(node);
   }
-  node.apply(nn::float32::Arithmetic{.shape = broadcast(node), .combination = nn::float32::Combination::product, .limits = limits(node.activation())},
+  if (node.input().type == Type::int32) return apply_int32(node, nn::graph::Combination::product);
+  node.apply(nn::float32::Arithmetic{.shape = broadcast(node), .combination = nn::graph::Combination::product, .limits = limits(node.activation())},
              {0, 1});
 }
 
-const OperatorKind mul{{.name = "mul", .types = {Type::float32, Type::int8, Type::int16}, .check = check_broadcast, .lower = lower}};
+const OperatorKind mul{{.name = "mul", .types = {Type::float32, Type::int8, Type::int16, Type::int32}, .check = check_broadcast, .lower = lower}};
 
 struct OfMul {
   static std::optional<Passage> passage(const nn::int8::Mul& o, const Channels& channels) { return broadcast_passage(o.shape, channels); }

@@ -58,10 +58,9 @@ std::vector<std::vector<std::uint8_t>> fold(const Node& node) {
 
 void lower(Lowering& node) { node.pass(); }
 
-const std::vector<Type> all{Type::float32, Type::int8, Type::int16, Type::int32, Type::uint8, Type::boolean};
-const OperatorKind reshape{{.name = "reshape", .types = all, .check = check_reshape, .lower = lower, .fold = fold}};
-const OperatorKind squeeze{{.name = "squeeze", .types = all, .check = check_ones, .lower = lower, .fold = fold}};
-const OperatorKind expand_dims{{.name = "expand_dims", .types = all, .check = check_ones, .lower = lower, .fold = fold}};
+const OperatorKind reshape{{.name = "reshape", .types = computed_types, .check = check_reshape, .lower = lower, .fold = fold}};
+const OperatorKind squeeze{{.name = "squeeze", .types = computed_types, .check = check_ones, .lower = lower, .fold = fold}};
+const OperatorKind expand_dims{{.name = "expand_dims", .types = computed_types, .check = check_ones, .lower = lower, .fold = fold}};
 
 }  // namespace
 

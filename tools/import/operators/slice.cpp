@@ -33,7 +33,7 @@ void lower(Lowering& node) {
   apply_strided(node, loops, start);
 }
 
-const OperatorKind slice{{.name = "slice", .types = {Type::float32, Type::int8, Type::int16, Type::int32}, .check = check, .lower = lower}};
+const OperatorKind slice{{.name = "slice", .types = computed_types, .check = check, .lower = lower}};
 
 }  // namespace
 

@@ -45,7 +45,7 @@ void lower(Lowering& node) {
 }
 
 const OperatorKind split{
-    {.name = "split", .types = {Type::float32, Type::int8, Type::int16, Type::int32}, .main = 1, .check = check, .lower = lower}};
+    {.name = "split", .types = computed_types, .main = 1, .check = check, .lower = lower}};
 
 }  // namespace
 

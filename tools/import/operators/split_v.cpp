@@ -51,7 +51,7 @@ void lower(Lowering& node) {
   }
 }
 
-const OperatorKind split_v{{.name = "split_v", .types = {Type::float32, Type::int8, Type::int16, Type::int32}, .check = check, .lower = lower}};
+const OperatorKind split_v{{.name = "split_v", .types = computed_types, .check = check, .lower = lower}};
 
 }  // namespace
 

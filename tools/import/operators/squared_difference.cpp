@@ -3,6 +3,7 @@
 #include "nn/int8/squared_difference.hpp"
 #include "tools/import/operators/elementwise.hpp"
 #include "tools/import/operators/float.hpp"
+#include "tools/import/operators/int32.hpp"
 #include "tools/import/operators/weights.hpp"
 
 namespace tools::importer {
@@ -24,11 +25,12 @@ void lower_codes(Lowering& node) {
 void lower(Lowering& node) {
   if (node.input().type == Type::int8) return lower_codes<std::int8_t>(node);
   if (node.input().type == Type::int16) return lower_codes<std::int16_t>(node);
-  node.apply(nn::float32::Arithmetic{.shape = broadcast(node), .combination = nn::float32::Combination::squared_difference, .limits = unlimited}, {0, 1});
+  if (node.input().type == Type::int32) return apply_int32(node, nn::graph::Combination::squared_difference);
+  node.apply(nn::float32::Arithmetic{.shape = broadcast(node), .combination = nn::graph::Combination::squared_difference, .limits = unlimited}, {0, 1});
 }
 
 const OperatorKind squared_difference{
-    {.name = "squared_difference", .types = {Type::float32, Type::int8, Type::int16}, .check = check_broadcast, .lower = lower}};
+    {.name = "squared_difference", .types = {Type::float32, Type::int8, Type::int16, Type::int32}, .check = check_broadcast, .lower = lower}};
 
 }  // namespace
 

@@ -46,12 +46,7 @@ void apply_strided(Lowering& node, const std::vector<Loop>& loops, std::int32_t 
       merged.push_back(loop);
   }
   if (merged.empty() && block == node.count(from)) return node.pass(from, to);
-  switch (bytes_of(node.input(from).type)) {
-    case 4: return node.input(from).type == Type::float32 ? apply_copy<float>(node, merged, start, block, from, to)
-                                                          : apply_copy<std::int32_t>(node, merged, start, block, from, to);
-    case 2: return apply_copy<std::int16_t>(node, merged, start, block, from, to);
-    default: return apply_copy<std::int8_t>(node, merged, start, block, from, to);
-  }
+  with_number_of(node.input(from).type, [&]<class Number>(Number) { apply_copy<Number>(node, merged, start, block, from, to); });
 }
 
 std::vector<std::int64_t> one_each(const Node& node, std::size_t i) {

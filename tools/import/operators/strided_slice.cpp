@@ -64,7 +64,7 @@ void lower(Lowering& node) {
 }
 
 const OperatorKind strided_slice{
-    {.name = "strided_slice", .types = {Type::float32, Type::int8, Type::int16, Type::int32}, .check = check, .lower = lower}};
+    {.name = "strided_slice", .types = computed_types, .check = check, .lower = lower}};
 
 }  // namespace
 

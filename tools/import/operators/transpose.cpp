@@ -29,7 +29,7 @@ void lower(Lowering& node) {
   apply_strided(node, loops, 0);
 }
 
-const OperatorKind transpose{{.name = "transpose", .types = {Type::float32, Type::int8, Type::int16, Type::int32}, .check = check, .lower = lower}};
+const OperatorKind transpose{{.name = "transpose", .types = computed_types, .check = check, .lower = lower}};
 
 }  // namespace
 

@@ -34,7 +34,7 @@ void lower(Lowering& node) {
   }
 }
 
-const OperatorKind unpack{{.name = "unpack", .types = {Type::float32, Type::int8, Type::int16, Type::int32}, .check = check, .lower = lower}};
+const OperatorKind unpack{{.name = "unpack", .types = computed_types, .check = check, .lower = lower}};
 
 }  // namespace
 

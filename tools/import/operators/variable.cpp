@@ -54,9 +54,8 @@ void lower_assign(Lowering& node) {
   if (node.building.tensor(node.model, node.op.inputs[0]) != to) node.copy();
 }
 
-const std::vector<Type> all{Type::float32, Type::int8, Type::int16, Type::int32, Type::uint8};
-const OperatorKind read_variable{{.name = "read_variable", .types = all, .check = check_read, .lower = lower_read}};
-const OperatorKind assign_variable{{.name = "assign_variable", .types = all, .check = check_assign, .lower = lower_assign}};
+const OperatorKind read_variable{{.name = "read_variable", .types = computed_types, .check = check_read, .lower = lower_read}};
+const OperatorKind assign_variable{{.name = "assign_variable", .types = computed_types, .check = check_assign, .lower = lower_assign}};
 const OperatorKind var_handle{{.name = "var_handle", .check = [](const Node&) {}, .lower = [](Lowering&) {}}};
 const OperatorKind call_once{{.name = "call_once", .check = [](const Node&) {}, .lower = [](Lowering&) {}}};
 

@@ -62,7 +62,7 @@ std::vector<Scale> weight_scales(const Node& node, const Weighted& of, bool roun
 
 void require_same_quantization(const Node& node) {
   const Tensor &x = node.input(), &y = node.output();
-  if (x.type == Type::float32) return;
+  if (x.quantization.scale.empty() && y.quantization.scale.empty()) return;
   node.require(scale(x) == scale(y) && zero(x) == zero(y), "changes the scale", "the same scale and zero point on both sides");
 }
 
