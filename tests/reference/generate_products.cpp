@@ -101,8 +101,7 @@ void conv_2d(Builder& b) {
          {"activation", b.random.number(0, 3)}});
 }
 
-void depthwise_conv_2d(Builder& b) {
-  const int x = b.image();
+void depthwise(Builder& b, int x) {
   const Shape shape = b.shape(x);
   const bool same = b.random.one_in(2);
   const Window rows = window(b, shape[1], same, true), columns = window(b, shape[2], same, true);
@@ -119,6 +118,38 @@ void depthwise_conv_2d(Builder& b) {
          {"dilation_w", columns.dilation},
          {"depth_multiplier", multiplier},
          {"activation", b.random.number(0, 3)}});
+}
+
+// Depthwise convolutions of parts: of some channels of an image, of some of its rows and columns, or of parts of these, as MixConv has
+// them. Now and then somebody else reads the part, too.
+void depthwise_of_part(Builder& b) {
+  const int whole = b.image();
+  const Shape shape = b.shape(whole);
+  std::vector<int> parts;
+  for (int left = shape[3]; left > 0; left -= parts.back()) parts.push_back(b.random.number(1, left));
+  std::vector<int> outputs;
+  for (int part : parts) outputs.push_back(b.same(whole, {shape[0], shape[1], shape[2], part}));
+  if (parts.size() > 1 || b.random.one_in(2))
+    b.run(Op::split_v, {whole, b.integers(parts), b.integers({b.random.one_in(2) ? 3 : -1}, Shape{})}, outputs,
+          {{"num_splits", static_cast<int>(parts.size())}});
+  else
+    outputs = {whole};
+  for (int x : outputs) {
+    if (b.random.one_in(2)) {
+      const int top = b.random.number(0, shape[1] - 1), left = b.random.one_in(2) ? 0 : b.random.number(0, shape[2] - 1);
+      const int height = b.random.one_in(2) ? shape[1] - top : b.random.number(1, shape[1] - top), width = b.random.number(1, shape[2] - left);
+      const int cut = b.same(x, {shape[0], height, width, b.shape(x)[3]});
+      const std::vector<int> begin{0, top, left, 0};
+      if (b.random.one_in(2))
+        b.run(Op::slice, {x, b.integers(begin), b.integers({-1, height, width, -1})}, {cut});
+      else
+        b.run(Op::strided_slice, {x, b.integers(begin), b.integers({0, top + height, left + width, 0}), b.integers({1, 1, 1, 1})}, {cut},
+              {{"begin_mask", 9}, {"end_mask", 9}});
+      x = cut;
+    }
+    depthwise(b, x);
+    if (b.random.one_in(6)) b.run(Op::reverse_v2, {x, b.integers({1})}, {b.same(x, b.shape(x))});
+  }
 }
 
 // A dilated convolution as converters write it: divided, convolved part by part, and put together again. Of rows alone a dimension is
@@ -266,7 +297,8 @@ void resize(Builder& b, Op op) {
 
 void add_product_generators(std::vector<Named>& to) {
   to.insert(to.end(), {{"conv_2d", conv_2d},
-                       {"depthwise_conv_2d", depthwise_conv_2d},
+                       {"depthwise_conv_2d", [](Builder& b) { depthwise(b, b.image()); }},
+                       {"depthwise_of_part", depthwise_of_part},
                        {"dilated_conv", dilated_conv},
                        {"transpose_conv", transpose_conv},
                        {"fully_connected", fully_connected},

@@ -92,8 +92,14 @@ int Building::add(const Model& model, int of_model) {
 }
 
 void Lowering::apply(Operation operation, const std::vector<std::size_t>& inputs, std::size_t to) {
+  std::vector<int> tensors;
+  for (std::size_t i : inputs) tensors.push_back(op.inputs[i]);
+  apply_to(tensors, std::move(operation), to);
+}
+
+void Lowering::apply_to(const std::vector<int>& tensors, Operation operation, std::size_t to) {
   std::vector<int> from;
-  for (std::size_t i : inputs) from.push_back(building.tensor(model, op.inputs[i]));
+  for (int tensor : tensors) from.push_back(building.tensor(model, tensor));
   std::string name;
   for (char c : op.name) name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? static_cast<char>(std::tolower(static_cast<unsigned char>(c))) : '_';
   name += text("_", index);
@@ -124,7 +130,7 @@ Network lower(Model model, Manner manner) {
   check(model);
   const bool merges = manner == Manner::merged;
   if (merges) dilate(model);
-  Building building;
+  Building building{.manner = manner};
   const Rings rings = merges ? Rings{model, building} : Rings{};
   for (int input : model.inputs) building.network.inputs.push_back(building.tensor(model, input));
   for (std::size_t i = 0; i < model.operators.size(); ++i) {

@@ -23,10 +23,11 @@ struct Rows {
   const nn::int8::Scale* scale;
   std::int32_t scale_step;
   nn::int8::Range range;
+  std::int32_t first = 0;  // of a depthwise convolution: the channel that its first outputs read
 
   bool depthwise() const { return multiplier != 0; }
   std::int32_t taps() const { return window.kernel.height * window.kernel.width; }
-  std::int32_t channel(std::int32_t o, std::int32_t c) const { return depthwise() ? o / multiplier : c; }
+  std::int32_t channel(std::int32_t o, std::int32_t c) const { return depthwise() ? first + o / multiplier : c; }
   // Where in `weight`; and the output of what is there.
   std::int32_t place(std::int32_t o, std::int32_t t, std::int32_t c) const { return depthwise() ? t * outputs + o : (o * taps() + t) * reads + c; }
   std::int32_t owner(std::int32_t at) const { return depthwise() ? at % outputs : at / (taps() * reads); }

@@ -44,8 +44,14 @@ void lower(Lowering& node) {
   }
 }
 
-const OperatorKind split{
-    {.name = "split", .types = computed_types, .main = 1, .check = check, .lower = lower}};
+std::optional<Part> part(const Node& node, std::size_t output) {
+  Part made{node.op.inputs[1], Shape(node.input(1).shape.size(), 0)};
+  const std::size_t axis = split_axis(node);
+  made.begin[axis] = static_cast<int>(output) * node.output().shape[axis];
+  return made;
+}
+
+const OperatorKind split{{.name = "split", .types = computed_types, .main = 1, .check = check, .lower = lower, .part = part}};
 
 }  // namespace
 

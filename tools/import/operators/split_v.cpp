@@ -51,7 +51,14 @@ void lower(Lowering& node) {
   }
 }
 
-const OperatorKind split_v{{.name = "split_v", .types = computed_types, .check = check, .lower = lower}};
+std::optional<Part> part(const Node& node, std::size_t output) {
+  Part made{node.op.inputs[0], Shape(node.input().shape.size(), 0)};
+  const std::size_t axis = split_axis(node);
+  for (std::size_t i = 0; i < output; ++i) made.begin[axis] += node.output(i).shape[axis];
+  return made;
+}
+
+const OperatorKind split_v{{.name = "split_v", .types = computed_types, .check = check, .lower = lower, .part = part}};
 
 }  // namespace
 

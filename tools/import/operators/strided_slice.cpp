@@ -63,8 +63,16 @@ void lower(Lowering& node) {
   apply_strided(node, loops, first(all, stride));
 }
 
-const OperatorKind strided_slice{
-    {.name = "strided_slice", .types = computed_types, .check = check, .lower = lower}};
+std::optional<Part> part(const Node& node, std::size_t) {
+  Part made{node.op.inputs[0], {}};
+  for (const Range& range : ranges(node)) {
+    if (range.shrinks || range.step != 1) return std::nullopt;
+    made.begin.push_back(static_cast<int>(range.begin));
+  }
+  return made;
+}
+
+const OperatorKind strided_slice{{.name = "strided_slice", .types = computed_types, .check = check, .lower = lower, .part = part}};
 
 }  // namespace
 
