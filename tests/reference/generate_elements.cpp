@@ -80,7 +80,7 @@ void div(Builder& b) {
 
 // One of two tensors of one quantization.
 void extreme(Builder& b, Op op) {
-  Pair p = pair(b, {movable});
+  Pair p = pair(b, {{int8_, int16_, float_, int32_, Type::uint8}});
   if (!b.floats(p.first)) {
     for (int t : {p.first, p.second}) {
       const auto& inputs = b.graph().inputs;

@@ -68,7 +68,9 @@ void lower(Lowering& node) {
   if (node.input().type == Type::float32) return node.apply(nn::float32::BatchMatmul{.shape = shape}, {0, 1});
   if (node.input().type == Type::int16) {
     for (const Tensor* tensor : {&node.input(0), &node.input(1), &node.output()}) require_symmetric(node, *tensor);
-    return node.apply(nn::int16::BatchMatmul{.shape = shape, .scale = product_scale(node), .range = whole_range(node.output())}, {0, 1});
+    const Scale to = product_scale(node);
+    node.require(to.shift < 8, "has an output of a very small scale", "sums that are multiplied by less than 128");
+    return node.apply(nn::int16::BatchMatmul{.shape = shape, .scale = to, .range = whole_range(node.output())}, {0, 1});
   }
   require_sum(node, shape.depth);
   node.apply(nn::int8::BatchMatmul{.shape = shape, .a_zero = zero(node.input(0)), .b_zero = zero(node.input(1)), .scale = product_scale(node),
