@@ -11,11 +11,13 @@
 
 namespace nn::float32 {
 
+using graph::Combination;
+
 struct Arithmetic {
   static constexpr std::string_view kind = "Arithmetic";
 
   graph::Broadcast shape;
-  graph::Combination combination;
+  Combination combination;
   Limits limits;
 
   constexpr graph::Overlap overlap(int input) const { return shape.overlap(input); }
@@ -29,11 +31,11 @@ struct Arithmetic {
   [[gnu::noinline]] void run(graph::Call, float* y, const float* a, const float* b) const {
     shape.for_each(y, a, b, [this](float left, float right) {
       switch (combination) {
-        case graph::Combination::sum: return limits(left + right);
-        case graph::Combination::difference: return limits(left - right);
-        case graph::Combination::product: return limits(left * right);
-        case graph::Combination::quotient: return limits(left / right);
-        case graph::Combination::squared_difference: return limits((left - right) * (left - right));
+        case Combination::sum: return limits(left + right);
+        case Combination::difference: return limits(left - right);
+        case Combination::product: return limits(left * right);
+        case Combination::quotient: return limits(left / right);
+        case Combination::squared_difference: return limits((left - right) * (left - right));
       }
       return 0.0f;
     });

@@ -11,8 +11,29 @@ namespace tools::importer {
 
 namespace {
 
+// One file of all tensors, case after case.
+std::vector<std::vector<std::int8_t>> read_together(const Network& network, const std::vector<int>& tensors, const std::string& file,
+                                                    std::size_t& count) {
+  const std::string content = read_file(file);
+  std::size_t whole = 0;
+  for (int tensor : tensors) whole += static_cast<std::size_t>(network.tensor(tensor).bytes);
+  if (content.empty() || content.size() % whole != 0)
+    throw failure(file, "has " + std::to_string(content.size()) + " bytes",
+                  "whole cases of " + std::to_string(whole) + ", all " + std::to_string(tensors.size()) + " tensors, or a file for each of these");
+  count = std::min(count, content.size() / whole);
+  std::vector<std::vector<std::int8_t>> contents(tensors.size());
+  for (auto at = content.begin(); at != content.end();)
+    for (std::size_t i = 0; i < tensors.size(); ++i) {
+      const auto end = at + network.tensor(tensors[i]).bytes;
+      contents[i].insert(contents[i].end(), at, end);
+      at = end;
+    }
+  return contents;
+}
+
 std::vector<std::vector<std::int8_t>> read_tensors(const Network& network, const std::vector<int>& tensors,
                                                    const std::vector<std::string>& files, std::size_t& count) {
+  if (files.size() == 1 && tensors.size() > 1) return read_together(network, tensors, files[0], count);
   if (files.size() != tensors.size())
     throw Failure{std::to_string(files.size()) + " files of cases; expected one for each of " + std::to_string(tensors.size()) + " tensors"};
   std::vector<std::vector<std::int8_t>> contents;

@@ -16,8 +16,8 @@ import MODEL.tflite --inputs FILE[,FILE …] --outputs FILE[,FILE …] [--cases 
   [--constants keep|remove (remove)] [--keep-input] [--signature NAME]
 
 The first writes the model as a header: its topology as a type, nn::Graph, and its constants. The second runs the
-model on this machine and compares: each file holds one tensor of all cases back to back, which are one stream unless
---reset begins anew with each. With --out the cases are written into the header instead.
+model on this machine and compares: each file holds one tensor of all cases back to back, or one holds all tensors, case
+after case. Cases are one stream unless --reset begins anew with each. With --out they are written into the header instead.
 
 --signature: which of a file's signatures or subgraphs, if it has several.
 --keep-input: running does not overwrite the inputs, which takes the memory of them.

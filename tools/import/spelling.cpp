@@ -21,6 +21,7 @@ bool in_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 |
 
 std::string spelled(float value) {
   if (std::isinf(value)) return value < 0 ? "-std::numeric_limits<float>::infinity()" : "std::numeric_limits<float>::infinity()";
+  if (std::isnan(value)) return "std::numeric_limits<float>::quiet_NaN()";
   char digits[40];
   std::string shown = std::signbit(value) ? "-0x" : "0x";
   shown.append(digits, std::to_chars(digits, digits + sizeof digits, std::abs(value), std::chars_format::hex).ptr);

@@ -46,6 +46,14 @@ void faulty(const Network& apart, const Network& network, std::string_view part,
 }  // namespace
 
 int main() {
+  // An answer that is no number is written as one that compilers know.
+  models::Builder logarithm;
+  logarithm.model.inputs = {logarithm.add(models::float32("x", {4}))};
+  logarithm.model.outputs = {logarithm.run("LOG", logarithm.model.inputs, models::float32("y", {4}))};
+  const Network of_negative = lower(logarithm.model);
+  const std::string text = header(of_negative, "made", "import", probe("made", of_negative, of_negative), {});
+  expect(text.find("std::numeric_limits<float>::quiet_NaN()") != text.npos && text.find("nanf") == text.npos);
+
   const Network good = negated();
   probe("made", good, good);
   faulty(good, negated(1), "another answer in the planned workspace than apart, in run 1");
