@@ -59,23 +59,16 @@ void check(const Node& node) {
   node.set_output({x[0], x[1], units});
 }
 
-// Its dimensions, whatever comes first.
-template <class Kernel>
-Kernel sized(const Node& node) {
+nn::graph::LstmShape shape(const Node& node) {
   const Shape& x = node.input(0).shape;
-  const bool time_first = node.flag("time_major") && x[1] > 1;  // with one of a batch both orders are the same
-  Kernel made{};
-  made.time_first = time_first;
-  made.batch = node.flag("time_major") ? x[1] : x[0];
-  made.steps = node.flag("time_major") ? x[0] : x[1];
-  made.inputs = x[2];
-  made.units = node.output().shape[2];
-  return made;
+  const bool time_major = node.flag("time_major");  // with one of a batch both orders are the same
+  return {.batch = x[time_major ? 1 : 0], .time_first = time_major && x[1] > 1, .steps = x[time_major ? 0 : 1], .inputs = x[2],
+          .units = node.output().shape[2]};
 }
 
 void lower_float(Lowering& node) {
-  auto lowered = sized<nn::float32::Lstm>(node);
-  nn::float32::LstmGate* const gates[]{&lowered.input, &lowered.forget, &lowered.cell, &lowered.output};
+  nn::float32::Lstm lowered{.shape = shape(node), .gates = {}, .clip = 0};
+  nn::float32::LstmGate* const gates[]{&lowered.gates.input, &lowered.gates.forget, &lowered.gates.cell, &lowered.gates.output};
   for (std::size_t g = 0; g < 4; ++g) {
     for (std::size_t i : {1 + g, 5 + g}) node.require_constant(i, "weights");
     node.require_constant(12 + g, "biases");
@@ -108,7 +101,7 @@ nn::int8::LstmGateOf<Code> gate(Lowering& node, std::size_t g) {
     node.require(from_input.shift < 8 && from_output.shift < 8, "has weights of a large scale", "sums that are multiplied by less than 128");
     bias.assign(stored.begin(), stored.end());
   }
-  return {node.keep(std::move(weight)), node.keep(std::move(recurrent)), node.keep(std::move(bias)), from_input, from_output};
+  return {{node.keep(std::move(weight)), node.keep(std::move(recurrent)), node.keep(std::move(bias))}, from_input, from_output};
 }
 
 template <class Code>
@@ -122,11 +115,9 @@ void lower_codes(Lowering& node) {
   if (sizeof(Code) == 2)
     for (const Tensor* tensor : {&node.input(0), &y}) require_symmetric(node, *tensor);
   const double finest = std::ldexp(1.0, -30);
-  auto lowered = sized<nn::int8::LstmOf<Code>>(node);
-  lowered.input = gate<Code>(node, 0);
-  lowered.forget = gate<Code>(node, 1);
-  lowered.cell = gate<Code>(node, 2);
-  lowered.output = gate<Code>(node, 3);
+  nn::int8::LstmOf<Code> lowered{};
+  lowered.shape = shape(node);
+  lowered.gates = {gate<Code>(node, 0), gate<Code>(node, 1), gate<Code>(node, 2), gate<Code>(node, 3)};
   lowered.forget_scale = fixed_scale(std::ldexp(1.0, -15));
   lowered.input_scale = fixed_scale(finest / static_cast<double>(fine));
   lowered.output_scale = fixed_scale(finest / static_cast<double>(scale(y)));
