@@ -1,5 +1,5 @@
-// ResizeBilinear of float32: an image of another size, each pixel between four of the input, as ResizeBilinear in TensorFlow Lite's
-// reference kernels adds them up.
+// ResizeBilinear of float32: an image of another size, each pixel between four of the input, as ResizeBilinear in TensorFlow
+// Lite's reference kernels adds them up.
 //
 // Output row i lies at i·scale, or, where pixels have their centres in the middle, at (i + 1/2)·scale - 1/2; so do columns.
 #pragma once
@@ -28,7 +28,8 @@ struct ResizeBilinear {
       const Between i = row(p), j = column(p);
       return graph::Reads{pixel(p, i.first, j.first), pixel(p, i.second, j.second) + input.channels};
     };
-    return graph::in_bytes(graph::walked(pixels, 1, output.channels, batch * input.pixels() * input.channels, reads), sizeof(float));
+    return graph::in_bytes(graph::walked(pixels, 1, output.channels, batch * input.pixels() * input.channels, reads),
+                           sizeof(float));
   }
   constexpr void members(auto&& list) const {
     list("batch", batch);

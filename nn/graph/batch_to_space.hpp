@@ -1,5 +1,5 @@
-// BatchToSpace: images become one, each of them every block.height-th row and block.width-th column of it; some at its edges are left
-// out.
+// BatchToSpace: images become one, each of them every block.height-th row and block.width-th column of it; some at its edges are
+// left out.
 //
 //   y[n][r][c] = x[(i·block.width + j)·batch + n][(r + before.height) / block.height][(c + before.width) / block.width],
 //   i = (r + before.height) % block.height and j = (c + before.width) % block.width

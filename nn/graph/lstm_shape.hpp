@@ -24,7 +24,9 @@ struct LstmShape {
   // Which of the batch row `row` of x belongs to.
   constexpr std::int32_t sequence(std::int32_t row) const { return time_first ? row % batch : row / steps; }
   // Of numbers of so many bytes. Forward only.
-  constexpr Overlap overlap(std::size_t bytes) const { return in_bytes({walked_rows(rows(), inputs, units).below, apart}, bytes); }
+  constexpr Overlap overlap(std::size_t bytes) const {
+    return in_bytes({walked_rows(rows(), inputs, units).below, apart}, bytes);
+  }
   constexpr std::int64_t products() const { return std::int64_t{4} * rows() * units * (inputs + units); }
   constexpr void members(auto&& list) const {
     list("batch", batch);
@@ -57,7 +59,9 @@ struct LstmGates {
   Gate output;
 
   constexpr void members(auto&& list, const LstmShape& shape) const {
-    const auto gate = [&](const char* name, const Gate& of) { list(name, Nested{[&](auto&& each) { of.members(each, shape); }}); };
+    const auto gate = [&](const char* name, const Gate& of) {
+      list(name, Nested{[&](auto&& each) { of.members(each, shape); }});
+    };
     gate("input", input);
     gate("forget", forget);
     gate("cell", cell);

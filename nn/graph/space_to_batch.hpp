@@ -1,6 +1,8 @@
-// SpaceToBatch: an image becomes several, each of every block.height-th row and block.width-th column of it; before that it is padded.
+// SpaceToBatch: an image becomes several, each of every block.height-th row and block.width-th column of it; before that it is
+// padded.
 //
-//   y[(i·block.width + j)·batch + n][r][c] = x[n][r·block.height + i - before.height][c·block.width + j - before.width], or padding
+//   y[(i·block.width + j)·batch + n][r][c] = x[n][r·block.height + i - before.height][c·block.width + j - before.width], or
+//   padding
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 // Arithmetic of int32 on two whole numbers without a scale; an input may be repeated along dimensions where it has the extent 1.
 //
-// Results wrap at 32 bits. A quotient is cut towards 0; what is divided by 0 becomes the end of int32 that has its sign, and 0 / 0
-// is 0. TensorFlow Lite leaves both undefined.
+// Results wrap at 32 bits. A quotient is cut towards 0; what is divided by 0 becomes the end of int32 that has its sign, and 0 /
+// 0 is 0. TensorFlow Lite leaves both undefined.
 #pragma once
 
 #include <cstdint>

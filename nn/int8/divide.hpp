@@ -1,5 +1,5 @@
-// Divide: y = a / b, each with a scale of its own; an input may be repeated along dimensions where it has the extent 1. The bits are
-// those of TensorFlow Lite's reference kernel: a, shifted as far to the left as it goes, times the reciprocal of b.
+// Divide: y = a / b, each with a scale of its own; an input may be repeated along dimensions where it has the extent 1. The bits
+// are those of TensorFlow Lite's reference kernel: a, shifted as far to the left as it goes, times the reciprocal of b.
 //
 // What is divided by 0 becomes the last code on its side, and 0 / 0 is 0; the reference leaves both undefined.
 #pragma once
@@ -47,10 +47,13 @@ struct Divide {
     const auto fraction = static_cast<std::int32_t>((below << digits) - 0x80000000u);
     const std::int32_t reciprocal = saturated_shift(twice_reciprocal_of_one_plus(fraction), 1);
     const int headroom = std::countl_zero(static_cast<std::uint32_t>(above < 0 ? -2 * above - 1 : above)) - (above < 0 ? 0 : 1);
-    const std::int32_t unscaled = doubling_high_product(static_cast<std::int32_t>(static_cast<std::uint32_t>(above) << headroom), reciprocal);
+    const std::int32_t unscaled =
+        doubling_high_product(static_cast<std::int32_t>(static_cast<std::uint32_t>(above) << headroom), reciprocal);
     return code(shifted(doubling_high_product(unscaled, scale.multiplier), (31 - digits) + headroom - scale.shift), range);
   }
-  static constexpr std::int32_t shifted(std::int32_t x, std::int32_t by) { return by == 0 ? x : by > 31 ? 0 : rounded_shift(x, by); }
+  static constexpr std::int32_t shifted(std::int32_t x, std::int32_t by) {
+    return by == 0 ? x : by > 31 ? 0 : rounded_shift(x, by);
+  }
 };
 
 }  // namespace nn::int8

@@ -1,5 +1,5 @@
-// LogSoftmax: y = x - max - log Σ e^(x - max) over the last dimension, in the fixed-point arithmetic of TensorFlow Lite. The scale of y
-// is 1/16 and its zero point 127.
+// LogSoftmax: y = x - max - log Σ e^(x - max) over the last dimension, in the fixed-point arithmetic of TensorFlow Lite. The
+// scale of y is 1/16 and its zero point 127.
 #pragma once
 
 #include <cstdint>

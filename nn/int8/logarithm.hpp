@@ -17,8 +17,8 @@ constexpr std::int32_t saturated_sum(std::int32_t a, std::int32_t b) {
   return sum > 0x7fffffff ? 0x7fffffff : sum < -std::int64_t{0x7fffffff} - 1 ? -0x7fffffff - 1 : static_cast<std::int32_t>(sum);
 }
 
-// ln x of x >= 1 in Q12; Q5. x = z · 2^k with z near the fourth root of 1/2, from which ln z differs by a quotient of two short series.
-// Of two such pairs the one is taken whose z is smaller: z of x, and z of x · sqrt(1/2).
+// ln x of x >= 1 in Q12; Q5. x = z · 2^k with z near the fourth root of 1/2, from which ln z differs by a quotient of two short
+// series. Of two such pairs the one is taken whose z is smaller: z of x, and z of x · sqrt(1/2).
 constexpr std::int32_t log_of_one_or_more(std::int32_t x) {
   constexpr std::int32_t from_bits = 12, to_bits = 5, wide = to_bits + 1;  // wide: a bit more, for a sum that would not fit
   constexpr std::int32_t log_of_2 = 1488522236, fourth_root = 1805811301, root = 1518500250;  // of 1/2, Q0

@@ -91,16 +91,19 @@ struct LstmOf {
   template <class Kernels>
   Code unit(std::int32_t u, const Code* x, const Code* h, std::int16_t& c) const {
     const std::int32_t forgotten = requantize(logistic<Kernels>(sum(gates.forget, u, x, h)) * c, forget_scale);
-    const std::int32_t added = requantize(logistic<Kernels>(sum(gates.input, u, x, h)) * tanh<Kernels>(sum(gates.cell, u, x, h), quarters), input_scale);
+    const std::int32_t added =
+        requantize(logistic<Kernels>(sum(gates.input, u, x, h)) * tanh<Kernels>(sum(gates.cell, u, x, h), quarters), input_scale);
     c = static_cast<std::int16_t>(clamp(within_16(within_16(forgotten) + within_16(added)), -clip, clip));
-    return code<Code>(requantize(tanh<Kernels>(c, cell_input) * logistic<Kernels>(sum(gates.output, u, x, h)), output_scale), range);
+    return code<Code>(requantize(tanh<Kernels>(c, cell_input) * logistic<Kernels>(sum(gates.output, u, x, h)), output_scale),
+                      range);
   }
 
   // The input's part and that of the last output, each in 1/4096.
   std::int32_t sum(const LstmGateOf<Code>& gate, std::int32_t u, const Code* x, const Code* h) const {
     using Wrapping = std::make_unsigned_t<LstmSum<Code>>;
     Wrapping from_input = static_cast<Wrapping>(gate.weights.bias[u]);
-    for (std::int32_t i = 0; i < shape.inputs; ++i) from_input += static_cast<Wrapping>(gate.weights.weight[u * shape.inputs + i] * x[i]);
+    for (std::int32_t i = 0; i < shape.inputs; ++i)
+      from_input += static_cast<Wrapping>(gate.weights.weight[u * shape.inputs + i] * x[i]);
     Wrapping from_output = 0;
     for (std::int32_t i = 0; i < shape.units; ++i) {
       const std::int32_t difference = static_cast<Code>(h[i] + range.zero) - range.zero;

@@ -16,7 +16,9 @@ int result(Builder& b, Type type, Shape shape, double size) {
   return b.tensor(type, std::move(shape), b.scale_near(size / code_size(type) * spread), b.zero_point(type));
 }
 
-double size_of(const Builder& b, int t) { return b.at(t).scale.empty() ? 1 : static_cast<double>(b.at(t).scale[0]) * code_size(b.type(t)); }
+double size_of(const Builder& b, int t) {
+  return b.at(t).scale.empty() ? 1 : static_cast<double>(b.at(t).scale[0]) * code_size(b.type(t));
+}
 
 // Another operand, the same shape or broadcast, and the shape of the result.
 struct Pair {
@@ -200,7 +202,8 @@ void quantize(Builder& b) {
   const int x = wide ? b.input(int32_, b.random_shape(1, 4)) : b.take({{int8_, int16_, float_, Type::uint8}, 1, 5, true});
   if (wide) {
     Tensor& of = b.graph().tensors[static_cast<std::size_t>(x)];
-    of.scale = {b.scale_near(std::exp(b.random.real(-8, 0)))}, of.zero_point = {b.random.one_in(2) ? 0 : b.random.number(-500, 500)};
+    of.scale = {b.scale_near(std::exp(b.random.real(-8, 0)))},
+    of.zero_point = {b.random.one_in(2) ? 0 : b.random.number(-500, 500)};
   }
   std::vector<Type> to{int8_, int16_};
   if (b.type(x) == int8_ || b.type(x) == int16_) to.push_back(int32_);

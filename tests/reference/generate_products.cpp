@@ -120,8 +120,8 @@ void depthwise(Builder& b, int x) {
          {"activation", b.random.number(0, 3)}});
 }
 
-// Depthwise convolutions of parts: of some channels of an image, of some of its rows and columns, or of parts of these, as MixConv has
-// them. Now and then somebody else reads the part, too.
+// Depthwise convolutions of parts: of some channels of an image, of some of its rows and columns, or of parts of these, as
+// MixConv has them. Now and then somebody else reads the part, too.
 void depthwise_of_part(Builder& b) {
   const int whole = b.image();
   const Shape shape = b.shape(whole);
@@ -137,14 +137,15 @@ void depthwise_of_part(Builder& b) {
   for (int x : outputs) {
     if (b.random.one_in(2)) {
       const int top = b.random.number(0, shape[1] - 1), left = b.random.one_in(2) ? 0 : b.random.number(0, shape[2] - 1);
-      const int height = b.random.one_in(2) ? shape[1] - top : b.random.number(1, shape[1] - top), width = b.random.number(1, shape[2] - left);
+      const int height = b.random.one_in(2) ? shape[1] - top : b.random.number(1, shape[1] - top),
+                width = b.random.number(1, shape[2] - left);
       const int cut = b.same(x, {shape[0], height, width, b.shape(x)[3]});
       const std::vector<int> begin{0, top, left, 0};
       if (b.random.one_in(2))
         b.run(Op::slice, {x, b.integers(begin), b.integers({-1, height, width, -1})}, {cut});
       else
-        b.run(Op::strided_slice, {x, b.integers(begin), b.integers({0, top + height, left + width, 0}), b.integers({1, 1, 1, 1})}, {cut},
-              {{"begin_mask", 9}, {"end_mask", 9}});
+        b.run(Op::strided_slice, {x, b.integers(begin), b.integers({0, top + height, left + width, 0}), b.integers({1, 1, 1, 1})},
+              {cut}, {{"begin_mask", 9}, {"end_mask", 9}});
       x = cut;
     }
     depthwise(b, x);
@@ -152,8 +153,8 @@ void depthwise_of_part(Builder& b) {
   }
 }
 
-// A dilated convolution as converters write it: divided, convolved part by part, and put together again. Of rows alone a dimension is
-// added and taken away. Edges are those of SAME or VALID, or any.
+// A dilated convolution as converters write it: divided, convolved part by part, and put together again. Of rows alone a
+// dimension is added and taken away. Edges are those of SAME or VALID, or any.
 void dilated_conv(Builder& b) {
   const bool image = b.random.one_in(2), depthwise = b.random.one_in(3), lies = b.random.one_in(2);
   const int depth = b.random.number(1, 3), manner = b.random.number(0, 2), batch = b.random.one_in(3) ? 2 : 1;
@@ -162,7 +163,10 @@ void dilated_conv(Builder& b) {
   for (int d = 0; d < (image ? 2 : 1); ++d) {
     const int size = b.random.number(1, 3), kernel = b.random.number(1, 4), reach = (kernel - 1) * size;
     const int extent = std::max(b.random.number(1, 9), manner == 1 ? reach + 1 : 1);
-    int before = manner == 0 ? reach / 2 : manner == 1 ? 0 : b.random.number(0, 4), after = manner == 0 ? reach - before : 0, more = 0;
+    int before = manner == 0   ? reach / 2
+                 : manner == 1 ? 0
+                               : b.random.number(0, 4),
+        after = manner == 0 ? reach - before : 0, more = 0;
     while ((extent + before + after + more) % size != 0 || (extent + before + after + more) / size < kernel) ++more;
     const int whole = extent + before + after + more - reach;
     const int first = manner == 2 ? b.random.number(0, std::min(2, whole - 1)) : 0;

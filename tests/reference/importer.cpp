@@ -26,7 +26,8 @@ struct Imported::Parts {
 
 Imported::~Imported() = default;
 
-Imported::Imported(const Bytes& file, bool removes) : parts{new Parts{lowered(file, Manner::merged), lowered(file, Manner::apart)}} {
+Imported::Imported(const Bytes& file, bool removes)
+    : parts{new Parts{lowered(file, Manner::merged), lowered(file, Manner::apart)}} {
   if (removes) remove_constants(parts->network);
   parts->runner.emplace(parts->network);
 }

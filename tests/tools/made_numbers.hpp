@@ -22,7 +22,8 @@ std::vector<Number> numbers_of(const tools::importer::Bytes& bytes) {
 }
 
 // A tensor that is computed.
-inline tools::importer::Tensor computed(tools::importer::Type type, std::vector<int> shape, float scale = 0, std::int64_t zero = 0) {
+inline tools::importer::Tensor computed(tools::importer::Type type, std::vector<int> shape, float scale = 0,
+                                        std::int64_t zero = 0) {
   tools::importer::Tensor made{"t", type, std::move(shape), {}, {}, false};
   if (scale > 0) made.quantization = {.scale = {scale}, .zero_point = {zero}, .dimension = 0};
   return made;

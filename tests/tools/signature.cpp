@@ -1,4 +1,5 @@
-// Files of several subgraphs: which one is read, by the name of a signature or of a subgraph, and what is said where none is chosen.
+// Files of several subgraphs: which one is read, by the name of a signature or of a subgraph, and what is said where none is
+// chosen.
 #include <string>
 
 #include "expect.hpp"
@@ -39,14 +40,16 @@ std::vector<int> outputs(const Table& root, const std::string& name) {
 int main() {
   Table root = two_subgraphs();
   expect(outputs(root, "main") == std::vector{12} && outputs(root, "until_logits") == std::vector{11});
-  refused([&] { outputs(root, ""); }, {"made: has 2 subgraphs: \"main\", \"until_logits\"; expected one, or its name by --signature NAME"});
+  refused([&] { outputs(root, ""); },
+          {"made: has 2 subgraphs: \"main\", \"until_logits\"; expected one, or its name by --signature NAME"});
   refused([&] { outputs(root, "serve"); }, {"made: has no signature \"serve\"; expected \"main\", \"until_logits\""});
 
   // Of a single signature the other subgraph is no choice to be made.
   root.set(schema::model::signatures, std::vector<Table>{signature("features", 1)});
   expect(outputs(root, "") == std::vector{11});
   root.set(schema::model::signatures, std::vector<Table>{signature("features", 1), signature("serve", 0)});
-  expect(outputs(root, "serve") == std::vector{12} && outputs(root, "features") == std::vector{11} && outputs(root, "main") == std::vector{12});
+  expect(outputs(root, "serve") == std::vector{12} && outputs(root, "features") == std::vector{11} &&
+         outputs(root, "main") == std::vector{12});
   refused([&] { outputs(root, ""); }, {"\"features\", \"main\", \"serve\", \"until_logits\""});
 
   // One that names no subgraph of the file.

@@ -35,11 +35,13 @@ class Search {
     std::size_t next = only_reader(to_batch);
     if (rows_alone) next = only_reader(found.added = next);
     found.conv = next;
-    if (!is(found.added, {"expand_dims", "reshape"}, rows_alone) || !is(found.conv, {"conv_2d", "depthwise_conv_2d"}, true)) return std::nullopt;
+    if (!is(found.added, {"expand_dims", "reshape"}, rows_alone) || !is(found.conv, {"conv_2d", "depthwise_conv_2d"}, true))
+      return std::nullopt;
     next = only_reader(next);
     if (rows_alone) next = only_reader(found.taken = next);
     found.to_space = next;
-    if (!is(found.taken, {"squeeze", "reshape"}, rows_alone) || !is(found.to_space, {"batch_to_space_nd"}, true)) return std::nullopt;
+    if (!is(found.taken, {"squeeze", "reshape"}, rows_alone) || !is(found.to_space, {"batch_to_space_nd"}, true))
+      return std::nullopt;
     return found;
   }
 
@@ -73,15 +75,17 @@ class Dilation {
   // Does it say what one convolution can?
   bool fits() const {
     const Node before{model, at.to_batch}, after{model, at.to_space}, conv{model, at.conv};
-    const bool plain = conv.word("padding", "valid") == "valid" && conv.size("stride_h", 1) == 1 && conv.size("stride_w", 1) == 1 &&
-                       conv.size("dilation_h", 1) == 1 && conv.size("dilation_w", 1) == 1;
+    const bool plain = conv.word("padding", "valid") == "valid" && conv.size("stride_h", 1) == 1 &&
+                       conv.size("stride_w", 1) == 1 && conv.size("dilation_h", 1) == 1 && conv.size("dilation_w", 1) == 1;
     const auto same = [](const Node& node) { return node.input().quantization == node.output().quantization; };
     if (!plain || !same(before) || !same(after) || !only_unfolds()) return false;
     const Blocks in = blocks(before), out = blocks(after);
     if (in.height != out.height || in.width != out.width) return false;
     // Padding times infinity would be no number.
     const Tensor& weight = conv.input(1);
-    if (weight.type == Type::float32 && !std::ranges::all_of(numbers<float>(weight), [](float each) { return std::isfinite(each); })) return false;
+    if (weight.type == Type::float32 &&
+        !std::ranges::all_of(numbers<float>(weight), [](float each) { return std::isfinite(each); }))
+      return false;
     return std::ranges::all_of(std::array{along(1), along(2)}, [](const std::optional<Along>& each) { return each.has_value(); });
   }
 
@@ -116,7 +120,8 @@ class Dilation {
     const bool rows = rows_alone() || dimension == 1;
     const int block = rows ? in.height : in.width;
     const std::int64_t reach = (std::int64_t{kernel} - 1) * block;
-    const std::int64_t first = rows ? in.top - out.top : in.left - out.left, last = rows ? in.bottom - out.bottom : in.right - out.right;
+    const std::int64_t first = rows ? in.top - out.top : in.left - out.left,
+                       last = rows ? in.bottom - out.bottom : in.right - out.right;
     const std::int64_t extent = (std::int64_t{parts} * block) - (rows ? out.top + out.bottom : out.left + out.right);
     if (first < 0 || first > reach || last < 0 || last > reach || extent < 1) return std::nullopt;
     return Along{.dilation = block, .before = first, .after = last, .extent = Node::extent(extent)};

@@ -1,5 +1,5 @@
-// Dilation: converters write a dilated convolution as SPACE_TO_BATCH_ND, a convolution, and BATCH_TO_SPACE_ND, with a dimension added
-// and taken away around it where there is but one. Row r of what comes out, of which t are left out, reads
+// Dilation: converters write a dilated convolution as SPACE_TO_BATCH_ND, a convolution, and BATCH_TO_SPACE_ND, with a dimension
+// added and taken away around it where there is but one. Row r of what comes out, of which t are left out, reads
 //
 //   r + t - top + k·block    k = 0 … kernel - 1
 //

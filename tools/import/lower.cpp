@@ -79,7 +79,8 @@ int Building::add(const Model& model, int of_model) {
   require(scale.size() <= 1, text("has ", scale.size(), " scales"), "one");
   bytes += require_size(model, of_model);
   require(bytes <= most_bytes, text("and those before it have ", bytes, " bytes"), text("at most ", most_bytes, " in all"));
-  Place made{static_cast<std::int32_t>(require_size(model, of_model)), source.type, source.shape, text(name(source.type), " ", source.shape)};
+  Place made{static_cast<std::int32_t>(require_size(model, of_model)), source.type, source.shape,
+             text(name(source.type), " ", source.shape)};
   if (!scale.empty()) {
     made.affine = {scale[0], static_cast<std::int32_t>(source.quantization.zero_point[0])};
     made.text += text(", scale ", std::to_string(made.affine.scale), ", zero point ", made.affine.zero);
@@ -101,12 +102,15 @@ void Lowering::apply_to(const std::vector<int>& tensors, Operation operation, st
   std::vector<int> from;
   for (int tensor : tensors) from.push_back(building.tensor(model, tensor));
   std::string name;
-  for (char c : op.name) name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? static_cast<char>(std::tolower(static_cast<unsigned char>(c))) : '_';
+  for (char c : op.name)
+    name +=
+        std::isalnum(static_cast<unsigned char>(c)) != 0 ? static_cast<char>(std::tolower(static_cast<unsigned char>(c))) : '_';
   name += text("_", index);
   if (op.outputs.size() > 1) name += text("_", to);
   const int made = building.tensor(model, op.outputs[to]);
   building.steps += steps(operation, building.network.tensor(made).bytes);
-  if (building.steps > most_steps) refuse(text("and those before it read ", building.steps, " numbers"), text("at most ", most_steps));
+  if (building.steps > most_steps)
+    refuse(text("and those before it read ", building.steps, " numbers"), text("at most ", most_steps));
   building.network.operators.push_back({std::move(operation), name, made, from});
 }
 

@@ -52,7 +52,8 @@ int run(int count, char** arguments) {
   const std::string signature = options.text("signature").value_or("");
   options.refuse_others();
   if (inputs.has_value() != outputs.has_value())
-    throw tools::Failure{std::string{"there are "} + (inputs ? "--inputs without --outputs" : "--outputs without --inputs") + "; expected both or none"};
+    throw tools::Failure{std::string{"there are "} + (inputs ? "--inputs without --outputs" : "--outputs without --inputs") +
+                         "; expected both or none"};
   if (!out && !(inputs && outputs)) throw tools::Failure{"nothing to do; expected --out, or --inputs and --outputs (see --help)"};
 
   const tools::importer::Model model = tools::tflite::read_model(file, signature);

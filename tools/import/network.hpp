@@ -60,8 +60,8 @@ struct Network {
   std::vector<std::shared_ptr<void>> constants;
 };
 
-// merged: operators of the model that go together become one of nn/ (dilation.hpp, rings.hpp); apart: each stands for itself, which
-// is slower and gives the same numbers.
+// merged: operators of the model that go together become one of nn/ (dilation.hpp, rings.hpp); apart: each stands for itself,
+// which is slower and gives the same numbers.
 enum class Manner { merged, apart };
 
 // Throws Failure, naming the operator or tensor, if the model does not hold together or holds something that is not supported.

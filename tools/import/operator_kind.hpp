@@ -26,7 +26,8 @@ struct OperatorFacts {
   std::string_view name;         // as Operator::kind has it; in capitals, as sentences have it
   std::vector<Type> types = {};  // of the input `main`, that `lower` takes
   std::size_t main = 0;
-  // Refuses inputs, attributes, types and shapes that do not fit together, whether `lower` can take them or not, and sets the output.
+  // Refuses inputs, attributes, types and shapes that do not fit together, whether `lower` can take them or not, and sets the
+  // output.
   void (*check)(const Node&) = nullptr;
   // Adds operators of nn/ to a network, or refuses.
   void (*lower)(Lowering&) = nullptr;

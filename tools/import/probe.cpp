@@ -43,7 +43,9 @@ class Guarded {
 
   std::byte* data() { return reinterpret_cast<std::byte*>(memory.data() + guard); }
   const std::byte* data() const { return reinterpret_cast<const std::byte*>(memory.data() + guard); }
-  Bytes content() const { return {reinterpret_cast<const std::int8_t*>(data()), reinterpret_cast<const std::int8_t*>(data()) + bytes}; }
+  Bytes content() const {
+    return {reinterpret_cast<const std::int8_t*>(data()), reinterpret_cast<const std::int8_t*>(data()) + bytes};
+  }
   void set(const Bytes& content) { std::copy(content.begin(), content.end(), reinterpret_cast<std::int8_t*>(data())); }
 
   // Is all around it as it was?
@@ -122,8 +124,10 @@ class Apart {
     }
     const std::vector<Guarded> before = x;
     Guarded y{static_cast<std::size_t>(network.tensor(applied.output).bytes), fill};
-    if (std::ranges::find(applied.inputs, applied.output) != applied.inputs.end()) y.set(read(applied.output));  // it works in place
-    Guarded scratch{static_cast<std::size_t>(applied.operation->scratch()), fill}, state{static_cast<std::size_t>(applied.operation->state())};
+    if (std::ranges::find(applied.inputs, applied.output) != applied.inputs.end())
+      y.set(read(applied.output));  // it works in place
+    Guarded scratch{static_cast<std::size_t>(applied.operation->scratch()), fill},
+        state{static_cast<std::size_t>(applied.operation->state())};
     if (const auto kept = states.find(&applied); kept != states.end()) state.set(kept->second);
     std::vector<nn::graph::Source> from;
     for (const Guarded& each : x) from.push_back({each.data()});
@@ -155,7 +159,8 @@ Probe probe(const std::string& file, const Network& apart, const Network& networ
     Bytes expected;
     for (const Bytes& output : outputs) expected.insert(expected.end(), output.begin(), output.end());
     if (header.run(inputs) != expected)
-      throw Fault{failure(file, "gives another answer in the planned workspace than apart, in run " + std::to_string(run), "the same" + report)};
+      throw Fault{failure(file, "gives another answer in the planned workspace than apart, in run " + std::to_string(run),
+                          "the same" + report)};
     if (run == 1) made = {std::move(inputs), outputs};
   }
   return made;

@@ -32,7 +32,8 @@ class Search {
     const Operator& joins = model.operators[index];
     if (joins.kind != "concatenation" || joins.inputs.size() != 2) return std::nullopt;
     const auto* activation = joins.attributes.find<std::string>("activation");
-    if (!OperatorKind::find(joins.kind)->takes(model.tensor(joins.outputs[0]).type) || (activation != nullptr && *activation != "none"))
+    if (!OperatorKind::find(joins.kind)->takes(model.tensor(joins.outputs[0]).type) ||
+        (activation != nullptr && *activation != "none"))
       return std::nullopt;
     Found found{nobody, joins.outputs[0], root(joins.inputs[1]), 0, {index}};
     const Shape &window = shape(found.window), &old = shape(joins.inputs[0]);
@@ -143,7 +144,8 @@ Rings::Rings(const Model& model, Building& building) {
     const Shape shape = model.tensor(found->window).shape;
     const std::int32_t frame = count(model.tensor(found->frame).shape), kept = (count(shape) - frame) * bytes_of(window.type);
     // It begins with the rows that stay.
-    if (static_cast<std::int32_t>(window.initial.size()) > kept) window.initial.erase(window.initial.begin(), window.initial.end() - kept);
+    if (static_cast<std::int32_t>(window.initial.size()) > kept)
+      window.initial.erase(window.initial.begin(), window.initial.end() - kept);
     window.shape = shape;
     window.bytes = count(shape) * bytes_of(window.type);
     window.text += text(", ", shape, " with the rows that come");

@@ -10,10 +10,16 @@ namespace tools::importer {
 namespace {
 
 // The longest first.
-constexpr std::pair<std::string_view, const char*> names[]{
-    {"short unsigned int", "std::uint16_t"}, {"unsigned short", "std::uint16_t"}, {"short int", "std::int16_t"}, {"short", "std::int16_t"},
-    {"signed char", "std::int8_t"},          {"unsigned char", "std::uint8_t"},   {"long int", "std::int64_t"},  {"long", "std::int64_t"},
-    {"unsigned int", "std::uint32_t"},       {"int", "std::int32_t"}};
+constexpr std::pair<std::string_view, const char*> names[]{{"short unsigned int", "std::uint16_t"},
+                                                           {"unsigned short", "std::uint16_t"},
+                                                           {"short int", "std::int16_t"},
+                                                           {"short", "std::int16_t"},
+                                                           {"signed char", "std::int8_t"},
+                                                           {"unsigned char", "std::uint8_t"},
+                                                           {"long int", "std::int64_t"},
+                                                           {"long", "std::int64_t"},
+                                                           {"unsigned int", "std::uint32_t"},
+                                                           {"int", "std::int32_t"}};
 
 bool in_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 

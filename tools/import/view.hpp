@@ -1,5 +1,5 @@
-// View: what a tensor is of another one: slices, parts of splits, and parts of these. An operator that can read it where it lies needs
-// no copy of it, and who made the copy has nothing to do.
+// View: what a tensor is of another one: slices, parts of splits, and parts of these. An operator that can read it where it lies
+// needs no copy of it, and who made the copy has nothing to do.
 #pragma once
 
 #include "tools/import/model.hpp"

@@ -1,5 +1,5 @@
-// SPACE_TO_BATCH_ND, a convolution, BATCH_TO_SPACE_ND: one dilated convolution where it can be one, three operators where it cannot, the
-// same numbers both ways and as the definition of a dilated convolution gives them.
+// SPACE_TO_BATCH_ND, a convolution, BATCH_TO_SPACE_ND: one dilated convolution where it can be one, three operators where it
+// cannot, the same numbers both ways and as the definition of a dilated convolution gives them.
 #include "expect.hpp"
 #include "made_numbers.hpp"
 #include "nn/graph/batch_to_space.hpp"
@@ -55,9 +55,12 @@ void divided(Edges edges, bool merges) {
   expect(run<std::int8_t>(model, {bytes_of(x)}, Manner::apart) == y);
   const tools::importer::Network network = tools::importer::lower(model);
   expect(network.operators.size() == (merges ? 1u : 3u));
-  if (!merges) return expect(count_of<nn::graph::SpaceToBatch<std::int8_t>>(network) == 1 && count_of<nn::graph::BatchToSpace<std::int8_t>>(network) == 1);
+  if (!merges)
+    return expect(count_of<nn::graph::SpaceToBatch<std::int8_t>>(network) == 1 &&
+                  count_of<nn::graph::BatchToSpace<std::int8_t>>(network) == 1);
   const auto* conv = network.operators[0].operation.as<nn::int8::Conv2d>();
-  expect(conv->window.dilation.height == 2 && conv->window.before.height == edges.top - edges.crop_top && conv->window.batch == 1);
+  expect(conv->window.dilation.height == 2 && conv->window.before.height == edges.top - edges.crop_top &&
+         conv->window.batch == 1);
   expect(network.removed == std::vector<std::string>{"SPACE_TO_BATCH_ND 0", "BATCH_TO_SPACE_ND 2"});
 }
 
@@ -81,9 +84,15 @@ void sentences() {
       tools::importer::lower(model);
     };
   };
-  refused([] { tools::importer::lower(rows(9, {2, 3, 0, 1}, 7)); }, {"operator 0 SPACE_TO_BATCH_ND: changes the scale; expected "});
-  refused(changed([](Model& m) { m.tensors[1].data[0] = 0; }), {"SPACE_TO_BATCH_ND: has blocks of 0 rows or columns; expected 1 to "});
-  refused(changed([](Model& m) { m.tensors[2].data[4] = 2; }), {"SPACE_TO_BATCH_ND: divides 13 rows or columns, padding included, by 2"});
+  refused(
+      [] {
+        tools::importer::lower(rows(9, {2, 3, 0, 1}, 7));
+      },
+      {"operator 0 SPACE_TO_BATCH_ND: changes the scale; expected "});
+  refused(changed([](Model& m) { m.tensors[1].data[0] = 0; }),
+          {"SPACE_TO_BATCH_ND: has blocks of 0 rows or columns; expected 1 to "});
+  refused(changed([](Model& m) { m.tensors[2].data[4] = 2; }),
+          {"SPACE_TO_BATCH_ND: divides 13 rows or columns, padding included, by 2"});
   refused(changed([](Model& m) { m.tensors[2].data[3] = 0x80; }), {"SPACE_TO_BATCH_ND: has an edge of -"});
   refused(changed([](Model& m) { m.tensors[1] = int32("block", {3}, {2, 1, 1}); }), {"has 3 numbers; expected 2"});
   refused(changed([](Model& m) { m.tensors[1] = int32("block", {2}, {2, 3}); }), {"by 3; expected extents that it divides"});

@@ -32,7 +32,9 @@ void codes(float a_scale, int a_zero, float b_scale, int b_zero, float y_scale, 
       expect(y[i] == (a == 0 ? y_zero : a < 0 ? -128 : 127));
       continue;
     }
-    const double code = std::clamp(y_zero + static_cast<double>(a_scale) * a / (static_cast<double>(b_scale) * b * static_cast<double>(y_scale)), -128.0, 127.0);
+    const double code =
+        std::clamp(y_zero + static_cast<double>(a_scale) * a / (static_cast<double>(b_scale) * b * static_cast<double>(y_scale)),
+                   -128.0, 127.0);
     expect(std::abs(y[i] - code) < 0.5001);
     exact += y[i] == std::round(code);
   }
@@ -57,6 +59,7 @@ int main() {
   codes(1.0f, 0, 1.0f, 0, 1.0f / 128, 0);
   whole_numbers();
   const Tensor fine = computed(Type::int8, {2}, 1e-7f), coarse = computed(Type::int8, {2}, 1.0f);
-  refused([&] { tools::importer::lower(quotient(coarse, coarse, fine)); }, {"operator 0 DIV: has an output of a very small scale; expected "});
+  refused([&] { tools::importer::lower(quotient(coarse, coarse, fine)); },
+          {"operator 0 DIV: has an output of a very small scale; expected "});
   return expectations_failed();
 }

@@ -1,5 +1,5 @@
-// What is known beforehand is gone from the network: SHAPE … RESHAPE of an open batch, float16 weights, a picture's scaling of constants;
-// and what only begins with a constant stays.
+// What is known beforehand is gone from the network: SHAPE … RESHAPE of an open batch, float16 weights, a picture's scaling of
+// constants; and what only begins with a constant stays.
 #include "expect.hpp"
 #include "made_numbers.hpp"
 #include "nn/float32/fully_connected.hpp"

@@ -32,7 +32,8 @@ void compare(int rows, int classes, float scale, std::uint32_t seed) {
     double sum = 0;
     for (int c = 0; c < classes; ++c) sum += std::exp(real(c));
     for (int c = 0; c < classes; ++c)
-      expect(std::abs(y[static_cast<std::size_t>(r * classes + c)] - std::clamp(127 + 16 * (real(c) - std::log(sum)), -128.0, 127.0)) < 0.52);
+      expect(std::abs(y[static_cast<std::size_t>(r * classes + c)] -
+                      std::clamp(127 + 16 * (real(c) - std::log(sum)), -128.0, 127.0)) < 0.52);
   }
 }
 
@@ -43,7 +44,8 @@ int main() {
     for (float scale : {0.002f, 0.05f, 0.31f})
       for (int classes : {1, 2, 10, 300}) compare(2, classes, scale, seed);
   compare(1, 4095, 0.01f, 0);  // all equal, as many as there may be
-  refused([] { tools::importer::lower(log_softmax(1, 4096, 0.01f, sixteenths)); }, {"LOG_SOFTMAX: has 4096 classes; expected at most 4095"});
+  refused([] { tools::importer::lower(log_softmax(1, 4096, 0.01f, sixteenths)); },
+          {"LOG_SOFTMAX: has 4096 classes; expected at most 4095"});
   refused([] { tools::importer::lower(log_softmax(1, 4, 0.01f, computed(Type::int8, {}, 1.0f / 8, 127))); },
           {"has an output of another scale; expected scale 1/16 and zero point 127"});
   refused([] { tools::importer::lower(log_softmax(1, 4, 1e-9f, sixteenths)); }, {"has inputs of a very small scale"});

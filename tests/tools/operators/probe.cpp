@@ -1,5 +1,5 @@
-// The probe finds faults of what it guards: a network that was merged, removed or planned wrong; operators that write too little or too
-// much.
+// The probe finds faults of what it guards: a network that was merged, removed or planned wrong; operators that write too little
+// or too much.
 #include "expect.hpp"
 #include "made_numbers.hpp"
 #include "nn/float32/function.hpp"
@@ -68,7 +68,8 @@ int main() {
   Tensor state = models::float32("state", {3});
   state.variable = true;
   const int kept = b.add(state), x = b.add(models::float32("x", {1}));
-  const int begin = b.add(models::int32("begin", {1}, {-3})), end = b.add(models::int32("end", {1}, {0})), step = b.add(models::int32("step", {1}, {1}));
+  const int begin = b.add(models::int32("begin", {1}, {-3})), end = b.add(models::int32("end", {1}, {0})),
+            step = b.add(models::int32("step", {1}, {1}));
   const int read = b.run("READ_VARIABLE", {kept}, models::float32("read", {3}));
   const int window = b.run("CONCATENATION", {read, x}, models::float32("window", {4}), {{"axis", 0}});
   const int newest = b.run("STRIDED_SLICE", {window, begin, end, step}, models::float32("newest", {3}), {{"end_mask", 1}});

@@ -39,7 +39,8 @@ void resize(int height, int width, int to_height, int to_width, bool corners, bo
           double sum = 0;
           for (int i = 0; i < height; ++i)
             for (int j = 0; j < width; ++j)
-              sum += share(place(r, height, to_height, corners, centers), i, height) * share(place(s, width, to_width, corners, centers), j, width) *
+              sum += share(place(r, height, to_height, corners, centers), i, height) *
+                     share(place(s, width, to_width, corners, centers), j, width) *
                      static_cast<double>(x[static_cast<std::size_t>(((n * height + i) * width + j) * channels + c)]);
           expect(std::abs(static_cast<double>(y[at++]) - sum) < 1e-4);
         }

@@ -1,5 +1,5 @@
-// Windows over streams in both forms that converters write, in several types, begun with constants or not: the window slides where it
-// stands, against a queue kept here; and what only looks like one is left as it is.
+// Windows over streams in both forms that converters write, in several types, begun with constants or not: the window slides
+// where it stands, against a queue kept here; and what only looks like one is left as it is.
 #include <deque>
 
 #include "expect.hpp"
@@ -29,7 +29,9 @@ Model stream(Type type, int rows, bool keeps_window, const std::vector<Number>& 
   const int state = b.add(variable), x = b.add(tensor(rows));
   const int begin = b.add(int32("begin", {3}, {0, keeps_window ? rows : -kept, 0})), end = b.add(int32("end", {3}, {0, 0, 0}));
   const int step = b.add(int32("step", {3}, {1, 1, 1}));
-  const auto newest = [&](int of) { return b.run("STRIDED_SLICE", {of, begin, end, step}, tensor(kept), {{"begin_mask", 5}, {"end_mask", 7}}); };
+  const auto newest = [&](int of) {
+    return b.run("STRIDED_SLICE", {of, begin, end, step}, tensor(kept), {{"begin_mask", 5}, {"end_mask", 7}});
+  };
   const int read = b.run("READ_VARIABLE", {state}, tensor(keeps_window ? all : kept));
   const int window = b.run("CONCATENATION", {keeps_window ? newest(read) : read, x}, tensor(all), {{"axis", 1}});
   const int stored = keeps_window ? window : newest(window);
@@ -77,8 +79,11 @@ void no_rings() {
     return count_of<nn::graph::Slide<std::int8_t>>(tools::importer::lower(model));
   };
   expect(count([](Model&) {}) == 1);
-  expect(count([](Model& m) { m.tensors[2].data[4] = 0, std::fill_n(m.tensors[2].data.begin() + 5, 3, std::uint8_t{0}), m.tensors[3] = int32("end", {3}, {0, 3, 0});
-                              m.operators[2].attributes.set("end_mask", 5); }) == 0);
+  expect(count([](Model& m) {
+           m.tensors[2].data[4] = 0, std::fill_n(m.tensors[2].data.begin() + 5, 3, std::uint8_t{0}),
+           m.tensors[3] = int32("end", {3}, {0, 3, 0});
+           m.operators[2].attributes.set("end_mask", 5);
+         }) == 0);
   expect(count([](Model& m) {
            m.tensors.push_back(m.tensors[5]);
            m.operators.push_back(Builder::operation("READ_VARIABLE", {0}, {static_cast<int>(m.tensors.size()) - 1}));

@@ -1,5 +1,5 @@
-// Depthwise convolutions of slices and parts of splits, which they read where these lie: nothing is copied, and the numbers are those of
-// copies.
+// Depthwise convolutions of slices and parts of splits, which they read where these lie: nothing is copied, and the numbers are
+// those of copies.
 #include "expect.hpp"
 #include "made_numbers.hpp"
 #include "nn/graph/strided_copy.hpp"
@@ -28,13 +28,14 @@ Model mixed(const std::vector<int>& parts, const std::vector<int>& kernels, cons
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const int begin = b.add(int32("begin", {4}, {0, -kernels[i], 0, 0})), end = b.add(int32("end", {4}, {0, 0, 0, 0}));
     const int step = b.add(int32("step", {4}, {1, 1, 1, 1}));
-    const int slice = b.run("STRIDED_SLICE", {split[i], begin, end, step}, computed(Type::int8, {1, kernels[i], 1, parts[i]}, 0.5f, 3),
-                            {{"begin_mask", 13}, {"end_mask", 15}});
+    const int slice = b.run("STRIDED_SLICE", {split[i], begin, end, step},
+                            computed(Type::int8, {1, kernels[i], 1, parts[i]}, 0.5f, 3), {{"begin_mask", 13}, {"end_mask", 15}});
     std::vector<std::int8_t> weight;
     for (int k = 0; k < kernels[i] * parts[i]; ++k) weight.push_back(static_cast<std::int8_t>(random.next()));
     const int w = b.add(constant(computed(Type::int8, {1, kernels[i], 1, parts[i]}, 0.02f), weight));
     const bool same = std::string_view{padding} == "same";
-    b.model.outputs.push_back(b.run("DEPTHWISE_CONV_2D", {slice, w}, computed(Type::int8, {1, same ? kernels[i] : 1, 1, parts[i]}, 1.0f, -5),
+    b.model.outputs.push_back(b.run("DEPTHWISE_CONV_2D", {slice, w},
+                                    computed(Type::int8, {1, same ? kernels[i] : 1, 1, parts[i]}, 1.0f, -5),
                                     {{"padding", padding}, {"depth_multiplier", 1}}));
   }
   return b.model;
@@ -49,11 +50,13 @@ void read_in_place(const std::vector<int>& parts, const std::vector<int>& kernel
   tools::importer::remove_constants(network);
   expect(count_of<nn::int8::DepthwiseConv2d>(network) == std::ssize(parts));
   expect(network.operators.size() == parts.size());  // no copies
-  expect(numbers_of<std::int8_t>(tools::importer::run(network, {bytes_of(x)})) == run<std::int8_t>(model, {bytes_of(x)}, Manner::apart));
+  expect(numbers_of<std::int8_t>(tools::importer::run(network, {bytes_of(x)})) ==
+         run<std::int8_t>(model, {bytes_of(x)}, Manner::apart));
   std::int32_t first = 0;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const auto* kernel = network.operators[i].operation.as<nn::int8::DepthwiseConv2d>();
-    expect(kernel->first == first && kernel->window.input.channels == channels && kernel->window.before.height == kernels[i] - rows);
+    expect(kernel->first == first && kernel->window.input.channels == channels &&
+           kernel->window.before.height == kernels[i] - rows);
     first += parts[i];
   }
 }

@@ -1,5 +1,5 @@
-// SPACE_TO_BATCH_ND and BATCH_TO_SPACE_ND: an image as a batch of coarser ones, and back. Around a convolution they make it a dilated
-// one, which dilation.hpp sees first.
+// SPACE_TO_BATCH_ND and BATCH_TO_SPACE_ND: an image as a batch of coarser ones, and back. Around a convolution they make it a
+// dilated one, which dilation.hpp sees first.
 #include "nn/graph/batch_to_space.hpp"
 #include "nn/graph/space_to_batch.hpp"
 #include "tools/import/lowering.hpp"
@@ -41,10 +41,12 @@ void lower_numbers(Lowering& node) {
   const Shape &x = node.input().shape, &y = node.output().shape;
   const nn::graph::Pair block{by.height, by.width}, before{by.top, by.left};
   if (!to_batch(node))
-    return node.apply(nn::graph::BatchToSpace<Number>{.batch = y[0], .input = image(x), .output = image(y), .block = block, .before = before});
+    return node.apply(
+        nn::graph::BatchToSpace<Number>{.batch = y[0], .input = image(x), .output = image(y), .block = block, .before = before});
   const bool quantized = sizeof(Number) == 1 && !std::is_same_v<Number, bool>;
   const Number value = quantized ? static_cast<Number>(zero(node.output())) : Number{};
-  node.apply(nn::graph::SpaceToBatch<Number>{.batch = x[0], .input = image(x), .output = image(y), .block = block, .before = before, .value = value});
+  node.apply(nn::graph::SpaceToBatch<Number>{
+      .batch = x[0], .input = image(x), .output = image(y), .block = block, .before = before, .value = value});
 }
 
 void lower(Lowering& node) {

@@ -15,7 +15,8 @@ void check(const Node& node) {
   const Shape& x = node.input().shape;
   const bool fits = to_space(node) ? x[3] % block == 0 && x[3] / block % block == 0 : x[1] % block == 0 && x[2] % block == 0;
   if (!fits) node.refuse(text("divides ", x, " into blocks of ", block), "extents that it divides");
-  node.set_output(to_space(node) ? Shape{x[0], Node::extent(std::int64_t{x[1]} * block), Node::extent(std::int64_t{x[2]} * block), x[3] / block / block}
+  node.set_output(to_space(node) ? Shape{x[0], Node::extent(std::int64_t{x[1]} * block), Node::extent(std::int64_t{x[2]} * block),
+                                         x[3] / block / block}
                                  : Shape{x[0], x[1] / block, x[2] / block, Node::extent(std::int64_t{x[3]} * block * block)});
 }
 

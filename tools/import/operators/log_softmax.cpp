@@ -18,7 +18,8 @@ void lower_int8(Lowering& node, std::int32_t rows, std::int32_t classes) {
   const Scale of_logits = fixed_scale(std::min(static_cast<double>(scale(node.input())) * (1 << 26), 2147483647.0));
   node.require(of_logits.shift > 0 && of_logits.multiplier > 0, "has inputs of a very small scale", "a scale of at least 2^-26");
   const Scale back = fixed_scale(std::ldexp(1.0, 31 - of_logits.shift) / of_logits.multiplier);
-  node.apply(nn::int8::LogSoftmax{.rows = rows, .classes = classes, .scale = of_logits, .back = back, .least_difference = -input_radius(5, of_logits.shift)});
+  node.apply(nn::int8::LogSoftmax{
+      .rows = rows, .classes = classes, .scale = of_logits, .back = back, .least_difference = -input_radius(5, of_logits.shift)});
 }
 
 void lower(Lowering& node) {
@@ -28,7 +29,8 @@ void lower(Lowering& node) {
   node.apply(nn::float32::LogSoftmax{.rows = rows, .classes = classes});
 }
 
-const OperatorKind log_softmax{{.name = "log_softmax", .types = {Type::float32, Type::int8}, .check = check_like_input, .lower = lower}};
+const OperatorKind log_softmax{
+    {.name = "log_softmax", .types = {Type::float32, Type::int8}, .check = check_like_input, .lower = lower}};
 
 }  // namespace
 

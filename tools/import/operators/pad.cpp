@@ -19,7 +19,8 @@ void check(const Node& node) {
   if (padding.size() != 2 * y.size())
     node.refuse(text(node.input_label(1), " has the shape ", node.input(1).shape), text(y.size(), "x2, for the input ", y));
   for (std::size_t i = 0; i < padding.size(); ++i) {
-    if (padding[i] < 0 || padding[i] > 1 << 28) node.refuse(text(node.input_label(1), " has the padding ", padding[i]), text("0 to ", 1 << 28));
+    if (padding[i] < 0 || padding[i] > 1 << 28)
+      node.refuse(text(node.input_label(1), " has the padding ", padding[i]), text("0 to ", 1 << 28));
     y[i / 2] = Node::extent(y[i / 2] + padding[i]);
   }
   node.set_output(y);

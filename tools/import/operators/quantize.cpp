@@ -13,7 +13,8 @@ void check(const Node& node) {
   node.require_inputs(1, 1);
   node.set_output_type({Type::int8, Type::int16, Type::uint8, Type::int32});
   for (const Tensor* tensor : {&node.input(), &node.output()})
-    node.require(tensor->type == Type::float32 || tensor->quantization.scale.size() == 1, "reads or makes codes without a scale", "a scale and a zero point");
+    node.require(tensor->type == Type::float32 || tensor->quantization.scale.size() == 1, "reads or makes codes without a scale",
+                 "a scale and a zero point");
   node.set_output(node.input().shape);
 }
 
@@ -51,15 +52,18 @@ void lower(Lowering& node) {
   if (x.type == Type::uint8) return lower_codes<std::uint8_t>(node);
   if (x.type == Type::int16) return lower_codes<std::int16_t>(node);
   if (x.type == Type::int32) return lower_codes<std::int32_t>(node);
-  if (y.type == Type::int16) return node.apply(nn::int16::Quantize{.count = node.count(), .scale = scale(y), .range = whole_range(y)});
+  if (y.type == Type::int16)
+    return node.apply(nn::int16::Quantize{.count = node.count(), .scale = scale(y), .range = whole_range(y)});
   if (y.type == Type::uint8)
     return node.apply(nn::int8::QuantizeTo<std::uint8_t>{.count = node.count(), .scale = scale(y), .range = {zero(y), 0, 255}});
   node.require_type(y, "an output", Type::int8);
   node.apply(nn::int8::Quantize{.count = node.count(), .scale = scale(y), .range = whole_range(y)});
 }
 
-const OperatorKind quantize{
-    {.name = "quantize", .types = {Type::float32, Type::int8, Type::int16, Type::int32, Type::uint8}, .check = check, .lower = lower}};
+const OperatorKind quantize{{.name = "quantize",
+                             .types = {Type::float32, Type::int8, Type::int16, Type::int32, Type::uint8},
+                             .check = check,
+                             .lower = lower}};
 
 }  // namespace
 

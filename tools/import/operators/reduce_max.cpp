@@ -14,8 +14,10 @@ void lower(Lowering& node) {
   require_same_quantization(node);
   const Type type = node.input().type;
   if (reduces_image(node) && type == Type::float32)
-    return node.apply(nn::float32::Pool2d{.window = reduced_image(node), .pooling = nn::float32::Pooling::largest, .limits = unlimited});
-  if (reduces_image(node) && type == Type::int8) return node.apply(nn::int8::MaxPool2d{.window = reduced_image(node), .range = {}});
+    return node.apply(
+        nn::float32::Pool2d{.window = reduced_image(node), .pooling = nn::float32::Pooling::largest, .limits = unlimited});
+  if (reduces_image(node) && type == Type::int8)
+    return node.apply(nn::int8::MaxPool2d{.window = reduced_image(node), .range = {}});
   with_number_of(type, [&]<class Number>(Number) { node.apply(nn::graph::Largest<Number>{.reduction = reduction(node)}); });
 }
 

@@ -29,7 +29,8 @@ void lower_numbers(Lowering& node) {
   const nn::graph::Extent input = image(node, node.input()), output = image(node, node.output());
   const std::int32_t* row = nearest(node, input.height, output.height);
   const std::int32_t* column = nearest(node, input.width, output.width);
-  node.apply(nn::graph::ResizeNearest<Number>{.batch = node.input().shape[0], .input = input, .output = output, .row = row, .column = column});
+  node.apply(nn::graph::ResizeNearest<Number>{
+      .batch = node.input().shape[0], .input = input, .output = output, .row = row, .column = column});
 }
 
 void lower(Lowering& node) {

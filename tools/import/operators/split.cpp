@@ -22,7 +22,8 @@ void check(const Node& node) {
   const std::size_t axis = split_axis(node);
   const std::int64_t parts = node.whole("num_splits");
   if (parts < 1 || static_cast<std::size_t>(parts) != node.op.outputs.size() || y[axis] % parts != 0)
-    node.refuse(text("splits dimension ", axis, " of ", y, " into ", parts, " for ", node.op.outputs.size(), " outputs"), "equal parts, one for each");
+    node.refuse(text("splits dimension ", axis, " of ", y, " into ", parts, " for ", node.op.outputs.size(), " outputs"),
+                "equal parts, one for each");
   y[axis] /= static_cast<int>(parts);
   for (std::size_t i = 0; i < node.op.outputs.size(); ++i) {
     if (node.output(i).type == Type::unknown) node.set_output_type({node.input(1).type}, i);

@@ -9,10 +9,12 @@ namespace tools::importer {
 namespace {
 
 template <class Number>
-void apply_copy(Lowering& node, const std::vector<Loop>& merged, std::int32_t start, std::int32_t block, std::size_t from, std::size_t to) {
+void apply_copy(Lowering& node, const std::vector<Loop>& merged, std::int32_t start, std::int32_t block, std::size_t from,
+                std::size_t to) {
   nn::graph::StridedCopy<Number> copy{};
   constexpr std::size_t dimensions = std::size(decltype(copy.extent){});
-  if (merged.size() > dimensions) node.refuse(text("moves numbers along ", merged.size(), " dimensions"), text("at most ", dimensions));
+  if (merged.size() > dimensions)
+    node.refuse(text("moves numbers along ", merged.size(), " dimensions"), text("at most ", dimensions));
   std::fill_n(copy.extent, dimensions, 1);
   for (std::size_t i = 0; i < merged.size(); ++i) {
     copy.extent[dimensions - 1 - i] = merged[i].extent;
@@ -52,7 +54,8 @@ void apply_strided(Lowering& node, const std::vector<Loop>& loops, std::int32_t 
 std::vector<std::int64_t> one_each(const Node& node, std::size_t i) {
   const std::vector<std::int64_t> values = node.constant(i);
   const std::size_t rank = node.input().shape.size();
-  if (values.size() != rank) node.refuse(text(node.input_label(i), " has ", values.size(), " numbers"), text(rank, ", the dimensions of its input"));
+  if (values.size() != rank)
+    node.refuse(text(node.input_label(i), " has ", values.size(), " numbers"), text(rank, ", the dimensions of its input"));
   return values;
 }
 

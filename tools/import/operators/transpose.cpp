@@ -25,7 +25,8 @@ void lower(Lowering& node) {
   const std::vector<std::int32_t> stride = strides(node.input().shape);
   const std::vector<std::int64_t> permutation = one_each(node, 1);
   std::vector<Loop> loops;
-  for (std::size_t d = 0; d < stride.size(); ++d) loops.push_back({node.output().shape[d], stride[static_cast<std::size_t>(permutation[d])]});
+  for (std::size_t d = 0; d < stride.size(); ++d)
+    loops.push_back({node.output().shape[d], stride[static_cast<std::size_t>(permutation[d])]});
   apply_strided(node, loops, 0);
 }
 

@@ -30,12 +30,14 @@ void check(const Node& node) {
   const Type type = node.input(0).type;
   node.require_type(0, {Type::float32, Type::int8, Type::int16});
   node.set_output_type({type});
-  if (const std::string function = node.word("activation", "tanh"); function != "tanh") node.refuse("its activation is " + function, "tanh");
+  if (const std::string function = node.word("activation", "tanh"); function != "tanh")
+    node.refuse("its activation is " + function, "tanh");
   if (const float clip = node.real("cell_clip"); clip < 0) node.refuse(text("its cell clip is ", clip), "at least 0");
   if (node.flag("diagonal_recurrent_tensors")) node.refuse("its recurrent weights are diagonals", "whole matrices");
   for (std::size_t i = 1; i < node.op.inputs.size(); ++i) {
     const bool wanted = i < 9 || (12 <= i && i < 16) || i == last_output || i == cell;
-    if (wanted != node.has_input(i)) node.refuse(text(wanted ? "lacks its input " : "has the input ", i), wanted ? "a tensor" : "none");
+    if (wanted != node.has_input(i))
+      node.refuse(text(wanted ? "lacks its input " : "has the input ", i), wanted ? "a tensor" : "none");
   }
   for (std::size_t i = 1; i < 9; ++i) {
     require_shape(node, i, {units, i < 5 ? x[2] : units});
@@ -98,7 +100,8 @@ nn::int8::LstmGateOf<Code> gate(Lowering& node, std::size_t g) {
     constexpr std::int64_t most = std::int64_t{1} << 46;
     for (std::int64_t value : stored)
       if (value < -most || value > most) node.refuse(text("has the bias ", value), "biases within 2^46");
-    node.require(from_input.shift < 8 && from_output.shift < 8, "has weights of a large scale", "sums that are multiplied by less than 128");
+    node.require(from_input.shift < 8 && from_output.shift < 8, "has weights of a large scale",
+                 "sums that are multiplied by less than 128");
     bias.assign(stored.begin(), stored.end());
   }
   return {{node.keep(std::move(weight)), node.keep(std::move(recurrent)), node.keep(std::move(bias))}, from_input, from_output};
@@ -109,8 +112,8 @@ void lower_codes(Lowering& node) {
   const Tensor &y = node.output(), &state = node.input(last_output);
   const float fine = scale(node.input(cell));
   const int power = static_cast<int>(std::lround(std::log2(fine)));  // 1/4096 is as the gates have it
-  node.require(-20 <= power && power <= 0 && fine == std::ldexp(1.0f, power) && zero(node.input(cell)) == 0, "has a cell of another scale",
-               "a power of 2 from 2^-20 to 1, and the zero point 0");
+  node.require(-20 <= power && power <= 0 && fine == std::ldexp(1.0f, power) && zero(node.input(cell)) == 0,
+               "has a cell of another scale", "a power of 2 from 2^-20 to 1, and the zero point 0");
   node.require(scale(state) == scale(y) && zero(state) == zero(y), "has an output of another scale than its state", "the same");
   if (sizeof(Code) == 2)
     for (const Tensor* tensor : {&node.input(0), &y}) require_symmetric(node, *tensor);
@@ -136,7 +139,8 @@ void lower(Lowering& node) {
   lower_codes<std::int8_t>(node);
 }
 
-const OperatorKind kind{{.name = "unidirectional_sequence_lstm", .types = {Type::float32, Type::int8, Type::int16}, .check = check, .lower = lower}};
+const OperatorKind kind{
+    {.name = "unidirectional_sequence_lstm", .types = {Type::float32, Type::int8, Type::int16}, .check = check, .lower = lower}};
 
 }  // namespace
 
