@@ -13,6 +13,7 @@
 #include "nn/float32/pool_2d.hpp"
 #include "nn/float32/prelu.hpp"
 #include "nn/float32/reduce.hpp"
+#include "nn/float32/resize_bilinear.hpp"
 #include "nn/float32/softmax.hpp"
 #include "nn/float32/svdf.hpp"
 #include "nn/float32/transpose_conv_2d.hpp"

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nn/graph/arg_extremum.hpp"
+#include "nn/graph/batch_to_space.hpp"
 #include "nn/graph/cast.hpp"
 #include "nn/graph/compare.hpp"
 #include "nn/graph/concatenation.hpp"
@@ -17,4 +18,5 @@
 #include "nn/graph/resize_nearest.hpp"
 #include "nn/graph/select.hpp"
 #include "nn/graph/slide.hpp"
+#include "nn/graph/space_to_batch.hpp"
 #include "nn/graph/strided_copy.hpp"

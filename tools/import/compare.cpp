@@ -11,10 +11,33 @@ namespace tools::importer {
 
 namespace {
 
+// One file of all tensors, case after case.
+std::vector<std::vector<std::int8_t>> read_together(const Network& network, const std::vector<int>& tensors,
+                                                    const std::string& file, std::size_t& count) {
+  const std::string content = read_file(file);
+  std::size_t whole = 0;
+  for (int tensor : tensors) whole += static_cast<std::size_t>(network.tensor(tensor).bytes);
+  if (content.empty() || content.size() % whole != 0)
+    throw failure(file, "has " + std::to_string(content.size()) + " bytes",
+                  "whole cases of " + std::to_string(whole) + ", all " + std::to_string(tensors.size()) +
+                      " tensors, or a file for each of these");
+  count = std::min(count, content.size() / whole);
+  std::vector<std::vector<std::int8_t>> contents(tensors.size());
+  for (auto at = content.begin(); at != content.end();)
+    for (std::size_t i = 0; i < tensors.size(); ++i) {
+      const auto end = at + network.tensor(tensors[i]).bytes;
+      contents[i].insert(contents[i].end(), at, end);
+      at = end;
+    }
+  return contents;
+}
+
 std::vector<std::vector<std::int8_t>> read_tensors(const Network& network, const std::vector<int>& tensors,
                                                    const std::vector<std::string>& files, std::size_t& count) {
+  if (files.size() == 1 && tensors.size() > 1) return read_together(network, tensors, files[0], count);
   if (files.size() != tensors.size())
-    throw Failure{std::to_string(files.size()) + " files of cases; expected one for each of " + std::to_string(tensors.size()) + " tensors"};
+    throw Failure{std::to_string(files.size()) + " files of cases; expected one for each of " + std::to_string(tensors.size()) +
+                  " tensors"};
   std::vector<std::vector<std::int8_t>> contents;
   for (std::size_t i = 0; i < files.size(); ++i) {
     const std::string content = read_file(files[i]);
@@ -29,7 +52,8 @@ std::vector<std::vector<std::int8_t>> read_tensors(const Network& network, const
 
 }  // namespace
 
-Cases read_cases(const Network& network, const std::vector<std::string>& inputs, const std::vector<std::string>& outputs, std::size_t most) {
+Cases read_cases(const Network& network, const std::vector<std::string>& inputs, const std::vector<std::string>& outputs,
+                 std::size_t most) {
   Cases cases{.count = most, .inputs = {}, .outputs = {}};
   cases.inputs = read_tensors(network, network.inputs, inputs, cases.count);
   cases.outputs = read_tensors(network, network.outputs, outputs, cases.count);
@@ -67,7 +91,8 @@ bool compare(const Network& network, const Cases& cases) {
   for (std::size_t c = 0; c < cases.count; ++c) {
     const auto of_case = [&](const std::vector<std::int8_t>& all) {
       const std::size_t each = all.size() / cases.count;
-      return std::vector<std::int8_t>(all.begin() + static_cast<std::ptrdiff_t>(c * each), all.begin() + static_cast<std::ptrdiff_t>((c + 1) * each));
+      return std::vector<std::int8_t>(all.begin() + static_cast<std::ptrdiff_t>(c * each),
+                                      all.begin() + static_cast<std::ptrdiff_t>((c + 1) * each));
     };
     std::vector<std::vector<std::int8_t>> x;
     for (const auto& input : cases.inputs) x.push_back(of_case(input));

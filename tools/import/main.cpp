@@ -17,8 +17,8 @@ import MODEL.tflite --inputs FILE[,FILE …] --outputs FILE[,FILE …] [--cases 
   [--constants keep|remove (remove)] [--keep-input] [--signature NAME] [--plan FILE.svg]
 
 The first writes the model as a header: its topology as a type, nn::Graph, and its constants. The second runs the
-model on this machine and compares: each file holds one tensor of all cases back to back, which are one stream unless
---reset begins anew with each. With --out the cases are written into the header instead.
+model on this machine and compares: each file holds one tensor of all cases back to back, or one holds all tensors, case
+after case. Cases are one stream unless --reset begins anew with each. With --out they are written into the header instead.
 
 --plan: what lies where in the workspace while the operators run, as a picture.
 --signature: which of a file's signatures or subgraphs, if it has several.
@@ -55,11 +55,13 @@ int run(int count, char** arguments) {
   const std::string signature = options.text("signature").value_or("");
   options.refuse_others();
   if (inputs.has_value() != outputs.has_value())
-    throw tools::Failure{std::string{"there are "} + (inputs ? "--inputs without --outputs" : "--outputs without --inputs") + "; expected both or none"};
-  if (!out && !plan && !(inputs && outputs)) throw tools::Failure{"nothing to do; expected --out, --plan, or --inputs and --outputs (see --help)"};
+    throw tools::Failure{std::string{"there are "} + (inputs ? "--inputs without --outputs" : "--outputs without --inputs") +
+                         "; expected both or none"};
+  if (!out && !plan && !(inputs && outputs))
+    throw tools::Failure{"nothing to do; expected --out, --plan, or --inputs and --outputs (see --help)"};
 
-  const tools::importer::Network whole = tools::importer::lower(tools::tflite::read_model(file, signature));
-  tools::importer::Network network = whole;
+  const tools::importer::Model model = tools::tflite::read_model(file, signature);
+  tools::importer::Network network = tools::importer::lower(model);
   network.keeps_inputs = keeps_inputs;
   if (removes) tools::importer::remove_constants(network);
   for (const std::string& sentence : network.report) std::cout << name << ": " << sentence << '\n';
@@ -69,6 +71,7 @@ int run(int count, char** arguments) {
   if (inputs && outputs) golden = tools::importer::read_cases(network, parts(*inputs), parts(*outputs), cases);
   golden.reset = reset;
   if (!out) return tools::importer::compare(network, golden) ? 0 : 1;
+  const tools::importer::Network whole = tools::importer::lower(model, tools::importer::Manner::apart);
   tools::replace_file(*out, tools::importer::header(network, name, tools::command_line(count, arguments),
                                                    tools::importer::probe(file, whole, network), golden));
   return 0;

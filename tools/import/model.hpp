@@ -35,7 +35,7 @@ struct Tensor {
   Shape shape;
   Quantization quantization;
   std::vector<std::uint8_t> data;  // little-endian, int4 two in a byte with the first one low; empty: computed at run time
-  bool variable = false;           // keeps its value from run to run; `data` is what it begins with, or it begins at its zero point
+  bool variable = false;  // keeps its value from run to run; `data` is what it begins with, or it begins at its zero point
   bool shaped = true;              // else shape and type follow from the operator that writes it
   std::optional<Obstacle> obstacle = {};
 };

@@ -9,6 +9,7 @@
 
 #include "nn/int8/affine.hpp"
 #include "tools/import/model.hpp"
+#include "tools/import/number_of.hpp"
 #include "tools/import/operation.hpp"
 
 namespace tools::importer {
@@ -59,10 +60,11 @@ struct Network {
   std::vector<std::shared_ptr<void>> constants;
 };
 
-// Bytes of a number; of int4 and others none.
-std::int32_t bytes_of(Type type);
+// merged: operators of the model that go together become one of nn/ (dilation.hpp, rings.hpp); apart: each stands for itself,
+// which is slower and gives the same numbers.
+enum class Manner { merged, apart };
 
 // Throws Failure, naming the operator or tensor, if the model does not hold together or holds something that is not supported.
-Network lower(Model model);
+Network lower(Model model, Manner manner = Manner::merged);
 
 }  // namespace tools::importer

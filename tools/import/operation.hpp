@@ -1,4 +1,5 @@
-// Operation: an operator of nn/ with its constants, of whatever type: to be planned, run on this machine and written into a header.
+// Operation: an operator of nn/ with its constants, of whatever type: to be planned, run on this machine and written into a
+// header.
 //
 //   Operation made{nn::int8::Lookup{…}};   made->overlap(0);   made.as<nn::int8::Lookup>()->table
 #pragma once
@@ -67,7 +68,8 @@ class Operation {
     std::int64_t taps() const override {
       if constexpr (requires { kernel.window.dilation; }) {
         const auto within = [](std::int64_t tap, std::int64_t extent) { return tap < extent ? tap : extent; };
-        return within(kernel.window.kernel.height, kernel.window.input.height) * within(kernel.window.kernel.width, kernel.window.input.width);
+        return within(kernel.window.kernel.height, kernel.window.input.height) *
+               within(kernel.window.kernel.width, kernel.window.input.width);
       }
       return 1;
     }
