@@ -6,6 +6,7 @@
 #include "tools/import/header.hpp"
 #include "tools/import/probe.hpp"
 #include "tools/import/remove_constants.hpp"
+#include "tools/import/until.hpp"
 #include "tools/options.hpp"
 #include "tools/tflite/read.hpp"
 
@@ -13,13 +14,14 @@ namespace {
 
 constexpr const char* help = R"(import MODEL.tflite --name NAMESPACE --out FILE.hpp
 import MODEL.tflite --inputs FILE[,FILE …] --outputs FILE[,FILE …] [--cases N (all)] [--reset] [--name … --out …]
-  [--constants keep|remove (remove)] [--keep-input] [--signature NAME]
+  [--constants keep|remove (remove)] [--keep-input] [--signature NAME] [--until TENSOR]
 
 The first writes the model as a header: its topology as a type, nn::Graph, and its constants. The second runs the
 model on this machine and compares: each file holds one tensor of all cases back to back, which are one stream unless
 --reset begins anew with each. With --out the cases are written into the header instead.
 
 --signature: which of a file's signatures or subgraphs, if it has several.
+--until: the model ends with this tensor, by its name or number, as the body of a network of your own; all behind it is left out.
 --keep-input: running does not overwrite the inputs, which takes the memory of them.
 What is the same for every input is computed here and removed, and what was removed is printed; --constants keep leaves it.
 )";
@@ -50,15 +52,19 @@ int run(int count, char** arguments) {
   const bool reset = options.flag("reset");
   const bool keeps_inputs = options.flag("keep-input");
   const std::string signature = options.text("signature").value_or("");
+  const auto until = options.text("until");
   options.refuse_others();
   if (inputs.has_value() != outputs.has_value())
     throw tools::Failure{std::string{"there are "} + (inputs ? "--inputs without --outputs" : "--outputs without --inputs") + "; expected both or none"};
   if (!out && !(inputs && outputs)) throw tools::Failure{"nothing to do; expected --out, or --inputs and --outputs (see --help)"};
 
-  const tools::importer::Network whole = tools::importer::lower(tools::tflite::read_model(file, signature));
+  tools::importer::Model model = tools::tflite::read_model(file, signature);
+  const std::string cut = until ? tools::importer::cut(model, *until) : "";
+  const tools::importer::Network whole = tools::importer::lower(std::move(model));
   tools::importer::Network network = whole;
   network.keeps_inputs = keeps_inputs;
   if (removes) tools::importer::remove_constants(network);
+  if (until) network.report.insert(network.report.begin(), cut);
   for (const std::string& sentence : network.report) std::cout << name << ": " << sentence << '\n';
   tools::importer::Cases golden;
   if (inputs && outputs) golden = tools::importer::read_cases(network, parts(*inputs), parts(*outputs), cases);
