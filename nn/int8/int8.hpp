@@ -9,6 +9,7 @@
 #include "nn/int8/compare.hpp"
 #include "nn/int8/conv_2d.hpp"
 #include "nn/int8/depthwise_conv_2d.hpp"
+#include "nn/int8/features.hpp"
 #include "nn/int8/fully_connected.hpp"
 #include "nn/int8/grouped_conv_2d.hpp"
 #include "nn/int8/lookup.hpp"
