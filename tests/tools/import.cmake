@@ -60,6 +60,19 @@ if(STATUS EQUAL 0)
   message(FATAL_ERROR "a wrong answer was not noticed")
 endif()
 
+# Cut: what was done is said, in the header too; a tensor that there is not leaves no header.
+succeeds(${BIN}/import chain --name body --out body.hpp --until flat)
+file(READ ${FOLDER}/body.hpp header)
+set(said "cut behind tensor 8 \"flat\": 4 of 6 operators remain\n")
+if(NOT OUTPUT MATCHES "body: ${said}" OR NOT header MATCHES "\n// ${said}" OR header MATCHES "fully_connected")
+  message(FATAL_ERROR "expected the body alone\n${OUTPUT}")
+endif()
+fails("^import: chain: has no operator that computes the tensor \"3a\"; expected one of these, by its name or its number:\n  3  \"conv\"\n"
+  ${BIN}/import chain --name none --out none.hpp --until 3a)
+if(EXISTS ${FOLDER}/none.hpp)
+  message(FATAL_ERROR "expected no header")
+endif()
+
 # Cases: as many and as large as the model's tensors; compared, or written into the header.
 string(REPEAT "a" 60 x)
 file(WRITE ${FOLDER}/x.bin ${x}${x})

@@ -7,6 +7,7 @@
 #include "tools/import/plan_picture.hpp"
 #include "tools/import/probe.hpp"
 #include "tools/import/remove_constants.hpp"
+#include "tools/import/until.hpp"
 #include "tools/options.hpp"
 #include "tools/tflite/read.hpp"
 
@@ -14,7 +15,7 @@ namespace {
 
 constexpr const char* help = R"(import MODEL.tflite --name NAMESPACE --out FILE.hpp
 import MODEL.tflite --inputs FILE[,FILE …] --outputs FILE[,FILE …] [--cases N (all)] [--reset] [--name … --out …]
-  [--constants keep|remove (remove)] [--keep-input] [--signature NAME] [--plan FILE.svg]
+  [--constants keep|remove (remove)] [--keep-input] [--signature NAME] [--until TENSOR] [--plan FILE.svg]
 
 The first writes the model as a header: its topology as a type, nn::Graph, and its constants. The second runs the
 model on this machine and compares: each file holds one tensor of all cases back to back, or one holds all tensors, case
@@ -22,6 +23,7 @@ after case. Cases are one stream unless --reset begins anew with each. With --ou
 
 --plan: what lies where in the workspace while the operators run, as a picture.
 --signature: which of a file's signatures or subgraphs, if it has several.
+--until: the model ends with this tensor, by its name or number, as the body of a network of your own; all behind it is left out.
 --keep-input: running does not overwrite the inputs, which takes the memory of them.
 What is the same for every input is computed here and removed, and what was removed is printed; --constants keep leaves it.
 )";
@@ -53,6 +55,7 @@ int run(int count, char** arguments) {
   const bool reset = options.flag("reset");
   const bool keeps_inputs = options.flag("keep-input");
   const std::string signature = options.text("signature").value_or("");
+  const auto until = options.text("until");
   options.refuse_others();
   if (inputs.has_value() != outputs.has_value())
     throw tools::Failure{std::string{"there are "} + (inputs ? "--inputs without --outputs" : "--outputs without --inputs") +
@@ -60,10 +63,12 @@ int run(int count, char** arguments) {
   if (!out && !plan && !(inputs && outputs))
     throw tools::Failure{"nothing to do; expected --out, --plan, or --inputs and --outputs (see --help)"};
 
-  const tools::importer::Model model = tools::tflite::read_model(file, signature);
+  tools::importer::Model model = tools::tflite::read_model(file, signature);
+  const std::string cut = until ? tools::importer::cut(model, *until) : "";
   tools::importer::Network network = tools::importer::lower(model);
   network.keeps_inputs = keeps_inputs;
   if (removes) tools::importer::remove_constants(network);
+  if (until) network.report.insert(network.report.begin(), cut);
   for (const std::string& sentence : network.report) std::cout << name << ": " << sentence << '\n';
   if (plan) tools::replace_file(*plan, tools::importer::plan_picture(network, name));
   if (!out && !inputs) return 0;

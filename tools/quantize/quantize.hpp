@@ -11,6 +11,7 @@
 #include "nn/nn.hpp"
 #include "tools/data/source.hpp"
 #include "tools/import/probe.hpp"
+#include "tools/import/until.hpp"
 #include "tools/model/comparison.hpp"
 #include "tools/model/header.hpp"
 #include "tools/model/image.hpp"
@@ -38,6 +39,7 @@ ranges   --range minmax|percentile                              what codes stand
          --percentile P            all but the largest and the least 100 - P per cent (99.9)
 results  --out FILE.hpp            the header, an nn::Graph                --name NAMESPACE
          --cases N                 the first N rows of the test data with their outputs in it, to compare with (0)
+         --until TENSOR            the header ends with this tensor of the table, as the body of a network of your own
          --strict                  no results, and status 1, if there is a warning
 
 Prints which numbers the codes of each operator's output stand for, with scale and zero point; the accuracy before and
@@ -79,6 +81,7 @@ class Quantization {
     columns.channels = Net::input_shape.channels;
     rows = options.whole("rows", 1000, 1, 1'000'000);
     cases = options.whole("cases", 0, 0, 1'000'000);
+    until = options.text("until");
     const bool cuts = options.one_of("range", "minmax", {"minmax", "percentile"}) == "percentile";
     if (!cuts && options.text("percentile")) throw Failure{"--percentile is for --range percentile; expected both or neither"};
     if (cuts) percentile = options.number("percentile", 99.9, 50, 100);
@@ -89,6 +92,7 @@ class Quantization {
         read.push_back(name);
       }
     options.refuse_others();
+    options.require_together("until", "out");
     require_results(options, read, {"out"});
     if (!from) throw Failure{"no weights; expected --image FILE, as the trainer of this network writes it (see --help)"};
     image = *from;
@@ -122,13 +126,18 @@ class Quantization {
           "all " + std::to_string(count) +
           " calibration rows are equal, so that the ranges hold for nothing else; give rows as various as those of training");
     const std::vector<quantizer::Interval> ranges = quantizer::ranges(floats, inputs, percentile);
-    const importer::Model codes = quantizer::int8_model(floats, ranges);
+    importer::Model codes = quantizer::int8_model(floats, ranges);
     std::cout << quantizer::table(codes);
-    network = importer::lower(codes);
+    written = network = importer::lower(codes);
     char line[120];
     if (percentile) std::snprintf(line, sizeof line, "ranges that hold %g %% at either end, of %zu rows", *percentile, count);
     else std::snprintf(line, sizeof line, "ranges that hold all numbers of %zu rows", count);
     more.notes.push_back(line);
+    if (!until) return;
+    const std::string sentence = importer::cut(codes, *until);
+    written = importer::lower(std::move(codes));
+    written.report.push_back(sentence);
+    std::cout << sentence << '\n';
   }
 
   // Both networks on the test data.
@@ -136,7 +145,7 @@ class Quantization {
     const nn::int8::Affine input_code = network.tensor(network.inputs[0]).affine;
     const nn::int8::Affine output_code = network.tensor(network.outputs[0]).affine;
     nn::Inference<Net> exact{trained};
-    importer::Runner runner{network};
+    importer::Runner runner{network}, recorder{written};
     golden = {std::min(cases, tested().size()), {{}}, {{}}};
     for (std::size_t k = 0; k < tested().size(); ++k) {
       const typename Net::Input x = input(tested(), k);
@@ -149,7 +158,8 @@ class Quantization {
       comparison.add(tested(), k, meaning, x, exact(x), threshold, y, threshold);
       if (k >= golden.count) continue;
       golden.inputs[0].insert(golden.inputs[0].end(), codes.begin(), codes.end());
-      golden.outputs[0].insert(golden.outputs[0].end(), answer.begin(), answer.end());
+      const Row recorded = recorder.run({codes});
+      golden.outputs[0].insert(golden.outputs[0].end(), recorded.begin(), recorded.end());
     }
     comparison.finish();
     const std::string line = comparison.summary(test.size() > 0 ? "test" : "calibration", "float", "int8");
@@ -179,13 +189,13 @@ class Quantization {
     more.includes = "#include \"nn/normalization.hpp\"\n";
     more.code = "// What is to be done to raw inputs before they become codes.\n" + normalization_code(normalization) +
                 meaning_code(meaning);
-    replace_file(*out, importer::header(network, text.name, text.command, importer::probe(text.name, network, network), golden, more));
+    replace_file(*out, importer::header(written, text.name, text.command, importer::probe(text.name, written, written), golden, more));
   }
 
   Options options;
   HeaderText text;
   std::string image;
-  std::optional<std::string> out;
+  std::optional<std::string> out, until;
   std::optional<double> percentile;
   std::size_t rows = 0, cases = 0;
 
@@ -199,7 +209,7 @@ class Quantization {
   nn::StoredNormalization<Net::inputs> normalization;
   typename Net::Parameters trained{};
 
-  importer::Network network;
+  importer::Network network, written;  // whole, and perhaps cut
   importer::Cases golden;
   importer::Addition more;
 };
