@@ -11,6 +11,33 @@ namespace tools::importer {
 
 namespace {
 
+// From a file: of 64 bits the lower half, and dimensions in the order of the network.
+std::vector<std::int8_t> as_inside(const Place& tensor, const std::string& content) {
+  const std::size_t size = static_cast<std::size_t>(bytes_of(tensor.type)), apart = tensor.outside.wide ? 2 * size : size;
+  const std::size_t numbers = content.size() / apart, each = static_cast<std::size_t>(tensor.bytes) / size;
+  const Shape& shape = tensor.outside.shape;
+  std::vector<std::size_t> stride(shape.size(), 1);
+  for (std::size_t d = shape.size(); d-- > 1;) stride[d - 1] = stride[d] * static_cast<std::size_t>(shape[d]);
+  std::vector<std::int8_t> made;
+  made.reserve(numbers * size);
+  for (std::size_t i = 0; i < numbers; ++i) {
+    std::size_t from = i;
+    if (!shape.empty()) {
+      std::size_t rest = i % each;
+      from = i - rest;
+      for (std::size_t d = shape.size(); d-- > 0;) {
+        const auto dimension = static_cast<std::size_t>(tensor.outside.order[d]);
+        const auto extent = static_cast<std::size_t>(shape[dimension]);
+        from += rest % extent * stride[dimension];
+        rest /= extent;
+      }
+    }
+    const auto first = content.begin() + static_cast<std::ptrdiff_t>(from * apart);
+    made.insert(made.end(), first, first + static_cast<std::ptrdiff_t>(size));
+  }
+  return made;
+}
+
 std::vector<std::vector<std::int8_t>> read_tensors(const Network& network, const std::vector<int>& tensors,
                                                    const std::vector<std::string>& files, std::size_t& count) {
   if (files.size() != tensors.size())
@@ -18,11 +45,12 @@ std::vector<std::vector<std::int8_t>> read_tensors(const Network& network, const
   std::vector<std::vector<std::int8_t>> contents;
   for (std::size_t i = 0; i < files.size(); ++i) {
     const std::string content = read_file(files[i]);
-    const std::size_t each = static_cast<std::size_t>(network.tensor(tensors[i]).bytes);
+    const Place& tensor = network.tensor(tensors[i]);
+    const std::size_t each = static_cast<std::size_t>(tensor.bytes) * (tensor.outside.wide ? 2 : 1);
     if (content.empty() || content.size() % each != 0)
       throw failure(files[i], "has " + std::to_string(content.size()) + " bytes", "whole cases of " + std::to_string(each));
     count = std::min(count, content.size() / each);
-    contents.emplace_back(content.begin(), content.end());
+    contents.push_back(as_inside(tensor, content));
   }
   return contents;
 }

@@ -95,6 +95,7 @@ int Building::add(const Model& model, int of_model) {
     made.text += text(", scale ", std::to_string(made.affine.scale), ", zero point ", made.affine.zero);
   }
   made.constant.assign(source.data.begin(), source.data.end());
+  made.outside = source.outside;
   network.tensors.push_back(std::move(made));
   return static_cast<int>(network.tensors.size()) - 1;
 }
@@ -146,6 +147,7 @@ Network lower(Model model) {
     lower_operator(node);
   }
   Network& network = building.network;
+  network.report = model.notes;
   rings.slide(model, building);
   for (int output : model.outputs) {
     network.outputs.push_back(building.tensor(model, output));
