@@ -118,7 +118,7 @@ class Reader {
         case 6: field.bytes("g"); return holds(AttributeKind::graph);
         case 7: field.add_to(made.reals, "floats"); return holds(AttributeKind::reals);
         case 8: field.add_to(made.wholes, "ints"); return holds(AttributeKind::wholes);
-        case 9: made.text += (found == AttributeKind::texts ? "," : "") + field.text("strings"); return holds(AttributeKind::texts);
+        case 9: made.text = field.text("strings"); return holds(AttributeKind::texts);
         case 20: kind = field.whole("type"); return;
         case 21: throw from.refusal("refers to an attribute of a function", "a value");
         default: return;
