@@ -55,7 +55,8 @@ Translation::Translation(const File& from, const Settings& by) : file{from}, set
 
 std::string Translation::label(std::size_t node) const {
   const NodeData& data = file.graph.nodes[node];
-  return text("node ", node, " ", data.operation, data.name.empty() ? "" : " " + in_quotes(data.name));
+  const std::string operation = in_quotes(data.operation);
+  return text("node ", node, " ", operation.substr(1, operation.size() - 2), data.name.empty() ? "" : " " + in_quotes(data.name));
 }
 
 void Translation::refuse(const std::string& place, const std::string& wrong, const std::string& expected) const {

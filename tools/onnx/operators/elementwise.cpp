@@ -103,6 +103,8 @@ std::string absorbed_activation(Node& node) {
     if (!limits || limits->least > limits->most) return word;
     const Between both{std::clamp(all.least, limits->least, limits->most), std::clamp(all.most, limits->least, limits->most)};
     if (named(both).empty()) return word;
+    next.ignore({"consumed_inputs"});
+    next.require_known_attributes();
     node.absorb();
     word = named(both);
     all = both;

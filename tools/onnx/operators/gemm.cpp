@@ -77,7 +77,9 @@ std::vector<float> absorbed_biases(Node& node, std::size_t outputs) {
   const Value* with = node.whole_graph.find(next->inputs[other]);
   if (with == nullptr || with->tensor < 0 || !node.whole_graph.is_constant(with->tensor) || with->type != DataType::float32 || !with->real) return none;
   if (with->shape != Shape{static_cast<int>(outputs)}) return none;
-  const std::vector<float> biases = Node{node.whole_graph, node.next_index()}.reals(other);
+  const Node behind{node.whole_graph, node.next_index()};
+  behind.require_known_attributes();
+  const std::vector<float> biases = behind.reals(other);
   node.absorb();
   return biases;
 }
