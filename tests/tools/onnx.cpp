@@ -241,6 +241,19 @@ void refusals() {
   refuses(model, {"node 0 Conv: has weights of 4x2x3x3"});
 }
 
+// Cut anywhere, it is refused.
+void cuts() {
+  const std::string whole = Small{}.model().file();
+  for (std::size_t size = 0; size < whole.size(); ++size) {
+    const std::vector<char> held(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size));  // no byte more, for sanitizers
+    refused([&] { tools::onnx::parse_model("m.onnx", {reinterpret_cast<const std::uint8_t*>(held.data()), held.size()}); }, {"m.onnx: ", "; expected "});
+  }
+  // A length that only its message is too short for.
+  Model model = Small{}.model();
+  model.initializers[0].text.insert(0, Message{}.bytes(13, "12").text.substr(0, 1) + "\x7f\x01");
+  refused([&] { imported(model.file()); }, {"graph.initializer[0]"});
+}
+
 // External data beside the file are read, and no others.
 void external() {
   namespace fs = std::filesystem;
@@ -302,6 +315,7 @@ int main() {
   ranges();
   orders();
   refusals();
+  cuts();
   external();
   mutations();
   std::filesystem::remove_all(folder);
