@@ -250,8 +250,8 @@ void cuts() {
   }
   // A length that only its message is too short for.
   Model model = Small{}.model();
-  model.initializers[0].text.insert(0, Message{}.bytes(13, "12").text.substr(0, 1) + "\x7f\x01");
-  refused([&] { imported(model.file()); }, {"graph.initializer[0]"});
+  model.initializers[0].text += "\x6a\x05" "ab";
+  refused([&] { imported(model.file()); }, {"graph.initializer[0]: its byte ", " claims 5 bytes; expected at most 2"});
 }
 
 // External data beside the file are read, and no others.
