@@ -43,10 +43,10 @@ void same(const char* name, Function of, const std::array<std::uint32_t, count>&
 
 int main() {
   using namespace nn::float32;
-#define SAME(...)                                                       \
-  {                                                                     \
-    static constexpr auto expected = by_the_compiler(__VA_ARGS__);      \
-    same(#__VA_ARGS__, __VA_ARGS__, expected);                          \
+#define SAME(...)                                                  \
+  {                                                                \
+    static constexpr auto expected = by_the_compiler(__VA_ARGS__); \
+    same(#__VA_ARGS__, __VA_ARGS__, expected);                     \
   }
   SAME(Celu{1.5f})
   SAME(Clip{-1, 2})

@@ -11,7 +11,8 @@ struct Gelu {
   bool by_tanh;
 
   constexpr float operator()(float x) const {
-    const float curve = by_tanh ? Elementary<float>::tanh(0.7978845608f * (x + 0.044715f * x * x * x)) : error_function(x * 0.7071067812f);
+    const float curve =
+        by_tanh ? Elementary<float>::tanh(0.7978845608f * (x + 0.044715f * x * x * x)) : error_function(x * 0.7071067812f);
     return 0.5f * x * (1 + curve);
   }
   constexpr void members(auto&& list) const { list("by_tanh", by_tanh); }

@@ -1,5 +1,5 @@
-// Map: a function of float32, number by number, that has numbers of its own: y = function(x). Each function is a plain struct with
-// operator() and members(), in a file of its own.
+// Map: a function of float32, number by number, that has numbers of its own: y = function(x). Each function is a plain struct
+// with operator() and members(), in a file of its own.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// MixPixels: an image of another size, each pixel between four of the input; the importer computes which, and how much of each: `share`
-// of the later row or column, in 2^-24.
+// MixPixels: an image of another size, each pixel between four of the input; the importer computes which, and how much of each:
+// `share` of the later row or column, in 2^-24.
 #pragma once
 
 #include <cstdint>

@@ -12,7 +12,8 @@ struct Power {
 
   constexpr float operator()(float x) const {
     const float size = exponent < 0 ? -exponent : exponent;
-    if (size > 64 || static_cast<float>(static_cast<int>(size)) != size) return Elementary<float>::exp(exponent * Elementary<float>::log(x));
+    if (size > 64 || static_cast<float>(static_cast<int>(size)) != size)
+      return Elementary<float>::exp(exponent * Elementary<float>::log(x));
     float y = 1;
     for (int left = static_cast<int>(size); left > 0; left /= 2, x *= x)
       if (left % 2 != 0) y *= x;

@@ -1,5 +1,5 @@
-// ScaledElu: γ·x, below 0 γ·α·(e^x - 1). With γ = 1 the exponential linear unit (Clevert et al., 2016); SELU has its own α and γ
-// (Klambauer et al., 2017).
+// ScaledElu: γ·x, below 0 γ·α·(e^x - 1). With γ = 1 the exponential linear unit (Clevert et al., 2016); SELU has an α and a γ of
+// its own (Klambauer et al., 2017).
 #pragma once
 
 #include "targets/needs_cxx20.hpp"

@@ -1,10 +1,11 @@
-// ONNX models of our own, imported and run, against numbers that are computed here in ONNX's order of dimensions; and what is refused.
+// ONNX models of our own, imported and run, against numbers that are computed here in ONNX's order of dimensions; and what is
+// refused.
 #include <cmath>
 #include <filesystem>
 
+#include "nn/random.hpp"
 #include "onnx_writer.hpp"
 #include "refused.hpp"
-#include "nn/random.hpp"
 #include "tools/import/lowering.hpp"
 #include "tools/import/probe.hpp"
 #include "tools/import/run.hpp"
@@ -24,7 +25,8 @@ Numbers random(std::size_t count) {
 }
 
 Network imported(const std::string& content, const tools::onnx::Settings& settings = {}) {
-  return tools::importer::lower(tools::onnx::parse_model("m.onnx", {reinterpret_cast<const std::uint8_t*>(content.data()), content.size()}, settings));
+  return tools::importer::lower(
+      tools::onnx::parse_model("m.onnx", {reinterpret_cast<const std::uint8_t*>(content.data()), content.size()}, settings));
 }
 
 Numbers run(const Network& network, const std::vector<Numbers>& inputs) {
@@ -50,7 +52,8 @@ bool close(const Numbers& found, const Numbers& expected, float bound = 1e-5f) {
 }
 
 // [channels][height][width] by [outputs][channels of a group][kernel][kernel], padded by 1 all around.
-Numbers convolution(const Numbers& x, int channels, int height, int width, const Numbers& w, const Numbers& b, int outputs, int kernel, int groups, int stride) {
+Numbers convolution(const Numbers& x, int channels, int height, int width, const Numbers& w, const Numbers& b, int outputs,
+                    int kernel, int groups, int stride) {
   const int rows = (height + 2 - kernel) / stride + 1, columns = (width + 2 - kernel) / stride + 1;
   Numbers y;
   for (int o = 0; o < outputs; ++o)
@@ -60,7 +63,8 @@ Numbers convolution(const Numbers& x, int channels, int height, int width, const
         for (int c = 0; c < channels / groups; ++c)
           for (int k = 0; k < kernel; ++k)
             for (int l = 0; l < kernel; ++l) {
-              const int row = i * stride + k - 1, column = j * stride + l - 1, from = o / (outputs / groups) * (channels / groups) + c;
+              const int row = i * stride + k - 1, column = j * stride + l - 1,
+                        from = o / (outputs / groups) * (channels / groups) + c;
               if (row < 0 || column < 0 || row >= height || column >= width) continue;
               sum += static_cast<double>(x[static_cast<std::size_t>((from * height + row) * width + column)]) *
                      static_cast<double>(w[static_cast<std::size_t>(((o * (channels / groups) + c) * kernel + k) * kernel + l)]);
@@ -86,9 +90,13 @@ struct Small {
 
   Model model(Form form = Form::raw) const {
     Model made;
-    made.nodes = {node("Conv", {"x", "w", "b"}, {"t"}, {attribute("kernel_shape", std::vector<std::int64_t>{3, 3}), attribute("pads", std::vector<std::int64_t>{1, 1, 1, 1})}),
-                  node("Relu", {"t"}, {"r"}), node("Flatten", {"r"}, {"f"}), node("Gemm", {"f", "v", "c"}, {"y"}, {attribute("transB", std::int64_t{1})})};
-    made.initializers = {tensor("w", {4, 2, 3, 3}, w, form), tensor("b", {4}, b, form), tensor("v", {3, 120}, v, form), tensor("c", {3}, c, form)};
+    made.nodes = {node("Conv", {"x", "w", "b"}, {"t"},
+                       {attribute("kernel_shape", std::vector<std::int64_t>{3, 3}),
+                        attribute("pads", std::vector<std::int64_t>{1, 1, 1, 1})}),
+                  node("Relu", {"t"}, {"r"}), node("Flatten", {"r"}, {"f"}),
+                  node("Gemm", {"f", "v", "c"}, {"y"}, {attribute("transB", std::int64_t{1})})};
+    made.initializers = {tensor("w", {4, 2, 3, 3}, w, form), tensor("b", {4}, b, form), tensor("v", {3, 120}, v, form),
+                         tensor("c", {3}, c, form)};
     made.inputs = {value("x", {1, 2, 5, 6})};
     made.outputs = {value("y", {1, 3})};
     return made;
@@ -103,7 +111,8 @@ struct Small {
 void nets() {
   const Small small;
   const Numbers x = random(60);
-  for (Form form : {Form::raw, Form::packed, Form::single}) expect(close(run(imported(small.model(form).file()), {x}), small.expected(x)));
+  for (Form form : {Form::raw, Form::packed, Form::single})
+    expect(close(run(imported(small.model(form).file()), {x}), small.expected(x)));
   // Channels last outside, too: two operators, a convolution and a product, and nothing moves.
   const Network network = imported(small.model().file(), {.channels_last = true});
   Numbers turned;
@@ -119,8 +128,9 @@ void convolutions() {
     for (int stride : {1, 2}) {
       const Numbers x = random(4 * 35), w = random(static_cast<std::size_t>(288 / groups)), b = random(8);
       Model model;
-      model.nodes = {node("Conv", {"x", "w", "b"}, {"y"}, {attribute("group", std::int64_t{groups}), attribute("pads", std::vector<std::int64_t>{1, 1, 1, 1}),
-                                                            attribute("strides", std::vector<std::int64_t>{stride, stride})})};
+      model.nodes = {node("Conv", {"x", "w", "b"}, {"y"},
+                          {attribute("group", std::int64_t{groups}), attribute("pads", std::vector<std::int64_t>{1, 1, 1, 1}),
+                           attribute("strides", std::vector<std::int64_t>{stride, stride})})};
       model.initializers = {tensor("w", {8, 4 / groups, 3, 3}, w), tensor("b", {8}, b)};
       model.inputs = {value("x", {1, 4, 5, 7})};
       model.outputs = {value("y", {1, 8, (5 - 1) / stride + 1, (7 - 1) / stride + 1})};
@@ -129,11 +139,16 @@ void convolutions() {
 }
 
 // One operator on one input of this shape.
-Numbers applied(const std::string& operation, const std::vector<std::int64_t>& shape, const Numbers& x, const std::vector<Message>& attributes,
-                const std::vector<std::int64_t>& made, const std::vector<Message>& constants = {}, const std::vector<std::string>& names = {}, std::int64_t opset = 13) {
+Numbers applied(const std::string& operation, const std::vector<std::int64_t>& shape, const Numbers& x,
+                const std::vector<Message>& attributes, const std::vector<std::int64_t>& made,
+                const std::vector<Message>& constants = {}, const std::vector<std::string>& names = {}, std::int64_t opset = 13) {
   std::vector<std::string> inputs{"x"};
   inputs.insert(inputs.end(), names.begin(), names.end());
-  Model model{.nodes = {node(operation, inputs, {"y"}, attributes)}, .initializers = constants, .inputs = {value("x", shape)}, .outputs = {value("y", made)}, .opset = opset};
+  Model model{.nodes = {node(operation, inputs, {"y"}, attributes)},
+              .initializers = constants,
+              .inputs = {value("x", shape)},
+              .outputs = {value("y", made)},
+              .opset = opset};
   return run(imported(model.file()), {x});
 }
 
@@ -142,10 +157,12 @@ void functions() {
   const auto each = [&](const char* operation, auto of, const std::vector<Message>& attributes = {}, std::int64_t opset = 13) {
     Numbers expected;
     for (float value : x) expected.push_back(static_cast<float>(of(static_cast<double>(value))));
-    if (!close(applied(operation, {2, 20}, x, attributes, {2, 20}, {}, {}, opset), expected, 1e-6f)) report_failure(__FILE__, __LINE__, operation);
+    if (!close(applied(operation, {2, 20}, x, attributes, {2, 20}, {}, {}, opset), expected, 1e-6f))
+      report_failure(__FILE__, __LINE__, operation);
   };
   each("Erf", [](double v) { return std::erf(v); });
-  each("Gelu", [](double v) { return v / 2 * (1 + std::erf(v / std::sqrt(2.0))); }, {}, 20);
+  each(
+      "Gelu", [](double v) { return v / 2 * (1 + std::erf(v / std::sqrt(2.0))); }, {}, 20);
   each("Softplus", [](double v) { return std::log1p(std::exp(v)); });
   each("Softsign", [](double v) { return v / (1 + std::abs(v)); });
   each("Selu", [](double v) { return 1.0507010221481323 * (v > 0 ? v : 1.6732632423543772 * std::expm1(v)); });
@@ -153,7 +170,8 @@ void functions() {
   each("Celu", [](double v) { return v > 0 ? v : 2 * std::expm1(v / 2); }, {attribute("alpha", 2.0f)});
   each("HardSigmoid", [](double v) { return std::clamp(0.25 * v + 0.5, 0.0, 1.0); }, {attribute("alpha", 0.25f)});
   each("ThresholdedRelu", [](double v) { return v > 0.5 ? v : 0; }, {attribute("alpha", 0.5f)});
-  each("Mish", [](double v) { return v * std::tanh(std::log1p(std::exp(v))); }, {}, 18);
+  each(
+      "Mish", [](double v) { return v * std::tanh(std::log1p(std::exp(v))); }, {}, 18);
   each("Reciprocal", [](double v) { return 1 / static_cast<float>(v); });
 }
 
@@ -161,7 +179,8 @@ void functions() {
 void ranges() {
   for (float x = -5; x < 5; x += 0.001f) {
     const float found = applied("Erf", {1}, {x}, {}, {1})[0];
-    if (!(std::abs(static_cast<double>(found) - std::erf(static_cast<double>(x))) <= 4e-7 * std::abs(std::erf(static_cast<double>(x)))))
+    if (!(std::abs(static_cast<double>(found) - std::erf(static_cast<double>(x))) <=
+          4e-7 * std::abs(std::erf(static_cast<double>(x)))))
       return report_failure(__FILE__, __LINE__, "erf");
     x += 0.05f;
   }
@@ -175,12 +194,17 @@ void ranges() {
 void orders() {
   Numbers x;
   for (int i = 0; i < 2 * 6 * 4 * 3; ++i) x.push_back(static_cast<float>(i));
-  const auto at = [](std::size_t n, std::size_t c, std::size_t h, std::size_t w) { return static_cast<float>(((n * 6 + c) * 4 + h) * 3 + w); };
+  const auto at = [](std::size_t n, std::size_t c, std::size_t h, std::size_t w) {
+    return static_cast<float>(((n * 6 + c) * 4 + h) * 3 + w);
+  };
   Model shuffle;  // of channels, between a pooling that changes nothing and an output
-  shuffle.nodes = {node("MaxPool", {"x"}, {"p"}, {attribute("kernel_shape", std::vector<std::int64_t>{1, 1})}), node("Reshape", {"p", "s"}, {"a"}),
-                   node("Transpose", {"a"}, {"b"}, {attribute("perm", std::vector<std::int64_t>{0, 2, 1, 3, 4})}), node("Reshape", {"b", "z"}, {"c"}),
+  shuffle.nodes = {node("MaxPool", {"x"}, {"p"}, {attribute("kernel_shape", std::vector<std::int64_t>{1, 1})}),
+                   node("Reshape", {"p", "s"}, {"a"}),
+                   node("Transpose", {"a"}, {"b"}, {attribute("perm", std::vector<std::int64_t>{0, 2, 1, 3, 4})}),
+                   node("Reshape", {"b", "z"}, {"c"}),
                    node("MaxPool", {"c"}, {"y"}, {attribute("kernel_shape", std::vector<std::int64_t>{1, 1})})};
-  shuffle.initializers = {tensor("s", {5}, std::vector<std::int64_t>{2, 2, 3, 4, 3}), tensor("z", {4}, std::vector<std::int64_t>{2, 6, 4, -1})};
+  shuffle.initializers = {tensor("s", {5}, std::vector<std::int64_t>{2, 2, 3, 4, 3}),
+                          tensor("z", {4}, std::vector<std::int64_t>{2, 6, 4, -1})};
   shuffle.inputs = {value("x", {2, 6, 4, 3})};
   shuffle.outputs = {value("y", {2, 6, 4, 3})};
   Numbers expected;
@@ -192,7 +216,8 @@ void orders() {
 
   // Sums over channels behind a transposition, and a softmax across them.
   Model sum;
-  sum.nodes = {node("Transpose", {"x"}, {"t"}, {attribute("perm", std::vector<std::int64_t>{3, 1, 0, 2})}), node("ReduceSum", {"t", "axes"}, {"y"}, {attribute("keepdims", std::int64_t{0})})};
+  sum.nodes = {node("Transpose", {"x"}, {"t"}, {attribute("perm", std::vector<std::int64_t>{3, 1, 0, 2})}),
+               node("ReduceSum", {"t", "axes"}, {"y"}, {attribute("keepdims", std::int64_t{0})})};
   sum.initializers = {tensor("axes", {1}, std::vector<std::int64_t>{-3})};
   sum.inputs = {value("x", {2, 6, 4, 3})};
   sum.outputs = {value("y", {3, 2, 4})};
@@ -234,7 +259,8 @@ void refusals() {
   model.initializers[1] = tensor("b", {4}, Numbers{1, 2, 3});
   refuses(model, {"graph.initializer[1]: has 12 bytes of data; expected 16"});
   model = small.model();
-  model.initializers[1] = tensor("b", {4}, Numbers{}).message(13, Message{}.bytes(1, "location").bytes(2, "../b.bin")).whole(14, 1);
+  model.initializers[1] =
+      tensor("b", {4}, Numbers{}).message(13, Message{}.bytes(1, "location").bytes(2, "../b.bin")).whole(14, 1);
   refuses(model, {"graph.initializer[1]: its data lie in \"../b.bin\", which is not looked at"});
   model = small.model();
   model.inputs = {value("x", {1, -1, 5, 6})};
@@ -245,12 +271,19 @@ void refusals() {
 void cuts() {
   const std::string whole = Small{}.model().file();
   for (std::size_t size = 0; size < whole.size(); ++size) {
-    const std::vector<char> held(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size));  // no byte more, for sanitizers
-    refused([&] { tools::onnx::parse_model("m.onnx", {reinterpret_cast<const std::uint8_t*>(held.data()), held.size()}); }, {"m.onnx: ", "; expected "});
+    const std::vector<char> held(whole.begin(),
+                                 whole.begin() + static_cast<std::ptrdiff_t>(size));  // no byte more, for sanitizers
+    refused(
+        [&] {
+          tools::onnx::parse_model("m.onnx", {reinterpret_cast<const std::uint8_t*>(held.data()), held.size()});
+        },
+        {"m.onnx: ", "; expected "});
   }
   // A length that only its message is too short for.
   Model model = Small{}.model();
-  model.initializers[0].text += "\x6a\x05" "ab";
+  model.initializers[0].text +=
+      "\x6a\x05"
+      "ab";
   refused([&] { imported(model.file()); }, {"graph.initializer[0]: its byte ", " claims 5 bytes; expected at most 2"});
 }
 
@@ -263,7 +296,10 @@ void external() {
   const std::string content(reinterpret_cast<const char*>(small.b.data()), 16);
   file("b.bin", "12345678" + content);
   const auto stored = [](const std::string& where) {
-    return tensor("b", {4}, Numbers{}).message(13, Message{}.bytes(1, "location").bytes(2, where)).message(13, Message{}.bytes(1, "offset").bytes(2, "8")).whole(14, 1);
+    return tensor("b", {4}, Numbers{})
+        .message(13, Message{}.bytes(1, "location").bytes(2, where))
+        .message(13, Message{}.bytes(1, "offset").bytes(2, "8"))
+        .whole(14, 1);
   };
   model.initializers[1] = stored("b.bin");
   const Numbers x = random(60);
@@ -271,7 +307,8 @@ void external() {
   std::error_code error;
   fs::create_symlink(fs::absolute(folder + "/b.bin"), folder + "/inside/link.bin", error);
   model.initializers[1] = stored("link.bin");
-  if (!error) refused([&] { tools::onnx::read_model(file("inside/m.onnx", model.file())); }, {"\"link.bin\", which lies outside"});
+  if (!error)
+    refused([&] { tools::onnx::read_model(file("inside/m.onnx", model.file())); }, {"\"link.bin\", which lies outside"});
 }
 
 // Bytes changed, cut and doubled: a model or a sentence, and no network but one that gives the same numbers in its plan as apart.
@@ -285,10 +322,17 @@ void mutations() {
       // Most of the bytes are weights.
       const std::size_t structural = source.below(4) == 0 ? at : at % 400;
       switch (source.below(4)) {
-        case 0: content[structural] = static_cast<char>(source.below(256)); break;
-        case 1: content[structural] = static_cast<char>(content[structural] ^ (1 << source.below(8))); break;
-        case 2: content.erase(structural, 1 + source.below(9)); break;
-        default: content.insert(structural, content.substr(at, 1 + source.below(9)));
+        case 0:
+          content[structural] = static_cast<char>(source.below(256));
+          break;
+        case 1:
+          content[structural] = static_cast<char>(content[structural] ^ (1 << source.below(8)));
+          break;
+        case 2:
+          content.erase(structural, 1 + source.below(9));
+          break;
+        default:
+          content.insert(structural, content.substr(at, 1 + source.below(9)));
       }
       if (content.empty()) content = whole;
     }
@@ -297,7 +341,8 @@ void mutations() {
       tools::importer::probe("m.onnx", network, network);
     } catch (const tools::Failure& failure) {
       const std::string_view sentence = failure.what();
-      const bool good = sentence.starts_with("m.onnx: ") && sentence.find("; expected ") != sentence.npos && sentence.find("a fault of the importer") == sentence.npos;
+      const bool good = sentence.starts_with("m.onnx: ") && sentence.find("; expected ") != sentence.npos &&
+                        sentence.find("a fault of the importer") == sentence.npos;
       if (!good) report_failure(__FILE__, __LINE__, sentence);
       ++refusals;
     }

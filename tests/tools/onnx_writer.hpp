@@ -49,7 +49,8 @@ class Message {
 // How a tensor holds its numbers.
 enum class Form { raw, packed, single };
 
-inline Message tensor(const std::string& name, const std::vector<std::int64_t>& shape, const std::vector<float>& values, Form form = Form::raw) {
+inline Message tensor(const std::string& name, const std::vector<std::int64_t>& shape, const std::vector<float>& values,
+                      Form form = Form::raw) {
   Message made;
   made.packed(1, shape).whole(2, 1).bytes(8, name);
   std::string content(values.size() * sizeof(float), '\0');
@@ -64,9 +65,13 @@ inline Message tensor(const std::string& name, const std::vector<std::int64_t>& 
   return Message{}.packed(1, shape).whole(2, 7).packed(7, values).bytes(8, name);
 }
 
-inline Message attribute(const std::string& name, std::int64_t value) { return Message{}.bytes(1, name).whole(3, value).whole(20, 2); }
+inline Message attribute(const std::string& name, std::int64_t value) {
+  return Message{}.bytes(1, name).whole(3, value).whole(20, 2);
+}
 inline Message attribute(const std::string& name, float value) { return Message{}.bytes(1, name).real(2, value).whole(20, 1); }
-inline Message attribute(const std::string& name, const std::string& value) { return Message{}.bytes(1, name).bytes(4, value).whole(20, 3); }
+inline Message attribute(const std::string& name, const std::string& value) {
+  return Message{}.bytes(1, name).bytes(4, value).whole(20, 3);
+}
 inline Message attribute(const std::string& name, const std::vector<std::int64_t>& values) {
   return Message{}.bytes(1, name).packed(8, values).whole(20, 7);
 }

@@ -12,8 +12,23 @@ namespace tools::onnx {
 
 // TensorProto.DataType; others are named by their number.
 enum class DataType : std::int32_t {
-  undefined = 0, float32 = 1, uint8 = 2, int8 = 3, uint16 = 4, int16 = 5, int32 = 6, int64 = 7, string = 8, boolean = 9,
-  float16 = 10, float64 = 11, uint32 = 12, uint64 = 13, bfloat16 = 16, uint4 = 21, int4 = 22
+  undefined = 0,
+  float32 = 1,
+  uint8 = 2,
+  int8 = 3,
+  uint16 = 4,
+  int16 = 5,
+  int32 = 6,
+  int64 = 7,
+  string = 8,
+  boolean = 9,
+  float16 = 10,
+  float64 = 11,
+  uint32 = 12,
+  uint64 = 13,
+  bfloat16 = 16,
+  uint4 = 21,
+  int4 = 22
 };
 
 // Its numbers row by row, little-endian, of the type's own size.
@@ -37,7 +52,7 @@ struct Attribute {
 };
 
 struct NodeData {
-  std::string operation, domain, name;  // domain: empty for that of ONNX itself
+  std::string operation, domain, name;       // domain: empty for that of ONNX itself
   std::vector<std::string> inputs, outputs;  // an empty name: absent
   std::map<std::string, Attribute> attributes;
 };

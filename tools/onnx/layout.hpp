@@ -1,11 +1,12 @@
-// Layout: in which order the numbers of a tensor lie in memory. ONNX counts them in the order of its dimensions, the last one fastest;
-// that count is a number whose digits are the axes here, outermost first. Numbers follow each other in memory as the digits count up.
+// Layout: in which order the numbers of a tensor lie in memory. ONNX counts them in the order of its dimensions, the last one
+// fastest; that count is a number whose digits are the axes here, outermost first. Numbers follow each other in memory as the
+// digits count up.
 //
 //   4 images of 3 channels, 8 x 9      as ONNX counts   {864, 1}                     one axis: all in order
 //                                      channels last    {4, 216} {72, 1} {3, 72}     extent, and how far apart in ONNX's count
 //
-// So a reshape changes no layout, and a transposition changes nothing else: neither moves a number. Numbers move where an operator wants
-// them in another order.
+// So a reshape changes no layout, and a transposition changes nothing else: neither moves a number. Numbers move where an
+// operator wants them in another order.
 #pragma once
 
 #include <cstdint>

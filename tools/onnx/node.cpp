@@ -12,11 +12,14 @@ using importer::in_quotes;
 
 std::int64_t Node::opset() const { return whole_graph.file.opsets.at(data.domain); }
 
-bool Node::has_output(std::size_t i) const { return i < data.outputs.size() && !data.outputs[i].empty() && whole_graph.reads(data.outputs[i]) > 0; }
+bool Node::has_output(std::size_t i) const {
+  return i < data.outputs.size() && !data.outputs[i].empty() && whole_graph.reads(data.outputs[i]) > 0;
+}
 
 void Node::require_inputs(std::size_t least, std::size_t most) const {
   const std::size_t count = data.inputs.size();
-  if (count < least || count > most) refuse(text("has ", count, " inputs"), least == most ? text(least) : text(least, " to ", most));
+  if (count < least || count > most)
+    refuse(text("has ", count, " inputs"), least == most ? text(least) : text(least, " to ", most));
   for (std::size_t i = 0; i < least; ++i)
     if (!has(i)) refuse(text("lacks its input ", i), "a tensor");
 }
@@ -59,7 +62,8 @@ void Node::require_same_types() const {
 void Node::require_rank(std::size_t i, std::size_t least, std::size_t most) const {
   const std::size_t rank = value(i).shape.size();
   if (rank < least || rank > most)
-    refuse(text(input_name(i), " has the shape ", value(i).shape), least == most ? text(least, " dimensions") : text(least, " to ", most, " dimensions"));
+    refuse(text(input_name(i), " has the shape ", value(i).shape),
+           least == most ? text(least, " dimensions") : text(least, " to ", most, " dimensions"));
 }
 
 std::vector<std::int64_t> Node::integers(std::size_t i) const {
@@ -74,7 +78,8 @@ std::vector<float> Node::reals(std::size_t i) const {
   require_constant(i);
   const Value& of = value(i);
   if (of.tensor < 0) return {};
-  if (of.type != DataType::float32 || !of.real) refuse(input_name(i) + " is " + (of.real ? tools::onnx::name(of.type) : "quantized"), "float32");
+  if (of.type != DataType::float32 || !of.real)
+    refuse(input_name(i) + " is " + (of.real ? tools::onnx::name(of.type) : "quantized"), "float32");
   return importer::numbers<float>(tensor(in(of, in_order(of.shape.size()))));
 }
 
@@ -184,18 +189,21 @@ int Node::emit(const std::string& kind, const std::vector<int>& inputs, Attribut
 // Without a type of its own an output is like input 0, scale and all.
 int Node::emit(const std::string& kind, const std::vector<int>& inputs, Attributes attributes, Type type) const {
   const importer::Tensor& first = tensor(inputs[0]);
-  if (type == Type::unknown) return whole_graph.emit(index, kind, inputs, std::move(attributes), {first.type}, {first.quantization})[0];
+  if (type == Type::unknown)
+    return whole_graph.emit(index, kind, inputs, std::move(attributes), {first.type}, {first.quantization})[0];
   return whole_graph.emit(index, kind, inputs, std::move(attributes), {type})[0];
 }
 
-int Node::emit_codes(const std::string& kind, const std::vector<int>& inputs, Attributes attributes, Type type, importer::Quantization of) const {
+int Node::emit_codes(const std::string& kind, const std::vector<int>& inputs, Attributes attributes, Type type,
+                     importer::Quantization of) const {
   return whole_graph.emit(index, kind, inputs, std::move(attributes), {type}, {std::move(of)})[0];
 }
 
 int Node::constant(const std::vector<std::int64_t>& values) const {
   std::vector<std::uint8_t> bytes;
   for (std::int64_t value : values)
-    for (int shift = 0; shift < 32; shift += 8) bytes.push_back(static_cast<std::uint8_t>(static_cast<std::uint64_t>(value) >> shift));
+    for (int shift = 0; shift < 32; shift += 8)
+      bytes.push_back(static_cast<std::uint8_t>(static_cast<std::uint64_t>(value) >> shift));
   return whole_graph.add_constant(Type::int32, {static_cast<int>(values.size())}, std::move(bytes));
 }
 

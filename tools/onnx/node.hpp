@@ -16,7 +16,9 @@ class Node {
   const std::size_t index;
   const NodeData& data;
 
-  [[noreturn]] void refuse(const std::string& wrong, const std::string& expected) const { whole_graph.refuse(whole_graph.label(index), wrong, expected); }
+  [[noreturn]] void refuse(const std::string& wrong, const std::string& expected) const {
+    whole_graph.refuse(whole_graph.label(index), wrong, expected);
+  }
   void require(bool good, const std::string& wrong, const std::string& expected) const {
     if (!good) refuse(wrong, expected);
   }
@@ -28,8 +30,8 @@ class Node {
   bool has(std::size_t i) const { return i < data.inputs.size() && !data.inputs[i].empty(); }
   bool has_output(std::size_t i) const;  // that anybody reads
   void require_inputs(std::size_t least, std::size_t most) const;
-  const Value& value(std::size_t i = 0) const;   // as it is
-  const Value& input(std::size_t i = 0);         // as real numbers, if it is codes that stand for them
+  const Value& value(std::size_t i = 0) const;  // as it is
+  const Value& input(std::size_t i = 0);        // as real numbers, if it is codes that stand for them
   std::string input_name(std::size_t i) const;
   bool is_constant(std::size_t i) const { return has(i) && whole_graph.is_constant(value(i).tensor); }
   void require_constant(std::size_t i) const;
@@ -68,7 +70,8 @@ class Node {
   // Operators of the importer.
   int emit(const std::string& kind, const std::vector<int>& inputs, Attributes attributes = {}) const;
   int emit(const std::string& kind, const std::vector<int>& inputs, Attributes attributes, Type type) const;
-  int emit_codes(const std::string& kind, const std::vector<int>& inputs, Attributes attributes, Type type, importer::Quantization of) const;
+  int emit_codes(const std::string& kind, const std::vector<int>& inputs, Attributes attributes, Type type,
+                 importer::Quantization of) const;
   int constant(const std::vector<std::int64_t>& values) const;  // as int32, of one dimension
   int constant(const std::vector<float>& values, const Shape& shape) const;
   int constant(float value) const { return constant(std::vector<float>{value}, Shape{}); }

@@ -1,5 +1,5 @@
-// Reads the fields of an ONNX file that matter. Everything damaged, and whatever no importer could make sense of, is a sentence with the
-// path of the field; no number of the file is believed before it was held against the bytes that there are.
+// Reads the fields of an ONNX file that matter. Everything damaged, and whatever no importer could make sense of, is a sentence
+// with the path of the field; no number of the file is believed before it was held against the bytes that there are.
 #pragma once
 
 #include <string>

@@ -22,11 +22,13 @@ Model read_model(const std::string& name, const Settings& settings) {
   std::error_code error;
   const auto size = std::filesystem::file_size(name, error);
   if (!error && size > most_bytes)
-    throw failure(name, text("is ", size, " bytes long"), text("at most ", most_bytes, ", many times what a microcontroller holds"));
+    throw failure(name, text("is ", size, " bytes long"),
+                  text("at most ", most_bytes, ", many times what a microcontroller holds"));
   if (std::filesystem::is_other(name, error)) throw failure(name, "is no file on a disk", "an ONNX model");
   const std::string content = read_file(name);
   const std::filesystem::path folder = std::filesystem::path{name}.parent_path();
-  const File file = parse(name, {reinterpret_cast<const std::uint8_t*>(content.data()), content.size()}, folder.empty() ? "." : folder.string());
+  const File file = parse(name, {reinterpret_cast<const std::uint8_t*>(content.data()), content.size()},
+                          folder.empty() ? "." : folder.string());
   return Translation{file, settings}.run();
 }
 

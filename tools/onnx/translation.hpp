@@ -1,5 +1,5 @@
-// Translation: an ONNX graph on its way into the importer's model. Each operator of ONNX is a file of operators/, which puts operators
-// of the importer in its place; shapes are known from here on, and what is known beforehand is a constant.
+// Translation: an ONNX graph on its way into the importer's model. Each operator of ONNX is a file of operators/, which puts
+// operators of the importer in its place; shapes are known from here on, and what is known beforehand is a constant.
 #pragma once
 
 #include <map>
@@ -18,8 +18,8 @@ using importer::Attributes;
 using importer::Model;
 using importer::Type;
 
-// A value of the graph. ONNX sees `shape` and `type`; its numbers are those of a tensor of the model, which may have another shape, and
-// a narrower type: int64 is int32 there, and uint8 with a zero point is int8.
+// A value of the graph. ONNX sees `shape` and `type`; its numbers are those of a tensor of the model, which may have another
+// shape, and a narrower type: int64 is int32 there, and uint8 with a zero point is int8.
 struct Value {
   Shape shape;
   DataType type = DataType::float32;
@@ -31,8 +31,8 @@ struct Value {
 };
 
 struct Settings {
-  bool channels_last = false;   // inputs and outputs of the model that are images have their channels last
-  bool unoptimized = false;     // int8 as ONNX Runtime computes it with its optimizations off
+  bool channels_last = false;  // inputs and outputs of the model that are images have their channels last
+  bool unoptimized = false;    // int8 as ONNX Runtime computes it with its optimizations off
 };
 
 class Translation {
@@ -61,8 +61,8 @@ class Translation {
   int add_constant(Type type, Shape shape, std::vector<std::uint8_t> bytes, const std::string& name = "");
   int add_computed(Type type, const std::string& name);
   // An operator of the importer, which is checked; returns its outputs. One whose inputs are all known becomes constants.
-  std::vector<int> emit(std::size_t node, const std::string& kind, const std::vector<int>& inputs, Attributes attributes, const std::vector<Type>& types,
-                        const std::vector<std::optional<importer::Quantization>>& codes = {});
+  std::vector<int> emit(std::size_t node, const std::string& kind, const std::vector<int>& inputs, Attributes attributes,
+                        const std::vector<Type>& types, const std::vector<std::optional<importer::Quantization>>& codes = {});
   bool is_constant(int tensor) const { return tensor < 0 || !model.tensor(tensor).data.empty(); }  // one without numbers, too
 
   // The tensor of the model that holds it in that layout, with that shape. Numbers move only if they must.

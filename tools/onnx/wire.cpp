@@ -14,10 +14,14 @@ std::uint64_t little_endian(Bytes bytes) {
 
 const char* name(WireType type) {
   switch (type) {
-    case WireType::varint: return "a varint";
-    case WireType::fixed64: return "8 bytes";
-    case WireType::bytes: return "bytes with a length";
-    case WireType::fixed32: return "4 bytes";
+    case WireType::varint:
+      return "a varint";
+    case WireType::fixed64:
+      return "8 bytes";
+    case WireType::bytes:
+      return "bytes with a length";
+    case WireType::fixed32:
+      return "4 bytes";
   }
   return "";
 }
@@ -57,13 +61,18 @@ Field Message::next(std::size_t& at) const {
     case WireType::varint:
       if (!read_varint(bytes, at, field.bits)) throw damaged("has a varint without an end", "at most 10 bytes, 64 bits");
       return field;
-    case WireType::fixed64: fixed(8); return field;
-    case WireType::fixed32: fixed(4); return field;
+    case WireType::fixed64:
+      fixed(8);
+      return field;
+    case WireType::fixed32:
+      fixed(4);
+      return field;
     case WireType::bytes: {
       std::uint64_t length = 0;
       if (!read_varint(bytes, at, length)) throw damaged("has no whole length", "at most 10 bytes, 64 bits");
       if (length > bytes.size() - at)
-        throw damaged(tools::text("claims ", length, " bytes"), tools::text("at most ", bytes.size() - at, ", as many as are left"));
+        throw damaged(tools::text("claims ", length, " bytes"),
+                      tools::text("at most ", bytes.size() - at, ", as many as are left"));
       field.content = bytes.subspan(at, static_cast<std::size_t>(length));
       at += field.content.size();
       return field;
@@ -73,8 +82,7 @@ Field Message::next(std::size_t& at) const {
 }
 
 void Field::require(WireType wanted, const std::string& name_of_field) const {
-  if (type != wanted)
-    throw of.refusal(tools::text("its field ", number, ", ", name_of_field, ", is ", name(type)), name(wanted));
+  if (type != wanted) throw of.refusal(tools::text("its field ", number, ", ", name_of_field, ", is ", name(type)), name(wanted));
 }
 
 std::int64_t Field::whole(const std::string& name_of_field) const {
@@ -97,7 +105,9 @@ std::string Field::text(const std::string& name_of_field) const {
   return {letters.begin(), letters.end()};
 }
 
-Message Field::message(const std::string& name_of_field) const { return {of.file, of.path_of(name_of_field), bytes(name_of_field)}; }
+Message Field::message(const std::string& name_of_field) const {
+  return {of.file, of.path_of(name_of_field), bytes(name_of_field)};
+}
 
 void Field::add_to(std::vector<std::uint64_t>& list, const std::string& name_of_field) const {
   if (type == WireType::varint || type == WireType::fixed64) return list.push_back(bits);
@@ -119,7 +129,8 @@ void Field::add_to(std::vector<std::int64_t>& list, const std::string& name_of_f
 void Field::add_to(std::vector<float>& list, const std::string& name_of_field) const {
   if (type == WireType::fixed32) return list.push_back(real(name_of_field));
   const Bytes packed = bytes(name_of_field);
-  if (packed.size() % 4 != 0) throw of.refusal(tools::text("its ", name_of_field, " has ", packed.size(), " bytes"), "4 for each number");
+  if (packed.size() % 4 != 0)
+    throw of.refusal(tools::text("its ", name_of_field, " has ", packed.size(), " bytes"), "4 for each number");
   for (std::size_t at = 0; at < packed.size(); at += 4)
     list.push_back(std::bit_cast<float>(static_cast<std::uint32_t>(little_endian(packed.subspan(at, 4)))));
 }

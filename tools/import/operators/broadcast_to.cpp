@@ -10,7 +10,8 @@ void check(const Node& node) {
   require_moved(node, 2);
   const Shape& x = node.input().shape;
   const std::vector<std::int64_t> wanted = node.constant(1);
-  node.require(wanted.size() >= x.size(), [&] { return text("makes ", wanted.size(), " dimensions of ", x); }, "at least as many");
+  node.require(
+      wanted.size() >= x.size(), [&] { return text("makes ", wanted.size(), " dimensions of ", x); }, "at least as many");
   Shape y;
   for (std::size_t d = 0; d < wanted.size(); ++d) {
     const int from = d + x.size() < wanted.size() ? 1 : x[d + x.size() - wanted.size()];
@@ -31,7 +32,8 @@ void lower(Lowering& node) {
   apply_strided(node, loops, 0);
 }
 
-const OperatorKind broadcast_to{{.name = "broadcast_to", .types = {Type::float32, Type::int8, Type::int16, Type::int32}, .check = check, .lower = lower}};
+const OperatorKind broadcast_to{
+    {.name = "broadcast_to", .types = {Type::float32, Type::int8, Type::int16, Type::int32}, .check = check, .lower = lower}};
 
 }  // namespace
 

@@ -7,7 +7,8 @@ namespace tools::importer {
 namespace {
 
 void lower(Lowering& node) {
-  node.apply(nn::graph::FromTheEnd{.count = node.count(), .extent = static_cast<std::int32_t>(node.whole("extent", 1, 1, 1 << 28))});
+  node.apply(
+      nn::graph::FromTheEnd{.count = node.count(), .extent = static_cast<std::int32_t>(node.whole("extent", 1, 1, 1 << 28))});
 }
 
 const OperatorKind from_the_end{{.name = "from_the_end", .types = {Type::int32}, .check = check_like_input, .lower = lower}};

@@ -1,4 +1,5 @@
-// PICK_PIXELS and MIX_PIXELS: an image of another size; which rows and columns of the input each of the output is made of is listed.
+// PICK_PIXELS and MIX_PIXELS: an image of another size; which rows and columns of the input each of the output is made of is
+// listed.
 #include <algorithm>
 
 #include "nn/float32/mix_pixels.hpp"
@@ -19,7 +20,8 @@ void check(const Node& node) {
   for (const char* name : {"rows", "rows_after", "columns", "columns_after"})
     for (std::int64_t index : node.list(name))
       if (index < 0 || index >= x[name[0] == 'r' ? 1 : 2]) node.refuse(text("reads index ", index), "those of its input");
-  node.set_output({x[0], Node::extent(static_cast<std::int64_t>(node.list("rows").size())), Node::extent(static_cast<std::int64_t>(node.list("columns").size())), x[3]});
+  node.set_output({x[0], Node::extent(static_cast<std::int64_t>(node.list("rows").size())),
+                   Node::extent(static_cast<std::int64_t>(node.list("columns").size())), x[3]});
 }
 
 const std::int32_t* kept(Lowering& node, const char* name) {
@@ -31,7 +33,11 @@ const std::int32_t* kept(Lowering& node, const char* name) {
 template <class Number>
 void lower_pick(Lowering& node) {
   const std::int32_t *row = kept(node, "rows"), *column = kept(node, "columns");
-  node.apply(nn::graph::ResizeNearest<Number>{.batch = node.input().shape[0], .input = image(node, node.input()), .output = image(node, node.output()), .row = row, .column = column});
+  node.apply(nn::graph::ResizeNearest<Number>{.batch = node.input().shape[0],
+                                              .input = image(node, node.input()),
+                                              .output = image(node, node.output()),
+                                              .row = row,
+                                              .column = column});
 }
 
 void lower(Lowering& node) {
@@ -40,8 +46,15 @@ void lower(Lowering& node) {
 }
 
 void lower_mix(Lowering& node) {
-  nn::float32::MixPixels mix{.batch = node.input().shape[0], .input = image(node, node.input()), .output = image(node, node.output()),
-                             .row = nullptr, .row_after = nullptr, .row_share = nullptr, .column = nullptr, .column_after = nullptr, .column_share = nullptr};
+  nn::float32::MixPixels mix{.batch = node.input().shape[0],
+                             .input = image(node, node.input()),
+                             .output = image(node, node.output()),
+                             .row = nullptr,
+                             .row_after = nullptr,
+                             .row_share = nullptr,
+                             .column = nullptr,
+                             .column_after = nullptr,
+                             .column_share = nullptr};
   mix.row = kept(node, "rows");
   mix.row_after = kept(node, "rows_after");
   mix.row_share = kept(node, "rows_share");

@@ -1,5 +1,5 @@
-// Add, Sub, Mul, Div, Min, Max, Sum, Mean and Pow. Whole numbers only where they are known beforehand, as in the chains that compute
-// shapes.
+// Add, Sub, Mul, Div, Min, Max, Sum, Mean and Pow. Whole numbers only where they are known beforehand, as in the chains that
+// compute shapes.
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -52,7 +52,8 @@ Value whole_numbers(const Node& node, const Value& a, const Value& b) {
   };
   std::vector<std::int64_t> values;
   for (std::int64_t i = 0; i < count; ++i)
-    values.push_back(std::clamp<std::int64_t>(of_whole(node, left[at(a.shape, i)], right[at(b.shape, i)]), std::numeric_limits<std::int32_t>::min(),
+    values.push_back(std::clamp<std::int64_t>(of_whole(node, left[at(a.shape, i)], right[at(b.shape, i)]),
+                                              std::numeric_limits<std::int32_t>::min(),
                                               std::numeric_limits<std::int32_t>::max()));
   made.tensor = node.whole_graph.reshaped(node.index, node.constant(values), made.shape);
   return made;
@@ -78,10 +79,14 @@ void translate(Node& node) {
     const bool last = i + 1 == node.data.inputs.size() && !any_number && sum.type == DataType::float32;
     const std::string activation = last ? absorbed_activation(node) : "none";
     const Value with = node.input(i);
-    sum = activation == "none" ? of_two(node, sum, with) : combined(node, kind_of(operation), sum, with, {{"activation", activation}});
+    sum = activation == "none" ? of_two(node, sum, with)
+                               : combined(node, kind_of(operation), sum, with, {{"activation", activation}});
   }
   if (operation == "Mean") sum = combined(node, "div", sum, constant_of(node, {static_cast<float>(node.data.inputs.size())}, {}));
-  if (any_number && node.data.inputs.size() == 1) sum = applied(node, "reshape", sum, {{"new_shape", std::vector<std::int64_t>(node.tensor(sum.tensor).shape.begin(), node.tensor(sum.tensor).shape.end())}});
+  if (any_number && node.data.inputs.size() == 1)
+    sum = applied(
+        node, "reshape", sum,
+        {{"new_shape", std::vector<std::int64_t>(node.tensor(sum.tensor).shape.begin(), node.tensor(sum.tensor).shape.end())}});
   node.define(0, sum);
 }
 
@@ -93,7 +98,9 @@ void translate_power(Node& node) {
   float exponent = 0;
   if (node.value(1).type == DataType::float32) {
     const std::vector<float> exponents = node.reals(1);
-    node.require(!exponents.empty() && std::ranges::count(exponents, exponents[0]) == static_cast<std::ptrdiff_t>(exponents.size()), "has several exponents", "one constant");
+    node.require(
+        !exponents.empty() && std::ranges::count(exponents, exponents[0]) == static_cast<std::ptrdiff_t>(exponents.size()),
+        "has several exponents", "one constant");
     exponent = exponents[0];
   } else {
     const std::vector<std::int64_t> exponents = node.integers(1);

@@ -11,7 +11,8 @@ namespace {
 Value whole_numbers(const Node& node, const std::vector<std::int64_t>& values, const Shape& shape) {
   Value made{.shape = shape, .type = DataType::int64, .layout = natural(shape)};
   std::vector<std::int64_t> bounded = values;
-  for (std::int64_t& value : bounded) value = std::clamp<std::int64_t>(value, std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max());
+  for (std::int64_t& value : bounded)
+    value = std::clamp<std::int64_t>(value, std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max());
   if (!bounded.empty()) made.tensor = node.whole_graph.reshaped(node.index, node.constant(bounded), shape);
   return made;
 }
@@ -41,12 +42,14 @@ void translate_constant_of_shape(Node& node) {
   TensorData data{.name = "", .type = DataType::float32, .shape = node.integers(0), .bytes = {0, 0, 0, 0}};
   std::int64_t count = 1;
   for (std::int64_t extent : data.shape) {
-    if (extent < 0 || extent > most_numbers || (count *= extent) > most_numbers) node.refuse(text("makes a tensor with the extent ", extent), text("at most ", most_numbers, " numbers"));
+    if (extent < 0 || extent > most_numbers || (count *= extent) > most_numbers)
+      node.refuse(text("makes a tensor with the extent ", extent), text("at most ", most_numbers, " numbers"));
   }
   node.require(data.shape.size() <= 8, text("makes ", data.shape.size(), " dimensions"), "at most 8");
   if (const Attribute* value = node.attribute("value")) {
     const std::size_t size = bytes_of(value->tensor.type);
-    node.require(value->kind == AttributeKind::tensor && size > 0 && value->tensor.bytes.size() == size, "has a value that is not one number", "a tensor of one number");
+    node.require(value->kind == AttributeKind::tensor && size > 0 && value->tensor.bytes.size() == size,
+                 "has a value that is not one number", "a tensor of one number");
     data.type = value->tensor.type;
     data.bytes = value->tensor.bytes;
   }
@@ -74,14 +77,21 @@ void translate_size(Node& node) {
 
 std::optional<Type> castable(DataType type) {
   switch (type) {
-    case DataType::float32: return Type::float32;
+    case DataType::float32:
+      return Type::float32;
     case DataType::int64:
-    case DataType::int32: return Type::int32;
-    case DataType::int16: return Type::int16;
-    case DataType::int8: return Type::int8;
-    case DataType::uint8: return Type::uint8;
-    case DataType::boolean: return Type::boolean;
-    default: return std::nullopt;
+    case DataType::int32:
+      return Type::int32;
+    case DataType::int16:
+      return Type::int16;
+    case DataType::int8:
+      return Type::int8;
+    case DataType::uint8:
+      return Type::uint8;
+    case DataType::boolean:
+      return Type::boolean;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -95,7 +105,8 @@ void translate_cast(Node& node) {
   const bool narrows = to == DataType::float16 || to == DataType::bfloat16 || to == DataType::float64;
   const std::optional<Type> type = castable(to);
   if (!type || (narrows && !known)) node.refuse("casts to " + tools::onnx::name(to), "float32, whole numbers or bool");
-  if (made.type == DataType::uint8 && made.tensor >= 0 && node.tensor(made.tensor).type == Type::int8) node.refuse("casts quantized numbers", "a DequantizeLinear");
+  if (made.type == DataType::uint8 && made.tensor >= 0 && node.tensor(made.tensor).type == Type::int8)
+    node.refuse("casts quantized numbers", "a DequantizeLinear");
   if (made.tensor >= 0 && node.tensor(made.tensor).type != *type) made.tensor = node.emit("cast", {made.tensor}, {}, *type);
   made.type = to;
   node.define(0, made);

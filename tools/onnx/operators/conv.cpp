@@ -14,11 +14,14 @@ void translate(Node& node) {
   node.require_constant(1);
   const Value x = node.input(0);
   const Shape& w = node.value(1).shape;
-  if (x.shape.size() < 3 || x.shape.size() > 4) node.refuse(text("reads the shape ", x.shape), "batch, channels, and one or two dimensions");
-  if (w.size() != x.shape.size() || node.value(1).tensor < 0) node.refuse(text("has weights of ", w, " for images of ", x.shape), "as many dimensions");
+  if (x.shape.size() < 3 || x.shape.size() > 4)
+    node.refuse(text("reads the shape ", x.shape), "batch, channels, and one or two dimensions");
+  if (w.size() != x.shape.size() || node.value(1).tensor < 0)
+    node.refuse(text("has weights of ", w, " for images of ", x.shape), "as many dimensions");
   const std::int64_t groups = node.whole("group", 1, 1, 65535);
   if (x.shape[1] != w[1] * groups || w[0] % groups != 0)
-    node.refuse(text("has weights of ", w, " in ", groups, " groups for ", x.shape[1], " channels"), "outputs and channels in equal groups");
+    node.refuse(text("has weights of ", w, " in ", groups, " groups for ", x.shape[1], " channels"),
+                "outputs and channels in equal groups");
   Windows of = windows(node, x, {w.begin() + 2, w.end()});
   const std::size_t outputs = static_cast<std::size_t>(w[0]);
   Weights constants = float_weights(node, outputs);

@@ -19,7 +19,8 @@ std::size_t logical(const Layout& layout, std::size_t at) {
 
 }  // namespace
 
-Value dense(const Node& node, const Value& x, const std::vector<float>& weight, const std::vector<float>& bias, const std::string& activation) {
+Value dense(const Node& node, const Value& x, const std::vector<float>& weight, const std::vector<float>& bias,
+            const std::string& activation) {
   const auto depth = static_cast<std::size_t>(x.shape.back());
   const std::size_t outputs = weight.size() / depth;
   Value from = x;
@@ -37,8 +38,9 @@ Value dense(const Node& node, const Value& x, const std::vector<float>& weight, 
   const int matrix = node.whole_graph.reshaped(node.index, from.tensor, {count, static_cast<int>(depth)});
   Value y{.shape = x.shape, .type = x.type, .layout = {}};
   y.shape.back() = static_cast<int>(outputs);
-  y.tensor = node.emit("fully_connected", {matrix, node.constant(ordered, {static_cast<int>(outputs), static_cast<int>(depth)}),
-                                           node.constant(bias, {static_cast<int>(outputs)})},
+  y.tensor = node.emit("fully_connected",
+                       {matrix, node.constant(ordered, {static_cast<int>(outputs), static_cast<int>(depth)}),
+                        node.constant(bias, {static_cast<int>(outputs)})},
                        {{"activation", activation}});
   std::vector<Axis> axes;
   for (const Axis& axis : rows->rows) axes.push_back({axis.extent, axis.stride * static_cast<std::int64_t>(outputs)});
@@ -64,7 +66,8 @@ Value product(const Node& node, const Value& a, const Value& b) {
   };
   const auto side = [&](const Value& of) {
     const Value other = turned(of);
-    if (of.layout != natural(of.shape) && other.layout == natural(other.shape)) return Side{node.in(other, in_order(other.shape.size())), true};
+    if (of.layout != natural(of.shape) && other.layout == natural(other.shape))
+      return Side{node.in(other, in_order(other.shape.size())), true};
     return Side{node.in(of, in_order(of.shape.size())), false};
   };
   const Side left = side(a), right = side(b);

@@ -29,7 +29,8 @@ Together together(const Node& node, const std::vector<Value>& values) {
   if (std::ranges::all_of(values, [&](const Value& value) { return value.shape == y; })) {
     made.result.layout = reference->layout;
     const Shape physical = node.tensor(reference->tensor).shape;
-    for (const Value& value : values) made.tensors.push_back(node.whole_graph.arranged(node.index, value, reference->layout, physical));
+    for (const Value& value : values)
+      made.tensors.push_back(node.whole_graph.arranged(node.index, value, reference->layout, physical));
     return made;
   }
   const std::size_t ahead = y.size() - reference->shape.size();
@@ -75,7 +76,9 @@ std::optional<Between> limits_of(const Node& node) {
   for (std::size_t i = 1; i < 3; ++i) {
     if (!node.has(i)) continue;
     const Value* limit = node.whole_graph.find(node.data.inputs[i]);
-    if (limit == nullptr || limit->type != DataType::float32 || !limit->real || !node.whole_graph.is_constant(limit->tensor) || limit->count() != 1) return std::nullopt;
+    if (limit == nullptr || limit->type != DataType::float32 || !limit->real || !node.whole_graph.is_constant(limit->tensor) ||
+        limit->count() != 1)
+      return std::nullopt;
     (i == 1 ? made.least : made.most) = node.real_input(i);
   }
   return made;

@@ -24,8 +24,8 @@ Value applied(const Node& node, const std::string& kind, const Value& x, Attribu
 // A value of constants.
 Value constant_of(const Node& node, const std::vector<float>& values, const Shape& shape);
 
-// What a Relu or a Clip behind a node leaves of its numbers, which is absorbed as far as the importer can fuse it: the word for its
-// attribute "activation".
+// What a Relu or a Clip behind a node leaves of its numbers, which is absorbed as far as the importer can fuse it: the word for
+// its attribute "activation".
 std::string absorbed_activation(Node& node);
 
 // The limits of a Clip or a Relu; infinite where there are none. Nothing: it is another operator, or they are not known.

@@ -14,9 +14,11 @@ std::vector<float> matrix(const Node& node, std::size_t i, bool on_its_side, flo
   const Shape& shape = node.value(i).shape;
   const auto rows = static_cast<std::size_t>(shape[0]), columns = static_cast<std::size_t>(shape[1]);
   const std::vector<float> values = node.reals(i);
-  if (!std::ranges::all_of(values, [](float value) { return std::isfinite(value); })) node.refuse(node.input_name(i) + " holds an infinity", "finite weights");
+  if (!std::ranges::all_of(values, [](float value) { return std::isfinite(value); }))
+    node.refuse(node.input_name(i) + " holds an infinity", "finite weights");
   std::vector<float> made(values.size());
-  for (std::size_t at = 0; at < values.size(); ++at) made[on_its_side ? at % columns * rows + at / columns : at] = values[at] * factor;
+  for (std::size_t at = 0; at < values.size(); ++at)
+    made[on_its_side ? at % columns * rows + at / columns : at] = values[at] * factor;
   return made;
 }
 
@@ -29,7 +31,8 @@ std::optional<std::vector<float>> biases(const Node& node, std::size_t outputs, 
   if (shape.size() != 2 || shape[1 - along] != 1) return std::nullopt;
   std::vector<float> values = node.reals(2);
   if (values.size() == 1) values.assign(outputs, values[0]);
-  if (values.size() != outputs) node.refuse(text("has a C of ", node.value(2).shape), text("one that goes with ", outputs, " outputs"));
+  if (values.size() != outputs)
+    node.refuse(text("has a C of ", node.value(2).shape), text("one that goes with ", outputs, " outputs"));
   for (float& value : values) value *= beta;
   return values;
 }
@@ -45,15 +48,19 @@ void translate(Node& node) {
   node.require_rank(1, 2, 2);
   const Value first = node.input(0), second = node.input(1);
   const Value a = turns_a ? turned(first) : first, b = turns_b ? turned(second) : second;
-  if (a.tensor < 0 || b.tensor < 0 || a.shape[1] != b.shape[0]) node.refuse(text("multiplies ", a.shape, " by ", b.shape), "matrices that fit");
+  if (a.tensor < 0 || b.tensor < 0 || a.shape[1] != b.shape[0])
+    node.refuse(text("multiplies ", a.shape, " by ", b.shape), "matrices that fit");
   const bool b_known = node.is_constant(1), a_known = node.is_constant(0) && !b_known;
   const auto outputs = static_cast<std::size_t>(a_known ? a.shape[0] : b.shape[1]);
   std::optional<std::vector<float>> bias = biases(node, outputs, a_known ? 0 : 1, beta);
   const bool whole = bias.has_value();
   const std::string activation = whole && (a_known || b_known) ? absorbed_activation(node) : "none";
   Value y{};
-  if (b_known) y = dense(node, a, matrix(node, 1, !turns_b, alpha), bias.value_or(std::vector<float>(outputs, 0.0f)), activation);
-  else if (a_known) y = turned(dense(node, turned(b), matrix(node, 0, turns_a, alpha), bias.value_or(std::vector<float>(outputs, 0.0f)), activation));
+  if (b_known)
+    y = dense(node, a, matrix(node, 1, !turns_b, alpha), bias.value_or(std::vector<float>(outputs, 0.0f)), activation);
+  else if (a_known)
+    y = turned(
+        dense(node, turned(b), matrix(node, 0, turns_a, alpha), bias.value_or(std::vector<float>(outputs, 0.0f)), activation));
   else {
     y = product(node, a, b);
     if (alpha != 1) y = combined(node, "mul", y, constant_of(node, {alpha}, {}));
@@ -61,7 +68,8 @@ void translate(Node& node) {
   }
   if (!whole) {
     Value c = node.input(2);
-    if (broadcast_shape(node, y.shape, c.shape) != y.shape) node.refuse(text("has a C of ", c.shape), text("one that goes with ", y.shape));
+    if (broadcast_shape(node, y.shape, c.shape) != y.shape)
+      node.refuse(text("has a C of ", c.shape), text("one that goes with ", y.shape));
     if (beta != 1) c = combined(node, "mul", c, constant_of(node, {beta}, {}));
     y = combined(node, "add", y, c);
   }
@@ -75,7 +83,9 @@ std::vector<float> absorbed_biases(Node& node, std::size_t outputs) {
   if (next == nullptr || next->operation != "Add" || !next->domain.empty() || next->inputs.size() != 2) return none;
   const std::size_t other = next->inputs[0] == node.output_name(0) ? 1 : 0;
   const Value* with = node.whole_graph.find(next->inputs[other]);
-  if (with == nullptr || with->tensor < 0 || !node.whole_graph.is_constant(with->tensor) || with->type != DataType::float32 || !with->real) return none;
+  if (with == nullptr || with->tensor < 0 || !node.whole_graph.is_constant(with->tensor) || with->type != DataType::float32 ||
+      !with->real)
+    return none;
   if (with->shape != Shape{static_cast<int>(outputs)}) return none;
   const Node behind{node.whole_graph, node.next_index()};
   behind.require_known_attributes();
@@ -95,12 +105,17 @@ void translate_matmul(Node& node) {
   node.require_type(0, {DataType::float32});
   node.require_same_types();
   const Value first = node.input(0), second = node.input(1);
-  if (first.shape.empty() || second.shape.empty() || first.tensor < 0 || second.tensor < 0) node.refuse(text("multiplies ", first.shape, " by ", second.shape), "vectors or matrices");
+  if (first.shape.empty() || second.shape.empty() || first.tensor < 0 || second.tensor < 0)
+    node.refuse(text("multiplies ", first.shape, " by ", second.shape), "vectors or matrices");
   const Value a = with_matrix_shape(first, false), b = with_matrix_shape(second, true);
-  if (a.shape.back() != b.shape[b.shape.size() - 2]) node.refuse(text("multiplies ", first.shape, " by ", second.shape), "matrices that fit");
-  const auto is_matrix = [](const Value& of) { return of.count() == std::int64_t{of.shape.back()} * of.shape[of.shape.size() - 2]; };
+  if (a.shape.back() != b.shape[b.shape.size() - 2])
+    node.refuse(text("multiplies ", first.shape, " by ", second.shape), "matrices that fit");
+  const auto is_matrix = [](const Value& of) {
+    return of.count() == std::int64_t{of.shape.back()} * of.shape[of.shape.size() - 2];
+  };
   const auto weights = [&](std::size_t i, const Value& of, bool on_its_side) {
-    const auto rows = static_cast<std::size_t>(of.shape[of.shape.size() - 2]), columns = static_cast<std::size_t>(of.shape.back());
+    const auto rows = static_cast<std::size_t>(of.shape[of.shape.size() - 2]),
+               columns = static_cast<std::size_t>(of.shape.back());
     const std::vector<float> values = node.reals(i);
     std::vector<float> made(values.size());
     for (std::size_t at = 0; at < values.size(); ++at) made[on_its_side ? at % columns * rows + at / columns : at] = values[at];

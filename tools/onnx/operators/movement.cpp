@@ -33,7 +33,9 @@ void translate_concat(Node& node) {
   for (const Value& part : parts) {
     Shape same = part.shape;
     same[axis] = made.shape[axis];
-    if (same != made.shape) node.refuse(text("joins ", parts[0].shape, " and ", part.shape, " along dimension ", axis), "shapes that are equal but for that");
+    if (same != made.shape)
+      node.refuse(text("joins ", parts[0].shape, " and ", part.shape, " along dimension ", axis),
+                  "shapes that are equal but for that");
     made.shape[axis] += part.shape[axis];
     tensors.push_back(node.in(part, order));
   }
@@ -77,20 +79,25 @@ void translate_slice(Node& node) {
   const bool by_attributes = node.opset() < 10;
   node.require_inputs(by_attributes ? 1 : 3, by_attributes ? 1 : 5);
   const Value x = node.value();
-  const std::vector<std::int64_t> begins = by_attributes ? node.list("starts") : node.integers(1), ends = by_attributes ? node.list("ends") : node.integers(2);
+  const std::vector<std::int64_t> begins = by_attributes ? node.list("starts") : node.integers(1),
+                                  ends = by_attributes ? node.list("ends") : node.integers(2);
   std::vector<std::int64_t> stated, steps(begins.size(), 1);
   for (std::size_t i = 0; i < begins.size(); ++i) stated.push_back(static_cast<std::int64_t>(i));
   if (by_attributes) stated = node.list("axes", stated);
   if (!by_attributes && node.has(3)) stated = node.integers(3);
   if (!by_attributes && node.has(4)) steps = node.integers(4);
   if (ends.size() != begins.size() || stated.size() != begins.size() || steps.size() != begins.size())
-    node.refuse(text("has ", begins.size(), " starts, ", ends.size(), " ends, ", stated.size(), " axes and ", steps.size(), " steps"), "as many of each");
+    node.refuse(
+        text("has ", begins.size(), " starts, ", ends.size(), " ends, ", stated.size(), " axes and ", steps.size(), " steps"),
+        "as many of each");
   const std::vector<std::size_t> axes = node.axes(stated, x.shape.size());
   std::vector<Part> parts = whole_parts(x);
   for (std::size_t i = 0; i < axes.size(); ++i) {
     const std::int64_t size = x.shape[axes[i]], step = std::clamp<std::int64_t>(steps[i], -(1 << 29), 1 << 29);
     if (step == 0) node.refuse("has the step 0", "another");
-    const auto within = [&](std::int64_t at, std::int64_t least, std::int64_t most) { return std::clamp<std::int64_t>(at < 0 ? at + size : at, least, most); };
+    const auto within = [&](std::int64_t at, std::int64_t least, std::int64_t most) {
+      return std::clamp<std::int64_t>(at < 0 ? at + size : at, least, most);
+    };
     const std::int64_t begin = step > 0 ? within(begins[i], 0, size) : within(begins[i], 0, size - 1);
     const std::int64_t end = step > 0 ? within(ends[i], 0, size) : within(ends[i], -1, size - 1);
     const std::int64_t count = step > 0 ? (end - begin + step - 1) / step : (begin - end - step - 1) / -step;
@@ -106,18 +113,23 @@ void translate_split(Node& node) {
   const std::size_t axis = node.axis(node.whole("axis", 0), x.shape.size());
   const std::int64_t size = x.shape[axis], outputs = static_cast<std::int64_t>(node.data.outputs.size());
   std::vector<std::int64_t> lengths;
-  if (node.has_attribute("split")) lengths = node.list("split");
-  else if (node.has(1)) lengths = node.integers(1);
+  if (node.has_attribute("split"))
+    lengths = node.list("split");
+  else if (node.has(1))
+    lengths = node.integers(1);
   else {
     const std::int64_t count = node.whole("num_outputs", outputs, 1, 65535), each = (size + count - 1) / count;
     for (std::int64_t i = 0; i < count; ++i) lengths.push_back(std::min(each, size - i * each));
   }
   std::int64_t sum = 0;
   for (std::int64_t length : lengths) {
-    if (length < 1 || length > size) node.refuse(text("splits off ", length, " of ", size), "at least 1, and no more than there are");
+    if (length < 1 || length > size)
+      node.refuse(text("splits off ", length, " of ", size), "at least 1, and no more than there are");
     sum += length;
   }
-  if (sum != size || static_cast<std::int64_t>(lengths.size()) != outputs) node.refuse(text("splits ", size, " into ", lengths.size(), " parts of ", sum, " for ", outputs, " outputs"), "all of it, one part for each");
+  if (sum != size || static_cast<std::int64_t>(lengths.size()) != outputs)
+    node.refuse(text("splits ", size, " into ", lengths.size(), " parts of ", sum, " for ", outputs, " outputs"),
+                "all of it, one part for each");
   std::int64_t begin = 0;
   for (std::size_t i = 0; i < lengths.size(); begin += lengths[i++]) {
     if (!node.has_output(i)) continue;
@@ -140,7 +152,8 @@ void translate_gather(Node& node) {
   if (node.is_constant(1)) {
     std::vector<std::int64_t> chosen = node.integers(1);
     for (std::int64_t& each : chosen) {
-      if (each < -x.shape[axis] || each >= x.shape[axis]) node.refuse(text("reads index ", each), text(-x.shape[axis], " to ", x.shape[axis] - 1));
+      if (each < -x.shape[axis] || each >= x.shape[axis])
+        node.refuse(text("reads index ", each), text(-x.shape[axis], " to ", x.shape[axis] - 1));
       if (each < 0) each += x.shape[axis];
     }
     indices = node.constant(chosen);
@@ -192,8 +205,10 @@ std::vector<std::int64_t> outside(const std::string& mode, std::int64_t before, 
   std::vector<std::int64_t> indices;
   for (std::int64_t i = -before; i < size + after; ++i) {
     std::int64_t at = i;
-    if (mode == "wrap") at = ((i % size) + size) % size;
-    else if (mode == "edge" || size == 1) at = std::clamp<std::int64_t>(i, 0, size - 1);
+    if (mode == "wrap")
+      at = ((i % size) + size) % size;
+    else if (mode == "edge" || size == 1)
+      at = std::clamp<std::int64_t>(i, 0, size - 1);
     else {
       const std::int64_t period = 2 * size - 2, within = ((i % period) + period) % period;
       at = within < size ? within : period - within;
@@ -214,7 +229,8 @@ void translate_pad(Node& node) {
   const float filled = by_attributes ? node.real("value", 0) : node.has(2) ? node.real_input(2) : 0.0f;
   std::vector<std::size_t> axes = in_order(rank);
   if (!by_attributes && node.has(3)) axes = node.axes(node.integers(3), rank);
-  if (stated.size() != 2 * axes.size()) node.refuse(text("has ", stated.size(), " pads"), text(2 * axes.size(), ", before and after ", axes.size(), " dimensions"));
+  if (stated.size() != 2 * axes.size())
+    node.refuse(text("has ", stated.size(), " pads"), text(2 * axes.size(), ", before and after ", axes.size(), " dimensions"));
   std::vector<std::int64_t> before(rank, 0), after(rank, 0);
   for (std::size_t i = 0; i < axes.size(); ++i) {
     before[axes[i]] = stated[i];
@@ -250,8 +266,11 @@ void translate_pad(Node& node) {
     for (std::size_t place = 0; place < rank; ++place) {
       const std::int64_t size = x.shape[order[place]];
       if (before[order[place]] + after[order[place]] == 0) continue;
-      if (mode == "reflect" && std::max(before[order[place]], after[order[place]]) >= size) node.refuse(text("mirrors more than the ", size, " numbers of dimension ", order[place]), "fewer");
-      made.tensor = node.emit("gather", {made.tensor, node.constant(outside(mode, before[order[place]], size, after[order[place]]))}, {{"axis", static_cast<std::int64_t>(place)}});
+      if (mode == "reflect" && std::max(before[order[place]], after[order[place]]) >= size)
+        node.refuse(text("mirrors more than the ", size, " numbers of dimension ", order[place]), "fewer");
+      made.tensor =
+          node.emit("gather", {made.tensor, node.constant(outside(mode, before[order[place]], size, after[order[place]]))},
+                    {{"axis", static_cast<std::int64_t>(place)}});
     }
   } else {
     node.refuse("has the mode " + importer::in_quotes(mode), "constant, reflect, edge or wrap");
@@ -261,7 +280,8 @@ void translate_pad(Node& node) {
 }
 
 const OperatorKind concat{"Concat", translate_concat}, slice{"Slice", translate_slice}, split{"Split", translate_split};
-const OperatorKind gather{"Gather", translate_gather}, expand{"Expand", translate_expand}, where{"Where", translate_where}, pad{"Pad", translate_pad};
+const OperatorKind gather{"Gather", translate_gather}, expand{"Expand", translate_expand}, where{"Where", translate_where},
+    pad{"Pad", translate_pad};
 
 }  // namespace
 

@@ -40,7 +40,8 @@ void translate_layer(Node& node) {
   made.tensor = node.emit("standardize", {rows}, {{"epsilon", node.real("epsilon", 1e-5f)}});
   made = combined(node, "mul", made, node.input(1));
   if (node.has(2)) made = combined(node, "add", made, node.input(2));
-  if (made.shape != x.shape) node.refuse(text("makes ", made.shape, " of ", x.shape), "a scale and offset of its last dimensions");
+  if (made.shape != x.shape)
+    node.refuse(text("makes ", made.shape, " of ", x.shape), "a scale and offset of its last dimensions");
   node.define(0, made);
 }
 
@@ -53,13 +54,16 @@ void translate_instance(Node& node) {
   const std::int64_t rows = std::int64_t{x.shape[0]} * x.shape[1];
   std::vector<Value> by;
   for (std::size_t i = 1; i < 3; ++i) {
-    if (node.value(i).shape != Shape{x.shape[1]}) node.refuse(text(node.input_name(i), " has the shape ", node.value(i).shape), text(x.shape[1], ", one number for each channel"));
+    if (node.value(i).shape != Shape{x.shape[1]})
+      node.refuse(text(node.input_name(i), " has the shape ", node.value(i).shape),
+                  text(x.shape[1], ", one number for each channel"));
     by.push_back(node.input(i));
     by.back().shape = of_channels(x);
   }
   Value made = x;
   made.layout = natural(x.shape);
-  made.tensor = node.emit("standardize", {node.in(x, in_order(x.shape.size()), {static_cast<int>(rows), static_cast<int>(x.count() / rows)})},
+  made.tensor = node.emit("standardize",
+                          {node.in(x, in_order(x.shape.size()), {static_cast<int>(rows), static_cast<int>(x.count() / rows)})},
                           {{"epsilon", node.real("epsilon", 1e-5f)}});
   node.define(0, combined(node, "add", combined(node, "mul", made, by[0]), by[1]));
 }

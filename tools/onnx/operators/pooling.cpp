@@ -1,5 +1,5 @@
-// MaxPool, AveragePool, and those of all that there is. Windows that reach over the end by ceil_mode leave out what is not there; padding
-// counts in an average only if the model says so.
+// MaxPool, AveragePool, and those of all that there is. Windows that reach over the end by ceil_mode leave out what is not there;
+// padding counts in an average only if the model says so.
 #include "tools/onnx/operators/windows.hpp"
 
 namespace tools::onnx {
@@ -33,8 +33,10 @@ void translate_global(Node& node, const char* kind) {
   node.require_inputs(1, 1);
   node.require_type(0, {DataType::float32});
   const Value x = node.input();
-  if (x.shape.size() < 3 || x.shape.size() > 4) node.refuse(text("reads the shape ", x.shape), "batch, channels, and one or two dimensions");
-  const int y = node.emit(kind, {image(node, x), node.constant(std::vector<std::int64_t>{1, 2})}, {{"keep_dims", std::int64_t{1}}});
+  if (x.shape.size() < 3 || x.shape.size() > 4)
+    node.refuse(text("reads the shape ", x.shape), "batch, channels, and one or two dimensions");
+  const int y =
+      node.emit(kind, {image(node, x), node.constant(std::vector<std::int64_t>{1, 2})}, {{"keep_dims", std::int64_t{1}}});
   node.define_like(of_image(node, x, y), y);
 }
 

@@ -52,7 +52,8 @@ void translate_search(Node& node) {
   const auto place = std::ranges::find(order, axis) - order.begin();
   Value made = x;
   made.type = DataType::int64;
-  made.tensor = node.emit(node.data.operation == "ArgMax" ? "arg_max" : "arg_min", {node.in(x, order), node.constant(std::vector<std::int64_t>{place})}, {}, Type::int32);
+  made.tensor = node.emit(node.data.operation == "ArgMax" ? "arg_max" : "arg_min",
+                          {node.in(x, order), node.constant(std::vector<std::int64_t>{place})}, {}, Type::int32);
   made.shape[axis] = 1;
   made.layout = layout_of(made.shape, order);
   if (!keeps) made.shape.erase(made.shape.begin() + static_cast<std::ptrdiff_t>(axis));
@@ -70,7 +71,8 @@ void translate_softmax(Node& node) {
   Value seen = x;
   std::size_t axis = 0;
   if (flattens) {
-    if (stated < -static_cast<std::int64_t>(rank) || stated > static_cast<std::int64_t>(rank)) node.refuse(text("has the axis ", stated), text("one of ", rank, " dimensions"));
+    if (stated < -static_cast<std::int64_t>(rank) || stated > static_cast<std::int64_t>(rank))
+      node.refuse(text("has the axis ", stated), text("one of ", rank, " dimensions"));
     const auto first = static_cast<std::size_t>(stated < 0 ? stated + static_cast<std::int64_t>(rank) : stated);
     int rows = 1;
     for (std::size_t d = 0; d < first; ++d) rows *= x.shape[d];
@@ -84,7 +86,8 @@ void translate_softmax(Node& node) {
   const char* kind = logarithm ? "log_softmax" : "softmax";
   // A vector's own order does not matter.
   if (const std::optional<Rows> rows = rows_of(seen.layout, seen.shape.back()); rows && axis + 1 == seen.shape.size()) {
-    const int matrix = node.whole_graph.reshaped(node.index, x.tensor, {static_cast<int>(x.count() / seen.shape.back()), seen.shape.back()});
+    const int matrix =
+        node.whole_graph.reshaped(node.index, x.tensor, {static_cast<int>(x.count() / seen.shape.back()), seen.shape.back()});
     return node.define_like(x, node.emit(kind, {matrix}, attributes));
   }
   Order order = node.order(seen);

@@ -1,5 +1,5 @@
-// Reshape, Flatten, Squeeze, Unsqueeze and Transpose: nothing moves, the numbers are seen in another way. DepthToSpace and SpaceToDepth
-// are chains of them.
+// Reshape, Flatten, Squeeze, Unsqueeze and Transpose: nothing moves, the numbers are seen in another way. DepthToSpace and
+// SpaceToDepth are chains of them.
 #include <algorithm>
 
 #include "tools/onnx/operator_kind.hpp"
@@ -14,7 +14,8 @@ Value seen_as(const Node& node, const Value& x, const std::vector<std::int64_t>&
   made.shape.clear();
   std::int64_t count = 1;
   for (std::int64_t extent : extents) {
-    if (extent < 0 || extent > 1 << 28 || (count *= extent) > 1 << 28) node.refuse(text("makes an extent of ", extent), "as many numbers as there are");
+    if (extent < 0 || extent > 1 << 28 || (count *= extent) > 1 << 28)
+      node.refuse(text("makes an extent of ", extent), "as many numbers as there are");
     made.shape.push_back(static_cast<int>(extent));
   }
   if (count != x.count()) node.refuse(text("makes ", made.shape, " of ", x.shape), "as many numbers");
@@ -38,7 +39,8 @@ void translate_reshape(Node& node) {
   const auto open = std::ranges::count(wanted, -1);
   if (open > 1) node.refuse(text("leaves ", open, " extents open"), "at most one -1");
   if (open == 1) {
-    if (x.count() % others != 0) node.refuse(text("makes ", x.shape, " of extents whose product is ", others), "a divisor of its numbers");
+    if (x.count() % others != 0)
+      node.refuse(text("makes ", x.shape, " of extents whose product is ", others), "a divisor of its numbers");
     *std::ranges::find(wanted, -1) = x.count() / others;
   }
   node.define(0, seen_as(node, x, wanted));
@@ -124,15 +126,18 @@ void translate_blocks(Node& node) {
     node.refuse(text("makes blocks of ", size, "x", size, " of ", x.shape), "extents that can be divided");
   if (!to_space) {
     const Value parts = seen_as(node, x, {batch, channels, height / size, size, width / size, size});
-    return node.define(0, seen_as(node, transposition(node, parts, {0, 3, 5, 1, 2, 4}), {batch, channels * size * size, height / size, width / size}));
+    return node.define(0, seen_as(node, transposition(node, parts, {0, 3, 5, 1, 2, 4}),
+                                  {batch, channels * size * size, height / size, width / size}));
   }
   const std::int64_t left = channels / (size * size);
-  const Value parts = mode == "DCR" ? transposition(node, seen_as(node, x, {batch, size, size, left, height, width}), {0, 3, 4, 1, 5, 2})
-                                    : transposition(node, seen_as(node, x, {batch, left, size, size, height, width}), {0, 1, 4, 2, 5, 3});
+  const Value parts = mode == "DCR"
+                          ? transposition(node, seen_as(node, x, {batch, size, size, left, height, width}), {0, 3, 4, 1, 5, 2})
+                          : transposition(node, seen_as(node, x, {batch, left, size, size, height, width}), {0, 1, 4, 2, 5, 3});
   node.define(0, seen_as(node, parts, {batch, left, height * size, width * size}));
 }
 
-const OperatorKind reshape{"Reshape", translate_reshape}, flatten{"Flatten", translate_flatten}, squeeze{"Squeeze", translate_squeeze};
+const OperatorKind reshape{"Reshape", translate_reshape}, flatten{"Flatten", translate_flatten},
+    squeeze{"Squeeze", translate_squeeze};
 const OperatorKind unsqueeze{"Unsqueeze", translate_unsqueeze}, transpose{"Transpose", translate_transpose};
 const OperatorKind depth_to_space{"DepthToSpace", translate_blocks}, space_to_depth{"SpaceToDepth", translate_blocks};
 

@@ -1,5 +1,5 @@
-// Resize and Upsample of images: each number of the output is one of the input (nearest), or lies between two along each dimension
-// (linear).
+// Resize and Upsample of images: each number of the output is one of the input (nearest), or lies between two along each
+// dimension (linear).
 #include <algorithm>
 #include <cmath>
 
@@ -19,10 +19,12 @@ struct Axes {
 float place(const Node& node, const std::string& mode, const Axes& along, std::int64_t index) {
   const auto i = static_cast<float>(index);
   if (mode == "asymmetric") return i / along.scale;
-  if (mode == "align_corners") return along.output == 1 ? 0 : i * static_cast<float>(along.input - 1) / static_cast<float>(along.output - 1);
+  if (mode == "align_corners")
+    return along.output == 1 ? 0 : i * static_cast<float>(along.input - 1) / static_cast<float>(along.output - 1);
   if (mode == "pytorch_half_pixel" && along.output == 1) return 0;
   if (mode == "half_pixel" || mode == "pytorch_half_pixel") return (i + 0.5f) / along.scale - 0.5f;
-  node.refuse("has the coordinate_transformation_mode " + importer::in_quotes(mode), "half_pixel, pytorch_half_pixel, align_corners or asymmetric");
+  node.refuse("has the coordinate_transformation_mode " + importer::in_quotes(mode),
+              "half_pixel, pytorch_half_pixel, align_corners or asymmetric");
 }
 
 std::int64_t nearest(const Node& node, const std::string& mode, float at) {
@@ -33,9 +35,11 @@ std::int64_t nearest(const Node& node, const std::string& mode, float at) {
   node.refuse("has the nearest_mode " + importer::in_quotes(mode), "floor, ceil, round_prefer_floor or round_prefer_ceil");
 }
 
-void make(Node& node, const std::vector<Axes>& axes, const std::string& mode, const std::string& coordinates, const std::string& rounding) {
+void make(Node& node, const std::vector<Axes>& axes, const std::string& mode, const std::string& coordinates,
+          const std::string& rounding) {
   const Value x = node.input();
-  if (x.shape.size() < 3 || x.shape.size() > 4) node.refuse(text("reads the shape ", x.shape), "batch, channels, and one or two dimensions");
+  if (x.shape.size() < 3 || x.shape.size() > 4)
+    node.refuse(text("reads the shape ", x.shape), "batch, channels, and one or two dimensions");
   for (std::size_t d = 0; d < 2; ++d)
     if (axes[d].input != axes[d].output) node.refuse("resizes batch or channels", "height and width alone");
   std::vector<std::vector<std::int64_t>> low(2, {0}), high(2, {0}), share(2, {0});  // of 2^24
@@ -68,14 +72,16 @@ void make(Node& node, const std::vector<Axes>& axes, const std::string& mode, co
 }
 
 // As stated by scales or sizes, either of which may be empty.
-std::vector<Axes> resized(const Node& node, const Shape& shape, const std::vector<float>& scales, const std::vector<std::int64_t>& sizes) {
+std::vector<Axes> resized(const Node& node, const Shape& shape, const std::vector<float>& scales,
+                          const std::vector<std::int64_t>& sizes) {
   const std::size_t stated = sizes.empty() ? scales.size() : sizes.size();
   if (stated != shape.size()) node.refuse(text("has ", stated, " scales or sizes for ", shape), "one for each dimension");
   std::vector<Axes> axes;
   for (std::size_t d = 0; d < stated; ++d) {
     const float scale = sizes.empty() ? scales[d] : static_cast<float>(sizes[d]) / static_cast<float>(shape[d]);
     if (!(scale > 0) || scale > 65535) node.refuse(text("has the scale ", scale), "above 0, at most 65535");
-    const std::int64_t output = sizes.empty() ? static_cast<std::int64_t>(std::floor(static_cast<float>(shape[d]) * scale)) : sizes[d];
+    const std::int64_t output =
+        sizes.empty() ? static_cast<std::int64_t>(std::floor(static_cast<float>(shape[d]) * scale)) : sizes[d];
     if (output < 1 || output > 65535) node.refuse(text("makes an extent of ", output), "1 to 65535");
     axes.push_back({shape[d], output, scale});
   }
@@ -107,7 +113,8 @@ void translate_resize(Node& node) {
   const bool early = node.opset() < 11;
   node.require_inputs(early ? 2 : 1, early ? 2 : 4);
   node.ignore({"cubic_coeff_a", "extrapolation_value", "exclude_outside", "antialias"});
-  if (const Attribute* antialias = node.attribute("antialias")) node.require(antialias->whole == 0, "smooths before it makes smaller (antialias)", "antialias 0");
+  if (const Attribute* antialias = node.attribute("antialias"))
+    node.require(antialias->whole == 0, "smooths before it makes smaller (antialias)", "antialias 0");
   const std::string mode = node.word("mode", "nearest");
   require_mode(node, mode);
   if (early) return make(node, resized(node, node.value().shape, node.reals(1), {}), mode, "asymmetric", "floor");
@@ -121,10 +128,12 @@ void translate_resize(Node& node) {
     std::vector<float> all(shape.size(), 1.0f);
     std::vector<std::int64_t> all_sizes(shape.begin(), shape.end());
     if (axes.size() != std::max(scales.size(), sizes.size())) node.refuse("has not as many scales or sizes as axes", "as many");
-    for (std::size_t i = 0; i < axes.size(); ++i) (sizes.empty() ? all[axes[i]] = scales[i] : static_cast<float>(all_sizes[axes[i]] = sizes[i]));
+    for (std::size_t i = 0; i < axes.size(); ++i)
+      (sizes.empty() ? all[axes[i]] = scales[i] : static_cast<float>(all_sizes[axes[i]] = sizes[i]));
     (sizes.empty() ? (void)(scales = all) : (void)(sizes = all_sizes));
   }
-  make(node, resized(node, shape, scales, sizes), mode, node.word("coordinate_transformation_mode", "half_pixel"), node.word("nearest_mode", "round_prefer_floor"));
+  make(node, resized(node, shape, scales, sizes), mode, node.word("coordinate_transformation_mode", "half_pixel"),
+       node.word("nearest_mode", "round_prefer_floor"));
 }
 
 const OperatorKind resize{"Resize", translate_resize}, upsample{"Upsample", translate_upsample};

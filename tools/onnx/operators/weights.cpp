@@ -8,7 +8,8 @@ namespace tools::onnx {
 namespace {
 
 void require_finite(const Node& node, const std::vector<float>& values, std::size_t i) {
-  if (!std::ranges::all_of(values, [](float value) { return std::isfinite(value); })) node.refuse(node.input_name(i) + " holds an infinity", "finite weights");
+  if (!std::ranges::all_of(values, [](float value) { return std::isfinite(value); }))
+    node.refuse(node.input_name(i) + " holds an infinity", "finite weights");
 }
 
 }  // namespace
@@ -18,7 +19,8 @@ Weights float_weights(const Node& node, std::size_t outputs) {
   require_finite(node, made.weight, 1);
   if (!node.has(2)) return made;
   made.bias = node.reals(2);
-  if (made.bias.size() != outputs) node.refuse(text(node.input_name(2), " has ", made.bias.size(), " biases"), text(outputs, ", one for each output"));
+  if (made.bias.size() != outputs)
+    node.refuse(text(node.input_name(2), " has ", made.bias.size(), " biases"), text(outputs, ", one for each output"));
   require_finite(node, made.bias, 2);
   return made;
 }
@@ -31,7 +33,8 @@ Scaled normalization(const Node& node, std::size_t channels) {
   std::vector<float> of[4];
   for (std::size_t i = 0; i < 4; ++i) {
     of[i] = node.reals(i + 1);
-    if (of[i].size() != channels) node.refuse(text(node.input_name(i + 1), " has ", of[i].size(), " numbers"), text(channels, ", one for each channel"));
+    if (of[i].size() != channels)
+      node.refuse(text(node.input_name(i + 1), " has ", of[i].size(), " numbers"), text(channels, ", one for each channel"));
   }
   Scaled made;
   for (std::size_t c = 0; c < channels; ++c) {

@@ -6,16 +6,16 @@
 namespace tools::onnx {
 
 struct Weights {
-  Shape shape;                 // as the file has it
-  std::vector<float> weight;   // in that order
-  std::vector<float> bias;     // of each output; as many as outputs
+  Shape shape;                // as the file has it
+  std::vector<float> weight;  // in that order
+  std::vector<float> bias;    // of each output; as many as outputs
 };
 
 // Inputs 1 and 2 of float, `outputs` biases; finite.
 Weights float_weights(const Node& node, std::size_t outputs);
 
-// A BatchNormalization that alone reads the node is absorbed: w·k and (b - mean)·k + beta with k = gamma / sqrt(variance + epsilon).
-// output_of(i): the output that weight i belongs to.
+// A BatchNormalization that alone reads the node is absorbed: w·k and (b - mean)·k + beta with k = gamma / sqrt(variance +
+// epsilon). output_of(i): the output that weight i belongs to.
 void absorb_normalization(Node& node, Weights& weights, auto output_of);
 
 struct Scaled {

@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::int64_t most = 65535;
 
-std::vector<std::int64_t> numbers(const Node& node, const char* name, std::size_t count, std::int64_t otherwise, std::int64_t least) {
+std::vector<std::int64_t> numbers(const Node& node, const char* name, std::size_t count, std::int64_t otherwise,
+                                  std::int64_t least) {
   const std::vector<std::int64_t> stated = node.list(name, std::vector<std::int64_t>(count, otherwise));
   if (stated.size() != count) node.refuse(text("its ", name, " has ", stated.size(), " numbers"), text(count));
   for (std::int64_t value : stated)
@@ -19,7 +20,8 @@ std::vector<std::int64_t> numbers(const Node& node, const char* name, std::size_
 }  // namespace
 
 Windows windows(const Node& node, const Value& x, std::vector<std::int64_t> kernel) {
-  if (x.shape.size() < 3 || x.shape.size() > 4) node.refuse(text("reads the shape ", x.shape), "batch, channels, and one or two dimensions");
+  if (x.shape.size() < 3 || x.shape.size() > 4)
+    node.refuse(text("reads the shape ", x.shape), "batch, channels, and one or two dimensions");
   Windows made{};
   made.dimensions = x.shape.size() - 2;
   const std::size_t missing = 2 - made.dimensions;
@@ -28,12 +30,15 @@ Windows windows(const Node& node, const Value& x, std::vector<std::int64_t> kern
     if (!kernel.empty() && stated != kernel) node.refuse("its kernel_shape is not that of its weights", "the same");
     kernel = stated;
   }
-  if (kernel.size() != made.dimensions) node.refuse(text("has a kernel of ", kernel.size(), " dimensions"), text(made.dimensions));
-  const std::vector<std::int64_t> strides = numbers(node, "strides", made.dimensions, 1, 1), dilations = numbers(node, "dilations", made.dimensions, 1, 1);
+  if (kernel.size() != made.dimensions)
+    node.refuse(text("has a kernel of ", kernel.size(), " dimensions"), text(made.dimensions));
+  const std::vector<std::int64_t> strides = numbers(node, "strides", made.dimensions, 1, 1),
+                                  dilations = numbers(node, "dilations", made.dimensions, 1, 1);
   const std::vector<std::int64_t> pads = numbers(node, "pads", 2 * made.dimensions, 0, 0);
   const std::string automatic = node.word("auto_pad", "NOTSET");
   const bool same = automatic == "SAME_UPPER" || automatic == "SAME_LOWER";
-  if (!same && automatic != "NOTSET" && automatic != "VALID") node.refuse("has the auto_pad " + importer::in_quotes(automatic), "NOTSET, SAME_UPPER, SAME_LOWER or VALID");
+  if (!same && automatic != "NOTSET" && automatic != "VALID")
+    node.refuse("has the auto_pad " + importer::in_quotes(automatic), "NOTSET, SAME_UPPER, SAME_LOWER or VALID");
   made.rounds_up = node.whole("ceil_mode", 0, 0, 1) != 0;
   for (std::size_t i = 0; i < missing; ++i) made.along[i] = {1, 1, 1, 1, 0, 0, 1};
   for (std::size_t i = 0; i < made.dimensions; ++i) {
@@ -50,7 +55,9 @@ Windows windows(const Node& node, const Value& x, std::vector<std::int64_t> kern
       along.after = all - along.before;
     }
     const std::int64_t room = along.input + along.before + along.after - along.reach();
-    if (room < 0) node.refuse(text("has windows over ", along.reach(), " numbers of ", along.input + along.before + along.after), "at most as many");
+    if (room < 0)
+      node.refuse(text("has windows over ", along.reach(), " numbers of ", along.input + along.before + along.after),
+                  "at most as many");
     along.output = (room + (made.rounds_up ? along.stride - 1 : 0)) / along.stride + 1;
     // No window begins behind the image and what pads it in front.
     if (made.rounds_up && (along.output - 1) * along.stride >= along.input + along.before) --along.output;
@@ -63,12 +70,14 @@ Attributes Windows::attributes() const {
   for (const Along& each : along)
     pads.push_back(std::max<std::int64_t>(0, (each.output - 1) * each.stride + each.reach() - each.input - each.before));
   return {{"padding", std::string{"explicit"}}, {"pads", pads},
-          {"stride_h", along[0].stride}, {"stride_w", along[1].stride}, {"dilation_h", along[0].dilation}, {"dilation_w", along[1].dilation},
-          {"filter_h", along[0].kernel}, {"filter_w", along[1].kernel}};
+          {"stride_h", along[0].stride},        {"stride_w", along[1].stride},
+          {"dilation_h", along[0].dilation},    {"dilation_w", along[1].dilation},
+          {"filter_h", along[0].kernel},        {"filter_w", along[1].kernel}};
 }
 
 Shape image_shape(const Value& x) {
-  return x.shape.size() == 3 ? Shape{x.shape[0], 1, x.shape[2], x.shape[1]} : Shape{x.shape[0], x.shape[2], x.shape[3], x.shape[1]};
+  return x.shape.size() == 3 ? Shape{x.shape[0], 1, x.shape[2], x.shape[1]}
+                             : Shape{x.shape[0], x.shape[2], x.shape[3], x.shape[1]};
 }
 
 int image(const Node& node, const Value& x) { return node.in(x, channels_last(x.shape.size()), image_shape(x)); }
@@ -83,7 +92,8 @@ Value of_image(const Node& node, const Value& x, int tensor) {
 }
 
 int padded(const Node& node, int image, Windows& of, bool all, float filled) {
-  const bool wide = std::ranges::any_of(of.along, [](const Along& each) { return std::max(each.before, each.after) >= each.reach(); });
+  const bool wide =
+      std::ranges::any_of(of.along, [](const Along& each) { return std::max(each.before, each.after) >= each.reach(); });
   if (!wide && !all) return image;
   if (std::ranges::all_of(of.along, [](const Along& each) { return each.before == 0 && each.after == 0; })) return image;
   std::vector<std::int64_t> padding{0, 0, of.along[0].before, of.along[0].after, of.along[1].before, of.along[1].after, 0, 0};

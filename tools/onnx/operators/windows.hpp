@@ -1,5 +1,5 @@
-// Windows: what convolutions and pooling share: kernels, strides, dilations and paddings along one or two dimensions. Rows of numbers
-// are images of height 1.
+// Windows: what convolutions and pooling share: kernels, strides, dilations and paddings along one or two dimensions. Rows of
+// numbers are images of height 1.
 #pragma once
 
 #include <array>
