@@ -8,6 +8,7 @@
 #include "nn/graph/concatenation.hpp"
 #include "nn/graph/copy.hpp"
 #include "nn/graph/extremum.hpp"
+#include "nn/graph/from_the_end.hpp"
 #include "nn/graph/gather.hpp"
 #include "nn/graph/graph.hpp"
 #include "nn/graph/largest.hpp"

@@ -88,6 +88,7 @@ int Building::add(const Model& model, int of_model) {
   made.constant.assign(source.data.begin(), source.data.end());
   if (source.type == Type::boolean)
     for (std::int8_t& each : made.constant) each = each != 0;
+  made.outside = source.outside;
   network.tensors.push_back(std::move(made));
   return static_cast<int>(network.tensors.size()) - 1;
 }
@@ -143,6 +144,7 @@ Network lower(Model model, Manner manner) {
     lower_operator(node);
   }
   Network& network = building.network;
+  network.report = model.notes;
   rings.slide(model, building);
   for (int output : model.outputs) {
     network.outputs.push_back(building.tensor(model, output));

@@ -32,6 +32,7 @@ struct Place {
   int whole = -1;                       // of a part: the tensor that it lies in, and its first number there
   std::int32_t begin = 0;
   bool variable = false;                // keeps its numbers from run to run
+  Outside outside{};                    // of an input or output
   std::vector<std::int8_t> initial{};   // what a variable begins with, its first bytes; the others with 0
 
   std::int32_t channels() const { return shape.empty() ? 1 : shape.back(); }  // of a constant: its last dimension

@@ -1,5 +1,8 @@
 #include "tools/import/remove_constants.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "tools/import/remove_operators.hpp"
 #include "tools/import/removal.hpp"
 #include "tools/import/rules.hpp"
@@ -181,7 +184,7 @@ void remove_constants(Network& network) {
   saving.clamps = remove_clamps(network, proven);
   saving.prove(network, proven, decided);
   Rewriting{network, proven, decided}.run();
-  network.report = saving.sentences(network);
+  std::ranges::move(saving.sentences(network), std::back_inserter(network.report));
 }
 
 }  // namespace tools::importer

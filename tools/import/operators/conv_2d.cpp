@@ -1,5 +1,6 @@
 // CONV_2D. Weights [outputs][height][width][channels].
 #include "nn/float32/conv_2d.hpp"
+#include "nn/float32/grouped_conv_2d.hpp"
 #include "nn/int16/conv_2d.hpp"
 #include "nn/int8/conv_2d.hpp"
 #include "nn/int8/grouped_conv_2d.hpp"
@@ -50,6 +51,12 @@ void lower(Lowering& node) {
   const Shape& shape = node.input(1).shape;
   const nn::graph::Window read = window(node, shape[1], shape[2]);
   if (node.input().type == Type::int8) return lower_int8(node, read);
+  const std::int32_t groups = read.input.channels / shape[3];
+  if (node.input().type == Type::float32 && groups > 1) {
+    const float* weight = node.keep(float_weights(node));
+    const float* bias = float_biases(node, shape[0]);
+    return node.apply(nn::float32::GroupedConv2d{.window = read, .groups = groups, .weight = weight, .bias = bias, .limits = limits(node.activation())});
+  }
   require_one_group(node);
   if (node.input().type == Type::int16) {
     const std::int8_t* weight = node.keep(weights(node, 1));
