@@ -125,9 +125,17 @@ int main() {
     dense();
     convolutions();
   }
+  // The largest sums; and of more weights than a word takes 256-fold.
   weight.fill(-127);
   std::fill(input.begin(), input.end(), std::int8_t{-128});
   dense();
+  for (std::int32_t depth : {516, 517, 600}) {
+    nn::int8::FullyConnected layer{};
+    layer.rows = 1;
+    layer.inputs = depth;
+    layer.outputs = 8;
+    with_outlets(layer);
+  }
   // Of the layers above, a core that lays some out takes at least these.
   const nn::int8::FullyConnected plain{1, 4, 1, weight.data(), bias.data(), scale.data(), 1, {}, true};
   weight.fill(1);
