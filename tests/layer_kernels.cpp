@@ -1,6 +1,6 @@
 // Whole quantized layers on the kernels of the core, as the core lays them out, against the portable ones on the plain weights:
-// forward and backward, from addresses that are no multiples of 4. Biases bring the sums of the first window near a number, so that
-// codes show every bit of them.
+// forward and backward, from addresses that are no multiples of 4. Biases bring the sums of the first window near a number, so
+// that codes show every bit of them.
 #include <algorithm>
 #include <array>
 
@@ -25,7 +25,7 @@ struct Of {
   using LaidOut = Kernels;
 };
 template <class Kernels>
-  requires requires { typename Kernels::LaidOut; }
+requires requires { typename Kernels::LaidOut; }
 struct Of<Kernels> {
   using LaidOut = typename Kernels::LaidOut;
 };
@@ -103,7 +103,8 @@ void convolutions() {
   for (std::int32_t channels : {1, 2, 3, 4, 7, 8, 13, 16, 17})
     for (const Window& window :
          {Window{.input = {3, 3}, .output = {3, 3}, .kernel = {3, 3}, .before = {1, 1}},
-          Window{.input = {4, 3}, .output = {4, 3}, .kernel = {1, 1}}, Window{.input = {1, 1}, .output = {1, 1}, .kernel = {3, 3}, .before = {1, 1}},
+          Window{.input = {4, 3}, .output = {4, 3}, .kernel = {1, 1}},
+          Window{.input = {1, 1}, .output = {1, 1}, .kernel = {3, 3}, .before = {1, 1}},
           Window{.input = {5, 4}, .output = {2, 2}, .kernel = {2, 3}, .stride = {2, 2}, .before = {0, 1}},
           Window{.batch = 2, .input = {3, 3}, .output = {2, 2}, .kernel = {2, 2}, .dilation = {2, 2}, .before = {1, 1}},
           Window{.input = {4, 3}, .output = {3, 1}, .kernel = {2, 3}}})

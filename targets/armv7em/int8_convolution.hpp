@@ -1,5 +1,5 @@
-// A convolution on rows as int8_pairs.hpp has them. Windows are widened two by two, whole or in parts of one row of the kernel, and
-// all rows of weights read them.
+// A convolution on rows as int8_pairs.hpp has them. Windows are widened two by two, whole or in parts of one row of the kernel,
+// and all rows of weights read them.
 #pragma once
 
 #include <algorithm>
@@ -22,29 +22,36 @@ class Int8Convolution {
 
     static constexpr Runs of(const nn::graph::Window& window) {
       const std::int32_t columns = window.dilation.width == 1 ? window.kernel.width : 1;
-      return {window.kernel.height * (window.kernel.width / columns), columns, Int8Pairs::up_to_four(columns * window.input.channels)};
+      return {window.kernel.height * (window.kernel.width / columns), columns,
+              Int8Pairs::up_to_four(columns * window.input.channels)};
     }
   };
 
   // Runs that are widened at once: all, if that takes less memory than one of them and the sums of all rows.
   static constexpr std::int32_t at_once(const nn::graph::Window& window) {
     const Runs runs = Runs::of(window);
-    return runs.count * runs.codes <= runs.codes + 2 * Int8Pairs::up_to_four(window.output.channels) || runs.count * runs.codes <= 64 ? runs.count : 1;
+    return runs.count * runs.codes <= runs.codes + 2 * Int8Pairs::up_to_four(window.output.channels) ||
+                   runs.count * runs.codes <= 64
+               ? runs.count
+               : 1;
   }
-  // In bytes: the widened codes of two windows, and the sums; with a run of single codes where those at the edge do not come by fours.
+  // In bytes: the widened codes of two windows, and the sums; with a run of single codes where those at the edge do not come by
+  // fours.
   static constexpr std::int32_t two_bytes(const nn::graph::Window& window) {
     const Runs runs = Runs::of(window);
-    const std::int32_t together = at_once(window), sums = together < runs.count ? 8 * Int8Pairs::up_to_four(window.output.channels) : 0;
+    const std::int32_t together = at_once(window),
+                       sums = together < runs.count ? 8 * Int8Pairs::up_to_four(window.output.channels) : 0;
     return 4 * together * runs.codes + sums;
   }
 
   static constexpr std::int32_t scratch(const nn::graph::Window& window) {
     const Runs runs = Runs::of(window);
-    return std::max(two_bytes(window) + (window.padded() && window.input.channels % 4 != 0 ? runs.codes : 0), runs.count * runs.codes);
+    return std::max(two_bytes(window) + (window.padded() && window.input.channels % 4 != 0 ? runs.codes : 0),
+                    runs.count * runs.codes);
   }
 
-  [[gnu::noinline]] static void run(const nn::graph::Window& window, const nn::Int8Rows& m, std::int8_t zero, bool backward, std::byte* scratch,
-                                    std::int8_t* y, const std::int8_t* x) {
+  [[gnu::noinline]] static void run(const nn::graph::Window& window, const nn::Int8Rows& m, std::int8_t zero, bool backward,
+                                    std::byte* scratch, std::int8_t* y, const std::int8_t* x) {
     const Int8Convolution all{window, m, zero, x, scratch};
     const std::int32_t pixels = window.pixels();
     nn::graph::Walk walk{window, backward};
@@ -62,14 +69,27 @@ class Int8Convolution {
  private:
   using Place = nn::graph::Window::Place;
 
-  Int8Convolution(const nn::graph::Window& over, const nn::Int8Rows& rows, std::int8_t padding, const std::int8_t* from, std::byte* scratch)
-      : window{over}, m{rows}, zero{padding}, x{from}, widened{reinterpret_cast<std::int32_t*>(scratch)},
+  Int8Convolution(const nn::graph::Window& over, const nn::Int8Rows& rows, std::int8_t padding, const std::int8_t* from,
+                  std::byte* scratch)
+      : window{over},
+        m{rows},
+        zero{padding},
+        x{from},
+        widened{reinterpret_cast<std::int32_t*>(scratch)},
         edge_codes{reinterpret_cast<std::int8_t*>(scratch) + two_bytes(over)} {}
 
   void two(const Place& first, const Place& second, std::int8_t* y, std::int8_t* y_next) const {
     const Runs runs = Runs::of(window);
     const std::int32_t together = at_once(window);
-    Int8Part part{m.laid_out, Int8Pairs::group_bytes(m, 4), m.outputs, widened, together * runs.codes / 4, 0, reinterpret_cast<Int8WindowSums*>(widened + together * runs.codes), true, false};
+    Int8Part part{m.laid_out,
+                  Int8Pairs::group_bytes(m, 4),
+                  m.outputs,
+                  widened,
+                  together * runs.codes / 4,
+                  0,
+                  reinterpret_cast<Int8WindowSums*>(widened + together * runs.codes),
+                  true,
+                  false};
     const bool whole = window.whole(first) && window.whole(second);
     for (std::int32_t r = 0; r < runs.count; r += together) {
       std::int32_t* to = widened;

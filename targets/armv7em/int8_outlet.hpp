@@ -1,6 +1,6 @@
-// How simple sums become codes (nn::Int8Rows::simple) in four instructions. SMMLAR of twice the sum rounds as doubling_high_product
-// of the sum does, and adds what rounds the shift and the zero point that follows it. A sum that is negative and becomes 0 is taken
-// for negative, which changes nothing. Armv7-M ARM (DDI 0403), section A7.7.142 (SMMLA).
+// How simple sums become codes (nn::Int8Rows::simple) in four instructions. SMMLAR of twice the sum rounds as
+// doubling_high_product of the sum does, and adds what rounds the shift and the zero point that follows it. A sum that is
+// negative and becomes 0 is taken for negative, which changes nothing. Armv7-M ARM (DDI 0403), section A7.7.142 (SMMLA).
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,9 @@ struct Int8Outlet {
   [[gnu::always_inline]] std::int32_t operator()(std::int32_t twice) const {
     std::int32_t x;
     asm("add %0, %3, %1, asr #31\nsmmlar %0, %1, %2, %0\nasr %0, %4\nssat %0, #8, %0"
-        : "=&r"(x) : "r"(twice), "r"(multiplier), "r"(half_and_zero), "r"(by) : "cc");
+        : "=&r"(x)
+        : "r"(twice), "r"(multiplier), "r"(half_and_zero), "r"(by)
+        : "cc");
     return x;
   }
 };

@@ -1,5 +1,5 @@
-// One window on rows as int8_pairs.hpp has them: eight rows at a time, 31 instructions for 32 products, or four. The window is read
-// as it stands, at any address.
+// One window on rows as int8_pairs.hpp has them: eight rows at a time, 31 instructions for 32 products, or four. The window is
+// read as it stands, at any address.
 #pragma once
 
 #include <cstddef>
@@ -24,8 +24,8 @@ struct Int8PairSums {
 template <int Rows>
 struct Int8PairedRows {
   // A group, of which `rows` are there; the next. `shared`: the outlet of all rows, or none.
-  static const std::int8_t* run(const std::int8_t* w, const Int8Outlet* shared, const std::int8_t* x, std::int32_t depth, std::int32_t rows,
-                                std::int8_t* y) {
+  static const std::int8_t* run(const std::int8_t* w, const Int8Outlet* shared, const std::int8_t* x, std::int32_t depth,
+                                std::int32_t rows, std::int8_t* y) {
     Int8PairSums sum[4];
     w = add(w + 2 * Rows, x, depth, reinterpret_cast<const std::int32_t*>(w), sum);
     const std::int32_t step = static_cast<std::int32_t>(shared == nullptr ? sizeof(Int8PairOutlet) : sizeof(std::int32_t));
@@ -42,8 +42,8 @@ struct Int8PairedRows {
 
  private:
   // Whole words of codes first; what is left of them is copied to a word. Returns the end of the weights.
-  [[gnu::always_inline]] static const std::int8_t* add(const std::int8_t* w, const std::int8_t* x, std::int32_t depth, const std::int32_t* start,
-                                                       Int8PairSums (&sum)[4]) {
+  [[gnu::always_inline]] static const std::int8_t* add(const std::int8_t* w, const std::int8_t* x, std::int32_t depth,
+                                                       const std::int32_t* start, Int8PairSums (&sum)[4]) {
     std::uint32_t s0 = static_cast<std::uint32_t>(start[0]), s1 = static_cast<std::uint32_t>(start[1]), s2 = 0, s3 = 0;
     if constexpr (Rows == 8) s2 = static_cast<std::uint32_t>(start[2]), s3 = static_cast<std::uint32_t>(start[3]);
     std::uint32_t t0 = s0, t1 = s1, t2 = s2, t3 = s3, rest = 0;
@@ -79,7 +79,8 @@ struct Int8PairedRows {
             : "cc", "memory");
       }
       if (last) break;
-      for (std::int32_t i = 0; i < (depth & 3); ++i) rest |= static_cast<std::uint32_t>(static_cast<std::uint8_t>(x[i])) << (8 * i);
+      for (std::int32_t i = 0; i < (depth & 3); ++i)
+        rest |= static_cast<std::uint32_t>(static_cast<std::uint8_t>(x[i])) << (8 * i);
       x = reinterpret_cast<const std::int8_t*>(&rest);
       end = x + 4;
     }
@@ -94,10 +95,12 @@ struct Int8PairedRows {
 // y = requantized W·x + b, within [-128, 127]. `depth`: codes of the window, or those of its runs padded to fours.
 [[gnu::noinline]] inline void paired_rows(const nn::Int8Rows& m, const std::int8_t* x, std::int32_t depth, std::int8_t* y) {
   const std::int8_t* w = m.laid_out;
-  const Int8Outlet* const shared = !Int8Pairs::one_outlet(m) ? nullptr : reinterpret_cast<const Int8Outlet*>(w + Int8Pairs::all_groups(m));
+  const Int8Outlet* const shared =
+      !Int8Pairs::one_outlet(m) ? nullptr : reinterpret_cast<const Int8Outlet*>(w + Int8Pairs::all_groups(m));
   std::int32_t o = 0;
   if (m.one_window)
-    for (; m.outputs - o > 4; o += 8) w = Int8PairedRows<8>::run(w, shared, x, depth, m.outputs - o < 8 ? m.outputs - o : 8, y + o);
+    for (; m.outputs - o > 4; o += 8)
+      w = Int8PairedRows<8>::run(w, shared, x, depth, m.outputs - o < 8 ? m.outputs - o : 8, y + o);
   for (; o < m.outputs; o += 4) w = Int8PairedRows<4>::run(w, shared, x, depth, m.outputs - o < 4 ? m.outputs - o : 4, y + o);
 }
 

@@ -14,7 +14,8 @@ struct Int8WindowSums {
   std::uint32_t even[4];
 };
 
-// A part of two windows: `fours` of codes, `skipped` before them. Between the parts of two windows `sums` keeps a place for each group.
+// A part of two windows: `fours` of codes, `skipped` before them. Between the parts of two windows `sums` keeps a place for each
+// group.
 struct Int8Part {
   const std::int8_t* groups;
   std::int32_t group_bytes;
@@ -35,7 +36,8 @@ struct Int8PairedWindows {
     const std::int32_t skipped = 8 + 16 * part.skipped;
     Int8WindowSums* kept = part.sums;
     const Int8WindowSums* from = part.first ? nullptr : kept;
-    for (std::int32_t left = part.outputs; left > 0; left -= 4, group += part.group_bytes) {      std::uint32_t all[4], even[4];  // of a pair of rows: of the first window and of the second
+    for (std::int32_t left = part.outputs; left > 0; left -= 4, group += part.group_bytes) {
+      std::uint32_t all[4], even[4];  // of a pair of rows: of the first window and of the second
       const std::int8_t* outlet = add(group + skipped, reinterpret_cast<const std::int32_t*>(group), loop, from, all, even);
       from += part.first ? 0 : 1;
       if (!part.last) {
@@ -68,16 +70,20 @@ struct Int8PairedWindows {
     return y + 4;
   }
 
-  // From the biases on, or from sums that were kept. The loop has four times the same and is entered where the rest of four is left.
-  [[gnu::always_inline]] static const std::int8_t* add(const std::int8_t* w, const std::int32_t* start, const Loop& loop, const Int8WindowSums* kept,
-                                                       std::uint32_t (&all)[4], std::uint32_t (&even)[4]) {
-    std::uint32_t s0 = static_cast<std::uint32_t>(start[0]), s1, s2 = static_cast<std::uint32_t>(start[1]), s3, t0, t1, t2, t3, x, b, u, v;
+  // From the biases on, or from sums that were kept. The loop has four times the same and is entered where the rest of four is
+  // left.
+  [[gnu::always_inline]] static const std::int8_t* add(const std::int8_t* w, const std::int32_t* start, const Loop& loop,
+                                                       const Int8WindowSums* kept, std::uint32_t (&all)[4],
+                                                       std::uint32_t (&even)[4]) {
+    std::uint32_t s0 = static_cast<std::uint32_t>(start[0]), s1, s2 = static_cast<std::uint32_t>(start[1]), s3, t0, t1, t2, t3, x,
+                  b, u, v;
     const Int8WindowSums* a = kept;
     asm volatile(
         "mov %[s1], %[s0]\nmov %[t0], %[s0]\nmov %[t1], %[s0]\nmov %[s3], %[s2]\nmov %[t2], %[s2]\nmov %[t3], %[s2]\n"
         "cmp %[a], #0\n"
         "beq 1f\n"
-        "ldrd %[s0], %[s1], [%[a]]\nldrd %[s2], %[s3], [%[a], #8]\nldrd %[t0], %[t1], [%[a], #16]\nldrd %[t2], %[t3], [%[a], #24]\n"
+        "ldrd %[s0], %[s1], [%[a]]\nldrd %[s2], %[s3], [%[a], #8]\nldrd %[t0], %[t1], [%[a], #16]\nldrd %[t2], %[t3], [%[a], "
+        "#24]\n"
         "1:\n"
         "ldrd %[x], %[a], %[loop]\n"
         "adr %[b], 3f\n"
@@ -107,10 +113,10 @@ struct Int8PairedWindows {
     return w;
   }
 
-  // Two rows' sums of two windows become codes as Int8Outlet has it: those of the first window in the lower half of `even`, those of
-  // the second in that of `next_even`. The next outlet.
-  [[gnu::always_inline]] static const std::int8_t* finish(const std::int8_t* outlet, std::uint32_t all, std::uint32_t next_all, std::uint32_t& even,
-                                                          std::uint32_t& next_even) {
+  // Two rows' sums of two windows become codes as Int8Outlet has it: those of the first window in the lower half of `even`, those
+  // of the second in that of `next_even`. The next outlet.
+  [[gnu::always_inline]] static const std::int8_t* finish(const std::int8_t* outlet, std::uint32_t all, std::uint32_t next_all,
+                                                          std::uint32_t& even, std::uint32_t& next_even) {
     std::int32_t m, half, by, x;
     asm volatile(
         "ldr %[m], [%[w]], #4\n"
@@ -130,8 +136,8 @@ struct Int8PairedWindows {
         ".endif\n"
         ".endr\n"
         "bfi %[t], %[s], #8, #8\nbfi %[u], %[z], #8, #8"
-        : [w] "+r"(outlet), [s] "+r"(all), [z] "+r"(next_all), [t] "+r"(even), [u] "+r"(next_even), [m] "=&r"(m), [half] "=&r"(half),
-          [by] "=&r"(by), [x] "=&r"(x)
+        : [w] "+r"(outlet), [s] "+r"(all), [z] "+r"(next_all), [t] "+r"(even), [u] "+r"(next_even), [m] "=&r"(m),
+          [half] "=&r"(half), [by] "=&r"(by), [x] "=&r"(x)
         :
         : "cc", "memory");
     return outlet;

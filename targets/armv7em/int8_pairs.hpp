@@ -1,14 +1,14 @@
 // Rows of quantized layers as Cortex-M4 reads them: two rows in one word, byte by byte in turn, as halves of 16 bits that are
-// 256·odd + even. SMLAD of a word as it is loaded sums 256·O + E modulo 2^32; SMLAD of its SXTB16, which are the even bytes, sums E.
-// So one SXTB16 serves four products, where rows by themselves take two.
+// 256·odd + even. SMLAD of a word as it is loaded sums 256·O + E modulo 2^32; SMLAD of its SXTB16, which are the even bytes, sums
+// E. So one SXTB16 serves four products, where rows by themselves take two.
 //
 // Groups of four rows (of eight, if each call has one window), one behind the other:
 //
 //   bias of the even rows [pairs]   weight [steps][pairs][2 codes][2 rows]   Int8PairOutlet [pairs]
 //
-// Four codes of a window, as SXTB16 widens them, take two steps: the codes 0 and 2, then 1 and 3. Runs of codes are padded to fours,
-// and rows to groups, with weights of 0. Where each call has one window and all rows share one scale, the outlet stands once, at the
-// end, and groups end with the biases of their odd rows.
+// Four codes of a window, as SXTB16 widens them, take two steps: the codes 0 and 2, then 1 and 3. Runs of codes are padded to
+// fours, and rows to groups, with weights of 0. Where each call has one window and all rows share one scale, the outlet stands
+// once, at the end, and groups end with the biases of their odd rows.
 #pragma once
 
 #include <cstdint>
@@ -31,9 +31,12 @@ struct Int8Pairs {
   static constexpr bool one_outlet(const nn::Int8Rows& m) { return m.one_window && m.scale_step == 0; }
   // Of a row, padding included.
   static constexpr std::int32_t codes(const nn::Int8Rows& m) { return m.depth / run(m) * up_to_four(run(m)); }
-  static constexpr std::int32_t rows(const nn::Int8Rows& m, std::int32_t from) { return m.one_window && m.outputs - from > 4 ? 8 : 4; }
+  static constexpr std::int32_t rows(const nn::Int8Rows& m, std::int32_t from) {
+    return m.one_window && m.outputs - from > 4 ? 8 : 4;
+  }
   static constexpr std::int32_t group_bytes(const nn::Int8Rows& m, std::int32_t rows) {
-    return rows / 2 * (4 + 2 * codes(m) + static_cast<std::int32_t>(one_outlet(m) ? sizeof(std::int32_t) : sizeof(Int8PairOutlet)));
+    return rows / 2 *
+           (4 + 2 * codes(m) + static_cast<std::int32_t>(one_outlet(m) ? sizeof(std::int32_t) : sizeof(Int8PairOutlet)));
   }
   static constexpr std::int32_t all_groups(const nn::Int8Rows& m) {
     std::int32_t all = 0;

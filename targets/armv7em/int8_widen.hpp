@@ -1,5 +1,5 @@
-// Codes of windows as halves of words, as int8_paired_windows.hpp reads them: of four codes of a window the first and third share a
-// word, then the second and fourth; words of two windows take turns.
+// Codes of windows as halves of words, as int8_paired_windows.hpp reads them: of four codes of a window the first and third share
+// a word, then the second and fourth; words of two windows take turns.
 #pragma once
 
 #include <cstdint>
