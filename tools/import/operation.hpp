@@ -61,8 +61,8 @@ class Operation {
 
     std::unique_ptr<Any> copy() const override { return std::make_unique<Of>(kernel); }
     std::type_index type() const override { return typeid(Kernel); }
-    nn::graph::Overlap overlap(int input) const override { return kernel.overlap(input); }
-    std::int32_t scratch() const override { return nn::graph::scratch_bytes(kernel); }
+    nn::graph::Overlap overlap(int input) const override { return nn::graph::overlap_on<target::Kernels>(kernel, input); }
+    std::int32_t scratch() const override { return nn::graph::scratch_bytes<target::Kernels>(kernel); }
     std::int32_t state() const override { return nn::graph::state_bytes(kernel); }
     std::int64_t products() const override { return nn::graph::products(kernel); }
     std::int64_t taps() const override {
