@@ -98,6 +98,7 @@ class Pipeline {
   using Feature = typename Binding::Output;
   static constexpr std::size_t features = Binding::outputs;
   using Sample = Number;
+  static constexpr std::size_t step = Frames::step;  // samples from frame to frame
   // Samples a second, as its frames or stages state it; 0: none does.
   static constexpr std::uint32_t rate = *std::max_element(All::rates.begin(), All::rates.end());
   static_assert(std::ranges::all_of(All::rates, [](std::uint32_t each) { return each == 0 || each == rate; }),

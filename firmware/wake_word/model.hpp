@@ -1,4 +1,4 @@
-// Words of a tone, as draw_tones draws them: the micro front end every 20 ms, the last 49 frames (0.99 s) five times a second.
+// Words of a tone, as draw_tones draws them: the micro front end every 20 ms, the last 49 frames (0.99 s) ten times a second.
 #pragma once
 
 #include "nn/nn.hpp"
@@ -11,7 +11,7 @@ namespace tones {
 inline constexpr auto& settings = nn::signal::micro_frontend_20ms;
 
 using FrontEnd = nn::Pipeline<nn::signal::MicroFrames<settings>, nn::signal::MicroFeatures<settings>, nn::signal::MicroCodes,
-                              nn::signal::Stack<49, 10>>;
+                              nn::signal::Stack<49, 5>>;
 
 using Net = nn::Network<float, nn::Input<49, 40, 1>,  // time, frequency
                         nn::Conv2d<8, 8, 8, nn::Stride<3, 2>>, nn::Relu, nn::MaxPool2d<2, 2>, nn::Dense<4>, nn::Softmax>;

@@ -43,16 +43,18 @@ void run_front_end(FrontEnd& front_end, std::span<const float> samples, auto&& u
   }
 }
 
-// How many samples it takes to give something. Throws Failure if it gives nothing of ten minutes.
+// How many samples it takes until it gives something for the first and for the second time. Throws Failure if it gives nothing of
+// ten minutes.
 template <class FrontEnd>
-std::size_t window_of() {
+std::array<std::size_t, 2> times_of() {
   const auto front_end = std::make_unique<FrontEnd>();
-  bool given = false;
+  std::array<std::size_t, 2> times{};
+  std::size_t given = 0;
   for (std::size_t samples = 1; samples <= std::size_t{FrontEnd::rate} * 600; ++samples) {
-    run_front_end(*front_end, std::array<float, 1>{}, [&](auto) { given = true; });
-    if (given) return samples;
+    run_front_end(*front_end, std::array<float, 1>{}, [&](auto) { times[given++] = samples; });
+    if (given == 2) return times;
   }
-  throw Failure{"the FrontEnd gives nothing of ten minutes of silence; expected one row of features of each window"};
+  throw Failure{"the FrontEnd gives nothing, or only once, of ten minutes of silence; expected features of each window"};
 }
 
 // Nothing if there is none.
@@ -66,7 +68,8 @@ std::shared_ptr<const ClipFeatures> clip_features() {
       const auto front_end = std::make_unique<FrontEnd>();
       run_front_end(*front_end, samples, [&](auto features) { std::copy(features.begin(), features.end(), to.begin()); });
     };
-    return std::make_shared<const ClipFeatures>(ClipFeatures{FrontEnd::rate, window_of<FrontEnd>(), FrontEnd::features, compute});
+    const auto [first, second] = times_of<FrontEnd>();
+    return std::make_shared<const ClipFeatures>(ClipFeatures{FrontEnd::rate, first, second - first, FrontEnd::features, compute});
   } else {
     return nullptr;
   }

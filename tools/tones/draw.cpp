@@ -34,7 +34,7 @@ void add_hum(std::vector<double>& x, double decibels, nn::Random& random) {
 }
 
 void add_clicks(std::vector<double>& x, nn::Random& random) {
-  for (std::uint32_t k = 1 + random.below(4); k > 0; --k) {
+  for (std::uint32_t k = 2 + random.below(8); k > 0; --k) {
     const std::size_t at = random.below(static_cast<std::uint32_t>(x.size() - 40));
     const double scale = amplitude(between(-20, -8, random));
     for (std::size_t i = 0; i < 40; ++i) x[at + i] += scale * between(-1, 1, random) * (1 - static_cast<double>(i) / 40);
@@ -53,7 +53,8 @@ std::size_t add_word(std::vector<double>& x, std::size_t begin, Word word, nn::R
     const double height = word == Word::rising ? part : word == Word::falling ? 1 - part : 0.5;
     phase += 2 * pi * low * nn::Elementary<double>::exp(bend * height) / tone_rate;
     if (phase > 2 * pi) phase -= 2 * pi;
-    const double swell = std::min({1.0, 8 * part, 8 * (1 - part)});
+    const double beep = word != Word::twice ? part : part < 0.5 ? 2 * part : 2 * part - 1;
+    const double swell = word == Word::twice && beep > 0.7 ? 0 : std::min({1.0, 10 * beep, 10 * ((word == Word::twice ? 0.7 : 1) - beep)});
     x[begin + i] += scale * swell * (sine(phase) + second * sine(2 * phase) + third * sine(3 * phase)) / 1.5;
   }
   return count;
@@ -69,10 +70,10 @@ std::vector<std::int16_t> rounded(const std::vector<double>& x) {
 }  // namespace
 
 std::vector<std::int16_t> draw_clip(Word word, nn::Random& random) {
-  std::vector<double> x(tone_rate);
+  std::vector<double> x(19 * tone_rate / 10);
   add_noise(x, between(-60, -30, random), random);
   if (word != Word::nothing) {
-    add_word(x, static_cast<std::size_t>(between(0.22, 0.3, random) * tone_rate), word, random);
+    add_word(x, static_cast<std::size_t>(between(1.12, 1.2, random) * tone_rate), word, random);
   } else {
     const std::uint32_t kind = random.below(3);
     if (kind == 0) add_clicks(x, random);
@@ -92,7 +93,7 @@ Scene draw_scene(std::size_t words, nn::Random& random) {
   Scene scene;
   std::size_t at = tone_rate;
   for (std::size_t k = 0; k < words; ++k) {
-    constexpr Word said[]{Word::rising, Word::steady, Word::falling};
+    constexpr Word said[]{Word::rising, Word::twice, Word::falling};
     scene.entries.push_back({k < 3 ? said[k] : said[random.below(3)], at});
     at += static_cast<std::size_t>(between(1.6, 2.4, random) * tone_rate);
   }

@@ -1,4 +1,4 @@
-// Draws sounds: words of one tone each, which rises, falls or stays, and noise.
+// Draws sounds: words of one tone each, which rises, falls or comes twice, and noise.
 #pragma once
 
 #include <array>
@@ -12,10 +12,10 @@ namespace tools {
 
 inline constexpr std::uint32_t tone_rate = 16000;  // samples a second
 
-enum class Word : std::uint8_t { falling, nothing, rising, steady };
-inline constexpr std::array<std::string_view, 4> word_names{"falling", "nothing", "rising", "steady"};
+enum class Word : std::uint8_t { falling, nothing, rising, twice };
+inline constexpr std::array<std::string_view, 4> word_names{"falling", "nothing", "rising", "twice"};
 
-// A second, the word in its middle; of nothing there is noise, perhaps with clicks or a hum.
+// 1.9 seconds, the word in the middle of the last one; of nothing there is noise, perhaps with clicks or a hum.
 std::vector<std::int16_t> draw_clip(Word word, nn::Random& random);
 
 // Noise to be added to others: a hiss, a hum or a rumble.

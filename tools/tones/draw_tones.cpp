@@ -10,9 +10,9 @@
 
 namespace {
 
-constexpr const char* help = R"(Draws sounds, WAV of 16 bits at 16,000 samples a second: tones that rise, fall or stay, and nothing.
+constexpr const char* help = R"(Draws sounds, WAV of 16 bits at 16,000 samples a second: tones that rise, fall or come twice, and nothing.
 
---train FOLDER  --test FOLDER       clips of a second, in a folder for each class
+--train FOLDER  --test FOLDER       clips of 1.9 seconds, in a folder for each class
 --train-clips N (60)  --test-clips N (20)    of each class
 --noise FOLDER                      sounds to add to others, 10 s each
 --scene FILE  --words N (6)         one sound with words in it; when they begin is printed

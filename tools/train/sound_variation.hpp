@@ -21,12 +21,12 @@ struct SoundVariation {
 
   bool any() const { return shift > 0 || gain > 0 || !noise.empty(); }
 
-  // The window of a row, varied.
+  // What is heard for a row, varied.
   std::vector<float> of(const Clips& clips, std::size_t row, nn::Random& random) const {
     std::ptrdiff_t later = 0;
     if (shift > 0)
       later = static_cast<std::ptrdiff_t>(random.below(static_cast<std::uint32_t>(2 * shift + 1))) - static_cast<std::ptrdiff_t>(shift);
-    std::vector<float> samples = clips.window(row, later);
+    std::vector<float> samples = clips.heard(row, later);
     if (gain > 0) {
       const float factor = amplitude(between(-gain, gain, random));
       for (float& x : samples) x *= factor;

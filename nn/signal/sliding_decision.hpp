@@ -1,0 +1,75 @@
+// SlidingDecision: from the scores of windows that overlap to words: a class is told once the mean of its last scores is at least
+// a threshold and that of no other class is above it; then nothing is told for a while.
+//
+//   SlidingDecision<std::int8_t, 4, 3> decision{{.threshold = 64, .hold = 5, .background = 1}};
+//   if (const auto word = decision.add(scores)) …      word->which of 4 classes; word->sum of its last 3 scores
+//
+// Scores are codes or float; the threshold is in their unit.
+#pragma once
+
+#include "targets/needs_cxx20.hpp"
+
+#include <algorithm>
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <type_traits>
+
+namespace nn::signal {
+
+template <class Score, std::size_t Classes, std::size_t Window>
+class SlidingDecision {
+  static_assert(Window > 0, "nn::signal::SlidingDecision: a window has at least one score");
+
+ public:
+  using Sum = std::conditional_t<std::floating_point<Score>, float, std::int32_t>;
+  static constexpr std::size_t classes = Classes;
+  static constexpr std::size_t window = Window;
+
+  struct Settings {
+    Sum threshold;
+    std::uint32_t hold = 0;            // scores after a word for which nothing is told
+    std::size_t background = Classes;  // the class that is never told; Classes: there is none
+  };
+  struct Word {
+    std::size_t which;
+    Sum sum;
+  };
+
+  constexpr explicit SlidingDecision(const Settings& asked) : settings{asked} {}
+
+  constexpr std::optional<Word> add(std::span<const Score, Classes> scores) {
+    std::copy(scores.begin(), scores.end(), last[next].begin());
+    next = (next + 1) % Window;
+    if (missing > 0) --missing;
+    if (missing > 0) return {};
+    Word best{0, sum(0)};
+    for (std::size_t which = 1; which < Classes; ++which)
+      if (const Sum found = sum(which); found > best.sum) best = {which, found};
+    if (best.which == settings.background || best.sum < settings.threshold * static_cast<Sum>(Window)) return {};
+    missing = settings.hold + 1;
+    return best;
+  }
+
+  constexpr void reset() {
+    missing = Window;
+    next = 0;
+  }
+
+ private:
+  constexpr Sum sum(std::size_t which) const {
+    Sum total = 0;
+    for (const auto& scores : last) total += static_cast<Sum>(scores[which]);
+    return total;
+  }
+
+  Settings settings;
+  std::array<std::array<Score, Classes>, Window> last{};
+  std::size_t next = 0;
+  std::uint32_t missing = Window;  // scores until something may be told
+};
+
+}  // namespace nn::signal
