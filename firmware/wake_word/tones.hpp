@@ -16,7 +16,7 @@ struct Words {
   using Decision = nn::signal::SlidingDecision<std::int8_t, classes, 3>;
   static constexpr auto nothing = static_cast<std::size_t>(
       std::ranges::find(tones_int8::class_names, std::string_view{"nothing"}) - std::begin(tones_int8::class_names));
-  static constexpr Decision::Settings settings{.threshold = tones_int8::output_0.code(0.7f), .hold = 8, .background = nothing};
+  static constexpr Decision::Settings settings{.threshold = tones_int8::output_0.code(0.7f), .hold = 8, .warm_up = 7, .background = nothing};
 
   static constexpr std::string_view name(std::size_t which) { return tones_int8::class_names[which]; }
   static constexpr float share(std::int32_t sum) {

@@ -32,6 +32,7 @@ class SlidingDecision {
   struct Settings {
     Sum threshold;
     std::uint32_t hold = 0;            // scores after a word for which nothing is told
+    std::uint32_t warm_up = 0;         // the same after reset(), while a front end gets used to the noise
     std::size_t background = Classes;  // the class that is never told; Classes: there is none
   };
   struct Word {
@@ -39,7 +40,7 @@ class SlidingDecision {
     Sum sum;
   };
 
-  constexpr explicit SlidingDecision(const Settings& asked) : settings{asked} {}
+  constexpr explicit SlidingDecision(const Settings& asked) : settings{asked} { reset(); }
 
   constexpr std::optional<Word> add(std::span<const Score, Classes> scores) {
     std::copy(scores.begin(), scores.end(), last[next].begin());
@@ -55,7 +56,7 @@ class SlidingDecision {
   }
 
   constexpr void reset() {
-    missing = Window;
+    missing = settings.warm_up + static_cast<std::uint32_t>(Window);
     next = 0;
   }
 
@@ -69,7 +70,7 @@ class SlidingDecision {
   Settings settings;
   std::array<std::array<Score, Classes>, Window> last{};
   std::size_t next = 0;
-  std::uint32_t missing = Window;  // scores until something may be told
+  std::uint32_t missing = 0;  // scores until something may be told
 };
 
 }  // namespace nn::signal

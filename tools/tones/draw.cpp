@@ -91,7 +91,7 @@ std::vector<std::int16_t> draw_noise(std::size_t samples, nn::Random& random) {
 
 Scene draw_scene(std::size_t words, nn::Random& random) {
   Scene scene;
-  std::size_t at = tone_rate;
+  std::size_t at = 2 * tone_rate;
   for (std::size_t k = 0; k < words; ++k) {
     constexpr Word said[]{Word::rising, Word::twice, Word::falling};
     scene.entries.push_back({k < 3 ? said[k] : said[random.below(3)], at});
