@@ -30,9 +30,9 @@ struct Words {
   static_assert(sizeof(Code) == 1, "firmware/wake_word: the model does not give int8 or uint8");
   static constexpr std::int32_t zero = std::is_signed_v<Code> ? -128 : 0;  // of a probability in 255ths
 
-  using Decision = nn::signal::SlidingDecision<Code, 1, model::window>;
-  static constexpr typename Decision::Settings settings{.threshold = static_cast<std::int32_t>(255 * model::cutoff + 0.5f) + zero,
-                                                        .hold = model::hold};
+  static constexpr nn::signal::SlidingSettings<Code> settings{
+      .threshold = static_cast<std::int32_t>(255 * model::cutoff + 0.5f) + zero, .hold = model::hold};
+  using Decision = nn::signal::SlidingDecision<Code, 1, model::window, settings>;
 
   static constexpr std::string_view name(std::size_t) { return model::word; }
   static constexpr float share(std::int32_t sum) {

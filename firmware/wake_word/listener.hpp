@@ -41,7 +41,7 @@ class Listener {
 
  private:
   Pipeline pipeline;
-  typename Words::Decision decision{Words::settings};
+  typename Words::Decision decision;
   std::uint32_t heard = 0;  // samples
 };
 

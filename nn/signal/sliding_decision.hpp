@@ -1,7 +1,8 @@
 // SlidingDecision: from the scores of windows that overlap to words: a class is told once the mean of its last scores is at least
 // a threshold and that of no other class is above it; then nothing is told for a while.
 //
-//   SlidingDecision<std::int8_t, 4, 3> decision{{.threshold = 64, .hold = 5, .background = 1}};
+//   inline constexpr SlidingSettings<std::int8_t> settings{.threshold = 64, .hold = 5, .background = 1};
+//   SlidingDecision<std::int8_t, 4, 3, settings> decision;
 //   if (const auto word = decision.add(scores)) …      word->which of 4 classes; word->sum of its last 3 scores
 //
 // Scores are codes or float; the threshold is in their unit.
@@ -20,43 +21,48 @@
 
 namespace nn::signal {
 
-template <class Score, std::size_t Classes, std::size_t Window>
+template <class Score>
+using SumOfScores = std::conditional_t<std::floating_point<Score>, float, std::int32_t>;
+
+template <class Score>
+struct SlidingSettings {
+  SumOfScores<Score> threshold;
+  std::uint32_t hold = 0;                               // scores after a word for which nothing is told
+  std::uint32_t warm_up = 0;                            // the same at the beginning, while a front end gets used to the noise
+  std::size_t background = static_cast<std::size_t>(-1);  // the class that is never told, if there is one
+};
+
+template <class Score, std::size_t Classes, std::size_t Window, const SlidingSettings<Score>& Settings>
 class SlidingDecision {
   static_assert(Window > 0, "nn::signal::SlidingDecision: a window has at least one score");
 
  public:
-  using Sum = std::conditional_t<std::floating_point<Score>, float, std::int32_t>;
-  static constexpr std::size_t classes = Classes;
+  using Sum = SumOfScores<Score>;
   static constexpr std::size_t window = Window;
 
-  struct Settings {
-    Sum threshold;
-    std::uint32_t hold = 0;            // scores after a word for which nothing is told
-    std::uint32_t warm_up = 0;         // the same after reset(), while a front end gets used to the noise
-    std::size_t background = Classes;  // the class that is never told; Classes: there is none
-  };
   struct Word {
     std::size_t which;
     Sum sum;
   };
 
-  constexpr explicit SlidingDecision(const Settings& asked) : settings{asked} { reset(); }
-
   constexpr std::optional<Word> add(std::span<const Score, Classes> scores) {
     std::copy(scores.begin(), scores.end(), last[next].begin());
     next = (next + 1) % Window;
-    if (missing > 0) --missing;
-    if (missing > 0) return {};
+    const std::uint32_t wanted = told ? Settings.hold + 1 : Settings.warm_up + static_cast<std::uint32_t>(Window);
+    if (passed < wanted) ++passed;
+    if (passed < wanted) return {};
     Word best{0, sum(0)};
     for (std::size_t which = 1; which < Classes; ++which)
       if (const Sum found = sum(which); found > best.sum) best = {which, found};
-    if (best.which == settings.background || best.sum < settings.threshold * static_cast<Sum>(Window)) return {};
-    missing = settings.hold + 1;
+    if (best.which == Settings.background || best.sum < Settings.threshold * static_cast<Sum>(Window)) return {};
+    told = true;
+    passed = 0;
     return best;
   }
 
   constexpr void reset() {
-    missing = settings.warm_up + static_cast<std::uint32_t>(Window);
+    told = false;
+    passed = 0;
     next = 0;
   }
 
@@ -67,10 +73,10 @@ class SlidingDecision {
     return total;
   }
 
-  Settings settings;
   std::array<std::array<Score, Classes>, Window> last{};
   std::size_t next = 0;
-  std::uint32_t missing = 0;  // scores until something may be told
+  std::uint32_t passed = 0;  // scores since the beginning, or since a word was told
+  bool told = false;
 };
 
 }  // namespace nn::signal
