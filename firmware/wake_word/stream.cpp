@@ -2,7 +2,7 @@
 #include "console.hpp"
 #include WAKE_WORDS
 #include "listener.hpp"
-#include "nn/wire/ear.hpp"
+#include "nn/wire/hearing.hpp"
 
 namespace {
 
@@ -18,7 +18,7 @@ struct Put {
 }  // namespace
 
 int main() {
-  nn::wire::Ear ear{listener};
-  while (const auto letter = console::read()) ear.take(static_cast<std::uint8_t>(*letter), Put{});
+  nn::wire::Hearing hearing{listener};
+  while (const auto letter = console::read()) hearing.take(static_cast<std::uint8_t>(*letter), Put{});
   return 0;
 }

@@ -64,11 +64,11 @@ class Frames {
 };
 
 // Frames of so many samples a second, where no stage behind them says it.
-template <std::uint32_t Rate, class Cut>
-struct SampledAt : Cut {
+template <std::uint32_t Rate, class Framing>
+struct SampledAt : Framing {
   static constexpr std::uint32_t rate = Rate;
   static constexpr void identify(Fingerprint& hash) {
-    Cut::identify(hash);
+    Framing::identify(hash);
     hash.add(Rate);
   }
 };

@@ -37,12 +37,12 @@ class SlidingDecision {
   static_assert(Window > 0, "nn::signal::SlidingDecision: a window has at least one score");
 
  public:
-  using Sum = SumOfScores<Score>;
+  using Total = SumOfScores<Score>;
   static constexpr std::size_t window = Window;
 
   struct Word {
     std::size_t which;
-    Sum sum;
+    Total sum;
   };
 
   constexpr std::optional<Word> add(std::span<const Score, Classes> scores) {
@@ -53,8 +53,8 @@ class SlidingDecision {
     if (passed < wanted) return {};
     Word best{0, sum(0)};
     for (std::size_t which = 1; which < Classes; ++which)
-      if (const Sum found = sum(which); found > best.sum) best = {which, found};
-    if (best.which == Settings.background || best.sum < Settings.threshold * static_cast<Sum>(Window)) return {};
+      if (const Total found = sum(which); found > best.sum) best = {which, found};
+    if (best.which == Settings.background || best.sum < Settings.threshold * static_cast<Total>(Window)) return {};
     told = true;
     passed = 0;
     return best;
@@ -67,9 +67,9 @@ class SlidingDecision {
   }
 
  private:
-  constexpr Sum sum(std::size_t which) const {
-    Sum total = 0;
-    for (const auto& scores : last) total += static_cast<Sum>(scores[which]);
+  constexpr Total sum(std::size_t which) const {
+    Total total = 0;
+    for (const auto& scores : last) total += static_cast<Total>(scores[which]);
     return total;
   }
 

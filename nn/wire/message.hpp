@@ -15,7 +15,7 @@
 //   keep       -                                        -      what was learnt is stored
 //   reset      -                                        -      and the device starts anew
 //   erase      -                                        -      all stored images are gone
-//   hear       first 32, rate 32, samples 16 each       text: what the device says of them (nn/wire/ear.hpp)
+//   hear       first 32, rate 32, samples 16 each       text: what the device says of them (nn/wire/hearing.hpp)
 //
 // learn and classify bring the raw values of a sample in as many messages as they need: `first` is the place of the first value,
 // `form` 1 for whole numbers in a byte each, 4 for floats. The sample is complete with the last input. In hear, `first` is the

@@ -1,4 +1,4 @@
-// Ear<Listener>: the device's side of sound that comes over the wire (Kind::hear of nn/wire/message.hpp): hands it on and answers
+// Hearing<Listener>: the device's side of sound that comes over the wire (Kind::hear of nn/wire/message.hpp): hands it on and answers
 // with what is to be said of it.
 //
 //   struct Listener {
@@ -6,8 +6,8 @@
 //     void reset();                                                        a new sound begins
 //     void hear(std::span<const std::int16_t> samples, auto&& write);      write(std::string_view) as to a console
 //   };
-//   nn::wire::Ear ear{listener};
-//   ear.take(byte, put);                 every byte that comes; put(std::uint8_t) sends one
+//   nn::wire::Hearing hearing{listener};
+//   hearing.take(byte, put);                 every byte that comes; put(std::uint8_t) sends one
 #pragma once
 
 #include <array>
@@ -22,9 +22,9 @@
 namespace nn::wire {
 
 template <class Listener>
-class Ear {
+class Hearing {
  public:
-  constexpr explicit Ear(Listener& hearing) : listener{hearing} {}
+  constexpr explicit Hearing(Listener& whose) : listener{whose} {}
 
   constexpr void take(std::uint8_t byte, auto&& put) {
     if (reader.take(byte) != Received::frame) return;
