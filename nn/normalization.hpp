@@ -18,10 +18,13 @@ struct Normalization {
   template <class Value, class Activation, std::size_t Inputs>
   constexpr void apply(std::span<const Value, Inputs> raw, std::span<Activation, Inputs> x) const {
     static_assert(Count == 1 || Count == Inputs, "nn::Normalization<Count>: Count is 1 or the number of inputs");
-    for (std::size_t i = 0; i < Inputs; ++i) {
-      const std::size_t k = Count == 1 ? 0 : i;
-      x[i] = number<Activation>((static_cast<float>(raw[i]) - mean[k]) * scale[k]);
-    }
+    for (std::size_t i = 0; i < Inputs; ++i) x[i] = number<Activation>(of(static_cast<float>(raw[i]), i));
+  }
+
+  // Input i alone.
+  constexpr float of(float raw, std::size_t i) const {
+    const std::size_t k = Count == 1 ? 0 : i;
+    return (raw - mean[k]) * scale[k];
   }
 
   // Back again, to the nearest float or so: raw[i] = x[i] / scale + mean. For outputs of a network that learnt normalized

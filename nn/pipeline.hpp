@@ -9,7 +9,8 @@
 // bytes. What a model keeps from run to run has none of them. Features and scores are good until the function that gets them
 // returns.
 //
-// A model is a Graph, or a Network, whose parameters the constructor gets.
+// A model is a Graph, or a Network, whose parameters the constructor gets. A pipeline without one is a front end: what a model.hpp
+// declares beside its Net, and FrontEnd::With<Net> is the whole.
 #pragma once
 
 #include <algorithm>
@@ -58,6 +59,15 @@ struct Bind<Number, Count, Done, Last, Rest...> {
   static constexpr std::size_t outputs = Count;
 };
 
+// At how many samples a second something works; 0: any.
+template <class Stage>
+constexpr std::uint32_t rate_of() {
+  if constexpr (requires { Stage::rate; })
+    return static_cast<std::uint32_t>(Stage::rate);
+  else
+    return 0;
+}
+
 }  // namespace pipeline
 
 template <class Frames, class... Stages>
@@ -77,6 +87,8 @@ class Pipeline {
     using States = std::tuple<typename Bound::State...>;
     static constexpr std::array<std::size_t, sizeof...(Bound)> rooms{(Bound::room + 7) / 8 * 8 ...};
     static constexpr std::size_t table_bytes = (std::size_t{0} + ... + Bound::table_bytes);
+    static constexpr std::array<std::uint32_t, sizeof...(Bound) + 1> rates{pipeline::rate_of<Frames>(),
+                                                                           pipeline::rate_of<Bound>()...};
     static constexpr void identify(Fingerprint& hash) { (Bound::identify(hash), ...); }
   };
   using Gathered = Gather<Bounds>;
@@ -85,6 +97,15 @@ class Pipeline {
   using Model = typename Binding::Model;
   using Feature = typename Binding::Output;
   static constexpr std::size_t features = Binding::outputs;
+  using Sample = Number;
+  static constexpr std::size_t step = Frames::step;  // samples from frame to frame
+  // Samples a second, as its frames or stages state it; 0: none does.
+  static constexpr std::uint32_t rate = *std::max_element(Gathered::rates.begin(), Gathered::rates.end());
+  static_assert(std::ranges::all_of(Gathered::rates, [](std::uint32_t each) { return each == 0 || each == rate; }),
+                "nn::Pipeline: its stages are made for different rates");
+  // The same with further stages or a model behind it.
+  template <class... More>
+  using With = Pipeline<Frames, Stages..., More...>;
   // The most that two neighbours take.
   static constexpr std::size_t scratch_bytes = [] {
     std::size_t most = 8;

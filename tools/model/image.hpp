@@ -1,9 +1,9 @@
 // Parameter images as files: nn::Image, or a Failure that says what is wrong with the file.
 //
-// Behind the image lies, unless its outputs are classes called 0, 1, …, what they stand for:
-//   kind        32 bits: 1 classes, 2 numbers
+// Behind the image lies, unless its outputs are classes called 0, 1, … of no sounds, what it is about:
+//   kind        32 bits: 1 classes, 2 numbers; 4 more: the fingerprint of a front end ends it, 64 bits
 //   n           32 bits; of classes as many names, each ended by a byte 0; of numbers n means, n scales (0 or one for each
-//   output) CRC-32 of these bytes; their length, 32 bits; "GNGM"
+//   output); CRC-32 of these bytes; their length, 32 bits; "GNGM"
 // Everything is little-endian. A device takes the image and leaves the rest.
 #pragma once
 
@@ -41,12 +41,16 @@ inline std::uint32_t crc(std::string_view bytes) {
 template <std::size_t Outputs>
 std::string of(const Meaning<Outputs>& meaning) {
   std::string bytes;
-  if (!meaning.numbers && meaning.classes.empty()) return bytes;
-  put(bytes, meaning.numbers ? 2 : 1);
+  if (!meaning.numbers && meaning.classes.empty() && meaning.front_end == 0) return bytes;
+  put(bytes, (meaning.numbers ? 2u : 1u) + (meaning.front_end != 0 ? 4u : 0u));
   put(bytes, meaning.numbers ? meaning.targets.count : static_cast<std::uint32_t>(meaning.classes.size()));
   for (const std::string& name : meaning.classes) bytes += name + '\0';
   for (std::size_t i = 0; i < meaning.targets.count; ++i) put(bytes, std::bit_cast<std::uint32_t>(meaning.targets.mean[i]));
   for (std::size_t i = 0; i < meaning.targets.count; ++i) put(bytes, std::bit_cast<std::uint32_t>(meaning.targets.scale[i]));
+  if (meaning.front_end != 0) {
+    put(bytes, static_cast<std::uint32_t>(meaning.front_end));
+    put(bytes, static_cast<std::uint32_t>(meaning.front_end >> 32));
+  }
   const auto length = static_cast<std::uint32_t>(bytes.size());
   put(bytes, crc(bytes));
   put(bytes, length);
@@ -60,10 +64,16 @@ Meaning<Outputs> take(std::string& bytes, const std::string& file) {
   if (bytes.size() < 20 || !bytes.ends_with("GNGM")) return meaning;
   const std::size_t end = bytes.size() - 12, length = get(bytes, end + 4);
   if (length < 8 || length > end) return meaning;
-  const std::string body = bytes.substr(end - length, length);
+  std::string body = bytes.substr(end - length, length);
   if (crc(body) != get(bytes, end)) return meaning;  // the image will be found to be too long
   bytes.resize(end - length);
-  const std::uint32_t kind = get(body, 0), count = get(body, 4);
+  std::uint32_t kind = get(body, 0);
+  const std::uint32_t count = get(body, 4);
+  if ((kind & 4u) != 0 && length >= 16) {
+    meaning.front_end = std::uint64_t{get(body, length - 4)} << 32 | get(body, length - 8);
+    body.resize(length - 8);
+    kind -= 4;
+  }
   const bool fits =
       kind == 1 ? count <= 65536 : kind == 2 && (count == 0 || count == Outputs) && body.size() == 8 + 8 * std::size_t{count};
   if (!fits) throw failure(file, "says of its outputs what does not fit this network", "what the trainer of this network writes");

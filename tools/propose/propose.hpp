@@ -23,9 +23,9 @@ Trains as above, then prints for each layer the largest weight, bias, output and
 to learn in 16 bits, and to infer in 8.
 )";
 
-template <class Net, class Loss, class Watched = typename Net::template As<nn::Watched<typename Net::Arithmetic>>>
-class Proposal : public Training<Watched, Loss> {
-  using Base = Training<Watched, Loss>;
+template <class Net, class Loss, class FrontEnd, class Watched = typename Net::template As<nn::Watched<typename Net::Arithmetic>>>
+class Proposal : public Training<Watched, Loss, FrontEnd> {
+  using Base = Training<Watched, Loss, FrontEnd>;
 
  public:
   using Base::Base;
@@ -150,9 +150,9 @@ class Proposal : public Training<Watched, Loss> {
   float largest_input = 0;
 };
 
-template <class Net, class Loss = UsualLoss<Net>>
+template <class Net, class Loss = UsualLoss<Net>, class FrontEnd = no_front_end::FrontEnd>
 int propose_main(int count, char** arguments, const HeaderText& defaults) {
-  return tool_main<Proposal<Net, Loss>>(count, arguments, defaults);
+  return tool_main<Proposal<Net, Loss, FrontEnd>>(count, arguments, defaults);
 }
 
 }  // namespace tools

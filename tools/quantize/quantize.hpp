@@ -13,6 +13,7 @@
 #include "tools/import/probe.hpp"
 #include "tools/import/until.hpp"
 #include "tools/model/comparison.hpp"
+#include "tools/model/front_end.hpp"
 #include "tools/model/header.hpp"
 #include "tools/model/image.hpp"
 #include "tools/model/normalize.hpp"
@@ -32,7 +33,8 @@ inline constexpr const char* quantize_help =
 weights  --image FILE              the parameter image, of the trainer of this network
 data     --calibration FILE        CSV: numbers and a class; such rows as the network was trained on
          --test FILE               for the accuracy (the calibration data)
-         both also …-images FILE …-labels FILE (IDX), …-x FILE …-y FILE (.npy), …-folder FOLDER (images by class)
+         both also …-images FILE …-labels FILE (IDX), …-x FILE …-y FILE (.npy), …-folder FOLDER (images by class, or
+         sounds, of which the FrontEnd in the network's model.hpp makes features)
          --rows N                  how many calibration rows are run, evenly spread (1000)
          --label COLUMN  --target COLUMNS  --missing drop    as in training
 ranges   --range minmax|percentile                              what codes stand for: all numbers that occur (minmax), or
@@ -46,7 +48,7 @@ Prints which numbers the codes of each operator's output stand for, with scale a
 after; the bytes of weights and workspace.
 )";
 
-template <class Net, class Loss>
+template <class Net, class Loss, class FrontEnd>
 class Quantization {
  public:
   Quantization(int count, char** arguments, const HeaderText& defaults)
@@ -79,6 +81,7 @@ class Quantization {
     strict = options.flag("strict");
     columns = read_columns(options, false);
     columns.channels = Net::input_shape.channels;
+    columns.front_end = clip_features<Net, FrontEnd>();
     rows = options.whole("rows", 1000, 1, 1'000'000);
     cases = options.whole("cases", 0, 0, 1'000'000);
     until = options.text("until");
@@ -100,8 +103,10 @@ class Quantization {
     auto source = read_source(options, "calibration", columns);
     if (!source) throw Failure{"no calibration data; expected --calibration FILE or --calibration-images and --calibration-labels (see --help)"};
     calibration = std::move(*source);
+    require_front_end<FrontEnd>(image, meaning, calibration);
     comparison.require_fit(calibration, columns, meaning);
     if (auto other = read_source(options, "test", columns)) test = std::move(*other);
+    if (test.size() > 0) require_front_end<FrontEnd>(image, meaning, test);
     if (test.size() > 0) comparison.require_fit(test, columns, meaning);
   }
 
@@ -187,8 +192,10 @@ class Quantization {
   void write_results() {
     if (!out) return;
     more.includes = "#include \"nn/normalization.hpp\"\n";
+    if (meaning.front_end != 0)
+      more.includes += "#include \"nn/signal/normalized.hpp\"\n#include \"" + text.model + "\"\n";
     more.code = "// What is to be done to raw inputs before they become codes.\n" + normalization_code(normalization) +
-                meaning_code(meaning);
+                 front_end_code(text, meaning.front_end, "nn::signal::NormalizedCodes<normalization, input_0>") + meaning_code(meaning);
     replace_file(*out, importer::header(written, text.name, text.command, importer::probe(text.name, written, written), golden, more));
   }
 
@@ -214,9 +221,9 @@ class Quantization {
   importer::Addition more;
 };
 
-template <class Net, class Loss>
+template <class Net, class Loss, class FrontEnd = no_front_end::FrontEnd>
 int quantize_main(int count, char** arguments, const HeaderText& defaults) {
-  return tool_main<Quantization<Net, Loss>>(count, arguments, defaults);
+  return tool_main<Quantization<Net, Loss, FrontEnd>>(count, arguments, defaults);
 }
 
 }  // namespace tools

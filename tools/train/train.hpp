@@ -15,6 +15,7 @@
 #include "tools/data/number_text.hpp"
 #include "tools/data/shown.hpp"
 #include "tools/data/source.hpp"
+#include "tools/model/front_end.hpp"
 #include "tools/model/header.hpp"
 #include "tools/model/image.hpp"
 #include "tools/model/tool_main.hpp"
@@ -30,7 +31,8 @@
 
 namespace tools {
 
-template <class Net, class Loss>
+// FrontEnd: what makes features of sounds (tools/model/front_end.hpp).
+template <class Net, class Loss, class FrontEnd = no_front_end::FrontEnd>
 class Training {
  public:
   Training(int count, char** arguments, const HeaderText& defaults)
@@ -88,6 +90,7 @@ class Training {
   void read_options() {
     settings = read_settings(options, Net::layers);
     settings.columns.channels = Net::input_shape.channels;
+    settings.columns.front_end = clip_features<Net, FrontEnd>();
     text.name = settings.name.value_or(text.name);
     if (settings.shift > 0 && Net::input_shape.height == 1)
       throw Failure{"--shift moves images; expected a network whose Input has a height and a width"};
@@ -112,8 +115,22 @@ class Training {
     data = std::move(*source);
     tests = read_source(options, "test", settings.columns);
     if (settings.count > 0) keep_first(data, settings.count);
+    find_variation();
     for (const Dataset* each : {&data, tests ? &*tests : nullptr})
       for (std::size_t k = 0; each != nullptr && k < each->notes.size(); ++k) std::cout << each->notes[k] << '\n';
+  }
+
+  // What is to be done to sounds, in samples.
+  void find_variation() {
+    for (const char* name : {"shift-time", "gain", "noise"})
+      if (options.has(name) && !data.clips)
+        throw Failure{std::string{"--"} + name + " varies sounds; expected --train-folder with WAV files"};
+    if (settings.shift > 0 && data.clips)
+      throw Failure{"--shift moves images; expected --shift-time for sounds"};
+    if (!data.clips) return;
+    const std::uint32_t rate = data.clips->front_end->rate;
+    settings.variation.shift = settings.shift_ms * rate / 1000;
+    if (settings.noise) settings.variation.noise = read_sounds(*settings.noise, rate);
   }
 
   void prepare_data() {
@@ -125,8 +142,10 @@ class Training {
       if (meaning.numbers != of_numbers())
         throw failure(*settings.start, meaning.numbers ? "learnt numbers" : "learnt classes",
                       meaning.numbers ? "--target" : "no --target");
+      require_front_end<FrontEnd>(*settings.start, meaning, data);
     }
     meaning.numbers = of_numbers();
+    if (data.clips) meaning.front_end = FrontEnd::fingerprint;
     if (of_numbers())
       require_targets();
     else
@@ -379,9 +398,9 @@ class Training {
   std::vector<std::string> doubts;
 };
 
-template <class Net, class Loss = UsualLoss<Net>>
+template <class Net, class Loss = UsualLoss<Net>, class FrontEnd = no_front_end::FrontEnd>
 int train_main(int count, char** arguments, const HeaderText& defaults) {
-  return tool_main<Training<Net, Loss>>(count, arguments, defaults);
+  return tool_main<Training<Net, Loss, FrontEnd>>(count, arguments, defaults);
 }
 
 }  // namespace tools
