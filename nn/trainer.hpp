@@ -179,6 +179,9 @@ class Trainer {
   // Keeps the first `layers` layers as they are from now on (0: none), to fine-tune the others.
   constexpr void freeze(std::size_t layers) { frozen = static_cast<std::uint32_t>(layers); }
 
+  // Where layers carry a state from sample to sample (Truncated), the next sample begins at 0 again.
+  constexpr void begin_stream() { states = {}; }
+
   // What the next step depends on besides the parameters and the optimizer's settings, for nn/store/training_image.hpp: calls
   // visit(what the optimizer keeps for each parameter, the generator, the number of frozen layers).
   constexpr void visit_state(auto&& visit) { visit(kept, random, frozen); }
@@ -244,7 +247,7 @@ class Trainer {
       if constexpr (I < Plan::layers) {
         watch<I>();
         if constexpr (Learning && has_training_state<Layer>)
-          if (!forward_learns<Layer> || I >= frozen)
+          if (!forward_learns<Layer> || I >= frozen || carries<Layer>)
             return Layer::template forward<Kernels>(get<I>(parameters), input<I>(x), output<I>(), get<I>(states), random);
         if constexpr (has_workspace<Layer>) {
           AsInInference nothing;
@@ -316,8 +319,8 @@ class Trainer {
 
   constexpr void undo_forward() {
     Net::for_each_layer([&]<std::size_t I, class Layer>() {
-      if constexpr (I < Plan::layers && forward_learns<Layer>)
-        if (I >= frozen) Layer::undo(get<I>(parameters), get<I>(states));
+      if constexpr (I < Plan::layers && (forward_learns<Layer> || carries<Layer>))
+        if (I >= frozen || carries<Layer>) Layer::undo(get<I>(parameters), get<I>(states));
     });
   }
 

@@ -35,7 +35,7 @@ struct Branch {
     }();
     static constexpr bool forward_learns = [] {
       bool any = false;
-      Net::for_each_layer([&]<std::size_t I, class Layer>() { any = any || nn::forward_learns<Layer>; });
+      Net::for_each_layer([&]<std::size_t I, class Layer>() { any = any || nn::forward_learns<Layer> || nn::carries<Layer>; });
       return any;
     }();
     static constexpr std::size_t scratch = [] {
@@ -82,9 +82,9 @@ struct Branch {
       });
     }
 
-    static constexpr void undo(auto& p, const TrainingState& state) {
+    static constexpr void undo(auto& p, TrainingState& state) {
       Net::for_each_layer([&]<std::size_t I, class Layer>() {
-        if constexpr (nn::forward_learns<Layer>) Layer::undo(get<I>(p), get<I>(state.states));
+        if constexpr (nn::forward_learns<Layer> || nn::carries<Layer>) Layer::undo(get<I>(p), get<I>(state.states));
       });
     }
 

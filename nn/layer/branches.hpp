@@ -76,7 +76,7 @@ struct Branches {
       });
     }
 
-    static constexpr void undo(Parameters& p, const TrainingState& state) {
+    static constexpr void undo(Parameters& p, TrainingState& state) {
       for_each_branch([&]<std::size_t B>() { At<B>::undo(get<B>(p), get<B>(state.branches)); });
     }
 

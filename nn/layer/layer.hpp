@@ -21,6 +21,8 @@
 //   learn<Kernels>(p, x, g, dx, state, sink)    both; dx may be Unwanted. For a gradient that takes more than x and g
 //   forward_learns           its forward of training changes p, and it has
 //   undo(p, state)           which takes that back
+//   carries                  its TrainingState goes on from sample to sample: its forward of training takes it even when frozen,
+//                            and undo takes the last sample back
 //   outputs_in_columns       its weight has a column for each output channel, not a row
 //   initialize(p, initializer, random)          where its parameters start, if not as those of a layer with fan_in, fan_out
 //   constant                 a number of the topology that no shape shows, for the fingerprint
@@ -73,6 +75,9 @@ constexpr bool learns_at_once = requires { requires Bound::learns_at_once; };
 
 template <class Bound>
 constexpr bool forward_learns = requires { requires Bound::forward_learns; };
+
+template <class Bound>
+constexpr bool carries = requires { requires Bound::carries; };
 
 template <class Bound>
 constexpr bool outputs_in_columns = requires { requires Bound::outputs_in_columns; };
