@@ -73,8 +73,10 @@ struct Bidirectional {
       };
       auto there = sink.template inside<A, 0>();
       auto back = sink.template inside<A, 1>();
-      There::template learn<Kernels, wanted, 0>(get<0>(p), x, One::template from<0, 2 * H>(g), first, state.there, there);
-      Back::template learn<Kernels, wanted, 0>(get<1>(p), x, One::template from<H, 2 * H, true>(g), second, state.back, back);
+      typename One::Cell::StateGradient last{};
+      There::template learn<Kernels, wanted>(get<0>(p), x, One::template from<0, 2 * H>(g), last, first, state.there, there);
+      last = {};
+      Back::template learn<Kernels, wanted>(get<1>(p), x, One::template from<H, 2 * H, true>(g), last, second, state.back, back);
     }
   };
 };

@@ -113,10 +113,10 @@ struct Pass {
     }
   }
 
-  // g(step, i) is ∂L/∂h[t][i] from outside; gives ∂L/∂x by give(t, i, sum), unless Wanted is false, then ∂L/∂p to the sink.
-  template <class Kernels, bool Wanted, std::size_t Truncation>
-  static constexpr void learn(const Parameters& p, X x, auto g, auto give, Trace<Cell, Steps>& trace, auto& sink) {
-    typename Cell::StateGradient dstate{};
+  // dstate is ∂L/∂(state after the last step), and becomes that of the state before the first; g(step, i, later) is ∂L/∂h[t][i]
+  // with what comes from outside. Gives ∂L/∂x by give(t, i, sum), unless Wanted is false, then ∂L/∂p to the sink.
+  template <class Kernels, bool Wanted, std::size_t Truncation = 0>
+  static constexpr void learn(const Parameters& p, X x, auto g, typename Cell::StateGradient& dstate, auto give, Trace<Cell, Steps>& trace, auto& sink) {
     for (std::size_t step = Steps; step-- > 0;) {
       const std::size_t t = at(step);
       for (std::size_t i = 0; i < H; ++i) dstate.h[i] = g(step, i, dstate.h[i]);
@@ -240,7 +240,8 @@ struct Recurrent {
       const auto give = [dx](std::size_t t, std::size_t i, auto sum) {
         if constexpr (!std::is_same_v<decltype(dx), Unwanted>) dx[t * Steps::features + i] = A::input_gradient(sum);
       };
-      Forwards::template learn<Kernels, wanted, options.truncated>(p, x, from<0, H>(g), give, state, sink);
+      typename Cell::StateGradient last{};
+      Forwards::template learn<Kernels, wanted, options.truncated>(p, x, from<0, H>(g), last, give, state, sink);
     }
 
     // For Bidirectional, whose outputs are Width wide, of which these begin at First.
