@@ -98,7 +98,7 @@ struct GruCell : GruGates<Arithmetic, Features, Hidden> {
       keep(R + i, r);
       keep(Z + i, z);
       keep(C + i, n);
-      keep(C + Hidden + i, A::activation(sums[C + i]));
+      keep.activation(C + Hidden + i, sums[C + i]);
       state.h[i] = Base::mixed(z, n, state.h[i]);
     }
   }

@@ -7,7 +7,7 @@
 // A cell (Rnn, Gru, Lstm) has, for an arithmetic A and T = steps,
 //   Parameters, State (with a member h), kept_rows     numbers per step that it keeps for training, a row each
 //   Own                                                what else it keeps, for all steps
-//   step<Kernels>(p, x, state, keep)                   the next state; calls keep(row, number) and keep.own(visit) as it goes
+//   step<Kernels>(p, x, state, keep)                   the next state; calls keep as it goes, of gates, activations and its own
 //   step_back<Kernels>(p, trace, t, next, h, d, gates) turns what was kept of step t into gradients, those of the gates, and
 //                                                      d = ∂L/∂state after it into that before it; `next` is the step after
 //
@@ -81,12 +81,14 @@ struct Pass {
 
   struct KeepNothing {
     constexpr void operator()(std::size_t, auto) const {}
+    constexpr void activation(std::size_t, auto) const {}
     constexpr void own(auto&&) const {}
   };
   struct KeepTrace {
     Trace<Cell, Steps>& trace;
     std::size_t t;
     constexpr void operator()(std::size_t row, auto number) const { trace.kept[row][t] = as_kept<Gradient>(number); }
+    constexpr void activation(std::size_t row, auto number) const { (*this)(row, A::activation(number)); }
     constexpr void own(auto&& visit) const { visit(trace.own, t); }
   };
 
