@@ -13,20 +13,21 @@
 
 namespace nn {
 
-template <class Net, class Kernels = target::Kernels>
+template <class Topology, class Kernels = target::Kernels>
 class Inference {
  public:
-  constexpr explicit Inference(const typename Net::Parameters& weights) : parameters{weights} {}
-  explicit Inference(typename Net::Parameters&&) = delete;  // would be gone before the first call
+  constexpr explicit Inference(const typename Topology::Parameters& weights) : parameters{weights} {}
+  explicit Inference(typename Topology::Parameters&&) = delete;  // would be gone before the first call
 
   // The outputs for x; good until the next call.
-  constexpr std::span<const typename Net::OutputNumber, Net::outputs> operator()(std::span<const typename Net::InputNumber, Net::inputs> x) {
-    if constexpr (Net::Arithmetic::watched)
-      return Net::template run<Kernels>(parameters, x, workspace, [this](std::size_t layer) {
+  constexpr std::span<const typename Topology::OutputNumber, Topology::outputs> operator()(
+      std::span<const typename Topology::InputNumber, Topology::inputs> x) {
+    if constexpr (Topology::Arithmetic::watched)
+      return Topology::template run<Kernels>(parameters, x, workspace, [this](std::size_t layer) {
         if (!std::is_constant_evaluated()) Watch::layer = &ranges[layer];
       });
     else
-      return Net::template run<Kernels>(parameters, x, workspace);
+      return Topology::template run<Kernels>(parameters, x, workspace);
   }
 
  private:
@@ -34,11 +35,12 @@ class Inference {
 
  public:
   // How far the outputs of each layer went, if the arithmetic is Watched.
-  [[no_unique_address]] std::conditional_t<Net::Arithmetic::watched, std::array<LayerRanges, Net::layers>, Nothing> ranges{};
+  [[no_unique_address]] std::conditional_t<Topology::Arithmetic::watched, std::array<LayerRanges, Topology::layers>, Nothing>
+      ranges{};
 
  private:
-  const typename Net::Parameters& parameters;
-  typename Net::Workspace workspace{};
+  const typename Topology::Parameters& parameters;
+  typename Topology::Workspace workspace{};
 };
 
 }  // namespace nn

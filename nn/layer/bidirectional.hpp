@@ -19,24 +19,24 @@ struct Bidirectional {
 
   template <class Arithmetic, Shape Input>
   struct Bound {
-    using A = Arithmetic;
-    using One = typename Layer::template Bound<A, Input>;
+    using Policy = Arithmetic;
+    using One = typename Layer::template Bound<Arithmetic, Input>;
     using There = typename One::template PassOf<false>;
     using Back = typename One::template PassOf<true>;
     using Parameters = Pack<typename One::Parameters, typename One::Parameters>;
     static_assert(!One::carries, "nn::Bidirectional: a stream that never ends has no last step to begin with; expected a layer without Truncated");
-    static constexpr std::size_t H = One::H;
-    static constexpr std::size_t F = Sequence<Input>::features;
-    static constexpr Shape output{One::output.height, One::output.width, 2 * H};
+    static constexpr std::size_t Hidden = One::units;
+    static constexpr std::size_t Features = Sequence<Input>::features;
+    static constexpr Shape output{One::output.height, One::output.width, 2 * Hidden};
     static constexpr std::size_t macs = 2 * One::macs;
     static constexpr std::size_t scratch = One::scratch;
     static constexpr std::size_t training_scratch = One::training_scratch;
     static constexpr bool learns_at_once = true;
     static constexpr bool backward_reads_input = true;
     static constexpr std::uint32_t constant = One::constant | 1u;
-    using X = std::span<const typename A::Input, Input.size()>;
-    using Y = std::span<typename A::Activation, output.size()>;
-    using G = std::span<const typename A::Gradient, output.size()>;
+    using InputSpan = std::span<const typename Arithmetic::Input, Input.size()>;
+    using OutputSpan = std::span<typename Arithmetic::Activation, output.size()>;
+    using GradientSpan = std::span<const typename Arithmetic::Gradient, output.size()>;
 
     struct TrainingState {
       typename One::TrainingState there{};
@@ -49,34 +49,34 @@ struct Bidirectional {
     }
 
     template <class Kernels>
-    static constexpr void forward(const Parameters& p, X x, Y y) {
-      There::template infer<Kernels>(get<0>(p), x, One::template into<0, 2 * H>(y));
-      Back::template infer<Kernels>(get<1>(p), x, One::template into<H, 2 * H, true>(y));
+    static constexpr void forward(const Parameters& p, InputSpan x, OutputSpan y) {
+      There::template infer<Kernels>(get<0>(p), x, One::template into<0, 2 * Hidden>(y));
+      Back::template infer<Kernels>(get<1>(p), x, One::template into<Hidden, 2 * Hidden, true>(y));
     }
 
     template <class Kernels>
-    static constexpr void forward(const Parameters& p, X x, Y y, TrainingState& state, auto&) {
+    static constexpr void forward(const Parameters& p, InputSpan x, OutputSpan y, TrainingState& state, auto&) {
       state.there.state = {};
       state.back.state = {};
-      There::template forward<Kernels>(get<0>(p), x, state.there, One::template into<0, 2 * H>(y));
-      Back::template forward<Kernels>(get<1>(p), x, state.back, One::template into<H, 2 * H, true>(y));
+      There::template forward<Kernels>(get<0>(p), x, state.there, One::template into<0, 2 * Hidden>(y));
+      Back::template forward<Kernels>(get<1>(p), x, state.back, One::template into<Hidden, 2 * Hidden, true>(y));
     }
 
     template <class Kernels>
-    static constexpr void learn(const Parameters& p, X x, G g, auto dx, TrainingState& state, auto& sink) {
+    static constexpr void learn(const Parameters& p, InputSpan x, GradientSpan g, auto dx, TrainingState& state, auto& sink) {
       constexpr bool wanted = !std::is_same_v<decltype(dx), Unwanted>;
       const auto first = [dx](std::size_t t, std::size_t i, auto sum) {
-        if constexpr (!std::is_same_v<decltype(dx), Unwanted>) dx[t * F + i] = A::input_gradient(sum);
+        if constexpr (!std::is_same_v<decltype(dx), Unwanted>) dx[t * Features + i] = Arithmetic::input_gradient(sum);
       };
       const auto second = [dx](std::size_t t, std::size_t i, auto sum) {
-        if constexpr (!std::is_same_v<decltype(dx), Unwanted>) dx[t * F + i] = A::input_gradient(A::input_gradient(sum) + dx[t * F + i]);
+        if constexpr (!std::is_same_v<decltype(dx), Unwanted>) dx[t * Features + i] = Arithmetic::input_gradient(Arithmetic::input_gradient(sum) + dx[t * Features + i]);
       };
-      auto there = sink.template inside<A, 0>();
-      auto back = sink.template inside<A, 1>();
+      auto there = sink.template inside<Arithmetic, 0>();
+      auto back = sink.template inside<Arithmetic, 1>();
       typename One::Cell::StateGradient last{};
-      There::template learn<Kernels, wanted>(get<0>(p), x, One::template from<0, 2 * H>(g), last, first, state.there, there);
+      There::template learn<Kernels, wanted>(get<0>(p), x, One::template from<0, 2 * Hidden>(g), last, first, state.there, there);
       last = {};
-      Back::template learn<Kernels, wanted>(get<1>(p), x, One::template from<H, 2 * H, true>(g), last, second, state.back, back);
+      Back::template learn<Kernels, wanted>(get<1>(p), x, One::template from<Hidden, 2 * Hidden, true>(g), last, second, state.back, back);
     }
   };
 };

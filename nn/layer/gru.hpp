@@ -29,18 +29,18 @@ namespace nn {
 // What both forms share.
 template <class Arithmetic, std::size_t Features, std::size_t Hidden>
 struct GruGates {
-  using A = Arithmetic;
-  using Numbers = RecurrentNumbers<A>;
+  using Policy = Arithmetic;
+  using Numbers = RecurrentNumbers<Arithmetic>;
   using Wide = typename Numbers::Sum;
   using Gate = typename Numbers::Gate;
-  using Activation = typename A::Activation;
-  using Gradient = typename A::Gradient;
+  using Activation = typename Arithmetic::Activation;
+  using Gradient = typename Arithmetic::Gradient;
   static constexpr std::size_t features = Features;
   static constexpr std::size_t hidden = Hidden;
   static constexpr std::size_t gates = 3;
-  static constexpr std::size_t R = 0;
-  static constexpr std::size_t Z = Hidden;
-  static constexpr std::size_t C = 2 * Hidden;  // of the candidate
+  static constexpr std::size_t ResetRow = 0;
+  static constexpr std::size_t UpdateRow = Hidden;
+  static constexpr std::size_t CandidateRow = 2 * Hidden;  // of the candidate
   static constexpr std::size_t scratch = 4 * Hidden * sizeof(Wide);
 
   struct State {
@@ -52,14 +52,14 @@ struct GruGates {
   static constexpr void keep_state(auto&, std::size_t) {}
 
  protected:
-  static constexpr Activation mixed(Gate z, Gate n, Activation h) { return A::activation(Numbers::template mixed<Activation>(Numbers::rest(z), n, z, h)); }
+  static constexpr Activation mixed(Gate z, Gate n, Activation h) { return Arithmetic::activation(Numbers::template mixed<Activation>(Numbers::rest(z), n, z, h)); }
 
   // Of the candidate and of z; dh becomes its share in h[t-1].
   static constexpr void back_from_mix(Gate z, Gate n, Activation h, Gradient& dh, Gradient& dn, Gradient& dz) {
     const auto slope = [](auto x) { return Numbers::slope(x); };
-    dn = A::gradient(slope(dh * Numbers::rest(z)) * Numbers::tanh_slope(n));
-    dz = A::gradient(slope(dh * Numbers::sigmoid_slope(z)) * slope(h - n));
-    dh = A::gradient(dh * z);
+    dn = Arithmetic::gradient(slope(dh * Numbers::rest(z)) * Numbers::tanh_slope(n));
+    dz = Arithmetic::gradient(slope(dh * Numbers::sigmoid_slope(z)) * slope(h - n));
+    dh = Arithmetic::gradient(dh * z);
   }
 };
 
@@ -67,38 +67,38 @@ struct GruGates {
 template <class Arithmetic, std::size_t Features, std::size_t Hidden, bool ResetBefore>
 struct GruCell : GruGates<Arithmetic, Features, Hidden> {
   using Base = GruGates<Arithmetic, Features, Hidden>;
-  using typename Base::A, typename Base::Numbers, typename Base::Wide, typename Base::Gate, typename Base::Activation, typename Base::Gradient;
+  using typename Base::Policy, typename Base::Numbers, typename Base::Wide, typename Base::Gate, typename Base::Activation, typename Base::Gradient;
   using typename Base::State, typename Base::StateGradient;
-  using Base::R, Base::Z, Base::C;
+  using Base::ResetRow, Base::UpdateRow, Base::CandidateRow;
   static constexpr std::size_t recurrent_rows = 3 * Hidden;
   static constexpr std::size_t kept_rows = 4 * Hidden;  // r, z, n and q = U_n·h + c
   static constexpr std::size_t training_scratch = 3 * Hidden * sizeof(Gradient);
 
   struct Parameters {
-    Matrix<typename A::Weight, 3 * Hidden, Features> weight;
-    Matrix<typename A::Weight, 3 * Hidden, Hidden> recurrent;
-    std::array<typename A::Accumulator, 3 * Hidden> bias;
+    Matrix<typename Arithmetic::Weight, 3 * Hidden, Features> weight;
+    Matrix<typename Arithmetic::Weight, 3 * Hidden, Hidden> recurrent;
+    std::array<typename Arithmetic::Accumulator, 3 * Hidden> bias;
     std::array<Wide, Hidden> recurrent_bias;
   };
   template <std::size_t Steps>
   struct Own {};
-  static constexpr std::size_t recurrent_row(std::size_t o) { return o < C ? o : o + Hidden; }
+  static constexpr std::size_t recurrent_row(std::size_t o) { return o < CandidateRow ? o : o + Hidden; }
 
   template <class Kernels>
-  static constexpr void step(const Parameters& p, std::span<const typename A::Input, Features> x, State& state, auto keep) {
+  static constexpr void step(const Parameters& p, std::span<const typename Arithmetic::Input, Features> x, State& state, auto keep) {
     std::array<Wide, 3 * Hidden> sums;
     std::array<Wide, Hidden> candidate;
-    Kernels::affine(p.weight, p.bias, x, [&](std::size_t o, auto sum) { (o < C ? sums[o] : candidate[o - C]) = nearest<Wide>(sum); });
-    for (std::size_t i = 0; i < Hidden; ++i) sums[C + i] = p.recurrent_bias[i];
+    Kernels::affine(p.weight, p.bias, x, [&](std::size_t o, auto sum) { (o < CandidateRow ? sums[o] : candidate[o - CandidateRow]) = nearest<Wide>(sum); });
+    for (std::size_t i = 0; i < Hidden; ++i) sums[CandidateRow + i] = p.recurrent_bias[i];
     Kernels::affine(p.recurrent, sums, std::span<const Activation, Hidden>{state.h}, [&](std::size_t o, auto sum) { sums[o] = nearest<Wide>(sum); });
     for (std::size_t i = 0; i < Hidden; ++i) {
-      const Gate r = sigmoid<Gate>(sums[R + i]);
-      const Gate z = sigmoid<Gate>(sums[Z + i]);
-      const Gate n = tanh<Gate>(nearest<Wide>(candidate[i] + nearest<Wide>(r * sums[C + i])));
-      keep(R + i, r);
-      keep(Z + i, z);
-      keep(C + i, n);
-      keep.activation(C + Hidden + i, sums[C + i]);
+      const Gate r = sigmoid<Gate>(sums[ResetRow + i]);
+      const Gate z = sigmoid<Gate>(sums[UpdateRow + i]);
+      const Gate n = tanh<Gate>(nearest<Wide>(candidate[i] + nearest<Wide>(r * sums[CandidateRow + i])));
+      keep(ResetRow + i, r);
+      keep(UpdateRow + i, z);
+      keep(CandidateRow + i, n);
+      keep.activation(CandidateRow + Hidden + i, sums[CandidateRow + i]);
       state.h[i] = Base::mixed(z, n, state.h[i]);
     }
   }
@@ -108,17 +108,17 @@ struct GruCell : GruGates<Arithmetic, Features, Hidden> {
     std::array<Gradient, 3 * Hidden> through;  // of U·h
     for (std::size_t i = 0; i < Hidden; ++i) {
       const auto kept = [&](std::size_t row) -> Gradient& { return trace.kept[row + i][t]; };
-      const Gate r = kept_as<Gate>(kept(R));
-      const Activation q = kept_as<Activation>(kept(C + Hidden));
-      Base::back_from_mix(kept_as<Gate>(kept(Z)), kept_as<Gate>(kept(C)), trace.before[t][i], d.h[i], gates[C + i], gates[Z + i]);
-      gates[R + i] = A::gradient(Numbers::slope(gates[C + i] * Numbers::sigmoid_slope(r)) * q);
-      through[R + i] = kept(R) = gates[R + i];
-      through[Z + i] = kept(Z) = gates[Z + i];
-      kept(C) = gates[C + i];
-      through[C + i] = kept(C + Hidden) = A::gradient(gates[C + i] * r);
+      const Gate r = kept_as<Gate>(kept(ResetRow));
+      const Activation q = kept_as<Activation>(kept(CandidateRow + Hidden));
+      Base::back_from_mix(kept_as<Gate>(kept(UpdateRow)), kept_as<Gate>(kept(CandidateRow)), trace.before[t][i], d.h[i], gates[CandidateRow + i], gates[UpdateRow + i]);
+      gates[ResetRow + i] = Arithmetic::gradient(Numbers::slope(gates[CandidateRow + i] * Numbers::sigmoid_slope(r)) * q);
+      through[ResetRow + i] = kept(ResetRow) = gates[ResetRow + i];
+      through[UpdateRow + i] = kept(UpdateRow) = gates[UpdateRow + i];
+      kept(CandidateRow) = gates[CandidateRow + i];
+      through[CandidateRow + i] = kept(CandidateRow + Hidden) = Arithmetic::gradient(gates[CandidateRow + i] * r);
     }
     Kernels::transposed_product(p.recurrent, std::span<const Gradient, 3 * Hidden>{through},
-                                [&](std::size_t i, auto sum) { d.h[i] = A::gradient(Numbers::slope(sum) + d.h[i]); });
+                                [&](std::size_t i, auto sum) { d.h[i] = Arithmetic::gradient(Numbers::slope(sum) + d.h[i]); });
   }
 };
 
@@ -126,18 +126,18 @@ struct GruCell : GruGates<Arithmetic, Features, Hidden> {
 template <class Arithmetic, std::size_t Features, std::size_t Hidden>
 struct GruCell<Arithmetic, Features, Hidden, true> : GruGates<Arithmetic, Features, Hidden> {
   using Base = GruGates<Arithmetic, Features, Hidden>;
-  using typename Base::A, typename Base::Numbers, typename Base::Wide, typename Base::Gate, typename Base::Activation, typename Base::Gradient;
+  using typename Base::Policy, typename Base::Numbers, typename Base::Wide, typename Base::Gate, typename Base::Activation, typename Base::Gradient;
   using typename Base::State, typename Base::StateGradient;
-  using Base::R, Base::Z, Base::C;
+  using Base::ResetRow, Base::UpdateRow, Base::CandidateRow;
   static constexpr std::size_t recurrent_rows = 2 * Hidden;
   static constexpr std::size_t kept_rows = 3 * Hidden;
   static constexpr std::size_t training_scratch = 3 * Hidden * sizeof(Gradient);
 
   struct Parameters {
-    Matrix<typename A::Weight, 3 * Hidden, Features> weight;
-    Matrix<typename A::Weight, 2 * Hidden, Hidden> recurrent;
-    Matrix<typename A::Weight, Hidden, Hidden> candidate;
-    std::array<typename A::Accumulator, 3 * Hidden> bias;
+    Matrix<typename Arithmetic::Weight, 3 * Hidden, Features> weight;
+    Matrix<typename Arithmetic::Weight, 2 * Hidden, Hidden> recurrent;
+    Matrix<typename Arithmetic::Weight, Hidden, Hidden> candidate;
+    std::array<typename Arithmetic::Accumulator, 3 * Hidden> bias;
   };
   template <std::size_t Steps>
   struct Own {
@@ -146,24 +146,24 @@ struct GruCell<Arithmetic, Features, Hidden, true> : GruGates<Arithmetic, Featur
   static constexpr std::size_t recurrent_row(std::size_t o) { return o; }
 
   template <class Kernels>
-  static constexpr void step(const Parameters& p, std::span<const typename A::Input, Features> x, State& state, auto keep) {
+  static constexpr void step(const Parameters& p, std::span<const typename Arithmetic::Input, Features> x, State& state, auto keep) {
     std::array<Wide, 2 * Hidden> sums;
     std::array<Wide, Hidden> candidate;
-    Kernels::affine(p.weight, p.bias, x, [&](std::size_t o, auto sum) { (o < C ? sums[o] : candidate[o - C]) = nearest<Wide>(sum); });
+    Kernels::affine(p.weight, p.bias, x, [&](std::size_t o, auto sum) { (o < CandidateRow ? sums[o] : candidate[o - CandidateRow]) = nearest<Wide>(sum); });
     Kernels::affine(p.recurrent, sums, std::span<const Activation, Hidden>{state.h}, [&](std::size_t o, auto sum) { sums[o] = nearest<Wide>(sum); });
     std::array<Activation, Hidden> reset;
     for (std::size_t i = 0; i < Hidden; ++i) {
-      const Gate r = sigmoid<Gate>(sums[R + i]);
-      keep(R + i, r);
-      reset[i] = A::activation(r * state.h[i]);
+      const Gate r = sigmoid<Gate>(sums[ResetRow + i]);
+      keep(ResetRow + i, r);
+      reset[i] = Arithmetic::activation(r * state.h[i]);
     }
     keep.own([&](auto& own, std::size_t t) { own.reset[t] = reset; });
     Kernels::affine(p.candidate, candidate, std::span<const Activation, Hidden>{reset}, [&](std::size_t o, auto sum) { candidate[o] = nearest<Wide>(sum); });
     for (std::size_t i = 0; i < Hidden; ++i) {
-      const Gate z = sigmoid<Gate>(sums[Z + i]);
+      const Gate z = sigmoid<Gate>(sums[UpdateRow + i]);
       const Gate n = tanh<Gate>(candidate[i]);
-      keep(Z + i, z);
-      keep(C + i, n);
+      keep(UpdateRow + i, z);
+      keep(CandidateRow + i, n);
       state.h[i] = Base::mixed(z, n, state.h[i]);
     }
   }
@@ -173,29 +173,29 @@ struct GruCell<Arithmetic, Features, Hidden, true> : GruGates<Arithmetic, Featur
     const auto kept = [&](std::size_t row) -> Gradient& { return trace.kept[row][t]; };
     std::array<Gradient, Hidden> candidate;
     for (std::size_t i = 0; i < Hidden; ++i) {
-      Base::back_from_mix(kept_as<Gate>(kept(Z + i)), kept_as<Gate>(kept(C + i)), trace.before[t][i], d.h[i], candidate[i], gates[Z + i]);
-      gates[C + i] = candidate[i];
+      Base::back_from_mix(kept_as<Gate>(kept(UpdateRow + i)), kept_as<Gate>(kept(CandidateRow + i)), trace.before[t][i], d.h[i], candidate[i], gates[UpdateRow + i]);
+      gates[CandidateRow + i] = candidate[i];
     }
     Kernels::transposed_product(p.candidate, std::span<const Gradient, Hidden>{candidate}, [&](std::size_t i, auto sum) {
       const auto e = Numbers::slope(sum);
-      const Gate r = kept_as<Gate>(kept(R + i));
-      gates[R + i] = A::gradient(Numbers::slope(e * Numbers::sigmoid_slope(r)) * trace.before[t][i]);
-      d.h[i] = A::gradient(Numbers::slope(e * r) + d.h[i]);
+      const Gate r = kept_as<Gate>(kept(ResetRow + i));
+      gates[ResetRow + i] = Arithmetic::gradient(Numbers::slope(e * Numbers::sigmoid_slope(r)) * trace.before[t][i]);
+      d.h[i] = Arithmetic::gradient(Numbers::slope(e * r) + d.h[i]);
     });
     std::array<Gradient, 2 * Hidden> through;
     for (std::size_t o = 0; o < 3 * Hidden; ++o) {
       kept(o) = gates[o];
-      if (o < C) through[o] = gates[o];
+      if (o < CandidateRow) through[o] = gates[o];
     }
     Kernels::transposed_product(p.recurrent, std::span<const Gradient, 2 * Hidden>{through},
-                                [&](std::size_t i, auto sum) { d.h[i] = A::gradient(Numbers::slope(sum) + d.h[i]); });
+                                [&](std::size_t i, auto sum) { d.h[i] = Arithmetic::gradient(Numbers::slope(sum) + d.h[i]); });
   }
 };
 
 template <std::size_t Hidden, RecurrentOptions Chosen>
 struct GruOf {
-  template <class A, std::size_t Features>
-  using Cell = GruCell<A, Features, Hidden, Chosen.reset_before>;
+  template <class Arithmetic, std::size_t Features>
+  using Cell = GruCell<Arithmetic, Features, Hidden, Chosen.reset_before>;
   using type = Recurrent<Cell, Hidden, Chosen>;
 };
 

@@ -27,29 +27,29 @@ namespace nn {
 
 template <class Arithmetic, std::size_t Features, std::size_t Hidden>
 struct LstmCell {
-  using A = Arithmetic;
-  using Numbers = RecurrentNumbers<A>;
+  using Policy = Arithmetic;
+  using Numbers = RecurrentNumbers<Arithmetic>;
   using Wide = typename Numbers::Sum;
   using Gate = typename Numbers::Gate;
-  using Activation = typename A::Activation;
-  using Gradient = typename A::Gradient;
-  using Cell = typename A::Cell;
+  using Activation = typename Arithmetic::Activation;
+  using Gradient = typename Arithmetic::Gradient;
+  using Cell = typename Arithmetic::Cell;
   static constexpr std::size_t features = Features;
   static constexpr std::size_t hidden = Hidden;
   static constexpr std::size_t gates = 4;
-  static constexpr std::size_t I = 0;
-  static constexpr std::size_t F = Hidden;
-  static constexpr std::size_t G = 2 * Hidden;
-  static constexpr std::size_t O = 3 * Hidden;
+  static constexpr std::size_t InputRow = 0;
+  static constexpr std::size_t ForgetRow = Hidden;
+  static constexpr std::size_t CandidateRow = 2 * Hidden;
+  static constexpr std::size_t OutputRow = 3 * Hidden;
   static constexpr std::size_t recurrent_rows = 4 * Hidden;
   static constexpr std::size_t kept_rows = 4 * Hidden;
   static constexpr std::size_t scratch = 4 * Hidden * sizeof(Wide);
   static constexpr std::size_t training_scratch = 2 * Hidden * sizeof(Gradient);
 
   struct Parameters {
-    Matrix<typename A::Weight, 4 * Hidden, Features> weight;
-    Matrix<typename A::Weight, 4 * Hidden, Hidden> recurrent;
-    std::array<typename A::Accumulator, 4 * Hidden> bias;
+    Matrix<typename Arithmetic::Weight, 4 * Hidden, Features> weight;
+    Matrix<typename Arithmetic::Weight, 4 * Hidden, Hidden> recurrent;
+    std::array<typename Arithmetic::Accumulator, 4 * Hidden> bias;
   };
   struct State {
     std::array<Activation, Hidden> h{};
@@ -67,21 +67,21 @@ struct LstmCell {
   static constexpr std::size_t recurrent_row(std::size_t o) { return o; }
 
   template <class Kernels>
-  static constexpr void step(const Parameters& p, std::span<const typename A::Input, Features> x, State& state, auto keep) {
+  static constexpr void step(const Parameters& p, std::span<const typename Arithmetic::Input, Features> x, State& state, auto keep) {
     std::array<Wide, 4 * Hidden> sums;
     Kernels::affine(p.weight, p.bias, x, [&](std::size_t k, auto sum) { sums[k] = nearest<Wide>(sum); });
     Kernels::affine(p.recurrent, sums, std::span<const Activation, Hidden>{state.h}, [&](std::size_t k, auto sum) { sums[k] = nearest<Wide>(sum); });
     for (std::size_t u = 0; u < Hidden; ++u) {
-      const Gate i = sigmoid<Gate>(sums[I + u]);
-      const Gate f = sigmoid<Gate>(sums[F + u]);
-      const Gate g = tanh<Gate>(sums[G + u]);
-      const Gate o = sigmoid<Gate>(sums[O + u]);
-      keep(I + u, i);
-      keep(F + u, f);
-      keep(G + u, g);
-      keep(O + u, o);
-      state.c[u] = A::cell(Numbers::template mixed<Cell>(f, state.c[u], i, g));
-      state.h[u] = A::activation(o * tanh<Gate>(state.c[u]));
+      const Gate i = sigmoid<Gate>(sums[InputRow + u]);
+      const Gate f = sigmoid<Gate>(sums[ForgetRow + u]);
+      const Gate g = tanh<Gate>(sums[CandidateRow + u]);
+      const Gate o = sigmoid<Gate>(sums[OutputRow + u]);
+      keep(InputRow + u, i);
+      keep(ForgetRow + u, f);
+      keep(CandidateRow + u, g);
+      keep(OutputRow + u, o);
+      state.c[u] = Arithmetic::cell(Numbers::template mixed<Cell>(f, state.c[u], i, g));
+      state.h[u] = Arithmetic::activation(o * tanh<Gate>(state.c[u]));
     }
   }
 
@@ -92,24 +92,24 @@ struct LstmCell {
     const auto& after = next < steps ? trace.own.cells[next] : trace.state.c;
     for (std::size_t u = 0; u < Hidden; ++u) {
       const auto gate = [&](std::size_t row) { return kept_as<Gate>(trace.kept[row + u][t]); };
-      const Gate i = gate(I), f = gate(F), g = gate(G), o = gate(O);
+      const Gate i = gate(InputRow), f = gate(ForgetRow), g = gate(CandidateRow), o = gate(OutputRow);
       const Gate squashed = tanh<Gate>(after[u]);
-      const Gradient dc = A::gradient(slope(slope(d.h[u] * o) * Numbers::tanh_slope(squashed)) + d.c[u]);
-      gates[O + u] = A::gradient(slope(d.h[u] * Numbers::sigmoid_slope(o)) * squashed);
-      gates[I + u] = A::gradient(slope(dc * Numbers::sigmoid_slope(i)) * g);
-      gates[F + u] = A::gradient(slope(dc * Numbers::sigmoid_slope(f)) * trace.own.cells[t][u]);
-      gates[G + u] = A::gradient(slope(dc * i) * Numbers::tanh_slope(g));
-      d.c[u] = A::gradient(dc * f);
-      for (const std::size_t row : {I, F, G, O}) trace.kept[row + u][t] = gates[row + u];
+      const Gradient dc = Arithmetic::gradient(slope(slope(d.h[u] * o) * Numbers::tanh_slope(squashed)) + d.c[u]);
+      gates[OutputRow + u] = Arithmetic::gradient(slope(d.h[u] * Numbers::sigmoid_slope(o)) * squashed);
+      gates[InputRow + u] = Arithmetic::gradient(slope(dc * Numbers::sigmoid_slope(i)) * g);
+      gates[ForgetRow + u] = Arithmetic::gradient(slope(dc * Numbers::sigmoid_slope(f)) * trace.own.cells[t][u]);
+      gates[CandidateRow + u] = Arithmetic::gradient(slope(dc * i) * Numbers::tanh_slope(g));
+      d.c[u] = Arithmetic::gradient(dc * f);
+      for (const std::size_t row : {InputRow, ForgetRow, CandidateRow, OutputRow}) trace.kept[row + u][t] = gates[row + u];
     }
-    Kernels::transposed_product(p.recurrent, std::span<const Gradient, 4 * Hidden>{gates}, [&](std::size_t u, auto sum) { d.h[u] = A::gradient(sum); });
+    Kernels::transposed_product(p.recurrent, std::span<const Gradient, 4 * Hidden>{gates}, [&](std::size_t u, auto sum) { d.h[u] = Arithmetic::gradient(sum); });
   }
 };
 
 template <std::size_t Hidden, RecurrentOptions Chosen>
 struct LstmOf {
-  template <class A, std::size_t Features>
-  using Cell = LstmCell<A, Features, Hidden>;
+  template <class Arithmetic, std::size_t Features>
+  using Cell = LstmCell<Arithmetic, Features, Hidden>;
   using type = Recurrent<Cell, Hidden, Chosen>;
 };
 

@@ -43,11 +43,11 @@ struct WidenedOf<Fixed<Bits, Fraction>> {
 template <class Number>
 using Widened = typename WidenedOf<Number>::type;
 
-template <class A>
+template <class Arithmetic>
 struct RecurrentNumbers {
-  using Gate = typename GateOf<typename A::Activation>::type;
-  using Sum = typename A::template After<typename A::Activation, typename A::Gradient>::Accumulator;
-  using Slope = typename SlopeOf<typename A::Gradient>::type;
+  using Gate = typename GateOf<typename Arithmetic::Activation>::type;
+  using Sum = typename Arithmetic::template After<typename Arithmetic::Activation, typename Arithmetic::Gradient>::Accumulator;
+  using Slope = typename SlopeOf<typename Arithmetic::Gradient>::type;
   static constexpr Gate one = number<Gate>(1.0f);
 
   static constexpr Gate rest(Gate gate) { return nearest<Gate>(one - gate); }                // 1 - s

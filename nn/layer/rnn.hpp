@@ -17,11 +17,11 @@ namespace nn {
 
 template <class Arithmetic, std::size_t Features, std::size_t Hidden, bool Rectified>
 struct RnnCell {
-  using A = Arithmetic;
-  using Numbers = RecurrentNumbers<A>;
+  using Policy = Arithmetic;
+  using Numbers = RecurrentNumbers<Arithmetic>;
   using Wide = typename Numbers::Sum;
-  using Activation = typename A::Activation;
-  using Gradient = typename A::Gradient;
+  using Activation = typename Arithmetic::Activation;
+  using Gradient = typename Arithmetic::Gradient;
   static constexpr std::size_t features = Features;
   static constexpr std::size_t hidden = Hidden;
   static constexpr std::size_t gates = 1;
@@ -31,9 +31,9 @@ struct RnnCell {
   static constexpr std::size_t training_scratch = Hidden * sizeof(Gradient);
 
   struct Parameters {
-    Matrix<typename A::Weight, Hidden, Features> weight;
-    Matrix<typename A::Weight, Hidden, Hidden> recurrent;
-    std::array<typename A::Accumulator, Hidden> bias;
+    Matrix<typename Arithmetic::Weight, Hidden, Features> weight;
+    Matrix<typename Arithmetic::Weight, Hidden, Hidden> recurrent;
+    std::array<typename Arithmetic::Accumulator, Hidden> bias;
   };
   struct State {
     std::array<Activation, Hidden> h{};
@@ -47,13 +47,13 @@ struct RnnCell {
   static constexpr std::size_t recurrent_row(std::size_t o) { return o; }
 
   template <class Kernels>
-  static constexpr void step(const Parameters& p, std::span<const typename A::Input, Features> x, State& state, auto) {
+  static constexpr void step(const Parameters& p, std::span<const typename Arithmetic::Input, Features> x, State& state, auto) {
     std::array<Wide, Hidden> sums;
     Kernels::affine(p.weight, p.bias, x, [&](std::size_t o, auto sum) { sums[o] = nearest<Wide>(sum); });
     Kernels::affine(p.recurrent, sums, std::span<const Activation, Hidden>{state.h}, [&](std::size_t o, auto sum) { sums[o] = nearest<Wide>(sum); });
     for (std::size_t i = 0; i < Hidden; ++i) {
-      if constexpr (Rectified) state.h[i] = A::activation(sums[i] > Wide{} ? sums[i] : Wide{});
-      else state.h[i] = A::activation(tanh<Activation>(sums[i]));
+      if constexpr (Rectified) state.h[i] = Arithmetic::activation(sums[i] > Wide{} ? sums[i] : Wide{});
+      else state.h[i] = Arithmetic::activation(tanh<Activation>(sums[i]));
     }
   }
 
@@ -61,17 +61,17 @@ struct RnnCell {
   static constexpr void step_back(const Parameters& p, auto& trace, std::size_t t, std::size_t, const auto& h, StateGradient& d, auto& gates_d) {
     for (std::size_t i = 0; i < Hidden; ++i) {
       if constexpr (Rectified) gates_d[i] = h[i] > Activation{} ? d.h[i] : Gradient{};
-      else gates_d[i] = A::gradient(d.h[i] * A::slope(A::one - A::slope(h[i] * h[i])));
+      else gates_d[i] = Arithmetic::gradient(d.h[i] * Arithmetic::slope(Arithmetic::one - Arithmetic::slope(h[i] * h[i])));
       trace.kept[i][t] = gates_d[i];
     }
-    Kernels::transposed_product(p.recurrent, std::span<const Gradient, Hidden>{gates_d}, [&](std::size_t i, auto sum) { d.h[i] = A::gradient(sum); });
+    Kernels::transposed_product(p.recurrent, std::span<const Gradient, Hidden>{gates_d}, [&](std::size_t i, auto sum) { d.h[i] = Arithmetic::gradient(sum); });
   }
 };
 
 template <std::size_t Hidden, RecurrentOptions Chosen>
 struct RnnOf {
-  template <class A, std::size_t Features>
-  using Cell = RnnCell<A, Features, Hidden, Chosen.relu>;
+  template <class Arithmetic, std::size_t Features>
+  using Cell = RnnCell<Arithmetic, Features, Hidden, Chosen.relu>;
   using type = Recurrent<Cell, Hidden, Chosen>;
 };
 

@@ -84,17 +84,19 @@ struct Axis {
   }
 };
 
-template <Shape Input, std::size_t Height, std::size_t Width, Steps S>
+template <Shape Input, std::size_t Height, std::size_t Width, Steps Given>
 struct Window {
   static_assert(Height > 0, "nn::Window: a window has at least one row");
   static_assert(Width > 0, "nn::Window: a window has at least one column");
 
-  static constexpr std::size_t C = Input.channels;
+  static constexpr std::size_t Channels = Input.channels;
   static constexpr std::size_t taps = Height * Width;
-  static constexpr Axis rows{Input.height, Height, S.stride_rows, S.dilation_rows, S.same};
-  static constexpr Axis columns{Input.width, Width, S.stride_columns, S.dilation_columns, S.same};
-  static_assert(S.same || rows.reach() <= Input.height, "nn::Window: the window is higher than its input; expected a smaller one, or Same");
-  static_assert(S.same || columns.reach() <= Input.width, "nn::Window: the window is wider than its input; expected a smaller one, or Same");
+  static constexpr Axis rows{Input.height, Height, Given.stride_rows, Given.dilation_rows, Given.same};
+  static constexpr Axis columns{Input.width, Width, Given.stride_columns, Given.dilation_columns, Given.same};
+  static_assert(Given.same || rows.reach() <= Input.height,
+                "nn::Window: the window is higher than its input; expected a smaller one, or Same");
+  static_assert(Given.same || columns.reach() <= Input.width,
+                "nn::Window: the window is wider than its input; expected a smaller one, or Same");
 
   static constexpr std::size_t output_height = rows.outputs();
   static constexpr std::size_t output_width = columns.outputs();
@@ -146,21 +148,23 @@ struct Window {
   }
 
   // Whether the pixels under a window lie one behind the other in memory, with nothing between and no padding.
-  static constexpr bool contiguous = S.dilation_rows == 1 && S.dilation_columns == 1 && (Height == 1 || Width == Input.width) && rows.before() == 0 &&
-                                     columns.before() == 0 && (output_height - 1) * rows.stride + Height <= Input.height &&
+  static constexpr bool contiguous = Given.dilation_rows == 1 && Given.dilation_columns == 1 &&
+                                     (Height == 1 || Width == Input.width) && rows.before() == 0 && columns.before() == 0 &&
+                                     (output_height - 1) * rows.stride + Height <= Input.height &&
                                      (output_width - 1) * columns.stride + Width <= Input.width;
 
   // The numbers under the window at (r, c), [Height][Width][C] with zeros for padding: a copy in `patch`, a std::array of as
   // many, or x itself.
   template <class Number>
-  static constexpr std::span<const Number, taps * C> patch_at(std::span<const Number, Input.size()> x, std::size_t r, std::size_t c,
-                                                              [[maybe_unused]] auto& patch) {
+  static constexpr std::span<const Number, taps * Channels> patch_at(std::span<const Number, Input.size()> x, std::size_t r,
+                                                                     std::size_t c, [[maybe_unused]] auto& patch) {
     if constexpr (contiguous) {
-      return std::span<const Number, taps * C>{x.data() + (r * rows.stride * Input.width + c * columns.stride) * C, taps * C};
+      return std::span<const Number, taps * Channels>{x.data() + (r * rows.stride * Input.width + c * columns.stride) * Channels,
+                                                      taps * Channels};
     } else {
       if (!all_inside(rows, r) || !all_inside(columns, c)) patch = {};
       for_each_part(r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
-        for (std::size_t i = 0; i < count * C; ++i) patch[tap * C + i] = x[first * C + i];
+        for (std::size_t i = 0; i < count * Channels; ++i) patch[tap * Channels + i] = x[first * Channels + i];
       });
       return patch;
     }
