@@ -17,6 +17,9 @@ using Deep = Network<A, Input<7, 3>, Conv1d<4, 2>, Bidirectional<Rnn<3>>, Residu
 template <class A>
 using Stream = Network<A, Input<4, 4>, Gru<6, Truncated<2>>, Lstm<5, LastStep, Truncated<4>>, Dense<4>, Softmax>;
 
+template <class A>
+using Normed = Network<A, Input<7, 3>, Conv1d<5, 3, Causal, Dilation<2>>, LayerNorm, Tanh, Conv1d<9, 2, Causal, Stride<2>>, LayerNorm, Gru<4, LastStep>, Softmax>;
+
 }  // namespace
 
 int main() {
@@ -29,5 +32,7 @@ int main() {
   expect_equal(trained<Deep<Fixed32>, CrossEntropy, WeightDecay<Momentum>, 2>({{.rate = 0.02f}, 0.001f}, 10), 0xf577b873u);
   expect_equal(trained<Stream<float>, CrossEntropy, Sgd>({.rate = 0.05f}, 50), 0x55261f16u);
   expect_equal(trained<Stream<Fixed16>, CrossEntropy, Sgd>({.rate = 0.05f}, 50), 0xea9c69d5u);
+  expect_equal(trained<Normed<float>, CrossEntropy, Sgd>({.rate = 0.05f}, 100), 0x866a3aedu);
+  expect_equal(trained<Normed<Fixed16>, CrossEntropy, Sgd>({.rate = 0.05f}, 100), 0xe6ed92f7u);
   return expectations_failed();
 }
