@@ -219,6 +219,9 @@ class Trainer {
   // Keeps the first `layers` layers as they are from now on (0: none), to fine-tune the others.
   constexpr void freeze(std::size_t layers) { frozen = static_cast<std::uint32_t>(layers); }
 
+  // Where layers carry a state from sample to sample (Truncated), the next sample begins at 0 again.
+  constexpr void begin_stream() { states = {}; }
+
   // What the next step depends on besides the parameters and the optimizer's settings, for nn/store/training_image.hpp: calls
   // visit(what the optimizer keeps for each parameter, the generator, the number of frozen layers).
   constexpr void visit_state(auto&& visit) { visit(kept, random, frozen); }
@@ -284,7 +287,7 @@ class Trainer {
       if constexpr (Index < Plan::layers) {
         watch<Index>();
         if constexpr (Learning && has_training_state<Layer>)
-          if (!forward_learns<Layer> || Index >= frozen)
+          if (!forward_learns<Layer> || Index >= frozen || carries<Layer>)
             return Layer::template forward<Kernels>(get<Index>(parameters), input<Index>(x), output<Index>(), get<Index>(states),
                                                     random);
         if constexpr (has_workspace<Layer>) {
@@ -359,8 +362,8 @@ class Trainer {
 
   constexpr void undo_forward() {
     Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
-      if constexpr (Index < Plan::layers && forward_learns<Layer>)
-        if (Index >= frozen) Layer::undo(get<Index>(parameters), get<Index>(states));
+      if constexpr (Index < Plan::layers && (forward_learns<Layer> || carries<Layer>))
+        if (Index >= frozen || carries<Layer>) Layer::undo(get<Index>(parameters), get<Index>(states));
     });
   }
 

@@ -30,15 +30,15 @@ struct Range {
   }
 };
 
-// Of one layer: its parameters, its output, ∂L/∂output, the gradients of its parameters that are summed or decayed, and
+// Of one layer: its parameters, its output, the cell state of an Lstm, ∂L/∂output, the gradients of its parameters that are summed or decayed, and
 // what the optimizer keeps for its parameters and takes from them (of plain Sgd in fixed point only what saturates); of the
 // last, the terms of the loss. Biases in the format of the weights (float, Fixed32) are noted as weights.
 struct LayerRanges {
-  Range weight, bias, activation, gradient, parameter_gradient, moment, step, loss;
+  Range weight, bias, activation, cell, gradient, parameter_gradient, moment, step, loss;
 
   constexpr std::uint32_t saturated() const {
     std::uint32_t sum = 0;
-    for (const Range& range : {weight, bias, activation, gradient, parameter_gradient, moment, step, loss}) sum += range.saturated;
+    for (const Range& range : {weight, bias, activation, cell, gradient, parameter_gradient, moment, step, loss}) sum += range.saturated;
     return sum;
   }
 };
@@ -64,6 +64,7 @@ struct Watched : ArithmeticOf<Written> {
   static constexpr bool watched = true;
 
   using typename Plain::Activation;
+  using typename Plain::Cell;
   using typename Plain::Gradient;
   using typename Plain::InputGradient;
   using typename Plain::Moment;
@@ -78,6 +79,10 @@ struct Watched : ArithmeticOf<Written> {
   static constexpr Activation activation(auto x) {
     note<Activation>(x, Watch::layer, &LayerRanges::activation);
     return Plain::activation(x);
+  }
+  static constexpr Cell cell(auto x) {
+    note<Cell>(x, Watch::layer, &LayerRanges::cell);
+    return Plain::cell(x);
   }
   static constexpr Gradient gradient(auto x) {
     note<Gradient>(x, Watch::layer, &LayerRanges::gradient);

@@ -35,7 +35,7 @@ struct Branch {
     }();
     static constexpr bool forward_learns = [] {
       bool any = false;
-      Topology::for_each_layer([&]<std::size_t Index, class Layer>() { any = any || nn::forward_learns<Layer>; });
+      Topology::for_each_layer([&]<std::size_t Index, class Layer>() { any = any || nn::forward_learns<Layer> || nn::carries<Layer>; });
       return any;
     }();
     static constexpr std::size_t scratch = [] {
@@ -84,9 +84,9 @@ struct Branch {
       });
     }
 
-    static constexpr void undo(auto& p, const TrainingState& state) {
+    static constexpr void undo(auto& p, TrainingState& state) {
       Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
-        if constexpr (nn::forward_learns<Layer>) Layer::undo(get<Index>(p), get<Index>(state.states));
+        if constexpr (nn::forward_learns<Layer> || nn::carries<Layer>) Layer::undo(get<Index>(p), get<Index>(state.states));
       });
     }
 

@@ -79,7 +79,7 @@ struct Branches {
       });
     }
 
-    static constexpr void undo(Parameters& p, const TrainingState& state) {
+    static constexpr void undo(Parameters& p, TrainingState& state) {
       for_each_branch([&]<std::size_t Index>() { BranchAt<Index>::undo(get<Index>(p), get<Index>(state.branches)); });
     }
 

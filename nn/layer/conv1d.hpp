@@ -1,5 +1,5 @@
 // Conv1d<Outputs, Width, Options…>: a convolution along a sequence, [length][Inputs] to [length][Outputs]: a Conv2d of one row,
-// with Stride<n> and Dilation<n> along it. W is [Outputs][Width][Inputs].
+// with Stride<n>, Dilation<n> and Causal along it. W is [Outputs][Width][Inputs].
 //   Network<float, Input<128, 6>, Conv1d<8, 5, Stride<2>>, …>
 #pragma once
 

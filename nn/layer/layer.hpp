@@ -11,6 +11,8 @@
 //   learn<Kernels>(p, x, g, dx, state, sink)    both; dx may be Unwanted
 // If its forward of training changes p, it says forward_learns and has
 //   undo(p, state)                          which takes that back
+// If its TrainingState goes on from sample to sample, it says carries: its forward of training takes that even when frozen, and
+// undo takes the last sample back
 // A LayerWithMemory has one of
 //   Workspace                memory that inference keeps for it; its forward takes it last. It has a TrainingState, too; where
 //                            training computes as inference does, forward takes that and AsInInference in place of the Random

@@ -39,6 +39,9 @@ template <class Bound>
 constexpr bool forward_learns = requires { requires Bound::forward_learns; };
 
 template <class Bound>
+constexpr bool carries = requires { requires Bound::carries; };
+
+template <class Bound>
 constexpr bool outputs_in_columns = requires { requires Bound::outputs_in_columns; };
 
 template <class Bound>

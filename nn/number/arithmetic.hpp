@@ -2,6 +2,7 @@
 //
 //   Weight, Activation, Gradient   what is stored: parameters, layer outputs, ∂L/∂(layer outputs)
 //   Accumulator                    biases, which are added before a sum is rounded
+//   Cell                           the cell state of an Lstm
 //   Input, InputGradient           the Activation and Gradient of the layer before; After<Input, InputGradient> sets them
 //   ParameterGradient, Moment      what training sums over a batch; what an optimizer keeps for a parameter
 //   Loss                           a loss value
@@ -38,6 +39,7 @@ struct Real {
   using Activation = Number;
   using Gradient = Number;
   using Accumulator = Number;
+  using Cell = Number;
   using Loss = Number;
   using ParameterGradient = Number;
   using Moment = Number;
@@ -56,6 +58,7 @@ struct Real {
   static constexpr Number least = Number(1e-7f);
 
   static constexpr Number activation(Number x) { return x; }
+  static constexpr Number cell(Number x) { return x; }
   static constexpr Number gradient(Number x) { return x; }
   static constexpr Number input_gradient(Number x) { return x; }
   static constexpr Number loss(Number x) { return x; }
@@ -100,6 +103,7 @@ struct OneFormat {
   using Activation = Number;
   using Gradient = Number;
   using Accumulator = Number;
+  using Cell = Number;
   using Loss = Number;
   using ParameterGradient = Number;
   using Moment = Number;

@@ -32,6 +32,7 @@ struct Format {
   int activation = 10;
   int gradient = 13;
   int input = activation;  // of the network's input
+  int cell = bits == 8 ? activation + 8 : activation;  // of the cell state of an Lstm, which has at least 16 bits
   bool stochastic = false;
   constexpr bool operator==(const Format&) const = default;
 };
@@ -119,6 +120,7 @@ struct FixedPoint {
   using Activation = Fixed<Chosen.bits, Chosen.activation>;
   using Gradient = Fixed<Chosen.bits == 8 ? 16 : Chosen.bits, Chosen.gradient>;
   using Accumulator = Fixed<32, (Chosen.weight + InputNumber::fraction < 24 ? Chosen.weight + InputNumber::fraction : 24)>;
+  using Cell = Fixed<Chosen.bits == 8 ? 16 : Chosen.bits, Chosen.cell>;
   using Loss = Fixed<32, 16>;
   using ParameterGradient = Fixed<32, 23>;
   using Moment = Fixed<32, 27>;
@@ -133,6 +135,7 @@ struct FixedPoint {
   static constexpr Activation least{1};  // the least probability above 0
 
   static constexpr Activation activation(auto x) { return narrow<Activation>(x); }
+  static constexpr Cell cell(auto x) { return narrow<Cell>(x); }
   static constexpr Gradient gradient(auto x) { return narrow<Gradient>(x); }
   static constexpr InputGradient input_gradient(auto x) { return narrow<InputGradient>(x); }
   static constexpr Loss loss(auto x) { return narrow<Loss>(x); }

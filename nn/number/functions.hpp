@@ -122,8 +122,10 @@ constexpr mantissa::Split split_evenly(Number x) {
 // 1 / √x; Result's highest value at 0 and below.
 template <class Result, int Bits, int Fraction>
 constexpr Result reciprocal_square_root(Fixed<Bits, Fraction> x) {
+  static_assert(Bits <= 32 || Fraction % 2 == 0, "nn::reciprocal_square_root: of 64 bits, an even number is behind the point");
   if (x.raw <= 0) return Result::highest();
-  const auto [m, half] = split_evenly(static_cast<std::uint32_t>(x.raw) << (Fraction % 2));
+  using Word = std::conditional_t<(Bits > 32), std::uint64_t, std::uint32_t>;
+  const auto [m, half] = split_evenly(static_cast<Word>(static_cast<Word>(x.raw) << (Fraction % 2)));
   return from_mantissa<Result>(mantissa::reciprocal_square_root(m), (Fraction + Fraction % 2) / 2 - half);
 }
 
