@@ -13,9 +13,9 @@
 
 namespace nn {
 
-// Overwrites W, blocks of Size rows below each other. One row of float is on the stack.
+// Overwrites weight, blocks of Size rows below each other. One row of float is on the stack.
 template <class Number, std::size_t Rows, std::size_t Size>
-constexpr void make_orthogonal(Matrix<Number, Rows, Size>& W, Random& random) {
+constexpr void make_orthogonal(Matrix<Number, Rows, Size>& weight, Random& random) {
   static_assert(Rows % Size == 0, "nn::make_orthogonal: the matrix consists of square blocks");
   for (std::size_t first = 0; first < Rows; first += Size)
     for (std::size_t r = first; r < first + Size; ++r) {
@@ -25,15 +25,15 @@ constexpr void make_orthogonal(Matrix<Number, Rows, Size>& W, Random& random) {
       for (int pass = 0; pass < 2; ++pass) {
         for (std::size_t before = first; before < r; ++before) {
           float share = 0;
-          for (std::size_t i = 0; i < Size; ++i) share += row[i] * static_cast<float>(W[before][i]);
-          for (std::size_t i = 0; i < Size; ++i) row[i] -= share * static_cast<float>(W[before][i]);
+          for (std::size_t i = 0; i < Size; ++i) share += row[i] * static_cast<float>(weight[before][i]);
+          for (std::size_t i = 0; i < Size; ++i) row[i] -= share * static_cast<float>(weight[before][i]);
         }
         float squares = 0;
         for (const float w : row) squares += w * w;
         const float scale = 1 / Elementary<float>::sqrt(squares);
         for (float& w : row) w *= scale;
       }
-      for (std::size_t i = 0; i < Size; ++i) W[r][i] = number<Number>(row[i]);
+      for (std::size_t i = 0; i < Size; ++i) weight[r][i] = number<Number>(row[i]);
     }
 }
 

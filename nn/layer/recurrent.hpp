@@ -207,9 +207,9 @@ struct Recurrent {
 
     static constexpr void initialize(Parameters& p, const auto& initializer, Random& random) {
       draw(p.weight, initializer.limit(Steps::features, Hidden), random);
-      const auto draw_recurrent = [&](auto& W) {
-        if constexpr (options.orthogonal) make_orthogonal(W, random);
-        else draw(W, initializer.limit(Hidden, Hidden), random);
+      const auto draw_recurrent = [&](auto& weight) {
+        if constexpr (options.orthogonal) make_orthogonal(weight, random);
+        else draw(weight, initializer.limit(Hidden, Hidden), random);
       };
       draw_recurrent(p.recurrent);
       if constexpr (requires { p.candidate; }) draw_recurrent(p.candidate);
@@ -268,8 +268,8 @@ struct Recurrent {
       if constexpr (carries) state.start = state.state;
       else state.state = {};
     }
-    static constexpr void draw(auto& W, float limit, Random& random) {
-      for (auto& row : W)
+    static constexpr void draw(auto& weight, float limit, Random& random) {
+      for (auto& row : weight)
         for (auto& w : row) w = number<typename Arithmetic::Weight>((2 * random.uniform() - 1) * limit);
     }
   };
