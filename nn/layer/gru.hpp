@@ -37,7 +37,7 @@ struct GruGates {
   using Gradient = typename Arithmetic::Gradient;
   static constexpr std::size_t features = Features;
   static constexpr std::size_t hidden = Hidden;
-  static constexpr std::size_t gates = 3;
+  static constexpr std::size_t gate_count = 3;
   static constexpr std::size_t ResetRow = 0;
   static constexpr std::size_t UpdateRow = Hidden;
   static constexpr std::size_t CandidateRow = 2 * Hidden;  // of the candidate

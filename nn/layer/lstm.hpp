@@ -36,7 +36,7 @@ struct LstmCell {
   using Cell = typename Arithmetic::Cell;
   static constexpr std::size_t features = Features;
   static constexpr std::size_t hidden = Hidden;
-  static constexpr std::size_t gates = 4;
+  static constexpr std::size_t gate_count = 4;
   static constexpr std::size_t InputRow = 0;
   static constexpr std::size_t ForgetRow = Hidden;
   static constexpr std::size_t CandidateRow = 2 * Hidden;

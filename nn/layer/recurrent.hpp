@@ -123,10 +123,10 @@ struct Pass {
       const std::size_t t = at(step);
       for (std::size_t i = 0; i < Hidden; ++i) dstate.h[i] = g(step, i, dstate.h[i]);
       const auto& after = step + 1 < Steps ? trace.before[at(step + 1)] : trace.state.h;
-      std::array<Gradient, Cell::gates * Hidden> gates;  // ∂L/∂(W·x + b)
+      std::array<Gradient, Cell::gate_count * Hidden> gates;  // ∂L/∂(W·x + b)
       Cell::template step_back<Kernels>(p, trace, t, step + 1 < Steps ? at(step + 1) : Steps, after, dstate, gates);
       if constexpr (Wanted)
-        Kernels::transposed_product(p.weight, std::span<const Gradient, Cell::gates * Hidden>{gates}, [&](std::size_t i, auto sum) { give(t, i, sum); });
+        Kernels::transposed_product(p.weight, std::span<const Gradient, Cell::gate_count * Hidden>{gates}, [&](std::size_t i, auto sum) { give(t, i, sum); });
       if constexpr (Truncation > 0)
         if (step % Truncation == 0) dstate = {};
     }
@@ -137,12 +137,12 @@ struct Pass {
   template <class Kernels>
   static constexpr void hand_over(InputSpan x, const Trace<Cell, Steps>& trace, auto& sink) {
     const typename Arithmetic::Activation* const h = trace.before[0].data();
-    add_rows<Kernels, Cell::gates * Hidden, Features>(x.data(), trace, [](std::size_t o) { return o; }, [](auto& p) -> auto& { return p.weight; }, sink);
+    add_rows<Kernels, Cell::gate_count * Hidden, Features>(x.data(), trace, [](std::size_t o) { return o; }, [](auto& p) -> auto& { return p.weight; }, sink);
     add_rows<Kernels, Cell::recurrent_rows, Hidden>(h, trace, Cell::recurrent_row, [](auto& p) -> auto& { return p.recurrent; }, sink);
     if constexpr (requires(Parameters p) { p.candidate; })
       add_rows<Kernels, Hidden, Hidden>(trace.own.reset[0].data(), trace, [](std::size_t o) { return Cell::recurrent_rows + o; },
                               [](auto& p) -> auto& { return p.candidate; }, sink);
-    add_bias<Cell::gates * Hidden>(trace, 0, [](auto& p) -> auto& { return p.bias; }, sink);
+    add_bias<Cell::gate_count * Hidden>(trace, 0, [](auto& p) -> auto& { return p.bias; }, sink);
     if constexpr (requires(Parameters p) { p.recurrent_bias; })
       add_bias<Hidden>(trace, Cell::kept_rows - Hidden, [](auto& p) -> auto& { return p.recurrent_bias; }, sink);
   }
@@ -188,10 +188,10 @@ struct Recurrent {
     static constexpr bool carries = options.truncated > 0;
     static_assert(options.truncated <= Count, "nn::Truncated<Steps>: gradients cannot go back further than a sample has steps");
     static constexpr Shape output = options.last_step ? Shape{.channels = Hidden} : Steps::of(Hidden);
-    static constexpr std::size_t macs = Count * Cell::gates * Hidden * (Steps::features + Hidden);
+    static constexpr std::size_t macs = Count * Cell::gate_count * Hidden * (Steps::features + Hidden);
     static constexpr std::size_t scratch = Cell::scratch + sizeof(typename Cell::State);
     static constexpr std::size_t training_scratch = 
-        std::max(Cell::training_scratch + Cell::gates * Hidden * sizeof(typename Arithmetic::Gradient), Forwards::row_scratch);
+        std::max(Cell::training_scratch + Cell::gate_count * Hidden * sizeof(typename Arithmetic::Gradient), Forwards::row_scratch);
     static constexpr bool learns_at_once = true;
     static constexpr bool backward_reads_input = true;
     static constexpr std::uint32_t constant = static_cast<std::uint32_t>(options.reset_before) << 1 | static_cast<std::uint32_t>(options.relu) << 2;

@@ -24,7 +24,7 @@ struct RnnCell {
   using Gradient = typename Arithmetic::Gradient;
   static constexpr std::size_t features = Features;
   static constexpr std::size_t hidden = Hidden;
-  static constexpr std::size_t gates = 1;
+  static constexpr std::size_t gate_count = 1;
   static constexpr std::size_t recurrent_rows = Hidden;
   static constexpr std::size_t kept_rows = Hidden;
   static constexpr std::size_t scratch = Hidden * sizeof(Wide);
