@@ -9,13 +9,16 @@
 //   Reshape, Flatten, Pad                  RESHAPE, PAD             Softmax            SOFTMAX
 //   Residual, Concat                       ADD, CONCATENATION       Dropout            nothing
 //   BatchNorm that nn::fold leaves         DEPTHWISE_CONV_2D of one pixel
+//   Elu, Gelu, Silu, HardSigmoid, HardSwish, Softplus, and any other nn::Elementwise      a table (function.hpp)
 #pragma once
 
 #include <cmath>
+#include <type_traits>
 #include <utility>
 
 #include "nn/nn.hpp"
 #include "tools/quantize/builder.hpp"
+#include "tools/quantize/function.hpp"
 
 namespace tools::quantizer {
 
@@ -119,6 +122,11 @@ class Layers : public Builder {
   template <class Layer>
   int operators(nn::Tanh, const auto&, int x) {
     return apply("tanh", {x}, Layer::output);
+  }
+  template <class Layer, class Function>
+    requires std::is_base_of_v<nn::Elementwise<Function>, Function>
+  int operators(Function, const auto&, int x) {
+    return apply(std::string{function_kind<Function>.name}, {x}, Layer::output);
   }
   // Over all numbers; TensorFlow Lite's is over the channels of each pixel.
   template <class Layer>

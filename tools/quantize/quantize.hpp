@@ -11,6 +11,7 @@
 #include "nn/nn.hpp"
 #include "tools/data/source.hpp"
 #include "tools/import/probe.hpp"
+#include "tools/import/remove_constants.hpp"
 #include "tools/model/comparison.hpp"
 #include "tools/model/header.hpp"
 #include "tools/model/image.hpp"
@@ -38,10 +39,11 @@ ranges   --range minmax|percentile                              what codes stand
          --percentile P            all but the largest and the least 100 - P per cent (99.9)
 results  --out FILE.hpp            the header, an nn::Graph                --name NAMESPACE
          --cases N                 the first N rows of the test data with their outputs in it, to compare with (0)
+         --constants keep|remove   whether to keep what is the same for every input (remove)
          --strict                  no results, and status 1, if there is a warning
 
 Prints which numbers the codes of each operator's output stand for, with scale and zero point; the accuracy before and
-after; the bytes of weights and workspace.
+after; what needs not be computed; the bytes of weights and workspace.
 )";
 
 template <class Net, class Loss>
@@ -75,6 +77,7 @@ class Quantization {
     out = options.text("out");
     text.name = options.identifier("name").value_or(text.name);
     strict = options.flag("strict");
+    removes = options.one_of("constants", "remove", {"keep", "remove"}) == "remove";
     columns = read_columns(options, false);
     columns.channels = Net::input_shape.channels;
     rows = options.whole("rows", 1000, 1, 1'000'000);
@@ -124,7 +127,9 @@ class Quantization {
     const std::vector<quantizer::Interval> ranges = quantizer::ranges(floats, inputs, percentile);
     const importer::Model codes = quantizer::int8_model(floats, ranges);
     std::cout << quantizer::table(codes);
-    network = importer::lower(codes);
+    whole = importer::lower(codes);
+    network = whole;
+    if (removes) importer::remove_constants(network);
     char line[120];
     if (percentile) std::snprintf(line, sizeof line, "ranges that hold %g %% at either end, of %zu rows", *percentile, count);
     else std::snprintf(line, sizeof line, "ranges that hold all numbers of %zu rows", count);
@@ -170,6 +175,7 @@ class Quantization {
 
   void print_bytes() const {
     const quantizer::Bytes bytes = quantizer::bytes(network);
+    for (const std::string& sentence : network.report) std::cout << sentence << '\n';
     std::cout << "bytes: " << bytes.constants << " of weights, biases, scales and tables, " << bytes.workspace << " of workspace with the input; in float "
               << sizeof(typename Small::Parameters) << ", and " << sizeof(typename Small::Workspace) << " without it\n";
   }
@@ -179,7 +185,7 @@ class Quantization {
     more.includes = "#include \"nn/normalization.hpp\"\n";
     more.code = "// What is to be done to raw inputs before they become codes.\n" + normalization_code(normalization) +
                 meaning_code(meaning);
-    replace_file(*out, importer::header(network, text.name, text.command, importer::probe(text.name, network, network), golden, more));
+    replace_file(*out, importer::header(network, text.name, text.command, importer::probe(text.name, whole, network), golden, more));
   }
 
   Options options;
@@ -189,7 +195,7 @@ class Quantization {
   std::optional<double> percentile;
   std::size_t rows = 0, cases = 0;
 
-  bool strict = false;
+  bool strict = false, removes = true;
   std::vector<std::string> doubts;
 
   Columns columns;
@@ -199,7 +205,7 @@ class Quantization {
   nn::StoredNormalization<Net::inputs> normalization;
   typename Net::Parameters trained{};
 
-  importer::Network network;
+  importer::Network whole, network;  // before and after the removal of what is constant
   importer::Cases golden;
   importer::Addition more;
 };
