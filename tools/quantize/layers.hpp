@@ -36,9 +36,12 @@ class Layers : public Builder {
       static_assert(requires(Layers self) { self.operators<Layer>(Spec{}, nn::get<I>(parameters), x); },
                     "tools/quantize: a layer of this network has no int8 form; expected those of tools/quantize/layers.hpp");
       x = operators<Layer>(Spec{}, nn::get<I>(parameters), x);
+      behind.push_back(x);
     });
     return x;
   }
+
+  std::vector<int> behind;  // each layer of Net in turn, those of branches before the layer that they are in: a tensor
 
  private:
   template <class Layer, std::size_t Out>
@@ -179,13 +182,24 @@ class Layers : public Builder {
   int biases(const auto& p) { return constant({whole(p.bias.size())}, std::vector<float>(p.bias.begin(), p.bias.end())); }
 };
 
+struct FloatModel {
+  importer::Model model;
+  std::vector<int> behind;  // the tensor of the input, and those behind each layer: Layers::behind
+};
+
 // Net in float, its BatchNorms folded, as a model; `name` is what failures call it.
 template <class Net>
-importer::Model float_model(const std::string& name, const typename nn::Folded<Net>::Parameters& parameters) {
+FloatModel float_tensors(const std::string& name, const typename nn::Folded<Net>::Parameters& parameters) {
   static_assert(std::is_same_v<typename Net::Arithmetic, nn::ArithmeticOf<float>>, "tools/quantize: the network to be quantized must be in float");
   Layers layers{name};
   const int x = layers.input(Net::input_shape);
-  return layers.finish(layers.add<nn::Folded<Net>>(parameters, x));
+  layers.behind.push_back(x);
+  const int y = layers.add<nn::Folded<Net>>(parameters, x);
+  return {layers.finish(y), layers.behind};
+}
+template <class Net>
+importer::Model float_model(const std::string& name, const typename nn::Folded<Net>::Parameters& parameters) {
+  return float_tensors<Net>(name, parameters).model;
 }
 
 }  // namespace tools::quantizer

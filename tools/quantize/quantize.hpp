@@ -35,8 +35,9 @@ data     --calibration FILE        CSV: numbers and a class; such rows as the ne
          both also …-images FILE …-labels FILE (IDX), …-x FILE …-y FILE (.npy), …-folder FOLDER (images by class)
          --rows N                  how many calibration rows are run, evenly spread (1000)
          --label COLUMN  --target COLUMNS  --missing drop    as in training
-ranges   --range minmax|percentile                              what codes stand for: all numbers that occur (minmax), or
-         --percentile P            all but the largest and the least 100 - P per cent (99.9)
+ranges   --range auto|learnt|minmax|percentile   what codes stand for: what training through the rounding of int8 found (learnt;
+                                   the usual for an image of train --quantize int8), all numbers that occur (minmax;
+         --percentile P            the usual for any other), or all but the largest and the least 100 - P per cent (99.9)
 results  --out FILE.hpp            the header, an nn::Graph                --name NAMESPACE
          --cases N                 the first N rows of the test data with their outputs in it, to compare with (0)
          --constants keep|remove   whether to keep what is the same for every input (remove)
@@ -82,7 +83,8 @@ class Quantization {
     columns.channels = Net::input_shape.channels;
     rows = options.whole("rows", 1000, 1, 1'000'000);
     cases = options.whole("cases", 0, 0, 1'000'000);
-    const bool cuts = options.one_of("range", "minmax", {"minmax", "percentile"}) == "percentile";
+    const std::string range = options.one_of("range", "auto", {"auto", "learnt", "minmax", "percentile"});
+    const bool cuts = range == "percentile";
     if (!cuts && options.text("percentile")) throw Failure{"--percentile is for --range percentile; expected both or neither"};
     if (cuts) percentile = options.number("percentile", 99.9, 50, 100);
     std::vector<std::string> read{"image"};
@@ -95,12 +97,18 @@ class Quantization {
     require_results(options, read, {"out"});
     if (!from) throw Failure{"no weights; expected --image FILE, as the trainer of this network writes it (see --help)"};
     image = *from;
-    meaning = read_image<Net>(image, trained, normalization);
-    auto source = read_source(options, "calibration", columns);
-    if (!source) throw Failure{"no calibration data; expected --calibration FILE or --calibration-images and --calibration-labels (see --help)"};
-    calibration = std::move(*source);
-    comparison.require_fit(calibration, columns, meaning);
+    meaning = read_image<Net>(image, trained, normalization, &learnt);
+    if (range == "learnt" && learnt.empty()) throw failure(image, "has no ranges", "one of train --quantize int8, or another --range");
+    if (range == "minmax" || cuts) learnt.clear();
     if (auto other = read_source(options, "test", columns)) test = std::move(*other);
+    if (auto source = read_source(options, "calibration", columns)) {
+      calibration = std::move(*source);
+      comparison.require_fit(calibration, columns, meaning);
+    } else if (learnt.empty()) {
+      throw Failure{"no calibration data; expected --calibration FILE or --calibration-images and --calibration-labels (see --help)"};
+    } else if (test.size() == 0) {
+      throw Failure{"no data to run; expected --test FILE or --calibration FILE (see --help)"};
+    }
     if (test.size() > 0) comparison.require_fit(test, columns, meaning);
   }
 
@@ -114,6 +122,20 @@ class Quantization {
 
   void quantize() {
     const importer::Model floats = quantizer::float_model<Net>(image, nn::fold<Net>(trained));
+    std::string found = "ranges that training learnt";
+    if (learnt.empty()) learnt = calibrated(floats, found);
+    if (learnt.size() != floats.tensors.size())
+      throw failure(image, "has ranges of " + std::to_string(learnt.size()) + " tensors", std::to_string(floats.tensors.size()));
+    const importer::Model codes = quantizer::int8_model(floats, learnt);
+    std::cout << quantizer::table(codes);
+    whole = importer::lower(codes);
+    network = whole;
+    if (removes) importer::remove_constants(network);
+    more.notes.push_back(found);
+  }
+
+  // Of the tensors, as they occur on calibration data; `found` says how.
+  std::vector<TensorRange> calibrated(const importer::Model& floats, std::string& found) {
     const std::size_t count = std::min(rows, calibration.size());
     std::vector<std::vector<float>> inputs;
     for (std::size_t i = 0; i < count; ++i) {
@@ -124,16 +146,11 @@ class Quantization {
       doubts.push_back(
           "all " + std::to_string(count) +
           " calibration rows are equal, so that the ranges hold for nothing else; give rows as various as those of training");
-    const std::vector<quantizer::Interval> ranges = quantizer::ranges(floats, inputs, percentile);
-    const importer::Model codes = quantizer::int8_model(floats, ranges);
-    std::cout << quantizer::table(codes);
-    whole = importer::lower(codes);
-    network = whole;
-    if (removes) importer::remove_constants(network);
     char line[120];
     if (percentile) std::snprintf(line, sizeof line, "ranges that hold %g %% at either end, of %zu rows", *percentile, count);
     else std::snprintf(line, sizeof line, "ranges that hold all numbers of %zu rows", count);
-    more.notes.push_back(line);
+    found = line;
+    return quantizer::ranges(floats, inputs, percentile);
   }
 
   // Both networks on the test data.
@@ -194,6 +211,7 @@ class Quantization {
   std::optional<std::string> out;
   std::optional<double> percentile;
   std::size_t rows = 0, cases = 0;
+  std::vector<TensorRange> learnt;  // of each tensor
 
   bool strict = false, removes = true;
   std::vector<std::string> doubts;
