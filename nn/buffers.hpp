@@ -14,18 +14,18 @@
 
 namespace nn {
 
-// Outputs gives  planned: a std::array<PlannedOutput, N>, and plan(array): the plan to follow; Numbers are the N formats.
+// Outputs gives  planned: a std::array<PlannedOutput, n>, and plan(array): the plan to follow; Numbers are the n formats.
 template <class Outputs, class... Numbers>
 class Buffers {
-  static constexpr std::size_t N = sizeof...(Numbers);
+  static constexpr std::size_t Count = sizeof...(Numbers);
   using Formats = std::tuple<Numbers...>;
 
   // Those of one format; the others take no room.
   template <class Number>
-  static constexpr Plan<N> plan_of = [] {
+  static constexpr Plan<Count> plan_of = [] {
     constexpr bool here[]{std::is_same_v<Numbers, Number>...};
     auto planned = Outputs::planned;
-    for (std::size_t i = 0; i < N; ++i) {
+    for (std::size_t i = 0; i < Count; ++i) {
       if (!here[i]) planned[i].elements = 0;
       if (i == 0 || !here[i - 1]) planned[i].in_place = false;
     }
@@ -41,31 +41,32 @@ class Buffers {
   }();
 
   struct Elsewhere {};
-  template <class Number, std::size_t I>
-  using Buffer = std::conditional_t<first_of<Number> == I, std::array<Number, plan_of<Number>.size>, Elsewhere>;
+  template <class Number, std::size_t Index>
+  using Buffer = std::conditional_t<first_of<Number> == Index, std::array<Number, plan_of<Number>.size>, Elsewhere>;
   template <class Indices>
   struct Stored;
-  template <std::size_t... I>
-  struct Stored<std::index_sequence<I...>> {
-    using type = Pack<Buffer<Numbers, I>...>;
+  template <std::size_t... Index>
+  struct Stored<std::index_sequence<Index...>> {
+    using type = Pack<Buffer<Numbers, Index>...>;
   };
 
  public:
-  template <std::size_t I>
-  using Number = std::tuple_element_t<I, Formats>;
+  template <std::size_t Index>
+  using Number = std::tuple_element_t<Index, Formats>;
 
-  // Whether output I overwrites the one before it, which has its format.
-  template <std::size_t I>
+  // Whether output Index overwrites the one before it, which has its format.
+  template <std::size_t Index>
   static constexpr bool in_place = [] {
-    if constexpr (I == 0) return false;
-    else return Outputs::planned[I].in_place && std::is_same_v<Number<I>, Number<I - 1>>;
+    if constexpr (Index == 0) return false;
+    else return Outputs::planned[Index].in_place && std::is_same_v<Number<Index>, Number<Index - 1>>;
   }();
 
-  // Output I, or ∂L/∂ of it.
-  template <std::size_t I>
+  // Output Index, or ∂L/∂ of it.
+  template <std::size_t Index>
   constexpr auto at() {
-    constexpr std::size_t size = Outputs::planned[I].elements;
-    return std::span<Number<I>, size>{get<first_of<Number<I>>>(buffers).data() + plan_of<Number<I>>.offset[I], size};
+    constexpr std::size_t size = Outputs::planned[Index].elements;
+    return std::span<Number<Index>, size>{get<first_of<Number<Index>>>(buffers).data() + plan_of<Number<Index>>.offset[Index],
+                                          size};
   }
 
  private:

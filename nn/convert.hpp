@@ -43,52 +43,53 @@ struct Changes {
 };
 
 // Whether two networks have the same layers and shapes.
-template <class A, class B>
+template <class First, class Second>
 constexpr bool same_topology = [] {
-  if constexpr (A::layers != B::layers) {
+  if constexpr (First::layers != Second::layers) {
     return false;
   } else {
-    bool same = A::input_shape == B::input_shape && std::same_as<typename A::template ParametersIn<float>, typename B::template ParametersIn<float>>;
-    A::for_each_layer([&]<std::size_t I, class Layer>() {
-      same = same && std::same_as<typename A::template Spec<I>, typename B::template Spec<I>>;
+    bool same = First::input_shape == Second::input_shape &&
+                std::same_as<typename First::template ParametersIn<float>, typename Second::template ParametersIn<float>>;
+    First::for_each_layer([&]<std::size_t Index, class Layer>() {
+      same = same && std::same_as<typename First::template Spec<Index>, typename Second::template Spec<Index>>;
     });
     return same;
   }
 }();
 
-// The nearest To, with a note of what that changed.
-template <class To, class From>
-constexpr To converted(From from, Change& change) {
-  const To to = nearest<To>(from);
+// The nearest Result, with a note of what that changed.
+template <class Result, class From>
+constexpr Result converted(From from, Change& change) {
+  const Result to = nearest<Result>(from);
   float error = 0;
-  if constexpr (is_fixed<To> && is_fixed<From>)
+  if constexpr (is_fixed<Result> && is_fixed<From>)
     error = static_cast<float>(to - from);
   else
     error = static_cast<float>(nearest<From>(to) - from);
   if (error < 0) error = -error;
-  if constexpr (!is_fixed<To>)
+  if constexpr (!is_fixed<Result>)
     change.add(error, 0);
-  else if (fits<To>(from))
-    change.add(error, error * static_cast<float>(std::uint64_t{1} << To::fraction));
+  else if (fits<Result>(from))
+    change.add(error, error * static_cast<float>(std::uint64_t{1} << Result::fraction));
   else
     ++change.saturated;
   return to;
 }
 
 // Overwrites `to`.
-template <class From, class To>
-constexpr Changes<To::layers> convert(const typename From::Parameters& from, typename To::Parameters& to) {
-  static_assert(same_topology<From, To>, "nn::convert: the two networks must have the same layers and shapes");
-  Changes<To::layers> changes{};
-  To::for_each_layer([&]<std::size_t I, class Layer>() {
+template <class From, class Result>
+constexpr Changes<Result::layers> convert(const typename From::Parameters& from, typename Result::Parameters& to) {
+  static_assert(same_topology<From, Result>, "nn::convert: the two networks must have the same layers and shapes");
+  Changes<Result::layers> changes{};
+  Result::for_each_layer([&]<std::size_t Index, class Layer>() {
     if constexpr (has_parameters<Layer>) {
-      Change& change = changes.layers[I];
+      Change& change = changes.layers[Index];
       for_each_row(
           [&](auto& row, const auto& original) {
             using Number = typename std::remove_reference_t<decltype(row)>::value_type;
             for (std::size_t i = 0; i < row.size(); ++i) row[i] = converted<Number>(original[i], change);
           },
-          get<I>(to), get<I>(from));
+          get<Index>(to), get<Index>(from));
       changes.total.add(change);
     }
   });

@@ -53,14 +53,14 @@ constexpr std::size_t inside = [] {
   return std::size_t{0};
 }();
 
-template <class Net>
-constexpr Cost<Net::layers> cost = [] {
-  Cost<Net::layers> result{};
+template <class Topology>
+constexpr Cost<Topology::layers> cost = [] {
+  Cost<Topology::layers> result{};
   std::size_t before = 0;
-  Net::for_each_layer([&]<std::size_t I, class Layer>() {
-    constexpr std::size_t size = Layer::output.size() * sizeof(typename Net::template ArithmeticAt<I>::Activation);
-    constexpr bool aside = I > 0 && in_place<Layer>;
-    result.layers[I] = {.name = Net::template Spec<I>::name,
+  Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
+    constexpr std::size_t size = Layer::output.size() * sizeof(typename Topology::template ArithmeticAt<Index>::Activation);
+    constexpr bool aside = Index > 0 && in_place<Layer>;
+    result.layers[Index] = {.name = Topology::template Spec<Index>::name,
                         .output = Layer::output,
                         .parameters = parameter_count<typename Layer::Parameters>,
                         .flash_bytes = has_parameters<Layer> ? sizeof(typename Layer::Parameters) : 0,
@@ -69,25 +69,25 @@ constexpr Cost<Net::layers> cost = [] {
                         .training_bytes = 0,
                         .training_scratch_bytes = training_scratch<Layer>,
                         .macs = macs<Layer>};
-    result.parameters += result.layers[I].parameters;
+    result.parameters += result.layers[Index].parameters;
     result.macs += macs<Layer>;
     result.scratch_bytes = std::max(result.scratch_bytes, scratch<Layer>);
     result.training_scratch_bytes = std::max(result.training_scratch_bytes, training_scratch<Layer>);
     before = size;
   });
-  result.flash_bytes = sizeof(typename Net::Parameters);
-  result.workspace_bytes = sizeof(typename Net::Workspace);
-  if constexpr (parameter_count<typename Net::Parameters> > 0) {
+  result.flash_bytes = sizeof(typename Topology::Parameters);
+  result.workspace_bytes = sizeof(typename Topology::Workspace);
+  if constexpr (parameter_count<typename Topology::Parameters> > 0) {
     // The layer that a loss may take over works in place, so that the plan is the same with it.
-    using Plan = TrainingPlan<Net, MeanSquaredError>;
+    using Plan = TrainingPlan<Topology, MeanSquaredError>;
     result.training_bytes = sizeof(typename Plan::GradientBuffers);
-    Net::for_each_layer([&]<std::size_t I, class Layer>() {
-      using Number = typename Net::template ArithmeticAt<I>::Activation;
-      constexpr bool kept = I < Plan::layers && !Plan::OutputBuffers::template in_place<I>;
-      result.layers[I].training_bytes = result.layers[I].flash_bytes + (kept ? Layer::output.size() * sizeof(Number) : 0);
+    Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
+      using Number = typename Topology::template ArithmeticAt<Index>::Activation;
+      constexpr bool kept = Index < Plan::layers && !Plan::OutputBuffers::template in_place<Index>;
+      result.layers[Index].training_bytes = result.layers[Index].flash_bytes + (kept ? Layer::output.size() * sizeof(Number) : 0);
       using State = typename TrainingStateOf<Layer>::type;
-      if constexpr (!std::is_empty_v<State>) result.layers[I].training_bytes += sizeof(State);
-      result.training_bytes += result.layers[I].training_bytes;
+      if constexpr (!std::is_empty_v<State>) result.layers[Index].training_bytes += sizeof(State);
+      result.training_bytes += result.layers[Index].training_bytes;
     });
   }
   return result;

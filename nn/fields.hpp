@@ -17,8 +17,8 @@ namespace nn {
 
 // Converts to anything: how many of them an aggregate can be initialised from is how many members it has.
 struct AnyField {
-  template <class T>
-  constexpr operator T() const;
+  template <class Element>
+  constexpr operator Element() const;
 };
 
 template <class Aggregate>
@@ -35,16 +35,16 @@ constexpr std::size_t field_count = [] {
     return 1;
 }();
 
-template <class T>
+template <class Element>
 constexpr bool is_array = false;
-template <class T, std::size_t N>
-constexpr bool is_array<std::array<T, N>> = true;
+template <class Element, std::size_t Count>
+constexpr bool is_array<std::array<Element, Count>> = true;
 
 template <class Visit, class First, class... Rest>
 constexpr void for_each_row(Visit&& visit, First& first, Rest&... rest);
 
-// Member I of an aggregate.
-template <std::size_t I, class Aggregate>
+// Member Index of an aggregate.
+template <std::size_t Index, class Aggregate>
 constexpr auto& field(Aggregate& aggregate) {
   constexpr std::size_t count = field_count<std::remove_const_t<Aggregate>>;
   if constexpr (count == 1) {
@@ -52,23 +52,23 @@ constexpr auto& field(Aggregate& aggregate) {
     return a;
   } else if constexpr (count == 2) {
     auto& [a, b] = aggregate;
-    return std::get<I>(std::tie(a, b));
+    return std::get<Index>(std::tie(a, b));
   } else if constexpr (count == 3) {
     auto& [a, b, c] = aggregate;
-    return std::get<I>(std::tie(a, b, c));
+    return std::get<Index>(std::tie(a, b, c));
   } else {
     auto& [a, b, c, d] = aggregate;
-    return std::get<I>(std::tie(a, b, c, d));
+    return std::get<Index>(std::tie(a, b, c, d));
   }
 }
 
-template <std::size_t I, class Visit, class... Aggregate>
+template <std::size_t Index, class Visit, class... Aggregate>
 constexpr void visit_field(Visit&& visit, Aggregate&... aggregate) {
-  for_each_row(visit, field<I>(aggregate)...);
+  for_each_row(visit, field<Index>(aggregate)...);
 }
-template <std::size_t I, class Visit, class... Packed>
+template <std::size_t Index, class Visit, class... Packed>
 constexpr void visit_element(Visit&& visit, Packed&... pack) {
-  if constexpr ((std::is_lvalue_reference_v<decltype(get<I>(pack))> && ...)) for_each_row(visit, get<I>(pack)...);
+  if constexpr ((std::is_lvalue_reference_v<decltype(get<Index>(pack))> && ...)) for_each_row(visit, get<Index>(pack)...);
 }
 
 template <class Visit, class First, class... Rest>
@@ -80,12 +80,12 @@ constexpr void for_each_row(Visit&& visit, First& first, Rest&... rest) {
     else
       visit(first, rest...);
   } else if constexpr (requires { Data::count; }) {
-    [&]<std::size_t... I>(std::index_sequence<I...>) {
-      (visit_element<I>(visit, first, rest...), ...);
+    [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+      (visit_element<Index>(visit, first, rest...), ...);
     }(std::make_index_sequence<Data::count>{});
   } else {
-    [&]<std::size_t... I>(std::index_sequence<I...>) {
-      (visit_field<I>(visit, first, rest...), ...);
+    [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+      (visit_field<Index>(visit, first, rest...), ...);
     }(std::make_index_sequence<field_count<Data>>{});
   }
 }

@@ -39,12 +39,12 @@ constexpr bool is_batch_norm<With<Written, Layer>> = is_batch_norm<Layer>;
 // y = W·x + b, with a row or a column of W for each channel of y.
 template <class Layer>
 constexpr bool is_affine = false;
-template <std::size_t Out>
-constexpr bool is_affine<Dense<Out>> = true;
-template <std::size_t Out, std::size_t Height, std::size_t Width, class... Options>
-constexpr bool is_affine<Conv2d<Out, Height, Width, Options...>> = true;
-template <std::size_t Out, std::size_t Width, class... Options>
-constexpr bool is_affine<Conv1d<Out, Width, Options...>> = true;
+template <std::size_t Outputs>
+constexpr bool is_affine<Dense<Outputs>> = true;
+template <std::size_t Outputs, std::size_t Height, std::size_t Width, class... Options>
+constexpr bool is_affine<Conv2d<Outputs, Height, Width, Options...>> = true;
+template <std::size_t Outputs, std::size_t Width, class... Options>
+constexpr bool is_affine<Conv1d<Outputs, Width, Options...>> = true;
 template <std::size_t Multiplier, std::size_t Height, std::size_t Width, class... Options>
 constexpr bool is_affine<DepthwiseConv2d<Multiplier, Height, Width, Options...>> = true;
 template <class Written, class Layer>
@@ -74,16 +74,16 @@ struct FoldedLayer {
 template <template <class...> class Chain, class... Layers>
 struct FoldedChain {
   template <class>
-  struct Of;
+  struct ChainOf;
   template <class... Left>
-  struct Of<std::tuple<Left...>> {
+  struct ChainOf<std::tuple<Left...>> {
     using type = Chain<Left...>;
   };
-  template <std::size_t... I>
-  static auto left(std::index_sequence<I...>)
-      -> decltype(std::tuple_cat(
-          std::declval<std::conditional_t<folded_away<Layers...>[I], std::tuple<>, std::tuple<typename FoldedLayer<Layers>::type>>>()...));
-  using type = typename Of<decltype(left(std::index_sequence_for<Layers...>{}))>::type;
+  template <std::size_t... Index>
+  static auto left(std::index_sequence<Index...>)
+      -> decltype(std::tuple_cat(std::declval<std::conditional_t<folded_away<Layers...>[Index], std::tuple<>,
+                                                                 std::tuple<typename FoldedLayer<Layers>::type>>>()...));
+  using type = typename ChainOf<decltype(left(std::index_sequence_for<Layers...>{}))>::type;
 };
 
 template <class Written, class Layer>
@@ -105,7 +105,7 @@ struct FoldedLayer<Concat<Branch...>> {
   using type = Concat<typename FoldedLayer<Branch>::type...>;
 };
 
-template <class Net>
+template <class Topology>
 struct FoldedOf;
 template <class Written, class Extents, class... Layers>
 struct FoldedOf<Network<Written, Extents, Layers...>> {
@@ -115,7 +115,7 @@ struct FoldedOf<Network<Written, Extents, Layers...>> {
 
   static constexpr auto gone = folded_away<Layers...>;
 
-  // The place of layer I, or of the one that it is folded into.
+  // The place of a layer, or of the one that it is folded into.
   static constexpr std::size_t place(std::size_t layer) {
     std::size_t found = 0;
     for (std::size_t i = 1; i <= layer; ++i)
@@ -123,15 +123,15 @@ struct FoldedOf<Network<Written, Extents, Layers...>> {
     return found;
   }
 };
-template <class Net>
-using Folded = typename FoldedOf<Net>::type;
+template <class Topology>
+using Folded = typename FoldedOf<Topology>::type;
 
 // Whether folding changes the network.
-template <class Net>
-constexpr bool folds = !std::is_same_v<Folded<Net>, Net>;
+template <class Topology>
+constexpr bool folds = !std::is_same_v<Folded<Topology>, Topology>;
 
-// Works a BatchNorm with parameters `norm` and arithmetic A into the layer before it, with parameters p and arithmetic Before.
-template <class Norm, class A, class Layer, class Before>
+// Works a BatchNorm with parameters `norm` and an Arithmetic into the layer before it, with parameters p and arithmetic Before.
+template <class Norm, class Arithmetic, class Layer, class Before>
 constexpr void fold_into(auto& p, const auto& norm) {
   for (std::size_t o = 0; o < p.bias.size(); ++o) {
     const auto factor = Norm::factor_of(norm, o);
@@ -141,28 +141,29 @@ constexpr void fold_into(auto& p, const auto& norm) {
     else
       for (auto& w : p.weight[o]) scaled(w);
     p.bias[o] = Before::template parameter<typename Before::Accumulator>(
-        with_bias(A::parameter_gradient(p.bias[o] - norm.mean[o]) * factor, norm.beta[o]), Nearest{});
+        with_bias(Arithmetic::parameter_gradient(p.bias[o] - norm.mean[o]) * factor, norm.beta[o]), Nearest{});
   }
 }
 
-template <class Net>
-constexpr typename Folded<Net>::Parameters fold(const typename Net::Parameters& parameters) {
-  using Result = Folded<Net>;
-  using Places = FoldedOf<Net>;
+template <class Topology>
+constexpr typename Folded<Topology>::Parameters fold(const typename Topology::Parameters& parameters) {
+  using Result = Folded<Topology>;
+  using Places = FoldedOf<Topology>;
   typename Result::Parameters result{};
-  Net::for_each_layer([&]<std::size_t I, class Layer>() {
-    constexpr std::size_t place = Places::place(I);
-    if constexpr (Places::gone[I]) {
-      fold_into<Layer, typename Net::template ArithmeticAt<I>, typename Result::template Layer<place>, typename Result::template ArithmeticAt<place>>(
-          get<place>(result), get<I>(parameters));
+  Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
+    constexpr std::size_t place = Places::place(Index);
+    if constexpr (Places::gone[Index]) {
+      fold_into<Layer, typename Topology::template ArithmeticAt<Index>, typename Result::template Layer<place>,
+                typename Result::template ArithmeticAt<place>>(get<place>(result), get<Index>(parameters));
     } else if constexpr (requires { Layer::branches; }) {
       auto& to = get<place>(result);
-      Layer::for_each_branch([&]<std::size_t B>() {
-        using Branch = typename Layer::template At<B>;
-        if constexpr (has_parameters<Branch>) get<B>(to) = fold<typename Branch::Net>(get<B>(get<I>(parameters)));
+      Layer::for_each_branch([&]<std::size_t Inside>() {
+        using Branch = typename Layer::template BranchAt<Inside>;
+        if constexpr (has_parameters<Branch>)
+          get<Inside>(to) = fold<typename Branch::Topology>(get<Inside>(get<Index>(parameters)));
       });
     } else if constexpr (has_parameters<Layer>) {
-      get<place>(result) = get<I>(parameters);
+      get<place>(result) = get<Index>(parameters);
     }
   });
   return result;

@@ -61,8 +61,8 @@ struct SquaredBounds {
 };
 
 // False if some element of g or of g·xᵀ may be beyond the limit.
-template <class Kernels, std::floating_point Number, std::size_t Out, std::size_t In>
-constexpr bool product_within_limit(std::span<const Number, Out> g, std::span<const Number, In> x, const auto& known) {
+template <class Kernels, std::floating_point Number, std::size_t Outputs, std::size_t Inputs>
+constexpr bool product_within_limit(std::span<const Number, Outputs> g, std::span<const Number, Inputs> x, const auto& known) {
   const Number g_bound = squared_bound<Kernels>(g, known.g);
   const Number x_bound = squared_bound<Kernels>(x, known.x);
   constexpr Number most = Number(gradient_limit) * Number(gradient_limit);

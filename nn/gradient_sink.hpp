@@ -4,7 +4,7 @@
 //   add(select, g)            ∂L/∂b = g
 //   add_row(select, o, g)     row o of ∂L/∂W alone: g(i) is that of W[o][i], a sum of the layer's own that may be wider than
 //                             any format. A layer whose weights serve many positions holds one row at a time.
-//   add_positions(select, g)  ∂L/∂b[o] = Σ g[k][o] over positions k, in their order; g is [positions][Out]
+//   add_positions(select, g)  ∂L/∂b[o] = Σ g[k][o] over positions k, in their order; g is [positions][Outputs]
 // What is beyond the limit (nn/gradient_limit.hpp) no sink takes.
 #pragma once
 
@@ -33,37 +33,40 @@ template <class Moments, class Optimizer>
 using Kept = std::conditional_t<Optimizer::copies == 0, NoCopies<Moments>, std::array<Moments, Optimizer::copies>>;
 
 // Updates one row of parameters; gradient(i) is ∂L/∂w[i], and known to be WithinLimit or not.
-template <class A, class Kernels, bool WithinLimit = false>
+template <class Arithmetic, class Kernels, bool WithinLimit = false>
 constexpr void update_row(const auto& optimizer, auto& w, auto gradient, auto& random, auto&... kept) {
   using Parameter = typename std::remove_reference_t<decltype(w)>::value_type;
-  auto rounding = A::rounding(random);
+  auto rounding = Arithmetic::rounding(random);
   for (std::size_t i = 0; i < w.size(); ++i) {
     const auto g = gradient(i);
     if constexpr (!WithinLimit)
       if (!within_limit(g)) continue;
-    w[i] = A::template parameter<Parameter>(w[i] - A::step(optimizer.template step<A, Kernels>(w[i], g, kept[i]...)), rounding.next());
+    w[i] = Arithmetic::template parameter<Parameter>(
+        w[i] - Arithmetic::step(optimizer.template step<Arithmetic, Kernels>(w[i], g, kept[i]...)), rounding.next());
   }
 }
 
 // In float, `count` parameters at w from the gradients g·x[i], which are within the limit. All layers share one copy.
-template <class A, class Kernels, std::floating_point Number>
+template <class Arithmetic, class Kernels, std::floating_point Number>
 [[gnu::noinline]] constexpr void update_some(const auto& optimizer, Number* w, Number g, const Number* x, std::size_t count, auto& random,
                                              auto*... kept) {
   for (std::size_t i = 0; i < count; ++i)
-    w[i] = A::template parameter<Number>(w[i] - A::step(optimizer.template step<A, Kernels>(w[i], g * x[i], kept[i]...)), A::rounding(random));
+    w[i] = Arithmetic::template parameter<Number>(
+        w[i] - Arithmetic::step(optimizer.template step<Arithmetic, Kernels>(w[i], g * x[i], kept[i]...)),
+        Arithmetic::rounding(random));
 }
 
 // Σ g[k][o] over positions k.
-template <std::size_t Out, class Gradient, std::size_t N>
-constexpr auto total_of_positions(std::span<const Gradient, N> g) {
-  std::array<Total<Gradient>, Out> total{};
-  for (std::size_t i = 0; i < N; i += Out)
-    for (std::size_t o = 0; o < Out; ++o) total[o].add(g[i + o]);
+template <std::size_t Outputs, class Gradient, std::size_t Count>
+constexpr auto total_of_positions(std::span<const Gradient, Count> g) {
+  std::array<Total<Gradient>, Outputs> total{};
+  for (std::size_t i = 0; i < Count; i += Outputs)
+    for (std::size_t o = 0; o < Outputs; ++o) total[o].add(g[i + o]);
   return total;
 }
 
 // Updates one layer's parameters on the spot: a gradient is used where it arises and stored nowhere.
-template <class A, class Kernels, class Optimizer, class Parameters, class Random, class Known, class... State>
+template <class Arithmetic, class Kernels, class Optimizer, class Parameters, class Random, class Known, class... State>
 struct UpdateSink {
   const Optimizer& optimizer;
   Parameters& parameters;
@@ -71,75 +74,83 @@ struct UpdateSink {
   Known known;  // SquaredBounds
   std::tuple<State&...> kept;
 
-  template <class Gradient, class Activation, std::size_t Out, std::size_t In>
-  constexpr void affine(auto weight, auto bias, std::span<const Gradient, Out> g, std::span<const Activation, In> x) {
-    constexpr bool at_once = requires { optimizer.template outer<A, Kernels>(weight(parameters), g, x, random); };
+  template <class Gradient, class Activation, std::size_t Outputs, std::size_t Inputs>
+  constexpr void affine(auto weight, auto bias, std::span<const Gradient, Outputs> g, std::span<const Activation, Inputs> x) {
+    constexpr bool at_once = requires { optimizer.template outer<Arithmetic, Kernels>(weight(parameters), g, x, random); };
     if constexpr (!std::is_floating_point_v<Gradient>) {
-      if constexpr (at_once) optimizer.template outer<A, Kernels>(weight(parameters), g, x, random);
-      else for (std::size_t o = 0; o < Out; ++o) add_row(weight, o, [&](std::size_t i) { return g[o] * x[i]; });
+      if constexpr (at_once) optimizer.template outer<Arithmetic, Kernels>(weight(parameters), g, x, random);
+      else for (std::size_t o = 0; o < Outputs; ++o) add_row(weight, o, [&](std::size_t i) { return g[o] * x[i]; });
       add(bias, g);
     } else if (!product_within_limit<Kernels>(g, x, known)) {
       affine_within_limit(weight, bias, g, x);
     } else if constexpr (at_once) {
-      optimizer.template outer<A, Kernels>(weight(parameters), g, x, random);
-      if constexpr (A::watched) update_row<A, Kernels, true>(optimizer, bias(parameters), [&](std::size_t o) { return g[o]; }, random);
-      else optimizer.template add<A, Kernels>(bias(parameters), g);
+      optimizer.template outer<Arithmetic, Kernels>(weight(parameters), g, x, random);
+      if constexpr (Arithmetic::watched)
+        update_row<Arithmetic, Kernels, true>(
+            optimizer, bias(parameters), [&](std::size_t o) { return g[o]; }, random);
+      else optimizer.template add<Arithmetic, Kernels>(bias(parameters), g);
     } else {
       constexpr Gradient one = 1;
-      for (std::size_t o = 0; o < Out; ++o) {
-        update([&](auto& p) { return weight(p)[o].data(); }, g[o], x.data(), In);
+      for (std::size_t o = 0; o < Outputs; ++o) {
+        update([&](auto& p) { return weight(p)[o].data(); }, g[o], x.data(), Inputs);
         update([&](auto& p) { return &bias(p)[o]; }, g[o], &one, 1);
       }
     }
   }
 
-  template <class Gradient, std::size_t Out>
-  constexpr void add(auto select, std::span<const Gradient, Out> g) {
+  template <class Gradient, std::size_t Outputs>
+  constexpr void add(auto select, std::span<const Gradient, Outputs> g) {
     auto& b = select(parameters);
-    if constexpr (!std::is_floating_point_v<Gradient> && requires { optimizer.template add<A, Kernels>(b, g); })
-      optimizer.template add<A, Kernels>(b, g);
+    if constexpr (!std::is_floating_point_v<Gradient> && requires { optimizer.template add<Arithmetic, Kernels>(b, g); })
+      optimizer.template add<Arithmetic, Kernels>(b, g);
     else
       std::apply(
           [&](auto&... state) {
-            update_row<A, Kernels>(optimizer, b, [&](std::size_t o) { return g[o]; }, random, select(state)...);
+            update_row<Arithmetic, Kernels>(optimizer, b, [&](std::size_t o) { return g[o]; }, random, select(state)...);
           },
           kept);
   }
 
   constexpr void add_row(auto select, std::size_t o, auto g) {
-    std::apply([&](auto&... state) { update_row<A, Kernels>(optimizer, select(parameters)[o], g, random, select(state)[o]...); }, kept);
-  }
-
-  // For layer K of those inside this one, whose arithmetic is P.
-  template <class P, std::size_t K>
-  constexpr auto inside() {
-    return std::apply(
+    std::apply(
         [&](auto&... state) {
-          auto& p = get<K>(parameters);
-          return UpdateSink<P, Kernels, Optimizer, std::remove_reference_t<decltype(p)>, Random, SquaredBounds<>, std::remove_reference_t<decltype(get<K>(state))>...>{
-              optimizer, p, random, {}, std::tie(get<K>(state)...)};
+          update_row<Arithmetic, Kernels>(optimizer, select(parameters)[o], g, random, select(state)[o]...);
         },
         kept);
   }
 
-  template <class Gradient, std::size_t N>
-  constexpr void add_positions(auto select, std::span<const Gradient, N> g) {
+  // For layer K of those inside this one, whose arithmetic is P.
+  template <class Policy, std::size_t Place>
+  constexpr auto inside() {
+    return std::apply(
+        [&](auto&... state) {
+          auto& p = get<Place>(parameters);
+          return UpdateSink<Policy, Kernels, Optimizer, std::remove_reference_t<decltype(p)>, Random, SquaredBounds<>,
+                            std::remove_reference_t<decltype(get<Place>(state))>...>{
+              optimizer, p, random, {}, std::tie(get<Place>(state)...)};
+        },
+        kept);
+  }
+
+  template <class Gradient, std::size_t Count>
+  constexpr void add_positions(auto select, std::span<const Gradient, Count> g) {
     auto& b = select(parameters);
     const auto total = total_of_positions<std::tuple_size_v<std::remove_reference_t<decltype(b)>>>(g);
     std::apply(
         [&](auto&... state) {
-          update_row<A, Kernels>(optimizer, b, [&](std::size_t o) { return total[o].value(); }, random, select(state)...);
+          update_row<Arithmetic, Kernels>(
+              optimizer, b, [&](std::size_t o) { return total[o].value(); }, random, select(state)...);
         },
         kept);
   }
 
  private:
-  template <class Number, std::size_t Out, std::size_t In>
-  [[gnu::noinline]] constexpr void affine_within_limit(auto weight, auto bias, std::span<const Number, Out> g,
-                                                     std::span<const Number, In> x) {
+  template <class Number, std::size_t Outputs, std::size_t Inputs>
+  [[gnu::noinline]] constexpr void affine_within_limit(auto weight, auto bias, std::span<const Number, Outputs> g,
+                                                     std::span<const Number, Inputs> x) {
     constexpr Number one = 1;
-    for (std::size_t o = 0; o < Out; ++o) {
-      update_within_limit([&](auto& p) { return weight(p)[o].data(); }, g[o], x.data(), In);
+    for (std::size_t o = 0; o < Outputs; ++o) {
+      update_within_limit([&](auto& p) { return weight(p)[o].data(); }, g[o], x.data(), Inputs);
       update_within_limit([&](auto& p) { return &bias(p)[o]; }, g[o], &one, 1);
     }
   }
@@ -147,7 +158,11 @@ struct UpdateSink {
   // In float, of the parameters at place(parameters).
   template <class Number>
   constexpr void update(auto place, Number g, const Number* x, std::size_t count) {
-    std::apply([&](auto&... state) { update_some<A, Kernels>(optimizer, place(parameters), g, x, count, random, place(state)...); }, kept);
+    std::apply(
+        [&](auto&... state) {
+          update_some<Arithmetic, Kernels>(optimizer, place(parameters), g, x, count, random, place(state)...);
+        },
+        kept);
   }
   template <class Number>
   constexpr void update_within_limit(auto place, Number g, const Number* x, std::size_t count) {
@@ -160,56 +175,56 @@ struct UpdateSink {
 };
 
 // Adds one layer's gradient to a sum over the batch.
-template <class A, class Kernels, class Sums, class Known>
+template <class Arithmetic, class Kernels, class Sums, class Known>
 struct SumSink {
   Sums& sum;
   Known known;  // SquaredBounds
 
-  template <class Gradient, class Activation, std::size_t Out, std::size_t In>
-  constexpr void affine(auto weight, auto bias, std::span<const Gradient, Out> g, std::span<const Activation, In> x) {
-    auto& W = weight(sum);
+  template <class Gradient, class Activation, std::size_t Outputs, std::size_t Inputs>
+  constexpr void affine(auto weight, auto bias, std::span<const Gradient, Outputs> g, std::span<const Activation, Inputs> x) {
+    auto& rows = weight(sum);
     auto& b = bias(sum);
     if constexpr (std::is_floating_point_v<Gradient>) {
       constexpr Gradient one = 1;
-      if (!product_within_limit<Kernels>(g, x, known)) return affine_within_limit(W, b, g, x);
-      Kernels::add_outer_product(W, one, g, x);
-      Kernels::add_scaled(b.data(), one, g.data(), Out);
+      if (!product_within_limit<Kernels>(g, x, known)) return affine_within_limit(rows, b, g, x);
+      Kernels::add_outer_product(rows, one, g, x);
+      Kernels::add_scaled(b.data(), one, g.data(), Outputs);
     } else {
-      for (std::size_t o = 0; o < Out; ++o) {
+      for (std::size_t o = 0; o < Outputs; ++o) {
         if (g[o].raw == 0) continue;
-        for (std::size_t i = 0; i < In; ++i) W[o][i] = A::sum(W[o][i], g[o] * x[i]);
+        for (std::size_t i = 0; i < Inputs; ++i) rows[o][i] = Arithmetic::sum(rows[o][i], g[o] * x[i]);
       }
-      for (std::size_t o = 0; o < Out; ++o) b[o] = A::sum(b[o], g[o]);
+      for (std::size_t o = 0; o < Outputs; ++o) b[o] = Arithmetic::sum(b[o], g[o]);
     }
   }
 
-  template <class Gradient, std::size_t Out>
-  constexpr void add(auto select, std::span<const Gradient, Out> g) {
+  template <class Gradient, std::size_t Outputs>
+  constexpr void add(auto select, std::span<const Gradient, Outputs> g) {
     add_to(select(sum), [&](std::size_t o) { return g[o]; });
   }
 
   constexpr void add_row(auto select, std::size_t o, auto g) { add_to(select(sum)[o], g); }
 
-  template <class P, std::size_t K>
+  template <class Policy, std::size_t Place>
   constexpr auto inside() {
-    auto& inner = get<K>(sum);
-    return SumSink<P, Kernels, std::remove_reference_t<decltype(inner)>, SquaredBounds<>>{inner, {}};
+    auto& inner = get<Place>(sum);
+    return SumSink<Policy, Kernels, std::remove_reference_t<decltype(inner)>, SquaredBounds<>>{inner, {}};
   }
 
-  template <class Gradient, std::size_t N>
-  constexpr void add_positions(auto select, std::span<const Gradient, N> g) {
+  template <class Gradient, std::size_t Count>
+  constexpr void add_positions(auto select, std::span<const Gradient, Count> g) {
     auto& b = select(sum);
     const auto total = total_of_positions<std::tuple_size_v<std::remove_reference_t<decltype(b)>>>(g);
     add_to(b, [&](std::size_t o) { return total[o].value(); });
   }
 
  private:
-  template <class Number, std::size_t Out, std::size_t In>
-  [[gnu::noinline]] static constexpr void affine_within_limit(auto& W, auto& b, std::span<const Number, Out> g,
-                                                            std::span<const Number, In> x) {
+  template <class Number, std::size_t Outputs, std::size_t Inputs>
+  [[gnu::noinline]] static constexpr void affine_within_limit(auto& weight, auto& b, std::span<const Number, Outputs> g,
+                                                            std::span<const Number, Inputs> x) {
     constexpr Number one = 1;
-    for (std::size_t o = 0; o < Out; ++o) {
-      add_within_limit(W[o].data(), one, g[o], x.data(), In);
+    for (std::size_t o = 0; o < Outputs; ++o) {
+      add_within_limit(weight[o].data(), one, g[o], x.data(), Inputs);
       add_within_limit(&b[o], one, g[o], &one, 1);
     }
   }
@@ -217,7 +232,7 @@ struct SumSink {
   static constexpr void add_to(auto& row, auto gradient) {
     for (std::size_t i = 0; i < row.size(); ++i) {
       const auto g = gradient(i);
-      if (within_limit(g)) row[i] = A::sum(row[i], g);
+      if (within_limit(g)) row[i] = Arithmetic::sum(row[i], g);
     }
   }
 };
@@ -225,9 +240,9 @@ struct SumSink {
 // For a layer without parameters.
 struct NoSink {};
 
-template <class Layer, class P, std::size_t K, class Sink>
+template <class Layer, class Policy, std::size_t Place, class Sink>
 constexpr auto sink_inside(Sink& sink) {
-  if constexpr (has_parameters<Layer>) return sink.template inside<P, K>();
+  if constexpr (has_parameters<Layer>) return sink.template inside<Policy, Place>();
   else return NoSink{};
 }
 

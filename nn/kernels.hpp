@@ -1,11 +1,11 @@
 // Kernels: the inner loops. Portable defines the answer; `target.hpp`, found by the include path (targets/<isa>/), may
 // hide any of them with a faster one that returns the same bits.
 //
-//   W  [Out][In]  weight, row o feeds output o      x  [In]   input
-//   b  [Out]      bias                              g  [Out]  ∂L/∂y
+//   W  [Outputs][Inputs]  weight, row o feeds output o      x  [Inputs]   input
+//   b  [Outputs]          bias                              g  [Outputs]  ∂L/∂y
 //
 // Summation order, part of the contract since it decides the last bit of a float:
-//   dot      With N < 8 the products are added in order. Otherwise eight lanes: product i goes to lane i mod 8, each lane
+//   dot      Fewer than 8 products are added in order. Otherwise eight lanes: product i goes to lane i mod 8, each lane
 //            adds its products in order, then the lanes are added as ((0+4)+(2+6)) + ((1+5)+(3+7)). The bias enters last.
 //   columns  Σ_o g[o]·W[o][i] is added in the order of o.
 // Eight lanes fill a 256-bit register of the host, two of a Helium core and half the FPU registers of an M4.
@@ -59,27 +59,28 @@ struct Portable : FixedKernels, Int8Kernels, Int16Kernels, SignalKernels {
   }
 
   // store(o, W[o]·x + b[o]) for every output o, in order, unrounded.
-  template <std::floating_point Number, std::size_t Out, std::size_t In, class Store>
-  static constexpr void affine(const Matrix<Number, Out, In>& W, const std::array<Number, Out>& b,
-                               std::span<const Number, In> x, Store store) {
-    for (std::size_t o = 0; o < Out; ++o) store(o, Portable::dot<Number>(W[o].data(), x.data(), In) + b[o]);
+  template <std::floating_point Number, std::size_t Outputs, std::size_t Inputs, class Store>
+  static constexpr void affine(const Matrix<Number, Outputs, Inputs>& weight, const std::array<Number, Outputs>& b,
+                               std::span<const Number, Inputs> x, Store store) {
+    for (std::size_t o = 0; o < Outputs; ++o) store(o, Portable::dot<Number>(weight[o].data(), x.data(), Inputs) + b[o]);
   }
 
   // store(i, Σ_o g[o]·W[o][i]) for every column i, in order.
-  template <std::floating_point Number, std::size_t Out, std::size_t In, class Store>
-  static constexpr void transposed_product(const Matrix<Number, Out, In>& W, std::span<const Number, Out> g, Store store) {
-    for (std::size_t i = 0; i < In; ++i) {
-      Number sum = g[0] * W[0][i];
-      for (std::size_t o = 1; o < Out; ++o) sum = sum + g[o] * W[o][i];
+  template <std::floating_point Number, std::size_t Outputs, std::size_t Inputs, class Store>
+  static constexpr void transposed_product(const Matrix<Number, Outputs, Inputs>& weight, std::span<const Number, Outputs> g,
+                                           Store store) {
+    for (std::size_t i = 0; i < Inputs; ++i) {
+      Number sum = g[0] * weight[0][i];
+      for (std::size_t o = 1; o < Outputs; ++o) sum = sum + g[o] * weight[o][i];
       store(i, sum);
     }
   }
 
   // W += (factor·g)·xᵀ
-  template <std::floating_point Number, std::size_t Out, std::size_t In>
-  static constexpr void add_outer_product(Matrix<Number, Out, In>& W, Number factor, std::span<const Number, Out> g,
-                                          std::span<const Number, In> x) {
-    for (std::size_t o = 0; o < Out; ++o) Portable::add_scaled(W[o].data(), factor * g[o], x.data(), In);
+  template <std::floating_point Number, std::size_t Outputs, std::size_t Inputs>
+  static constexpr void add_outer_product(Matrix<Number, Outputs, Inputs>& weight, Number factor,
+                                          std::span<const Number, Outputs> g, std::span<const Number, Inputs> x) {
+    for (std::size_t o = 0; o < Outputs; ++o) Portable::add_scaled(weight[o].data(), factor * g[o], x.data(), Inputs);
   }
 
   // At least x[i]² for every i, but that squares below 2^-126 may count as 0; not finite if an x[i] is not, or is beyond 2^60.

@@ -1,4 +1,4 @@
-// Matrix: Out rows of In numbers; row o feeds output o.
+// Matrix: Outputs rows of Inputs numbers; row o feeds output o.
 #pragma once
 
 #include "targets/needs_cxx20.hpp"
@@ -8,7 +8,7 @@
 
 namespace nn {
 
-template <class Number, std::size_t Out, std::size_t In>
-using Matrix = std::array<std::array<Number, In>, Out>;
+template <class Number, std::size_t Outputs, std::size_t Inputs>
+using Matrix = std::array<std::array<Number, Inputs>, Outputs>;
 
 }  // namespace nn

@@ -25,20 +25,24 @@
 namespace nn {
 
 // The layers, each bound to the shape and the formats that the one before it gives, and the arithmetic of each.
-template <class A, class X, class DX, Shape Input, class Done, class Policies, class... Rest>
+template <class Arithmetic, class InputNumber, class InputGradient, Shape Input, class Done, class Policies, class... Rest>
 struct Chain {
   using Bounds = Done;
   using Arithmetics = Policies;
 };
-template <class A, class X, class DX, Shape Input, class... Done, class... Policies, class First, class... Rest>
-struct Chain<A, X, DX, Input, std::tuple<Done...>, std::tuple<Policies...>, First, Rest...> {
-  using Layer = typename Own<First, A>::Layer;
-  using Policy = typename Own<First, A>::Arithmetic::template After<X, DX>;
+template <class Arithmetic, class InputNumber, class InputGradient, Shape Input, class... Done, class... Policies, class First,
+          class... Rest>
+struct Chain<Arithmetic, InputNumber, InputGradient, Input, std::tuple<Done...>, std::tuple<Policies...>, First, Rest...> {
+  using Layer = typename OwnOf<First, Arithmetic>::Layer;
+  using Policy = typename OwnOf<First, Arithmetic>::Arithmetic::template After<InputNumber, InputGradient>;
   static_assert(requires { typename Layer::template Bound<Policy, Input>; },
                 "nn::Network: every argument after Input must be a layer");
   using Here = typename Layer::template Bound<Policy, Input>;
-  static_assert(nn::Layer<Here>, "nn::Network: a layer needs an output shape and Parameters");
-  using Next = Chain<A, typename Policy::Activation, typename Policy::Gradient, Here::output, std::tuple<Done..., Here>,
+  static_assert(nn::Layer<Here, Policy, Input>,
+                "nn::Layer: a layer of this network lacks its output shape, its Parameters, or a forward from x to y");
+  static_assert(!has_memory<Here> || LayerWithMemory<Here, Policy, Input>,
+                "nn::LayerWithMemory: a layer of this network has memory, but no forward that takes it");
+  using Next = Chain<Arithmetic, typename Policy::Activation, typename Policy::Gradient, Here::output, std::tuple<Done..., Here>,
                      std::tuple<Policies..., Policy>, Rest...>;
   using Bounds = typename Next::Bounds;
   using Arithmetics = typename Next::Arithmetics;
@@ -54,9 +58,9 @@ struct ParametersOf<std::tuple<Bound...>> {
 // A buffer for the output of each layer.
 template <class Outputs, class Arithmetics>
 struct BuffersOf;
-template <class Outputs, class... A>
-struct BuffersOf<Outputs, std::tuple<A...>> {
-  using type = Buffers<Outputs, typename A::Activation...>;
+template <class Outputs, class... Arithmetic>
+struct BuffersOf<Outputs, std::tuple<Arithmetic...>> {
+  using type = Buffers<Outputs, typename Arithmetic::Activation...>;
 };
 
 // What layers such as Residual need beside it, one layer at a time.
@@ -70,16 +74,18 @@ struct InsideOf<std::tuple<Bound...>> {
 
 template <class Written, class InputExtents, class... Layers>
 struct Network {
+  static_assert(!requires { Written::shape; }, "nn::Network: the first argument is the arithmetic, such as float or nn::Fixed16");
   static_assert(requires { InputExtents::shape; },
                 "nn::Network: the second argument must be nn::Input with the shape of the input");
   static_assert(sizeof...(Layers) > 0, "nn::Network: a network needs at least one layer");
 
   using Arithmetic = ArithmeticOf<Written>;
-  template <class A>
-  using Bound = Chain<A, typename A::Input, typename A::InputGradient, InputExtents::shape, std::tuple<>, std::tuple<>, Layers...>;
+  template <class Arithmetic>
+  using Bound = Chain<Arithmetic, typename Arithmetic::Input, typename Arithmetic::InputGradient, InputExtents::shape,
+                      std::tuple<>, std::tuple<>, Layers...>;
   using Bounds = typename Bound<Arithmetic>::Bounds;
   using Arithmetics = typename Bound<Arithmetic>::Arithmetics;
-  using Specs = std::tuple<typename Own<Layers, Arithmetic>::Layer...>;
+  using Specs = std::tuple<typename OwnOf<Layers, Arithmetic>::Layer...>;
 
   // The same topology in another arithmetic, and in the one that it learns in, which may be its own.
   template <class Other>
@@ -91,15 +97,20 @@ struct Network {
                                       Network<typename Arithmetic::Learning, InputExtents, typename LearningLayer<Layers>::type...>>;
 
   static constexpr std::size_t layers = sizeof...(Layers);
-  template <std::size_t I>
-  using Layer = std::tuple_element_t<I, Bounds>;
-  template <std::size_t I>
-  using Spec = std::tuple_element_t<I, Specs>;
-  template <std::size_t I>
-  using ArithmeticAt = std::tuple_element_t<I, Arithmetics>;
+  template <std::size_t Index>
+  using Layer = std::tuple_element_t<Index, Bounds>;
+  template <std::size_t Index>
+  using Spec = std::tuple_element_t<Index, Specs>;
+  template <std::size_t Index>
+  using ArithmeticAt = std::tuple_element_t<Index, Arithmetics>;
   using LastArithmetic = ArithmeticAt<layers - 1>;
 
   static constexpr Shape input_shape = InputExtents::shape;
+  template <std::size_t Index>
+  static constexpr Shape input_shape_of = [] {
+    if constexpr (Index == 0) return input_shape;
+    else return Layer<Index - 1>::output;
+  }();
   static constexpr std::size_t inputs = input_shape.size();
   static constexpr std::size_t outputs = Layer<layers - 1>::output.size();
 
@@ -113,10 +124,10 @@ struct Network {
   using Input = std::array<InputNumber, inputs>;
   using Output = std::array<OutputNumber, outputs>;
 
-  // Calls visit.operator()<I, Layer<I>>() for every layer, in order.
+  // Calls visit.operator()<Index, Layer<Index>>() for every layer, in order.
   static constexpr void for_each_layer(auto&& visit) {
-    [&]<std::size_t... I>(std::index_sequence<I...>) {
-      (visit.template operator()<I, Layer<I>>(), ...);
+    [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+      (visit.template operator()<Index, Layer<Index>>(), ...);
     }(std::index_sequence_for<Layers...>{});
   }
 
@@ -125,11 +136,11 @@ struct Network {
     Fingerprint hash;
     hash.add(Arithmetic::name);
     hash.add(InputExtents::shape);
-    for_each_layer([&]<std::size_t I, class Bound>() {
-      hash.add(Spec<I>::name);
+    for_each_layer([&]<std::size_t Index, class Bound>() {
+      hash.add(Spec<Index>::name);
       hash.add(Bound::output);
       hash.add(constant<Bound>);
-      if (ArithmeticAt<I>::name != Arithmetic::name) hash.add(ArithmeticAt<I>::name);
+      if (ArithmeticAt<Index>::name != Arithmetic::name) hash.add(ArithmeticAt<Index>::name);
     });
     return hash.value;
   }();
@@ -138,7 +149,7 @@ struct Network {
   struct Outputs {
     static constexpr std::array<PlannedOutput, layers> planned = [] {
       std::array<PlannedOutput, layers> found{};
-      for_each_layer([&]<std::size_t I, class Layer>() { found[I] = {Layer::output.size(), in_place<Layer>}; });
+      for_each_layer([&]<std::size_t Index, class Layer>() { found[Index] = {Layer::output.size(), in_place<Layer>}; });
       return found;
     }();
     static constexpr auto plan(const auto& those) { return two_ended_plan(those); }
@@ -170,20 +181,20 @@ struct Network {
   }
 
  private:
-  template <class Kernels, std::size_t I, class Number, std::size_t N>
-  static constexpr std::span<const OutputNumber, outputs> run_from(const Parameters& parameters, std::span<const Number, N> x,
+  template <class Kernels, std::size_t Index, class Number, std::size_t Count>
+  static constexpr std::span<const OutputNumber, outputs> run_from(const Parameters& parameters, std::span<const Number, Count> x,
                                                                    Workspace& workspace, auto entering) {
-    entering(I);
-    const auto y = workspace.template at<I>();
-    if constexpr (has_workspace<Layer<I>>)
-      Layer<I>::template forward<Kernels>(get<I>(parameters), x, y, workspace.inside.template begin<I>());
+    entering(Index);
+    const auto y = workspace.template at<Index>();
+    if constexpr (has_workspace<Layer<Index>>)
+      Layer<Index>::template forward<Kernels>(get<Index>(parameters), x, y, workspace.inside.template begin<Index>());
     else
-      Layer<I>::template forward<Kernels>(get<I>(parameters), x, y);
-    if constexpr (I + 1 == layers)
+      Layer<Index>::template forward<Kernels>(get<Index>(parameters), x, y);
+    if constexpr (Index + 1 == layers)
       return y;
     else
-      return run_from<Kernels, I + 1>(parameters, std::span<const typename ArithmeticAt<I>::Activation, y.extent>{y}, workspace,
-                                      entering);
+      return run_from<Kernels, Index + 1>(parameters, std::span<const typename ArithmeticAt<Index>::Activation, y.extent>{y},
+                                          workspace, entering);
   }
 };
 

@@ -8,7 +8,7 @@
 
 namespace nn {
 
-template <class... T>
+template <class... Element>
 union OneOf {};
 
 template <class First, class... Rest>
@@ -16,10 +16,10 @@ union OneOf<First, Rest...> {
   constexpr OneOf() : rest{} {}
 
   // A new T of place I; the one before is gone.
-  template <std::size_t I>
+  template <std::size_t Index>
   constexpr auto& begin() {
-    if constexpr (I == 0) return *std::construct_at(&first);
-    else return std::construct_at(&rest)->template begin<I - 1>();
+    if constexpr (Index == 0) return *std::construct_at(&first);
+    else return std::construct_at(&rest)->template begin<Index - 1>();
   }
 
  private:

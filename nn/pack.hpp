@@ -10,39 +10,39 @@
 
 namespace nn {
 
-template <std::size_t I, class T>
+template <std::size_t Index, class Element>
 struct PackElement {
-  T value{};
+  Element value{};
 };
-template <std::size_t I, class T>
-  requires std::is_empty_v<T>
-struct PackElement<I, T> {};
+template <std::size_t Index, class Element>
+  requires std::is_empty_v<Element>
+struct PackElement<Index, Element> {};
 
-template <class Indices, class... T>
+template <class Indices, class... Element>
 struct PackOf;
 
-template <std::size_t... I, class... T>
-struct PackOf<std::index_sequence<I...>, T...> : PackElement<I, T>... {
-  static constexpr std::size_t count = sizeof...(T);
+template <std::size_t... Index, class... Element>
+struct PackOf<std::index_sequence<Index...>, Element...> : PackElement<Index, Element>... {
+  static constexpr std::size_t count = sizeof...(Element);
 };
 
-template <class... T>
-using Pack = PackOf<std::index_sequence_for<T...>, T...>;
+template <class... Element>
+using Pack = PackOf<std::index_sequence_for<Element...>, Element...>;
 
-// Element I; an element without data is made on the spot.
-template <std::size_t I, class T>
-  requires(!std::is_empty_v<T>)
-constexpr T& get(PackElement<I, T>& element) {
+// Element Index; an element without data is made on the spot.
+template <std::size_t Index, class Element>
+  requires(!std::is_empty_v<Element>)
+constexpr Element& get(PackElement<Index, Element>& element) {
   return element.value;
 }
-template <std::size_t I, class T>
-  requires(!std::is_empty_v<T>)
-constexpr const T& get(const PackElement<I, T>& element) {
+template <std::size_t Index, class Element>
+  requires(!std::is_empty_v<Element>)
+constexpr const Element& get(const PackElement<Index, Element>& element) {
   return element.value;
 }
-template <std::size_t I, class T>
-  requires std::is_empty_v<T>
-constexpr T get(const PackElement<I, T>&) {
+template <std::size_t Index, class Element>
+  requires std::is_empty_v<Element>
+constexpr Element get(const PackElement<Index, Element>&) {
   return {};
 }
 

@@ -9,7 +9,8 @@
 // bytes. What a model keeps from run to run has none of them. Features and scores are good until the function that gets them
 // returns.
 //
-// A model is a Graph, or a Network, whose parameters the constructor gets.
+// A model is a Graph, or a Network, whose parameters the constructor gets. A pipeline without one is a front end: what a model.hpp
+// declares beside its Net, and FrontEnd::With<Net> is the whole.
 #pragma once
 
 #include <algorithm>
@@ -58,6 +59,15 @@ struct Bind<Number, Count, Done, Last, Rest...> {
   static constexpr std::size_t outputs = Count;
 };
 
+// At how many samples a second something works; 0: any.
+template <class Stage>
+constexpr std::uint32_t rate_of() {
+  if constexpr (requires { Stage::rate; })
+    return static_cast<std::uint32_t>(Stage::rate);
+  else
+    return 0;
+}
+
 }  // namespace pipeline
 
 template <class Frames, class... Stages>
@@ -67,8 +77,8 @@ class Pipeline {
   using Bounds = typename Binding::Bounds;
   static constexpr std::size_t stages = std::tuple_size_v<Bounds>;
   static_assert(stages > 0, "nn::Pipeline: there is no stage after Frames");
-  template <std::size_t I>
-  using Stage = std::tuple_element_t<I, Bounds>;
+  template <std::size_t Index>
+  using Stage = std::tuple_element_t<Index, Bounds>;
 
   template <class>
   struct Gather;
@@ -77,28 +87,39 @@ class Pipeline {
     using States = std::tuple<typename Bound::State...>;
     static constexpr std::array<std::size_t, sizeof...(Bound)> rooms{(Bound::room + 7) / 8 * 8 ...};
     static constexpr std::size_t table_bytes = (std::size_t{0} + ... + Bound::table_bytes);
+    static constexpr std::array<std::uint32_t, sizeof...(Bound) + 1> rates{pipeline::rate_of<Frames>(),
+                                                                           pipeline::rate_of<Bound>()...};
     static constexpr void identify(Fingerprint& hash) { (Bound::identify(hash), ...); }
   };
-  using All = Gather<Bounds>;
+  using Gathered = Gather<Bounds>;
 
  public:
   using Model = typename Binding::Model;
   using Feature = typename Binding::Output;
   static constexpr std::size_t features = Binding::outputs;
+  using Sample = Number;
+  static constexpr std::size_t step = Frames::step;  // samples from frame to frame
+  // Samples a second, as its frames or stages state it; 0: none does.
+  static constexpr std::uint32_t rate = *std::max_element(Gathered::rates.begin(), Gathered::rates.end());
+  static_assert(std::ranges::all_of(Gathered::rates, [](std::uint32_t each) { return each == 0 || each == rate; }),
+                "nn::Pipeline: its stages are made for different rates");
+  // The same with further stages or a model behind it.
+  template <class... More>
+  using With = Pipeline<Frames, Stages..., More...>;
   // The most that two neighbours take.
   static constexpr std::size_t scratch_bytes = [] {
     std::size_t most = 8;
-    for (std::size_t i = 0; i < stages; ++i) most = std::max(most, All::rooms[i] + (i > 0 ? All::rooms[i - 1] : 0));
+    for (std::size_t i = 0; i < stages; ++i) most = std::max(most, Gathered::rooms[i] + (i > 0 ? Gathered::rooms[i - 1] : 0));
     return most;
   }();
   // Of the stages; a model's constants are its own.
-  static constexpr std::size_t table_bytes = All::table_bytes;
+  static constexpr std::size_t table_bytes = Gathered::table_bytes;
   static constexpr std::size_t ram_bytes() { return sizeof(Pipeline); }
   // Identifies the front end, without its model: frames and stages with their settings. Equal from every compiler.
   static constexpr std::uint64_t fingerprint = [] {
     Fingerprint hash;
     Frames::identify(hash);
-    All::identify(hash);
+    Gathered::identify(hash);
     return hash.value;
   }();
 
@@ -124,32 +145,33 @@ class Pipeline {
     if constexpr (!std::is_void_v<Model>) holder.reset();
   }
 
-  // What stage I keeps.
-  template <std::size_t I>
+  // What stage Index keeps.
+  template <std::size_t Index>
   auto& state() {
-    return std::get<I>(states);
+    return std::get<Index>(states);
   }
 
  private:
-  template <std::size_t I, class Kernels>
+  template <std::size_t Index, class Kernels>
   void run(const auto* x, auto&& use) {
-    if constexpr (I == stages) {
+    if constexpr (Index == stages) {
       if constexpr (std::is_void_v<Model>)
         use(std::span<const Feature, features>{x, features});
       else
         holder.template run<Kernels, Feature, features>(x, use);
-    } else if constexpr (requires { Stage<I>::push(std::get<I>(states), x); }) {
-      if (Stage<I>::template push<Kernels>(std::get<I>(states), x)) run<I + 1, Kernels>(std::get<I>(states).values.data(), use);
+    } else if constexpr (requires { Stage<Index>::push(std::get<Index>(states), x); }) {
+      if (Stage<Index>::template push<Kernels>(std::get<Index>(states), x))
+        run<Index + 1, Kernels>(std::get<Index>(states).values.data(), use);
     } else {
-      std::byte* const place = holder.scratch() + (I % 2 == 0 ? 0 : scratch_bytes - All::rooms[I]);
-      auto* const y = reinterpret_cast<typename Stage<I>::Output*>(place);
-      Stage<I>::template run<Kernels>(std::get<I>(states), x, y);
-      run<I + 1, Kernels>(y, use);
+      std::byte* const place = holder.scratch() + (Index % 2 == 0 ? 0 : scratch_bytes - Gathered::rooms[Index]);
+      auto* const y = reinterpret_cast<typename Stage<Index>::Output*>(place);
+      Stage<Index>::template run<Kernels>(std::get<Index>(states), x, y);
+      run<Index + 1, Kernels>(y, use);
     }
   }
 
   Frames frames;
-  typename All::States states;
+  typename Gathered::States states;
   pipeline::Holder<Model, scratch_bytes> holder;
 };
 

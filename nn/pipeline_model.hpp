@@ -76,23 +76,23 @@ struct Holder<Graph, Scratch> {
   void reset() { graph.reset(); }
 };
 
-template <NetworkModel Net, std::size_t Scratch>
-struct Holder<Net, Scratch> {
-  using Workspace = typename Net::Workspace;
-  const typename Net::Parameters& parameters;
+template <NetworkModel Topology, std::size_t Scratch>
+struct Holder<Topology, Scratch> {
+  using Workspace = typename Topology::Workspace;
+  const typename Topology::Parameters& parameters;
   alignas(8) std::array<std::byte, std::max(Scratch, sizeof(Workspace))> bytes{};
-  std::array<typename Net::InputNumber, Net::inputs> input{};
+  std::array<typename Topology::InputNumber, Topology::inputs> input{};
 
-  explicit Holder(const typename Net::Parameters& weights) : parameters{weights} {}
+  explicit Holder(const typename Topology::Parameters& weights) : parameters{weights} {}
   std::byte* scratch() { return bytes.data(); }
 
   template <class Kernels, class Number, std::size_t Count>
   void run(const Number* x, auto&& use) {
-    static_assert(Count == Net::inputs, "nn::Pipeline: the model has another number of inputs than there are features");
-    static_assert(std::is_same_v<Number, typename Net::InputNumber>,
+    static_assert(Count == Topology::inputs, "nn::Pipeline: the model has another number of inputs than there are features");
+    static_assert(std::is_same_v<Number, typename Topology::InputNumber>,
                   "nn::Pipeline: the model takes other numbers than the features are");
     std::copy_n(x, Count, input.begin());
-    use(Net::template run<Kernels>(parameters, input, *new (bytes.data()) Workspace));
+    use(Topology::template run<Kernels>(parameters, input, *new (bytes.data()) Workspace));
   }
   void reset() {}
 };

@@ -14,25 +14,25 @@ struct PlannedOutput {
   bool in_place;
 };
 
-template <std::size_t N>
+template <std::size_t Count>
 struct Plan {
-  std::array<std::size_t, N> offset;
+  std::array<std::size_t, Count> offset;
   std::size_t size;
 };
 
 // For a pass that needs only the output before the current one: outputs lie at the two ends of the buffer by turns. The
 // first one follows the network's input, which is not in the buffer.
-template <std::size_t N>
-constexpr Plan<N> two_ended_plan(const std::array<PlannedOutput, N>& outputs) {
-  Plan<N> plan{};
+template <std::size_t Count>
+constexpr Plan<Count> two_ended_plan(const std::array<PlannedOutput, Count>& outputs) {
+  Plan<Count> plan{};
   std::size_t before = 0;
-  for (std::size_t i = 0; i < N; ++i) {
+  for (std::size_t i = 0; i < Count; ++i) {
     const std::size_t together = (i > 0 && outputs[i].in_place ? 0 : before) + outputs[i].elements;
     if (together > plan.size) plan.size = together;
     before = outputs[i].elements;
   }
   bool at_end = true;
-  for (std::size_t i = 0; i < N; ++i) {
+  for (std::size_t i = 0; i < Count; ++i) {
     if (i == 0 || !outputs[i].in_place) at_end = !at_end;
     plan.offset[i] = at_end ? plan.size - outputs[i].elements : 0;
   }
@@ -40,10 +40,10 @@ constexpr Plan<N> two_ended_plan(const std::array<PlannedOutput, N>& outputs) {
 }
 
 // For a pass whose outputs are all needed afterwards: one behind the other.
-template <std::size_t N>
-constexpr Plan<N> stacked_plan(const std::array<PlannedOutput, N>& outputs) {
-  Plan<N> plan{};
-  for (std::size_t i = 0; i < N; ++i) {
+template <std::size_t Count>
+constexpr Plan<Count> stacked_plan(const std::array<PlannedOutput, Count>& outputs) {
+  Plan<Count> plan{};
+  for (std::size_t i = 0; i < Count; ++i) {
     if (i > 0 && outputs[i].in_place) {
       plan.offset[i] = plan.offset[i - 1];
     } else {

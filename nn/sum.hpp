@@ -1,4 +1,4 @@
-// Sum<X, Y, Terms>: a sum of at most `Terms` products x·y that a layer adds up by itself: in float in the order of the calls,
+// Sum<Left, Right, Terms>: a sum of at most `Terms` products x·y that a layer adds up by itself: in float in the order of the calls,
 // from 0; in fixed point exact, as that of FixedKernels.
 #pragma once
 
@@ -11,7 +11,7 @@
 
 namespace nn {
 
-template <class X, class Y, std::size_t Terms>
+template <class Left, class Right, std::size_t Terms>
 struct Sum;
 
 template <std::floating_point Number, std::size_t Terms>
@@ -21,17 +21,20 @@ struct Sum<Number, Number, Terms> {
   constexpr Number value() const { return raw; }
 };
 
-template <int B1, int F1, int B2, int F2, std::size_t Terms>
-struct Sum<Fixed<B1, F1>, Fixed<B2, F2>, Terms> : ExactSum<B1, F1, B2, F2, Terms> {
-  constexpr auto value() const { return typename ExactSum<B1, F1, B2, F2, Terms>::type{this->raw}; }
+template <int LeftBits, int LeftFraction, int RightBits, int RightFraction, std::size_t Terms>
+struct Sum<Fixed<LeftBits, LeftFraction>, Fixed<RightBits, RightFraction>, Terms>
+    : ExactSum<LeftBits, LeftFraction, RightBits, RightFraction, Terms> {
+  constexpr auto value() const {
+    return typename ExactSum<LeftBits, LeftFraction, RightBits, RightFraction, Terms>::type{this->raw};
+  }
 };
 
-// Total<X>: the same of numbers x of at most 32 bits, fewer than 2^31 of them.
-template <class X>
+// Total<Number>: the same of numbers of at most 32 bits, fewer than 2^31 of them.
+template <class Number>
 struct Total {
-  X sum{};
-  constexpr void add(X x) { sum += x; }
-  constexpr X value() const { return sum; }
+  Number sum{};
+  constexpr void add(Number x) { sum += x; }
+  constexpr Number value() const { return sum; }
 };
 template <int Bits, int Fraction>
 struct Total<Fixed<Bits, Fraction>> {

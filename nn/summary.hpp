@@ -9,9 +9,9 @@
 namespace nn {
 
 // Writes the table through `write`, which takes a std::string_view.
-template <class Net>
+template <class Topology>
 void print_summary(auto&& write) {
-  static constexpr auto& total = cost<Net>;
+  static constexpr auto& total = cost<Topology>;
   const auto line = [&](auto name, auto height, auto width, auto channels, auto... figures) {
     print(write, left(name, 16), right(height, 6), right(width, 6), right(channels, 9), right(figures, 11)..., '\n');
   };
@@ -22,7 +22,7 @@ void print_summary(auto&& write) {
     line(layer.name, layer.output.height, layer.output.width, layer.output.channels,  //
          layer.parameters, layer.workspace_bytes, layer.scratch_bytes, layer.training_bytes, layer.macs);
   line(Text{"total"}, Text{}, Text{}, Text{}, total.parameters, total.workspace_bytes, total.scratch_bytes, total.training_bytes, total.macs);
-  print(write, Net::Arithmetic::name, ": ", total.flash_bytes, " bytes of parameters, ", total.workspace_bytes,
+  print(write, Topology::Arithmetic::name, ": ", total.flash_bytes, " bytes of parameters, ", total.workspace_bytes,
         " bytes of workspace to infer, ", total.training_bytes, " bytes to train (SGD, batch 1)\n");
   if (total.training_scratch_bytes > 0)
     print(write, "on the stack: ", total.scratch_bytes, " bytes to infer, ", total.training_scratch_bytes, " to train\n");

@@ -27,6 +27,7 @@
 #include "nn/gradient_limit.hpp"
 #include "nn/gradient_sink.hpp"
 #include "nn/init/init.hpp"
+#include "nn/mistaken.hpp"
 #include "nn/network.hpp"
 #include "nn/optimizer/sgd.hpp"
 #include "nn/random.hpp"
@@ -35,41 +36,59 @@
 
 namespace nn {
 
-template <class Net, class LossFunction, class Optimizer = Sgd, std::size_t Batch = 1, class Kernels = target::Kernels>
+template <class Topology, class LossFunction, class Optimizer = Sgd, std::size_t Batch = 1, class Kernels = target::Kernels>
 class Trainer {
+  static_assert(requires { typename LossFunction::template Target<Real<float>, 2>; },
+                "nn::Trainer<Net, Loss, Optimizer, Batch>: the second argument is a loss, such as nn::CrossEntropy");
+  static_assert(requires { Optimizer::copies; },
+                "nn::Trainer<Net, Loss, Optimizer, Batch>: the third argument is an optimizer, such as nn::Sgd");
   static_assert(Batch > 0, "nn::Trainer<Net, Loss, Optimizer, Batch>: a batch has at least one sample");
   static_assert(
       Batch > 1 || !requires { Optimizer::clips_norm; },
       "nn::ClipNorm: clipping looks at the whole gradient before it changes anything, which needs a batch of 2 or more");
 
-  using A = typename Net::Arithmetic;
-  static_assert(Net::learns, "nn::Trainer: this arithmetic is for inference; train Net::Learning, then convert its parameters");
-  using Plan = TrainingPlan<Net, LossFunction>;
-  using L = typename Plan::LastArithmetic;
-  using Number = typename L::Activation;
-  using Input = std::span<const typename Net::InputNumber, Net::inputs>;
+  using Arithmetic = typename Topology::Arithmetic;
+  static_assert(Topology::learns,
+                "nn::Trainer: this arithmetic is for inference; train Net::Learning, then convert its parameters");
+  using Plan = TrainingPlan<Topology, LossFunction>;
+  using LastArithmetic = typename Plan::LastArithmetic;
+  using Number = typename LastArithmetic::Activation;
+  using Input = std::span<const typename Topology::InputNumber, Topology::inputs>;
 
  public:
-  using Parameters = typename Net::Parameters;
-  using Loss = typename L::Loss;
+  using Parameters = typename Topology::Parameters;
+  using Loss = typename LastArithmetic::Loss;
   using Value = Number;  // of a target that is not a class
-  using Target = typename LossFunction::template Target<L, Net::outputs>;
+  using Target = typename LossFunction::template Target<LastArithmetic, Topology::outputs>;
   struct Sample {
     Input input;
     Target target;
   };
+  template <class... Given>
+  static constexpr bool takes_sample = std::is_invocable_v<void (*)(Input, Target), Given...>;
+  template <class... Given>
+  static constexpr bool takes_batch = std::is_invocable_v<void (*)(std::span<const Sample, Batch>), Given...>;
 
   // Starts from weights drawn by the initializer.
   template <class Initializer = He>
   constexpr explicit Trainer(const Optimizer& settings, std::uint32_t seed, const Initializer& initializer = {})
       : optimizer{settings}, random{seed} {
     Random start{seed};
-    initialize<Net>(parameters, initializer, start);
+    initialize<Topology>(parameters, initializer, start);
   }
 
   // Goes on from given weights; the seed serves layers that draw at random.
   constexpr Trainer(const Optimizer& settings, const Parameters& start, std::uint32_t seed = 0)
       : parameters{start}, optimizer{settings}, random{seed} {}
+
+  constexpr Trainer() : random{0} {
+    static_assert(mistaken<Topology>, "nn::Trainer: expected the optimizer's settings and a seed, as in {{.rate = 0.05f}, seed}");
+  }
+  template <class Given>
+    requires(std::is_class_v<Given> && !std::is_convertible_v<const Given&, const Parameters&>)
+  constexpr Trainer(const Optimizer&, const Given&, std::uint32_t = 0) : random{0} {
+    static_assert(mistaken<Given>, "nn::Trainer: expected a seed or parameters of this network, of type Net::Parameters");
+  }
 
   // Learns from one sample; returns its loss before the update, 0 if it was refused.
   constexpr Loss step(Input x, Target target)
@@ -79,7 +98,7 @@ class Trainer {
     const Forward learning = learn_forward(x, target);
     if (learning.refused) return {};
     optimizer.begin_step();
-    backward<Plan::layers - 1>(x, [&]<std::size_t I>() { return update_sink<I>(learning); });
+    backward<Plan::layers - 1>(x, [&]<std::size_t Index>() { return update_sink<Index>(learning); });
     return learning.loss;
   }
 
@@ -90,11 +109,11 @@ class Trainer {
     } else {
       Loss loss{};
       const std::uint32_t before = refusals;
-      for (const Sample& sample : batch) loss = L::loss(loss + accumulate(sample.input, sample.target));
+      for (const Sample& sample : batch) loss = LastArithmetic::loss(loss + accumulate(sample.input, sample.target));
       const std::size_t learnt = Batch - (refusals - before);
       if (learnt == 0) return {};
       apply(learnt);
-      return L::mean(loss, learnt);
+      return LastArithmetic::mean(loss, learnt);
     }
   }
 
@@ -106,7 +125,7 @@ class Trainer {
     [[maybe_unused]] const Watching watching;
     const Forward learning = learn_forward(x, target);
     if (learning.refused) return {};
-    backward<Plan::layers - 1>(x, [&]<std::size_t I>() { return sum_sink<I>(learning); });
+    backward<Plan::layers - 1>(x, [&]<std::size_t Index>() { return sum_sink<Index>(learning); });
     return learning.loss;
   }
 
@@ -120,20 +139,41 @@ class Trainer {
       float share = 1.0f / static_cast<float>(samples);
       if constexpr (requires { Optimizer::clips_norm; })
         if (optimizer.clips()) share = optimizer.clipped(share, squares_of_sum());
-      Net::for_each_layer([&]<std::size_t I, class Layer>() {
-        if constexpr (has_parameters<Layer>) apply_sum<I>(share);
+      Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
+        if constexpr (has_parameters<Layer>) apply_sum<Index>(share);
       });
     }
     gradient.sum = {};
+  }
+
+  // Whatever else is given: says what is taken.
+  template <class... Given>
+    requires(!(Batch == 1 && takes_sample<Given...>) && !takes_batch<Given...>)
+  constexpr Loss step(Given&&...) {
+    static_assert(Batch == 1, "nn::Trainer: step() of this trainer takes a batch, a std::array or std::span of exactly Batch samples "
+                              "{input, target}; for samples one by one there are accumulate() and apply()");
+    static_assert(Batch > 1 || mistaken<Given...>,
+                  "nn::Trainer: step() takes an input, a std::array or std::span of exactly Net::inputs numbers of type Net::InputNumber, "
+                  "and the target of its loss: a class number, or a std::array or std::span of exactly Net::outputs numbers");
+    return {};
+  }
+  template <class... Given>
+    requires(Batch == 1 || !takes_sample<Given...>)
+  constexpr Loss accumulate(Given&&...) {
+    static_assert(Batch > 1, "nn::Trainer: there is nothing to accumulate in a batch of 1; expected step(), or a greater Batch");
+    static_assert(Batch == 1 || mistaken<Given...>,
+                  "nn::Trainer: accumulate() takes an input, a std::array or std::span of exactly Net::inputs numbers of type "
+                  "Net::InputNumber, and the target of its loss: a class number, or exactly Net::outputs numbers");
+    return {};
   }
 
   // How many samples were refused so far.
   constexpr std::uint32_t refused() const { return refusals; }
 
   // The outputs that training sees, without learning: loss, accuracy and confusion matrix over a range of Samples.
-  constexpr Evaluation<Net::outputs> evaluate(auto&& samples) {
+  constexpr Evaluation<Topology::outputs> evaluate(auto&& samples) {
     [[maybe_unused]] const Watching watching;
-    Evaluation<Net::outputs> result;
+    Evaluation<Topology::outputs> result;
     for (const Sample& sample : samples) {
       if (!acceptable(sample.input, sample.target)) {
         ++result.refused;
@@ -141,7 +181,7 @@ class Trainer {
       }
       result.loss += static_cast<float>(predict<false>(sample.input, sample.target));
       const std::size_t predicted = decided();
-      const std::size_t actual = LossFunction::template actual<L, Net::outputs>(sample.target);
+      const std::size_t actual = LossFunction::template actual<LastArithmetic, Topology::outputs>(sample.target);
       ++result.confusion[actual][predicted];
       ++result.samples;
       if (actual == predicted) ++result.right;
@@ -172,12 +212,15 @@ class Trainer {
     return decided();
   }
   constexpr std::size_t decided() {
-    const auto y = std::span<const Number, Net::outputs>{output<Plan::layers - 1>()};
-    return decision(y, LossFunction::template threshold<L>(fuses<Net, LossFunction>));
+    const auto y = std::span<const Number, Topology::outputs>{output<Plan::layers - 1>()};
+    return decision(y, LossFunction::template threshold<LastArithmetic>(fuses<Topology, LossFunction>));
   }
 
   // Keeps the first `layers` layers as they are from now on (0: none), to fine-tune the others.
   constexpr void freeze(std::size_t layers) { frozen = static_cast<std::uint32_t>(layers); }
+
+  // Where layers carry a state from sample to sample (Truncated), the next sample begins at 0 again.
+  constexpr void begin_stream() { states = {}; }
 
   // What the next step depends on besides the parameters and the optimizer's settings, for nn/store/training_image.hpp: calls
   // visit(what the optimizer keeps for each parameter, the generator, the number of frozen layers).
@@ -186,8 +229,8 @@ class Trainer {
 
   static constexpr auto layer_names = [] {
     std::array<std::string_view, Plan::layers> names{};
-    Net::for_each_layer([&]<std::size_t I, class Layer>() {
-      if constexpr (I < Plan::layers) names[I] = Net::template Spec<I>::name;
+    Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
+      if constexpr (Index < Plan::layers) names[Index] = Topology::template Spec<Index>::name;
     });
     return names;
   }();
@@ -201,17 +244,17 @@ class Trainer {
 
  public:
   // How far the numbers of each layer went, if the arithmetic is Watched.
-  [[no_unique_address]] std::conditional_t<A::watched, std::array<LayerRanges, Plan::layers>, Nothing<0>> ranges{};
+  [[no_unique_address]] std::conditional_t<Arithmetic::watched, std::array<LayerRanges, Plan::layers>, Nothing<0>> ranges{};
 
  private:
   struct Sum {
-    typename Net::template ParametersIn<typename A::ParameterGradient> sum{};
+    typename Topology::template ParametersIn<typename Arithmetic::ParameterGradient> sum{};
   };
-  using Moments = typename Net::template ParametersIn<typename A::Moment>;
+  using Moments = typename Topology::template ParametersIn<typename Arithmetic::Moment>;
   static constexpr bool draws = [] {
     bool any = false;
-    Net::for_each_layer([&]<std::size_t I, class Layer>() {
-      any = any || has_training_state<Layer> || Net::template ArithmeticAt<I>::draws;
+    Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
+      any = any || has_training_state<Layer> || Topology::template ArithmeticAt<Index>::draws;
     });
     return any;
   }();
@@ -219,38 +262,39 @@ class Trainer {
     constexpr explicit NoRandom(std::uint32_t) {}
   };
   using RandomSource = std::conditional_t<draws, Random, NoRandom>;
-  using States = typename TrainingStatesOf<typename Net::Bounds>::type;
+  using States = typename TrainingStatesOf<typename Topology::Bounds>::type;
 
-  template <std::size_t I>
+  template <std::size_t Index>
   constexpr auto output() {
-    return outputs.template at<I>();
+    return outputs.template at<Index>();
   }
-  template <std::size_t I>
+  template <std::size_t Index>
   constexpr auto output_gradient() {
-    return output_gradients.template at<Plan::layers - 1 - I>();
+    return output_gradients.template at<Plan::layers - 1 - Index>();
   }
-  template <std::size_t I>
+  template <std::size_t Index>
   constexpr auto input(Input x) {
-    if constexpr (I == 0)
+    if constexpr (Index == 0)
       return x;
     else
-      return as_const(output<I - 1>());
+      return as_const(output<Index - 1>());
   }
 
   // Forward through every layer; learning, layers such as Dropout are active. Then the loss and ∂L/∂y of the last.
   template <bool Learning>
   constexpr void forward(Input x) {
-    Net::for_each_layer([&]<std::size_t I, class Layer>() {
-      if constexpr (I < Plan::layers) {
-        watch<I>();
+    Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
+      if constexpr (Index < Plan::layers) {
+        watch<Index>();
         if constexpr (Learning && has_training_state<Layer>)
-          if (!forward_learns<Layer> || I >= frozen)
-            return Layer::template forward<Kernels>(get<I>(parameters), input<I>(x), output<I>(), get<I>(states), random);
+          if (!forward_learns<Layer> || Index >= frozen || carries<Layer>)
+            return Layer::template forward<Kernels>(get<Index>(parameters), input<Index>(x), output<Index>(), get<Index>(states),
+                                                    random);
         if constexpr (has_workspace<Layer>) {
           AsInInference nothing;
-          Layer::template forward<Kernels>(get<I>(parameters), input<I>(x), output<I>(), get<I>(states), nothing);
+          Layer::template forward<Kernels>(get<Index>(parameters), input<Index>(x), output<Index>(), get<Index>(states), nothing);
         } else if constexpr (!Learning || !has_training_state<Layer> || forward_learns<Layer>) {
-          Layer::template forward<Kernels>(get<I>(parameters), input<I>(x), output<I>());
+          Layer::template forward<Kernels>(get<Index>(parameters), input<Index>(x), output<Index>());
         }
       }
     });
@@ -260,10 +304,12 @@ class Trainer {
   constexpr Loss predict(Input x, Target target) {
     forward<Learning>(x);
     const auto y = as_const(output<Plan::layers - 1>());
-    if constexpr (fuses<Net, LossFunction>)
-      return LossFunction::template from_logits<L, Net::outputs>(y, target, output_gradient<Plan::layers - 1>());
+    if constexpr (fuses<Topology, LossFunction>)
+      return LossFunction::template from_logits<LastArithmetic, Topology::outputs>(y, target,
+                                                                                   output_gradient<Plan::layers - 1>());
     else
-      return LossFunction::template from_output<L, Net::outputs>(y, target, output_gradient<Plan::layers - 1>());
+      return LossFunction::template from_output<LastArithmetic, Topology::outputs>(y, target,
+                                                                                   output_gradient<Plan::layers - 1>());
   }
 
   // What is to be known of a forward pass that learning begins with.
@@ -280,7 +326,7 @@ class Trainer {
     return Bits<Number>::is_finite(bound) || all_at_most(std::numeric_limits<Number>::max(), x.data(), x.size());
   }
   static constexpr bool acceptable(Input x, Target target) {
-    if (!LossFunction::template accepts<L, Net::outputs>(target)) return false;
+    if (!LossFunction::template accepts<LastArithmetic, Topology::outputs>(target)) return false;
     if constexpr (checks) return is_finite(x, squared_bound<Kernels>(x));
     return true;
   }
@@ -288,7 +334,7 @@ class Trainer {
   // Forward, unless the sample is refused; then all is as before.
   constexpr Forward learn_forward(Input x, Target target) {
     Forward result;
-    if (!optimizer.sound() || !LossFunction::template accepts<L, Net::outputs>(target)) return refuse();
+    if (!optimizer.sound() || !LossFunction::template accepts<LastArithmetic, Topology::outputs>(target)) return refuse();
     if constexpr (checks) {
       result.x = squared_bound<Kernels>(x);
       if (!is_finite(x, result.x)) return refuse();
@@ -315,122 +361,127 @@ class Trainer {
   }
 
   constexpr void undo_forward() {
-    Net::for_each_layer([&]<std::size_t I, class Layer>() {
-      if constexpr (I < Plan::layers && forward_learns<Layer>)
-        if (I >= frozen) Layer::undo(get<I>(parameters), get<I>(states));
+    Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
+      if constexpr (Index < Plan::layers && (forward_learns<Layer> || carries<Layer>))
+        if (Index >= frozen || carries<Layer>) Layer::undo(get<Index>(parameters), get<Index>(states));
     });
   }
 
-  // From layer I back to the first that learns. ∂L/∂x is taken before the weights change.
-  template <std::size_t I>
+  // From layer Index back to the first that learns. ∂L/∂x is taken before the weights change.
+  template <std::size_t Index>
   constexpr void backward(Input x, auto make_sink) {
-    using Layer = typename Net::template Layer<I>;
-    static_assert(learns_at_once<Layer> || requires { &Layer::template backward<Kernels>; },
-                  "nn::Trainer: a layer of this network has no backward pass and cannot learn");
-    if (I < frozen) return;
-    watch<I>();
-    const auto in = input<I>(x);
-    const auto g = as_const(output_gradient<I>());
+    using Layer = typename Topology::template Layer<Index>;
+    static_assert(LayerThatLearns<Layer, typename Topology::template ArithmeticAt<Index>, Topology::template input_shape_of<Index>>,
+                  "nn::LayerThatLearns: a layer of this network lacks backward, a gradient of its Parameters, or learn in place of both");
+    if (Index < frozen) return;
+    watch<Index>();
+    const auto in = input<Index>(x);
+    const auto g = as_const(output_gradient<Index>());
     if constexpr (learns_at_once<Layer>) {
       auto sink = [&] {
-        if constexpr (has_parameters<Layer>) return make_sink.template operator()<I>();
+        if constexpr (has_parameters<Layer>) return make_sink.template operator()<Index>();
         else return NoSink{};
       }();
-      if constexpr (I > Plan::first)
-        Layer::template learn<Kernels>(get<I>(parameters), in, g, output_gradient<I - 1>(), get<I>(states), sink);
+      if constexpr (Index > Plan::first)
+        Layer::template learn<Kernels>(get<Index>(parameters), in, g, output_gradient<Index - 1>(), get<Index>(states), sink);
       else
-        Layer::template learn<Kernels>(get<I>(parameters), in, g, Unwanted{}, get<I>(states), sink);
-    } else if constexpr (I > Plan::first) {
-      if (I > frozen) {
-        const auto y = as_const(output<I>());
+        Layer::template learn<Kernels>(get<Index>(parameters), in, g, Unwanted{}, get<Index>(states), sink);
+    } else if constexpr (Index > Plan::first) {
+      if (Index > frozen) {
+        const auto y = as_const(output<Index>());
         if constexpr (has_training_state<Layer>)
-          Layer::template backward<Kernels>(get<I>(parameters), in, y, g, output_gradient<I - 1>(), get<I>(states));
+          Layer::template backward<Kernels>(get<Index>(parameters), in, y, g, output_gradient<Index - 1>(), get<Index>(states));
         else
-          Layer::template backward<Kernels>(get<I>(parameters), in, y, g, output_gradient<I - 1>());
+          Layer::template backward<Kernels>(get<Index>(parameters), in, y, g, output_gradient<Index - 1>());
       }
     }
     if constexpr (has_parameters<Layer> && !learns_at_once<Layer>) {
-      auto sink = make_sink.template operator()<I>();
+      auto sink = make_sink.template operator()<Index>();
       Layer::gradient(in, g, sink);
     }
-    if constexpr (I > Plan::first) backward<I - 1>(x, make_sink);
+    if constexpr (Index > Plan::first) backward<Index - 1>(x, make_sink);
   }
 
-  // What is known already of the input and ∂L/∂output of layer I.
-  template <std::size_t I>
+  // What is known already of the input and ∂L/∂output of layer Index.
+  template <std::size_t Index>
   static constexpr auto bounds(const Forward& learning) {
-    if constexpr (I == 0 && I == Plan::layers - 1) return SquaredBounds<Bound, Bound>{learning.x, learning.g};
-    else if constexpr (I == 0) return SquaredBounds<Bound, Unknown>{learning.x, {}};
-    else if constexpr (I == Plan::layers - 1) return SquaredBounds<Unknown, Bound>{{}, learning.g};
+    if constexpr (Index == 0 && Index == Plan::layers - 1) return SquaredBounds<Bound, Bound>{learning.x, learning.g};
+    else if constexpr (Index == 0) return SquaredBounds<Bound, Unknown>{learning.x, {}};
+    else if constexpr (Index == Plan::layers - 1) return SquaredBounds<Unknown, Bound>{{}, learning.g};
     else return SquaredBounds<>{};
   }
 
-  template <std::size_t I>
+  template <std::size_t Index>
   constexpr auto update_sink(const Forward& learning) {
-    const auto known = bounds<I>(learning);
-    return [this, &known]<std::size_t... K>(std::index_sequence<K...>) {
-      auto& p = get<I>(parameters);
-      return UpdateSink<typename Net::template ArithmeticAt<I>, Kernels, Optimizer, std::remove_reference_t<decltype(p)>, RandomSource, std::remove_const_t<decltype(known)>,
-                        std::remove_reference_t<decltype(get<I>(kept[K]))>...>{optimizer, p, random, known, std::tie(get<I>(kept[K])...)};
+    const auto known = bounds<Index>(learning);
+    return [this, &known]<std::size_t... Copy>(std::index_sequence<Copy...>) {
+      auto& p = get<Index>(parameters);
+      return UpdateSink<typename Topology::template ArithmeticAt<Index>, Kernels, Optimizer, std::remove_reference_t<decltype(p)>,
+                        RandomSource, std::remove_const_t<decltype(known)>,
+                        std::remove_reference_t<decltype(get<Index>(kept[Copy]))>...>{optimizer, p, random, known,
+                                                                                      std::tie(get<Index>(kept[Copy])...)};
     }(std::make_index_sequence<Optimizer::copies>{});
   }
 
-  template <std::size_t I>
+  template <std::size_t Index>
   constexpr auto sum_sink(const Forward& learning) {
-    auto& sum = get<I>(gradient.sum);
-    const auto known = bounds<I>(learning);
-    return SumSink<typename Net::template ArithmeticAt<I>, Kernels, std::remove_reference_t<decltype(sum)>, std::remove_const_t<decltype(known)>>{sum, known};
+    auto& sum = get<Index>(gradient.sum);
+    const auto known = bounds<Index>(learning);
+    return SumSink<typename Topology::template ArithmeticAt<Index>, Kernels, std::remove_reference_t<decltype(sum)>,
+                   std::remove_const_t<decltype(known)>>{sum, known};
   }
 
-  template <std::size_t I>
+  template <std::size_t Index>
   constexpr void apply_sum(float share) {
-    using P = typename Net::template ArithmeticAt<I>;
-    using G = typename P::ParameterGradient;
-    if (I < frozen) return;
-    watch<I>();
-    [this, share]<std::size_t... K>(std::index_sequence<K...>) {
+    using Policy = typename Topology::template ArithmeticAt<Index>;
+    using Gradient = typename Policy::ParameterGradient;
+    if (Index < frozen) return;
+    watch<Index>();
+    [this, share]<std::size_t... Copy>(std::index_sequence<Copy...>) {
       for_each_row(
           [this, share](auto& sum, auto& w, auto&... state) {
-            if constexpr (std::is_floating_point_v<G>)
-              update_some<P, Kernels>(optimizer, w.data(), G(share), sum.data(), w.size(), random, state.data()...);
+            if constexpr (std::is_floating_point_v<Gradient>)
+              update_some<Policy, Kernels>(optimizer, w.data(), Gradient(share), sum.data(), w.size(), random, state.data()...);
             else
-              update_row<P, Kernels>(optimizer, w, [&](std::size_t i) { return P::template scaled_to<G>(share, sum[i]); }, random, state...);
+              update_row<Policy, Kernels>(
+                  optimizer, w, [&](std::size_t i) { return Policy::template scaled_to<Gradient>(share, sum[i]); }, random,
+                  state...);
           },
-          get<I>(gradient.sum), get<I>(parameters), get<I>(kept[K])...);
+          get<Index>(gradient.sum), get<Index>(parameters), get<Index>(kept[Copy])...);
     }(std::make_index_sequence<Optimizer::copies>{});
   }
 
   // Σ sum² over the parameters that learn, in their order.
   constexpr float squares_of_sum() const {
     float squares = 0;
-    Net::for_each_layer([&]<std::size_t I, class Layer>() {
+    Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
       if constexpr (has_parameters<Layer>)
-        if (I >= frozen)
+        if (Index >= frozen)
           for_each_row(
               [&](const auto& row) {
                 for (const auto g : row) squares += static_cast<float>(g) * static_cast<float>(g);
               },
-              get<I>(gradient.sum));
+              get<Index>(gradient.sum));
     });
     return squares;
   }
 
   // As long as it lives, notes go to this Trainer; afterwards nowhere.
   struct Unwatched {};
-  using Watching = std::conditional_t<A::watched, WatchEnd, Unwatched>;
+  using Watching = std::conditional_t<Arithmetic::watched, WatchEnd, Unwatched>;
 
-  // Layer I is at work from here on.
-  template <std::size_t I>
+  // Layer Index is at work from here on.
+  template <std::size_t Index>
   constexpr void watch() {
-    if constexpr (A::watched) {
+    if constexpr (Arithmetic::watched) {
       if (std::is_constant_evaluated()) return;
-      Watch::layer = &ranges[I];
-      Watch::before = I > 0 ? &ranges[I - 1] : nullptr;
+      Watch::layer = &ranges[Index];
+      Watch::before = Index > 0 ? &ranges[Index - 1] : nullptr;
     }
   }
 
-  template <class T, std::size_t N>
-  static constexpr std::span<const T, N> as_const(std::span<T, N> span) {
+  template <class Element, std::size_t Count>
+  static constexpr std::span<const Element, Count> as_const(std::span<Element, Count> span) {
     return span;
   }
 

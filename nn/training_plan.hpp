@@ -15,21 +15,22 @@
 namespace nn {
 
 // Whether the loss takes over the network's last layer, to start from the logits.
-template <class Net, class LossFunction>
+template <class Topology, class LossFunction>
 constexpr bool fuses = requires {
-  requires std::same_as<typename Net::template Spec<Net::layers - 1>, typename LossFunction::Fuses>;
+  requires std::same_as<typename Topology::template Spec<Topology::layers - 1>, typename LossFunction::Fuses>;
 };
 
 // For the first `layers` layers of a chain, the gradients down to that of layer `first`'s output.
-template <class Net, std::size_t layers, std::size_t first>
+template <class Topology, std::size_t layers, std::size_t first>
 struct ChainPlan {
   // A layer overwrites the output before it only if nobody looks at that again.
   struct Outputs {
     static constexpr auto planned = [] {
       std::array<PlannedOutput, layers> found{};
       bool free = false;
-      Net::for_each_layer([&]<std::size_t I, class Layer>() {
-        if constexpr (I < layers) found[I] = {Layer::output.size(), in_place<Layer> && !backward_reads_input<Layer> && free};
+      Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
+        if constexpr (Index < layers)
+          found[Index] = {Layer::output.size(), in_place<Layer> && !backward_reads_input<Layer> && free};
         free = !backward_reads_output<Layer>;
       });
       return found;
@@ -41,10 +42,10 @@ struct ChainPlan {
   struct Gradients {
     static constexpr auto planned = [] {
       std::array<PlannedOutput, layers - first> found{};
-      Net::for_each_layer([&]<std::size_t I, class Layer>() {
-        // Place 0 is the last layer's; the gradient of layer I's output is written by layer I + 1.
-        if constexpr (I >= first && I < layers) found[layers - 1 - I].elements = Layer::output.size();
-        if constexpr (I > first && I < layers) found[layers - I].in_place = in_place<Layer> && !has_parameters<Layer>;
+      Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
+        // Place 0 is the last layer's; the gradient of a layer's output is written by the layer after it.
+        if constexpr (Index >= first && Index < layers) found[layers - 1 - Index].elements = Layer::output.size();
+        if constexpr (Index > first && Index < layers) found[layers - Index].in_place = in_place<Layer> && !has_parameters<Layer>;
       });
       return found;
     }();
@@ -54,10 +55,10 @@ struct ChainPlan {
  private:
   template <class Indices, class Reversed>
   struct Found;
-  template <std::size_t... I, std::size_t... J>
-  struct Found<std::index_sequence<I...>, std::index_sequence<J...>> {
-    using OutputBuffers = Buffers<Outputs, typename Net::template ArithmeticAt<I>::Activation...>;
-    using GradientBuffers = Buffers<Gradients, typename Net::template ArithmeticAt<layers - 1 - J>::Gradient...>;
+  template <std::size_t... Index, std::size_t... Place>
+  struct Found<std::index_sequence<Index...>, std::index_sequence<Place...>> {
+    using OutputBuffers = Buffers<Outputs, typename Topology::template ArithmeticAt<Index>::Activation...>;
+    using GradientBuffers = Buffers<Gradients, typename Topology::template ArithmeticAt<layers - 1 - Place>::Gradient...>;
   };
   using Both = Found<std::make_index_sequence<layers>, std::make_index_sequence<layers - first>>;
 
@@ -66,25 +67,25 @@ struct ChainPlan {
   using GradientBuffers = typename Both::GradientBuffers;
 };
 
-template <class Net, class LossFunction>
+template <class Topology, class LossFunction>
 struct TrainingPlan {
-  static constexpr std::size_t layers = Net::layers - (fuses<Net, LossFunction> ? 1 : 0);
+  static constexpr std::size_t layers = Topology::layers - (fuses<Topology, LossFunction> ? 1 : 0);
   static_assert(layers > 0, "nn::Trainer: a network needs a layer besides the one that the loss takes over");
   // The loss works in the formats of the last layer that training goes through.
-  using LastArithmetic = typename Net::template ArithmeticAt<layers - 1>;
+  using LastArithmetic = typename Topology::template ArithmeticAt<layers - 1>;
 
   // Back to the first layer that has parameters.
   static constexpr std::size_t first = [] {
     std::size_t found = layers;
-    Net::for_each_layer([&]<std::size_t I, class Layer>() {
-      if (found == layers && has_parameters<Layer>) found = I;
+    Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
+      if (found == layers && has_parameters<Layer>) found = Index;
     });
     return found;
   }();
   static_assert(first < layers, "nn::Trainer: a network without parameters has nothing to learn");
 
-  using OutputBuffers = typename ChainPlan<Net, layers, first>::OutputBuffers;
-  using GradientBuffers = typename ChainPlan<Net, layers, first>::GradientBuffers;
+  using OutputBuffers = typename ChainPlan<Topology, layers, first>::OutputBuffers;
+  using GradientBuffers = typename ChainPlan<Topology, layers, first>::GradientBuffers;
 };
 
 // What layers such as Dropout keep in training, for a tuple of bound layers.

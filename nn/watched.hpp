@@ -30,15 +30,15 @@ struct Range {
   }
 };
 
-// Of one layer: its parameters, its output, ∂L/∂output, the gradients of its parameters that are summed or decayed, and
+// Of one layer: its parameters, its output, the cell state of an Lstm, ∂L/∂output, the gradients of its parameters that are summed or decayed, and
 // what the optimizer keeps for its parameters and takes from them (of plain Sgd in fixed point only what saturates); of the
 // last, the terms of the loss. Biases in the format of the weights (float, Fixed32) are noted as weights.
 struct LayerRanges {
-  Range weight, bias, activation, gradient, parameter_gradient, moment, step, loss;
+  Range weight, bias, activation, cell, gradient, parameter_gradient, moment, step, loss;
 
   constexpr std::uint32_t saturated() const {
     std::uint32_t sum = 0;
-    for (const Range& range : {weight, bias, activation, gradient, parameter_gradient, moment, step, loss}) sum += range.saturated;
+    for (const Range& range : {weight, bias, activation, cell, gradient, parameter_gradient, moment, step, loss}) sum += range.saturated;
     return sum;
   }
 };
@@ -64,20 +64,25 @@ struct Watched : ArithmeticOf<Written> {
   static constexpr bool watched = true;
 
   using typename Plain::Activation;
+  using typename Plain::Cell;
   using typename Plain::Gradient;
   using typename Plain::InputGradient;
   using typename Plain::Moment;
   using typename Plain::ParameterGradient;
   using Learning = Watched<typename Plain::Learning>;
 
-  template <class X, class DX>
-  using After = Watched<typename Plain::template After<X, DX>>;
+  template <class Before, class BeforeGradient>
+  using After = Watched<typename Plain::template After<Before, BeforeGradient>>;
   template <class Other>
-  using Or = Watched<Other>;
+  using OrElse = Watched<Other>;
 
   static constexpr Activation activation(auto x) {
     note<Activation>(x, Watch::layer, &LayerRanges::activation);
     return Plain::activation(x);
+  }
+  static constexpr Cell cell(auto x) {
+    note<Cell>(x, Watch::layer, &LayerRanges::cell);
+    return Plain::cell(x);
   }
   static constexpr Gradient gradient(auto x) {
     note<Gradient>(x, Watch::layer, &LayerRanges::gradient);
@@ -100,8 +105,8 @@ struct Watched : ArithmeticOf<Written> {
     return Plain::step(x);
   }
   static constexpr auto relative_step(auto x) {
-    using To = decltype(Plain::relative_step(x));
-    if (!std::is_constant_evaluated() && Watch::layer != nullptr && !fits<To>(x)) ++Watch::layer->step.saturated;
+    using Result = decltype(Plain::relative_step(x));
+    if (!std::is_constant_evaluated() && Watch::layer != nullptr && !fits<Result>(x)) ++Watch::layer->step.saturated;
     return Plain::relative_step(x);
   }
   static constexpr typename Plain::Loss loss(auto x) {
@@ -111,11 +116,12 @@ struct Watched : ArithmeticOf<Written> {
   static constexpr ParameterGradient sum(ParameterGradient sum, auto x) { return parameter_gradient(sum + parameter_gradient(x)); }
   static constexpr Moment scaled(float factor, auto x) { return scaled_to<Moment>(factor, x); }
   // What is beyond the format comes at its limit.
-  template <class To>
-  static constexpr To scaled_to(float factor, auto x) {
-    const To product = Plain::template scaled_to<To>(factor, x);
-    if constexpr (is_fixed<To>)
-      if (!std::is_constant_evaluated() && Watch::layer != nullptr && (product == To::highest() || product == To::lowest()))
+  template <class Result>
+  static constexpr Result scaled_to(float factor, auto x) {
+    const Result product = Plain::template scaled_to<Result>(factor, x);
+    if constexpr (is_fixed<Result>)
+      if (!std::is_constant_evaluated() && Watch::layer != nullptr &&
+          (product == Result::highest() || product == Result::lowest()))
         ++Watch::layer->step.saturated;
     return product;
   }
@@ -126,11 +132,11 @@ struct Watched : ArithmeticOf<Written> {
   }
 
  private:
-  template <class To, class Number>
+  template <class Result, class Number>
   static constexpr void note(Number x, LayerRanges* ranges, Range LayerRanges::*range) {
     if (std::is_constant_evaluated() || ranges == nullptr) return;
-    if constexpr (is_fixed<To>)
-      (ranges->*range).add(static_cast<float>(x), fits<To>(x));
+    if constexpr (is_fixed<Result>)
+      (ranges->*range).add(static_cast<float>(x), fits<Result>(x));
     else
       (ranges->*range).add(static_cast<float>(x), true);
   }

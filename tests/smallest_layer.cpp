@@ -6,7 +6,7 @@ namespace {
 
 struct Negate {
   static constexpr std::string_view name = "Negate";
-  template <class A, nn::Shape Input>
+  template <class Arithmetic, nn::Shape Input>
   struct Bound {
     static constexpr nn::Shape output = Input;
     using Parameters = nn::NoParameters;

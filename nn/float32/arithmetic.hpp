@@ -1,5 +1,4 @@
-// Arithmetic of float32 on two numbers: y = a + b, a - b, a · b, a / b, or (a - b)²; an input may be repeated along dimensions where it
-// has the extent 1.
+// Arithmetic of float32 on two numbers; an input may be repeated along dimensions where it has the extent 1.
 #pragma once
 
 #include <cstdint>
@@ -8,20 +7,11 @@
 #include "nn/float32/limits.hpp"
 #include "nn/graph/broadcast.hpp"
 #include "nn/graph/call.hpp"
+#include "nn/graph/combination.hpp"
 
 namespace nn::float32 {
 
-enum class Combination { sum, difference, product, quotient, squared_difference };
-constexpr std::string_view spelled(Combination value) {
-  switch (value) {
-    case Combination::sum: return "nn::float32::Combination::sum";
-    case Combination::difference: return "nn::float32::Combination::difference";
-    case Combination::product: return "nn::float32::Combination::product";
-    case Combination::quotient: return "nn::float32::Combination::quotient";
-    case Combination::squared_difference: return "nn::float32::Combination::squared_difference";
-  }
-  return {};
-}
+using graph::Combination;
 
 struct Arithmetic {
   static constexpr std::string_view kind = "Arithmetic";

@@ -6,7 +6,7 @@
 //   members(list)          its members by name (members.hpp)
 //
 // and, if it has use for them, scratch(), state() and products(): the bytes that it needs while it runs, the bytes that it keeps
-// from run to run, and the products that it adds up.
+// from run to run, and the products that it adds up. overlap and scratch may be templates of the core's kernels.
 #pragma once
 
 #include <concepts>
@@ -24,8 +24,11 @@ concept Operator = requires(const Type operation) {
   { operation.overlap(0) } -> std::same_as<Overlap>;
 };
 
+template <class Kernels>
 constexpr std::int32_t scratch_bytes(const auto& operation) {
-  if constexpr (requires { operation.scratch(); })
+  if constexpr (requires { operation.template scratch<Kernels>(); })
+    return operation.template scratch<Kernels>();
+  else if constexpr (requires { operation.scratch(); })
     return operation.scratch();
   else
     return 0;
@@ -50,10 +53,17 @@ template <class Number>
 inline constexpr bool is_byte = std::is_same_v<Number, std::int8_t> || std::is_same_v<Number, std::uint8_t>;
 
 // What input i and the output may share of what the operator allows.
-template <class Result, class From>
+template <class Kernels>
+constexpr Overlap overlap_on(const auto& operation, int input) {
+  if constexpr (requires { operation.template overlap<Kernels>(input); })
+    return operation.template overlap<Kernels>(input);
+  else
+    return operation.overlap(input);
+}
+template <class Kernels, class Result, class From>
 constexpr Overlap allowed_overlap(const auto& operation, int input) {
   if constexpr (std::is_same_v<Result, From> || is_byte<Result> || is_byte<From>)
-    return operation.overlap(input);
+    return overlap_on<Kernels>(operation, input);
   else
     return no_overlap;
 }

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "nn/graph/arg_extremum.hpp"
+#include "nn/graph/batch_to_space.hpp"
 #include "nn/graph/cast.hpp"
 #include "nn/graph/compare.hpp"
 #include "nn/graph/concatenation.hpp"
 #include "nn/graph/copy.hpp"
 #include "nn/graph/extremum.hpp"
+#include "nn/graph/from_the_end.hpp"
 #include "nn/graph/gather.hpp"
 #include "nn/graph/graph.hpp"
 #include "nn/graph/largest.hpp"
@@ -17,4 +19,5 @@
 #include "nn/graph/resize_nearest.hpp"
 #include "nn/graph/select.hpp"
 #include "nn/graph/slide.hpp"
+#include "nn/graph/space_to_batch.hpp"
 #include "nn/graph/strided_copy.hpp"

@@ -12,6 +12,7 @@
 
 #include "nn/graph/apply.hpp"
 #include "nn/graph/plan.hpp"
+#include "nn/kernels.hpp"
 
 namespace nn::graph {
 
@@ -42,10 +43,11 @@ struct Step;
 template <const auto& Operation, std::int32_t Output, auto... From, class Result, class... Numbers>
 struct Step<Apply<Operation, Output, From...>, Result, Numbers...> {
   using Applied = Apply<Operation, Output, From...>;
+  using Planned = OnCore<target::Kernels, Applied::operation>;  // memory is planned for the core's own kernels
 
   static constexpr StepFacts facts{.output = Output,
                                    .reads = Applied::reads,
-                                   .scratch = scratch_bytes(Applied::operation),
+                                   .scratch = scratch_bytes<typename Planned::KernelsOf>(Planned::operation),
                                    .state = state_bytes(Applied::operation)};
 
   // Its inputs, but for constants.
@@ -54,7 +56,7 @@ struct Step<Apply<Operation, Output, From...>, Result, Numbers...> {
     [[maybe_unused]] std::size_t at = 0;
     [[maybe_unused]] int input = 0;
     [[maybe_unused]] const auto see = [&]<class Number>(std::type_identity<Number>, std::int32_t tensor) {
-      if (tensor != no_tensor) all[at++] = {tensor, allowed_overlap<typename Result::Number, Number>(Applied::operation, input)};
+      if (tensor != no_tensor) all[at++] = {tensor, allowed_overlap<typename Planned::KernelsOf, typename Result::Number, Number>(Planned::operation, input)};
       ++input;
     };
     (see(std::type_identity<Numbers>{}, tensor_number(From)), ...);

@@ -32,14 +32,14 @@ struct Uniform {
 
 // Overwrites the parameters of every layer that states its fan_in and fan_out, or has an initialize() of its own; leaves
 // others as they are.
-template <class Net, class Initializer>
-constexpr void initialize(typename Net::Parameters& parameters, const Initializer& initializer, Random& random) {
-  Net::for_each_layer([&]<std::size_t I, class Layer>() {
-    if constexpr (requires { Layer::initialize(get<I>(parameters), initializer, random); }) {
-      Layer::initialize(get<I>(parameters), initializer, random);
+template <class Topology, class Initializer>
+constexpr void initialize(typename Topology::Parameters& parameters, const Initializer& initializer, Random& random) {
+  Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
+    if constexpr (requires { Layer::initialize(get<Index>(parameters), initializer, random); }) {
+      Layer::initialize(get<Index>(parameters), initializer, random);
     } else if constexpr (requires { Layer::fan_in; }) {
       const float limit = initializer.limit(Layer::fan_in, Layer::fan_out);
-      auto& p = get<I>(parameters);
+      auto& p = get<Index>(parameters);
       p.bias = {};
       for_each_row(
           [&](auto& row) {

@@ -1,5 +1,5 @@
 // Rescale: codes in another scale, with another slope below 0: a change of scale or of width, ReLU, ReLU6 and leaky ReLU.
-// One of the two types of codes has 16 bits; of 8 bits, a table does it (nn/int8/lookup.hpp).
+// One of the two types of codes has 16 or 32 bits; of 8 bits, a table does it (nn/int8/lookup.hpp). x - zero wraps at 32 bits.
 #pragma once
 
 #include <cstdint>
@@ -33,7 +33,7 @@ struct Rescale {
   template <class Kernels>
   [[gnu::noinline]] constexpr void run(graph::Call, Result* y, const From* x) const {
     for (std::int32_t i = 0; i < count; ++i) {
-      const std::int32_t value = x[i] - zero;
+      const auto value = static_cast<std::int32_t>(static_cast<std::uint32_t>(x[i]) - static_cast<std::uint32_t>(zero));
       y[i] = int8::code<Result>(int8::requantize(value, value < 0 ? negative : positive), range);
     }
   }

@@ -4,6 +4,7 @@
 //   W  [outputs][kernel height][kernel width][channels]       b  [outputs], the input's zero point folded in
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 
@@ -32,8 +33,17 @@ struct Conv2d {
   constexpr std::int32_t depth() const { return window.kernel.height * window.kernel.width * window.input.channels; }
   // Windows that are the input one after another are read where they stand.
   constexpr bool in_place() const { return window.end_to_end(); }
-  constexpr graph::Overlap overlap(int) const { return window.overlap(2); }
-  constexpr std::int32_t scratch() const { return in_place() ? 0 : 2 * depth(); }
+  // Pairs of windows are gathered before their outputs are written, unless they are read where they stand.
+  template <class Kernels = Portable>
+  constexpr graph::Overlap overlap(int) const {
+    return window.overlap(in_place() || Kernels::int8_walks_rows ? 2 : 0);
+  }
+  template <class Kernels = Portable>
+  constexpr std::int32_t scratch() const {
+    const std::int32_t two = in_place() ? 0 : 2 * depth();
+    if constexpr (requires { Kernels::int8_convolution_scratch(window); }) return std::max(two, Kernels::int8_convolution_scratch(window));
+    return two;
+  }
   constexpr std::int64_t products() const { return std::int64_t{window.pixels()} * window.output.channels * depth(); }
   constexpr void members(auto&& list) const {
     list("window", window);
@@ -46,22 +56,35 @@ struct Conv2d {
     list("simple", simple);
   }
 
-  constexpr Int8Rows matrix() const { return {weight, bias, scale, scale_step, depth(), window.output.channels, range, simple, laid_out}; }
+  constexpr Int8Rows matrix() const {
+    const std::int32_t run = (window.dilation.width == 1 ? window.kernel.width : 1) * window.input.channels;
+    return {weight, bias, scale, scale_step, depth(), window.output.channels, range, simple, laid_out, run};
+  }
 
   template <class Kernels>
   void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     const Int8Rows rows = matrix();
+    if constexpr (requires { Kernels::int8_convolution(window, rows, zero, call, y, x); })
+      Kernels::int8_convolution(window, rows, zero, call, y, x);
+    else
+      run_by_windows<Kernels>(rows, call, y, x);
+  }
+
+ private:
+  template <class Kernels>
+  void run_by_windows(const Int8Rows& rows, graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     if (in_place()) {
       const std::int8_t* const first = x + window.pixel(window.place(0), 0, 0) * window.input.channels;
       const Int8Runs windows{first, 1, rows.depth, rows.depth, rows.depth};
       return Kernels::template int8_windows_in_place<Kernels>(rows, windows, window.pixels(), call.backward, y);
     }
-    const bool stand = Kernels::int8_reads_runs(rows, window.kernel.width * window.input.channels);
-    if (window.dilation.width == 1 && (stand || window.output.width >= 8)) return row_by_row<Kernels>(rows, stand, call, y, x);
+    if constexpr (Kernels::int8_walks_rows) {
+      const bool stand = Kernels::int8_reads_runs(rows, window.kernel.width * window.input.channels);
+      if (window.dilation.width == 1 && (stand || window.output.width >= 8)) return row_by_row<Kernels>(rows, stand, call, y, x);
+    }
     gathered<Kernels>(rows, call, graph::Walk{window, call.backward}, 0, window.pixels(), y, x);
   }
 
- private:
   // kernel(two, p) for output pixels [from, to), forward or backward, two at a time.
   [[gnu::always_inline]] static constexpr void by_two(bool backward, std::int32_t from, std::int32_t to, auto kernel) {
     std::int32_t left = to - from;
@@ -73,7 +96,7 @@ struct Conv2d {
   template <class Kernels>
   [[gnu::noinline]] void gathered(const Int8Rows& rows, graph::Call call, graph::Walk walk, std::int32_t from, std::int32_t to, std::int8_t* y,
                                             const std::int8_t* x) const {
-    std::int8_t* const lower = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(scratch()));
+    std::int8_t* const lower = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(2 * depth()));
     for (std::int32_t left = to - from; left > 0; left -= 2) {
       const bool two = left > 1;
       std::int8_t* const upper = lower + (two ? rows.depth : 0);
@@ -100,7 +123,7 @@ struct Conv2d {
     const Int8Runs runs{x, window.kernel.height, window.kernel.width * channels, window.dilation.height * window.input.width * channels, next};
     // Two windows at once are worth gathering one that would stand.
     const graph::Window::Whole whole = window.whole_columns(!stand || rows.depth >= 256 ? 2 : 1);
-    std::int8_t* const scratch = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(this->scratch()));
+    std::int8_t* const scratch = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(2 * depth()));
     for (std::int32_t n = window.batch * window.output.height, done = 0; done < n; ++done) {
       const std::int32_t row = call.backward ? n - 1 - done : done;
       const graph::Walk walk{window, call.backward, row};

@@ -43,7 +43,7 @@ struct FullyConnected {
     list("simple", simple);
   }
 
-  constexpr Int8Rows matrix() const { return {weight, bias, scale, scale_step, inputs, outputs, range, simple, laid_out}; }
+  constexpr Int8Rows matrix() const { return {weight, bias, scale, scale_step, inputs, outputs, range, simple, laid_out, 0, true}; }
 
   template <class Kernels>
   constexpr void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {

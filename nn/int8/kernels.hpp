@@ -25,7 +25,9 @@ struct Int8Rows {
   std::int32_t outputs;
   int8::Range range;
   bool simple;
-  const std::int8_t* laid_out = nullptr;  // the same for the core (nn/int8/laid_out.hpp), or none
+  const std::int8_t* laid_out = nullptr;  // the same for the core (nn/graph/laid_out.hpp), or none
+  std::int32_t run = 0;                   // codes of a window that lie side by side in the image; 0: all
+  bool one_window = false;                // each call has one
 };
 
 // Windows where they stand in the image: `runs` runs of `length` codes, `step` from one to the next; the second window lies
@@ -105,6 +107,7 @@ struct Int8Kernels {
   // weights as they stand wants none. Does it read windows of such runs where they stand?
   static constexpr std::int32_t int8_laid_out_bytes(const auto&) { return 0; }
   static constexpr void int8_lay_out(const auto&, std::int8_t*) {}
+  static constexpr bool int8_walks_rows = false;  // of the output, where windows stand
   static constexpr bool int8_reads_runs(const Int8Rows&, std::int32_t) { return false; }
 
   // Writes the window from row to row, `zero` for padding.

@@ -12,12 +12,12 @@
 
 namespace nn::int8 {
 
-template <class To, class From>
+template <class Result, class From>
 struct LookupOf {
   static constexpr std::string_view kind = "Lookup";
 
   std::int32_t count;
-  const To* table;
+  const Result* table;
 
   constexpr graph::Overlap overlap(int) const { return graph::in_place; }
   constexpr void members(auto&& list) const {
@@ -26,7 +26,7 @@ struct LookupOf {
   }
 
   template <class Kernels>
-  [[gnu::noinline]] constexpr void run(graph::Call, To* y, const From* x) const {
+  [[gnu::noinline]] constexpr void run(graph::Call, Result* y, const From* x) const {
     for (std::int32_t i = 0; i < count; ++i) y[i] = table[x[i] - std::numeric_limits<From>::min()];
   }
 };

@@ -1,9 +1,5 @@
 // Lstm: long short-term memory over a sequence, with a cell c of 16 bits and an output h of 8 or 16, both kept from run to run.
 //
-//   x  [batch][steps][inputs]    W  [units][inputs], R  [units][units], b  [units] of each gate    y  [batch][steps][units]
-//
-// or, with the time first, x [steps][batch][inputs] and y [steps][batch][units].
-//
 //   i, f, o = logistic(W·x + b + R·h)    g = tanh(W·x + b + R·h)    c = f·c + i·g    h = o·tanh(c), which is also y
 //
 // W·x + b and R·h are brought to 1/4096 and 16 bits each, then added; gates are in 1/32768.
@@ -16,6 +12,7 @@
 
 #include "nn/graph/call.hpp"
 #include "nn/graph/copy.hpp"
+#include "nn/graph/lstm_shape.hpp"
 #include "nn/graph/members.hpp"
 #include "nn/int16/requantize.hpp"
 #include "nn/int16/sigmoid.hpp"
@@ -29,16 +26,12 @@ using LstmSum = std::conditional_t<sizeof(Code) == 1, std::int32_t, std::int64_t
 
 template <class Code>
 struct LstmGateOf {
-  const std::int8_t* weight;
-  const std::int8_t* recurrent;
-  const LstmSum<Code>* bias;  // the zero point of x folded in
+  graph::LstmWeights<std::int8_t, LstmSum<Code>> weights;  // the zero point of x folded into the bias
   Scale scale;
   Scale recurrent_scale;
 
-  constexpr void members(auto&& list, std::int32_t inputs, std::int32_t units) const {
-    list("weight", graph::listed(weight, units * inputs));
-    list("recurrent", graph::listed(recurrent, units * units));
-    list("bias", graph::listed(bias, units));
+  constexpr void members(auto&& list, const graph::LstmShape& shape) const {
+    list("weights", graph::Nested{[&](auto&& of) { weights.members(of, shape); }});
     list("scale", scale);
     list("recurrent_scale", recurrent_scale);
   }
@@ -48,15 +41,8 @@ template <class Code>
 struct LstmOf {
   static constexpr std::string_view kind = "Lstm";
 
-  std::int32_t batch;
-  bool time_first;
-  std::int32_t steps;
-  std::int32_t inputs;
-  std::int32_t units;
-  LstmGateOf<Code> input;
-  LstmGateOf<Code> forget;
-  LstmGateOf<Code> cell;
-  LstmGateOf<Code> output;
+  graph::LstmShape shape;
+  graph::LstmGates<LstmGateOf<Code>> gates;
   Scale forget_scale;  // of f·c
   Scale input_scale;   // of i·g
   Scale output_scale;  // of o·tanh(c)
@@ -65,23 +51,14 @@ struct LstmOf {
   Range range;                     // of h
   const std::uint16_t* table;      // nn/int16/sigmoid.hpp
 
-  // Forward only.
-  constexpr graph::Overlap overlap(int) const {
-    return graph::in_bytes({graph::walked_rows(batch * steps, inputs, units).below, graph::apart}, sizeof(Code));
-  }
-  constexpr std::int32_t scratch() const { return units * static_cast<std::int32_t>(sizeof(Code)); }
-  constexpr std::int32_t state() const { return (2 + static_cast<std::int32_t>(sizeof(Code))) * batch * units; }  // all c, then all h
-  constexpr std::int64_t products() const { return std::int64_t{4} * batch * steps * units * (inputs + units); }
+  constexpr graph::Overlap overlap(int) const { return shape.overlap(sizeof(Code)); }
+  constexpr std::int32_t scratch() const { return shape.units * static_cast<std::int32_t>(sizeof(Code)); }
+  // All c, then all h.
+  constexpr std::int32_t state() const { return (2 + static_cast<std::int32_t>(sizeof(Code))) * shape.batch * shape.units; }
+  constexpr std::int64_t products() const { return shape.products(); }
   constexpr void members(auto&& list) const {
-    list("batch", batch);
-    list("time_first", time_first);
-    list("steps", steps);
-    list("inputs", inputs);
-    list("units", units);
-    list("input", graph::Nested{[this](auto&& of) { input.members(of, inputs, units); }});
-    list("forget", graph::Nested{[this](auto&& of) { forget.members(of, inputs, units); }});
-    list("cell", graph::Nested{[this](auto&& of) { cell.members(of, inputs, units); }});
-    list("output", graph::Nested{[this](auto&& of) { output.members(of, inputs, units); }});
+    list("shape", shape);
+    list("gates", graph::Nested{[this](auto&& of) { gates.members(of, shape); }});
     list("forget_scale", forget_scale);
     list("input_scale", input_scale);
     list("output_scale", output_scale);
@@ -93,11 +70,12 @@ struct LstmOf {
 
   template <class Kernels>
   [[gnu::noinline]] void run(graph::Call call, Code* y, const Code* x) const {
+    const std::int32_t units = shape.units;
     std::int16_t* const cells = graph::numbers<std::int16_t>(call.state);
-    Code* const outputs = graph::numbers<Code>(call.state + 2 * batch * units);
+    Code* const outputs = graph::numbers<Code>(call.state + 2 * shape.batch * units);
     Code* const next = graph::begin_numbers<Code>(call.scratch, static_cast<std::size_t>(units));
-    for (std::int32_t row = 0; row < batch * steps; ++row, x += inputs, y += units) {
-      const std::int32_t b = time_first ? row % batch : row / steps;
+    for (std::int32_t row = 0; row < shape.rows(); ++row, x += shape.inputs, y += units) {
+      const std::int32_t b = shape.sequence(row);
       Code* const h = outputs + b * units;
       for (std::int32_t u = 0; u < units; ++u) next[u] = unit<Kernels>(u, x, h, cells[b * units + u]);
       graph::copy(y, next, units);
@@ -112,21 +90,24 @@ struct LstmOf {
 
   template <class Kernels>
   Code unit(std::int32_t u, const Code* x, const Code* h, std::int16_t& c) const {
-    const std::int32_t forgotten = requantize(logistic<Kernels>(sum(forget, u, x, h)) * c, forget_scale);
-    const std::int32_t added = requantize(logistic<Kernels>(sum(input, u, x, h)) * tanh<Kernels>(sum(cell, u, x, h), quarters), input_scale);
+    const std::int32_t forgotten = requantize(logistic<Kernels>(sum(gates.forget, u, x, h)) * c, forget_scale);
+    const std::int32_t added =
+        requantize(logistic<Kernels>(sum(gates.input, u, x, h)) * tanh<Kernels>(sum(gates.cell, u, x, h), quarters), input_scale);
     c = static_cast<std::int16_t>(clamp(within_16(within_16(forgotten) + within_16(added)), -clip, clip));
-    return code<Code>(requantize(tanh<Kernels>(c, cell_input) * logistic<Kernels>(sum(output, u, x, h)), output_scale), range);
+    return code<Code>(requantize(tanh<Kernels>(c, cell_input) * logistic<Kernels>(sum(gates.output, u, x, h)), output_scale),
+                      range);
   }
 
   // The input's part and that of the last output, each in 1/4096.
   std::int32_t sum(const LstmGateOf<Code>& gate, std::int32_t u, const Code* x, const Code* h) const {
     using Wrapping = std::make_unsigned_t<LstmSum<Code>>;
-    Wrapping from_input = static_cast<Wrapping>(gate.bias[u]);
-    for (std::int32_t i = 0; i < inputs; ++i) from_input += static_cast<Wrapping>(gate.weight[u * inputs + i] * x[i]);
+    Wrapping from_input = static_cast<Wrapping>(gate.weights.bias[u]);
+    for (std::int32_t i = 0; i < shape.inputs; ++i)
+      from_input += static_cast<Wrapping>(gate.weights.weight[u * shape.inputs + i] * x[i]);
     Wrapping from_output = 0;
-    for (std::int32_t i = 0; i < units; ++i) {
+    for (std::int32_t i = 0; i < shape.units; ++i) {
       const std::int32_t difference = static_cast<Code>(h[i] + range.zero) - range.zero;
-      from_output += static_cast<Wrapping>(gate.recurrent[u * units + i] * difference);
+      from_output += static_cast<Wrapping>(gate.weights.recurrent[u * shape.units + i] * difference);
     }
     return within_16(within_16(scaled(from_input, gate.scale)) + within_16(scaled(from_output, gate.recurrent_scale)));
   }

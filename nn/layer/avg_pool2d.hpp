@@ -26,48 +26,55 @@ template <std::size_t Height, std::size_t Width, class... Options>
 struct AvgPool2d {
   static constexpr std::string_view name = "AvgPool2d";
 
-  template <class A, Shape Input>
+  template <class Arithmetic, Shape Input>
   struct Bound {
     static constexpr Steps steps = steps_of<Options...>(Steps{.stride_rows = Height, .stride_columns = Width});
     static_assert(steps.dilation_rows == 1 && steps.dilation_columns == 1, "nn::AvgPool2d: the window of a pooling has no Dilation");
     using Window = nn::Window<Input, Height, Width, steps>;
-    static constexpr std::size_t N = Input.size();
-    static constexpr std::size_t C = Input.channels;
-    static constexpr Shape output{Window::output_height, Window::output_width, C};
-    static constexpr std::size_t M = output.size();
+    static constexpr std::size_t InputSize = Input.size();
+    static constexpr std::size_t Channels = Input.channels;
+    static constexpr Shape output{Window::output_height, Window::output_width, Channels};
+    static constexpr std::size_t OutputSize = output.size();
     static constexpr std::uint32_t constant = Window::constant;
     using Parameters = NoParameters;
-    using Shares = std::array<typename A::InputGradient, C>;
+    using Shares = std::array<typename Arithmetic::InputGradient, Channels>;
     static constexpr std::size_t training_scratch = sizeof(Shares);
 
     template <class Kernels>
-    static constexpr void forward(const Parameters&, std::span<const typename A::Input, N> x, std::span<typename A::Activation, M> y) {
+    static constexpr void forward(const Parameters&, std::span<const typename Arithmetic::Input, InputSize> x,
+                                  std::span<typename Arithmetic::Activation, OutputSize> y) {
       for (std::size_t r = 0; r < output.height; ++r)
         for (std::size_t c = 0; c < output.width; ++c)
-          by_four<C>([&]<std::size_t... K>(std::size_t k, std::index_sequence<K...>) {
-            std::array<Total<typename A::Input>, sizeof...(K)> total{};
+          by_four<Channels>([&]<std::size_t... Lane>(std::size_t k, std::index_sequence<Lane...>) {
+            std::array<Total<typename Arithmetic::Input>, sizeof...(Lane)> total{};
             std::size_t n = 0;
             Window::for_each_part(r, c, [&](std::size_t first, std::size_t, std::size_t count) {
               n += count;
-              for (std::size_t i = first; i < first + count; ++i) (total[K].add(x[i * C + k + K]), ...);
+              for (std::size_t i = first; i < first + count; ++i) (total[Lane].add(x[i * Channels + k + Lane]), ...);
             });
-            ((y[(r * output.width + c) * C + k + K] = A::activation(A::average(total[K].value(), n))), ...);
+            ((y[(r * output.width + c) * Channels + k + Lane] =
+                  Arithmetic::activation(Arithmetic::average(total[Lane].value(), n))),
+             ...);
           });
     }
 
     template <class Kernels>
-    static constexpr void backward(const Parameters&, std::span<const typename A::Input, N>, std::span<const typename A::Activation, M>,
-                                   std::span<const typename A::Gradient, M> g, std::span<typename A::InputGradient, N> dx) {
+    static constexpr void backward(const Parameters&, std::span<const typename Arithmetic::Input, InputSize>,
+                                   std::span<const typename Arithmetic::Activation, OutputSize>,
+                                   std::span<const typename Arithmetic::Gradient, OutputSize> g,
+                                   std::span<typename Arithmetic::InputGradient, InputSize> dx) {
       for (auto& d : dx) d = {};
       for (std::size_t r = 0; r < output.height; ++r)
         for (std::size_t c = 0; c < output.width; ++c) {
           std::size_t n = 0;
           Window::for_each_part(r, c, [&](std::size_t, std::size_t, std::size_t count) { n += count; });
           Shares share;
-          for (std::size_t k = 0; k < C; ++k) share[k] = A::input_gradient(A::average(g[(r * output.width + c) * C + k], n));
+          for (std::size_t k = 0; k < Channels; ++k)
+            share[k] = Arithmetic::input_gradient(Arithmetic::average(g[(r * output.width + c) * Channels + k], n));
           Window::for_each_part(r, c, [&](std::size_t first, std::size_t, std::size_t count) {
             for (std::size_t i = first; i < first + count; ++i)
-              for (std::size_t k = 0; k < C; ++k) dx[i * C + k] = A::input_gradient(dx[i * C + k] + share[k]);
+              for (std::size_t k = 0; k < Channels; ++k)
+                dx[i * Channels + k] = Arithmetic::input_gradient(dx[i * Channels + k] + share[k]);
           });
         }
     }

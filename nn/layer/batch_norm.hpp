@@ -33,24 +33,24 @@
 namespace nn {
 
 // Statistics are no parameters to an optimizer: neither gradients nor moments have them.
-template <class A, std::size_t C>
+template <class Arithmetic, std::size_t Channels>
 struct BatchNormParameters {
-  std::array<typename A::Weight, C> gamma;
-  std::array<typename A::Accumulator, C> beta;
-  std::array<typename A::ParameterGradient, C> mean;
-  std::array<typename A::ParameterGradient, C> variance;
+  std::array<typename Arithmetic::Weight, Channels> gamma;
+  std::array<typename Arithmetic::Accumulator, Channels> beta;
+  std::array<typename Arithmetic::ParameterGradient, Channels> mean;
+  std::array<typename Arithmetic::ParameterGradient, Channels> variance;
 };
-template <class Number, std::size_t C>
-struct BatchNormParameters<OneFormat<Number>, C> {
-  std::array<Number, C> gamma;
-  std::array<Number, C> beta;
+template <class Number, std::size_t Channels>
+struct BatchNormParameters<OneFormat<Number>, Channels> {
+  std::array<Number, Channels> gamma;
+  std::array<Number, Channels> beta;
 };
 
 // Before the last sample, where that may be refused.
-template <class A, std::size_t C>
+template <class Arithmetic, std::size_t Channels>
 struct BatchNormStatistics {
-  std::array<typename A::ParameterGradient, C> mean{};
-  std::array<typename A::ParameterGradient, C> variance{};
+  std::array<typename Arithmetic::ParameterGradient, Channels> mean{};
+  std::array<typename Arithmetic::ParameterGradient, Channels> variance{};
 };
 
 template <int Shift = 7>
@@ -59,52 +59,53 @@ struct BatchNorm {
   static_assert(Shift <= 30, "nn::BatchNorm<Shift>: statistics that move by less than 2 to the power of -30 stay where they are");
   static constexpr std::string_view name = "BatchNorm";
 
-  template <class A, Shape Input>
+  template <class Arithmetic, Shape Input>
   struct Bound {
     static constexpr Shape output = Input;
-    static constexpr std::size_t N = Input.size();
-    static constexpr std::size_t C = Input.channels;
-    static constexpr std::size_t macs = N;
+    static constexpr std::size_t Size = Input.size();
+    static constexpr std::size_t Channels = Input.channels;
+    static constexpr std::size_t macs = Size;
     static constexpr bool learns_at_once = true;
     static constexpr bool forward_learns = true;
     static constexpr bool in_place = true;
     static constexpr bool backward_reads_input = true;
-    static constexpr std::size_t training_scratch = C * sizeof(typename A::ParameterGradient);
-    using Parameters = BatchNormParameters<A, C>;
-    using X = std::span<const typename A::Input, N>;
-    using Y = std::span<typename A::Activation, N>;
-    static constexpr bool refuses = std::is_floating_point_v<typename A::Weight>;
+    static constexpr std::size_t training_scratch = Channels * sizeof(typename Arithmetic::ParameterGradient);
+    using Parameters = BatchNormParameters<Arithmetic, Channels>;
+    using InputSpan = std::span<const typename Arithmetic::Input, Size>;
+    using OutputSpan = std::span<typename Arithmetic::Activation, Size>;
+    static constexpr bool refuses = std::is_floating_point_v<typename Arithmetic::Weight>;
     struct Nothing {};
-    using TrainingState = std::conditional_t<refuses, BatchNormStatistics<A, C>, Nothing>;
+    using TrainingState = std::conditional_t<refuses, BatchNormStatistics<Arithmetic, Channels>, Nothing>;
 
     static constexpr void initialize(Parameters& p, const auto&, Random&) {
-      p.gamma.fill(number<typename A::Weight>(1.0f));
+      p.gamma.fill(number<typename Arithmetic::Weight>(1.0f));
       p.beta = {};
       p.mean = {};
-      p.variance.fill(number<typename A::ParameterGradient>(1.0f));
+      p.variance.fill(number<typename Arithmetic::ParameterGradient>(1.0f));
     }
 
     template <class Kernels>
-    static constexpr void forward(const Parameters& p, X x, Y y) {
-      for (std::size_t k = 0; k < C; ++k) {
+    static constexpr void forward(const Parameters& p, InputSpan x, OutputSpan y) {
+      for (std::size_t k = 0; k < Channels; ++k) {
         const auto factor = factor_of(p, k);
-        for (std::size_t i = k; i < N; i += C) y[i] = A::activation(with_bias(centred(x[i], p.mean[k]) * factor, p.beta[k]));
+        for (std::size_t i = k; i < Size; i += Channels)
+          y[i] = Arithmetic::activation(with_bias(centred(x[i], p.mean[k]) * factor, p.beta[k]));
       }
     }
 
     template <class Kernels>
-    static constexpr void forward(Parameters& p, X x, Y y, [[maybe_unused]] auto&& state, auto&) {
+    static constexpr void forward(Parameters& p, InputSpan x, OutputSpan y, [[maybe_unused]] auto&& state, auto&) {
       if constexpr (refuses) state = {p.mean, p.variance};
-      for (std::size_t k = 0; k < C; ++k) {
-        Total<typename A::Input> sum;
-        Total<typename A::ParameterGradient> squares;
-        for (std::size_t i = k; i < N; i += C) {
+      for (std::size_t k = 0; k < Channels; ++k) {
+        Total<typename Arithmetic::Input> sum;
+        Total<typename Arithmetic::ParameterGradient> squares;
+        for (std::size_t i = k; i < Size; i += Channels) {
           const auto d = centred(x[i], p.mean[k]);
           sum.add(x[i]);
-          squares.add(A::parameter_gradient(d * d));
+          squares.add(Arithmetic::parameter_gradient(d * d));
         }
-        approach(p.mean[k], A::parameter_gradient(A::average(sum.value(), N / C)));
-        approach(p.variance[k], A::parameter_gradient(A::average(squares.value(), N / C)));
+        approach(p.mean[k], Arithmetic::parameter_gradient(Arithmetic::average(sum.value(), Size / Channels)));
+        approach(p.variance[k], Arithmetic::parameter_gradient(Arithmetic::average(squares.value(), Size / Channels)));
       }
       forward<Kernels>(p, x, y);
     }
@@ -117,38 +118,42 @@ struct BatchNorm {
     }
 
     template <class Kernels>
-    static constexpr void learn(const Parameters& p, X x, std::span<const typename A::Gradient, N> g, auto dx, const TrainingState&, auto& sink) {
-      using S = typename A::ParameterGradient;
+    static constexpr void learn(const Parameters& p, InputSpan x, std::span<const typename Arithmetic::Gradient, Size> g, auto dx,
+                                const TrainingState&, auto& sink) {
+      using Wide = typename Arithmetic::ParameterGradient;
       if constexpr (!std::is_same_v<decltype(dx), Unwanted>)
-        for (std::size_t k = 0; k < C; ++k) {
-          const S factor = factor_of(p, k);
-          for (std::size_t i = k; i < N; i += C) dx[i] = A::input_gradient(g[i] * factor);
+        for (std::size_t k = 0; k < Channels; ++k) {
+          const Wide factor = factor_of(p, k);
+          for (std::size_t i = k; i < Size; i += Channels) dx[i] = Arithmetic::input_gradient(g[i] * factor);
         }
-      std::array<S, C> gradient{};
-      for (std::size_t k = 0; k < C; ++k) {
-        Total<S> sum;
-        for (std::size_t i = k; i < N; i += C) sum.add(A::parameter_gradient(g[i] * normalized(p, x[i], k)));
-        gradient[k] = A::parameter_gradient(sum.value());
+      std::array<Wide, Channels> gradient{};
+      for (std::size_t k = 0; k < Channels; ++k) {
+        Total<Wide> sum;
+        for (std::size_t i = k; i < Size; i += Channels) sum.add(Arithmetic::parameter_gradient(g[i] * normalized(p, x[i], k)));
+        gradient[k] = Arithmetic::parameter_gradient(sum.value());
       }
-      sink.add([](auto& parameters) -> auto& { return parameters.gamma; }, std::span<const S, C>{gradient});
+      sink.add([](auto& parameters) -> auto& { return parameters.gamma; }, std::span<const Wide, Channels>{gradient});
       sink.add_positions([](auto& parameters) -> auto& { return parameters.beta; }, g);
     }
 
     // gamma / √(variance + epsilon): what a layer before is multiplied by in its place.
-    static constexpr auto factor_of(const Parameters& p, std::size_t k) { return A::parameter_gradient(p.gamma[k] * scale(p.variance[k])); }
+    static constexpr auto factor_of(const Parameters& p, std::size_t k) {
+      return Arithmetic::parameter_gradient(p.gamma[k] * scale(p.variance[k]));
+    }
 
    private:
     static constexpr auto scale(auto variance) {
-      using S = decltype(variance);
-      return reciprocal_square_root<S>(A::parameter_gradient(variance + number<S>(0x1p-10f)));
+      using Wide = decltype(variance);
+      return reciprocal_square_root<Wide>(Arithmetic::parameter_gradient(variance + number<Wide>(0x1p-10f)));
     }
-    static constexpr auto centred(typename A::Input x, auto mean) { return A::parameter_gradient(x - mean); }
-    static constexpr auto normalized(const Parameters& p, typename A::Input x, std::size_t k) {
-      return A::parameter_gradient(centred(x, p.mean[k]) * scale(p.variance[k]));
+    static constexpr auto centred(typename Arithmetic::Input x, auto mean) { return Arithmetic::parameter_gradient(x - mean); }
+    static constexpr auto normalized(const Parameters& p, typename Arithmetic::Input x, std::size_t k) {
+      return Arithmetic::parameter_gradient(centred(x, p.mean[k]) * scale(p.variance[k]));
     }
     // Statistics in float stay finite, as parameters do.
     static constexpr void approach(auto& running, auto now) {
-      const auto next = A::parameter_gradient(running + A::template halved<Shift>(A::parameter_gradient(now - running)));
+      const auto next = Arithmetic::parameter_gradient(
+          running + Arithmetic::template halved<Shift>(Arithmetic::parameter_gradient(now - running)));
       if (within_limit(next)) running = next;
     }
   };

@@ -1,6 +1,6 @@
 // Branches<Join, Branch<…>, …>: chains of layers side by side, all from the same input x, whose outputs Join makes one of:
 //   Join::output<Bound…>()              the shape of y, from the bound branches
-//   Join::join<A, b, Bound…>(y, from)   takes the output of branch b into y, after those of the branches before
+//   Join::join<Arithmetic, b, Bound…>(y, from)   takes the output of branch b into y, after those of the branches before
 //   Join::part<Bound…>(b, i)            where in y element i of branch b's output is; its gradient is that of y there
 //
 // Backward: ∂L/∂x is the sum of what each branch gives, in their order, rounded each time. In inference the branches compute
@@ -27,86 +27,94 @@ namespace nn {
 
 template <class Join, class... Branch>
 struct Branches {
-  template <class A, Shape Input>
+  template <class Arithmetic, Shape Input>
   struct Bound {
-    using Bounds = std::tuple<typename Branch::template Bound<A, Input>...>;
-    template <std::size_t B>
-    using At = std::tuple_element_t<B, Bounds>;
-    static constexpr std::size_t N = Input.size();
-    static constexpr Shape output = Join::template output<typename Branch::template Bound<A, Input>...>();
-    static constexpr std::size_t M = output.size();
+    using Bounds = std::tuple<typename Branch::template Bound<Arithmetic, Input>...>;
+    template <std::size_t Index>
+    using BranchAt = std::tuple_element_t<Index, Bounds>;
+    static constexpr std::size_t InputSize = Input.size();
+    static constexpr Shape output = Join::template output<typename Branch::template Bound<Arithmetic, Input>...>();
+    static constexpr std::size_t OutputSize = output.size();
     static constexpr std::size_t branches = sizeof...(Branch);
-    static constexpr std::size_t scratch = std::max({nn::scratch<typename Branch::template Bound<A, Input>>...});
-    static constexpr std::size_t training_scratch = std::max({nn::training_scratch<typename Branch::template Bound<A, Input>>...});
-    static constexpr std::size_t macs = (Branch::template Bound<A, Input>::macs + ...);
+    static constexpr std::size_t scratch = std::max({nn::scratch<typename Branch::template Bound<Arithmetic, Input>>...});
+    static constexpr std::size_t training_scratch =
+        std::max({nn::training_scratch<typename Branch::template Bound<Arithmetic, Input>>...});
+    static constexpr std::size_t macs = (Branch::template Bound<Arithmetic, Input>::macs + ...);
     static constexpr bool learns_at_once = true;
-    static constexpr bool forward_learns = (Branch::template Bound<A, Input>::forward_learns || ...);
+    static constexpr bool forward_learns = (Branch::template Bound<Arithmetic, Input>::forward_learns || ...);
     static constexpr bool backward_reads_input = true;
-    using Parameters = Pack<typename Branch::template Bound<A, Input>::Parameters...>;
-    using Workspace = OneOf<typename Branch::template Bound<A, Input>::Workspace...>;
-    using X = std::span<const typename A::Input, N>;
-    using Y = std::span<typename A::Activation, M>;
+    using Parameters = Pack<typename Branch::template Bound<Arithmetic, Input>::Parameters...>;
+    using Workspace = OneOf<typename Branch::template Bound<Arithmetic, Input>::Workspace...>;
+    using InputSpan = std::span<const typename Arithmetic::Input, InputSize>;
+    using OutputSpan = std::span<typename Arithmetic::Activation, OutputSize>;
 
     struct TrainingState {
-      Pack<typename Branch::template Bound<A, Input>::TrainingState...> branches{};
-      std::array<typename A::InputGradient, N> share{};  // of one branch
+      Pack<typename Branch::template Bound<Arithmetic, Input>::TrainingState...> branches{};
+      std::array<typename Arithmetic::InputGradient, InputSize> share{};  // of one branch
     };
 
     static constexpr std::uint32_t constant = [] {
       std::uint64_t hash = 0;
-      ((hash = (hash ^ Branch::template Bound<A, Input>::fingerprint()) * 0x100000001b3u), ...);
+      ((hash = (hash ^ Branch::template Bound<Arithmetic, Input>::fingerprint()) * 0x100000001b3u), ...);
       return static_cast<std::uint32_t>(hash ^ hash >> 32);
     }();
 
     static constexpr void initialize(Parameters& p, const auto& initializer, Random& random) {
-      for_each_branch([&]<std::size_t B>() { At<B>::initialize(get<B>(p), initializer, random); });
+      for_each_branch([&]<std::size_t Index>() { BranchAt<Index>::initialize(get<Index>(p), initializer, random); });
     }
 
     template <class Kernels>
-    static constexpr void forward(const Parameters& p, X x, Y y, Workspace& workspace) {
-      for_each_branch([&]<std::size_t B>() { join<B>(y, At<B>::template forward<Kernels>(get<B>(p), x, workspace.template begin<B>())); });
-    }
-
-    template <class Kernels>
-    static constexpr void forward(auto&& p, X x, Y y, TrainingState& state, auto& random) {
-      for_each_branch([&]<std::size_t B>() {
-        auto& branch = get<B>(state.branches);
-        At<B>::template forward<Kernels>(get<B>(p), x, branch, random);
-        join<B>(y, branch.output());
+    static constexpr void forward(const Parameters& p, InputSpan x, OutputSpan y, Workspace& workspace) {
+      for_each_branch([&]<std::size_t Index>() {
+        join<Index>(y, BranchAt<Index>::template forward<Kernels>(get<Index>(p), x, workspace.template begin<Index>()));
       });
     }
 
-    static constexpr void undo(Parameters& p, const TrainingState& state) {
-      for_each_branch([&]<std::size_t B>() { At<B>::undo(get<B>(p), get<B>(state.branches)); });
+    template <class Kernels>
+    static constexpr void forward(auto&& p, InputSpan x, OutputSpan y, TrainingState& state, auto& random) {
+      for_each_branch([&]<std::size_t Index>() {
+        auto& branch = get<Index>(state.branches);
+        BranchAt<Index>::template forward<Kernels>(get<Index>(p), x, branch, random);
+        join<Index>(y, branch.output());
+      });
+    }
+
+    static constexpr void undo(Parameters& p, TrainingState& state) {
+      for_each_branch([&]<std::size_t Index>() { BranchAt<Index>::undo(get<Index>(p), get<Index>(state.branches)); });
     }
 
     // ∂L/∂x, unless that is Unwanted, and ∂L/∂p.
     template <class Kernels>
-    static constexpr void learn(const Parameters& p, X x, std::span<const typename A::Gradient, M> g, auto dx, TrainingState& state, auto& sink) {
+    static constexpr void learn(const Parameters& p, InputSpan x, std::span<const typename Arithmetic::Gradient, OutputSize> g,
+                                auto dx, TrainingState& state, auto& sink) {
       constexpr bool wanted = !std::is_same_v<decltype(dx), Unwanted>;
-      for_each_branch([&]<std::size_t B>() {
-        const auto from = [g](std::size_t i) { return g[Join::template part<typename Branch::template Bound<A, Input>...>(B, i)]; };
-        auto inside = sink_inside<At<B>, A, B>(sink);
+      for_each_branch([&]<std::size_t Index>() {
+        const auto from = [g](std::size_t i) {
+          return g[Join::template part<typename Branch::template Bound<Arithmetic, Input>...>(Index, i)];
+        };
+        auto inside = sink_inside<BranchAt<Index>, Arithmetic, Index>(sink);
         if constexpr (!wanted) {
-          At<B>::template learn<Kernels>(get<B>(p), x, from, dx, get<B>(state.branches), inside);
-        } else if constexpr (B == 0) {
-          At<B>::template learn<Kernels>(get<B>(p), x, from, dx, get<B>(state.branches), inside);
+          BranchAt<Index>::template learn<Kernels>(get<Index>(p), x, from, dx, get<Index>(state.branches), inside);
+        } else if constexpr (Index == 0) {
+          BranchAt<Index>::template learn<Kernels>(get<Index>(p), x, from, dx, get<Index>(state.branches), inside);
         } else {
-          At<B>::template learn<Kernels>(get<B>(p), x, from, std::span{state.share}, get<B>(state.branches), inside);
-          for (std::size_t i = 0; i < N; ++i) dx[i] = A::input_gradient(dx[i] + state.share[i]);
+          BranchAt<Index>::template learn<Kernels>(get<Index>(p), x, from, std::span{state.share}, get<Index>(state.branches),
+                                                   inside);
+          for (std::size_t i = 0; i < InputSize; ++i) dx[i] = Arithmetic::input_gradient(dx[i] + state.share[i]);
         }
       });
     }
 
-    // Calls visit.operator()<B>() for every branch, in order.
+    // Calls visit.operator()<Index>() for every branch, in order.
     static constexpr void for_each_branch(auto&& visit) {
-      [&]<std::size_t... B>(std::index_sequence<B...>) { (visit.template operator()<B>(), ...); }(std::index_sequence_for<Branch...>{});
+      [&]<std::size_t... Index>(std::index_sequence<Index...>) { (visit.template operator()<Index>(), ...); }
+      (std::index_sequence_for<Branch...>{});
     }
 
    private:
-    template <std::size_t B>
-    static constexpr void join(Y y, auto from) {
-      Join::template join<A, B, typename Branch::template Bound<A, Input>...>(y, from);
+    template <std::size_t Index>
+    static constexpr void join(OutputSpan y, auto from) {
+      Join::template join<Arithmetic, Index, typename Branch::template Bound<Arithmetic, Input>...>(y, from);
     }
   };
 };

@@ -20,9 +20,9 @@ struct Channels {
     return {First::output.height, First::output.width, (First::output.channels + ... + Rest::output.channels)};
   }
 
-  template <class A, std::size_t B, class... Bound>
+  template <class Arithmetic, std::size_t Index, class... Bound>
   static constexpr void join(auto y, auto from) {
-    for (std::size_t i = 0; i < from.size(); ++i) y[part<Bound...>(B, i)] = A::activation(from[i]);
+    for (std::size_t i = 0; i < from.size(); ++i) y[part<Bound...>(Index, i)] = Arithmetic::activation(from[i]);
   }
 
   template <class... Bound>

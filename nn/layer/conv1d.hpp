@@ -1,5 +1,5 @@
-// Conv1d<Out, Width, Options…>: a convolution along a sequence, [length][In] to [length][Out]: a Conv2d of one row, with
-// Stride<n> and Dilation<n> along it. W is [Out][Width][In].
+// Conv1d<Outputs, Width, Options…>: a convolution along a sequence, [length][Inputs] to [length][Outputs]: a Conv2d of one row,
+// with Stride<n>, Dilation<n> and Causal along it. W is [Outputs][Width][Inputs].
 //   Network<float, Input<128, 6>, Conv1d<8, 5, Stride<2>>, …>
 #pragma once
 
@@ -7,12 +7,12 @@
 
 namespace nn {
 
-template <std::size_t Out, std::size_t Width, class... Options>
-struct Conv1d : Conv2d<Out, 1, Width, Options...> {
+template <std::size_t Outputs, std::size_t Width, class... Options>
+struct Conv1d : Conv2d<Outputs, 1, Width, Options...> {
   static constexpr std::string_view name = "Conv1d";
 
-  template <class A, Shape Input>
-  struct Bound : Conv2d<Out, 1, Width, Options...>::template Bound<A, Input> {
+  template <class Arithmetic, Shape Input>
+  struct Bound : Conv2d<Outputs, 1, Width, Options...>::template Bound<Arithmetic, Input> {
     static_assert(Input.height == 1, "nn::Conv1d: its input is a sequence, of height 1");
   };
 };

@@ -1,9 +1,9 @@
 // Dense: a fully connected layer, y = W·x + b.
 //
-//   x  [In]        input, flattened
-//   W  [Out][In]   weight; row o feeds output o, so each output is one dot product
-//   b  [Out]       bias, held at accumulator precision: it is added before rounding
-//   y  [Out]       output
+//   x  [Inputs]            input, flattened
+//   W  [Outputs][Inputs]   weight; row o feeds output o, so each output is one dot product
+//   b  [Outputs]           bias, held at accumulator precision: it is added before rounding
+//   y  [Outputs]           output
 //
 // Backward, with g = ∂L/∂y:   ∂L/∂x = Wᵀ·g    ∂L/∂W = g·xᵀ    ∂L/∂b = g
 // Goodfellow, Bengio and Courville, Deep Learning (2016), section 6.5.
@@ -19,39 +19,40 @@
 
 namespace nn {
 
-template <std::size_t Out>
+template <std::size_t Outputs>
 struct Dense {
-  static_assert(Out > 0, "nn::Dense<Out>: a layer needs at least one output");
+  static_assert(Outputs > 0, "nn::Dense<Outputs>: a layer needs at least one output");
   static constexpr std::string_view name = "Dense";
 
-  template <class A, Shape Input>
+  template <class Arithmetic, Shape Input>
   struct Bound {
-    static constexpr std::size_t In = Input.size();
-    static constexpr Shape output{.channels = Out};
-    static constexpr std::size_t macs = In * Out;
-    static constexpr std::size_t fan_in = In;
-    static constexpr std::size_t fan_out = Out;
+    static constexpr std::size_t Inputs = Input.size();
+    static constexpr Shape output{.channels = Outputs};
+    static constexpr std::size_t macs = Inputs * Outputs;
+    static constexpr std::size_t fan_in = Inputs;
+    static constexpr std::size_t fan_out = Outputs;
 
     struct Parameters {
-      Matrix<typename A::Weight, Out, In> weight;
-      std::array<typename A::Accumulator, Out> bias;
+      Matrix<typename Arithmetic::Weight, Outputs, Inputs> weight;
+      std::array<typename Arithmetic::Accumulator, Outputs> bias;
     };
 
     template <class Kernels>
-    static constexpr void forward(const Parameters& p, std::span<const typename A::Input, In> x,
-                                  std::span<typename A::Activation, Out> y) {
-      Kernels::affine(p.weight, p.bias, x, [y](std::size_t o, auto sum) { y[o] = A::activation(sum); });
+    static constexpr void forward(const Parameters& p, std::span<const typename Arithmetic::Input, Inputs> x,
+                                  std::span<typename Arithmetic::Activation, Outputs> y) {
+      Kernels::affine(p.weight, p.bias, x, [y](std::size_t o, auto sum) { y[o] = Arithmetic::activation(sum); });
     }
 
     template <class Kernels>
-    static constexpr void backward(const Parameters& p, std::span<const typename A::Input, In>,
-                                   std::span<const typename A::Activation, Out>,
-                                   std::span<const typename A::Gradient, Out> g, std::span<typename A::InputGradient, In> dx) {
-      Kernels::transposed_product(p.weight, g, [dx](std::size_t i, auto sum) { dx[i] = A::input_gradient(sum); });
+    static constexpr void backward(const Parameters& p, std::span<const typename Arithmetic::Input, Inputs>,
+                                   std::span<const typename Arithmetic::Activation, Outputs>,
+                                   std::span<const typename Arithmetic::Gradient, Outputs> g,
+                                   std::span<typename Arithmetic::InputGradient, Inputs> dx) {
+      Kernels::transposed_product(p.weight, g, [dx](std::size_t i, auto sum) { dx[i] = Arithmetic::input_gradient(sum); });
     }
 
-    static constexpr void gradient(std::span<const typename A::Input, In> x,
-                                   std::span<const typename A::Gradient, Out> g, auto& sink) {
+    static constexpr void gradient(std::span<const typename Arithmetic::Input, Inputs> x,
+                                   std::span<const typename Arithmetic::Gradient, Outputs> g, auto& sink) {
       sink.affine([](auto& parameters) -> auto& { return parameters.weight; }, [](auto& parameters) -> auto& { return parameters.bias; }, g, x);
     }
   };

@@ -2,10 +2,10 @@
 // channels of the output come.
 //   DepthwiseConv2d<1, 3, 3, Same, Stride<2>>      options: nn/layer/window.hpp
 //
-//   x  [H][W][In]                          input
-//   W  [Height][Width][In · Multiplier]    weight; channel o of the output is fed by channel ⌊o / Multiplier⌋ of the input
-//   b  [In · Multiplier]                   bias, held at accumulator precision
-//   y  [OH][OW][In · Multiplier]           output
+//   x  [H][W][Channels]                             input
+//   W  [Height][Width][Channels · Multiplier]    weight; channel ⌊o / Multiplier⌋ of the input feeds channel o of the output
+//   b  [Channels · Multiplier]                   bias, held at accumulator precision
+//   y  [OH][OW][Channels · Multiplier]           output
 //   y[r][c][o] = b[o] + Σ W[i][j][o] · x[r·stride + i·dilation - top][c·stride + j·dilation - left][⌊o / Multiplier⌋]
 //
 // Order of summation in float: forward over taps in the order of W, from 0, then the bias; ∂L/∂x over taps, for each over the
@@ -33,63 +33,72 @@ struct DepthwiseConv2d {
   static_assert(Multiplier > 0, "nn::DepthwiseConv2d<Multiplier, Height, Width>: each channel feeds at least one");
   static constexpr std::string_view name = "DepthwiseConv2d";
 
-  template <class A, Shape Input>
+  template <class Arithmetic, Shape Input>
   struct Bound {
     using Window = nn::Window<Input, Height, Width, steps_of<Options...>()>;
-    static constexpr std::size_t N = Input.size();
-    static constexpr std::size_t In = Input.channels;
-    static constexpr std::size_t Out = In * Multiplier;
+    static constexpr std::size_t InputSize = Input.size();
+    static constexpr std::size_t Channels = Input.channels;
+    static constexpr std::size_t Outputs = Channels * Multiplier;
     static constexpr std::size_t Taps = Height * Width;
-    static constexpr Shape output{Window::output_height, Window::output_width, Out};
-    static constexpr std::size_t M = output.size();
-    static constexpr std::size_t macs = M * Taps;
+    static constexpr Shape output{Window::output_height, Window::output_width, Outputs};
+    static constexpr std::size_t OutputSize = output.size();
+    static constexpr std::size_t macs = OutputSize * Taps;
     static constexpr std::size_t fan_in = Taps;
     static constexpr std::size_t fan_out = Taps * Multiplier;
     static constexpr bool outputs_in_columns = true;
     static constexpr std::uint32_t constant = Window::constant;
 
-    using InputSums = std::array<Sum<typename A::Gradient, typename A::Weight, Taps * Multiplier>, In>;
-    using RowSums = std::array<Sum<typename A::Gradient, typename A::Input, Window::positions>, Out>;
+    using InputSums = std::array<Sum<typename Arithmetic::Gradient, typename Arithmetic::Weight, Taps * Multiplier>, Channels>;
+    using RowSums = std::array<Sum<typename Arithmetic::Gradient, typename Arithmetic::Input, Window::positions>, Outputs>;
     static constexpr std::size_t training_scratch = std::max(sizeof(InputSums), sizeof(RowSums));
 
     struct Parameters {
-      Matrix<typename A::Weight, Taps, Out> weight;
-      std::array<typename A::Accumulator, Out> bias;
+      Matrix<typename Arithmetic::Weight, Taps, Outputs> weight;
+      std::array<typename Arithmetic::Accumulator, Outputs> bias;
     };
 
     template <class Kernels>
-    static constexpr void forward(const Parameters& p, std::span<const typename A::Input, N> x, std::span<typename A::Activation, M> y) {
+    static constexpr void forward(const Parameters& p, std::span<const typename Arithmetic::Input, InputSize> x,
+                                  std::span<typename Arithmetic::Activation, OutputSize> y) {
       for (std::size_t r = 0; r < output.height; ++r)
         for (std::size_t c = 0; c < output.width; ++c)
-          by_four<Out>([&]<std::size_t... K>(std::size_t o, std::index_sequence<K...>) {
-            std::array<Sum<typename A::Weight, typename A::Input, Taps>, sizeof...(K)> sum{};
+          by_four<Outputs>([&]<std::size_t... Lane>(std::size_t o, std::index_sequence<Lane...>) {
+            std::array<Sum<typename Arithmetic::Weight, typename Arithmetic::Input, Taps>, sizeof...(Lane)> sum{};
             Window::for_each_part(r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
-              for (std::size_t t = 0; t < count; ++t) (sum[K].add(p.weight[tap + t][o + K], x[(first + t) * In + (o + K) / Multiplier]), ...);
+              for (std::size_t t = 0; t < count; ++t)
+                (sum[Lane].add(p.weight[tap + t][o + Lane], x[(first + t) * Channels + (o + Lane) / Multiplier]), ...);
             });
-            ((y[(r * output.width + c) * Out + o + K] = A::activation(with_bias(sum[K].value(), p.bias[o + K]))), ...);
+            ((y[(r * output.width + c) * Outputs + o + Lane] =
+                  Arithmetic::activation(with_bias(sum[Lane].value(), p.bias[o + Lane]))),
+             ...);
           });
     }
 
     template <class Kernels>
-    static constexpr void backward(const Parameters& p, std::span<const typename A::Input, N>, std::span<const typename A::Activation, M>,
-                                   std::span<const typename A::Gradient, M> g, std::span<typename A::InputGradient, N> dx) {
+    static constexpr void backward(const Parameters& p, std::span<const typename Arithmetic::Input, InputSize>,
+                                   std::span<const typename Arithmetic::Activation, OutputSize>,
+                                   std::span<const typename Arithmetic::Gradient, OutputSize> g,
+                                   std::span<typename Arithmetic::InputGradient, InputSize> dx) {
       for (std::size_t r = 0; r < Input.height; ++r)
         for (std::size_t c = 0; c < Input.width; ++c) {
           InputSums sum{};
           Window::for_each_tap_on(r, c, [&](std::size_t tap, std::size_t position) {
-            for (std::size_t o = 0; o < Out; ++o) sum[o / Multiplier].add(g[position * Out + o], p.weight[tap][o]);
+            for (std::size_t o = 0; o < Outputs; ++o) sum[o / Multiplier].add(g[position * Outputs + o], p.weight[tap][o]);
           });
-          for (std::size_t i = 0; i < In; ++i) dx[(r * Input.width + c) * In + i] = A::input_gradient(sum[i].value());
+          for (std::size_t i = 0; i < Channels; ++i)
+            dx[(r * Input.width + c) * Channels + i] = Arithmetic::input_gradient(sum[i].value());
         }
     }
 
-    static constexpr void gradient(std::span<const typename A::Input, N> x, std::span<const typename A::Gradient, M> g, auto& sink) {
+    static constexpr void gradient(std::span<const typename Arithmetic::Input, InputSize> x,
+                                   std::span<const typename Arithmetic::Gradient, OutputSize> g, auto& sink) {
       for (std::size_t tap = 0; tap < Taps; ++tap) {
         RowSums sum{};
         for (std::size_t r = 0; r < output.height; ++r)
           for (std::size_t c = 0; c < output.width; ++c)
             if (const std::size_t pixel = Window::pixel_under(tap, r, c); pixel < Window::pixels)
-              for (std::size_t o = 0; o < Out; ++o) sum[o].add(g[(r * output.width + c) * Out + o], x[pixel * In + o / Multiplier]);
+              for (std::size_t o = 0; o < Outputs; ++o)
+                sum[o].add(g[(r * output.width + c) * Outputs + o], x[pixel * Channels + o / Multiplier]);
         sink.add_row([](auto& parameters) -> auto& { return parameters.weight; }, tap, [&](std::size_t o) { return sum[o].value(); });
       }
       sink.add_positions([](auto& parameters) -> auto& { return parameters.bias; }, g);

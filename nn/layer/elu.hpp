@@ -11,14 +11,15 @@ namespace nn {
 struct Elu : Elementwise<Elu> {
   static constexpr std::string_view name = "Elu";
 
-  template <class A>
-  static constexpr typename A::Activation value(typename A::Input x) {
-    return nn::elu<typename A::Activation>(x);
+  template <class Arithmetic>
+  static constexpr typename Arithmetic::Activation value(typename Arithmetic::Input x) {
+    return nn::elu<typename Arithmetic::Activation>(x);
   }
 
-  template <class A>
-  static constexpr auto slope(typename A::Activation y) {
-    return A::slope(y > typename A::Activation{} ? A::one : A::activation(y + A::one));
+  template <class Arithmetic>
+  static constexpr auto slope(typename Arithmetic::Activation y) {
+    return Arithmetic::slope(y > typename Arithmetic::Activation{} ? Arithmetic::one
+                                                                   : Arithmetic::activation(y + Arithmetic::one));
   }
 };
 

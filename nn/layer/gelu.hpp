@@ -12,14 +12,14 @@ namespace nn {
 struct Gelu : Elementwise<Gelu> {
   static constexpr std::string_view name = "Gelu";
 
-  template <class A>
-  static constexpr typename A::Activation value(typename A::Input x) {
-    return nn::gelu<typename A::Activation>(x);
+  template <class Arithmetic>
+  static constexpr typename Arithmetic::Activation value(typename Arithmetic::Input x) {
+    return nn::gelu<typename Arithmetic::Activation>(x);
   }
 
-  template <class A>
-  static constexpr auto slope_at(typename A::Input x) {
-    return nn::gelu_slope<decltype(A::slope(x))>(x);
+  template <class Arithmetic>
+  static constexpr auto slope_at(typename Arithmetic::Input x) {
+    return nn::gelu_slope<decltype(Arithmetic::slope(x))>(x);
   }
 };
 

@@ -9,8 +9,8 @@ namespace nn {
 struct GlobalAvgPool {
   static constexpr std::string_view name = "GlobalAvgPool";
 
-  template <class A, Shape Input>
-  struct Bound : AvgPool2d<Input.height, Input.width>::template Bound<A, Input> {};
+  template <class Arithmetic, Shape Input>
+  struct Bound : AvgPool2d<Input.height, Input.width>::template Bound<Arithmetic, Input> {};
 };
 
 }  // namespace nn

@@ -11,15 +11,15 @@ namespace nn {
 struct HardSigmoid : Elementwise<HardSigmoid> {
   static constexpr std::string_view name = "HardSigmoid";
 
-  template <class A>
-  static constexpr typename A::Activation value(typename A::Input x) {
-    return nn::hard_sigmoid<typename A::Activation>(x);
+  template <class Arithmetic>
+  static constexpr typename Arithmetic::Activation value(typename Arithmetic::Input x) {
+    return nn::hard_sigmoid<typename Arithmetic::Activation>(x);
   }
 
-  template <class A>
-  static constexpr auto slope(typename A::Activation y) {
-    using Slope = decltype(A::slope(y));
-    const bool rises = y > typename A::Activation{} && y < A::one;
+  template <class Arithmetic>
+  static constexpr auto slope(typename Arithmetic::Activation y) {
+    using Slope = decltype(Arithmetic::slope(y));
+    const bool rises = y > typename Arithmetic::Activation{} && y < Arithmetic::one;
     return rises ? number<Slope>(1.0f / 6) : Slope{};
   }
 };

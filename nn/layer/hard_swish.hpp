@@ -11,14 +11,14 @@ namespace nn {
 struct HardSwish : Elementwise<HardSwish> {
   static constexpr std::string_view name = "HardSwish";
 
-  template <class A>
-  static constexpr typename A::Activation value(typename A::Input x) {
-    return nn::hard_swish<typename A::Activation>(x);
+  template <class Arithmetic>
+  static constexpr typename Arithmetic::Activation value(typename Arithmetic::Input x) {
+    return nn::hard_swish<typename Arithmetic::Activation>(x);
   }
 
-  template <class A>
-  static constexpr auto slope_at(typename A::Input x) {
-    return nn::hard_swish_slope<decltype(A::slope(x))>(x);
+  template <class Arithmetic>
+  static constexpr auto slope_at(typename Arithmetic::Input x) {
+    return nn::hard_swish_slope<decltype(Arithmetic::slope(x))>(x);
   }
 };
 

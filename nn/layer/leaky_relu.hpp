@@ -17,14 +17,14 @@ struct LeakyRelu : Elementwise<LeakyRelu<Shift>> {
   static constexpr std::string_view name = "LeakyRelu";
   static constexpr std::uint32_t constant = Shift;
 
-  template <class A>
-  static constexpr typename A::Activation value(typename A::Input x) {
-    return A::activation(x > typename A::Input{} ? x : A::template halved<Shift>(x));
+  template <class Arithmetic>
+  static constexpr typename Arithmetic::Activation value(typename Arithmetic::Input x) {
+    return Arithmetic::activation(x > typename Arithmetic::Input{} ? x : Arithmetic::template halved<Shift>(x));
   }
 
-  template <class A>
-  static constexpr typename A::Gradient passed(typename A::Gradient g, typename A::Activation y) {
-    return y > typename A::Activation{} ? g : A::template halved<Shift>(g);
+  template <class Arithmetic>
+  static constexpr typename Arithmetic::Gradient passed(typename Arithmetic::Gradient g, typename Arithmetic::Activation y) {
+    return y > typename Arithmetic::Activation{} ? g : Arithmetic::template halved<Shift>(g);
   }
 };
 

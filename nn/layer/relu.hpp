@@ -10,14 +10,14 @@ namespace nn {
 struct Relu : Elementwise<Relu> {
   static constexpr std::string_view name = "Relu";
 
-  template <class A>
-  static constexpr typename A::Activation value(typename A::Input x) {
-    return x > typename A::Input{} ? A::activation(x) : typename A::Activation{};
+  template <class Arithmetic>
+  static constexpr typename Arithmetic::Activation value(typename Arithmetic::Input x) {
+    return x > typename Arithmetic::Input{} ? Arithmetic::activation(x) : typename Arithmetic::Activation{};
   }
 
-  template <class A>
-  static constexpr typename A::Gradient passed(typename A::Gradient g, typename A::Activation y) {
-    return y > typename A::Activation{} ? g : typename A::Gradient{};
+  template <class Arithmetic>
+  static constexpr typename Arithmetic::Gradient passed(typename Arithmetic::Gradient g, typename Arithmetic::Activation y) {
+    return y > typename Arithmetic::Activation{} ? g : typename Arithmetic::Gradient{};
   }
 };
 

@@ -13,31 +13,33 @@ namespace nn {
 struct Relu6 {
   static constexpr std::string_view name = "Relu6";
 
-  template <class A, Shape Input>
-  struct Bound : Elementwise<Relu6>::Bound<A, Input> {
-    using Base = typename Elementwise<Relu6>::template Bound<A, Input>;
+  template <class Arithmetic, Shape Input>
+  struct Bound : Elementwise<Relu6>::Bound<Arithmetic, Input> {
+    using Base = typename Elementwise<Relu6>::template Bound<Arithmetic, Input>;
     using typename Base::Parameters;
-    using Base::N;
+    using Base::Size;
 
     // g passes or is dropped: no product is needed.
     template <class Kernels>
-    static constexpr void backward(const Parameters&, std::span<const typename A::Input, N>,
-                                   std::span<const typename A::Activation, N> y,
-                                   std::span<const typename A::Gradient, N> g, std::span<typename A::InputGradient, N> dx) {
-      for (std::size_t i = 0; i < N; ++i)
-        dx[i] = y[i] > typename A::Activation{} && y[i] < six<A> ? A::input_gradient(g[i]) : typename A::InputGradient{};
+    static constexpr void backward(const Parameters&, std::span<const typename Arithmetic::Input, Size>,
+                                   std::span<const typename Arithmetic::Activation, Size> y,
+                                   std::span<const typename Arithmetic::Gradient, Size> g,
+                                   std::span<typename Arithmetic::InputGradient, Size> dx) {
+      for (std::size_t i = 0; i < Size; ++i)
+        dx[i] = y[i] > typename Arithmetic::Activation{} && y[i] < six<Arithmetic> ? Arithmetic::input_gradient(g[i])
+                                                                                   : typename Arithmetic::InputGradient{};
     }
   };
 
-  template <class A>
-  static constexpr typename A::Activation value(typename A::Input x) {
-    if (!(x > typename A::Input{})) return {};
-    const typename A::Activation y = A::activation(x);
-    return y < six<A> ? y : six<A>;
+  template <class Arithmetic>
+  static constexpr typename Arithmetic::Activation value(typename Arithmetic::Input x) {
+    if (!(x > typename Arithmetic::Input{})) return {};
+    const typename Arithmetic::Activation y = Arithmetic::activation(x);
+    return y < six<Arithmetic> ? y : six<Arithmetic>;
   }
 
-  template <class A>
-  static constexpr typename A::Activation six = number<typename A::Activation>(6.0f);
+  template <class Arithmetic>
+  static constexpr typename Arithmetic::Activation six = number<typename Arithmetic::Activation>(6.0f);
 };
 
 }  // namespace nn

@@ -11,26 +11,29 @@
 namespace nn {
 
 // The numbers of x as y of shape `output`.
-template <class A, Shape From, Shape To>
+template <class Arithmetic, Shape From, Shape Into>
 struct Reshaped {
-  static constexpr Shape output = To;
-  static constexpr std::size_t N = From.size();
-  static constexpr bool in_place = std::is_same_v<typename A::Input, typename A::Activation>;
+  static constexpr Shape output = Into;
+  static constexpr std::size_t Size = From.size();
+  static constexpr bool in_place = std::is_same_v<typename Arithmetic::Input, typename Arithmetic::Activation>;
   using Parameters = NoParameters;
 
   template <class Kernels>
-  static constexpr void forward(const Parameters&, std::span<const typename A::Input, N> x, std::span<typename A::Activation, N> y) {
+  static constexpr void forward(const Parameters&, std::span<const typename Arithmetic::Input, Size> x,
+                                std::span<typename Arithmetic::Activation, Size> y) {
     if constexpr (in_place)
       if (x.data() == y.data()) return;
-    for (std::size_t i = 0; i < N; ++i) y[i] = A::activation(x[i]);
+    for (std::size_t i = 0; i < Size; ++i) y[i] = Arithmetic::activation(x[i]);
   }
 
   template <class Kernels>
-  static constexpr void backward(const Parameters&, std::span<const typename A::Input, N>, std::span<const typename A::Activation, N>,
-                                 std::span<const typename A::Gradient, N> g, std::span<typename A::InputGradient, N> dx) {
-    if constexpr (std::is_same_v<typename A::Gradient, typename A::InputGradient>)
+  static constexpr void backward(const Parameters&, std::span<const typename Arithmetic::Input, Size>,
+                                 std::span<const typename Arithmetic::Activation, Size>,
+                                 std::span<const typename Arithmetic::Gradient, Size> g,
+                                 std::span<typename Arithmetic::InputGradient, Size> dx) {
+    if constexpr (std::is_same_v<typename Arithmetic::Gradient, typename Arithmetic::InputGradient>)
       if (g.data() == dx.data()) return;
-    for (std::size_t i = 0; i < N; ++i) dx[i] = A::input_gradient(g[i]);
+    for (std::size_t i = 0; i < Size; ++i) dx[i] = Arithmetic::input_gradient(g[i]);
   }
 };
 
@@ -38,8 +41,8 @@ template <std::size_t... Extents>
 struct Reshape {
   static constexpr std::string_view name = "Reshape";
 
-  template <class A, Shape From>
-  struct Bound : Reshaped<A, From, Input<Extents...>::shape> {
+  template <class Arithmetic, Shape From>
+  struct Bound : Reshaped<Arithmetic, From, Input<Extents...>::shape> {
     static_assert(Input<Extents...>::shape.size() == From.size(), "nn::Reshape<extents>: the new shape has as many numbers as the old one");
   };
 };
@@ -47,8 +50,8 @@ struct Reshape {
 struct Flatten {
   static constexpr std::string_view name = "Flatten";
 
-  template <class A, Shape From>
-  struct Bound : Reshaped<A, From, Shape{.channels = From.size()}> {};
+  template <class Arithmetic, Shape From>
+  struct Bound : Reshaped<Arithmetic, From, Shape{.channels = From.size()}> {};
 };
 
 }  // namespace nn

@@ -21,11 +21,11 @@ struct Add {
     return First::output;
   }
 
-  template <class A, std::size_t B, class...>
+  template <class Arithmetic, std::size_t Index, class...>
   static constexpr void join(auto y, auto from) {
     for (std::size_t i = 0; i < y.size(); ++i) {
-      if constexpr (B == 0) y[i] = A::activation(from[i]);
-      else y[i] = A::activation(y[i] + from[i]);
+      if constexpr (Index == 0) y[i] = Arithmetic::activation(from[i]);
+      else y[i] = Arithmetic::activation(y[i] + from[i]);
     }
   }
 

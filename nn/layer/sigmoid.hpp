@@ -11,14 +11,14 @@ namespace nn {
 struct Sigmoid : Elementwise<Sigmoid> {
   static constexpr std::string_view name = "Sigmoid";
 
-  template <class A>
-  static constexpr typename A::Activation value(typename A::Input x) {
-    return A::activation(nn::sigmoid<typename A::Activation>(x));
+  template <class Arithmetic>
+  static constexpr typename Arithmetic::Activation value(typename Arithmetic::Input x) {
+    return Arithmetic::activation(nn::sigmoid<typename Arithmetic::Activation>(x));
   }
 
-  template <class A>
-  static constexpr auto slope(typename A::Activation y) {
-    return A::slope(y * A::activation(A::one - y));
+  template <class Arithmetic>
+  static constexpr auto slope(typename Arithmetic::Activation y) {
+    return Arithmetic::slope(y * Arithmetic::activation(Arithmetic::one - y));
   }
 };
 

@@ -11,14 +11,14 @@ namespace nn {
 struct Silu : Elementwise<Silu> {
   static constexpr std::string_view name = "Silu";
 
-  template <class A>
-  static constexpr typename A::Activation value(typename A::Input x) {
-    return nn::silu<typename A::Activation>(x);
+  template <class Arithmetic>
+  static constexpr typename Arithmetic::Activation value(typename Arithmetic::Input x) {
+    return nn::silu<typename Arithmetic::Activation>(x);
   }
 
-  template <class A>
-  static constexpr auto slope_at(typename A::Input x) {
-    return nn::silu_slope<decltype(A::slope(x))>(x);
+  template <class Arithmetic>
+  static constexpr auto slope_at(typename Arithmetic::Input x) {
+    return nn::silu_slope<decltype(Arithmetic::slope(x))>(x);
   }
 };
 

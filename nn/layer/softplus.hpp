@@ -11,14 +11,14 @@ namespace nn {
 struct Softplus : Elementwise<Softplus> {
   static constexpr std::string_view name = "Softplus";
 
-  template <class A>
-  static constexpr typename A::Activation value(typename A::Input x) {
-    return A::activation(nn::softplus<decltype(A::difference({}, {}))>(x));
+  template <class Arithmetic>
+  static constexpr typename Arithmetic::Activation value(typename Arithmetic::Input x) {
+    return Arithmetic::activation(nn::softplus<decltype(Arithmetic::difference({}, {}))>(x));
   }
 
-  template <class A>
-  static constexpr auto slope(typename A::Activation y) {
-    return A::slope(A::one - nn::exp<typename A::Activation>(A::activation(-y)));
+  template <class Arithmetic>
+  static constexpr auto slope(typename Arithmetic::Activation y) {
+    return Arithmetic::slope(Arithmetic::one - nn::exp<typename Arithmetic::Activation>(Arithmetic::activation(-y)));
   }
 };
 

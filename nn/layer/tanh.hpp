@@ -11,14 +11,14 @@ namespace nn {
 struct Tanh : Elementwise<Tanh> {
   static constexpr std::string_view name = "Tanh";
 
-  template <class A>
-  static constexpr typename A::Activation value(typename A::Input x) {
-    return A::activation(nn::tanh<typename A::Activation>(x));
+  template <class Arithmetic>
+  static constexpr typename Arithmetic::Activation value(typename Arithmetic::Input x) {
+    return Arithmetic::activation(nn::tanh<typename Arithmetic::Activation>(x));
   }
 
-  template <class A>
-  static constexpr auto slope(typename A::Activation y) {
-    return A::slope(A::one - A::slope(y * y));
+  template <class Arithmetic>
+  static constexpr auto slope(typename Arithmetic::Activation y) {
+    return Arithmetic::slope(Arithmetic::one - Arithmetic::slope(y * y));
   }
 };
 

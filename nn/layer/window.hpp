@@ -5,6 +5,7 @@
 //   Same                         pads with zeros so that an output has ⌈input / stride⌉ rows and columns; of an odd number of
 //                                padded rows, the bottom has one more than the top; likewise left and right
 //   Valid                        no padding, the default: windows lie inside the input
+//   Causal                       along a sequence: pads with zeros before its beginning alone, so that an output sees no later input
 //
 //   reach   (Height - 1) · dilation + 1 rows of the input under one window; likewise columns
 //   output  Valid: ⌊(input - reach) / stride⌋ + 1
@@ -33,6 +34,7 @@ struct Dilation {
 };
 struct Same {};
 struct Valid {};
+struct Causal {};
 
 // The options together.
 struct Steps {
@@ -41,6 +43,7 @@ struct Steps {
   std::size_t dilation_rows = 1;
   std::size_t dilation_columns = 1;
   bool same = false;
+  bool causal = false;
 
   template <std::size_t Rows, std::size_t Columns>
   constexpr void set(Stride<Rows, Columns>) {
@@ -53,7 +56,8 @@ struct Steps {
     dilation_columns = Columns;
   }
   constexpr void set(Same) { same = true; }
-  constexpr void set(Valid) { same = false; }
+  constexpr void set(Valid) { same = causal = false; }
+  constexpr void set(Causal) { causal = true; }
 };
 
 template <class Option>
@@ -62,7 +66,7 @@ concept StepOption = requires(Steps steps, Option option) { steps.set(option); }
 // The options, and what holds where they are silent.
 template <class... Options>
 constexpr Steps steps_of(Steps steps = {}) {
-  static_assert((StepOption<Options> && ...), "nn::Window: an option is Stride, Dilation, Same or Valid");
+  static_assert((StepOption<Options> && ...), "nn::Window: an option is Stride, Dilation, Same, Valid or Causal");
   (steps.set(Options{}), ...);
   return steps;
 }
@@ -74,27 +78,34 @@ struct Axis {
   std::size_t stride;
   std::size_t dilation;
   bool same;
+  bool causal = false;
 
+  constexpr bool padded() const { return same || causal; }
   constexpr std::size_t reach() const { return (taps - 1) * dilation + 1; }
-  constexpr std::size_t outputs() const { return same ? (input + stride - 1) / stride : (input - reach()) / stride + 1; }
+  constexpr std::size_t outputs() const { return padded() ? (input + stride - 1) / stride : (input - reach()) / stride + 1; }
   // Rows of padding before the input.
   constexpr std::size_t before() const {
+    if (causal) return reach() - 1;
     const std::size_t covered = (outputs() - 1) * stride + reach();
     return same && covered > input ? (covered - input) / 2 : 0;
   }
 };
 
-template <Shape Input, std::size_t Height, std::size_t Width, Steps S>
+template <Shape Input, std::size_t Height, std::size_t Width, Steps Given>
 struct Window {
   static_assert(Height > 0, "nn::Window: a window has at least one row");
   static_assert(Width > 0, "nn::Window: a window has at least one column");
 
-  static constexpr std::size_t C = Input.channels;
+  static constexpr std::size_t Channels = Input.channels;
   static constexpr std::size_t taps = Height * Width;
-  static constexpr Axis rows{Input.height, Height, S.stride_rows, S.dilation_rows, S.same};
-  static constexpr Axis columns{Input.width, Width, S.stride_columns, S.dilation_columns, S.same};
-  static_assert(S.same || rows.reach() <= Input.height, "nn::Window: the window is higher than its input; expected a smaller one, or Same");
-  static_assert(S.same || columns.reach() <= Input.width, "nn::Window: the window is wider than its input; expected a smaller one, or Same");
+  static constexpr Axis rows{Input.height, Height, Given.stride_rows, Given.dilation_rows, Given.same};
+  static constexpr Axis columns{Input.width, Width, Given.stride_columns, Given.dilation_columns, Given.same, Given.causal};
+  static_assert(Given.same || rows.reach() <= Input.height,
+                "nn::Window: the window is higher than its input; expected a smaller one, or Same");
+  static_assert(!Given.causal || Input.height == 1, "nn::Causal: only along a sequence, of height 1, is one place before another");
+  static_assert(!Given.causal || !Given.same, "nn::Causal: Same pads a sequence at both ends; expected one of them");
+  static_assert(Given.same || Given.causal || columns.reach() <= Input.width,
+                "nn::Window: the window is wider than its input; expected a smaller one, or Same");
 
   static constexpr std::size_t output_height = rows.outputs();
   static constexpr std::size_t output_width = columns.outputs();
@@ -104,7 +115,7 @@ struct Window {
   static constexpr std::uint32_t constant = [] {
     Fingerprint hash;
     for (const Axis& axis : {rows, columns})
-      for (std::size_t number : {axis.taps, axis.stride, axis.dilation, std::size_t{axis.same}}) hash.add(static_cast<std::uint32_t>(number));
+      for (std::size_t number : {axis.taps, axis.stride, axis.dilation, std::size_t{axis.same} | std::size_t{axis.causal} << 1}) hash.add(static_cast<std::uint32_t>(number));
     return static_cast<std::uint32_t>(hash.value ^ hash.value >> 32);
   }();
 
@@ -146,21 +157,23 @@ struct Window {
   }
 
   // Whether the pixels under a window lie one behind the other in memory, with nothing between and no padding.
-  static constexpr bool contiguous = S.dilation_rows == 1 && S.dilation_columns == 1 && (Height == 1 || Width == Input.width) && rows.before() == 0 &&
-                                     columns.before() == 0 && (output_height - 1) * rows.stride + Height <= Input.height &&
+  static constexpr bool contiguous = Given.dilation_rows == 1 && Given.dilation_columns == 1 &&
+                                     (Height == 1 || Width == Input.width) && rows.before() == 0 && columns.before() == 0 &&
+                                     (output_height - 1) * rows.stride + Height <= Input.height &&
                                      (output_width - 1) * columns.stride + Width <= Input.width;
 
   // The numbers under the window at (r, c), [Height][Width][C] with zeros for padding: a copy in `patch`, a std::array of as
   // many, or x itself.
   template <class Number>
-  static constexpr std::span<const Number, taps * C> patch_at(std::span<const Number, Input.size()> x, std::size_t r, std::size_t c,
-                                                              [[maybe_unused]] auto& patch) {
+  static constexpr std::span<const Number, taps * Channels> patch_at(std::span<const Number, Input.size()> x, std::size_t r,
+                                                                     std::size_t c, [[maybe_unused]] auto& patch) {
     if constexpr (contiguous) {
-      return std::span<const Number, taps * C>{x.data() + (r * rows.stride * Input.width + c * columns.stride) * C, taps * C};
+      return std::span<const Number, taps * Channels>{x.data() + (r * rows.stride * Input.width + c * columns.stride) * Channels,
+                                                      taps * Channels};
     } else {
       if (!all_inside(rows, r) || !all_inside(columns, c)) patch = {};
       for_each_part(r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
-        for (std::size_t i = 0; i < count * C; ++i) patch[tap * C + i] = x[first * C + i];
+        for (std::size_t i = 0; i < count * Channels; ++i) patch[tap * Channels + i] = x[first * Channels + i];
       });
       return patch;
     }
@@ -179,7 +192,7 @@ struct Window {
   }
 
   static constexpr bool all_inside(const Axis& axis, std::size_t at) {
-    if (!axis.same) return true;
+    if (!axis.padded()) return true;
     const auto [first, last] = inside(axis, at);
     return first == 0 && last == axis.taps;
   }

@@ -12,16 +12,16 @@ struct With {
   static constexpr auto name = Spec::name;
 };
 
-// A layer without its With, and its own arithmetic in a network of arithmetic A.
-template <class Spec, class A>
-struct Own {
+// A layer without its With, and its own arithmetic in a network of arithmetic Outer.
+template <class Spec, class Outer>
+struct OwnOf {
   using Layer = Spec;
-  using Arithmetic = A;
+  using Arithmetic = Outer;
 };
-template <class Written, class Spec, class A>
-struct Own<With<Written, Spec>, A> {
+template <class Written, class Spec, class Outer>
+struct OwnOf<With<Written, Spec>, Outer> {
   using Layer = Spec;
-  using Arithmetic = typename A::template Or<ArithmeticOf<Written>>;
+  using Arithmetic = typename Outer::template OrElse<ArithmeticOf<Written>>;
 };
 
 // The same layer as it learns: one whose own arithmetic is for inference takes the one that this learns in.

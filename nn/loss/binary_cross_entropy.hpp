@@ -19,31 +19,35 @@ namespace nn {
 struct BinaryCrossEntropy : ValueLoss {
   using Fuses = Sigmoid;
 
-  template <class A, std::size_t N>
-  static constexpr typename A::Loss from_logits(std::span<const typename A::Activation, N> z, Target<A, N> target,
-                                                std::span<typename A::Gradient, N> g) {
-    typename A::Loss loss{};
-    for (std::size_t i = 0; i < N; ++i) {
-      loss = A::loss(loss + A::loss(softplus<typename A::Loss>(z[i]) - A::loss(target[i] * z[i])));
-      g[i] = A::gradient(sigmoid<typename A::Gradient>(z[i]) - target[i]);
+  template <class Arithmetic, std::size_t Count>
+  static constexpr typename Arithmetic::Loss from_logits(std::span<const typename Arithmetic::Activation, Count> z,
+                                                         Target<Arithmetic, Count> target,
+                                                         std::span<typename Arithmetic::Gradient, Count> g) {
+    typename Arithmetic::Loss loss{};
+    for (std::size_t i = 0; i < Count; ++i) {
+      loss = Arithmetic::loss(loss +
+                              Arithmetic::loss(softplus<typename Arithmetic::Loss>(z[i]) - Arithmetic::loss(target[i] * z[i])));
+      g[i] = Arithmetic::gradient(sigmoid<typename Arithmetic::Gradient>(z[i]) - target[i]);
     }
     return loss;
   }
 
-  template <class A, std::size_t N>
-  static constexpr typename A::Loss from_output(std::span<const typename A::Activation, N> y, Target<A, N> target,
-                                                std::span<typename A::Gradient, N> g) {
-    using Loss = typename A::Loss;
-    constexpr auto least = A::least;
-    constexpr auto most = A::activation(A::one - least);
+  template <class Arithmetic, std::size_t Count>
+  static constexpr typename Arithmetic::Loss from_output(std::span<const typename Arithmetic::Activation, Count> y,
+                                                         Target<Arithmetic, Count> target,
+                                                         std::span<typename Arithmetic::Gradient, Count> g) {
+    using Loss = typename Arithmetic::Loss;
+    constexpr auto least = Arithmetic::least;
+    constexpr auto most = Arithmetic::activation(Arithmetic::one - least);
     Loss loss{};
-    for (std::size_t i = 0; i < N; ++i) {
+    for (std::size_t i = 0; i < Count; ++i) {
       const auto t = target[i];
       const auto p = y[i] < least ? least : y[i] > most ? most : y[i];
-      const auto not_p = A::activation(A::one - p);
-      const auto not_t = A::activation(A::one - t);
-      loss = A::loss(loss - A::loss(A::loss(t * log<Loss>(p)) + A::loss(not_t * log<Loss>(not_p))));
-      g[i] = A::gradient(A::quotient(A::difference(p, t), A::slope(p * not_p)));
+      const auto not_p = Arithmetic::activation(Arithmetic::one - p);
+      const auto not_t = Arithmetic::activation(Arithmetic::one - t);
+      loss = Arithmetic::loss(loss -
+                              Arithmetic::loss(Arithmetic::loss(t * log<Loss>(p)) + Arithmetic::loss(not_t * log<Loss>(not_p))));
+      g[i] = Arithmetic::gradient(Arithmetic::quotient(Arithmetic::difference(p, t), Arithmetic::slope(p * not_p)));
     }
     return loss;
   }

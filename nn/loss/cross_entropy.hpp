@@ -18,50 +18,50 @@ namespace nn {
 struct CrossEntropy {
   using Fuses = Softmax;
 
-  // The number of the right class. A Trainer refuses one that is not below N; here it traps.
-  template <class A, std::size_t N>
+  // The number of the right class. A Trainer refuses one that is not below Count; here it traps.
+  template <class Arithmetic, std::size_t Count>
   using Target = std::size_t;
 
-  template <class A, std::size_t N>
+  template <class Arithmetic, std::size_t Count>
   static constexpr bool accepts(std::size_t target) {
-    return target < N;
+    return target < Count;
   }
 
-  template <class A, std::size_t N>
-  static constexpr typename A::Loss from_logits(std::span<const typename A::Activation, N> z, std::size_t target,
-                                                std::span<typename A::Gradient, N> g) {
-    require_classes<N>();
-    if (target >= N) __builtin_trap();
+  template <class Arithmetic, std::size_t Count>
+  static constexpr typename Arithmetic::Loss from_logits(std::span<const typename Arithmetic::Activation, Count> z,
+                                                         std::size_t target, std::span<typename Arithmetic::Gradient, Count> g) {
+    require_classes<Count>();
+    if (target >= Count) __builtin_trap();
     const auto [highest, sum] = softmax(z, g);
-    g[target] = A::gradient(g[target] - A::one);
-    return A::loss(log<typename A::Loss>(sum) - A::loss(z[target] - highest));
+    g[target] = Arithmetic::gradient(g[target] - Arithmetic::one);
+    return Arithmetic::loss(log<typename Arithmetic::Loss>(sum) - Arithmetic::loss(z[target] - highest));
   }
 
-  template <class A, std::size_t N>
-  static constexpr typename A::Loss from_output(std::span<const typename A::Activation, N> y, std::size_t target,
-                                                std::span<typename A::Gradient, N> g) {
-    require_classes<N>();
-    if (target >= N) __builtin_trap();
-    const auto probability = y[target] > A::least ? y[target] : A::least;
-    for (std::size_t i = 0; i < N; ++i) g[i] = {};
-    g[target] = A::gradient(A::quotient(A::activation(-A::one), probability));
-    return A::loss(-log<typename A::Loss>(probability));
+  template <class Arithmetic, std::size_t Count>
+  static constexpr typename Arithmetic::Loss from_output(std::span<const typename Arithmetic::Activation, Count> y,
+                                                         std::size_t target, std::span<typename Arithmetic::Gradient, Count> g) {
+    require_classes<Count>();
+    if (target >= Count) __builtin_trap();
+    const auto probability = y[target] > Arithmetic::least ? y[target] : Arithmetic::least;
+    for (std::size_t i = 0; i < Count; ++i) g[i] = {};
+    g[target] = Arithmetic::gradient(Arithmetic::quotient(Arithmetic::activation(-Arithmetic::one), probability));
+    return Arithmetic::loss(-log<typename Arithmetic::Loss>(probability));
   }
 
-  template <class A, std::size_t N>
+  template <class Arithmetic, std::size_t Count>
   static constexpr std::size_t actual(std::size_t target) {
     return target;
   }
 
-  template <class A>
-  static constexpr typename A::Activation threshold(bool) {
+  template <class Arithmetic>
+  static constexpr typename Arithmetic::Activation threshold(bool) {
     return {};
   }
 
  private:
-  template <std::size_t N>
+  template <std::size_t Count>
   static constexpr void require_classes() {
-    static_assert(N >= 2,
+    static_assert(Count >= 2,
                   "nn::CrossEntropy: Softmax of one output is always 1, end in Dense<1>, Sigmoid with BinaryCrossEntropy");
   }
 };

@@ -9,11 +9,11 @@
 
 namespace nn {
 
-template <class Number, std::size_t N>
-constexpr std::size_t decision(std::span<const Number, N> y, Number threshold) {
-  if constexpr (N == 1) return y[0] >= threshold ? 1 : 0;
+template <class Number, std::size_t Count>
+constexpr std::size_t decision(std::span<const Number, Count> y, Number threshold) {
+  if constexpr (Count == 1) return y[0] >= threshold ? 1 : 0;
   std::size_t best = 0;
-  for (std::size_t i = 1; i < N; ++i)
+  for (std::size_t i = 1; i < Count; ++i)
     if (y[i] > y[best]) best = i;
   return best;
 }

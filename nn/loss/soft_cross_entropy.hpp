@@ -22,32 +22,34 @@ namespace nn {
 struct SoftCrossEntropy : ValueLoss {
   using Fuses = Softmax;
 
-  template <class A, std::size_t Count>
-  static constexpr typename A::Loss from_logits(std::span<const typename A::Activation, Count> z, Target<A, Count> target,
-                                                std::span<typename A::Gradient, Count> g) {
+  template <class Arithmetic, std::size_t Count>
+  static constexpr typename Arithmetic::Loss from_logits(std::span<const typename Arithmetic::Activation, Count> z,
+                                                         Target<Arithmetic, Count> target,
+                                                         std::span<typename Arithmetic::Gradient, Count> g) {
     static_assert(Count >= 2,
                   "nn::SoftCrossEntropy: Softmax of one output is always 1, end in Dense<1>, Sigmoid with BinaryCrossEntropy");
     const auto [highest, sum] = softmax(z, g);
-    const auto log_sum = log<typename A::Loss>(sum);
-    typename A::Loss loss{}, whole{};
+    const auto log_sum = log<typename Arithmetic::Loss>(sum);
+    typename Arithmetic::Loss loss{}, whole{};
     for (std::size_t i = 0; i < Count; ++i) {
-      loss = A::loss(loss + A::loss(target[i] * A::loss(log_sum - A::loss(z[i] - highest))));
-      whole = A::loss(whole + A::loss(target[i]));
+      loss = Arithmetic::loss(loss + Arithmetic::loss(target[i] * Arithmetic::loss(log_sum - Arithmetic::loss(z[i] - highest))));
+      whole = Arithmetic::loss(whole + Arithmetic::loss(target[i]));
     }
-    const auto share = A::activation(whole);
+    const auto share = Arithmetic::activation(whole);
     for (std::size_t i = 0; i < Count; ++i)
-      g[i] = A::gradient(share == A::one ? g[i] - target[i] : A::gradient(g[i] * share) - target[i]);
+      g[i] = Arithmetic::gradient(share == Arithmetic::one ? g[i] - target[i] : Arithmetic::gradient(g[i] * share) - target[i]);
     return loss;
   }
 
-  template <class A, std::size_t Count>
-  static constexpr typename A::Loss from_output(std::span<const typename A::Activation, Count> y, Target<A, Count> target,
-                                                std::span<typename A::Gradient, Count> g) {
-    typename A::Loss loss{};
+  template <class Arithmetic, std::size_t Count>
+  static constexpr typename Arithmetic::Loss from_output(std::span<const typename Arithmetic::Activation, Count> y,
+                                                         Target<Arithmetic, Count> target,
+                                                         std::span<typename Arithmetic::Gradient, Count> g) {
+    typename Arithmetic::Loss loss{};
     for (std::size_t i = 0; i < Count; ++i) {
-      const auto probability = y[i] > A::least ? y[i] : A::least;
-      loss = A::loss(loss - A::loss(target[i] * log<typename A::Loss>(probability)));
-      g[i] = A::gradient(A::quotient(A::activation(-target[i]), probability));
+      const auto probability = y[i] > Arithmetic::least ? y[i] : Arithmetic::least;
+      loss = Arithmetic::loss(loss - Arithmetic::loss(target[i] * log<typename Arithmetic::Loss>(probability)));
+      g[i] = Arithmetic::gradient(Arithmetic::quotient(Arithmetic::activation(-target[i]), probability));
     }
     return loss;
   }

@@ -10,30 +10,32 @@
 namespace nn {
 
 struct SumSquaredError : ValueLoss {
-  template <class A, std::size_t N>
-  static constexpr typename A::Loss from_output(std::span<const typename A::Activation, N> y, Target<A, N> target,
-                                                std::span<typename A::Gradient, N> g) {
-    typename A::Loss loss{};
-    for (std::size_t i = 0; i < N; ++i) {
-      const auto error = A::difference(y[i], target[i]);
-      loss = A::loss(loss + A::loss(error * error));
-      g[i] = A::gradient(error + error);
+  template <class Arithmetic, std::size_t Count>
+  static constexpr typename Arithmetic::Loss from_output(std::span<const typename Arithmetic::Activation, Count> y,
+                                                         Target<Arithmetic, Count> target,
+                                                         std::span<typename Arithmetic::Gradient, Count> g) {
+    typename Arithmetic::Loss loss{};
+    for (std::size_t i = 0; i < Count; ++i) {
+      const auto error = Arithmetic::difference(y[i], target[i]);
+      loss = Arithmetic::loss(loss + Arithmetic::loss(error * error));
+      g[i] = Arithmetic::gradient(error + error);
     }
     return loss;
   }
 };
 
 struct MeanSquaredError : ValueLoss {
-  template <class A, std::size_t N>
-  static constexpr typename A::Loss from_output(std::span<const typename A::Activation, N> y, Target<A, N> target,
-                                                std::span<typename A::Gradient, N> g) {
-    typename A::Loss sum{};
-    for (std::size_t i = 0; i < N; ++i) {
-      const auto error = A::difference(y[i], target[i]);
-      sum = A::loss(sum + A::loss(error * error));
-      g[i] = A::gradient(error * A::template ratio<2, int{N}>);
+  template <class Arithmetic, std::size_t Count>
+  static constexpr typename Arithmetic::Loss from_output(std::span<const typename Arithmetic::Activation, Count> y,
+                                                         Target<Arithmetic, Count> target,
+                                                         std::span<typename Arithmetic::Gradient, Count> g) {
+    typename Arithmetic::Loss sum{};
+    for (std::size_t i = 0; i < Count; ++i) {
+      const auto error = Arithmetic::difference(y[i], target[i]);
+      sum = Arithmetic::loss(sum + Arithmetic::loss(error * error));
+      g[i] = Arithmetic::gradient(error * Arithmetic::template ratio<2, int{Count}>);
     }
-    return A::loss(sum * A::template ratio<1, int{N}>);
+    return Arithmetic::loss(sum * Arithmetic::template ratio<1, int{Count}>);
   }
 };
 

@@ -15,40 +15,43 @@ namespace nn {
 
 template <class Loss>
 struct Weighted : Loss {
-  template <class A, std::size_t Count>
+  template <class Arithmetic, std::size_t Count>
   struct Target {
-    typename Loss::template Target<A, Count> target;
+    typename Loss::template Target<Arithmetic, Count> target;
     float weight = 1;
   };
 
-  template <class A, std::size_t Count>
-  static constexpr bool accepts(const Target<A, Count>& asked) {
-    return asked.weight >= 0 && asked.weight <= 0x1p20f && Loss::template accepts<A, Count>(asked.target);
+  template <class Arithmetic, std::size_t Count>
+  static constexpr bool accepts(const Target<Arithmetic, Count>& asked) {
+    return asked.weight >= 0 && asked.weight <= 0x1p20f && Loss::template accepts<Arithmetic, Count>(asked.target);
   }
 
-  template <class A, std::size_t Count>
-  static constexpr typename A::Loss from_logits(std::span<const typename A::Activation, Count> z, const Target<A, Count>& asked,
-                                                std::span<typename A::Gradient, Count> g) {
-    return weigh<A>(Loss::template from_logits<A, Count>(z, asked.target, g), asked.weight, g);
+  template <class Arithmetic, std::size_t Count>
+  static constexpr typename Arithmetic::Loss from_logits(std::span<const typename Arithmetic::Activation, Count> z,
+                                                         const Target<Arithmetic, Count>& asked,
+                                                         std::span<typename Arithmetic::Gradient, Count> g) {
+    return weigh<Arithmetic>(Loss::template from_logits<Arithmetic, Count>(z, asked.target, g), asked.weight, g);
   }
 
-  template <class A, std::size_t Count>
-  static constexpr typename A::Loss from_output(std::span<const typename A::Activation, Count> y, const Target<A, Count>& asked,
-                                                std::span<typename A::Gradient, Count> g) {
-    return weigh<A>(Loss::template from_output<A, Count>(y, asked.target, g), asked.weight, g);
+  template <class Arithmetic, std::size_t Count>
+  static constexpr typename Arithmetic::Loss from_output(std::span<const typename Arithmetic::Activation, Count> y,
+                                                         const Target<Arithmetic, Count>& asked,
+                                                         std::span<typename Arithmetic::Gradient, Count> g) {
+    return weigh<Arithmetic>(Loss::template from_output<Arithmetic, Count>(y, asked.target, g), asked.weight, g);
   }
 
-  template <class A, std::size_t Count>
-  static constexpr std::size_t actual(const Target<A, Count>& asked) {
-    return Loss::template actual<A, Count>(asked.target);
+  template <class Arithmetic, std::size_t Count>
+  static constexpr std::size_t actual(const Target<Arithmetic, Count>& asked) {
+    return Loss::template actual<Arithmetic, Count>(asked.target);
   }
 
  private:
-  template <class A, std::size_t Count>
-  static constexpr typename A::Loss weigh(typename A::Loss loss, float weight, std::span<typename A::Gradient, Count> g) {
+  template <class Arithmetic, std::size_t Count>
+  static constexpr typename Arithmetic::Loss weigh(typename Arithmetic::Loss loss, float weight,
+                                                   std::span<typename Arithmetic::Gradient, Count> g) {
     if (weight == 1) return loss;
-    for (std::size_t i = 0; i < Count; ++i) g[i] = A::template scaled_to<typename A::Gradient>(weight, g[i]);
-    return A::template scaled_to<typename A::Loss>(weight, loss);
+    for (std::size_t i = 0; i < Count; ++i) g[i] = Arithmetic::template scaled_to<typename Arithmetic::Gradient>(weight, g[i]);
+    return Arithmetic::template scaled_to<typename Arithmetic::Loss>(weight, loss);
   }
 };
 

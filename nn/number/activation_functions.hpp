@@ -1,4 +1,4 @@
-// Activation functions that are made of others, and their slopes at x, of any number, to any format: silu<To>(x), …
+// Activation functions that are made of others, and their slopes at x, of any number, to any format: silu<Result>(x), …
 //
 //   elu            x where x > 0, else e^x - 1
 //   silu           x·sigmoid x
@@ -20,111 +20,111 @@
 namespace nn {
 
 // On the way: shares within ±2, and numbers within ±128.
-template <class X>
-using Share = std::conditional_t<is_fixed<X>, Fixed<32, 30>, X>;
-template <class X>
-using Wide = std::conditional_t<is_fixed<X>, Fixed<32, 24>, X>;
+template <class Number>
+using Share = std::conditional_t<is_fixed<Number>, Fixed<32, 30>, Number>;
+template <class Number>
+using Wide = std::conditional_t<is_fixed<Number>, Fixed<32, 24>, Number>;
 
 // e^x - 1 for x <= 0, exact to the last places near 0.
-template <class To, int Bits, int Fraction>
-constexpr To exp_minus_1(Fixed<Bits, Fraction> x) {
-  return narrow<To>(exp<Fixed<32, 30>>(x) - Fixed<32, 30>{1 << 30});
+template <class Result, int Bits, int Fraction>
+constexpr Result exp_minus_1(Fixed<Bits, Fraction> x) {
+  return narrow<Result>(exp<Fixed<32, 30>>(x) - Fixed<32, 30>{1 << 30});
 }
-template <class To, std::floating_point Number>
-constexpr To exp_minus_1(Number x) {
+template <class Result, std::floating_point Number>
+constexpr Result exp_minus_1(Number x) {
   return Elementary<Number>::tanh(x / 2) * (Elementary<Number>::exp(x) + 1);
 }
 
-template <class To, class X>
-constexpr To elu(X x) {
-  return x > X{} ? nearest<To>(x) : exp_minus_1<To>(x);
+template <class Result, class Number>
+constexpr Result elu(Number x) {
+  return x > Number{} ? nearest<Result>(x) : exp_minus_1<Result>(x);
 }
 
 // s·(1 - s), the slope of s = sigmoid.
-template <class S>
-constexpr S sigmoid_slope(S s) {
-  return nearest<S>(s * nearest<S>(number<S>(1.0f) - s));
+template <class Portion>
+constexpr Portion sigmoid_slope(Portion s) {
+  return nearest<Portion>(s * nearest<Portion>(number<Portion>(1.0f) - s));
 }
 
-template <class To, class X>
-constexpr To silu(X x) {
-  return nearest<To>(x * sigmoid<Share<X>>(x));
+template <class Result, class Number>
+constexpr Result silu(Number x) {
+  return nearest<Result>(x * sigmoid<Share<Number>>(x));
 }
 
 // s + x·s·(1 - s), s = sigmoid x
-template <class To, class X>
-constexpr To silu_slope(X x) {
-  using S = Share<X>;
-  const S s = sigmoid<S>(x);
-  return nearest<To>(s + nearest<S>(x * sigmoid_slope(s)));
+template <class Result, class Number>
+constexpr Result silu_slope(Number x) {
+  using Portion = Share<Number>;
+  const Portion s = sigmoid<Portion>(x);
+  return nearest<Result>(s + nearest<Portion>(x * sigmoid_slope(s)));
 }
 
 // x held within ±8, beyond which gelu is 0 or x; and a + b·x², to make 2u = x·(a + b·x²) of.
-template <class X>
-constexpr auto gelu_argument(X x) {
-  using W = Wide<X>;
-  constexpr W limit = number<W>(8.0f);
-  constexpr W minus_limit = number<W>(-8.0f);
-  const W w = nearest<W>(x);
+template <class Number>
+constexpr auto gelu_argument(Number x) {
+  using Term = Wide<Number>;
+  constexpr Term limit = number<Term>(8.0f);
+  constexpr Term minus_limit = number<Term>(-8.0f);
+  const Term w = nearest<Term>(x);
   return w > limit ? limit : w < minus_limit ? minus_limit : w;
 }
-template <class W>
-constexpr W gelu_polynomial(W w, W a, W b) {
-  return nearest<W>(a + nearest<W>(b * nearest<W>(w * w)));
+template <class Term>
+constexpr Term gelu_polynomial(Term w, Term a, Term b) {
+  return nearest<Term>(a + nearest<Term>(b * nearest<Term>(w * w)));
 }
-template <class W>
-constexpr W gelu_linear = number<W>(1.5957691216057308);  // 2·√(2/π)
-template <class W>
-constexpr W gelu_cubic = number<W>(0.044715 * 1.5957691216057308);
-template <class W>
-constexpr W gelu_thrice_cubic = number<W>(3 * 0.044715 * 1.5957691216057308);
+template <class Term>
+constexpr Term gelu_linear = number<Term>(1.5957691216057308);  // 2·√(2/π)
+template <class Term>
+constexpr Term gelu_cubic = number<Term>(0.044715 * 1.5957691216057308);
+template <class Term>
+constexpr Term gelu_thrice_cubic = number<Term>(3 * 0.044715 * 1.5957691216057308);
 
-template <class X>
-constexpr auto gelu_share(X x) {
-  using W = Wide<X>;
-  const W w = gelu_argument(x);
-  return sigmoid<Share<X>>(nearest<W>(w * gelu_polynomial(w, gelu_linear<W>, gelu_cubic<W>)));
+template <class Number>
+constexpr auto gelu_share(Number x) {
+  using Term = Wide<Number>;
+  const Term w = gelu_argument(x);
+  return sigmoid<Share<Number>>(nearest<Term>(w * gelu_polynomial(w, gelu_linear<Term>, gelu_cubic<Term>)));
 }
 
-template <class To, class X>
-constexpr To gelu(X x) {
-  return nearest<To>(x * gelu_share(x));
+template <class Result, class Number>
+constexpr Result gelu(Number x) {
+  return nearest<Result>(x * gelu_share(x));
 }
 
 // s + x·s·(1 - s)·(a + 3·b·x²), s = sigmoid 2u
-template <class To, class X>
-constexpr To gelu_slope(X x) {
-  using S = Share<X>;
-  using W = Wide<X>;
-  const W w = gelu_argument(x);
-  const S s = gelu_share(x);
-  const W rise = nearest<W>(w * gelu_polynomial(w, gelu_linear<W>, gelu_thrice_cubic<W>));
-  return nearest<To>(s + nearest<S>(rise * sigmoid_slope(s)));
+template <class Result, class Number>
+constexpr Result gelu_slope(Number x) {
+  using Portion = Share<Number>;
+  using Term = Wide<Number>;
+  const Term w = gelu_argument(x);
+  const Portion s = gelu_share(x);
+  const Term rise = nearest<Term>(w * gelu_polynomial(w, gelu_linear<Term>, gelu_thrice_cubic<Term>));
+  return nearest<Result>(s + nearest<Portion>(rise * sigmoid_slope(s)));
 }
 
-template <class To, class X>
-constexpr To hard_sigmoid(X x) {
-  using S = Share<X>;
-  constexpr S one = number<S>(1.0f);
-  constexpr S sixth = number<S>(1.0 / 6);
-  constexpr S half = number<S>(0.5f);
-  const S line = nearest<S>(nearest<S>(x * sixth) + half);
-  return nearest<To>(line < S{} ? S{} : line > one ? one : line);
+template <class Result, class Number>
+constexpr Result hard_sigmoid(Number x) {
+  using Portion = Share<Number>;
+  constexpr Portion one = number<Portion>(1.0f);
+  constexpr Portion sixth = number<Portion>(1.0 / 6);
+  constexpr Portion half = number<Portion>(0.5f);
+  const Portion line = nearest<Portion>(nearest<Portion>(x * sixth) + half);
+  return nearest<Result>(line < Portion{} ? Portion{} : line > one ? one : line);
 }
 
-template <class To, class X>
-constexpr To hard_swish(X x) {
-  return nearest<To>(x * hard_sigmoid<Share<X>>(x));
+template <class Result, class Number>
+constexpr Result hard_swish(Number x) {
+  return nearest<Result>(x * hard_sigmoid<Share<Number>>(x));
 }
 
 // x/3 + 1/2 between -3 and 3, which is 2s - 1/2 with s = hard_sigmoid x; else 0 or 1.
-template <class To, class X>
-constexpr To hard_swish_slope(X x) {
-  using S = Share<X>;
-  constexpr S one = number<S>(1.0f);
-  constexpr S half = number<S>(0.5f);
-  const S s = hard_sigmoid<S>(x);
-  return nearest<To>(s == S{} || s == one ? s : nearest<S>(s + nearest<S>(s - half)));
+template <class Result, class Number>
+constexpr Result hard_swish_slope(Number x) {
+  using Portion = Share<Number>;
+  constexpr Portion one = number<Portion>(1.0f);
+  constexpr Portion half = number<Portion>(0.5f);
+  const Portion s = hard_sigmoid<Portion>(x);
+  return nearest<Result>(s == Portion{} || s == one ? s : nearest<Portion>(s + nearest<Portion>(s - half)));
 }
 
 }  // namespace nn

@@ -2,12 +2,13 @@
 //
 //   Weight, Activation, Gradient   what is stored: parameters, layer outputs, ∂L/∂(layer outputs)
 //   Accumulator                    biases, which are added before a sum is rounded
+//   Cell                           the cell state of an Lstm
 //   Input, InputGradient           the Activation and Gradient of the layer before; After<Input, InputGradient> sets them
 //   ParameterGradient, Moment      what training sums over a batch; what an optimizer keeps for a parameter
 //   Loss                           a loss value
 //   activation(x), gradient(x), …  round a wider x into the named format
 //   sum(sum, x)                    a ParameterGradient and one more term
-//   parameter<P>(x, rounding)      the new value of a parameter; rounding(random) says how, once for each row
+//   parameter<Number>(x, rounding) the new value of a parameter; rounding(random) says how, once for each row
 //   scaled(factor, x)              factor·x as a Moment, for a float known at run time
 //   ratio<Numerator, Denominator>  a constant to multiply by;   halved<Shift>(x) is x / 2^Shift
 //   average(x, count)              x / count, unrounded but for 16 bits behind x's last
@@ -38,6 +39,7 @@ struct Real {
   using Activation = Number;
   using Gradient = Number;
   using Accumulator = Number;
+  using Cell = Number;
   using Loss = Number;
   using ParameterGradient = Number;
   using Moment = Number;
@@ -45,7 +47,7 @@ struct Real {
   template <class, class>
   using After = Real;
   template <class Other>
-  using Or = Other;
+  using OrElse = Other;
   using Learning = Real;
 
   static constexpr std::string_view name = sizeof(Number) == 4 ? "float" : "double";
@@ -56,6 +58,7 @@ struct Real {
   static constexpr Number least = Number(1e-7f);
 
   static constexpr Number activation(Number x) { return x; }
+  static constexpr Number cell(Number x) { return x; }
   static constexpr Number gradient(Number x) { return x; }
   static constexpr Number input_gradient(Number x) { return x; }
   static constexpr Number loss(Number x) { return x; }
@@ -72,7 +75,7 @@ struct Real {
   }
 
   static constexpr Number scaled(float factor, Number x) { return Number(factor) * x; }
-  template <class To>
+  template <class Result>
   static constexpr Number scaled_to(float factor, Number x) {
     return Number(factor) * x;
   }
@@ -100,23 +103,26 @@ struct OneFormat {
   using Activation = Number;
   using Gradient = Number;
   using Accumulator = Number;
+  using Cell = Number;
   using Loss = Number;
+  using ParameterGradient = Number;
+  using Moment = Number;
   using Learning = OneFormat;
   static constexpr std::string_view name = "one format";
   static constexpr bool learns = false;
   template <class, class>
   using After = OneFormat;
   template <class>
-  using Or = OneFormat;
+  using OrElse = OneFormat;
 };
 
-template <class A>
+template <class Policy>
 concept Arithmetic = requires {
-  typename A::Weight;
-  typename A::Activation;
-  typename A::Accumulator;
-  typename A::Loss;
-  { A::name } -> std::convertible_to<std::string_view>;
+  typename Policy::Weight;
+  typename Policy::Activation;
+  typename Policy::Accumulator;
+  typename Policy::Loss;
+  { Policy::name } -> std::convertible_to<std::string_view>;
 };
 
 // What a user writes first in a network (`float`, or an arithmetic policy) to the policy it means.

@@ -79,36 +79,41 @@ struct Fixed {
   using Bits_of = nn::Bits<Number>;
 };
 
-template <class T>
+template <class Element>
 constexpr bool is_fixed = false;
 template <int Bits, int Fraction>
 constexpr bool is_fixed<Fixed<Bits, Fraction>> = true;
 
-template <int B1, int F1, int B2, int F2>
-using ProductOf = Fixed<width_of(B1 + B2), F1 + F2>;
+template <int LeftBits, int LeftFraction, int RightBits, int RightFraction>
+using ProductOf = Fixed<width_of(LeftBits + RightBits), LeftFraction + RightFraction>;
 
-template <int B1, int F1, int B2, int F2>
-constexpr auto operator*(Fixed<B1, F1> a, Fixed<B2, F2> b) {
-  using Product = ProductOf<B1, F1, B2, F2>;
+template <int LeftBits, int LeftFraction, int RightBits, int RightFraction>
+constexpr auto operator*(Fixed<LeftBits, LeftFraction> a, Fixed<RightBits, RightFraction> b) {
+  using Product = ProductOf<LeftBits, LeftFraction, RightBits, RightFraction>;
   using Raw = typename Product::Raw;
   return Product{static_cast<Raw>(Raw{a.raw} * Raw{b.raw})};
 }
 
-template <int B1, int F1, int B2, int F2>
-using SumOf = Fixed<width_of((B1 - F1 > B2 - F2 ? B1 - F1 : B2 - F2) + 1 + (F1 > F2 ? F1 : F2)), (F1 > F2 ? F1 : F2)>;
+template <int LeftBits, int LeftFraction, int RightBits, int RightFraction>
+using SumOf =
+    Fixed<width_of((LeftBits - LeftFraction > RightBits - RightFraction ? LeftBits - LeftFraction : RightBits - RightFraction) +
+                   1 + (LeftFraction > RightFraction ? LeftFraction : RightFraction)),
+          (LeftFraction > RightFraction ? LeftFraction : RightFraction)>;
 
-template <int B1, int F1, int B2, int F2>
-constexpr auto operator+(Fixed<B1, F1> a, Fixed<B2, F2> b) {
-  using Sum = SumOf<B1, F1, B2, F2>;
+template <int LeftBits, int LeftFraction, int RightBits, int RightFraction>
+constexpr auto operator+(Fixed<LeftBits, LeftFraction> a, Fixed<RightBits, RightFraction> b) {
+  using Sum = SumOf<LeftBits, LeftFraction, RightBits, RightFraction>;
   using Raw = typename Sum::Raw;
-  return Sum{static_cast<Raw>(Raw{a.raw} * (Raw{1} << (Sum::fraction - F1)) + Raw{b.raw} * (Raw{1} << (Sum::fraction - F2)))};
+  return Sum{static_cast<Raw>(Raw{a.raw} * (Raw{1} << (Sum::fraction - LeftFraction)) +
+                              Raw{b.raw} * (Raw{1} << (Sum::fraction - RightFraction)))};
 }
 
-template <int B1, int F1, int B2, int F2>
-constexpr auto operator-(Fixed<B1, F1> a, Fixed<B2, F2> b) {
-  using Sum = SumOf<B1, F1, B2, F2>;
+template <int LeftBits, int LeftFraction, int RightBits, int RightFraction>
+constexpr auto operator-(Fixed<LeftBits, LeftFraction> a, Fixed<RightBits, RightFraction> b) {
+  using Sum = SumOf<LeftBits, LeftFraction, RightBits, RightFraction>;
   using Raw = typename Sum::Raw;
-  return Sum{static_cast<Raw>(Raw{a.raw} * (Raw{1} << (Sum::fraction - F1)) - Raw{b.raw} * (Raw{1} << (Sum::fraction - F2)))};
+  return Sum{static_cast<Raw>(Raw{a.raw} * (Raw{1} << (Sum::fraction - LeftFraction)) -
+                              Raw{b.raw} * (Raw{1} << (Sum::fraction - RightFraction)))};
 }
 
 template <int Bits, int Fraction>
@@ -136,12 +141,12 @@ constexpr FixedLiteral operator""_fixed(unsigned long long value) { return {stat
 }  // namespace literals
 
 // The nearest value of any format to a floating-point one: number<float>(x) is x.
-template <class To, std::floating_point Number>
-constexpr To number(Number value) {
-  if constexpr (is_fixed<To>)
-    return To::from(value);
+template <class Result, std::floating_point Number>
+constexpr Result number(Number value) {
+  if constexpr (is_fixed<Result>)
+    return Result::from(value);
   else
-    return static_cast<To>(value);
+    return static_cast<Result>(value);
 }
 
 }  // namespace nn

@@ -32,12 +32,13 @@ struct Format {
   int activation = 10;
   int gradient = 13;
   int input = activation;  // of the network's input
+  int cell = bits == 8 ? activation + 8 : activation;  // of the cell state of an Lstm, which has at least 16 bits
   bool stochastic = false;
   constexpr bool operator==(const Format&) const = default;
 };
 
 // A name such as "fixed16 w13 a10 i10" of what is stored: equal for formats whose parameters can be exchanged.
-template <Format F>
+template <Format Chosen>
 struct FormatName {
   struct Characters {
     char letters[40]{};
@@ -53,13 +54,13 @@ struct FormatName {
   static constexpr Characters characters = [] {
     Characters text;
     text.add("fixed");
-    text.add(F.bits);
+    text.add(Chosen.bits);
     text.add(" w");
-    text.add(F.weight);
+    text.add(Chosen.weight);
     text.add(" a");
-    text.add(F.activation);
+    text.add(Chosen.activation);
     text.add(" i");
-    text.add(F.input);
+    text.add(Chosen.input);
     return text;
   }();
   static constexpr std::string_view value{characters.letters, characters.size};
@@ -92,48 +93,54 @@ struct RandomRow {
   }
 };
 
-// In, InGradient: the formats of a layer's input and of ∂L/∂(input), those of the layer before it.
-template <Format F, class In = Fixed<F.bits, F.input>, class InGradient = Fixed<F.bits == 8 ? 16 : F.bits, F.gradient>>
+// InputNumber, InputGradientNumber: the formats of a layer's input and of ∂L/∂(input), those of the layer before it.
+template <Format Chosen, class InputNumber = Fixed<Chosen.bits, Chosen.input>,
+          class InputGradientNumber = Fixed<Chosen.bits == 8 ? 16 : Chosen.bits, Chosen.gradient>>
 struct FixedPoint {
-  static_assert(F.bits == 8 || F.bits == 16 || F.bits == 32, "nn::FixedPoint<Format>: bits must be 8, 16 or 32");
-  static_assert(F.weight >= 0 && F.weight < F.bits, "nn::FixedPoint<Format>: weight, its fraction bits, must be below bits");
-  static_assert(F.activation >= 0 && F.activation < F.bits, "nn::FixedPoint<Format>: activation, its fraction bits, must be below bits");
+  static_assert(Chosen.bits == 8 || Chosen.bits == 16 || Chosen.bits == 32, "nn::FixedPoint<Format>: bits must be 8, 16 or 32");
+  static_assert(Chosen.weight >= 0 && Chosen.weight < Chosen.bits,
+                "nn::FixedPoint<Format>: weight, its fraction bits, must be below bits");
+  static_assert(Chosen.activation >= 0 && Chosen.activation < Chosen.bits,
+                "nn::FixedPoint<Format>: activation, its fraction bits, must be below bits");
 
-  static_assert(is_fixed<In>, "nn::FixedPoint: the input of a fixed-point layer is fixed-point, a network of float cannot have one");
-  static_assert(F.weight + In::fraction <= 55,
+  static_assert(is_fixed<InputNumber>,
+                "nn::FixedPoint: the input of a fixed-point layer is fixed-point, a network of float cannot have one");
+  static_assert(Chosen.weight + InputNumber::fraction <= 55,
                 "nn::FixedPoint<Format>: weight and input have together at most 55 fraction bits, a bias is added to their product");
 
-  static constexpr Format format = F;
-  static constexpr std::string_view name = FormatName<F>::value;
+  static constexpr Format format = Chosen;
+  static constexpr std::string_view name = FormatName<Chosen>::value;
   static constexpr bool watched = false;
-  static constexpr bool learns = F.bits > 8;
-  static constexpr bool draws = F.stochastic;
+  static constexpr bool learns = Chosen.bits > 8;
+  static constexpr bool draws = Chosen.stochastic;
 
-  using Input = In;
-  using InputGradient = InGradient;
-  using Weight = Fixed<F.bits, F.weight>;
-  using Activation = Fixed<F.bits, F.activation>;
-  using Gradient = Fixed<F.bits == 8 ? 16 : F.bits, F.gradient>;
-  using Accumulator = Fixed<32, (F.weight + In::fraction < 24 ? F.weight + In::fraction : 24)>;
+  using Input = InputNumber;
+  using InputGradient = InputGradientNumber;
+  using Weight = Fixed<Chosen.bits, Chosen.weight>;
+  using Activation = Fixed<Chosen.bits, Chosen.activation>;
+  using Gradient = Fixed<Chosen.bits == 8 ? 16 : Chosen.bits, Chosen.gradient>;
+  using Accumulator = Fixed<32, (Chosen.weight + InputNumber::fraction < 24 ? Chosen.weight + InputNumber::fraction : 24)>;
+  using Cell = Fixed<Chosen.bits == 8 ? 16 : Chosen.bits, Chosen.cell>;
   using Loss = Fixed<32, 16>;
   using ParameterGradient = Fixed<32, 23>;
   using Moment = Fixed<32, 27>;
 
-  template <class X, class DX>
-  using After = FixedPoint<F, X, DX>;
+  template <class Before, class BeforeGradient>
+  using After = FixedPoint<Chosen, Before, BeforeGradient>;
   template <class Other>
-  using Or = Other;
-  using Learning = std::conditional_t<learns, FixedPoint<F>, FixedPoint<Format{}>>;
+  using OrElse = Other;
+  using Learning = std::conditional_t<learns, FixedPoint<Chosen>, FixedPoint<Format{}>>;
 
   static constexpr Activation one = narrow<Activation>(Fixed<64, 0>{1});
   static constexpr Activation least{1};  // the least probability above 0
 
   static constexpr Activation activation(auto x) { return narrow<Activation>(x); }
+  static constexpr Cell cell(auto x) { return narrow<Cell>(x); }
   static constexpr Gradient gradient(auto x) { return narrow<Gradient>(x); }
   static constexpr InputGradient input_gradient(auto x) { return narrow<InputGradient>(x); }
   static constexpr Loss loss(auto x) { return narrow<Loss>(x); }
-  static constexpr auto slope(auto x) { return narrow<Fixed<32, (2 * F.activation < 30 ? 2 * F.activation : 30)>>(x); }
-  static constexpr auto difference(Activation a, Activation b) { return narrow<Fixed<32, F.activation>>(a - b); }
+  static constexpr auto slope(auto x) { return narrow<Fixed<32, (2 * Chosen.activation < 30 ? 2 * Chosen.activation : 30)>>(x); }
+  static constexpr auto difference(Activation a, Activation b) { return narrow<Fixed<32, Chosen.activation>>(a - b); }
   static constexpr auto quotient(auto a, auto b) { return a * reciprocal<Fixed<32, 16>>(b); }
   static constexpr ParameterGradient parameter_gradient(auto x) { return narrow<ParameterGradient>(x); }
   static constexpr ParameterGradient sum(ParameterGradient sum, auto x) { return saturating_sum(sum, narrow<ParameterGradient>(x)); }
@@ -147,18 +154,18 @@ struct FixedPoint {
 
   // factor·x for a positive factor known at run time only.
   static constexpr Moment scaled(float factor, auto x) { return Factor::of(factor).template times<Moment>(x); }
-  template <class To>
-  static constexpr To scaled_to(float factor, auto x) {
-    return Factor::of(factor).template times<To>(x);
+  template <class Result>
+  static constexpr Result scaled_to(float factor, auto x) {
+    return Factor::of(factor).template times<Result>(x);
   }
   static constexpr Loss mean(Loss sum, std::size_t count) { return {static_cast<std::int32_t>(sum.raw / static_cast<std::int32_t>(count))}; }
 
   // x is a number, or the sum of `count` of them: at most 2^47 steps.
-  template <int B, int X>
-  static constexpr auto average(Fixed<B, X> x, std::size_t count) {
+  template <int Width, int Fraction>
+  static constexpr auto average(Fixed<Width, Fraction> x, std::size_t count) {
     const std::int64_t wide = std::int64_t{x.raw} * 65536;
     const auto n = static_cast<std::int64_t>(count);
-    return Fixed<64, X + 16>{wide / n - (wide % n < 0 ? 1 : 0)};
+    return Fixed<64, Fraction + 16>{wide / n - (wide % n < 0 ? 1 : 0)};
   }
 
   // x / 2^Shift
@@ -166,17 +173,17 @@ struct FixedPoint {
   static constexpr Number halved(Number x) {
     return narrow<Number>(Fixed<64, Number::fraction + Shift>{x.raw});
   }
-  // Numerator / Denominator in B bits, 16 or 32: within 2^-B of a ratio below 1, within 2^(1-B) of its size otherwise.
+  // Numerator / Denominator in b = 16 or 32 bits: within 2^-b of a ratio below 1, within 2^(1-b) of its size otherwise.
   template <int Numerator, int Denominator>
   static constexpr auto ratio = [] {
     constexpr int whole = std::bit_width(static_cast<unsigned>(Numerator / Denominator));
-    constexpr int width = F.bits == 32 ? 32 : 16;
+    constexpr int width = Chosen.bits == 32 ? 32 : 16;
     return Fixed<width, width - 1 - whole>::from(double(Numerator) / Denominator);
   }();
 
   // How a row of parameters is rounded as it learns.
   static constexpr auto rounding(auto& random) {
-    if constexpr (F.stochastic)
+    if constexpr (Chosen.stochastic)
       return RandomRow{random.next()};
     else
       return NearestRow{};

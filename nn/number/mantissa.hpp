@@ -38,10 +38,10 @@ constexpr Split split(std::uint64_t x) {
   return {static_cast<std::uint32_t>((x << zeros) >> 32), 63 - zeros};
 }
 
-template <std::size_t N>
-constexpr std::array<std::uint32_t, N> table(double (*f)(std::size_t), double unit) {
-  std::array<std::uint32_t, N> values{};
-  for (std::size_t k = 0; k < N; ++k) values[k] = static_cast<std::uint32_t>(f(k) * unit + 0.5);
+template <std::size_t Count>
+constexpr std::array<std::uint32_t, Count> table(double (*f)(std::size_t), double unit) {
+  std::array<std::uint32_t, Count> values{};
+  for (std::size_t k = 0; k < Count; ++k) values[k] = static_cast<std::uint32_t>(f(k) * unit + 0.5);
   return values;
 }
 

@@ -41,11 +41,11 @@ struct Adam {
     return at_most(rate, 0x1p16f) && below_1(beta1) && below_1(beta2) && at_most(rate, epsilon * 0x1p40f * (1 - beta1));
   }
 
-  template <class A, class Kernels, class Moment>
+  template <class Arithmetic, class Kernels, class Moment>
   constexpr Moment step(auto, auto g, Moment& m, Moment& v) const {
-    m = A::moment(A::scaled(beta1, m) + A::scaled(1 - beta1, g));
-    v = mean_square<A>(beta2, v, g);
-    return over_root<A, Kernels>(rate * correction, m, v, epsilon);
+    m = Arithmetic::moment(Arithmetic::scaled(beta1, m) + Arithmetic::scaled(1 - beta1, g));
+    v = mean_square<Arithmetic>(beta2, v, g);
+    return over_root<Arithmetic, Kernels>(rate * correction, m, v, epsilon);
   }
 };
 

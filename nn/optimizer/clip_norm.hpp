@@ -32,9 +32,9 @@ struct ClipNorm : Optimizer {
   }
 
   // The shortcuts of a plain optimizer know of no limit.
-  template <class A, class Kernels, bool>
+  template <class Arithmetic, class Kernels, bool>
   void outer() const = delete;
-  template <class A>
+  template <class Arithmetic>
   void add() const = delete;
 };
 

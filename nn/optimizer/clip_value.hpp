@@ -18,18 +18,18 @@ struct ClipValue : Optimizer {
     visit(self.largest);
   }
 
-  template <class A, class Kernels>
+  template <class Arithmetic, class Kernels>
   constexpr auto step(auto w, auto g, auto&... kept) const {
-    using Gradient = typename A::ParameterGradient;
-    const Gradient wide = A::parameter_gradient(g);
-    const Gradient limit = number<Gradient>(largest), least = A::parameter_gradient(-limit);
-    return Optimizer::template step<A, Kernels>(w, wide > limit ? limit : wide < least ? least : wide, kept...);
+    using Gradient = typename Arithmetic::ParameterGradient;
+    const Gradient wide = Arithmetic::parameter_gradient(g);
+    const Gradient limit = number<Gradient>(largest), least = Arithmetic::parameter_gradient(-limit);
+    return Optimizer::template step<Arithmetic, Kernels>(w, wide > limit ? limit : wide < least ? least : wide, kept...);
   }
 
   // The shortcuts of a plain optimizer do not know of the limit.
-  template <class A, class Kernels, bool>
+  template <class Arithmetic, class Kernels, bool>
   void outer() const = delete;
-  template <class A>
+  template <class Arithmetic>
   void add() const = delete;
 };
 

@@ -14,19 +14,19 @@
 
 namespace nn {
 
-template <class A, std::floating_point Number>
+template <class Arithmetic, std::floating_point Number>
 constexpr Number mean_square(float smoothing, Number v, Number g) {
-  return A::moment(Number(smoothing) * v + (1 - Number(smoothing)) * (g * g));
+  return Arithmetic::moment(Number(smoothing) * v + (1 - Number(smoothing)) * (g * g));
 }
 
-template <class A, class Kernels, std::floating_point Number>
+template <class Arithmetic, class Kernels, std::floating_point Number>
 constexpr Number over_root(float factor, Number m, Number v, float epsilon) {
   return Number(factor) * m / (Kernels::sqrt(v) + Number(epsilon));
 }
 
-template <class A, int F>
-constexpr Fixed<32, F> mean_square(float smoothing, Fixed<32, F> root, auto g) {
-  const Fixed<32, F> gradient = A::moment(g);
+template <class Arithmetic, int Fraction>
+constexpr Fixed<32, Fraction> mean_square(float smoothing, Fixed<32, Fraction> root, auto g) {
+  const Fixed<32, Fraction> gradient = Arithmetic::moment(g);
   const std::int64_t now = std::int64_t{root.raw} * root.raw;
   const std::int64_t change = std::int64_t{gradient.raw} * gradient.raw - now;
   // change · share / 2^15, without leaving 64 bits
@@ -36,16 +36,17 @@ constexpr Fixed<32, F> mean_square(float smoothing, Fixed<32, F> root, auto g) {
   const std::int64_t square = now + (shift < 15 ? product * 2 : shift >= 15 + 64 ? 0 : product >> (shift - 15));
   if (square <= 0) return {};
   const auto [m, exponent] = split_evenly(static_cast<std::uint64_t>(square));
-  return from_mantissa<Fixed<32, F>>(mantissa::square_root(m), exponent - F);
+  return from_mantissa<Fixed<32, Fraction>>(mantissa::square_root(m), exponent - Fraction);
 }
 
-template <class A, class Kernels, int F>
-constexpr Fixed<32, F> over_root(float factor, auto m, Fixed<32, F> root, float epsilon) {
-  const auto numerator = narrow<Fixed<32, F>>(m);
-  const std::uint32_t sum = static_cast<std::uint32_t>(root.raw) + static_cast<std::uint32_t>(Fixed<32, F>::from(epsilon).raw);
+template <class Arithmetic, class Kernels, int Fraction>
+constexpr Fixed<32, Fraction> over_root(float factor, auto m, Fixed<32, Fraction> root, float epsilon) {
+  const auto numerator = narrow<Fixed<32, Fraction>>(m);
+  const std::uint32_t sum =
+      static_cast<std::uint32_t>(root.raw) + static_cast<std::uint32_t>(Fixed<32, Fraction>::from(epsilon).raw);
   const auto [d, exponent] = mantissa::split(sum > 0 ? sum : 1u);
   const std::int64_t quotient = std::int64_t{numerator.raw} * mantissa::reciprocal(d);  // · 2^-(31 + exponent)
-  return Factor::of(factor).times<Fixed<32, F>>(A::relative_step(Fixed<64, 24>{quotient >> (exponent + 7)}));
+  return Factor::of(factor).times<Fixed<32, Fraction>>(Arithmetic::relative_step(Fixed<64, 24>{quotient >> (exponent + 7)}));
 }
 
 }  // namespace nn

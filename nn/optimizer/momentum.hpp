@@ -24,11 +24,11 @@ struct Momentum {
   constexpr void begin_step() {}
   constexpr bool sound() const { return at_most(rate, 0x1p16f) && below_1(momentum); }
 
-  template <class A, class Kernels, class Moment>
+  template <class Arithmetic, class Kernels, class Moment>
   constexpr auto step(auto, auto g, Moment& v) const {
-    const Moment descent = A::scaled(rate, g);
-    v = A::moment(A::scaled(momentum, v) - descent);
-    return nesterov ? descent - A::scaled(momentum, v) : -v;
+    const Moment descent = Arithmetic::scaled(rate, g);
+    v = Arithmetic::moment(Arithmetic::scaled(momentum, v) - descent);
+    return nesterov ? descent - Arithmetic::scaled(momentum, v) : -v;
   }
 };
 

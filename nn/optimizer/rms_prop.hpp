@@ -24,10 +24,10 @@ struct RmsProp {
   constexpr void begin_step() {}
   constexpr bool sound() const { return at_most(rate, 0x1p16f) && below_1(smoothing) && at_most(rate, epsilon * 0x1p40f); }
 
-  template <class A, class Kernels, class Moment>
+  template <class Arithmetic, class Kernels, class Moment>
   constexpr Moment step(auto, auto g, Moment& m) const {
-    m = mean_square<A>(smoothing, m, g);
-    return over_root<A, Kernels>(rate, g, m, epsilon);
+    m = mean_square<Arithmetic>(smoothing, m, g);
+    return over_root<Arithmetic, Kernels>(rate, g, m, epsilon);
   }
 };
 

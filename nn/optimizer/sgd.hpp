@@ -17,27 +17,29 @@ struct Sgd {
 
   constexpr void begin_step() {}
 
-  template <class A, class Kernels>
+  template <class Arithmetic, class Kernels>
   constexpr auto step(auto, auto g) const {
-    return A::scaled(rate, g);
+    return Arithmetic::scaled(rate, g);
   }
 
   constexpr bool sound() const { return at_most(rate, 0x1p16f); }
 
   // W ← W - (rate·g)·xᵀ
-  template <class A, class Kernels, std::floating_point Number, std::size_t Out, std::size_t In>
-  constexpr void outer(Matrix<Number, Out, In>& W, std::span<const Number, Out> g, std::span<const Number, In> x, auto& random) const {
-    if constexpr (!A::watched) return Kernels::add_outer_product(W, -Number(rate), g, x);
-    for (std::size_t o = 0; o < Out; ++o) {
+  template <class Arithmetic, class Kernels, std::floating_point Number, std::size_t Outputs, std::size_t Inputs>
+  constexpr void outer(Matrix<Number, Outputs, Inputs>& weight, std::span<const Number, Outputs> g,
+                       std::span<const Number, Inputs> x, auto& random) const {
+    if constexpr (!Arithmetic::watched) return Kernels::add_outer_product(weight, -Number(rate), g, x);
+    for (std::size_t o = 0; o < Outputs; ++o) {
       const Number scaled = -Number(rate) * g[o];
-      for (std::size_t i = 0; i < In; ++i) W[o][i] = A::template parameter<Number>(W[o][i] + scaled * x[i], A::rounding(random));
+      for (std::size_t i = 0; i < Inputs; ++i)
+        weight[o][i] = Arithmetic::template parameter<Number>(weight[o][i] + scaled * x[i], Arithmetic::rounding(random));
     }
   }
 
-  template <class A, class Kernels, std::floating_point Number, std::size_t Out>
-    requires(!A::watched)
-  constexpr void add(std::array<Number, Out>& b, std::span<const Number, Out> g) const {
-    Kernels::add_scaled(b.data(), -Number(rate), g.data(), Out);
+  template <class Arithmetic, class Kernels, std::floating_point Number, std::size_t Outputs>
+    requires(!Arithmetic::watched)
+  constexpr void add(std::array<Number, Outputs>& b, std::span<const Number, Outputs> g) const {
+    Kernels::add_scaled(b.data(), -Number(rate), g.data(), Outputs);
   }
 
   // The same of one row or less, wherever it is within the limit.
@@ -47,22 +49,26 @@ struct Sgd {
   }
 
   // The same in fixed point, row by row. Rows without a gradient, such as those that a ReLU stopped, are passed over.
-  template <class A, class Kernels, int WF, int GF, int XB, int XF, std::size_t Out, std::size_t In>
-    requires(XB <= 16)
-  constexpr void outer(Matrix<Fixed<16, WF>, Out, In>& W, std::span<const Fixed<16, GF>, Out> g,
-                       std::span<const Fixed<XB, XF>, In> x, auto& random) const {
+  template <class Arithmetic, class Kernels, int WeightFraction, int GradientFraction, int InputBits, int InputFraction,
+            std::size_t Outputs, std::size_t Inputs>
+  requires(InputBits <= 16) constexpr void outer(Matrix<Fixed<16, WeightFraction>, Outputs, Inputs>& weight,
+                                                 std::span<const Fixed<16, GradientFraction>, Outputs> g,
+                                                 std::span<const Fixed<InputBits, InputFraction>, Inputs> x, auto& random) const {
     const Factor factor = Factor::of(rate);
-    for (std::size_t o = 0; o < Out; ++o) {
+    for (std::size_t o = 0; o < Outputs; ++o) {
       if (g[o].raw == 0) continue;
-      Kernels::template add_row<A>(W[o].data(), RowStep::of(factor, g[o], XF, WF), x.data(), In, A::rounding(random));
+      Kernels::template add_row<Arithmetic>(weight[o].data(), RowStep::of(factor, g[o], InputFraction, WeightFraction), x.data(),
+                                            Inputs, Arithmetic::rounding(random));
     }
   }
 
   // b ← b - rate·g, to the nearest whatever the rounding of weights is: a bias has bits enough.
-  template <class A, class Kernels, int BF, int GF, std::size_t Out>
-  constexpr void add(std::array<Fixed<32, BF>, Out>& b, std::span<const Fixed<16, GF>, Out> g) const {
-    using Bias = Fixed<32, BF>;
-    for (std::size_t o = 0; o < Out; ++o) b[o] = A::template parameter<Bias>(b[o] - A::template scaled_to<Bias>(rate, g[o]), Nearest{});
+  template <class Arithmetic, class Kernels, int BiasFraction, int GradientFraction, std::size_t Outputs>
+  constexpr void add(std::array<Fixed<32, BiasFraction>, Outputs>& b,
+                     std::span<const Fixed<16, GradientFraction>, Outputs> g) const {
+    using Bias = Fixed<32, BiasFraction>;
+    for (std::size_t o = 0; o < Outputs; ++o)
+      b[o] = Arithmetic::template parameter<Bias>(b[o] - Arithmetic::template scaled_to<Bias>(rate, g[o]), Nearest{});
   }
 };
 

@@ -20,20 +20,20 @@ struct WeightDecay : Optimizer {
   constexpr bool sound() const { return Optimizer::sound() && below_1(decay) && at_most(this->rate * decay, 0.5f); }
 
   // Where something is kept, the gradient with the penalty must be within the limit, too.
-  template <class A, class Kernels>
+  template <class Arithmetic, class Kernels>
   constexpr auto step(auto w, auto g, auto&... kept) const {
-    const auto penalty = A::template scaled_to<typename A::ParameterGradient>(decay, w);
-    const auto sum = A::parameter_gradient(A::parameter_gradient(g) + penalty);
-    using Step = decltype(std::declval<const Optimizer&>().template step<A, Kernels>(w, sum, kept...));
+    const auto penalty = Arithmetic::template scaled_to<typename Arithmetic::ParameterGradient>(decay, w);
+    const auto sum = Arithmetic::parameter_gradient(Arithmetic::parameter_gradient(g) + penalty);
+    using Step = decltype(std::declval<const Optimizer&>().template step<Arithmetic, Kernels>(w, sum, kept...));
     if constexpr (Optimizer::copies > 0)
       if (!within_limit(sum)) return Step{};
-    return Optimizer::template step<A, Kernels>(w, sum, kept...);
+    return Optimizer::template step<Arithmetic, Kernels>(w, sum, kept...);
   }
 
   // The shortcuts of a plain optimizer do not know of the decay.
-  template <class A, class Kernels>
+  template <class Arithmetic, class Kernels>
   void outer() const = delete;
-  template <class A, class Kernels>
+  template <class Arithmetic, class Kernels>
   void add() const = delete;
   void follow() const = delete;
 };

@@ -63,4 +63,14 @@ class Frames {
   std::size_t used = 0;
 };
 
+// Frames of so many samples a second, where no stage behind them says it.
+template <std::uint32_t Rate, class Framing>
+struct SampledAt : Framing {
+  static constexpr std::uint32_t rate = Rate;
+  static constexpr void identify(Fingerprint& hash) {
+    Framing::identify(hash);
+    hash.add(Rate);
+  }
+};
+
 }  // namespace nn::signal

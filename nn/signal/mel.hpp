@@ -123,6 +123,7 @@ class Mel {
     static constexpr std::size_t outputs = channels;
     static constexpr std::size_t room = channels * sizeof(float);
     static constexpr std::size_t table_bytes = sizeof spans + sizeof weights;
+    static constexpr std::int32_t rate = Settings.rate;
     static constexpr void identify(Fingerprint& hash) {
       hash.add("mel");
       for (float limit : {Settings.low, Settings.high}) hash.add(Bits<float>::of(limit));

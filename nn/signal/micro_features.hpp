@@ -22,6 +22,7 @@ struct MicroFeatures {
     static constexpr std::size_t features_bytes = (outputs * sizeof(Output) + 3) / 4 * 4;
     static constexpr std::size_t room = features_bytes + sizeof(typename Front::Spectrum);
     static constexpr std::size_t table_bytes = Front::table_bytes;
+    static constexpr std::int32_t rate = Settings.rate;
     using State = NoiseReduction<Settings>;
     static constexpr void identify(Fingerprint& hash) { Settings.identify(hash); }
 

@@ -3,7 +3,7 @@
 //   Spectrum<Power, Window::hamming_periodic, 1024>                     |X|² / 1024, 513 bins
 //   Spectrum<Magnitude, Window::hann_periodic, 480, Plain, 512>         |X| of 480 samples and 32 zeros, 257 bins
 //
-// Samples of 16 bits are taken as parts of 32768, or of what `State::scale` says.
+// Samples are multiplied by `State::scale`; while that is 0, those of 16 bits are taken as parts of 32768.
 #pragma once
 
 #include <concepts>
@@ -55,15 +55,16 @@ struct Spectrum {
     }
 
     struct State {
-      float scale = std::integral<Number> ? 0x1p-15f : 1.0f;
+      float scale = 0;
     };
 
     // y is the place of the whole transform; its quantities come to lie at the beginning.
     template <class Kernels = target::Kernels>
     static constexpr void run(State& state, const Number* x, float* y) {
+      const float scale = state.scale != 0 ? state.scale : std::integral<Number> ? 0x1p-15f : 1.0f;
       auto* const spectrum = reinterpret_cast<ComplexFloat*>(y);
       Fft::fill(std::span<ComplexFloat, Fft::bins>{spectrum, Fft::bins}, [&](std::size_t i) {
-        return i < Samples ? Read::sample(x + i) * state.scale * window_table<Kind, Samples>[i] : 0.0f;
+        return i < Samples ? Read::sample(x + i) * scale * window_table<Kind, Samples>[i] : 0.0f;
       });
       Fft::transform(std::span<ComplexFloat, Fft::bins>{spectrum, Fft::bins});
       for (std::size_t k = 0; k < Fft::bins; ++k) {

@@ -30,9 +30,9 @@ struct Stack {
 
     struct State {
       std::array<Number, outputs> values{};
-      std::size_t missing = Frames;
+      std::size_t frames = 0;  // since something was given, and those that are given again
 
-      constexpr void reset() { missing = Frames; }
+      constexpr void reset() { frames = 0; }
     };
 
     // Whether the values are to be given.
@@ -40,8 +40,8 @@ struct Stack {
     static constexpr bool push(State& state, const Number* x) {
       std::copy(state.values.begin() + Count, state.values.end(), state.values.begin());
       std::copy_n(x, Count, state.values.end() - Count);
-      if (--state.missing > 0) return false;
-      state.missing = Every;
+      if (++state.frames < Frames) return false;
+      state.frames = Frames - Every;
       return true;
     }
   };

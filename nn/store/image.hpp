@@ -30,11 +30,11 @@ constexpr std::size_t stored_bytes = [] {
   return bytes;
 }();
 
-template <class Net>
+template <class Topology>
 class Image {
  public:
-  using Parameters = typename Net::Parameters;
-  using Normalizations = StoredNormalization<Net::inputs>;
+  using Parameters = typename Topology::Parameters;
+  using Normalizations = StoredNormalization<Topology::inputs>;
 
   // Of an image with `count` means and scales.
   static constexpr std::size_t size(std::uint32_t count) { return image_format::header + payload(count) + image_format::end; }
@@ -42,11 +42,11 @@ class Image {
   // Fills `bytes`, which must have the size above.
   static constexpr ImageStatus write(const Parameters& parameters, const Normalizations& normalization,
                                      std::span<std::byte> bytes) {
-    if (normalization.count > Net::inputs || bytes.size() != size(normalization.count)) return ImageStatus::wrong_length;
+    if (normalization.count > Topology::inputs || bytes.size() != size(normalization.count)) return ImageStatus::wrong_length;
     if (!is_finite(parameters)) return ImageStatus::not_finite;
     std::size_t at = 0;
     auto put = [&](std::byte byte) { bytes[at++] = byte; };
-    ImageWriter writer{put, image_format::version_of_weights, Net::fingerprint, payload(normalization.count)};
+    ImageWriter writer{put, image_format::version_of_weights, Topology::fingerprint, payload(normalization.count)};
     writer.row(normalization.count);
     writer.row(std::span{normalization.mean}.first(normalization.count));
     writer.row(std::span{normalization.scale}.first(normalization.count));
@@ -58,11 +58,11 @@ class Image {
   // Overwrites parameters and normalization only if the whole image is good.
   static constexpr ImageStatus read(std::span<const std::byte> bytes, Parameters& parameters, Normalizations& normalization) {
     ImageReader reader{BytesOf{bytes}, bytes.size()};
-    if (const ImageStatus status = reader.open(Net::fingerprint); status != ImageStatus::ok) return status;
+    if (const ImageStatus status = reader.open(Topology::fingerprint); status != ImageStatus::ok) return status;
     const auto weights = reader.find(image_format::Kind::parameters), means = reader.find(image_format::Kind::normalization);
     if (!weights.found) return ImageStatus::incomplete;
     const auto count = means.found ? reader.template number<std::uint32_t>(means.at) : 0u;
-    if (count > 1 && count != Net::inputs) return ImageStatus::wrong_length;
+    if (count > 1 && count != Topology::inputs) return ImageStatus::wrong_length;
     if (means.found && means.length != 4 + 8 * std::size_t{count}) return ImageStatus::wrong_length;
     if (weights.length != stored_bytes<Parameters>) return ImageStatus::wrong_length;
     std::size_t at = weights.at;

@@ -47,24 +47,24 @@ enum class Kind : std::uint16_t {
 inline constexpr std::uint16_t last_kind = 7, field_version = 1;
 
 // Rows are arrays of numbers, single numbers, or a generator.
-template <class Row>
-concept Single = std::is_arithmetic_v<Row> || requires(Row row) {
+template <class Numbers>
+concept Single = std::is_arithmetic_v<Numbers> || requires(Numbers row) {
   row.raw;
 };
 
 // The numbers of a row; what is done with them is then compiled once for each format.
-template <class Row>
-constexpr auto numbers_of(Row& row) {
-  if constexpr (Single<std::remove_const_t<Row>>)
-    return std::span<Row>{&row, 1};
-  else if constexpr (std::is_same_v<std::remove_const_t<Row>, Random>)
+template <class Numbers>
+constexpr auto numbers_of(Numbers& row) {
+  if constexpr (Single<std::remove_const_t<Numbers>>)
+    return std::span<Numbers>{&row, 1};
+  else if constexpr (std::is_same_v<std::remove_const_t<Numbers>, Random>)
     return std::span<std::remove_reference_t<decltype(row.words()[0])>>{row.words()};
   else
     return std::span<std::remove_reference_t<decltype(row[0])>>{row};
 }
 
-template <class Row>
-constexpr std::size_t stored_size(const Row& row) {
+template <class Numbers>
+constexpr std::size_t stored_size(const Numbers& row) {
   const auto numbers = numbers_of(row);
   return numbers.size() * sizeof(StoredWord<std::remove_cvref_t<decltype(numbers[0])>>);
 }
@@ -83,9 +83,9 @@ template <class Number>
 }
 
 // Whether the numbers of a row may be learnt from.
-template <class Row>
-constexpr bool sound(const Row& row) {
-  if constexpr (std::is_same_v<Row, Random>)
+template <class Numbers>
+constexpr bool sound(const Numbers& row) {
+  if constexpr (std::is_same_v<Numbers, Random>)
     return std::ranges::any_of(row.words(), [](std::uint32_t word) { return word != 0; });
   else
     return all_finite(numbers_of(row));

@@ -11,10 +11,10 @@
 namespace nn {
 
 // Hands an image byte by byte to put(std::byte).
-template <class Put>
+template <class Sink>
 class ImageWriter {
  public:
-  constexpr ImageWriter(Put& sink, std::uint32_t version, std::uint64_t fingerprint, std::size_t payload) : put{sink} {
+  constexpr ImageWriter(Sink& sink, std::uint32_t version, std::uint64_t fingerprint, std::size_t payload) : put{sink} {
     word(image_format::magic, 4);
     word(version, 4);
     word(fingerprint, 8);
@@ -50,7 +50,7 @@ class ImageWriter {
     }
   }
 
-  Put& put;
+  Sink& put;
   Crc32 crc;
 };
 

@@ -31,16 +31,16 @@ namespace nn {
 
 template <class Trainer>
 struct NetOf;
-template <template <class, class, class, std::size_t, class> class Trainer, class Net, class Loss, class Optimizer,
+template <template <class, class, class, std::size_t, class> class Trainer, class Topology, class Loss, class Optimizer,
           std::size_t Batch, class Kernels>
-struct NetOf<Trainer<Net, Loss, Optimizer, Batch, Kernels>> {
-  using type = Net;
+struct NetOf<Trainer<Topology, Loss, Optimizer, Batch, Kernels>> {
+  using type = Topology;
 };
 
 // Means: how many the normalization has, 0 for none.
-template <class Trainer, std::size_t Means, class... Own>
+template <class Trainer, std::size_t Means, class... More>
 class TrainingImage {
-  using Net = typename NetOf<Trainer>::type;
+  using Topology = typename NetOf<Trainer>::type;
   using Optimizer = decltype(Trainer::optimizer);
   using Kind = image_format::Kind;
   static_assert(
@@ -48,10 +48,10 @@ class TrainingImage {
       "nn::TrainingImage: the optimizer does not tell its settings, it needs a name and for_each_setting");
 
  public:
-  constexpr TrainingImage(Trainer& learner, std::uint32_t& steps, Own&... numbers) requires(Means == 0)
+  constexpr TrainingImage(Trainer& learner, std::uint32_t& steps, More&... numbers) requires(Means == 0)
       : trainer{learner}, step{steps}, own{numbers...} {}
   constexpr TrainingImage(Trainer& learner, const Normalization<Means>& inputs, std::uint32_t& steps,
-                          Own&... numbers) requires(Means > 0)
+                          More&... numbers) requires(Means > 0)
       : trainer{learner}, normalization{&inputs}, step{steps}, own{numbers...} {}
 
   // In bytes, always the same.
@@ -64,7 +64,7 @@ class TrainingImage {
       walk([&](const auto& row) { sound = sound && image_format::sound(row); });
     });
     if (!sound) return ImageStatus::not_finite;
-    ImageWriter writer{put, image_format::version_of_training, Net::fingerprint, payload()};
+    ImageWriter writer{put, image_format::version_of_training, Topology::fingerprint, payload()};
     for_each_field(*this, [&](Kind kind, std::uint32_t identity, auto walk) {
       writer.field(kind, identity, bytes_of(walk));
       walk([&](const auto& row) { writer.row(row); });
@@ -121,7 +121,7 @@ class TrainingImage {
       visit(Kind::frozen, 0u, [&](auto&& each) { each(frozen); });
     });
     visit(Kind::step, 0u, [&](auto&& each) { each(self.step); });
-    if constexpr (sizeof...(Own) > 0)
+    if constexpr (sizeof...(More) > 0)
       visit(Kind::own, identity_of_own,
             [&](auto&& each) { std::apply([&](auto&... numbers) { (each(numbers), ...); }, self.own); });
   }
@@ -139,17 +139,17 @@ class TrainingImage {
   }
 
   // How many numbers of which format.
-  template <class Row>
+  template <class Each>
   static constexpr void add_format(Fingerprint& hash) {
-    if constexpr (image_format::Single<Row>) {
-      hash.add(static_cast<std::uint32_t>(sizeof(StoredWord<Row>)));
-      hash.add(std::is_floating_point_v<Row> ? 1u : 0u);
-      if constexpr (requires { Row::fraction; }) hash.add(static_cast<std::uint32_t>(Row::fraction));
-    } else if constexpr (std::is_same_v<Row, Random>) {
+    if constexpr (image_format::Single<Each>) {
+      hash.add(static_cast<std::uint32_t>(sizeof(StoredWord<Each>)));
+      hash.add(std::is_floating_point_v<Each> ? 1u : 0u);
+      if constexpr (requires { Each::fraction; }) hash.add(static_cast<std::uint32_t>(Each::fraction));
+    } else if constexpr (std::is_same_v<Each, Random>) {
       hash.add("Random");
     } else {
-      hash.add(static_cast<std::uint32_t>(std::tuple_size_v<Row>));
-      add_format<typename Row::value_type>(hash);
+      hash.add(static_cast<std::uint32_t>(std::tuple_size_v<Each>));
+      add_format<typename Each::value_type>(hash);
     }
   }
   static constexpr std::uint32_t folded(const Fingerprint& hash) {
@@ -163,17 +163,17 @@ class TrainingImage {
     constexpr Optimizer optimizer{};
     Optimizer::for_each_setting(optimizer,
                                 [&](const auto& setting) { add_format<std::remove_cvref_t<decltype(setting)>>(hash); });
-    add_format<typename Net::Arithmetic::Moment>(hash);
+    add_format<typename Topology::Arithmetic::Moment>(hash);
     return folded(hash);
   }();
   static constexpr std::uint32_t identity_of_own = [] {
     Fingerprint hash;
-    (add_format<std::remove_const_t<Own>>(hash), ...);
+    (add_format<std::remove_const_t<More>>(hash), ...);
     return folded(hash);
   }();
 
   constexpr ImageStatus check(auto& reader) const {
-    if (const ImageStatus status = reader.open(Net::fingerprint); status != ImageStatus::ok) return status;
+    if (const ImageStatus status = reader.open(Topology::fingerprint); status != ImageStatus::ok) return status;
     const bool weights_alone = !reader.find(Kind::optimizer).found;
     ImageStatus status = ImageStatus::ok;
     for_each_field(*this, [&](Kind kind, std::uint32_t identity, auto walk) {
@@ -204,12 +204,12 @@ class TrainingImage {
   Trainer& trainer;
   const Normalization<Means>* normalization = nullptr;
   std::uint32_t& step;
-  std::tuple<Own&...> own;
+  std::tuple<More&...> own;
 };
 
-template <class Trainer, class... Own>
-TrainingImage(Trainer&, std::uint32_t&, Own&...) -> TrainingImage<Trainer, 0, Own...>;
-template <class Trainer, std::size_t Means, class... Own>
-TrainingImage(Trainer&, const Normalization<Means>&, std::uint32_t&, Own&...) -> TrainingImage<Trainer, Means, Own...>;
+template <class Trainer, class... More>
+TrainingImage(Trainer&, std::uint32_t&, More&...) -> TrainingImage<Trainer, 0, More...>;
+template <class Trainer, std::size_t Means, class... More>
+TrainingImage(Trainer&, const Normalization<Means>&, std::uint32_t&, More&...) -> TrainingImage<Trainer, Means, More...>;
 
 }  // namespace nn

@@ -27,10 +27,10 @@ namespace nn::wire {
 
 template <class Trainer, std::size_t Means, class Store>
 class Device {
-  using Net = typename NetOf<Trainer>::type;
-  using Number = typename Net::InputNumber;
+  using Topology = typename NetOf<Trainer>::type;
+  using Number = typename Topology::InputNumber;
   static constexpr bool by_class = std::is_same_v<typename Trainer::Target, std::size_t>;
-  static constexpr std::size_t classes = Net::outputs == 1 ? 2 : Net::outputs;
+  static constexpr std::size_t classes = Topology::outputs == 1 ? 2 : Topology::outputs;
 
  public:
   // Goes on from the newest image of the store, if that is good.
@@ -103,11 +103,11 @@ class Device {
     BodyWriter<> body;
     body.byte(static_cast<std::uint8_t>(Status::ok));
     body.byte(protocol);
-    body.word(Net::fingerprint, 8);
-    for (std::size_t number : {Net::inputs, classes, image().size(), sizeof trainer, std::size_t{steps}, std::size_t{trainer.refused()},
-                               std::size_t{newest.length}, std::size_t{newest.sequence}})
+    body.word(Topology::fingerprint, 8);
+    for (std::size_t number : {Topology::inputs, classes, image().size(), sizeof trainer, std::size_t{steps},
+                               std::size_t{trainer.refused()}, std::size_t{newest.length}, std::size_t{newest.sequence}})
       body.word(number, 4);
-    for (std::string_view text : {board, core, std::string_view{Net::Arithmetic::name}}) body.text(text);
+    for (std::string_view text : {board, core, std::string_view{Topology::Arithmetic::name}}) body.text(text);
     answer(body);
   }
 
@@ -123,7 +123,7 @@ class Device {
       sound = true;
     }
     const std::size_t count = body.left() / form;
-    if (first != filled || count > Net::inputs - filled) return Status::wrong_order;
+    if (first != filled || count > Topology::inputs - filled) return Status::wrong_order;
     for (std::size_t k = 0; k < count; ++k, ++filled) {
       const float raw = form == 1 ? static_cast<float>(body.word(1)) : body.number();
       const std::size_t n = Means == 1 ? 0 : filled;
@@ -131,7 +131,7 @@ class Device {
       if (Bits<float>::is_finite(x)) sample[filled] = number<Number>(x);
       else sound = false;
     }
-    complete = filled == Net::inputs;
+    complete = filled == Topology::inputs;
     if (complete) filled = 0;
     return complete && !sound ? Status::refused : Status::ok;
   }
@@ -159,7 +159,7 @@ class Device {
       return label;
     } else {
       values = {};
-      if (Net::outputs > 1 || label == 1) values[Net::outputs == 1 ? 0 : label] = number<typename Trainer::Value>(1.0f);
+      if (Topology::outputs > 1 || label == 1) values[Topology::outputs == 1 ? 0 : label] = number<typename Trainer::Value>(1.0f);
       return typename Trainer::Target{values};
     }
   }
@@ -204,7 +204,7 @@ class Device {
     using namespace image_format;
     if (magic != image_format::magic) return Status::not_an_image;
     if (version != version_of_weights && version != version_of_training) return Status::other_version;
-    if (fingerprint != Net::fingerprint) return Status::other_network;
+    if (fingerprint != Topology::fingerprint) return Status::other_network;
     if (bytes > largest_image() || bytes < header + 8 || payload != bytes - header - image_format::end) return Status::other_size;
     const StoreStatus status = store.begin();
     if (status == StoreStatus::too_large) return Status::no_store;
@@ -217,7 +217,9 @@ class Device {
   }
 
   // One of weights alone may have a normalization that this device does without.
-  constexpr std::size_t largest_image() { return std::max(image().size(), Image<Net>::size(static_cast<std::uint32_t>(Means))); }
+  constexpr std::size_t largest_image() {
+    return std::max(image().size(), Image<Topology>::size(static_cast<std::uint32_t>(Means)));
+  }
 
   constexpr Status take_part(BodyReader& body) {
     const std::size_t offset = body.word32();
@@ -272,9 +274,9 @@ class Device {
   bool answered = false, complete = false, sound = true, reset = false;
   std::uint32_t steps = 0;
   std::size_t label = 0, filled = 0;
-  typename Net::Input sample{};
+  typename Topology::Input sample{};
   struct NoValues {};
-  [[no_unique_address]] std::conditional_t<by_class, NoValues, std::array<typename Trainer::Value, Net::outputs>> values{};
+  [[no_unique_address]] std::conditional_t<by_class, NoValues, std::array<typename Trainer::Value, Topology::outputs>> values{};
   std::size_t expected = 0, there = 0;  // bytes of an image on its way
   Crc32 crc;
   std::uint32_t tail = 0;

@@ -15,9 +15,11 @@
 //   keep       -                                        -      what was learnt is stored
 //   reset      -                                        -      and the device starts anew
 //   erase      -                                        -      all stored images are gone
+//   hear       first 32, rate 32, samples 16 each       text: what the device says of them (nn/wire/hearing.hpp)
 //
 // learn and classify bring the raw values of a sample in as many messages as they need: `first` is the place of the first value,
-// `form` 1 for whole numbers in a byte each, 4 for floats. The sample is complete with the last input. A request whose number is
+// `form` 1 for whole numbers in a byte each, 4 for floats. The sample is complete with the last input. In hear, `first` is the
+// place of the first sample, and 0 begins a new sound. A request whose number is
 // that of the last is a repetition: it is answered again and done once.
 #pragma once
 
@@ -35,7 +37,7 @@ namespace nn::wire {
 constexpr std::uint8_t protocol = 1;
 constexpr std::uint8_t answers = 0x80;
 
-enum class Kind : std::uint8_t { describe = 1, learn, classify, send, begin, take, end, keep, reset, erase };
+enum class Kind : std::uint8_t { describe = 1, learn, classify, send, begin, take, end, keep, reset, erase, hear };
 
 enum class Status : std::uint8_t {
   ok,
@@ -51,7 +53,8 @@ enum class Status : std::uint8_t {
   damaged,        // its CRC
   not_taken,      // whole, but made for another optimizer or program
   store_failed,
-  no_store
+  no_store,
+  other_rate      // of the sound
 };
 
 constexpr std::string_view describe(Status status) {
@@ -70,6 +73,7 @@ constexpr std::string_view describe(Status status) {
     case Status::not_taken: return "an image of another optimizer or program; expected one of this firmware, or weights alone";
     case Status::store_failed: return "the device's flash did not take the image";
     case Status::no_store: return "the device has no room for two images in its store";
+    case Status::other_rate: return "the device's front end takes sound of another rate; expected the rate of its model";
   }
   return "an answer that is not known here";
 }

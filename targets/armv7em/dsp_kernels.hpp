@@ -24,30 +24,32 @@ struct DspKernels : FixedKernels {
   using FixedKernels::transposed_product;
 
   // Two outputs at a time: each input is loaded once for both, and 2 x 8 lanes stay in registers.
-  template <std::size_t Out, std::size_t In, class Store>
-    requires(In >= nn::Portable::lanes)
-  static constexpr void affine(const nn::Matrix<float, Out, In>& W, const std::array<float, Out>& b, std::span<const float, In> x,
-                               Store store) {
-    if (std::is_constant_evaluated()) return Portable::affine(W, b, x, store);
-    float sum[Out + 1];
-    const float* const last = W[Out - 1].data();  // of an odd number of rows: its own neighbour
-    if constexpr (In % lanes == 0) {
-      dot_pairs(W[0].data(), In, x.data(), In, Out / 2, sum);
-      if constexpr (Out % 2 != 0) dot_pairs(last, 0, x.data(), In, 1, sum + Out - 1);
+  template <std::size_t Outputs, std::size_t Inputs, class Store>
+  requires(Inputs >= nn::Portable::lanes) static constexpr void affine(const nn::Matrix<float, Outputs, Inputs>& weight,
+                                                                       const std::array<float, Outputs>& b,
+                                                                       std::span<const float, Inputs> x, Store store) {
+    if (std::is_constant_evaluated()) return Portable::affine(weight, b, x, store);
+    float sum[Outputs + 1];
+    const float* const last = weight[Outputs - 1].data();  // of an odd number of rows: its own neighbour
+    if constexpr (Inputs % lanes == 0) {
+      dot_pairs(weight[0].data(), Inputs, x.data(), Inputs, Outputs / 2, sum);
+      if constexpr (Outputs % 2 != 0) dot_pairs(last, 0, x.data(), Inputs, 1, sum + Outputs - 1);
     } else {
-      for (std::size_t o = 0; o < Out - Out % 2; o += 2) dot_two_rows(W[o].data(), In, x.data(), In, sum + o);
-      if constexpr (Out % 2 != 0) dot_two_rows(last, 0, x.data(), In, sum + Out - 1);
+      for (std::size_t o = 0; o < Outputs - Outputs % 2; o += 2)
+        dot_two_rows(weight[o].data(), Inputs, x.data(), Inputs, sum + o);
+      if constexpr (Outputs % 2 != 0) dot_two_rows(last, 0, x.data(), Inputs, sum + Outputs - 1);
     }
-    for (std::size_t o = 0; o < Out; ++o) store(o, sum[o] + b[o]);
+    for (std::size_t o = 0; o < Outputs; ++o) store(o, sum[o] + b[o]);
   }
 
   // The sums of a few columns stay in registers while g walks down the rows.
-  template <std::size_t Out, std::size_t In, class Store>
-  static constexpr void transposed_product(const nn::Matrix<float, Out, In>& W, std::span<const float, Out> g, Store store) {
-    if (std::is_constant_evaluated()) return Portable::transposed_product(W, g, store);
-    float sum[In];
-    add_columns(W[0].data(), g.data(), sum, Out, In);
-    for (std::size_t i = 0; i < In; ++i) store(i, sum[i]);
+  template <std::size_t Outputs, std::size_t Inputs, class Store>
+  static constexpr void transposed_product(const nn::Matrix<float, Outputs, Inputs>& weight, std::span<const float, Outputs> g,
+                                           Store store) {
+    if (std::is_constant_evaluated()) return Portable::transposed_product(weight, g, store);
+    float sum[Inputs];
+    add_columns(weight[0].data(), g.data(), sum, Outputs, Inputs);
+    for (std::size_t i = 0; i < Inputs; ++i) store(i, sum[i]);
   }
 
   // Quantized layers, four codes to a register.
@@ -127,18 +129,18 @@ struct DspKernels : FixedKernels {
   }
 
   // Four rows at a time: each input is loaded once for four weights.
-  template <std::size_t Out, std::size_t In>
-  static constexpr void add_outer_product(nn::Matrix<float, Out, In>& W, float factor, std::span<const float, Out> g,
-                                          std::span<const float, In> x) {
-    if (std::is_constant_evaluated()) return Portable::add_outer_product(W, factor, g, x);
-    constexpr std::size_t whole = In - In % lanes;
-    for (std::size_t o = 0; o < Out - Out % 4; o += 4) {
+  template <std::size_t Outputs, std::size_t Inputs>
+  static constexpr void add_outer_product(nn::Matrix<float, Outputs, Inputs>& weight, float factor,
+                                          std::span<const float, Outputs> g, std::span<const float, Inputs> x) {
+    if (std::is_constant_evaluated()) return Portable::add_outer_product(weight, factor, g, x);
+    constexpr std::size_t whole = Inputs - Inputs % lanes;
+    for (std::size_t o = 0; o < Outputs - Outputs % 4; o += 4) {
       const float scaled[4]{factor * g[o], factor * g[o + 1], factor * g[o + 2], factor * g[o + 3]};
-      if constexpr (whole > 0) add_to_four_rows(W[o].data(), In, scaled, x.data(), whole);
-      if constexpr (whole < In)
-        for (std::size_t r = 0; r < 4; ++r) add_scaled(W[o + r].data() + whole, scaled[r], x.data() + whole, In - whole);
+      if constexpr (whole > 0) add_to_four_rows(weight[o].data(), Inputs, scaled, x.data(), whole);
+      if constexpr (whole < Inputs)
+        for (std::size_t r = 0; r < 4; ++r) add_scaled(weight[o + r].data() + whole, scaled[r], x.data() + whole, Inputs - whole);
     }
-    for (std::size_t o = Out - Out % 4; o < Out; ++o) add_scaled(W[o].data(), factor * g[o], x.data(), In);
+    for (std::size_t o = Outputs - Outputs % 4; o < Outputs; ++o) add_scaled(weight[o].data(), factor * g[o], x.data(), Inputs);
   }
 
   static constexpr void add_scaled(float* w, float scaled, const float* x, std::size_t count) {

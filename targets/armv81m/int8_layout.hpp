@@ -31,9 +31,9 @@ struct Int8Layout {
     return words(to, [&](std::int32_t r) { return scale(r).shift; });
   }
   // Four words, little-endian.
-  static constexpr std::int8_t* words(std::int8_t* to, auto word) {
+  static constexpr std::int8_t* words(std::int8_t* to, auto number) {
     for (std::int32_t r = 0; r < 4; ++r)
-      for (int byte = 0; byte < 4; ++byte) *to++ = static_cast<std::int8_t>(static_cast<std::uint32_t>(word(r)) >> 8 * byte);
+      for (int byte = 0; byte < 4; ++byte) *to++ = static_cast<std::int8_t>(static_cast<std::uint32_t>(number(r)) >> 8 * byte);
     return to;
   }
 };

@@ -25,6 +25,7 @@ struct Kernels : DspKernels {
   }
   static constexpr void int8_lay_out(const nn::Int8Rows& m, std::int8_t* to) { Int8Layout::lay_out(m, to); }
   static constexpr void int8_lay_out(const nn::Int8Depthwise& m, std::int8_t* to) { Int8DepthwiseLayout::lay_out(m, to); }
+  static constexpr bool int8_walks_rows = true;
   static constexpr bool int8_reads_runs(const nn::Int8Rows& m, std::int32_t length) { return m.laid_out != nullptr && length % 16 == 0; }
 
   static constexpr void int8_gather(const nn::Int8Edge& window, std::int8_t zero, std::int8_t* to) {

@@ -5,11 +5,11 @@
 
 #include "cortex_m/register.hpp"
 
-template <std::uint32_t Pin, std::uint32_t InputPin>
+template <std::uint32_t OutputPin, std::uint32_t InputPin>
 struct NrfUart {
   static void start() {
-    register_at(0x50000518) = 1u << Pin;     // GPIO DIRSET: output
-    register_at(base + 0x50c) = Pin;         // PSELTXD
+    register_at(0x50000518) = 1u << OutputPin;     // GPIO DIRSET: output
+    register_at(base + 0x50c) = OutputPin;         // PSELTXD
     register_at(base + 0x514) = InputPin;    // PSELRXD
     register_at(base + 0x524) = 0x01d7e000;  // BAUDRATE
     register_at(base + 0x500) = 4;           // ENABLE

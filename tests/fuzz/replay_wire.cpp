@@ -18,7 +18,8 @@ int main(int count, char** arguments) {
       data.push_back(kind == 0 ? 0x7f : static_cast<std::uint8_t>(kind | (answers ? 0x80u : 0u)));
       const std::uint32_t length = random.below(4) == 0 ? random.below(256) : random.below(40);
       data.push_back(static_cast<std::uint8_t>(length));
-      for (std::uint32_t k = 0; k < length; ++k) data.push_back(static_cast<std::uint8_t>(random.below(2) == 0 ? random.below(8) : random.next()));
+      for (std::uint32_t k = 0; k < length; ++k)
+        data.push_back(static_cast<std::uint8_t>(random.below(2) == 0 ? random.below(8) : random.next()));
     }
     LLVMFuzzerTestOneInput(data.data(), data.size());
   }

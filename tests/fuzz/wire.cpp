@@ -32,7 +32,8 @@ void line_of(Bytes data, std::uint8_t number, auto&& hear) {
 void device_hears(Bytes data) {
   auto board = std::make_unique<wired::Board>();
   nn::wire::FrameReader reader;
-  line_of(data, 0, [&](std::uint8_t byte) { board->device.take(byte, [&](std::uint8_t sent) { static_cast<void>(reader.take(sent)); }); });
+  line_of(data, 0,
+          [&](std::uint8_t byte) { board->device.take(byte, [&](std::uint8_t sent) { static_cast<void>(reader.take(sent)); }); });
   if (!nn::is_finite(board->trainer.parameters)) std::abort();
 }
 
@@ -46,7 +47,8 @@ void host_hears(std::uint8_t asks, Bytes data) {
                               while (data.size() >= 2) {
                                 const auto piece = data.first(std::min<std::size_t>(2 + std::size_t{data[1]}, data.size()));
                                 data = data.subspan(piece.size());
-                                const bool more = piece[0] % 2 == 0;  // a piece of an even kind is followed by another for this request
+                                const bool more =
+                                    piece[0] % 2 == 0;  // a piece of an even kind is followed by another for this request
                                 line_of(piece, asked.number(), [&](std::uint8_t sent) { coming.push_back(sent); });
                                 if (!more) break;
                               }

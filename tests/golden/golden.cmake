@@ -1,4 +1,4 @@
-# Golden models: folders that hold model.tflite, inputs*.bin and outputs*.bin, each file a tensor of all cases back to back.
+# Golden models: folders that hold model.tflite or model.onnx, inputs*.bin and outputs*.bin, each file a tensor of all cases back to back.
 set(GANGLION_GOLDEN ${PROJECT_SOURCE_DIR}/../shared/golden CACHE PATH "folder of golden models, inputs and outputs")
 
 # add_golden(<target> <folder>… [CASES <at most>])
@@ -24,6 +24,12 @@ function(add_golden target)
         set(reset --reset)
       endif()
     endif()
-    nn_add_tflite(${target} FILE ${folder}/model.tflite NAME ${model} ARGUMENTS --inputs ${inputs} --outputs ${outputs} ${most} ${reset})
+    set(add nn_add_tflite)
+    set(file model.tflite)
+    if(EXISTS ${folder}/model.onnx)
+      set(add nn_add_onnx)
+      set(file model.onnx)
+    endif()
+    cmake_language(CALL ${add} ${target} FILE ${folder}/${file} NAME ${model} ARGUMENTS --inputs ${inputs} --outputs ${outputs} ${most} ${reset})
   endforeach()
 endfunction()

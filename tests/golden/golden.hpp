@@ -42,21 +42,21 @@ using Files = const void* const (&)[Count];
 // The inputs of case c.
 template <class Net, std::size_t Inputs>
 void load(Net& net, std::size_t c, Files<Inputs> inputs) {
-  [&]<std::size_t... I>(std::index_sequence<I...>) {
+  [&]<std::size_t... Index>(std::index_sequence<Index...>) {
     const auto fill = [c]<class Number, std::size_t Count>(std::span<Number, Count> to, const void* from) {
       std::copy_n(static_cast<const Number*>(from) + c * Count, Count, to.begin());
     };
-    (fill(net.template input<I>(), inputs[I]), ...);
+    (fill(net.template input<Index>(), inputs[Index]), ...);
   }(std::make_index_sequence<Inputs>{});
 }
 
 template <class Net, std::size_t Outputs>
 std::uint32_t mismatches(Net& net, std::size_t c, Files<Outputs> outputs) {
-  return [&]<std::size_t... I>(std::index_sequence<I...>) {
+  return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
     const auto compare = [c]<class Number, std::size_t Count>(std::span<Number, Count> found, const void* expected) {
       return differences(found, static_cast<const Number*>(expected) + c * Count);
     };
-    return (compare(net.template output<I>(), outputs[I]) + ...);
+    return (compare(net.template output<Index>(), outputs[Index]) + ...);
   }(std::make_index_sequence<Outputs>{});
 }
 

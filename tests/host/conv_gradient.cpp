@@ -141,6 +141,9 @@ int main() {
   check_between<Conv2d<4, 2, 3, Dilation<3, 1>>, Tanh, Conv2d<3, 3, 3, Dilation<2>, Same, Stride<2>>>("Conv2d, dilations");
   check_between<Conv2d<4, 6, 4>>("Conv2d, whole input");
   check_between<Reshape<24, 3>, Conv1d<2, 5, Stride<2>>, Tanh, Conv1d<2, 3, Same, Dilation<4>>>("Conv1d");
+  check_between<Reshape<24, 3>, Conv1d<2, 5, Stride<2>, Causal>, Tanh, Conv1d<2, 3, Causal, Dilation<4>>>("Conv1d, causal");
+  // Of two channels: a small difference between them is stretched to 1, and so is its rounding.
+  check_between<LayerNorm, Tanh, Conv2d<2, 2, 2>, LayerNorm>("LayerNorm", 32);
   check_between<DepthwiseConv2d<1, 3, 3>, Relu6>("Depthwise");
   check_between<DepthwiseConv2d<2, 3, 3, Same, Stride<2>>, Tanh, DepthwiseConv2d<2, 2, 2>>("Depthwise, multiplier");
   check_between<Pad<1, 0, 2>, MaxPool2d<2, 2>>("Pad, MaxPool2d");
@@ -155,6 +158,7 @@ int main() {
   check_between<Conv2d<3, 2, 2, Same>, BatchNorm<30>, Relu, Residual<DepthwiseConv2d<1, 3, 3, Same>, BatchNorm<30>>>("BatchNorm");
 
   check_first<Residual<Conv2d<2, 3, 3, Same>, Tanh>>();
+  check_first<LayerNorm, Tanh>();
   check_first<Residual<Tanh>, BatchNorm<30>, Concat<Branch<>, Branch<DepthwiseConv2d<2, 3, 3, Same>>>, Tanh>();
   return expectations_failed();
 }

@@ -13,7 +13,7 @@ namespace reference {
 inline constexpr Type int8_ = Type::int8, int16_ = Type::int16, float_ = Type::float32, int32_ = Type::int32;
 
 // The types of what only moves.
-inline const std::vector<Type> movable{int8_, int8_, int16_, int16_, float_, float_, int32_};
+inline const std::vector<Type> movable{int8_, int8_, int16_, int16_, float_, float_, int32_, Type::uint8, Type::boolean};
 
 // What a generator asks of a tensor that it reads.
 struct Wanted {

@@ -17,9 +17,19 @@ void reals(Call& call, const std::function<double(double, double)>& of) {
   call.set(y);
 }
 
+// Of whole numbers without a scale.
+void integers(Call& call, const std::function<Integer(Integer, Integer)>& of) {
+  Array y = call.out();
+  for_each(y.shape, [&](const Index& at, std::size_t i) {
+    const Integer a = call.in(0).code[broadcast(call.in(0).shape, at)], b = call.in(1).code[broadcast(call.in(1).shape, at)];
+    y.code[i] = static_cast<Integer>(activated(static_cast<double>(word(of(a, b))), call.number("activation")));
+  });
+  call.set(y);
+}
+
 void codes(Call& call, const std::function<Integer(Integer, Integer)>& of) {
   Array y = call.out();
-  const Range range = y.type == Type::boolean ? Range{0, 1} : activation_range(call.result(), call.number("activation"));
+  const Range range = activation_range(call.result(), call.number("activation"));
   const Integer zero_0 = zero(call.tensor(0)), zero_1 = zero(call.tensor(1));
   for_each(y.shape, [&](const Index& at, std::size_t i) {
     const Integer a = call.in(0).code[broadcast(call.in(0).shape, at)], b = call.in(1).code[broadcast(call.in(1).shape, at)];
@@ -39,6 +49,7 @@ Factor below_one(double real) {
 void add(Call& call) {
   const bool minus = call.op() == Op::sub;
   if (is_float(call.type())) return reals(call, [&](double a, double b) { return minus ? a - b : a + b; });
+  if (call.type() == Type::int32) return integers(call, [&](Integer a, Integer b) { return minus ? a - b : a + b; });
   const int left = call.type() == Type::int16 ? 15 : 20;
   const Tensor &first = call.tensor(0), &second = call.tensor(1), &out = call.result();
   double factors[3];
@@ -62,6 +73,7 @@ void add(Call& call) {
 
 void mul(Call& call) {
   if (is_float(call.type())) return reals(call, [](double a, double b) { return a * b; });
+  if (call.type() == Type::int32) return integers(call, [](Integer a, Integer b) { return a * b; });
   const Factor by = factor(scale(call.tensor(0)) * scale(call.tensor(1)) / scale(call.result()));
   codes(call, [&](Integer a, Integer b) { return scaled(a * b, by); });
 }
@@ -71,13 +83,7 @@ Integer over(Integer a, Integer b) { return b != 0 ? a / b : throw Undefined{"a 
 // int8: the reciprocal of b by one_over_one_plus; a is shifted as far left as it goes.
 void div(Call& call) {
   if (is_float(call.type())) return reals(call, [](double a, double b) { return a / b; });
-  if (call.type() == Type::int32) {
-    Array y = call.out();
-    for_each(y.shape, [&](const Index& at, std::size_t i) {
-      y.code[i] = over(call.in(0).code[broadcast(call.in(0).shape, at)], call.in(1).code[broadcast(call.in(1).shape, at)]);
-    });
-    return call.set(y);
-  }
+  if (call.type() == Type::int32) return integers(call, over);
   const Factor by =
       factor(static_cast<double>(scale_float(call.tensor(0)) / (scale_float(call.tensor(1)) * scale_float(call.result()))));
   codes(call, [&](Integer a, Integer b) {
@@ -94,6 +100,7 @@ void div(Call& call) {
 
 void squared_difference(Call& call) {
   if (is_float(call.type())) return reals(call, [](double a, double b) { return to_float(a - b) * to_float(a - b); });
+  if (call.type() == Type::int32) return integers(call, [](Integer a, Integer b) { return word(a - b) * (a - b); });
   const int left = call.type() == Type::int16 ? 0 : 7;
   const double twice = 2 * std::max(scale(call.tensor(0)), scale(call.tensor(1)));
   const Factor by_0 = below_one(scale(call.tensor(0)) / twice), by_1 = below_one(scale(call.tensor(1)) / twice);

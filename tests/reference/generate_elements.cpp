@@ -11,12 +11,14 @@ double code_size(Type type) { return type == int16_ ? 16000 : 64; }
 
 // A result whose codes are of a real size about `size`; now and then they are clamped or lost.
 int result(Builder& b, Type type, Shape shape, double size) {
-  if (is_float(type)) return b.tensor(type, std::move(shape));
+  if (is_float(type) || type == int32_) return b.tensor(type, std::move(shape));
   const double spread = b.random.one_in(8) ? std::exp(b.random.real(-6, 6)) : std::exp(b.random.real(-1, 1));
   return b.tensor(type, std::move(shape), b.scale_near(size / code_size(type) * spread), b.zero_point(type));
 }
 
-double size_of(const Builder& b, int t) { return b.floats(t) ? 1 : static_cast<double>(b.at(t).scale[0]) * code_size(b.type(t)); }
+double size_of(const Builder& b, int t) {
+  return b.at(t).scale.empty() ? 1 : static_cast<double>(b.at(t).scale[0]) * code_size(b.type(t));
+}
 
 // Another operand, the same shape or broadcast, and the shape of the result.
 struct Pair {
@@ -47,7 +49,7 @@ Pair pair(Builder& b, const Wanted& wanted) {
   return {x, y, shape};
 }
 
-void arithmetic(Builder& b, Op op, const std::vector<Type>& types = {int8_, int16_, float_}) {
+void arithmetic(Builder& b, Op op, const std::vector<Type>& types = {int8_, int16_, float_, int32_}) {
   const Pair p = pair(b, {types});
   const double first = size_of(b, p.first), second = size_of(b, p.second);
   const double size = op == Op::mul                  ? first * second
@@ -59,15 +61,16 @@ void arithmetic(Builder& b, Op op, const std::vector<Type>& types = {int8_, int1
 
 // By a tensor or constant without 0.
 void div(Builder& b) {
-  const int x = b.take({{int8_, float_}});
+  const int x = b.take({{int8_, float_, int32_}});
   Shape other = b.shape(x);
   for (int& extent : other)
     if (b.random.one_in(3)) extent = 1;
-  const int second = b.floats(x) ? b.input(float_, other, true) : b.tensor(int8_, other);
+  const int second = b.floats(x) ? b.input(float_, other, true) : b.tensor(b.type(x), other);
   if (!b.floats(x)) {
-    const std::int64_t zero = b.at(second).zero_point[0];
-    const bool above = zero < 127 && (zero == -128 || b.random.one_in(2));
-    b.bound(second, above ? zero + 1 : -128, above ? 127 : zero - 1);
+    const std::int64_t zero = b.type(x) == int8_ ? b.at(second).zero_point[0] : 0;
+    const auto [least, most] = Builder::limits(b.type(x));
+    const bool above = zero < most && (zero == least || b.random.one_in(2));
+    b.bound(second, above ? zero + 1 : least, above ? most : zero - 1);
     if (b.random.one_in(2))
       b.graph().inputs.push_back(second);
     else
@@ -79,7 +82,7 @@ void div(Builder& b) {
 
 // One of two tensors of one quantization.
 void extreme(Builder& b, Op op) {
-  Pair p = pair(b, {movable});
+  Pair p = pair(b, {{int8_, int16_, float_, int32_, Type::uint8}});
   if (!b.floats(p.first)) {
     for (int t : {p.first, p.second}) {
       const auto& inputs = b.graph().inputs;
@@ -195,13 +198,21 @@ void rsqrt(Builder& b) {
 }
 
 void quantize(Builder& b) {
-  const int x = b.take({{int8_, int16_, float_, Type::uint8}, 1, 5, true});
+  const bool wide = b.random.one_in(8);
+  const int x = wide ? b.input(int32_, b.random_shape(1, 4)) : b.take({{int8_, int16_, float_, Type::uint8}, 1, 5, true});
+  if (wide) {
+    Tensor& of = b.graph().tensors[static_cast<std::size_t>(x)];
+    of.scale = {b.scale_near(std::exp(b.random.real(-8, 0)))},
+    of.zero_point = {b.random.one_in(2) ? 0 : b.random.number(-500, 500)};
+  }
   std::vector<Type> to{int8_, int16_};
+  if (b.type(x) == int8_ || b.type(x) == int16_) to.push_back(int32_);
   if (b.type(x) == int8_) to.push_back(Type::uint8);
   if (b.type(x) == Type::uint8) to = {int8_};
   const Type type = b.random.pick(to);
   double size = b.floats(x) ? 3 : size_of(b, x);
-  const int y = result(b, type, b.shape(x), size);
+  const int y = type == int32_ ? b.tensor(int32_, b.shape(x), b.scale_near(size * std::exp(b.random.real(-14, -4))), 0)
+                               : result(b, type, b.shape(x), size);
   b.run(Op::quantize, {x}, {y});
 }
 

@@ -281,20 +281,31 @@ void depth_to_space(Builder& b) {
   b.run(back ? Op::space_to_depth : Op::depth_to_space, {x}, {b.same(x, back ? deep : wide)}, {{"block_size", block}});
 }
 
-// A dilated convolution as converters write it.
-void dilated(Builder& b) {
-  const Type type = b.random.pick(std::vector<Type>{int8_, float_});
-  const int block_h = b.random.number(1, 3), block_w = b.random.number(1, 3);
-  const int height = b.random.number(2, 6), width = b.random.number(2, 6), depth = b.random.number(1, 3);
-  const auto more = [](int extent, int block, int before) { return (block - (extent + before) % block) % block; };
-  const int top = b.random.number(0, 2), left = b.random.number(0, 2);
-  const int bottom = more(height, block_h, top), right = more(width, block_w, left);
-  const int x = b.like(type, {1, height, width, depth});
-  const int blocks = b.integers({block_h, block_w});
-  const int parts = b.same(x, {block_h * block_w, (height + top + bottom) / block_h, (width + left + right) / block_w, depth});
-  b.run(Op::space_to_batch_nd, {x, blocks, b.integers({top, bottom, left, right}, Shape{2, 2})}, {parts});
-  const int y = b.same(x, {1, height, width, depth});
-  b.run(Op::batch_to_space_nd, {parts, blocks, b.integers({top, bottom, left, right}, Shape{2, 2})}, {y});
+// An image or rows, divided and put together again, with edges that need not be equal.
+void space_to_batch(Builder& b) {
+  const bool image = b.random.one_in(2);
+  const int dimensions = image ? 2 : 1;
+  Shape shape{b.random.number(1, 2)};
+  std::vector<int> block, pads, crops;
+  Shape parts{shape}, out{shape};
+  for (int d = 0; d < dimensions; ++d) {
+    const int extent = b.random.number(1, 6), size = b.random.number(1, 3), before = b.random.number(0, 3);
+    int after = b.random.number(0, 2);
+    while ((extent + before + after) % size != 0) ++after;
+    shape.push_back(extent);
+    block.push_back(size);
+    pads.insert(pads.end(), {before, after});
+    parts[0] *= size;
+    parts.push_back((extent + before + after) / size);
+    const int whole = extent + before + after, left_out = b.random.number(0, whole - 1), first = b.random.number(0, left_out);
+    crops.insert(crops.end(), {first, left_out - first});
+    out.push_back(whole - left_out);
+  }
+  const int depth = b.random.number(1, 3);
+  for (Shape* each : {&shape, &parts, &out}) each->push_back(depth);
+  const int x = b.like(b.random.pick(movable), shape), middle = b.same(x, parts), blocks = b.integers(block);
+  b.run(Op::space_to_batch_nd, {x, blocks, b.integers(pads, Shape{dimensions, 2})}, {middle});
+  b.run(Op::batch_to_space_nd, {middle, blocks, b.integers(crops, Shape{dimensions, 2})}, {b.same(x, out)});
 }
 
 }  // namespace
@@ -316,7 +327,7 @@ void add_movement_generators(std::vector<Named>& to) {
                        {"reverse_v2", reverse},
                        {"gather", gather},
                        {"depth_to_space", depth_to_space},
-                       {"space_to_batch_nd", dilated}});
+                       {"space_to_batch_nd", space_to_batch}});
 }
 
 }  // namespace reference

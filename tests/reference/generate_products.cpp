@@ -101,8 +101,7 @@ void conv_2d(Builder& b) {
          {"activation", b.random.number(0, 3)}});
 }
 
-void depthwise_conv_2d(Builder& b) {
-  const int x = b.image();
+void depthwise(Builder& b, int x) {
   const Shape shape = b.shape(x);
   const bool same = b.random.one_in(2);
   const Window rows = window(b, shape[1], same, true), columns = window(b, shape[2], same, true);
@@ -119,6 +118,99 @@ void depthwise_conv_2d(Builder& b) {
          {"dilation_w", columns.dilation},
          {"depth_multiplier", multiplier},
          {"activation", b.random.number(0, 3)}});
+}
+
+// Depthwise convolutions of parts: of some channels of an image, of some of its rows and columns, or of parts of these, as
+// MixConv has them. Now and then somebody else reads the part, too.
+void depthwise_of_part(Builder& b) {
+  const int whole = b.image();
+  const Shape shape = b.shape(whole);
+  std::vector<int> parts;
+  for (int left = shape[3]; left > 0; left -= parts.back()) parts.push_back(b.random.number(1, left));
+  std::vector<int> outputs;
+  for (int part : parts) outputs.push_back(b.same(whole, {shape[0], shape[1], shape[2], part}));
+  if (parts.size() > 1 || b.random.one_in(2))
+    b.run(Op::split_v, {whole, b.integers(parts), b.integers({b.random.one_in(2) ? 3 : -1}, Shape{})}, outputs,
+          {{"num_splits", static_cast<int>(parts.size())}});
+  else
+    outputs = {whole};
+  for (int x : outputs) {
+    if (b.random.one_in(2)) {
+      const int top = b.random.number(0, shape[1] - 1), left = b.random.one_in(2) ? 0 : b.random.number(0, shape[2] - 1);
+      const int height = b.random.one_in(2) ? shape[1] - top : b.random.number(1, shape[1] - top),
+                width = b.random.number(1, shape[2] - left);
+      const int cut = b.same(x, {shape[0], height, width, b.shape(x)[3]});
+      const std::vector<int> begin{0, top, left, 0};
+      if (b.random.one_in(2))
+        b.run(Op::slice, {x, b.integers(begin), b.integers({-1, height, width, -1})}, {cut});
+      else
+        b.run(Op::strided_slice, {x, b.integers(begin), b.integers({0, top + height, left + width, 0}), b.integers({1, 1, 1, 1})},
+              {cut}, {{"begin_mask", 9}, {"end_mask", 9}});
+      x = cut;
+    }
+    depthwise(b, x);
+    if (b.random.one_in(6)) b.run(Op::reverse_v2, {x, b.integers({1})}, {b.same(x, b.shape(x))});
+  }
+}
+
+// A dilated convolution as converters write it: divided, convolved part by part, and put together again. Of rows alone a
+// dimension is added and taken away. Edges are those of SAME or VALID, or any.
+void dilated_conv(Builder& b) {
+  const bool image = b.random.one_in(2), depthwise = b.random.one_in(3), lies = b.random.one_in(2);
+  const int depth = b.random.number(1, 3), manner = b.random.number(0, 2), batch = b.random.one_in(3) ? 2 : 1;
+  Shape shape{batch}, parts{batch}, made, out{batch};
+  std::vector<int> block, pads, crops, kernels;
+  for (int d = 0; d < (image ? 2 : 1); ++d) {
+    const int size = b.random.number(1, 3), kernel = b.random.number(1, 4), reach = (kernel - 1) * size;
+    const int extent = std::max(b.random.number(1, 9), manner == 1 ? reach + 1 : 1);
+    int before = manner == 0   ? reach / 2
+                 : manner == 1 ? 0
+                               : b.random.number(0, 4),
+        after = manner == 0 ? reach - before : 0, more = 0;
+    while ((extent + before + after + more) % size != 0 || (extent + before + after + more) / size < kernel) ++more;
+    const int whole = extent + before + after + more - reach;
+    const int first = manner == 2 ? b.random.number(0, std::min(2, whole - 1)) : 0;
+    const int last = manner == 2 ? b.random.number(0, std::min(2, whole - 1 - first)) : more;
+    shape.push_back(extent), block.push_back(size), kernels.push_back(kernel);
+    pads.insert(pads.end(), {before, after + more});
+    crops.insert(crops.end(), {first, last});
+    parts[0] *= size;
+    parts.push_back((extent + before + after + more) / size);
+    made.push_back(parts.back() - kernel + 1);
+    out.push_back(whole - first - last);
+  }
+  const int outputs = depthwise ? depth * b.random.number(1, 2) : b.random.number(1, 4);
+  shape.push_back(depth), parts.push_back(depth), out.push_back(outputs);
+  const int x = b.like(b.random.pick(std::vector<Type>{int8_, float_, int16_}), shape);
+  const int blocks = b.integers(block), rank_of_edges = image ? 2 : 1;
+  int at = b.same(x, parts);
+  b.run(Op::space_to_batch_nd, {x, blocks, b.integers(pads, Shape{rank_of_edges, 2})}, {at});
+  // Rows lie along the width or along the height.
+  const auto unfolded = [&](int batches, const std::vector<int>& extents, int channels) {
+    if (image) return Shape{batches, extents[0], extents[1], channels};
+    return lies ? Shape{batches, 1, extents[0], channels} : Shape{batches, extents[0], 1, channels};
+  };
+  if (!image) {
+    const int y = b.same(at, unfolded(parts[0], {parts[1]}, depth));
+    b.run(Op::expand_dims, {at, b.integers({lies ? 1 : 2}, Shape{})}, {y});
+    at = y;
+  }
+  const int height = image ? kernels[0] : lies ? 1 : kernels[0], width = image ? kernels[1] : lies ? kernels[0] : 1;
+  const Weights w = depthwise ? weights(b, x, {1, height, width, outputs}, 3, !b.random.one_in(3), false)
+                              : weights(b, x, {outputs, height, width, depth}, 0, !b.random.one_in(3), false);
+  const int terms = height * width * (depthwise ? 1 : depth);
+  const int bias = biases(b, x, w.tensor, outputs, Wide::always, terms);
+  int y = result_of_products(b, x, w.scale, terms, unfolded(parts[0], made, outputs));
+  std::map<std::string, double> number{{"padding", 1}, {"stride_h", 1}, {"stride_w", 1}, {"dilation_h", 1}, {"dilation_w", 1},
+                                       {"activation", b.random.number(0, 3)}};
+  if (depthwise) number["depth_multiplier"] = outputs / depth;
+  b.run(depthwise ? Op::depthwise_conv_2d : Op::conv_2d, with_bias({at, w.tensor}, bias, b), {y}, number);
+  if (!image) {
+    const int flat = b.same(y, {parts[0], made[0], outputs});
+    b.run(Op::squeeze, {y}, {flat}, {}, {{"squeeze_dims", {lies ? 1 : 2}}});
+    y = flat;
+  }
+  b.run(Op::batch_to_space_nd, {y, blocks, b.integers(crops, Shape{rank_of_edges, 2})}, {b.same(y, out)});
 }
 
 void transpose_conv(Builder& b) {
@@ -200,7 +292,8 @@ void resize(Builder& b, Op op) {
   const int x = op == Op::resize_bilinear ? b.image({int8_, float_}) : b.image();
   const Shape shape = b.shape(x);
   const int height = b.random.number(1, 9), width = b.random.number(1, 9), manner = b.random.number(0, 2);
-  const int y = b.same(x, {shape[0], height, width, shape[3]});
+  const Shape out{shape[0], height, width, shape[3]};
+  const int y = op == Op::resize_bilinear && b.floats(x) ? b.tensor(float_, out) : b.same(x, out);
   b.run(op, {x, b.integers({height, width})}, {y}, {{"align_corners", manner == 1}, {"half_pixel_centers", manner == 2}});
 }
 
@@ -208,7 +301,9 @@ void resize(Builder& b, Op op) {
 
 void add_product_generators(std::vector<Named>& to) {
   to.insert(to.end(), {{"conv_2d", conv_2d},
-                       {"depthwise_conv_2d", depthwise_conv_2d},
+                       {"depthwise_conv_2d", [](Builder& b) { depthwise(b, b.image()); }},
+                       {"depthwise_of_part", depthwise_of_part},
+                       {"dilated_conv", dilated_conv},
                        {"transpose_conv", transpose_conv},
                        {"fully_connected", fully_connected},
                        {"batch_matmul", batch_matmul},

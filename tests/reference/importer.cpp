@@ -13,19 +13,21 @@ using namespace tools::importer;
 
 std::vector<std::int8_t> signed_bytes(const Bytes& from) { return {from.begin(), from.end()}; }
 
-Network lowered(const Bytes& file) { return lower(tools::tflite::parse_model("model", {file.data(), file.size()})); }
+Network lowered(const Bytes& file, Manner manner) {
+  return lower(tools::tflite::parse_model("model", {file.data(), file.size()}), manner);
+}
 
 }  // namespace
 
 struct Imported::Parts {
-  Network whole;
-  Network network = whole;
+  Network network, apart;
   std::optional<Runner> runner{};
 };
 
 Imported::~Imported() = default;
 
-Imported::Imported(const Bytes& file, bool removes) : parts{new Parts{lowered(file)}} {
+Imported::Imported(const Bytes& file, bool removes)
+    : parts{new Parts{lowered(file, Manner::merged), lowered(file, Manner::apart)}} {
   if (removes) remove_constants(parts->network);
   parts->runner.emplace(parts->network);
 }
@@ -56,7 +58,7 @@ std::string Imported::header(const std::string& name, const std::vector<std::vec
   };
   collect(inputs, cases.inputs);
   collect(outputs, cases.outputs);
-  return tools::importer::header(parts->network, name, "tests/reference", probe("model", parts->whole, parts->network), cases);
+  return tools::importer::header(parts->network, name, "tests/reference", probe("model", parts->apart, parts->network), cases);
 }
 
 }  // namespace reference

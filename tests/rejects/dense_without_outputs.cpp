@@ -1,4 +1,4 @@
-// error: nn::Dense<Out>: a layer needs at least one output
+// error: nn::Dense<Outputs>: a layer needs at least one output
 #include "nn/nn.hpp"
 
 using Net = nn::Network<float, nn::Input<4>, nn::Dense<0>>;

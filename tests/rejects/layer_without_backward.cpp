@@ -1,9 +1,9 @@
-// error: nn::Trainer: a layer of this network has no backward pass and cannot learn
+// error: nn::LayerThatLearns: a layer of this network lacks backward, a gradient of its Parameters, or learn in place of both
 #include "nn/nn.hpp"
 
 struct Negate {
   static constexpr std::string_view name = "Negate";
-  template <class A, nn::Shape Input>
+  template <class Arithmetic, nn::Shape Input>
   struct Bound {
     static constexpr nn::Shape output = Input;
     using Parameters = nn::NoParameters;

@@ -1,4 +1,4 @@
-// error: nn::Normalization<N>: N is 1 or the number of inputs
+// error: nn::Normalization<Count>: Count is 1 or the number of inputs
 #include "nn/nn.hpp"
 
 nn::Normalization<3> normalization{};

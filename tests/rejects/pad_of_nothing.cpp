@@ -1,4 +1,4 @@
-// error: nn::Pad<Top, Bottom, Left, Right>: there is nothing to pad
+// error: nn::Pad<Above, Below, Left, Right>: there is nothing to pad
 #include "nn/nn.hpp"
 
 using Net = nn::Network<float, nn::Input<4, 4, 1>, nn::Pad<0>>;

@@ -39,6 +39,17 @@ set(compile ${COMPILER} -std=c++20 -O0 -ffp-contract=off -Wall -Wextra -Wconvers
 succeeds(${compile})
 succeeds(./probes)
 
+# The plan as a picture: a name for every operator, a box for every tensor.
+succeeds(${BIN}/import branches --name branches --plan plan.svg)
+file(READ ${FOLDER}/plan.svg picture)
+string(REGEX MATCHALL "rotate" named "${picture}")
+string(REGEX MATCHALL "<title>[^<]*: [0-9]+ bytes at [0-9]+</title>" boxes "${picture}")
+list(LENGTH named names)
+list(LENGTH boxes count)
+if(names LESS 2 OR count LESS_EQUAL names OR NOT picture MATCHES "bytes of workspace" OR NOT picture MATCHES "</svg>\n$")
+  message(FATAL_ERROR "plan.svg names ${names} operators and draws ${count} boxes")
+endif()
+
 # Another answer is noticed.
 file(READ ${FOLDER}/gated.hpp header)
 string(REGEX REPLACE "(answer_0.12.{\n +)" "\\1 1.0f + " header "${header}")
@@ -47,6 +58,19 @@ succeeds(${compile})
 run(./probes)
 if(STATUS EQUAL 0)
   message(FATAL_ERROR "a wrong answer was not noticed")
+endif()
+
+# Cut: what was done is said, in the header too; a tensor that there is not leaves no header.
+succeeds(${BIN}/import chain --name body --out body.hpp --until flat)
+file(READ ${FOLDER}/body.hpp header)
+set(said "cut behind tensor 8 \"flat\": 4 of 6 operators remain\n")
+if(NOT OUTPUT MATCHES "body: ${said}" OR NOT header MATCHES "\n// ${said}" OR header MATCHES "fully_connected")
+  message(FATAL_ERROR "expected the body alone\n${OUTPUT}")
+endif()
+fails("^import: chain: has no operator that computes the tensor \"3a\"; expected one of these, by its name or its number:\n  3  \"conv\"\n"
+  ${BIN}/import chain --name none --out none.hpp --until 3a)
+if(EXISTS ${FOLDER}/none.hpp)
+  message(FATAL_ERROR "expected no header")
 endif()
 
 # Cases: as many and as large as the model's tensors; compared, or written into the header.
@@ -83,6 +107,7 @@ fails("--outputs" ${BIN}/import chain --inputs x.bin ${to})
 fails("--inputs" ${BIN}/import chain --outputs y.bin ${to})
 fails("nothing to do" ${BIN}/import chain)
 fails("unknown" ${BIN}/import chain --unknown 3 ${to})
+fails("^import: chain: has no signature \"none\"; expected [^\n]+\n$" ${BIN}/import chain --signature none ${to})
 fails("--cases" ${BIN}/import chain --cases 0 ${to})
 fails("--name" ${BIN}/import chain --name 3d --out out.hpp)
 foreach(name class int nn std target main __name _Name)

@@ -17,8 +17,12 @@ Tensor tensor(Type type, std::vector<int> shape, float scale = 0.5f, std::int64_
   if (type != Type::float32 && type != Type::int32) made.quantization = {.scale = {scale}, .zero_point = {zero}, .dimension = 0};
   return made;
 }
-Tensor code(std::vector<int> shape, float scale = 0.5f, std::int64_t zero = 0) { return tensor(Type::int8, std::move(shape), scale, zero); }
-Tensor half(std::vector<int> shape, float scale = 0.5f, std::int64_t zero = 0) { return tensor(Type::int16, std::move(shape), scale, zero); }
+Tensor code(std::vector<int> shape, float scale = 0.5f, std::int64_t zero = 0) {
+  return tensor(Type::int8, std::move(shape), scale, zero);
+}
+Tensor half(std::vector<int> shape, float scale = 0.5f, std::int64_t zero = 0) {
+  return tensor(Type::int16, std::move(shape), scale, zero);
+}
 Tensor real(std::vector<int> shape) { return tensor(Type::float32, std::move(shape)); }
 // int32 cannot be computed, but a variable can have that type.
 Tensor variable(Tensor of) {
@@ -69,18 +73,23 @@ void kinds() {
   refused(model("CEIL", {real({2})}, real({2})), "operator 0 CEIL", {"is not supported; expected ABS, ADD, "});
   refused(model("HARD_SWISH", {half({2})}, half({2})), "operator 0 HARD_SWISH", {"not supported on int16", "LEAKY_RELU"});
   refused(model("HARD_SWISH", {code({2}, 100.0f)}, code({2}, 0.5f)), "operator 0 HARD_SWISH", {"scales"});
-  refused(model("RESIZE_BILINEAR", {real({1, 2, 2, 1}), int32("size", {2}, {4, 4})}, real({1, 4, 4, 1})),
-          "operator 0 RESIZE_BILINEAR", {"not supported on float32"});
+  refused(model("RESIZE_BILINEAR", {half({1, 2, 2, 1}), int32("size", {2}, {4, 4})}, half({1, 4, 4, 1})),
+          "operator 0 RESIZE_BILINEAR", {"not supported on int16"});
 
   for (const Tensor& x : {real({2}), code({2}), half({2})})
-    refused(model("QUANTIZE", {x}, tensor(Type::int32, {2})), "operator 0 QUANTIZE", {"codes without a scale", "a scale and a zero point"});
-  refused(model("RELU", {tensor(Type::uint8, {2})}, tensor(Type::uint8, {2})), "operator 0 RELU", {"is not supported on uint8", "RESHAPE"});
-  refused(model("RESHAPE", {tensor(Type::int64, {2})}, tensor(Type::int64, {2})), "tensor 0 \"t\"", {"has the type int64", "float32, int8, int16"});
+    refused(model("QUANTIZE", {x}, tensor(Type::int32, {2})), "operator 0 QUANTIZE",
+            {"codes without a scale", "a scale and a zero point"});
+  refused(model("RELU", {tensor(Type::uint8, {2})}, tensor(Type::uint8, {2})), "operator 0 RELU",
+          {"is not supported on uint8", "RESHAPE"});
+  refused(model("RESHAPE", {tensor(Type::int64, {2})}, tensor(Type::int64, {2})), "tensor 0 \"t\"",
+          {"has the type int64", "float32, int8, int16"});
 }
 
 void shapes() {
-  refused(model("ADD", {code({1, 1, 1, 2, 1, 2}), code({2})}, code({1, 1, 1, 2, 1, 2})), "operator 0 ADD", {"1x1x1x2x1x2", "at most 5"});
-  refused(model("PAD", {code({1, 1, 1, 1, 1, 2}), int32("padding", {6, 2}, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1})}, code({1, 1, 1, 1, 1, 3})),
+  refused(model("ADD", {code({1, 1, 1, 2, 1, 2}), code({2})}, code({1, 1, 1, 2, 1, 2})), "operator 0 ADD",
+          {"1x1x1x2x1x2", "at most 5"});
+  refused(model("PAD", {code({1, 1, 1, 1, 1, 2}), int32("padding", {6, 2}, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1})},
+                code({1, 1, 1, 1, 1, 3})),
           "operator 0 PAD", {"1x1x1x1x1x2", "at most 5"});
   refused(model("TRANSPOSE", {code({2, 2, 2, 2, 2, 2}), int32("order", {6}, {5, 4, 3, 2, 1, 0})}, code({2, 2, 2, 2, 2, 2}),
                 {}),
@@ -92,23 +101,31 @@ void shapes() {
 void scales() {
   const Attributes pool{{"filter_h", 1}, {"filter_w", 1}};
   for (const char* op : {"AVERAGE_POOL_2D", "MAX_POOL_2D"}) {
-    refused(model(op, {code({1, 2, 2, 1})}, code({1, 2, 2, 1}, 0.25f), pool), std::string{"operator 0 "} + op, {"changes the scale", "the same"});
-    refused(model(op, {half({1, 2, 2, 1})}, half({1, 2, 2, 1}, 0.25f), pool), std::string{"operator 0 "} + op, {"changes the scale"});
+    refused(model(op, {code({1, 2, 2, 1})}, code({1, 2, 2, 1}, 0.25f), pool), std::string{"operator 0 "} + op,
+            {"changes the scale", "the same"});
+    refused(model(op, {half({1, 2, 2, 1})}, half({1, 2, 2, 1}, 0.25f), pool), std::string{"operator 0 "} + op,
+            {"changes the scale"});
   }
-  refused(model("REDUCE_MAX", {code({1, 2, 2, 1}), int32("axes", {1}, {1})}, code({1, 2, 1}, 0.5f, 1)), "operator 0 REDUCE_MAX", {"changes"});
-  refused(model("PAD", {code({2}), int32("padding", {1, 2}, {0, 1})}, code({3}, 0.5f, 1)), "operator 0 PAD", {"changes the scale"});
+  refused(model("REDUCE_MAX", {code({1, 2, 2, 1}), int32("axes", {1}, {1})}, code({1, 2, 1}, 0.5f, 1)), "operator 0 REDUCE_MAX",
+          {"changes"});
+  refused(model("PAD", {code({2}), int32("padding", {1, 2}, {0, 1})}, code({3}, 0.5f, 1)), "operator 0 PAD",
+          {"changes the scale"});
   refused(model("RELU6", {half({2})}, half({2}, 0.25f)), "operator 0 RELU6", {"changes the scale"});
   refused(model("CONCATENATION", {code({2}), code({2}, 0.25f)}, code({4})), "operator 0 CONCATENATION", {"several scales"});
   refused(model("CONCATENATION", {half({2}), half({2}, 0.25f)}, half({4})), "operator 0 CONCATENATION", {"several scales"});
-  refused(model("SOFTMAX", {code({2})}, code({2}, 0.5f)), "operator 0 SOFTMAX", {"an output of another scale", "1/256 and zero point -128"});
+  refused(model("SOFTMAX", {code({2})}, code({2}, 0.5f)), "operator 0 SOFTMAX",
+          {"an output of another scale", "1/256 and zero point -128"});
   refused(model("SOFTMAX", {code({2})}, half({2}, 0.5f)), "operator 0 SOFTMAX", {"1/65536 and zero point -32768"});
   refused(model("SOFTMAX", {half({2})}, half({2}, 0.5f)), "operator 0 SOFTMAX", {"1/32768 and zero point 0"});
-  refused(model("SOFTMAX", {code({2}, 1e-9f)}, code({2}, 1.0f / 256, -128)), "operator 0 SOFTMAX", {"a very small scale", "2^-26"});
+  refused(model("SOFTMAX", {code({2}, 1e-9f)}, code({2}, 1.0f / 256, -128)), "operator 0 SOFTMAX",
+          {"a very small scale", "2^-26"});
   refused(model("SOFTMAX", {half({2}, 50.0f)}, half({2}, 1.0f / 32768)), "operator 0 SOFTMAX", {"a large scale"});
-  refused(model("SOFTMAX", {half({65536})}, half({65536}, 1.0f / 32768)), "operator 0 SOFTMAX", {"65536 classes", "at most 65535"});
+  refused(model("SOFTMAX", {half({65536})}, half({65536}, 1.0f / 32768)), "operator 0 SOFTMAX",
+          {"65536 classes", "at most 65535"});
   refused(model("LOGISTIC", {half({2})}, half({2}, 0.25f)), "operator 0 LOGISTIC", {"another scale", "1/32768"});
   refused(model("LOGISTIC", {half({2}, 3.0f)}, half({2}, 1.0f / 32768)), "operator 0 LOGISTIC", {"a large scale"});
-  refused(model("LOGISTIC", {half({2}, 0.5f, 1)}, half({2}, 1.0f / 32768)), "operator 0 LOGISTIC", {"zero point 1 on int16", "expected 0"});
+  refused(model("LOGISTIC", {half({2}, 0.5f, 1)}, half({2}, 1.0f / 32768)), "operator 0 LOGISTIC",
+          {"zero point 1 on int16", "expected 0"});
   refused(model("MUL", {half({2}), half({2}, 0.5f, -7)}, half({2})), "operator 0 MUL", {"zero point -7 on int16"});
 }
 
@@ -123,8 +140,7 @@ void weights() {
   refused(conv({x, w, variable(tensor(Type::int32, {2}))}, y), place, {"biases that are computed"});
   refused(conv({real({1, 1, 1, 4}), real({2, 1, 1, 4})}, real({1, 1, 1, 2})), place, {"weights that are computed"});
   refused(conv({real({1, 1, 1, 4}), real_w, real({2})}, real({1, 1, 1, 2})), place, {"biases that are computed"});
-  refused(conv({real({1, 1, 1, 8}), real_w}, real({1, 1, 1, 2})), place, {"a grouped convolution: weights for 4 channels of 8", "as many"});
-  refused(conv({half({1, 1, 1, 8}), w}, half_y), place, {"a grouped convolution"});
+  refused(conv({half({1, 1, 1, 8}), w}, half_y), place, {"a grouped convolution: weights for 4 channels of 8", "as many"});
   refused(conv({half_x, w, variable(tensor(Type::int32, {2}))}, half_y), place, {"biases that are computed"});
   refused(conv({half({1, 1, 1, 4}, 0.5f, 2), w}, half_y), place, {"zero point 2 on int16"});
   refused(conv({half_x, w}, half({1, 1, 1, 2}, 0.5f, 2)), place, {"zero point 2 on int16"});
@@ -133,17 +149,21 @@ void weights() {
   refused(conv({half_x, w, wide}, half_y), place, {"the bias 72340172838076673", "within 2^46"});
   wide.data.assign(16, 0);
   refused(conv({half({1, 1, 1, 4}, 900.0f), w, wide}, half({1, 1, 1, 2})), place, {"weights of a large scale"});
-  refused(model("DEPTHWISE_CONV_2D", {half({1, 1, 1, 2}), constant(code({1, 1, 1, 2}), 2), int32("b", {2}, {1, 2})}, half_y, valid),
-          "operator 0 DEPTHWISE_CONV_2D", {"biases of int32", "int64"});
+  refused(
+      model("DEPTHWISE_CONV_2D", {half({1, 1, 1, 2}), constant(code({1, 1, 1, 2}), 2), int32("b", {2}, {1, 2})}, half_y, valid),
+      "operator 0 DEPTHWISE_CONV_2D", {"biases of int32", "int64"});
   refused(model("PRELU", {code({2}), code({2})}, code({2})), "operator 0 PRELU", {"slopes that are computed"});
-  refused(model("PADV2", {real({2}), int32("padding", {1, 2}, {0, 1}), real({1})}, real({3})), "operator 0 PADV2", {"not one constant", "float32"});
-  refused(model("PADV2", {code({2}), int32("padding", {1, 2}, {0, 1}), constant(code({2}), 2)}, code({3})), "operator 0 PADV2", {"not one constant"});
+  refused(model("PADV2", {real({2}), int32("padding", {1, 2}, {0, 1}), real({1})}, real({3})), "operator 0 PADV2",
+          {"not one constant", "float32"});
+  refused(model("PADV2", {code({2}), int32("padding", {1, 2}, {0, 1}), constant(code({2}), 2)}, code({3})), "operator 0 PADV2",
+          {"not one constant"});
 }
 
 void activations() {
   for (Type type : {Type::int8, Type::int16, Type::float32}) {
     const Tensor x = tensor(type, {2}), y = tensor(type, {4});
-    refused(model("CONCATENATION", {x, x}, y, {{"activation", "relu"}}), "operator 0 CONCATENATION", {"a fused activation", "none"});
+    refused(model("CONCATENATION", {x, x}, y, {{"activation", "relu"}}), "operator 0 CONCATENATION",
+            {"a fused activation", "none"});
     refused(model("ADD", {x, x}, x, {{"activation", "tanh"}}), "operator 0 ADD", {"the fused activation tanh", "RELU6"});
   }
 }
@@ -166,17 +186,20 @@ void sizes() {
   tools::importer::lower(b.model);
   b.run("RELU", {15}, code({most}));
   refused(b.model, "tensor 16 \"t\"", {"285212672 bytes", "at most 268435456 in all"});
-  refused(model("MAX_POOL_2D", {code({1, 4096, 4096, 1})}, code({1, 4096, 4096, 1}), {{"padding", "same"}, {"filter_h", 4096}, {"filter_w", 4096}}),
+  refused(model("MAX_POOL_2D", {code({1, 4096, 4096, 1})}, code({1, 4096, 4096, 1}),
+                {{"padding", "same"}, {"filter_h", 4096}, {"filter_w", 4096}}),
           "operator 0 MAX_POOL_2D", {"read 281474976710656 numbers", "at most 17179869184"});
-  refused(model("CONV_2D", {code({1, 2, 2, 1}), constant(code({1, 300, 1, 1}), 300)}, code({1, 2, 2, 1}), {{"padding", "same"}, {"dilation_h", 65535}}),
+  refused(model("CONV_2D", {code({1, 2, 2, 1}), constant(code({1, 300, 1, 1}), 300)}, code({1, 2, 2, 1}),
+                {{"padding", "same"}, {"dilation_h", 65535}}),
           "operator 0 CONV_2D", {"a window over 19594966 rows", "at most 16777216"});
-  refused(model("TRANSPOSE_CONV", {int32("shape", {4}, {1, 1, 1, 1}), constant(code({1, 1, 1, 1}), 1), code({1, 1, 1, 1})}, code({1, 1, 1, 1}),
-                {{"padding", "valid"}, {"stride_h", 65535}, {"stride_w", 2}}),
+  refused(model("TRANSPOSE_CONV", {int32("shape", {4}, {1, 1, 1, 1}), constant(code({1, 1, 1, 1}), 1), code({1, 1, 1, 1})},
+                code({1, 1, 1, 1}), {{"padding", "valid"}, {"stride_h", 65535}, {"stride_w", 2}}),
           "operator 0 TRANSPOSE_CONV", {"the strides 65535 and 2", "at most 65536"});
 }
 
 void states() {
-  // Tensors of stream(): 2 time, 3 bias of the first SVDF, 10 sequence, 11 lstm/w, 18 lstm/r, 19 lstm/b, 23 hidden, 24 cell, 25 last.
+  // Tensors of stream(): 2 time, 3 bias of the first SVDF, 10 sequence, 11 lstm/w, 18 lstm/r, 19 lstm/b, 23 hidden, 24 cell, 25
+  // last.
   const auto changed = [](auto change) {
     Model m = stream();
     change(m);
@@ -186,12 +209,21 @@ void states() {
   refused(changed([](Model& m) { m.tensors[2].data.clear(); m.inputs.push_back(2); }), svdf, {"weights that are computed"});
   refused(changed([](Model& m) { m.tensors[2].quantization.zero_point = {4}; }), svdf, {"zero point 4"});
   refused(changed([](Model& m) { m.tensors[3].data.clear(); m.tensors[3].variable = true; }), svdf, {"biases that are computed"});
-  refused(changed([](Model& m) { m.tensors[24].quantization.scale = {0.001f}; }), lstm, {"a cell of another scale", "a power of 2"});
+  refused(changed([](Model& m) { m.tensors[24].quantization.scale = {0.001f}; }), lstm,
+          {"a cell of another scale", "a power of 2"});
   refused(changed([](Model& m) { m.tensors[24].quantization.zero_point = {1}; }), lstm, {"a cell of another scale"});
   refused(changed([](Model& m) { m.tensors[25].quantization.zero_point = {1}; }), lstm, {"another scale than its state"});
   refused(changed([](Model& m) { m.tensors[18].data.clear(); m.inputs.push_back(18); }), lstm, {"weights that are computed"});
-  refused(changed([](Model& m) { m.tensors[19].type = Type::int64; m.tensors[19].data.resize(24); }), lstm, {"biases of type int64", "int32"});
-  refused(changed([](Model& m) { m.tensors[19].data.clear(); m.tensors[19].variable = true; }), lstm, {"biases that are computed"});
+  refused(changed([](Model& m) {
+            m.tensors[19].type = Type::int64;
+            m.tensors[19].data.resize(24);
+          }),
+          lstm, {"biases of type int64", "int32"});
+  refused(changed([](Model& m) {
+            m.tensors[19].data.clear();
+            m.tensors[19].variable = true;
+          }),
+          lstm, {"biases that are computed"});
 }
 
 // Takes the scale of each tensor of codes in turn; also where the model leaves the type of what an operator makes open.
@@ -212,7 +244,8 @@ void unscaled() {
       Model bare = whole;
       bare.tensors[t].quantization = {};
       expect(sentence(bare).find("without quantization; expected a scale and a zero point") != std::string::npos);
-      const bool given = !of.data.empty() || of.variable || std::ranges::find(whole.inputs, static_cast<int>(t)) != whole.inputs.end();
+      const bool given =
+          !of.data.empty() || of.variable || std::ranges::find(whole.inputs, static_cast<int>(t)) != whole.inputs.end();
       if (std::string_view{name} == "mixed" || given) continue;
       bare.tensors[t].type = Type::unknown;
       const std::string found = sentence(bare);

@@ -68,6 +68,21 @@ if(NOT OUTPUT MATCHES "accuracy on 2000 calibration samples")
   message(FATAL_ERROR "${OUTPUT}")
 endif()
 
+# Cut behind a tensor of the table: the accuracy is that of the whole, the header and its cases end there.
+succeeds(${BIN}/quantize_digits_conv --image digits_conv.image ${data} --until reshape_8 --cases 50 --name body --out body.hpp)
+if(NOT OUTPUT MATCHES "\nreshape_8 .*cut behind tensor [0-9]+ \"reshape_8\": 9 of 11 operators remain\n.*${accuracy}")
+  message(FATAL_ERROR "${OUTPUT}")
+endif()
+file(WRITE ${FOLDER}/body.cpp "#include \"golden.hpp\"\n#include \"body.hpp\"\nbody::Net net;\nstatic_assert(decltype(net.output())::extent == 256);
+int main() {\n  golden::compare<body::Net, body::cases_reset>(\"body\", body::cases, body::cases_inputs, body::cases_outputs);\n  return golden::failures == 0 ? 0 : 1;\n}\n")
+succeeds(${compile} -O1 body.cpp -o body)
+succeeds(./body)
+if(NOT OUTPUT MATCHES "body +0 mismatches in +50 cases")
+  message(FATAL_ERROR "${OUTPUT}")
+endif()
+fails("has no operator that computes the tensor \"flat\"; expected one of these" ${BIN}/quantize_digits --image digits.image ${data} --until flat --out no.hpp)
+fails("--until does nothing without --out" ${BIN}/quantize_digits --image digits.image ${data} --until reshape_0)
+
 # What goes wrong leaves a header as it was, and nothing beside it.
 set(quantize ${BIN}/quantize_digits ${data} --out digits_minmax.hpp)
 fails("digits_conv.image: made for another network" ${quantize} --image digits_conv.image)

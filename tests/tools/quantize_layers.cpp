@@ -89,7 +89,7 @@ std::string activation(const importer::Model& model) {
 using Perceptron = Network<float, Input<10>, Dense<8>, Relu, Dense<4>, Sigmoid>;
 using Convolved = Network<float, Input<9, 8, 2>, Conv2d<4, 3, 3, Same, Stride<2>>, BatchNorm<3>, Relu, Dropout<20>, MaxPool2d<2, 2>, Flatten, Dense<5>, Softmax>;
 using Depthwise = Network<float, Input<8, 9, 3>, DepthwiseConv2d<2, 2, 3, Dilation<2>>, BatchNorm<3>, LeakyRelu<3>, AvgPool2d<3, 3, Stride<2>, Same>, Tanh, Dense<4>>;
-using Sequence = Network<float, Input<20, 3>, Conv1d<5, 4, Stride<2>, Same>, Relu6, GlobalAvgPool, Dense<4>>;
+using OverTime = Network<float, Input<20, 3>, Conv1d<5, 4, Stride<2>, Same>, Relu6, GlobalAvgPool, Dense<4>>;
 using Residuals = Network<float, Input<6, 6, 2>, Pad<1, 0, 2, 1>, Conv2d<4, 3, 3>, Residual<Conv2d<4, 3, 3, Same>, BatchNorm<3>, Relu, Conv2d<4, 1, 1>>, Relu,
                           Residual<Projection<Conv2d<6, 1, 1, Stride<2>>>, DepthwiseConv2d<1, 3, 3, Same, Stride<2>>, Conv2d<6, 1, 1>>, Dense<3>>;
 using Joined = Network<float, Input<6, 5, 2>, Concat<Branch<Conv2d<3, 3, 3, Same>, BatchNorm<3>, Relu>, Branch<Conv2d<2, 1, 1>, Sigmoid>, Branch<>>, MaxPool2d<2, 2>,
@@ -183,7 +183,7 @@ int main() {
   expect(perceptron.codes.tensors.back().quantization.scale[0] == 1.0f / 256);
   outcome<Convolved>("convolved", 6);
   outcome<Depthwise>("depthwise", 6);
-  outcome<Sequence>("sequence", 6);
+  outcome<OverTime>("sequence", 6);
   const Outcome residuals = outcome<Residuals>("residuals", 12);
   expect(!has(residuals.codes, "relu"));
   const Outcome joined = outcome<Joined>("joined", 6);

@@ -3,12 +3,15 @@
 // semicolons or tabs separate, 1,5 is a number. Lines end in \n, \r\n or \r.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "tools/data/dataset.hpp"
 
 namespace tools {
+
+struct ClipFeatures;
 
 // What to do with a row in which a number is missing (nothing, ?, NA, N/A, NaN or null): to refuse the file, to leave a NaN
 // for a later step, or to leave out the row.
@@ -21,6 +24,7 @@ struct Columns {
   bool target_is_input = false;           // the network is asked for its input
   Missing missing = Missing::refused;
   std::size_t channels = 0;  // of images in a folder: 1, 3, or 0 for what the first has
+  std::shared_ptr<const ClipFeatures> front_end = {};  // folders have sounds, of which it makes rows
 };
 
 // Throws Failure with the row's number, counted in lines.

@@ -3,11 +3,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
 namespace tools {
+
+struct Clips;
 
 struct Dataset {
   std::string name;            // of the file the rows come from, for messages
@@ -20,7 +23,8 @@ struct Dataset {
   std::vector<float> target_values = {};  // rows one behind the other
   std::vector<std::string> target_names = {};
   std::vector<std::string> columns = {};  // where each feature stands, for messages; none if their number says all
-  std::vector<std::string> notes = {};    // what was read otherwise than it stands there
+  std::vector<std::string> notes = {};    // what was read otherwise than it stands there, or is worth telling
+  std::shared_ptr<const Clips> clips = {};  // what the rows were made of, if they are sounds (sound_folder.hpp)
 
   std::size_t size() const { return features == 0 ? labels.size() : values.size() / features; }
   std::span<const float> row(std::size_t i) const { return std::span{values}.subspan(i * features, features); }

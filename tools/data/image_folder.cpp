@@ -1,24 +1,16 @@
 #include "tools/data/image_folder.hpp"
 
-#include <algorithm>
 #include <filesystem>
 
 #include "tools/data/classes.hpp"
 #include "tools/data/failure.hpp"
+#include "tools/data/folder.hpp"
 #include "tools/data/image_file.hpp"
 
 namespace tools {
 namespace {
 
 namespace files = std::filesystem;
-
-std::vector<files::path> sorted(const files::path& folder, bool folders) {
-  std::vector<files::path> found;
-  for (const files::directory_entry& entry : files::directory_iterator{folder})
-    if (entry.is_directory() == folders && !entry.path().filename().string().starts_with('.')) found.push_back(entry.path());
-  std::sort(found.begin(), found.end());
-  return found;
-}
 
 std::string size_of(const ImageFile& image) {
   return std::to_string(image.width) + " x " + std::to_string(image.height) + " pixels";
@@ -31,10 +23,12 @@ Dataset read_image_folder(const std::string& folder, std::size_t channels) {
   Dataset data{folder, 0, {}, {}};
   std::vector<std::string> labels, names;
   ImageFile first{0, 0, 0, {}};
-  for (const files::path& of_class : sorted(folder, true)) {
-    for (const files::path& file : sorted(of_class, false)) {
-      std::string ending = file.extension().string();
-      for (char& c : ending) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  for (const files::path& of_class : sorted_entries(folder, true)) {
+    for (const files::path& file : sorted_entries(of_class, false)) {
+      const std::string ending = ending_of(file);
+      if (ending == ".wav")
+        throw failure(file.string(), "is a sound, which only a network with a front end takes",
+                      "using FrontEnd = nn::Pipeline<…> beside Net in its model.hpp");
       if (ending == ".png" || ending == ".jpg" || ending == ".jpeg")
         throw failure(file.string(), "is a PNG or JPEG file", "PGM, PPM or BMP: convert it first");
       if (ending != ".pgm" && ending != ".ppm" && ending != ".pnm" && ending != ".bmp") continue;

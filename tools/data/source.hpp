@@ -1,5 +1,6 @@
 // Where a tool's data come from: `--<role> FILE` (CSV), `--<role>-images FILE --<role>-labels FILE` (IDX), `--<role>-x FILE
-// --<role>-y FILE` (.npy) or `--<role>-folder FOLDER` (images by class).
+// --<role>-y FILE` (.npy) or `--<role>-folder FOLDER` (images by class, or
+// sounds for a network with a front end).
 #pragma once
 
 #include <algorithm>
@@ -12,6 +13,7 @@
 #include "tools/data/idx.hpp"
 #include "tools/data/image_folder.hpp"
 #include "tools/data/npy.hpp"
+#include "tools/data/sound_folder.hpp"
 #include "tools/options.hpp"
 
 namespace tools {
@@ -35,10 +37,11 @@ inline std::optional<Dataset> read_source(Options& options, const std::string& r
     throw Failure{"several of --" + role + ", --" + role + "-images, --" + role + "-x and --" + role +
                   "-folder name sources; expected one"};
   if ((images || folder) && !columns.targets.empty())
-    throw Failure{"--target names columns of CSV; expected classes with images"};
+    throw Failure{"--target names columns of CSV; expected classes with images and sounds"};
   if (csv) return read_csv(*csv, columns);
   if (images) return read_idx(*images, labels.value_or(""));
   if (x) return read_npy_rows(*x, y.value_or(""), columns);
+  if (folder && columns.front_end) return read_sound_folder(*folder, columns.front_end);
   if (folder) return read_image_folder(*folder, columns.channels);
   return std::nullopt;
 }

@@ -120,11 +120,11 @@ Sound read_raw(const std::string& name, std::uint32_t rate) {
   return sound;
 }
 
-std::vector<std::int16_t> as_int16(const Sound& sound) {
-  std::vector<std::int16_t> samples;
-  for (float x : sound.samples)
-    samples.push_back(static_cast<std::int16_t>(std::clamp(std::floor(x * 32768.0f + 0.5f), -32768.0f, 32767.0f)));
-  return samples;
+std::vector<std::int16_t> as_int16(std::span<const float> samples) {
+  std::vector<std::int16_t> codes;
+  for (float x : samples)
+    codes.push_back(static_cast<std::int16_t>(std::clamp(std::floor(x * 32768.0f + 0.5f), -32768.0f, 32767.0f)));
+  return codes;
 }
 
 void write_wav(const std::vector<std::int16_t>& samples, std::uint32_t rate, const std::string& name) {

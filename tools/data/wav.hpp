@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,8 @@ Sound read_wav(const std::string& name, std::uint32_t rate);
 Sound read_raw(const std::string& name, std::uint32_t rate);
 
 // Rounded, a half up, and limited; of a file of 16 bits, its numbers.
-std::vector<std::int16_t> as_int16(const Sound& sound);
+std::vector<std::int16_t> as_int16(std::span<const float> samples);
+inline std::vector<std::int16_t> as_int16(const Sound& sound) { return as_int16(sound.samples); }
 
 // 16 bits.
 void write_wav(const std::vector<std::int16_t>& samples, std::uint32_t rate, const std::string& name);

@@ -191,6 +191,16 @@ void Client::load(const std::string& file, std::string_view bytes, const std::fu
   refuse(ask(Kind::end, {}), "was not taken over by ");
 }
 
+std::string Client::hear(std::size_t first, std::uint32_t rate, std::span<const std::int16_t> samples) {
+  BodyWriter<> body;
+  body.word(first, 4);
+  body.word(rate, 4);
+  for (std::int16_t sample : samples) body.word(static_cast<std::uint16_t>(sample), 2);
+  const Bytes answer = ask(Kind::hear, body.body());
+  if (answer[0] != 0) throw Failure{label + ": " + sentence(static_cast<Status>(answer[0]))};
+  return {answer.begin() + 1, answer.end()};
+}
+
 void Client::plain(Kind kind, const std::string& wrong) {
   const Bytes answer = ask(kind, {});
   if (answer[0] != 0) throw Failure{label + ": " + wrong + ": " + sentence(static_cast<Status>(answer[0]))};

@@ -45,6 +45,9 @@ class Client {
   std::string image(std::size_t bytes, const std::function<void(std::size_t)>& progress);
   void load(const std::string& file, std::string_view bytes, const std::function<void(std::size_t)>& progress);
 
+  // What the device says of these samples, the first of which is sample `first` of a sound.
+  std::string hear(std::size_t first, std::uint32_t rate, std::span<const std::int16_t> samples);
+
   void keep() { plain(nn::wire::Kind::keep, "what was learnt could not be stored"); }
   void erase() { plain(nn::wire::Kind::erase, "what is stored could not be erased"); }
   void reset() { plain(nn::wire::Kind::reset, "the device was not reset"); }

@@ -21,7 +21,11 @@ struct Rate {
   std::size_t baud;
   speed_t code;
 };
-constexpr std::array rates{Rate{9'600, B9600}, Rate{19'200, B19200}, Rate{38'400, B38400}, Rate{57'600, B57600}, Rate{115'200, B115200}, Rate{230'400, B230400}};
+constexpr std::array rates{Rate{9'600, B9600}, Rate{19'200, B19200}, Rate{38'400, B38400}, Rate{57'600, B57600}, Rate{115'200, B115200}, Rate{230'400, B230400},
+#ifdef B460800
+                           Rate{460'800, B460800}, Rate{921'600, B921600}
+#endif
+};
 
 std::string reason() { return std::strerror(errno); }
 

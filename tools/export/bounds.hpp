@@ -3,6 +3,7 @@
 //
 //   Dense                   Σ w·x + b with each x at the end that makes the sum least, or greatest
 //   Relu, Tanh, Sigmoid, …  of what they do to their input's bounds
+//   Rnn, Gru, Lstm          ±1, a mean of tanhs, unless a Rnn has Relu
 //   any other layer         the whole range of its format
 #pragma once
 
@@ -75,6 +76,8 @@ Bounds bounds_of([[maybe_unused]] const typename Layer::Parameters& p, const Bou
     each([](double value) { return std::tanh(value); });
   } else if constexpr (std::is_same_v<Spec, nn::Sigmoid>) {
     each([](double value) { return 1 / (1 + std::exp(-value)); });
+  } else if constexpr (requires { requires !Layer::options.relu; }) {
+    y.outputs.assign(Layer::output.size(), {-1, 1});
   } else if constexpr (std::is_same_v<Spec, nn::Softmax>) {
     each([](double) { return 1.0; });
     for (Interval& interval : y.outputs) interval.low = 0;

@@ -8,7 +8,7 @@
 include(${CMAKE_CURRENT_LIST_DIR}/../model/model_tool.cmake)
 
 function(nn_export_tool)
-  cmake_parse_arguments(PARSE_ARGV 0 tool "FOR_TRAINING" "NAME;MODEL;NETWORK;LOSS;TO;TO_NETWORK" "")
+  cmake_parse_arguments(PARSE_ARGV 0 tool "FOR_TRAINING" "NAME;MODEL;NETWORK;FRONT_END;LOSS;TO;TO_NETWORK" "")
   if(NOT tool_NETWORK OR (tool_TO AND tool_TO_NETWORK) OR (NOT tool_TO AND NOT tool_TO_NETWORK))
     message(FATAL_ERROR "nn_export_tool: expected NETWORK, and either TO with an arithmetic or TO_NETWORK with a network")
   endif()

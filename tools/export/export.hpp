@@ -17,6 +17,7 @@
 #include "tools/data/source.hpp"
 #include "tools/export/bounds.hpp"
 #include "tools/model/comparison.hpp"
+#include "tools/model/front_end.hpp"
 #include "tools/model/header.hpp"
 #include "tools/model/image.hpp"
 #include "tools/model/normalize.hpp"
@@ -31,7 +32,8 @@ inline constexpr const char* export_help = R"(Brings float-trained weights to an
 
 weights  --image FILE              the parameter image, of the trainer of this network
 data     --test FILE               CSV: numbers and a class; also --test-images FILE --test-labels FILE (IDX),
-                                   --test-x FILE --test-y FILE (.npy), --test-folder FOLDER (images by class)
+                                   --test-x FILE --test-y FILE (.npy), --test-folder FOLDER (images
+                                   or sounds by class)
          --label COLUMN  --target COLUMNS  --missing drop    as in training
 results  --out FILE.hpp            the weights header     --name NAMESPACE
          --out-image FILE          the parameter image of the other arithmetic
@@ -46,7 +48,7 @@ the largest on the data, and how many saturated; "cannot" where the weights prov
 )";
 
 // Trained: From as its image has it; unless it is to be folded, From itself.
-template <class Trained, class From, class To, class Loss>
+template <class Trained, class From, class To, class Loss, class FrontEnd>
 class Export {
   // The arithmetic of To, counting.
   using Watched = typename To::template As<nn::Watched<typename To::Arithmetic>>;
@@ -84,6 +86,7 @@ class Export {
     text.name = options.identifier("name").value_or(text.name);
     columns = read_columns(options, false);
     columns.channels = From::input_shape.channels;
+    columns.front_end = clip_features<From, FrontEnd>();
     std::vector<std::string> read = source_options("test");
     for (const std::string& source : read) options.text(source);
     options.refuse_others();
@@ -97,6 +100,7 @@ class Export {
     auto source = read_source(options, "test", columns);
     if (!source) throw Failure{"no test data; expected --test FILE or --test-images and --test-labels (see --help)"};
     data = std::move(*source);
+    require_front_end<FrontEnd>(*image, meaning, data);
     comparison.require_fit(data, columns, meaning);
   }
 
@@ -215,13 +219,13 @@ class Export {
 };
 
 // FOR_TRAINING: BatchNorms stay.
-template <class From, class To, class Loss, bool for_training>
+template <class From, class To, class Loss, bool for_training, class FrontEnd = no_front_end::FrontEnd>
 int export_main(int count, char** arguments, HeaderText defaults) {
   if constexpr (for_training) {
-    return tool_main<Export<From, From, To, Loss>>(count, arguments, defaults);
+    return tool_main<Export<From, From, To, Loss, FrontEnd>>(count, arguments, defaults);
   } else {
     defaults.net = folded_name<To>(defaults.net);
-    return tool_main<Export<From, nn::Folded<From>, nn::Folded<To>, Loss>>(count, arguments, defaults);
+    return tool_main<Export<From, nn::Folded<From>, nn::Folded<To>, Loss, FrontEnd>>(count, arguments, defaults);
   }
 }
 

@@ -82,7 +82,8 @@ class Graph {
 
   void assign(int place, int tensor) {
     require_tensor(place, tensor);
-    if (!model.tensor(tensor).variable) throw refusal_of(place, tensor, " is no variable", "one that keeps its numbers from run to run");
+    if (!model.tensor(tensor).variable)
+      throw refusal_of(place, tensor, " is no variable", "one that keeps its numbers from run to run");
   }
 
   const Model& model;

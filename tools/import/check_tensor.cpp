@@ -61,7 +61,8 @@ class Check {
   }
 
   void check_shape() const {
-    if (tensor.shape.size() > most_dimensions) refuse(text("has ", tensor.shape.size(), " dimensions"), text("at most ", most_dimensions));
+    if (tensor.shape.size() > most_dimensions)
+      refuse(text("has ", tensor.shape.size(), " dimensions"), text("at most ", most_dimensions));
     std::int64_t elements = 1;
     for (int extent : tensor.shape) {
       if (extent < 1) refuse(text("has the shape ", tensor.shape), "extents of at least 1");
@@ -81,7 +82,8 @@ class Check {
   void check_quantization() const {
     const Quantization& quantization = tensor.quantization;
     const std::size_t count = quantization.scale.size();
-    if (needs_scale(tensor.type) && count == 0 && !only_cast()) refuse(text("is ", name(tensor.type), " without quantization"), "a scale and a zero point");
+    if (needs_scale(tensor.type) && count == 0 && !only_cast())
+      refuse(text("is ", name(tensor.type), " without quantization"), "a scale and a zero point");
     if (count > 1) {
       const int dimension = quantization.dimension;
       if (dimension < 0 || static_cast<std::size_t>(dimension) >= tensor.shape.size())
@@ -98,14 +100,16 @@ class Check {
       if (!good) refuse(text("has the scale ", scale, " at index ", i), "a positive, finite scale");
       const std::int64_t zero_point = quantization.zero_point[i];
       if (zero_point < range.low || zero_point > range.high)
-        refuse(text("has the zero point ", zero_point, " at index ", i), text(range.low, " to ", range.high, ", as it is ", name(tensor.type)));
+        refuse(text("has the zero point ", zero_point, " at index ", i),
+               text(range.low, " to ", range.high, ", as it is ", name(tensor.type)));
     }
   }
 
   // CAST takes numbers as they are stored.
   bool only_cast() const {
     return std::ranges::all_of(model.operators, [this](const Operator& op) {
-      const bool uses = std::ranges::find(op.inputs, number) != op.inputs.end() || std::ranges::find(op.outputs, number) != op.outputs.end();
+      const bool uses =
+          std::ranges::find(op.inputs, number) != op.inputs.end() || std::ranges::find(op.outputs, number) != op.outputs.end();
       return op.kind == "cast" || !uses;
     });
   }
@@ -113,7 +117,8 @@ class Check {
   void check_numbers() const {
     const std::vector<float> values = numbers<float>(tensor);
     for (std::size_t i = 0; i < values.size(); ++i)
-      if (std::isnan(values[i])) refuse(text("holds a NaN at index ", i), "numbers; it was damaged in training or by its converter");
+      if (std::isnan(values[i]))
+        refuse(text("holds a NaN at index ", i), "numbers; it was damaged in training or by its converter");
   }
 
   const Model& model;

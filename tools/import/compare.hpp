@@ -8,8 +8,10 @@
 
 namespace tools::importer {
 
-// The first `most` cases of files that hold one tensor of each case, back to back.
-Cases read_cases(const Network& network, const std::vector<std::string>& inputs, const std::vector<std::string>& outputs, std::size_t most);
+// The first `most` cases of files that hold one tensor of each case, back to back; or of one that holds all of them, case after
+// case.
+Cases read_cases(const Network& network, const std::vector<std::string>& inputs, const std::vector<std::string>& outputs,
+                 std::size_t most);
 
 // Prints how many numbers of the outputs differ; false if any does.
 bool compare(const Network& network, const Cases& cases);

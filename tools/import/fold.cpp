@@ -46,8 +46,9 @@ std::vector<std::vector<std::uint8_t>> fold(const Node& node, const OperatorKind
   if (kind.fold != nullptr)
     if (std::vector<std::vector<std::uint8_t>> known = kind.fold(node); !known.empty()) return known;
   if (std::ranges::any_of(node.op.outputs, [&](int output) { return node.model.tensor(output).variable; })) return {};
-  const bool all_known = !node.op.inputs.empty() && kind.lower != nullptr &&
-                         std::ranges::all_of(node.op.inputs, [&](int input) { return input < 0 || is_known(node.model.tensor(input)); });
+  const bool all_known = !node.op.inputs.empty() && kind.lower != nullptr && std::ranges::all_of(node.op.inputs, [&](int input) {
+    return input < 0 || is_known(node.model.tensor(input));
+  });
   if (!all_known) return {};
   try {
     return run_once(node);

@@ -15,21 +15,9 @@ std::string list(std::size_t count, auto each, const char* between = ", ") {
   return line;
 }
 
-// Calls make(Number{}) with the type of a tensor's numbers.
-auto with_number(Type type, auto make) {
-  switch (type) {
-    case Type::float32: return make(float{});
-    case Type::int32: return make(std::int32_t{});
-    case Type::int16: return make(std::int16_t{});
-    case Type::uint8: return make(std::uint8_t{});
-    case Type::boolean: return make(bool{});
-    default: return make(std::int8_t{});
-  }
-}
-
 // The name of an array of a tensor's numbers, from their bytes.
 std::string array_of(Writer& writer, const std::string& name, Type type, const Bytes& bytes) {
-  return with_number(type, [&]<class Number>(Number) {
+  return with_number_of(type, [&]<class Number>(Number) {
     const auto values = std::make_unique<Number[]>(bytes.size() / sizeof(Number));
     std::memcpy(values.get(), bytes.data(), bytes.size());
     return writer.array(name, values.get(), bytes.size() / sizeof(Number));
@@ -60,9 +48,11 @@ class Header {
   }
 
   std::string graph() const {
-    const std::string types = list(number.size(), [it = number.begin(), this](std::size_t) mutable { return type((it++)->first); }, ",\n                ");
-    std::string out = "using Net = nn::Graph<\n    nn::Tensors<" + types + ">,\n    nn::" + (network.keeps_inputs ? "KeptInputs<" : "Inputs<") +
-                      tensors(network.inputs) + ">, nn::Outputs<" + tensors(network.outputs) + ">";
+    const std::string types = list(
+        number.size(), [it = number.begin(), this](std::size_t) mutable { return type((it++)->first); }, ",\n                ");
+    std::string out = "using Net = nn::Graph<\n    nn::Tensors<" + types +
+                      ">,\n    nn::" + (network.keeps_inputs ? "KeptInputs<" : "Inputs<") + tensors(network.inputs) +
+                      ">, nn::Outputs<" + tensors(network.outputs) + ">";
     for (const Applied& applied : network.operators)
       out += ",\n    nn::Apply<" + applied.name + ", " + tensors({applied.output}) + ", " + tensors(applied.inputs) + ">";
     return out + ">;\n\n";
@@ -84,21 +74,23 @@ class Header {
  private:
   // What a variable begins with: one whole number for all, or an array.
   std::string beginning(const Place& of, const std::string& name) {
-    return with_number(of.type, [&]<class Number>(Number first) -> std::string {
+    return with_number_of(of.type, [&]<class Number>(Number first) -> std::string {
       std::memcpy(&first, of.initial.data(), sizeof first);
       bool all = static_cast<std::int32_t>(of.initial.size()) == of.bytes && std::is_integral_v<Number>;
-      for (std::size_t i = 0; all && i < of.initial.size(); i += sizeof(Number)) all = std::memcmp(&first, &of.initial[i], sizeof first) == 0;
+      for (std::size_t i = 0; all && i < of.initial.size(); i += sizeof(Number))
+        all = std::memcmp(&first, &of.initial[i], sizeof first) == 0;
       return all ? spelled(first) : "&" + array_of(writer, name, of.type, of.initial);
     });
   }
 
   std::string type(int tensor) const {
     const Place& of = network.tensor(tensor);
-    const std::string number_type = with_number(of.type, []<class Number>(Number) { return type_name<Number>(); });
+    const std::string number_type = with_number_of(of.type, []<class Number>(Number) { return type_name<Number>(); });
     std::string made = "nn::Tensor<" + number_type;
     for (int extent : of.shape) made += ", " + std::to_string(extent);
     made += ">";
-    if (of.whole >= 0) return "nn::Part<" + std::to_string(number.at(of.whole)) + ", " + std::to_string(of.begin) + ", " + made + ">";
+    if (of.whole >= 0)
+      return "nn::Part<" + std::to_string(number.at(of.whole)) + ", " + std::to_string(of.begin) + ", " + made + ">";
     if (of.variable) return "nn::Variable<" + made + (initial.contains(tensor) ? ", " + initial.at(tensor) + ">" : ">");
     return made;
   }
@@ -124,7 +116,8 @@ std::string affines(const Network& network) {
   const auto add = [&](const char* what, const std::vector<int>& tensors) {
     for (std::size_t i = 0; i < tensors.size(); ++i)
       if (const Place& tensor = network.tensor(tensors[i]); tensor.type == Type::int8)
-        out += text("inline constexpr nn::int8::Affine ", what, "_", i, "{.scale = ", spelled(tensor.affine.scale), ", .zero = ", tensor.affine.zero, "};\n");
+        out += text("inline constexpr nn::int8::Affine ", what, "_", i, "{.scale = ", spelled(tensor.affine.scale),
+                    ", .zero = ", tensor.affine.zero, "};\n");
   };
   add("input", network.inputs);
   add("output", network.outputs);
@@ -132,13 +125,16 @@ std::string affines(const Network& network) {
 }
 
 std::string cases_code(const Network& network, Header& header, const Cases& cases) {
-  std::string out = "\n// Cases to compare with, back to back.\ninline constexpr std::int32_t cases = " + std::to_string(cases.count) + ";\n";
-  out += header.arrays("cases_input", network.inputs, cases.inputs) + header.arrays("cases_output", network.outputs, cases.outputs);
+  std::string out =
+      "\n// Cases to compare with, back to back.\ninline constexpr std::int32_t cases = " + std::to_string(cases.count) + ";\n";
+  out +=
+      header.arrays("cases_input", network.inputs, cases.inputs) + header.arrays("cases_output", network.outputs, cases.outputs);
   const Type type = network.tensor(network.outputs[0]).type;
   out += text("inline constexpr std::string_view cases_arithmetic = \"", type == Type::float32 ? "float" : name(type), "\";\n");
   out += text("inline constexpr bool cases_reset = ", cases.reset ? "true" : "false", ";\n");
   const auto pointers = [&](const std::string& what, std::size_t count) {
-    out += "inline constexpr const void* " + what + "s[]{" + list(count, [&](std::size_t i) { return what + "_" + std::to_string(i); }) + "};\n";
+    out += "inline constexpr const void* " + what + "s[]{" +
+           list(count, [&](std::size_t i) { return what + "_" + std::to_string(i); }) + "};\n";
   };
   pointers("cases_input", cases.inputs.size());
   pointers("cases_output", cases.outputs.size());
@@ -150,7 +146,8 @@ std::string comments(const Network& network, const std::string& command, const A
   int number = 0;
   for (const Place& tensor : network.tensors)
     if (tensor.constant.empty()) out += text("// tensor ", number++, "  ", tensor.text, "\n");
-  if (!network.removed.empty()) out += "// removed: " + list(network.removed.size(), [&](std::size_t i) { return network.removed[i]; }) + "\n";
+  if (!network.removed.empty())
+    out += "// removed: " + list(network.removed.size(), [&](std::size_t i) { return network.removed[i]; }) + "\n";
   for (const std::string& sentence : network.report) out += "// " + sentence + "\n";
   for (const std::string& note : more.notes) out += "// " + note + "\n";
   return out;
@@ -158,13 +155,14 @@ std::string comments(const Network& network, const std::string& command, const A
 
 }  // namespace
 
-std::string header(const Network& network, const std::string& name, const std::string& command, const Probe& probe, const Cases& cases,
-                   const Addition& more) {
+std::string header(const Network& network, const std::string& name, const std::string& command, const Probe& probe,
+                   const Cases& cases, const Addition& more) {
   Header parts{network};
   const std::string operators = parts.operators();
   return comments(network, command, more) +
          "#pragma once\n\n#include <cstdint>\n#include <limits>\n#include <string_view>\n\n#include \"nn/float32/float32.hpp\"\n"
-         "#include \"nn/graph/operators.hpp\"\n#include \"nn/int16/int16.hpp\"\n#include \"nn/int8/int8.hpp\"\n" +
+         "#include \"nn/graph/operators.hpp\"\n#include \"nn/int16/int16.hpp\"\n#include \"nn/int32/int32.hpp\"\n"
+         "#include \"nn/int8/int8.hpp\"\n" +
          more.includes + "\nnamespace " + name + " {\n\n" + operators + parts.graph() + affines(network) + more.code +
          "// One input, and the answer that was computed for it.\n" + parts.arrays("probe", network.inputs, probe.inputs) +
          parts.arrays("answer", network.outputs, probe.outputs) + (cases.count > 0 ? cases_code(network, parts, cases) : "") +

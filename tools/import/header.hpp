@@ -29,7 +29,7 @@ struct Addition {
   std::string includes, code;
 };
 
-std::string header(const Network& network, const std::string& name, const std::string& command, const Probe& probe, const Cases& cases,
-                   const Addition& more = {});
+std::string header(const Network& network, const std::string& name, const std::string& command, const Probe& probe,
+                   const Cases& cases, const Addition& more = {});
 
 }  // namespace tools::importer

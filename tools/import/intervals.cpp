@@ -14,7 +14,8 @@ class Analysis {
  public:
   explicit Analysis(const Network& all) : network{all}, result{std::vector(all.tensors.size(), std::vector(1, Interval{})), {}} {
     for (std::size_t t = 0; t < network.tensors.size(); ++t)
-      if (network.tensors[t].type == Type::int8 && !network.tensors[t].constant.empty()) result.codes[t] = constant(network.tensors[t]);
+      if (network.tensors[t].type == Type::int8 && !network.tensors[t].constant.empty())
+        result.codes[t] = constant(network.tensors[t]);
   }
 
   Intervals intervals() && {
@@ -53,7 +54,8 @@ class Analysis {
     if (const auto rows = rules.rows(applied.operation)) return store(applied, rows->outputs, weighted(*rows, applied.inputs[0]));
     const auto passed = rules.passage(applied.operation, result.channels(applied.inputs));
     if (!passed || passed->channels > most_channels || rules.interval == nullptr) return;
-    store(applied, passed->channels, [&](std::int32_t c) { return rules.interval(applied.operation, read(applied, *passed, c)); });
+    store(applied, passed->channels,
+          [&](std::int32_t c) { return rules.interval(applied.operation, read(applied, *passed, c)); });
   }
 
   // The channels that become channel c.

@@ -1,5 +1,5 @@
-// Limits: how large a network may be. A few bytes of a file can ask for any shape; what they ask for has to be run on this machine,
-// and later on a much smaller one.
+// Limits: how large a network may be. A few bytes of a file can ask for any shape; what they ask for has to be run on this
+// machine, and later on a much smaller one.
 #pragma once
 
 #include <cstdint>

@@ -2,6 +2,7 @@
 
 #include "nn/graph/copy.hpp"
 #include "tools/import/check.hpp"
+#include "tools/import/dilation.hpp"
 #include "tools/import/limits.hpp"
 #include "tools/import/lowering.hpp"
 #include "tools/import/operator_kind.hpp"
@@ -37,17 +38,6 @@ void lower_operator(Lowering& node) {
   if (kind.lower == nullptr) node.refuse("is not supported where its inputs are computed", "constants");
   if (node.has_input(kind.main) && !kind.takes(node.input(kind.main).type)) node.refuse_type(node.input(kind.main).type);
   node.with_scales([&] { kind.lower(node); });
-}
-
-std::int32_t bytes_of(Type type) {
-  switch (type) {
-    case Type::float32:
-    case Type::int32: return 4;
-    case Type::int64: return 8;
-    case Type::int16:
-    case Type::float16: return 2;
-    default: return 1;
-  }
 }
 
 int Building::tensor(const Model& model, int of_model) {
@@ -89,38 +79,44 @@ int Building::add(const Model& model, int of_model) {
   require(scale.size() <= 1, text("has ", scale.size(), " scales"), "one");
   bytes += require_size(model, of_model);
   require(bytes <= most_bytes, text("and those before it have ", bytes, " bytes"), text("at most ", most_bytes, " in all"));
-  Place made{static_cast<std::int32_t>(require_size(model, of_model)), source.type, source.shape, text(name(source.type), " ", source.shape)};
+  Place made{static_cast<std::int32_t>(require_size(model, of_model)), source.type, source.shape,
+             text(name(source.type), " ", source.shape)};
   if (!scale.empty()) {
     made.affine = {scale[0], static_cast<std::int32_t>(source.quantization.zero_point[0])};
     made.text += text(", scale ", std::to_string(made.affine.scale), ", zero point ", made.affine.zero);
   }
   made.constant.assign(source.data.begin(), source.data.end());
+  if (source.type == Type::boolean)
+    for (std::int8_t& each : made.constant) each = each != 0;
+  made.outside = source.outside;
   network.tensors.push_back(std::move(made));
   return static_cast<int>(network.tensors.size()) - 1;
 }
 
 void Lowering::apply(Operation operation, const std::vector<std::size_t>& inputs, std::size_t to) {
+  std::vector<int> tensors;
+  for (std::size_t i : inputs) tensors.push_back(op.inputs[i]);
+  apply_to(tensors, std::move(operation), to);
+}
+
+void Lowering::apply_to(const std::vector<int>& tensors, Operation operation, std::size_t to) {
   std::vector<int> from;
-  for (std::size_t i : inputs) from.push_back(building.tensor(model, op.inputs[i]));
+  for (int tensor : tensors) from.push_back(building.tensor(model, tensor));
   std::string name;
-  for (char c : op.name) name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? static_cast<char>(std::tolower(static_cast<unsigned char>(c))) : '_';
+  for (char c : op.name)
+    name +=
+        std::isalnum(static_cast<unsigned char>(c)) != 0 ? static_cast<char>(std::tolower(static_cast<unsigned char>(c))) : '_';
   name += text("_", index);
   if (op.outputs.size() > 1) name += text("_", to);
   const int made = building.tensor(model, op.outputs[to]);
   building.steps += steps(operation, building.network.tensor(made).bytes);
-  if (building.steps > most_steps) refuse(text("and those before it read ", building.steps, " numbers"), text("at most ", most_steps));
+  if (building.steps > most_steps)
+    refuse(text("and those before it read ", building.steps, " numbers"), text("at most ", most_steps));
   building.network.operators.push_back({std::move(operation), name, made, from});
 }
 
 void Lowering::copy(std::size_t from, std::size_t to) {
-  const std::int32_t numbers = count(from);
-  switch (input(from).type) {
-    case Type::float32: return apply(nn::graph::Copy<float>{numbers}, {from}, to);
-    case Type::int32: return apply(nn::graph::Copy<std::int32_t>{numbers}, {from}, to);
-    case Type::int16: return apply(nn::graph::Copy<std::int16_t>{numbers}, {from}, to);
-    case Type::uint8: return apply(nn::graph::Copy<std::uint8_t>{numbers}, {from}, to);
-    default: return apply(nn::graph::Copy<std::int8_t>{numbers}, {from}, to);
-  }
+  with_number_of(input(from).type, [&]<class Number>(Number) { apply(nn::graph::Copy<Number>{count(from)}, {from}, to); });
 }
 
 void Lowering::pass(std::size_t from, std::size_t to) {
@@ -135,10 +131,12 @@ void Lowering::require_type(const Tensor& tensor, const std::string& what, Type 
   if (tensor.type != type) refuse(text("has ", what, " of type ", name(tensor.type)), name(type));
 }
 
-Network lower(Model model) {
+Network lower(Model model, Manner manner) {
   check(model);
-  Building building;
-  const Rings rings{model, building};
+  const bool merges = manner == Manner::merged;
+  if (merges) dilate(model);
+  Building building{.manner = manner};
+  const Rings rings = merges ? Rings{model, building} : Rings{};
   for (int input : model.inputs) building.network.inputs.push_back(building.tensor(model, input));
   for (std::size_t i = 0; i < model.operators.size(); ++i) {
     if (is_known(model, model.operators[i]) || rings.replace(i)) continue;
@@ -146,6 +144,7 @@ Network lower(Model model) {
     lower_operator(node);
   }
   Network& network = building.network;
+  network.report = model.notes;
   rings.slide(model, building);
   for (int output : model.outputs) {
     network.outputs.push_back(building.tensor(model, output));

@@ -11,8 +11,9 @@ namespace tools::importer {
 
 // The network that is being made.
 struct Building {
-  Network network;
-  std::map<int, int> place;  // of the model's tensors among the network's
+  Manner manner = Manner::merged;
+  Network network{};
+  std::map<int, int> place{};  // of the model's tensors among the network's
   std::int64_t bytes = 0;    // of all tensors
   std::int64_t steps = 0;    // of all operators
 
@@ -28,8 +29,9 @@ class Lowering : public Node {
  public:
   Lowering(Model& whole, std::size_t at, Building& made) : Node{whole, at}, building{made} {}
 
-  // Makes output `to` of these inputs.
+  // Makes output `to` of these inputs, or of these tensors of the model.
   void apply(Operation operation, const std::vector<std::size_t>& inputs = {0}, std::size_t to = 0);
+  void apply_to(const std::vector<int>& tensors, Operation operation, std::size_t to = 0);
   // Output `to` is an input under another name: nothing is to be done, unless it has a place of its own.
   void pass(std::size_t input = 0, std::size_t to = 0);
   // Output `to` = an input, number by number.

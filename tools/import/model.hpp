@@ -29,15 +29,23 @@ struct Quantization {
 
 using Shape = std::vector<int>;  // empty: a scalar
 
+// How a file of cases holds an input or output, where it does so in another way than the model.
+struct Outside {
+  bool wide = false;       // numbers of 64 bits that are 32 here
+  Shape shape;             // its dimensions there, and which of them each of the model's is; empty: as here
+  std::vector<int> order;
+};
+
 struct Tensor {
   std::string name;  // any bytes
   Type type = Type::other;
   Shape shape;
   Quantization quantization;
   std::vector<std::uint8_t> data;  // little-endian, int4 two in a byte with the first one low; empty: computed at run time
-  bool variable = false;           // keeps its value from run to run; `data` is what it begins with, or it begins at its zero point
+  bool variable = false;  // keeps its value from run to run; `data` is what it begins with, or it begins at its zero point
   bool shaped = true;              // else shape and type follow from the operator that writes it
   std::optional<Obstacle> obstacle = {};
+  Outside outside = {};
 };
 
 struct Operator {
@@ -47,6 +55,7 @@ struct Operator {
   std::vector<int> outputs;  // tensors
   Attributes attributes = {};
   std::optional<Obstacle> obstacle = {};
+  std::string place = {};    // what sentences call it: "node 3 Conv"; empty: "operator 3 CONV_2D"
 };
 
 struct Model {
@@ -54,6 +63,7 @@ struct Model {
   std::vector<Tensor> tensors;
   std::vector<Operator> operators;
   std::vector<int> inputs, outputs;  // tensors
+  std::vector<std::string> notes = {};  // what its header and whoever imports it should know, in sentences
 
   Tensor& tensor(int number) { return tensors[static_cast<std::size_t>(number)]; }
   const Tensor& tensor(int number) const { return tensors[static_cast<std::size_t>(number)]; }

@@ -30,6 +30,8 @@ std::string in_quotes(std::string_view name) {
 
 std::string label(const Model& model, int tensor) { return text("tensor ", tensor, " ", in_quotes(model.tensor(tensor).name)); }
 
-std::string label(const Operator& operation, std::size_t index) { return text("operator ", index, " ", operation.name); }
+std::string label(const Operator& operation, std::size_t index) {
+  return operation.place.empty() ? text("operator ", index, " ", operation.name) : operation.place;
+}
 
 }  // namespace tools::importer

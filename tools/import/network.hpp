@@ -9,6 +9,7 @@
 
 #include "nn/int8/affine.hpp"
 #include "tools/import/model.hpp"
+#include "tools/import/number_of.hpp"
 #include "tools/import/operation.hpp"
 
 namespace tools::importer {
@@ -31,6 +32,7 @@ struct Place {
   int whole = -1;                       // of a part: the tensor that it lies in, and its first number there
   std::int32_t begin = 0;
   bool variable = false;                // keeps its numbers from run to run
+  Outside outside{};                    // of an input or output
   std::vector<std::int8_t> initial{};   // what a variable begins with, its first bytes; the others with 0
 
   std::int32_t channels() const { return shape.empty() ? 1 : shape.back(); }  // of a constant: its last dimension
@@ -59,10 +61,11 @@ struct Network {
   std::vector<std::shared_ptr<void>> constants;
 };
 
-// Bytes of a number; of int4 and others none.
-std::int32_t bytes_of(Type type);
+// merged: operators of the model that go together become one of nn/ (dilation.hpp, rings.hpp); apart: each stands for itself,
+// which is slower and gives the same numbers.
+enum class Manner { merged, apart };
 
 // Throws Failure, naming the operator or tensor, if the model does not hold together or holds something that is not supported.
-Network lower(Model model);
+Network lower(Model model, Manner manner = Manner::merged);
 
 }  // namespace tools::importer

@@ -67,7 +67,8 @@ std::size_t Node::axis(std::int64_t stated, std::size_t rank) const {
 
 void Node::require_inputs(std::size_t least, std::size_t most, std::size_t outputs) const {
   const std::size_t count = op.inputs.size();
-  if (count < least || count > most) refuse(text("has ", count, " inputs"), least == most ? text(least) : text(least, " to ", most));
+  if (count < least || count > most)
+    refuse(text("has ", count, " inputs"), least == most ? text(least) : text(least, " to ", most));
   for (std::size_t i = 0; i < least; ++i)
     if (!has_input(i)) refuse(text("lacks its input ", i), "a tensor");
   if (op.outputs.size() != outputs) refuse(text("has ", op.outputs.size(), " outputs"), outputs == 1 ? "one" : text(outputs));

@@ -1,5 +1,5 @@
-// Node: one operator of a model with its tensors, and what may be required of them. What is not as required ends in a Failure that
-// names file and operator, says what is wrong and what was expected.
+// Node: one operator of a model with its tensors, and what may be required of them. What is not as required ends in a Failure
+// that names file and operator, says what is wrong and what was expected.
 #pragma once
 
 #include <cstring>
@@ -18,6 +18,15 @@ std::vector<Number> numbers(const Tensor& tensor) {
   std::vector<Number> values(tensor.data.size() / sizeof(Number));
   if (!values.empty()) std::memcpy(values.data(), tensor.data.data(), values.size() * sizeof(Number));
   return values;
+}
+
+// Of a constant, a bool whatever its byte.
+template <class Number>
+Number first_number(const Tensor& tensor) {
+  if constexpr (std::is_same_v<Number, bool>) return tensor.data[0] != 0;
+  Number value;
+  std::memcpy(&value, tensor.data.data(), sizeof value);
+  return value;
 }
 
 // Of int32 or int64.
@@ -52,7 +61,8 @@ class Node {
     try {
       action();
     } catch (const Unscaled& found) {
-      refuse(text(label(model, static_cast<int>(&found.tensor - model.tensors.data())), " has no scale"), "a scale and a zero point");
+      refuse(text(label(model, static_cast<int>(&found.tensor - model.tensors.data())), " has no scale"),
+             "a scale and a zero point");
     }
   }
   // `wrong` and `expected`: text, or functions that make it where that takes more than a word.
@@ -68,7 +78,8 @@ class Node {
   std::string word(std::string_view name, std::string otherwise) const;
   std::vector<std::int64_t> list(std::string_view name) const;
   Activation activation() const;
-  int size(std::string_view name, int otherwise = 0) const;  // a stride, a dilation, a filter: at least 1, far from the ends of int
+  int size(std::string_view name,
+           int otherwise = 0) const;  // a stride, a dilation, a filter: at least 1, far from the ends of int
   // An attribute (or another number) that names one of `rank` dimensions, perhaps from behind: 0 to rank - 1.
   std::size_t axis(std::int64_t stated, std::size_t rank) const;
 

@@ -1,4 +1,5 @@
-// Operation: an operator of nn/ with its constants, of whatever type: to be planned, run on this machine and written into a header.
+// Operation: an operator of nn/ with its constants, of whatever type: to be planned, run on this machine and written into a
+// header.
 //
 //   Operation made{nn::int8::Lookup{…}};   made->overlap(0);   made.as<nn::int8::Lookup>()->table
 #pragma once
@@ -60,14 +61,15 @@ class Operation {
 
     std::unique_ptr<Any> copy() const override { return std::make_unique<Of>(kernel); }
     std::type_index type() const override { return typeid(Kernel); }
-    nn::graph::Overlap overlap(int input) const override { return kernel.overlap(input); }
-    std::int32_t scratch() const override { return nn::graph::scratch_bytes(kernel); }
+    nn::graph::Overlap overlap(int input) const override { return nn::graph::overlap_on<target::Kernels>(kernel, input); }
+    std::int32_t scratch() const override { return nn::graph::scratch_bytes<target::Kernels>(kernel); }
     std::int32_t state() const override { return nn::graph::state_bytes(kernel); }
     std::int64_t products() const override { return nn::graph::products(kernel); }
     std::int64_t taps() const override {
       if constexpr (requires { kernel.window.dilation; }) {
         const auto within = [](std::int64_t tap, std::int64_t extent) { return tap < extent ? tap : extent; };
-        return within(kernel.window.kernel.height, kernel.window.input.height) * within(kernel.window.kernel.width, kernel.window.input.width);
+        return within(kernel.window.kernel.height, kernel.window.input.height) *
+               within(kernel.window.kernel.width, kernel.window.input.width);
       }
       return 1;
     }

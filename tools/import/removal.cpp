@@ -39,7 +39,9 @@ class Decision {
   }
 
  private:
-  std::int32_t channels(int tensor) const { return static_cast<std::int32_t>(codes.codes[static_cast<std::size_t>(tensor)].size()); }
+  std::int32_t channels(int tensor) const {
+    return static_cast<std::int32_t>(codes.codes[static_cast<std::size_t>(tensor)].size());
+  }
 
   std::vector<std::vector<bool>> of_each_channel(auto of) const {
     std::vector<std::vector<bool>> all(first.size());
@@ -48,7 +50,9 @@ class Decision {
     return all;
   }
 
-  std::size_t place(int tensor, std::int32_t channel) const { return static_cast<std::size_t>(first[static_cast<std::size_t>(tensor)] + channel); }
+  std::size_t place(int tensor, std::int32_t channel) const {
+    return static_cast<std::size_t>(first[static_cast<std::size_t>(tensor)] + channel);
+  }
   std::size_t group(int tensor, std::int32_t channel) const {
     std::size_t at = place(tensor, channel);
     while (group_of[at] != static_cast<int>(at)) at = static_cast<std::size_t>(group_of[at]);

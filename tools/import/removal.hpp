@@ -10,7 +10,8 @@ namespace tools::importer {
 
 struct Removal {
   std::vector<std::vector<bool>> kept;   // [tensor][channel]
-  std::vector<std::vector<bool>> blank;  // [tensor][channel]: its code does not depend on what it reads: constant, or read by nobody
+  std::vector<std::vector<bool>>
+      blank;  // [tensor][channel]: its code does not depend on what it reads: constant, or read by nobody
 
   std::int32_t count(int tensor) const;  // of those that are kept
 };

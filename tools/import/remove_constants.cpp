@@ -1,5 +1,8 @@
 #include "tools/import/remove_constants.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "tools/import/remove_operators.hpp"
 #include "tools/import/removal.hpp"
 #include "tools/import/rules.hpp"
@@ -28,7 +31,8 @@ std::int32_t sum_for(std::int32_t wanted, Scale scale, const Range& range) {
 
 class Rewriting {
  public:
-  Rewriting(Network& all, const Intervals& intervals, const Removal& decided) : network{all}, proven{intervals}, removal{decided} {}
+  Rewriting(Network& all, const Intervals& intervals, const Removal& decided)
+      : network{all}, proven{intervals}, removal{decided} {}
 
   void run() {
     for (std::size_t i = 0; i < network.operators.size(); ++i) {
@@ -52,11 +56,15 @@ class Rewriting {
   }
 
  private:
-  std::int32_t channels(int tensor) const { return static_cast<std::int32_t>(removal.kept[static_cast<std::size_t>(tensor)].size()); }
+  std::int32_t channels(int tensor) const {
+    return static_cast<std::int32_t>(removal.kept[static_cast<std::size_t>(tensor)].size());
+  }
   bool kept(int tensor, std::int32_t c) const {
     return removal.kept[static_cast<std::size_t>(tensor)][static_cast<std::size_t>(c % channels(tensor))];
   }
-  bool blank(int tensor, std::int32_t c) const { return removal.blank[static_cast<std::size_t>(tensor)][static_cast<std::size_t>(c)]; }
+  bool blank(int tensor, std::int32_t c) const {
+    return removal.blank[static_cast<std::size_t>(tensor)][static_cast<std::size_t>(c)];
+  }
 
   // So many of `extent` elements of a tensor stay.
   std::int32_t left(int tensor, std::int32_t extent) const {
@@ -74,7 +82,9 @@ class Rewriting {
     Elements(Rewriting& rewriting, const Applied& applied) : by{rewriting}, of{applied} {}
     std::int32_t input(std::size_t i, std::int32_t elements) const override { return by.left(of.inputs[i], elements); }
     std::int32_t output(std::int32_t elements) const override { return by.left(of.output, elements); }
-    const std::int32_t* keep(std::vector<std::int32_t> values) const override { return by.network.keep(std::move(values)).data(); }
+    const std::int32_t* keep(std::vector<std::int32_t> values) const override {
+      return by.network.keep(std::move(values)).data();
+    }
 
     Rewriting& by;
     const Applied& of;
@@ -89,7 +99,8 @@ class Rewriting {
     rest.outputs = rest.window.output.channels = static_cast<std::int32_t>(outputs.size());
     rest.window.input.channels = left(x, all.window.input.channels);
     rest.reads = all.depthwise() ? 1 : rest.window.input.channels;
-    std::vector<std::int8_t>& weight = network.keep(std::vector<std::int8_t>(static_cast<std::size_t>(rest.outputs * rest.taps() * rest.reads)));
+    std::vector<std::int8_t>& weight =
+        network.keep(std::vector<std::int8_t>(static_cast<std::size_t>(rest.outputs * rest.taps() * rest.reads)));
     std::vector<std::int32_t>& bias = network.keep(std::vector<std::int32_t>{});
     std::vector<Scale>& scale = network.keep(std::vector<Scale>{});
     for (std::int32_t i = 0; i < rest.outputs; ++i) {
@@ -97,7 +108,8 @@ class Rewriting {
       const Scale own = all.scale[o * all.scale_step];
       const bool is_blank = blank(applied.output, o);
       const std::int32_t code = proven.at(applied.output, o, all.outputs).low;
-      if (all.scale_step == 1 || i == 0) scale.push_back(is_blank && all.scale_step == 1 ? Scale{1 << 30, -1} : own);  // a quarter
+      if (all.scale_step == 1 || i == 0)
+        scale.push_back(is_blank && all.scale_step == 1 ? Scale{1 << 30, -1} : own);  // a quarter
       if (is_blank)
         bias.push_back(all.scale_step == 1 ? 4 * (code - all.range.zero) : sum_for(code, own, all.range));
       else
@@ -111,7 +123,8 @@ class Rewriting {
   }
 
   // Output o of `all` becomes output i of `rest`; returns its bias.
-  std::int32_t copy_row(const Rows& all, std::int32_t o, int x, const Rows& rest, std::int32_t i, std::vector<std::int8_t>& weight) const {
+  std::int32_t copy_row(const Rows& all, std::int32_t o, int x, const Rows& rest, std::int32_t i,
+                        std::vector<std::int8_t>& weight) const {
     std::uint32_t bias = static_cast<std::uint32_t>(all.bias[o]);
     for (std::int32_t c = 0, to = 0; c < all.reads; ++c) {
       const bool stays = all.depthwise() || kept(x, c);
@@ -171,7 +184,7 @@ void remove_constants(Network& network) {
   saving.clamps = remove_clamps(network, proven);
   saving.prove(network, proven, decided);
   Rewriting{network, proven, decided}.run();
-  network.report = saving.sentences(network);
+  std::ranges::move(saving.sentences(network), std::back_inserter(network.report));
 }
 
 }  // namespace tools::importer

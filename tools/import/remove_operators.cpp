@@ -25,7 +25,8 @@ void replace(Network& network, int tensor, int by) {
 }
 
 bool is_read(const Network& network, int tensor) {
-  return contains(network.outputs, tensor) || std::ranges::any_of(network.operators, [&](const Applied& a) { return contains(a.inputs, tensor); });
+  return contains(network.outputs, tensor) ||
+         std::ranges::any_of(network.operators, [&](const Applied& a) { return contains(a.inputs, tensor); });
 }
 
 // Numbers those that are left anew.
@@ -61,7 +62,8 @@ void remove_operators(Network& network) {
     // An input or a constant is no output.
     const bool known = contains(network.inputs, applied.inputs[0]) || !network.tensor(applied.inputs[0]).constant.empty();
     const bool answers = known && contains(network.outputs, applied.output);
-    const bool passes = !answers && !is_kept(network, applied.inputs[0]) && !is_kept(network, applied.output) && changes_nothing(applied, proven);
+    const bool passes =
+        !answers && !is_kept(network, applied.inputs[0]) && !is_kept(network, applied.output) && changes_nothing(applied, proven);
     if (passes) replace(network, applied.output, applied.inputs[0]);
     if (!passes && (is_read(network, applied.output) || is_kept(network, applied.output))) continue;
     if (network.operators.size() == 1) break;

@@ -32,7 +32,8 @@ class Search {
     const Operator& joins = model.operators[index];
     if (joins.kind != "concatenation" || joins.inputs.size() != 2) return std::nullopt;
     const auto* activation = joins.attributes.find<std::string>("activation");
-    if (!OperatorKind::find(joins.kind)->takes(model.tensor(joins.outputs[0]).type) || (activation != nullptr && *activation != "none"))
+    if (!OperatorKind::find(joins.kind)->takes(model.tensor(joins.outputs[0]).type) ||
+        (activation != nullptr && *activation != "none"))
       return std::nullopt;
     Found found{nobody, joins.outputs[0], root(joins.inputs[1]), 0, {index}};
     const Shape &window = shape(found.window), &old = shape(joins.inputs[0]);
@@ -123,15 +124,10 @@ class Search {
   std::vector<int> writer;  // of each tensor: an operator
 };
 
-// An operator on numbers of a type that CONCATENATION takes, with these members.
+// An operator on numbers of a type, with these members.
 template <template <class> class Kernel>
 Operation of_type(Type type, auto... members) {
-  switch (type) {
-    case Type::float32: return Kernel<float>{members...};
-    case Type::int32: return Kernel<std::int32_t>{members...};
-    case Type::int16: return Kernel<std::int16_t>{members...};
-    default: return Kernel<std::int8_t>{members...};
-  }
+  return with_number_of(type, [&]<class Number>(Number) -> Operation { return Kernel<Number>{members...}; });
 }
 
 std::int32_t count(const Shape& shape) { return static_cast<std::int32_t>(element_count(shape)); }
@@ -148,7 +144,8 @@ Rings::Rings(const Model& model, Building& building) {
     const Shape shape = model.tensor(found->window).shape;
     const std::int32_t frame = count(model.tensor(found->frame).shape), kept = (count(shape) - frame) * bytes_of(window.type);
     // It begins with the rows that stay.
-    if (static_cast<std::int32_t>(window.initial.size()) > kept) window.initial.erase(window.initial.begin(), window.initial.end() - kept);
+    if (static_cast<std::int32_t>(window.initial.size()) > kept)
+      window.initial.erase(window.initial.begin(), window.initial.end() - kept);
     window.shape = shape;
     window.bytes = count(shape) * bytes_of(window.type);
     window.text += text(", ", shape, " with the rows that come");

@@ -4,8 +4,8 @@
 //   state [1, n, …]    window = concatenation(state, frame)    state = the last n rows of window
 //   state [1, n, …]    window = concatenation(all but the first rows of state, frame)    state = window
 //
-// Here the window is the variable, the frame is its last rows, written where they stand, and all that is to be done is to move the
-// rows up when nobody reads them any more (nn/graph/slide.hpp).
+// Here the window is the variable, the frame is its last rows, written where they stand, and all that is to be done is to move
+// the rows up when nobody reads them any more (nn/graph/slide.hpp).
 #pragma once
 
 #include <set>
@@ -17,6 +17,7 @@ namespace tools::importer {
 
 class Rings {
  public:
+  Rings() = default;  // none
   // Finds them, and gives their windows and frames a place.
   Rings(const Model& model, Building& building);
 

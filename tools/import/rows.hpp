@@ -23,12 +23,15 @@ struct Rows {
   const nn::int8::Scale* scale;
   std::int32_t scale_step;
   nn::int8::Range range;
+  std::int32_t first = 0;  // of a depthwise convolution: the channel that its first outputs read
 
   bool depthwise() const { return multiplier != 0; }
   std::int32_t taps() const { return window.kernel.height * window.kernel.width; }
-  std::int32_t channel(std::int32_t o, std::int32_t c) const { return depthwise() ? o / multiplier : c; }
+  std::int32_t channel(std::int32_t o, std::int32_t c) const { return depthwise() ? first + o / multiplier : c; }
   // Where in `weight`; and the output of what is there.
-  std::int32_t place(std::int32_t o, std::int32_t t, std::int32_t c) const { return depthwise() ? t * outputs + o : (o * taps() + t) * reads + c; }
+  std::int32_t place(std::int32_t o, std::int32_t t, std::int32_t c) const {
+    return depthwise() ? t * outputs + o : (o * taps() + t) * reads + c;
+  }
   std::int32_t owner(std::int32_t at) const { return depthwise() ? at % outputs : at / (taps() * reads); }
   std::int32_t w(std::int32_t o, std::int32_t t, std::int32_t c) const { return weight[place(o, t, c)]; }
   // Has output o no weight but 0 for the channel c that it reads?
@@ -39,8 +42,8 @@ struct Rows {
   }
 };
 
-// nn::Int8Rows::simple: do all sums stay within ±2^30, whatever the input, and do all scales shift to the right? Weight i belongs to
-// the sum that begins with bias[owner(i)].
+// nn::Int8Rows::simple: do all sums stay within ±2^30, whatever the input, and do all scales shift to the right? Weight i belongs
+// to the sum that begins with bias[owner(i)].
 inline bool simple(const std::vector<std::int32_t>& bias, const std::vector<std::int8_t>& weight,
                    const std::vector<nn::int8::Scale>& scale, auto owner) {
   std::vector<std::int64_t> bound;

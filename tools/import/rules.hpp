@@ -37,7 +37,9 @@ class Shrinking {
 };
 
 struct Rules {
-  std::optional<Passage> (*passage)(const Operation&, const Channels&) = [](const Operation&, const Channels&) { return std::optional<Passage>{}; };
+  std::optional<Passage> (*passage)(const Operation&, const Channels&) = [](const Operation&, const Channels&) {
+    return std::optional<Passage>{};
+  };
   Interval (*interval)(const Operation&, std::span<const Interval>) = nullptr;
   std::optional<Rows> (*rows)(const Operation&) = [](const Operation&) { return std::optional<Rows>{}; };
   void (*set_rows)(Operation&, const Rows&, bool) = nullptr;
@@ -61,7 +63,8 @@ struct RulesFor {
       rules.rows = [](const Operation& o) { return std::optional<Rows>{Own::rows(*o.as<Kernel>())}; };
       rules.set_rows = [](Operation& o, const Rows& rest, bool simple) { Own::set_rows(*o.as<Kernel>(), rest, simple); };
     }
-    if constexpr (requires { &Own::shrink; }) rules.shrink = [](Operation& o, const Shrinking& by) { Own::shrink(*o.as<Kernel>(), by); };
+    if constexpr (requires { &Own::shrink; })
+      rules.shrink = [](Operation& o, const Shrinking& by) { Own::shrink(*o.as<Kernel>(), by); };
     if constexpr (requires { &Own::changes_nothing; })
       rules.changes_nothing = [](const Operation& o, const Interval& x) { return Own::changes_nothing(*o.as<Kernel>(), x); };
     if constexpr (requires(Kernel o) { o.range.least; }) rules.range = [](Operation& o) { return &o.as<Kernel>()->range; };

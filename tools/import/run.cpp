@@ -23,14 +23,16 @@ Runner::Runner(const Network& all) : network{all} {
   for (const Place& tensor : network.tensors) {
     if (!tensor.constant.empty()) continue;
     const int whole = tensor.whole < 0 ? -1 : number[static_cast<std::size_t>(tensor.whole)];
-    tensors.push_back({.bytes = tensor.bytes, .whole = whole, .begin = tensor.begin * bytes_of(tensor.type), .variable = tensor.variable});
+    tensors.push_back(
+        {.bytes = tensor.bytes, .whole = whole, .begin = tensor.begin * bytes_of(tensor.type), .variable = tensor.variable});
   }
   for (const Applied& applied : network.operators) {
     nn::graph::StepFacts& step = steps.emplace_back();
     step.output = number[static_cast<std::size_t>(applied.output)];
     step.first_read = static_cast<std::int32_t>(reads.size());
     for (std::size_t i = 0; i < applied.inputs.size(); ++i)
-      if (const int input = number[static_cast<std::size_t>(applied.inputs[i])]; input >= 0) reads.push_back({input, overlap(network, applied, i)});
+      if (const int input = number[static_cast<std::size_t>(applied.inputs[i])]; input >= 0)
+        reads.push_back({input, overlap(network, applied, i)});
     step.reads = static_cast<std::int32_t>(reads.size()) - step.first_read;
     step.scratch = applied.operation->scratch();
     step.state = applied.operation->state();
@@ -38,7 +40,12 @@ Runner::Runner(const Network& all) : network{all} {
   for (int input : network.inputs) inputs.push_back(number[static_cast<std::size_t>(input)]);
   for (int output : network.outputs)
     if (const int computed = number[static_cast<std::size_t>(output)]; computed >= 0) outputs.push_back(computed);
-  facts = {.tensors = tensors, .steps = steps, .reads = reads, .inputs = inputs, .outputs = outputs, .keeps_inputs = network.keeps_inputs};
+  facts = {.tensors = tensors,
+           .steps = steps,
+           .reads = reads,
+           .inputs = inputs,
+           .outputs = outputs,
+           .keeps_inputs = network.keeps_inputs};
   blocks.resize(facts.blocks());
   std::vector<std::int32_t> order(2 * facts.blocks());
   workspace = nn::graph::plan(facts, blocks, order);
@@ -61,14 +68,16 @@ Bytes Runner::run(const std::vector<Bytes>& x) {
   Bytes result;
   for (int output : network.outputs) {
     const Place& tensor = network.tensor(output);
-    const std::int8_t* const first = tensor.constant.empty() ? reinterpret_cast<const std::int8_t*>(at_tensor(output)) : tensor.constant.data();
+    const std::int8_t* const first =
+        tensor.constant.empty() ? reinterpret_cast<const std::int8_t*>(at_tensor(output)) : tensor.constant.data();
     result.insert(result.end(), first, first + tensor.bytes);
   }
   return result;
 }
 
 void Runner::reset() {
-  for (std::size_t s = 0; s < steps.size(); ++s) std::fill_n(at(facts.state_block(s)), blocks[facts.state_block(s)].bytes, std::byte{0});
+  for (std::size_t s = 0; s < steps.size(); ++s)
+    std::fill_n(at(facts.state_block(s)), blocks[facts.state_block(s)].bytes, std::byte{0});
   for (std::size_t t = 0; t < network.tensors.size(); ++t) {
     const Place& tensor = network.tensors[t];
     if (!tensor.variable) continue;

@@ -23,6 +23,9 @@ class Runner {
   // Variables begin with their initial numbers, states of operators with 0.
   void reset();
 
+  // Where everything lies in the workspace, and why.
+  const std::vector<nn::graph::Block>& plan() const { return blocks; }
+  const nn::graph::Facts& planned() const { return facts; }
   std::size_t workspace_bytes() const { return static_cast<std::size_t>(workspace); }
 
  private:

@@ -26,7 +26,8 @@ Saving::Size Saving::size(const Network& network) {
   Size all{network.operators.size(), 0, 0};
   for (const Applied& applied : network.operators) {
     all.products += applied.operation->products();
-    if (const auto with = Rules::of(applied.operation).rows(applied.operation)) all.weights += std::int64_t{with->outputs} * with->taps() * with->reads;
+    if (const auto with = Rules::of(applied.operation).rows(applied.operation))
+      all.weights += std::int64_t{with->outputs} * with->taps() * with->reads;
   }
   return all;
 }
@@ -46,12 +47,13 @@ void Saving::prove(const Network& network, const Intervals& intervals, const Rem
 }
 
 std::vector<std::string> Saving::sentences(const Network& after) const {
-  constexpr const char* kinds[]{"channels of pointwise convolutions", "channels of other convolutions", "channels of depthwise convolutions",
-                                "outputs of fully connected layers"};
+  constexpr const char* kinds[]{"channels of pointwise convolutions", "channels of other convolutions",
+                                "channels of depthwise convolutions", "outputs of fully connected layers"};
   std::string constant;
   for (std::size_t k = 0; k < channels.size(); ++k)
     if (channels[k].constant > 0)
-      constant += (constant.empty() ? "" : ", ") + number(channels[k].constant) + " of " + number(channels[k].all) + " " + kinds[k];
+      constant +=
+          (constant.empty() ? "" : ", ") + number(channels[k].constant) + " of " + number(channels[k].all) + " " + kinds[k];
   const Size now = size(after);
   std::string removed;
   const auto add = [&](std::int64_t count, const std::string& what) {

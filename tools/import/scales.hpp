@@ -57,7 +57,8 @@ inline Range whole_range(const Tensor& y) { return {zero(y), -highest(y.type) - 
 inline Range activation_range(Activation activation, const Tensor& y) {
   Range range = whole_range(y);
   const auto code = [&](float real) {
-    return static_cast<std::int32_t>(std::clamp<std::int64_t>(code_of(real, scale(y), zero(y)), -highest(y.type) - 1, highest(y.type)));
+    return static_cast<std::int32_t>(
+        std::clamp<std::int64_t>(code_of(real, scale(y), zero(y)), -highest(y.type) - 1, highest(y.type)));
   };
   if (activation == Activation::relu || activation == Activation::relu6) range.least = code(0);
   if (activation == Activation::relu_n1_to_1) range.least = code(-1);
@@ -68,7 +69,8 @@ inline Range activation_range(Activation activation, const Tensor& y) {
 
 // CalculateInputRadius: from which difference on a function of 31 - `integer_bits` fraction bits is constant.
 inline std::int32_t input_radius(int integer_bits, int shift) {
-  return static_cast<std::int32_t>(std::min(std::floor(((1 << integer_bits) - 1) * std::ldexp(1.0, 31 - integer_bits - shift)), 2147483647.0));
+  return static_cast<std::int32_t>(
+      std::min(std::floor(((1 << integer_bits) - 1) * std::ldexp(1.0, 31 - integer_bits - shift)), 2147483647.0));
 }
 
 }  // namespace tools::importer

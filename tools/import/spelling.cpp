@@ -10,10 +10,16 @@ namespace tools::importer {
 namespace {
 
 // The longest first.
-constexpr std::pair<std::string_view, const char*> names[]{
-    {"short unsigned int", "std::uint16_t"}, {"unsigned short", "std::uint16_t"}, {"short int", "std::int16_t"}, {"short", "std::int16_t"},
-    {"signed char", "std::int8_t"},          {"unsigned char", "std::uint8_t"},   {"long int", "std::int64_t"},  {"long", "std::int64_t"},
-    {"unsigned int", "std::uint32_t"},       {"int", "std::int32_t"}};
+constexpr std::pair<std::string_view, const char*> names[]{{"short unsigned int", "std::uint16_t"},
+                                                           {"unsigned short", "std::uint16_t"},
+                                                           {"short int", "std::int16_t"},
+                                                           {"short", "std::int16_t"},
+                                                           {"signed char", "std::int8_t"},
+                                                           {"unsigned char", "std::uint8_t"},
+                                                           {"long int", "std::int64_t"},
+                                                           {"long", "std::int64_t"},
+                                                           {"unsigned int", "std::uint32_t"},
+                                                           {"int", "std::int32_t"}};
 
 bool in_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
@@ -21,6 +27,7 @@ bool in_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 |
 
 std::string spelled(float value) {
   if (std::isinf(value)) return value < 0 ? "-std::numeric_limits<float>::infinity()" : "std::numeric_limits<float>::infinity()";
+  if (std::isnan(value)) return "std::numeric_limits<float>::quiet_NaN()";
   char digits[40];
   std::string shown = std::signbit(value) ? "-0x" : "0x";
   shown.append(digits, std::to_chars(digits, digits + sizeof digits, std::abs(value), std::chars_format::hex).ptr);

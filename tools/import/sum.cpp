@@ -21,7 +21,9 @@ Sum products(const Rows& rows, std::int32_t o, const std::vector<Interval>& x, c
   const std::int32_t width = rows.window.kernel.width;
   std::int64_t absent = 0;
   std::vector<Sum> rectangle(static_cast<std::size_t>((rows.window.kernel.height + 1) * (width + 1)));
-  const auto to = [&](std::int32_t k, std::int32_t l) -> Sum& { return rectangle[static_cast<std::size_t>(k * (width + 1) + l)]; };
+  const auto to = [&](std::int32_t k, std::int32_t l) -> Sum& {
+    return rectangle[static_cast<std::size_t>(k * (width + 1) + l)];
+  };
   for (std::int32_t k = 0, t = 0; k < rows.window.kernel.height; ++k)
     for (std::int32_t l = 0; l < width; ++l, ++t) {
       Sum sum{to(k, l + 1).low + to(k + 1, l).low - to(k, l).low, to(k, l + 1).high + to(k + 1, l).high - to(k, l).high};

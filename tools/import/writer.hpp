@@ -87,7 +87,8 @@ class Writer {
 
   static void add_value(std::string& rows, std::string& line, const std::string& value);
   static void add_field(std::string& fields, const std::string& field);
-  std::string named(const std::string& what, const std::string& type, std::size_t count, std::size_t bytes, bool aligned, const std::string& rows);
+  std::string named(const std::string& what, const std::string& type, std::size_t count, std::size_t bytes, bool aligned,
+                    const std::string& rows);
 
   std::string own;
   std::map<std::string, std::string> arrays;  // type and content: name

@@ -104,8 +104,19 @@ struct HeaderText {
   std::string name;       // namespace
   std::string model;      // to include
   std::string net;        // name of the type
+  std::string front_end = {};      // name of the type that makes features of sounds
   std::vector<std::string> notes;  // lines of comment
 };
+
+// What the weights were trained behind, and the pipeline from samples to decisions with `stages` between it and Net.
+inline std::string front_end_code(const HeaderText& text, std::uint64_t fingerprint, const std::string& stages) {
+  if (fingerprint == 0) return "";
+  char number[32];
+  std::snprintf(number, sizeof number, "0x%016llxu", static_cast<unsigned long long>(fingerprint));
+  return "using FrontEnd = " + text.front_end + ";\n\nstatic_assert(FrontEnd::fingerprint == " + number +
+         ",\n              \"" + text.name + ": these weights were trained behind another front end\");\n\n" +
+         "// From samples to decisions.\nusing Pipeline = FrontEnd::With<" + stages + ", Net>;\n\n";
+}
 
 // How a header names a network that it writes without its BatchNorms (nn/fold.hpp).
 template <class Net>
@@ -127,7 +138,9 @@ std::string weights_header(const HeaderText& text, const typename Net::Parameter
   for (const std::string& note : text.notes) out += "// " + note + "\n";
   out += "#pragma once\n\n";
   if (!meaning.numbers) out += "#include <string_view>\n\n";
-  out += "#include \"" + text.model + "\"\n#include \"nn/nn.hpp\"\n\n";
+  out += "#include \"" + text.model + "\"\n#include \"nn/nn.hpp\"\n";
+  if (meaning.front_end != 0) out += "#include \"nn/signal/normalized.hpp\"\n";
+  out += "\n";
   out += "namespace " + text.name + " {\n\nusing Net = " + text.net + ";\n\n";
 
   char fingerprint[32];
@@ -140,7 +153,8 @@ std::string weights_header(const HeaderText& text, const typename Net::Parameter
     out += "    // " + std::string{cost.layers[I].name} + "\n";
     out += header::element(nn::get<I>(parameters));
   });
-  out += "};\n\n" + normalization_code(normalization) + meaning_code(meaning);
+  out += "};\n\n" + normalization_code(normalization) +
+         front_end_code(text, meaning.front_end, "nn::signal::Normalized<normalization, Net::InputNumber>") + meaning_code(meaning);
 
   const typename Net::Output answer = Net::forward(parameters, probe);
   for (auto value : answer)

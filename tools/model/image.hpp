@@ -1,8 +1,9 @@
 // Parameter images as files: nn::Image, or a Failure that says what is wrong with the file.
 //
 // Behind the image lie up to two records (tools/model/image_record.hpp), which a device leaves:
-//   GNGM   unless its outputs are classes called 0, 1, …, what they stand for: 32 bits that are 1 for classes, 2 for numbers; n in 32
-//          bits; of classes as many names, each ended by a byte 0; of numbers n means, n scales (0 or one for each output)
+//   GNGM   unless its outputs are classes called 0, 1, … of no sounds, what it is about: 32 bits that are 1 for classes, 2 for numbers,
+//          and 4 more if the fingerprint of a front end, 64 bits, ends it; n in 32 bits; of classes as many names, each ended by a
+//          byte 0; of numbers n means, n scales (0 or one for each output)
 //   GNGR   if it was trained through the rounding of int8: the least and the largest number of each tensor of its graph
 #pragma once
 
@@ -24,13 +25,17 @@ inline void require_good(const std::string& file, nn::ImageStatus status) {
 
 template <std::size_t Outputs>
 std::string record_of(const Meaning<Outputs>& meaning) {
-  if (!meaning.numbers && meaning.classes.empty()) return {};
+  if (!meaning.numbers && meaning.classes.empty() && meaning.front_end == 0) return {};
   ImageRecord record;
-  record.put(std::uint32_t{meaning.numbers ? 2u : 1u});
+  record.put((meaning.numbers ? 2u : 1u) + (meaning.front_end != 0 ? 4u : 0u));
   record.put(meaning.numbers ? meaning.targets.count : static_cast<std::uint32_t>(meaning.classes.size()));
   for (const std::string& name : meaning.classes) record.put(name);
   for (std::size_t i = 0; i < meaning.targets.count; ++i) record.put(meaning.targets.mean[i]);
   for (std::size_t i = 0; i < meaning.targets.count; ++i) record.put(meaning.targets.scale[i]);
+  if (meaning.front_end != 0) {
+    record.put(static_cast<std::uint32_t>(meaning.front_end));
+    record.put(static_cast<std::uint32_t>(meaning.front_end >> 32));
+  }
   return record.with("GNGM");
 }
 
@@ -40,8 +45,14 @@ Meaning<Outputs> take_meaning(std::string& bytes, const std::string& file) {
   Meaning<Outputs> meaning;
   const ImageRecord record = ImageRecord::take(bytes, "GNGM");
   if (record.bytes.empty()) return meaning;
-  const std::size_t size = record.bytes.size();
-  const std::uint32_t kind = size < 8 ? 0 : record.word(0), count = size < 8 ? 0 : record.word(4);
+  std::size_t size = record.bytes.size();
+  std::uint32_t kind = size < 8 ? 0 : record.word(0);
+  const std::uint32_t count = size < 8 ? 0 : record.word(4);
+  if ((kind & 4u) != 0 && size >= 16) {
+    meaning.front_end = std::uint64_t{record.word(size - 4)} << 32 | record.word(size - 8);
+    size -= 8;
+    kind -= 4;
+  }
   const bool fits = kind == 1 ? count <= 65536 : kind == 2 && (count == 0 || count == Outputs) && size == 8 + 8 * std::size_t{count};
   if (!fits) throw failure(file, "says of its outputs what does not fit this network", "what the trainer of this network writes");
   meaning.numbers = kind == 2;

@@ -1,4 +1,4 @@
-// Meaning: what the outputs of a network stand for: classes with names, or numbers in a unit. It is in the weights header, and
+// Meaning: what the outputs of a network stand for: classes with names, or numbers in a unit; and where its inputs come from. It is in the weights header, and
 // behind the parameters in an image's file (tools/model/image.hpp).
 #pragma once
 
@@ -14,6 +14,7 @@ struct Meaning {
   bool numbers = false;                           // else classes, …
   std::vector<std::string> classes;               // … with these names; none: their numbers
   nn::StoredNormalization<Outputs> targets = {};  // of numbers, to be undone; a count of 0: none
+  std::uint64_t front_end = 0;                    // fingerprint of what makes features of sounds; 0: it learnt from numbers
 };
 
 // A name as a literal of C++.

@@ -1,9 +1,10 @@
 # nn_add_model_tool(<program> <main.cpp.in>)
 #
-# A host program of one network: for a function that has parsed NAME, MODEL, NETWORK and LOSS with the prefix tool. MODEL is
+# A host program of one network: for a function that has parsed NAME, MODEL, NETWORK, LOSS and FRONT_END with the prefix tool. MODEL is
 # a path as an #include will name it, from the project's folder; NETWORK is the type in it, <NAME>::Net unless stated; LOSS is
 # the one that the last layer asks for unless stated: cross-entropy after Softmax, binary after Sigmoid, else the mean
-# squared error. In a board's build it does nothing: there nn_host_tool finds the program.
+# squared error. FRONT_END makes features of sounds; unless stated it is FrontEnd in the namespace of NETWORK, if MODEL has one
+# (tools/model/front_end.hpp). In a board's build it does nothing: there nn_host_tool finds the program.
 function(nn_add_model_tool program main)
   if(NOT tool_NAME OR NOT tool_MODEL OR tool_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "${program}: expected NAME and MODEL, and perhaps NETWORK and LOSS")
@@ -19,6 +20,19 @@ function(nn_add_model_tool program main)
   endif()
   if(NOT tool_LOSS)
     set(tool_LOSS tools::UsualLoss<${tool_NETWORK}>)
+  endif()
+  set(tool_WITHOUT_FRONT_END "")
+  if(NOT tool_FRONT_END)
+    set(tool_FRONT_END tools::no_front_end::FrontEnd)
+    string(REGEX REPLACE "::As<.*" "" network ${tool_NETWORK})
+    if(network MATCHES "^([A-Za-z_0-9:]+)::[A-Za-z_0-9]+$")
+      set(namespace ${CMAKE_MATCH_1})
+      file(STRINGS ${PROJECT_SOURCE_DIR}/${tool_MODEL} opened REGEX "namespace ${namespace}[ {]")
+      if(opened)
+        set(tool_FRONT_END ${namespace}::FrontEnd)
+        set(tool_WITHOUT_FRONT_END "\nnamespace ${namespace} {\nusing namespace tools::no_front_end;  // unless it has a FrontEnd of its own\n}\n")
+      endif()
+    endif()
   endif()
   foreach(part data report)
     if(NOT TARGET ganglion_${part})

@@ -20,7 +20,7 @@ inline int fraction_bits(int bits, double largest, double beyond) {
 
 // The fraction bits of a layer, or of a network; what is absent has nothing to hold.
 struct Fractions {
-  std::optional<int> weight, activation, gradient, input;
+  std::optional<int> weight, activation, gradient, input, cell = std::nullopt;
 
   // Those that serve both.
   void add(const Fractions& other) {
@@ -31,6 +31,7 @@ struct Fractions {
     least(activation, other.activation);
     least(gradient, other.gradient);
     least(input, other.input);
+    least(cell, other.cell);
   }
 
   // "nn::FixedPoint<nn::Format{…}>"
@@ -44,6 +45,7 @@ struct Fractions {
     add("activation", activation);
     add("gradient", gradient);
     add("input", input);
+    add("cell", cell);
     return "nn::FixedPoint<nn::Format{" + list + "}>";
   }
 };

@@ -6,6 +6,6 @@
 include(${CMAKE_CURRENT_LIST_DIR}/../model/model_tool.cmake)
 
 function(nn_propose_tool)
-  cmake_parse_arguments(PARSE_ARGV 0 tool "" "NAME;MODEL;NETWORK;LOSS" "")
+  cmake_parse_arguments(PARSE_ARGV 0 tool "" "NAME;MODEL;NETWORK;FRONT_END;LOSS" "")
   nn_add_model_tool(propose_${tool_NAME} ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/main.cpp.in)
 endfunction()

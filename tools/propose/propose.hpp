@@ -23,9 +23,9 @@ Trains as above, then prints for each layer the largest weight, bias, output and
 to learn in 16 bits, and to infer in 8.
 )";
 
-template <class Net, class Loss, class Watched = typename Net::template As<nn::Watched<typename Net::Arithmetic>>>
-class Proposal : public Training<Watched, Loss> {
-  using Base = Training<Watched, Loss>;
+template <class Net, class Loss, class FrontEnd, class Watched = typename Net::template As<nn::Watched<typename Net::Arithmetic>>>
+class Proposal : public Training<Watched, Loss, FrontEnd> {
+  using Base = Training<Watched, Loss, FrontEnd>;
 
  public:
   using Base::Base;
@@ -33,7 +33,7 @@ class Proposal : public Training<Watched, Loss> {
  private:
   // The largest magnitudes of a layer.
   struct Extent {
-    float weight = 0, bias = 0, activation = 0, gradient = 0;
+    float weight = 0, bias = 0, activation = 0, gradient = 0, cell = 0;
   };
   using Extents = std::array<Extent, Net::layers>;
 
@@ -70,6 +70,9 @@ class Proposal : public Training<Watched, Loss> {
         if constexpr (requires { p.weight, p.bias; }) {
           nn::for_each_row(widen(extents[I].weight), p.weight);
           nn::for_each_row(widen(extents[I].bias), p.bias);
+          if constexpr (requires { p.recurrent; }) nn::for_each_row(widen(extents[I].weight), p.recurrent);
+          if constexpr (requires { p.candidate; }) nn::for_each_row(widen(extents[I].weight), p.candidate);
+          if constexpr (requires { p.recurrent_bias; }) nn::for_each_row(widen(extents[I].bias), p.recurrent_bias);
         } else {
           nn::for_each_row(widen(extents[I].weight), p);
         }
@@ -82,6 +85,7 @@ class Proposal : public Training<Watched, Loss> {
     for (std::size_t i = 0; i < ranges.size(); ++i) {
       extents[i].activation = std::max(extents[i].activation, ranges[i].activation.largest);
       extents[i].gradient = ranges[i].gradient.largest;
+      extents[i].cell = std::max(extents[i].cell, ranges[i].cell.largest);
     }
     Net::for_each_layer([&]<std::size_t I, class Layer>() {
       using Spec = typename Net::template Spec<I>;
@@ -104,7 +108,9 @@ class Proposal : public Training<Watched, Loss> {
   }
 
   void print(const Extents& extents) const {
-    std::printf("%-12s%12s%12s%12s%12s\n", "layer", "weight", "bias", "activation", "gradient");
+    // Where there is an Lstm.
+    const bool cells = std::any_of(extents.begin(), extents.end(), [](const Extent& extent) { return extent.cell > 0; });
+    std::printf("%-12s%12s%12s%12s%12s%s\n", "layer", "weight", "bias", "activation", "gradient", cells ? "        cell" : "");
     const auto figure = [](float value) {
       if (value > 0) std::printf("%12.4f", static_cast<double>(value));
       else std::printf("%12s", "-");
@@ -113,6 +119,7 @@ class Proposal : public Training<Watched, Loss> {
     Net::for_each_layer([&]<std::size_t I, class Layer>() {
       std::printf("%-12s", std::string{Net::template Spec<I>::name}.c_str());
       for (float value : {extents[I].weight, extents[I].bias, extents[I].activation, extents[I].gradient}) figure(value);
+      if (cells) figure(extents[I].cell);
       std::printf("\n");
     });
   }
@@ -127,6 +134,7 @@ class Proposal : public Training<Watched, Loss> {
     };
     Fractions found{.weight = of(extent.weight, room), .activation = of(extent.activation, room), .gradient = {}, .input = {}};
     if (bits == 16) found.gradient = of(extent.gradient, 1);
+    if (extent.cell > 0) found.cell = fraction_bits(16, room * static_cast<double>(extent.cell), 0);
     return found;
   }
 
@@ -150,9 +158,9 @@ class Proposal : public Training<Watched, Loss> {
   float largest_input = 0;
 };
 
-template <class Net, class Loss = UsualLoss<Net>>
+template <class Net, class Loss = UsualLoss<Net>, class FrontEnd = no_front_end::FrontEnd>
 int propose_main(int count, char** arguments, const HeaderText& defaults) {
-  return tool_main<Proposal<Net, Loss>>(count, arguments, defaults);
+  return tool_main<Proposal<Net, Loss, FrontEnd>>(count, arguments, defaults);
 }
 
 }  // namespace tools

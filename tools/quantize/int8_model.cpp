@@ -41,7 +41,10 @@ class Quantizer {
 
   importer::Model result() {
     for (const importer::Operator& operation : model.operators) join(operation);
-    for (int input : model.inputs) make_int8(input);
+    for (int input : model.inputs) {
+      make_int8(input);
+      tensor(input).name = "input";
+    }
     std::vector<importer::Operator> operators;
     operators.swap(model.operators);
     for (importer::Operator& operation : operators) {
@@ -49,6 +52,7 @@ class Quantizer {
       if (has_weights(operation.kind)) quantize_weights(operation);
       if (operation.kind == "concatenation")
         for (int& input : operation.inputs) input = with_quantization_of(operation.outputs[0], input);
+      tensor(operation.outputs[0]).name = name_of(operation.kind);
       model.operators.push_back(std::move(operation));
     }
     return std::move(model);
@@ -79,6 +83,9 @@ class Quantizer {
     range[to] = {std::min(range[to].low, range[from].low), std::max(range[to].high, range[from].high)};
   }
 
+  // Of what the next operator computes, in tables and for --until.
+  std::string name_of(const std::string& kind) const { return kind + "_" + std::to_string(model.operators.size()); }
+
   void make_int8(int index) {
     const std::size_t of = group_of(index);
     tensor(index).type = Type::int8;
@@ -92,6 +99,7 @@ class Quantizer {
     if (wanted.scale == found.scale && wanted.zero_point == found.zero_point) return input;
     importer::Tensor converted = tensor(input);
     converted.quantization = wanted;
+    converted.name = name_of("quantize");
     model.tensors.push_back(std::move(converted));
     const int result = static_cast<int>(model.tensors.size()) - 1;
     model.operators.push_back({.kind = "quantize", .name = "QUANTIZE", .inputs = {input}, .outputs = {result}});

@@ -46,18 +46,18 @@ class Layers : public Builder {
  private:
   template <class Layer, std::size_t Out>
   int operators(nn::Dense<Out>, const auto& p, int x) {
-    return apply("fully_connected", {x, weights(p, {whole(Out), whole(Layer::In)}), biases(p)}, Layer::output);
+    return apply("fully_connected", {x, weights(p, {whole(Out), whole(Layer::Inputs)}), biases(p)}, Layer::output);
   }
 
   template <class Layer, std::size_t Out, std::size_t Height, std::size_t Width, class... Steps>
   int operators(nn::Conv2d<Out, Height, Width, Steps...>, const auto& p, int x) {
-    const int weight = weights(p, {whole(Out), whole(Height), whole(Width), whole(Layer::In)});
+    const int weight = weights(p, {whole(Out), whole(Height), whole(Width), whole(Layer::Channels)});
     return apply("conv_2d", {x, weight, biases(p)}, Layer::output, steps<Layer>());
   }
 
   template <class Layer, std::size_t Multiplier, std::size_t Height, std::size_t Width, class... Steps>
   int operators(nn::DepthwiseConv2d<Multiplier, Height, Width, Steps...>, const auto& p, int x) {
-    const int weight = weights(p, {1, whole(Height), whole(Width), whole(Layer::Out)});
+    const int weight = weights(p, {1, whole(Height), whole(Width), whole(Layer::Outputs)});
     Attributes attributes = steps<Layer>();
     attributes.set("depth_multiplier", whole(Multiplier));
     return apply("depthwise_conv_2d", {x, weight, biases(p)}, Layer::output, attributes);
@@ -67,11 +67,11 @@ class Layers : public Builder {
   template <class Layer, int Shift>
   int operators(nn::BatchNorm<Shift>, const auto& p, int x) {
     std::vector<float> weight, bias;
-    for (std::size_t k = 0; k < Layer::C; ++k) {
+    for (std::size_t k = 0; k < Layer::Channels; ++k) {
       weight.push_back(Layer::factor_of(p, k));
       bias.push_back(p.beta[k] - p.mean[k] * weight.back());
     }
-    const int channels = whole(Layer::C);
+    const int channels = whole(Layer::Channels);
     return apply("depthwise_conv_2d", {x, constant({1, 1, 1, channels}, weight), constant({channels}, bias)}, Layer::output);
   }
 
@@ -134,7 +134,7 @@ class Layers : public Builder {
   // Over all numbers; TensorFlow Lite's is over the channels of each pixel.
   template <class Layer>
   int operators(nn::Softmax, const auto&, int x) {
-    const nn::Shape flat{.channels = Layer::N};
+    const nn::Shape flat{.channels = Layer::Count};
     if (Layer::output != flat) x = reshape(x, flat);
     return apply("softmax", {x}, flat);
   }
@@ -153,13 +153,14 @@ class Layers : public Builder {
   std::vector<int> branches(const auto& p, int x) {
     std::vector<int> outputs;
     [&]<std::size_t... B>(std::index_sequence<B...>) {
-      (outputs.push_back(branch(x, [&](int from) { return chain<typename Layer::template At<B>>(nn::get<B>(p), from); })), ...);
+      (outputs.push_back(branch(x, [&](int from) { return chain<typename Layer::template BranchAt<B>>(nn::get<B>(p), from); })),
+       ...);
     }(std::make_index_sequence<std::tuple_size_v<typename Layer::Bounds>>{});
     return outputs;
   }
   template <class Branch>
   int chain(const auto& p, int x) {
-    if constexpr (requires { typename Branch::Net; }) return add<typename Branch::Net>(p, x);
+    if constexpr (requires { typename Branch::Topology; }) return add<typename Branch::Topology>(p, x);
     else return x;
   }
 

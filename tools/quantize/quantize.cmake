@@ -5,7 +5,7 @@
 include(${CMAKE_CURRENT_LIST_DIR}/../model/model_tool.cmake)
 
 function(nn_quantize_tool)
-  cmake_parse_arguments(PARSE_ARGV 0 tool "" "NAME;MODEL;NETWORK;LOSS" "")
+  cmake_parse_arguments(PARSE_ARGV 0 tool "" "NAME;MODEL;NETWORK;FRONT_END;LOSS" "")
   nn_add_model_tool(quantize_${tool_NAME} ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/main.cpp.in)
   nn_link_quantizer(quantize_${tool_NAME})
 endfunction()

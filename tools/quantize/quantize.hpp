@@ -12,7 +12,9 @@
 #include "tools/data/source.hpp"
 #include "tools/import/probe.hpp"
 #include "tools/import/remove_constants.hpp"
+#include "tools/import/until.hpp"
 #include "tools/model/comparison.hpp"
+#include "tools/model/front_end.hpp"
 #include "tools/model/header.hpp"
 #include "tools/model/image.hpp"
 #include "tools/model/normalize.hpp"
@@ -32,7 +34,8 @@ inline constexpr const char* quantize_help =
 weights  --image FILE              the parameter image, of the trainer of this network
 data     --calibration FILE        CSV: numbers and a class; such rows as the network was trained on
          --test FILE               for the accuracy (the calibration data)
-         both also …-images FILE …-labels FILE (IDX), …-x FILE …-y FILE (.npy), …-folder FOLDER (images by class)
+         both also …-images FILE …-labels FILE (IDX), …-x FILE …-y FILE (.npy), …-folder FOLDER (images by class, or
+         sounds, of which the FrontEnd in the network's model.hpp makes features)
          --rows N                  how many calibration rows are run, evenly spread (1000)
          --label COLUMN  --target COLUMNS  --missing drop    as in training
 ranges   --range auto|learnt|minmax|percentile   what codes stand for: what training through the rounding of int8 found (learnt;
@@ -41,13 +44,14 @@ ranges   --range auto|learnt|minmax|percentile   what codes stand for: what trai
 results  --out FILE.hpp            the header, an nn::Graph                --name NAMESPACE
          --cases N                 the first N rows of the test data with their outputs in it, to compare with (0)
          --constants keep|remove   whether to keep what is the same for every input (remove)
+         --until TENSOR            the header ends with this tensor of the table, as the body of a network of your own
          --strict                  no results, and status 1, if there is a warning
 
 Prints which numbers the codes of each operator's output stand for, with scale and zero point; the accuracy before and
 after; what needs not be computed; the bytes of weights and workspace.
 )";
 
-template <class Net, class Loss>
+template <class Net, class Loss, class FrontEnd>
 class Quantization {
  public:
   Quantization(int count, char** arguments, const HeaderText& defaults)
@@ -81,9 +85,11 @@ class Quantization {
     removes = options.one_of("constants", "remove", {"keep", "remove"}) == "remove";
     columns = read_columns(options, false);
     columns.channels = Net::input_shape.channels;
+    columns.front_end = clip_features<Net, FrontEnd>();
     rows = options.whole("rows", 1000, 1, 1'000'000);
     cases = options.whole("cases", 0, 0, 1'000'000);
     const std::string range = options.one_of("range", "auto", {"auto", "learnt", "minmax", "percentile"});
+    until = options.text("until");
     const bool cuts = range == "percentile";
     if (!cuts && options.text("percentile")) throw Failure{"--percentile is for --range percentile; expected both or neither"};
     if (cuts) percentile = options.number("percentile", 99.9, 50, 100);
@@ -94,6 +100,7 @@ class Quantization {
         read.push_back(name);
       }
     options.refuse_others();
+    options.require_together("until", "out");
     require_results(options, read, {"out"});
     if (!from) throw Failure{"no weights; expected --image FILE, as the trainer of this network writes it (see --help)"};
     image = *from;
@@ -103,12 +110,14 @@ class Quantization {
     if (auto other = read_source(options, "test", columns)) test = std::move(*other);
     if (auto source = read_source(options, "calibration", columns)) {
       calibration = std::move(*source);
+      require_front_end<FrontEnd>(image, meaning, calibration);
       comparison.require_fit(calibration, columns, meaning);
     } else if (learnt.empty()) {
       throw Failure{"no calibration data; expected --calibration FILE or --calibration-images and --calibration-labels (see --help)"};
     } else if (test.size() == 0) {
       throw Failure{"no data to run; expected --test FILE or --calibration FILE (see --help)"};
     }
+    if (test.size() > 0) require_front_end<FrontEnd>(image, meaning, test);
     if (test.size() > 0) comparison.require_fit(test, columns, meaning);
   }
 
@@ -126,12 +135,22 @@ class Quantization {
     if (learnt.empty()) learnt = calibrated(floats, found);
     if (learnt.size() != floats.tensors.size())
       throw failure(image, "has ranges of " + std::to_string(learnt.size()) + " tensors", std::to_string(floats.tensors.size()));
-    const importer::Model codes = quantizer::int8_model(floats, learnt);
+    importer::Model codes = quantizer::int8_model(floats, learnt);
     std::cout << quantizer::table(codes);
-    whole = importer::lower(codes);
-    network = whole;
-    if (removes) importer::remove_constants(network);
+    network = lowered(codes);
     more.notes.push_back(found);
+    const std::string sentence = until ? importer::cut(codes, *until) : "";
+    written = until ? lowered(codes) : network;
+    apart = importer::lower(std::move(codes), importer::Manner::apart);
+    if (!until) return;
+    written.report.push_back(sentence);
+    std::cout << sentence << '\n';
+  }
+
+  importer::Network lowered(const importer::Model& codes) const {
+    importer::Network made = importer::lower(codes);
+    if (removes) importer::remove_constants(made);
+    return made;
   }
 
   // Of the tensors, as they occur on calibration data; `found` says how.
@@ -158,7 +177,7 @@ class Quantization {
     const nn::int8::Affine input_code = network.tensor(network.inputs[0]).affine;
     const nn::int8::Affine output_code = network.tensor(network.outputs[0]).affine;
     nn::Inference<Net> exact{trained};
-    importer::Runner runner{network};
+    importer::Runner runner{network}, recorder{written};
     golden = {std::min(cases, tested().size()), {{}}, {{}}};
     for (std::size_t k = 0; k < tested().size(); ++k) {
       const typename Net::Input x = input(tested(), k);
@@ -171,7 +190,8 @@ class Quantization {
       comparison.add(tested(), k, meaning, x, exact(x), threshold, y, threshold);
       if (k >= golden.count) continue;
       golden.inputs[0].insert(golden.inputs[0].end(), codes.begin(), codes.end());
-      golden.outputs[0].insert(golden.outputs[0].end(), answer.begin(), answer.end());
+      const Row recorded = recorder.run({codes});
+      golden.outputs[0].insert(golden.outputs[0].end(), recorded.begin(), recorded.end());
     }
     comparison.finish();
     const std::string line = comparison.summary(test.size() > 0 ? "test" : "calibration", "float", "int8");
@@ -200,15 +220,17 @@ class Quantization {
   void write_results() {
     if (!out) return;
     more.includes = "#include \"nn/normalization.hpp\"\n";
+    if (meaning.front_end != 0)
+      more.includes += "#include \"nn/signal/normalized.hpp\"\n#include \"" + text.model + "\"\n";
     more.code = "// What is to be done to raw inputs before they become codes.\n" + normalization_code(normalization) +
-                meaning_code(meaning);
-    replace_file(*out, importer::header(network, text.name, text.command, importer::probe(text.name, whole, network), golden, more));
+                 front_end_code(text, meaning.front_end, "nn::signal::NormalizedCodes<normalization, input_0>") + meaning_code(meaning);
+    replace_file(*out, importer::header(written, text.name, text.command, importer::probe(text.name, apart, written), golden, more));
   }
 
   Options options;
   HeaderText text;
   std::string image;
-  std::optional<std::string> out;
+  std::optional<std::string> out, until;
   std::optional<double> percentile;
   std::size_t rows = 0, cases = 0;
   std::vector<TensorRange> learnt;  // of each tensor
@@ -223,14 +245,14 @@ class Quantization {
   nn::StoredNormalization<Net::inputs> normalization;
   typename Net::Parameters trained{};
 
-  importer::Network whole, network;  // before and after the removal of what is constant
+  importer::Network network, written, apart;  // whole; as far as --until; the same with nothing merged or removed
   importer::Cases golden;
   importer::Addition more;
 };
 
-template <class Net, class Loss>
+template <class Net, class Loss, class FrontEnd = no_front_end::FrontEnd>
 int quantize_main(int count, char** arguments, const HeaderText& defaults) {
-  return tool_main<Quantization<Net, Loss>>(count, arguments, defaults);
+  return tool_main<Quantization<Net, Loss, FrontEnd>>(count, arguments, defaults);
 }
 
 }  // namespace tools

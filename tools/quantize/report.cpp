@@ -1,7 +1,6 @@
 #include "tools/quantize/report.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cstdio>
 
 #include "tools/quantize/int8_model.hpp"
@@ -27,14 +26,12 @@ std::string table(const importer::Model& model) {
   char head[160];
   std::snprintf(head, sizeof head, "%-34s%12s%12s%14s%6s  %s\n", "tensor", "least", "largest", "scale", "zero", "weights");
   std::string out = head;
-  for (int input : model.inputs) out += line("input", "", tensor(input), "");
-  for (std::size_t i = 0; i < model.operators.size(); ++i) {
-    const importer::Operator& operation = model.operators[i];
-    std::string name;
-    for (char c : operation.name) name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (int input : model.inputs) out += line(tensor(input).name, "", tensor(input), "");
+  for (const importer::Operator& operation : model.operators) {
+    const importer::Tensor& output = tensor(operation.outputs[0]);
     const auto* activation = operation.attributes.find<std::string>("activation");
     const std::string weights = has_weights(operation.kind) ? std::to_string(tensor(operation.inputs[1]).data.size()) : "";
-    out += line(tools::text(name, "_", i), activation == nullptr ? "" : activation->c_str(), tensor(operation.outputs[0]), weights);
+    out += line(output.name, activation == nullptr ? "" : activation->c_str(), output, weights);
   }
   return out;
 }

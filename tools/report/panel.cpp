@@ -31,18 +31,23 @@ std::string escaped(const std::string& text) {
 double Panel::x(double at) const { return left + width * (at - first) / std::max(last - first, 1e-9); }
 double Panel::y(double value) const { return top + height * (1 - (value - low) / std::max(high - low, 1e-9)); }
 
-std::string Panel::axes(const std::string& name) const {
+std::string Panel::axis(const std::string& name) const {
   std::string svg = format("<rect x='%g' y='%g' width='%g' height='%g' fill='none' stroke='#888'/>\n", left, top, width, height);
   for (double tick : ticks(low, high)) {
     svg += format("<line x1='%g' x2='%g' y1='%.1f' y2='%.1f' stroke='#e4e4e4'/>", left, left + width, y(tick), y(tick));
     svg += format("<text x='%g' y='%.1f' text-anchor='end'>%g</text>\n", left - 8, y(tick) + 4, tick);
   }
+  return svg + format("<text x='%g' y='%g' font-weight='bold'>%s</text>\n", left, top - 8, escaped(name).c_str());
+}
+
+std::string Panel::axes(const std::string& name) const {
+  std::string svg = axis(name);
   for (double tick : ticks(first, last)) {
     if (powers && tick != std::round(tick)) continue;
     svg += format("<text x='%.1f' y='%g' text-anchor='middle'>%g</text>\n", x(tick), top + height + 18,
                   powers ? std::pow(10.0, tick) : tick);
   }
-  return svg + format("<text x='%g' y='%g' font-weight='bold'>%s</text>\n", left, top - 8, escaped(name).c_str());
+  return svg;
 }
 
 std::string Panel::line(const Curve& curve, const char* colour) const {

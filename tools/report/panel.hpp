@@ -34,6 +34,8 @@ struct Panel {
 
   // Frame, round numbers along both axes, and a name above.
   std::string axes(const std::string& name) const;
+  // The same without numbers along the lower edge, for what a drawing names there itself.
+  std::string axis(const std::string& name) const;
   // Values outside the panel are drawn on its edge.
   std::string line(const Curve& curve, const char* colour) const;
   std::string dots(const Curve& curve, const char* colour) const;

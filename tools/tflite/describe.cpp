@@ -44,7 +44,9 @@ std::string quantization(const Quantization& of) {
 }
 
 std::string role(const Model& model, int tensor) {
-  const auto in = [tensor](const std::vector<int>& where) { return std::find(where.begin(), where.end(), tensor) != where.end(); };
+  const auto in = [tensor](const std::vector<int>& where) {
+    return std::find(where.begin(), where.end(), tensor) != where.end();
+  };
   const Tensor& of = model.tensor(tensor);
   if (in(model.inputs)) return "input";
   if (in(model.outputs)) return "output";
@@ -135,8 +137,8 @@ std::string describe(const Model& model) {
   for (std::size_t i = 0; i < model.tensors.size(); ++i) {
     const Tensor& of = model.tensors[i];
     const int index = static_cast<int>(i);
-    tensors.push_back({tensor_number(index), text(importer::name(of.type), " ", of.shape), role(model, index), quantization(of.quantization),
-                       importer::in_quotes(of.name)});
+    tensors.push_back({tensor_number(index), text(importer::name(of.type), " ", of.shape), role(model, index),
+                       quantization(of.quantization), importer::in_quotes(of.name)});
     if (!of.data.empty()) ++constants;
     bytes += of.data.size();
   }
@@ -145,8 +147,10 @@ std::string describe(const Model& model) {
     operators.push_back({text(i), of.name, list(of.inputs), text("-> ", list(of.outputs)), attributes(of)});
   }
   std::string marks;
-  for (const std::string& sentence : problems(model)) marks += text(marks.empty() ? "\nin the way of an import\n" : "", "  ", sentence, "\n");
-  return text("tensors\n", table(tensors), "\noperators\n", table(operators), marks, "\n", constants, " constants, ", bytes, " bytes\n");
+  for (const std::string& sentence : problems(model))
+    marks += text(marks.empty() ? "\nin the way of an import\n" : "", "  ", sentence, "\n");
+  return text("tensors\n", table(tensors), "\noperators\n", table(operators), marks, "\n", constants, " constants, ", bytes,
+              " bytes\n");
 }
 
 }  // namespace tools::tflite

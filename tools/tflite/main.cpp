@@ -18,9 +18,12 @@ of an import, if anything does, and the sum of the constants. A file that is dam
 
 int main(int count, char** arguments) {
   try {
-    if (count != 2 && count != 3) throw tools::Failure{"expected one argument, MODEL.tflite, or a signature's name behind it (see --help)"};
+    if (count != 2 && count != 3)
+      throw tools::Failure{"expected one argument, MODEL.tflite, or a signature's name behind it (see --help)"};
     const std::string argument = arguments[1];
-    std::cout << (argument == "--help" ? help : tools::tflite::describe(tools::tflite::read_model(argument, count == 3 ? arguments[2] : "")));
+    std::cout << (argument == "--help"
+                      ? help
+                      : tools::tflite::describe(tools::tflite::read_model(argument, count == 3 ? arguments[2] : "")));
   } catch (const std::exception& problem) {
     std::cerr << "describe_tflite: " << problem.what() << '\n';
     return 1;

@@ -1,4 +1,5 @@
-// What the options of operators are called, from the tables of TensorFlow Lite's schema: a field's number, our attribute, its form.
+// What the options of operators are called, from the tables of TensorFlow Lite's schema: a field's number, our attribute, its
+// form.
 #include <algorithm>
 #include <array>
 
@@ -12,11 +13,13 @@ using enum Form;
 
 constexpr Option conv_2d[]{{0, "padding", padding}, {1, "stride_w", whole}, {2, "stride_h", whole}, {3, "activation", activation},
                            {4, "dilation_w", whole, 1}, {5, "dilation_h", whole, 1}};
-constexpr Option depthwise_conv_2d[]{{0, "padding", padding}, {1, "stride_w", whole}, {2, "stride_h", whole}, {3, "depth_multiplier", whole},
-                                     {4, "activation", activation}, {5, "dilation_w", whole, 1}, {6, "dilation_h", whole, 1}};
-constexpr Option pool_2d[]{{0, "padding", padding}, {1, "stride_w", whole}, {2, "stride_h", whole}, {3, "filter_w", whole}, {4, "filter_h", whole},
-                           {5, "activation", activation}};
-constexpr Option transpose_conv[]{{0, "padding", padding}, {1, "stride_w", whole}, {2, "stride_h", whole}, {3, "activation", activation}};
+constexpr Option depthwise_conv_2d[]{{0, "padding", padding},        {1, "stride_w", whole},        {2, "stride_h", whole},
+                                     {3, "depth_multiplier", whole}, {4, "activation", activation}, {5, "dilation_w", whole, 1},
+                                     {6, "dilation_h", whole, 1}};
+constexpr Option pool_2d[]{{0, "padding", padding}, {1, "stride_w", whole}, {2, "stride_h", whole},
+                           {3, "filter_w", whole},  {4, "filter_h", whole}, {5, "activation", activation}};
+constexpr Option transpose_conv[]{
+    {0, "padding", padding}, {1, "stride_w", whole}, {2, "stride_h", whole}, {3, "activation", activation}};
 constexpr Option fully_connected[]{{0, "activation", activation}, {1, "weights_format", byte}, {2, "keep_num_dims", flag}};
 constexpr Option concatenation[]{{0, "axis", whole}, {1, "activation", activation}};
 constexpr Option fused[]{{0, "activation", activation}};
@@ -27,8 +30,8 @@ constexpr Option softmax[]{{0, "beta", real}};
 constexpr Option leaky_relu[]{{0, "alpha", real}};
 constexpr Option resize_bilinear[]{{2, "align_corners", flag}, {3, "half_pixel_centers", flag}};
 constexpr Option resize_nearest[]{{0, "align_corners", flag}, {1, "half_pixel_centers", flag}};
-constexpr Option strided_slice[]{{0, "begin_mask", whole}, {1, "end_mask", whole}, {2, "ellipsis_mask", whole}, {3, "new_axis_mask", whole},
-                                 {4, "shrink_axis_mask", whole}, {5, "offset", flag}};
+constexpr Option strided_slice[]{{0, "begin_mask", whole},    {1, "end_mask", whole},         {2, "ellipsis_mask", whole},
+                                 {3, "new_axis_mask", whole}, {4, "shrink_axis_mask", whole}, {5, "offset", flag}};
 constexpr Option splits[]{{0, "num_splits", whole}};
 constexpr Option reducer[]{{0, "keep_dims", flag}};
 constexpr Option reshape[]{{0, "new_shape", wholes}};

@@ -31,7 +31,8 @@ std::string lower_case(std::string name) {
 // Of `number`, one of so many names.
 template <std::size_t Count>
 std::string named(const Flatbuffer& file, const char* attribute, int number, const char* const (&names)[Count]) {
-  if (number < 0 || number >= static_cast<int>(Count)) throw file.refusal(text("its ", attribute, " is number ", number), text("0 to ", Count - 1));
+  if (number < 0 || number >= static_cast<int>(Count))
+    throw file.refusal(text("its ", attribute, " is number ", number), text("0 to ", Count - 1));
   return names[number];
 }
 
@@ -44,7 +45,8 @@ Attributes::Value value_of(const Flatbuffer& file, const Table& from, const Opti
     case Form::real: return from.number<float>(field, 0);
     case Form::padding: return named(file, option.attribute, from.number<std::int8_t>(field, 0), {"same", "valid"});
     case Form::activation:
-      return named(file, option.attribute, from.number<std::int8_t>(field, 0), {"none", "relu", "relu_n1_to_1", "relu6", "tanh", "sign_bit"});
+      return named(file, option.attribute, from.number<std::int8_t>(field, 0),
+                   {"none", "relu", "relu_n1_to_1", "relu6", "tanh", "sign_bit"});
     case Form::wholes: {
       const auto list = from.numbers<std::int32_t>(field);
       return std::vector<std::int64_t>{list.begin(), list.end()};
@@ -72,10 +74,12 @@ class Reader {
     if (bytes.size() < 8) throw file.refusal(text("is ", bytes.size(), " bytes long"), "a TensorFlow Lite model");
     const std::string identifier{bytes.begin() + 4, bytes.begin() + 8};
     if (identifier != schema::identifier)
-      throw file.refusal("is no TensorFlow Lite model: its bytes 4 to 7 are " + importer::in_quotes(identifier), importer::in_quotes(schema::identifier));
+      throw file.refusal("is no TensorFlow Lite model: its bytes 4 to 7 are " + importer::in_quotes(identifier),
+                         importer::in_quotes(schema::identifier));
     root.emplace(file, file.target(0, "model"), "model");
     const auto version = root->number<std::uint32_t>(schema::model::version, 0);
-    if (version != schema::version) throw file.refusal(text("has version ", version, " of the schema"), text("version ", schema::version));
+    if (version != schema::version)
+      throw file.refusal(text("has version ", version, " of the schema"), text("version ", schema::version));
   }
 
   Model model(const std::string& name, const std::string& signature) {
@@ -93,7 +97,8 @@ class Reader {
 
  private:
   // Which subgraph: the one that is named, or the only one that no other calls.
-  std::size_t choose(const std::vector<Model>& subgraphs, const std::vector<std::string>& names, const std::string& signature) const {
+  std::size_t choose(const std::vector<Model>& subgraphs, const std::vector<std::string>& names,
+                     const std::string& signature) const {
     std::vector<bool> called(subgraphs.size(), false);
     for (const Model& each : subgraphs)
       for (const Operator& op : each.operators)
@@ -114,7 +119,8 @@ class Reader {
     if (const auto found = choices.find(signature); !signature.empty() && found != choices.end()) return found->second;
     std::string list;
     for (const auto& [name, index] : choices) list += (list.empty() ? "" : ", ") + importer::in_quotes(name);
-    if (!signature.empty()) throw file.refusal("has no signature " + importer::in_quotes(signature), list.empty() ? "one that it has" : list);
+    if (!signature.empty())
+      throw file.refusal("has no signature " + importer::in_quotes(signature), list.empty() ? "one that it has" : list);
     throw file.refusal(text("has ", subgraphs.size(), " subgraphs: ", list), "one, or its name by --signature NAME");
   }
 
@@ -142,7 +148,8 @@ class Reader {
       file.copies(sizeof(Operator));
       const Table from = root->element(offsets[i], "operator");
       const auto index = from.number<std::uint32_t>(schema::operation::code, 0);
-      if (index >= codes.size()) throw file.refusal(text("has operator code ", index), text("a code below ", codes.size(), ", their number"));
+      if (index >= codes.size())
+        throw file.refusal(text("has operator code ", index), text("a code below ", codes.size(), ", their number"));
       model.operators.push_back(read_operator(from, root->element(codes[index], "operator code"), i));
     }
     file.place.clear();
@@ -182,7 +189,8 @@ Model read_model(const std::string& name, const std::string& signature) {
   std::error_code error;
   const auto size = std::filesystem::file_size(name, error);
   if (!error && size > most_bytes)
-    throw failure(name, text("is ", size, " bytes long"), text("at most ", most_bytes, ", many times what a microcontroller holds"));
+    throw failure(name, text("is ", size, " bytes long"),
+                  text("at most ", most_bytes, ", many times what a microcontroller holds"));
   if (std::filesystem::is_other(name, error)) throw failure(name, "is no file on a disk", "a TensorFlow Lite model");
   const std::string content = read_file(name);
   return parse_model(name, {reinterpret_cast<const std::uint8_t*>(content.data()), content.size()}, signature);

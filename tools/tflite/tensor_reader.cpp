@@ -28,7 +28,8 @@ Type type_of(std::int8_t number) {
 }
 
 bool is_integer(Type type) {
-  return type == Type::int4 || type == Type::int8 || type == Type::uint8 || type == Type::int16 || type == Type::int32 || type == Type::int64;
+  return type == Type::int4 || type == Type::int8 || type == Type::uint8 || type == Type::int16 || type == Type::int32 ||
+         type == Type::int64;
 }
 
 // The first one stays.

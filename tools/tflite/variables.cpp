@@ -44,14 +44,15 @@ class Resolution {
   void call_once(Operator& op) {
     const auto* index = op.attributes.find<std::int64_t>("init_subgraph_index");
     if (index == nullptr || *index < 0 || static_cast<std::size_t>(*index) >= subgraphs.size()) {
-      op.obstacle = {text("calls subgraph ", index == nullptr ? -1 : *index), text("one below ", subgraphs.size(), ", their number")};
+      op.obstacle = {text("calls subgraph ", index == nullptr ? -1 : *index),
+                     text("one below ", subgraphs.size(), ", their number")};
       return;
     }
     const Model& called = subgraphs[static_cast<std::size_t>(*index)];
     const std::map<int, std::string> its = handles(called);
     for (const Operator& each : called.operators) {
-      const bool assigns = each.kind == "assign_variable" && each.inputs.size() == 2 && its.contains(each.inputs[0]) && exists(called, each.inputs[1]) &&
-                           !called.tensor(each.inputs[1]).data.empty();
+      const bool assigns = each.kind == "assign_variable" && each.inputs.size() == 2 && its.contains(each.inputs[0]) &&
+                           exists(called, each.inputs[1]) && !called.tensor(each.inputs[1]).data.empty();
       if (!assigns && each.kind != "var_handle") {
         op.obstacle = {text("sets variables by ", each.name, ", or by what is computed"), "constants that are assigned"};
         return;
@@ -61,15 +62,19 @@ class Resolution {
   }
 
   void read(Operator& op) {
-    if (op.inputs.size() != 1 || op.outputs.size() != 1 || !names.contains(op.inputs[0]) || !exists(model, op.outputs[0])) return note(op);
+    if (op.inputs.size() != 1 || op.outputs.size() != 1 || !names.contains(op.inputs[0]) || !exists(model, op.outputs[0]))
+      return note(op);
     op.inputs[0] = variable(op.inputs[0], op.outputs[0]);
   }
   void assign(Operator& op) {
-    if (op.inputs.size() != 2 || !op.outputs.empty() || !names.contains(op.inputs[0]) || !exists(model, op.inputs[1])) return note(op);
+    if (op.inputs.size() != 2 || !op.outputs.empty() || !names.contains(op.inputs[0]) || !exists(model, op.inputs[1]))
+      return note(op);
     op.outputs = {variable(op.inputs[0], op.inputs[1])};
     op.inputs.erase(op.inputs.begin());
   }
-  static void note(Operator& op) { op.obstacle = {"has no handle of a variable that the same subgraph makes", "VAR_HANDLE before it"}; }
+  static void note(Operator& op) {
+    op.obstacle = {"has no handle of a variable that the same subgraph makes", "VAR_HANDLE before it"};
+  }
 
   // The tensor behind a handle, which is like the one that it is read to or assigned from.
   int variable(int handle, int like) {

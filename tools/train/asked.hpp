@@ -33,6 +33,7 @@ struct Asked {
     std::size_t label;               // if a class is asked for
     std::span<const Number> target;  // else numbers, normalized, …
     std::span<const float> wanted;   // … and in their unit
+    std::size_t row;                 // of the data
   };
 };
 

@@ -9,7 +9,8 @@ inline constexpr const char* train_help =
 data     --train FILE              CSV: a row of numbers and a class for each sample
          --train-images FILE --train-labels FILE    IDX, as MNIST has it
          --train-x FILE --train-y FILE              .npy, as numpy.save writes it
-         --train-folder FOLDER     a folder of PGM, PPM or BMP images for each class
+         --train-folder FOLDER     a folder of PGM, PPM or BMP images for each class; or of WAV files, of which the FrontEnd in
+                                   the network's model.hpp makes features
          --test… likewise          for the final figures, the log and the plot
          --label COLUMN            of the class in CSV: first, last, none, a number from 1 or a name of the first row (last)
          --target COLUMNS          to learn numbers: columns of CSV such as 3,4 or width,height; y for .npy; input for the
@@ -21,6 +22,9 @@ data     --train FILE              CSV: a row of numbers and a class for each sa
                                    column to mean 0, deviation 1; auto is scale for images and signals, else standard
          --normalize-target auto|none|scale|standard|unit    unit brings to 0 … 1, auto does so before Sigmoid and Tanh
          --shift PIXELS            moves each image at random by up to so many pixels (0)
+         --shift-time MS           moves each sound at random by up to so much, earlier or later (0)
+         --gain DB                 makes each sound louder or softer by up to so much (0)
+         --noise FOLDER --snr DB   adds a piece of one of the WAV files there to each sound, this far below it; or LOW,HIGH
 length   --epochs N (10)  or  --iterations N    of one batch each
          --patience N              ends after N epochs without a better validation loss, keeps the best (off)
 learning --batch N (32)  --seed N (1)  --rate R (0.1)  --decay L2 (0)

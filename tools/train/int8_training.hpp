@@ -6,10 +6,10 @@
 
 namespace tools {
 
-template <class Net, class Loss>
-class Int8Training : public Training<Net, Loss> {
+template <class Net, class Loss, class FrontEnd>
+class Int8Training : public Training<Net, Loss, FrontEnd> {
  public:
-  using Training<Net, Loss>::Training;
+  using Training<Net, Loss, FrontEnd>::Training;
 
  private:
   typename Run<Net, Loss>::Rounds rounds() const override {
@@ -20,9 +20,9 @@ class Int8Training : public Training<Net, Loss> {
   }
 };
 
-template <class Net, class Loss = UsualLoss<Net>>
+template <class Net, class Loss = UsualLoss<Net>, class FrontEnd = no_front_end::FrontEnd>
 int train_int8_main(int count, char** arguments, const HeaderText& defaults) {
-  return tool_main<Int8Training<Net, Loss>>(count, arguments, defaults);
+  return tool_main<Int8Training<Net, Loss, FrontEnd>>(count, arguments, defaults);
 }
 
 }  // namespace tools

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "tools/model/normalize.hpp"
 #include "tools/train/learner.hpp"
 #include "tools/train/normalize.hpp"
+#include "tools/train/sound_variation.hpp"
 
 namespace tools {
 
@@ -51,7 +53,7 @@ class Material {
   };
   Material(const Split& split, const Kinds& asked, const nn::StoredNormalization<Net::inputs>* found,
            const nn::StoredNormalization<Net::outputs>* found_of_targets)
-      : kinds{asked} {
+      : kinds{asked}, clips{split.data.clips} {
     std::vector<std::size_t> ordered(split.learnt.begin(), split.learnt.end());
     std::sort(ordered.begin(), ordered.end());
     columns = columns_of(split.data.values, split.data.features, ordered);
@@ -77,7 +79,15 @@ class Material {
   std::vector<Example> train, validate, test;
   std::vector<Input> empty;  // an image of raw zeros
 
+  // What an example that is learnt from would be, had its sound been varied.
+  void vary(const Example& example, const SoundVariation& variation, std::span<Input, Net::inputs> to, nn::Random& random) const {
+    std::vector<float> raw(Net::inputs);
+    clips->front_end->compute(variation.of(*clips, example.row, random), raw);
+    normalize_row<Net::inputs, Input>(normalization, raw, to);
+  }
+
  private:
+  std::shared_ptr<const Clips> clips;
   struct Numbers {
     std::vector<Input> inputs;
     std::vector<Target> targets;
@@ -109,7 +119,7 @@ class Material {
           t[i] = nn::number<Target>(targets.count == 0 ? wanted[i] : (wanted[i] - targets.mean[i]) * targets.scale[i]);
         }
       }
-      result.push_back({x, data.labels.empty() ? 0 : data.labels[rows[k]], t, wanted});
+      result.push_back({x, data.labels.empty() ? 0 : data.labels[rows[k]], t, wanted, rows[k]});
     }
     return result;
   }

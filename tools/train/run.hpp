@@ -71,9 +71,12 @@ class Run {
     const auto begin = material.train.begin() + static_cast<std::ptrdiff_t>(next);
     taken.assign(begin, begin + static_cast<std::ptrdiff_t>(batch));
     next += batch;
-    for (std::size_t k = 0; settings.shift > 0 && k < batch; ++k) {
+    for (std::size_t k = 0; (settings.shift > 0 || settings.variation.any()) && k < batch; ++k) {
       const std::span<Input, Net::inputs> to{moved.data() + k * Net::inputs, Net::inputs};
-      shift_image<Net::input_shape, Input>(taken[k].input, material.empty, to, settings.shift, random);
+      if (settings.shift > 0)
+        shift_image<Net::input_shape, Input>(taken[k].input, material.empty, to, settings.shift, random);
+      else
+        material.vary(taken[k], settings.variation, to, random);
       taken[k].input = to;
     }
     return learner->learn(taken, rate);

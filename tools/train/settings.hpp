@@ -9,9 +9,12 @@
 #include <vector>
 
 #include "nn/schedule/schedule.hpp"
+#include "tools/data/number_text.hpp"
+#include "tools/data/shown.hpp"
 #include "tools/data/source.hpp"
 #include "tools/options.hpp"
 #include "tools/train/learner.hpp"
+#include "tools/train/sound_variation.hpp"
 
 namespace tools {
 
@@ -21,7 +24,10 @@ struct Settings {
   double validation;
   std::string normalize, normalize_target;
   bool fill_missing;  // with the column's mean
-  int shift;
+  int shift;  // of images
+  std::size_t shift_ms;
+  std::optional<std::string> noise;
+  SoundVariation variation;  // what takes the rate and the noises themselves is filled in once they are known
   std::size_t epochs, iterations, patience;  // 0 iterations: by epochs; 0 patience: to the end
   LearnerChoice choice;
   std::string class_weights;
@@ -94,6 +100,20 @@ inline void refuse_idle_options(Options& options, const Settings& settings) {
     options.refuse_together("folds", test, "both say which rows are not learnt from");
 }
 
+// --snr 10 or --snr 5,20.
+inline void read_ratio(Options& options, SoundVariation& variation) {
+  options.require_together("noise", "snr");
+  options.require_together("snr", "noise");
+  const auto text = options.text("snr");
+  if (!text) return;
+  const std::vector<std::string> parts = parts_of(*text);
+  const auto low = read_number(parts.front(), false).value, high = read_number(parts.back(), false).value;
+  if (parts.size() > 2 || !low || !high || *low > *high || *low < -60 || *high > 120)
+    throw Failure{"--snr is " + shown(*text) + "; expected dB from -60 to 120, such as 10, or two between which it is drawn, such as 5,20"};
+  variation.low = *low;
+  variation.high = *high;
+}
+
 inline Settings read_settings(Options& options, std::size_t layers) {
   constexpr std::size_t many = 1'000'000'000;
   constexpr float unlimited = std::numeric_limits<float>::infinity();
@@ -111,6 +131,10 @@ inline Settings read_settings(Options& options, std::size_t layers) {
   settings.normalize = options.one_of("normalize", "auto", {"auto", "none", "scale", "standard"});
   settings.normalize_target = options.one_of("normalize-target", "auto", {"auto", "none", "scale", "standard", "unit"});
   settings.shift = static_cast<int>(options.whole("shift", 0, 0, 8));
+  settings.shift_ms = options.whole("shift-time", 0, 0, 10'000);
+  settings.variation.gain = real("gain", 0, 60);
+  settings.noise = options.text("noise");
+  read_ratio(options, settings.variation);
   settings.epochs = options.whole("epochs", 10, 1, 1'000'000);
   settings.iterations = options.whole("iterations", 0, 1, many);
   settings.patience = options.whole("patience", 0, 1, many);

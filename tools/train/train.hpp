@@ -12,6 +12,7 @@
 #include "nn/nn.hpp"
 #include "tools/data/file.hpp"
 #include "tools/data/source.hpp"
+#include "tools/model/front_end.hpp"
 #include "tools/model/header.hpp"
 #include "tools/model/image.hpp"
 #include "tools/model/tool_main.hpp"
@@ -29,7 +30,8 @@
 
 namespace tools {
 
-template <class Net, class Loss>
+// FrontEnd: what makes features of sounds (tools/model/front_end.hpp).
+template <class Net, class Loss, class FrontEnd = no_front_end::FrontEnd>
 class Training {
  public:
   Training(int count, char** arguments, const HeaderText& defaults)
@@ -86,6 +88,7 @@ class Training {
   void read_options() {
     settings = read_settings(options, Net::layers);
     settings.columns.channels = Net::input_shape.channels;
+    settings.columns.front_end = clip_features<Net, FrontEnd>();
     text.name = settings.name.value_or(text.name);
     if (settings.shift > 0 && Net::input_shape.height == 1)
       throw Failure{"--shift moves images; expected a network whose Input has a height and a width"};
@@ -106,6 +109,20 @@ class Training {
     require_results(options, read, {"out", "image", "log", "plot"});
     data.read(options);
     settings.choice.weights = data.weights;
+    find_variation();
+  }
+
+  // What is to be done to sounds, in samples.
+  void find_variation() {
+    const auto& clips = data.data.clips;
+    for (const char* name : {"shift-time", "gain", "noise"})
+      if (options.has(name) && !clips)
+        throw Failure{std::string{"--"} + name + " varies sounds; expected --train-folder with WAV files"};
+    if (settings.shift > 0 && clips) throw Failure{"--shift moves images; expected --shift-time for sounds"};
+    if (!clips) return;
+    const std::uint32_t rate = clips->front_end->rate;
+    settings.variation.shift = settings.shift_ms * rate / 1000;
+    if (settings.noise) settings.variation.noise = read_sounds(*settings.noise, rate);
   }
 
   void make_run() {
@@ -236,16 +253,16 @@ class Training {
     if (settings.plot) replace_file(*settings.plot, as_svg(current->history, subject()));
   }
 
-  TrainingData<Net, Loss> data{settings};
+  TrainingData<Net, Loss, FrontEnd> data{settings};
   std::unique_ptr<Material<Net, Loss>> material;
   std::unique_ptr<Run<Net, Loss>> current;
   Scores after;
   std::vector<std::string> doubts;
 };
 
-template <class Net, class Loss = UsualLoss<Net>>
+template <class Net, class Loss = UsualLoss<Net>, class FrontEnd = no_front_end::FrontEnd>
 int train_main(int count, char** arguments, const HeaderText& defaults) {
-  return tool_main<Training<Net, Loss>>(count, arguments, defaults);
+  return tool_main<Training<Net, Loss, FrontEnd>>(count, arguments, defaults);
 }
 
 }  // namespace tools

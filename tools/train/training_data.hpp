@@ -13,6 +13,7 @@
 #include "tools/data/classes.hpp"
 #include "tools/data/shown.hpp"
 #include "tools/data/source.hpp"
+#include "tools/model/front_end.hpp"
 #include "tools/model/image.hpp"
 #include "tools/train/class_weights.hpp"
 #include "tools/train/material.hpp"
@@ -20,7 +21,7 @@
 
 namespace tools {
 
-template <class Net, class Loss>
+template <class Net, class Loss, class FrontEnd>
 class TrainingData {
   static constexpr std::size_t classes = Asked<Net, Loss>::classes;
 
@@ -43,6 +44,7 @@ class TrainingData {
     if (tests) require_features(*tests, Net::inputs);
     if (settings.start) read_start();
     meaning.numbers = settings.of_numbers();
+    if (data.clips) meaning.front_end = FrontEnd::fingerprint;
     if (settings.of_numbers())
       require_targets();
     else
@@ -93,6 +95,7 @@ class TrainingData {
     meaning = read_image<Net>(*settings.start, *begin, start_normalization);
     if (meaning.numbers != settings.of_numbers())
       throw failure(*settings.start, meaning.numbers ? "learnt numbers" : "learnt classes", meaning.numbers ? "--target" : "no --target");
+    require_front_end<FrontEnd>(*settings.start, meaning, data);
   }
 
   void require_targets() const {

@@ -18,7 +18,7 @@ namespace bench {
   }
 }
 
-// What a layer has of weights, drawn by the compiler; counted apart. Biases are 0, scales about 2^-Shift: so that outputs fill
+// What a layer has of weights, drawn by the compiler; counted apart. As TensorFlow Lite's converter writes them, none is -128. Biases are 0, scales about 2^-Shift: so that outputs fill
 // the range of codes.
 template <std::size_t Weights, std::size_t Outputs, std::size_t Scales, std::int32_t Shift>
 struct Layer {
@@ -28,6 +28,7 @@ struct Layer {
 
   constexpr Layer() {
     draw(weight.data(), Weights, 1);
+    for (std::int8_t& w : weight) w = w == -128 ? std::int8_t{-127} : w;
     for (std::size_t o = 0; o < Scales; ++o) scale[o] = {0x60000000 + static_cast<std::int32_t>(o << 16), -Shift};
   }
 };

@@ -25,9 +25,12 @@ template <class Code>
 void leaky(Type type, float alpha, float x_scale, float y_scale, int x_zero, int y_zero) {
   constexpr int step = sizeof(Code) == 1 ? 1 : 37;
   std::vector<Code> x;
-  for (int code = std::numeric_limits<Code>::min(); code <= std::numeric_limits<Code>::max(); code += step) x.push_back(static_cast<Code>(code));
+  for (int code = std::numeric_limits<Code>::min(); code <= std::numeric_limits<Code>::max(); code += step)
+    x.push_back(static_cast<Code>(code));
   const int count = static_cast<int>(x.size());
-  const auto tensor = [&](float scale, int zero) { return Tensor{"t", type, {count}, {.scale = {scale}, .zero_point = {zero}, .dimension = 0}, {}, false}; };
+  const auto tensor = [&](float scale, int zero) {
+    return Tensor{"t", type, {count}, {.scale = {scale}, .zero_point = {zero}, .dimension = 0}, {}, false};
+  };
   Builder b;
   b.model.inputs = {b.add(tensor(x_scale, x_zero))};
   b.model.outputs = {b.run("LEAKY_RELU", b.model.inputs, tensor(y_scale, y_zero), {{"alpha", alpha}})};

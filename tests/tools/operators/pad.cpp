@@ -28,8 +28,8 @@ Tensor tensor(Type type, std::vector<int> shape) {
 
 // Number `at` of the output by its indices: one of the input, or the value.
 template <class Number>
-Number expected(const std::vector<Number>& x, const std::vector<int>& shape, const std::vector<std::int32_t>& padding, const std::vector<int>& y,
-                std::size_t at, Number value) {
+Number expected(const std::vector<Number>& x, const std::vector<int>& shape, const std::vector<std::int32_t>& padding,
+                const std::vector<int>& y, std::size_t at, Number value) {
   std::size_t from = 0, factor = 1;
   for (std::size_t d = shape.size(); d-- > 0; at /= static_cast<std::size_t>(y[d])) {
     const int index = static_cast<int>(at % static_cast<std::size_t>(y[d])) - padding[2 * d];
@@ -89,7 +89,8 @@ void values_that_are_not_finite() {
   const int at = b.add(value);
   b.model.outputs = {b.run("PADV2", {b.model.inputs[0], padding, at}, float32("y", {1, 3}))};
   const tools::importer::Network network = tools::importer::lower(b.model);
-  const std::string header = tools::importer::header(network, "made", "import", tools::importer::probe("made", network, network), {});
+  const std::string header =
+      tools::importer::header(network, "made", "import", tools::importer::probe("made", network, network), {});
   expect(header.find(".value = -std::numeric_limits<float>::infinity()") != header.npos);
   expect(header.find("\n    -std::numeric_limits<float>::infinity(), ") != header.npos);  // of the answer
 

@@ -23,7 +23,9 @@ struct Twice {
 
 // Its file of operators/.
 using namespace tools::importer;
-const OperatorKind twice{{.name = "twice", .types = {Type::float32}, .check = check_like_input, .lower = [](Lowering& node) { node.apply(Twice{node.count()}); }}};
+const OperatorKind twice{{.name = "twice", .types = {Type::float32}, .check = check_like_input, .lower = [](Lowering& node) {
+                            node.apply(Twice{node.count()});
+                          }}};
 
 }  // namespace
 

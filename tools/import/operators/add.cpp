@@ -4,6 +4,7 @@
 #include "nn/int8/add.hpp"
 #include "tools/import/operators/elementwise.hpp"
 #include "tools/import/operators/float.hpp"
+#include "tools/import/operators/int32.hpp"
 #include "tools/import/operators/weights.hpp"
 
 namespace tools::importer {
@@ -35,15 +36,21 @@ void lower(Lowering& node) {
   const bool subtracts = node.op.kind == "sub";
   if (node.input().type == Type::int8) return lower_codes<std::int8_t>(node, subtracts);
   if (node.input().type == Type::int16) return lower_codes<std::int16_t>(node, subtracts);
-  const auto combination = subtracts ? nn::float32::Combination::difference : nn::float32::Combination::sum;
-  node.apply(nn::float32::Arithmetic{.shape = broadcast(node), .combination = combination, .limits = limits(node.activation())}, {0, 1});
+  const auto combination = subtracts ? nn::graph::Combination::difference : nn::graph::Combination::sum;
+  if (node.input().type == Type::int32) return apply_int32(node, combination);
+  node.apply(nn::float32::Arithmetic{.shape = broadcast(node), .combination = combination, .limits = limits(node.activation())},
+             {0, 1});
 }
 
-const OperatorKind add{{.name = "add", .types = {Type::float32, Type::int8, Type::int16}, .check = check_broadcast, .lower = lower}};
-const OperatorKind sub{{.name = "sub", .types = {Type::float32, Type::int8, Type::int16}, .check = check_broadcast, .lower = lower}};
+const OperatorKind add{
+    {.name = "add", .types = {Type::float32, Type::int8, Type::int16, Type::int32}, .check = check_broadcast, .lower = lower}};
+const OperatorKind sub{
+    {.name = "sub", .types = {Type::float32, Type::int8, Type::int16, Type::int32}, .check = check_broadcast, .lower = lower}};
 
 struct OfAdd {
-  static std::optional<Passage> passage(const nn::int8::Add& o, const Channels& channels) { return broadcast_passage(o.shape, channels); }
+  static std::optional<Passage> passage(const nn::int8::Add& o, const Channels& channels) {
+    return broadcast_passage(o.shape, channels);
+  }
   static Interval interval(const nn::int8::Add& o, std::span<const Interval> x) {
     const auto scaled = [](const Interval& code, std::int32_t zero, Scale scale) {
       return requantized({std::int64_t{code.low - zero} << 20, std::int64_t{code.high - zero} << 20}, scale, 0);

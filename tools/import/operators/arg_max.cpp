@@ -33,14 +33,10 @@ void lower_numbers(Lowering& node) {
 
 void lower(Lowering& node) {
   node.require_type(node.output(), "an output", Type::int32);
-  switch (node.input().type) {
-    case Type::float32: return lower_numbers<float>(node);
-    case Type::int16: return lower_numbers<std::int16_t>(node);
-    default: return lower_numbers<std::int8_t>(node);
-  }
+  with_number_of(node.input().type, [&]<class Number>(Number) { lower_numbers<Number>(node); });
 }
 
-const std::vector<Type> types{Type::float32, Type::int8, Type::int16};
+const std::vector<Type> types{Type::float32, Type::int8, Type::int16, Type::int32, Type::uint8};
 const OperatorKind arg_max{{.name = "arg_max", .types = types, .check = check, .lower = lower}};
 const OperatorKind arg_min{{.name = "arg_min", .types = types, .check = check, .lower = lower}};
 

@@ -1,4 +1,5 @@
-// BATCH_MATMUL: products of two matrices, either of which may be turned on its side; batches are repeated where one has the extent 1.
+// BATCH_MATMUL: products of two matrices, either of which may be turned on its side; batches are repeated where one has the
+// extent 1.
 #include "nn/float32/batch_matmul.hpp"
 #include "nn/int16/batch_matmul.hpp"
 #include "nn/int8/batch_matmul.hpp"
@@ -31,7 +32,8 @@ void check(const Node& node) {
   node.require_one_scale(1);
   node.set_output_type({node.input().type});
   const Side a = side(node, 0), b = side(node, 1);
-  if (a.columns != b.rows) node.refuse(text("multiplies ", a.rows, "x", a.columns, " by ", b.rows, "x", b.columns), "matrices that fit");
+  if (a.columns != b.rows)
+    node.refuse(text("multiplies ", a.rows, "x", a.columns, " by ", b.rows, "x", b.columns), "matrices that fit");
   Shape y = broadcast_shape(node, a.batch, b.batch);
   y.insert(y.end(), {a.rows, b.columns});
   node.set_output(y);
@@ -60,7 +62,8 @@ nn::graph::Matrices matrices(const Node& node) {
 
 // The product of the inputs' scales is rounded to float first.
 Scale product_scale(const Node& node) {
-  return fixed_scale(static_cast<double>(scale(node.input(0)) * scale(node.input(1))) / static_cast<double>(scale(node.output())));
+  return fixed_scale(static_cast<double>(scale(node.input(0)) * scale(node.input(1))) /
+                     static_cast<double>(scale(node.output())));
 }
 
 void lower(Lowering& node) {
@@ -68,15 +71,21 @@ void lower(Lowering& node) {
   if (node.input().type == Type::float32) return node.apply(nn::float32::BatchMatmul{.shape = shape}, {0, 1});
   if (node.input().type == Type::int16) {
     for (const Tensor* tensor : {&node.input(0), &node.input(1), &node.output()}) require_symmetric(node, *tensor);
-    return node.apply(nn::int16::BatchMatmul{.shape = shape, .scale = product_scale(node), .range = whole_range(node.output())}, {0, 1});
+    const Scale to = product_scale(node);
+    node.require(to.shift < 8, "has an output of a very small scale", "sums that are multiplied by less than 128");
+    return node.apply(nn::int16::BatchMatmul{.shape = shape, .scale = to, .range = whole_range(node.output())}, {0, 1});
   }
   require_sum(node, shape.depth);
-  node.apply(nn::int8::BatchMatmul{.shape = shape, .a_zero = zero(node.input(0)), .b_zero = zero(node.input(1)), .scale = product_scale(node),
+  node.apply(nn::int8::BatchMatmul{.shape = shape,
+                                   .a_zero = zero(node.input(0)),
+                                   .b_zero = zero(node.input(1)),
+                                   .scale = product_scale(node),
                                    .range = whole_range(node.output())},
              {0, 1});
 }
 
-const OperatorKind batch_matmul{{.name = "batch_matmul", .types = {Type::float32, Type::int8, Type::int16}, .check = check, .lower = lower}};
+const OperatorKind batch_matmul{
+    {.name = "batch_matmul", .types = {Type::float32, Type::int8, Type::int16}, .check = check, .lower = lower}};
 
 }  // namespace
 

@@ -27,8 +27,12 @@ void lower(Lowering& node) {
   }
   const Tensor &a = node.input(0), &b = node.input(1);
   node.require(scale(a) < 1 && scale(b) < 1, "compares codes of a scale of 1 or more", "scales below 1");
-  node.apply(nn::int8::Compare{.shape = broadcast(node), .a_zero = zero(a), .b_zero = zero(b), .a_scale = fixed_scale(static_cast<double>(scale(a))),
-                               .b_scale = fixed_scale(static_cast<double>(scale(b))), .order = Which},
+  node.apply(nn::int8::Compare{.shape = broadcast(node),
+                               .a_zero = zero(a),
+                               .b_zero = zero(b),
+                               .a_scale = fixed_scale(static_cast<double>(scale(a))),
+                               .b_scale = fixed_scale(static_cast<double>(scale(b))),
+                               .order = Which},
              {0, 1});
 }
 

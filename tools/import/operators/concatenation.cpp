@@ -25,7 +25,8 @@ void check(const Node& node) {
     sum += node.input(i).shape[axis];
     y[axis] = node.input(i).shape[axis];
     if (node.input(i).shape != y)
-      node.refuse(text(node.input_label(i), " has the shape ", node.input(i).shape), text(y, ", like the first, but for dimension ", axis));
+      node.refuse(text(node.input_label(i), " has the shape ", node.input(i).shape),
+                  text(y, ", like the first, but for dimension ", axis));
   }
   y[axis] = Node::extent(sum);
   node.set_output(y);
@@ -46,20 +47,18 @@ void lower_numbers(Lowering& node) {
     part.push_back(node.count(i) / repeats);
   }
   node.require(node.activation() == Activation::none, "has a fused activation", "none");
-  node.apply(nn::graph::Concatenation<Number>{.repeats = repeats, .inputs = static_cast<std::int32_t>(part.size()), .part = node.keep(part)}, inputs);
+  node.apply(
+      nn::graph::Concatenation<Number>{
+          .repeats = repeats, .inputs = static_cast<std::int32_t>(part.size()), .part = node.keep(part)},
+      inputs);
 }
 
 void lower(Lowering& node) {
-  switch (node.input().type) {
-    case Type::float32: return lower_numbers<float>(node);
-    case Type::int16: return lower_numbers<std::int16_t>(node);
-    case Type::int32: return lower_numbers<std::int32_t>(node);
-    default: return lower_numbers<std::int8_t>(node);
-  }
+  with_number_of(node.input().type, [&]<class Number>(Number) { lower_numbers<Number>(node); });
 }
 
 const OperatorKind concatenation{
-    {.name = "concatenation", .types = {Type::float32, Type::int8, Type::int16, Type::int32}, .check = check, .lower = lower}};
+    {.name = "concatenation", .types = computed_types, .check = check, .lower = lower}};
 
 using Kernel = nn::graph::Concatenation<std::int8_t>;
 struct OfConcatenation {
@@ -71,7 +70,8 @@ struct OfConcatenation {
       side_by_side = side_by_side && o.part[i] == channels[i];
       same = same && channels[i] == channels[0] && o.part[i] % channels[0] == 0;
     }
-    if (same && !side_by_side) return Passage{channels[0], 1, std::vector<Passage::Part>(channels.size(), {channels[0], 0, true})};
+    if (same && !side_by_side)
+      return Passage{channels[0], 1, std::vector<Passage::Part>(channels.size(), {channels[0], 0, true})};
     Passage all{0, 1, {}};
     for (std::size_t i = 0; i < channels.size(); ++i) {
       all.parts.push_back({o.part[i], all.channels, true});

@@ -15,7 +15,8 @@ void check(const Node& node) {
   const Shape& x = node.input().shape;
   const bool fits = to_space(node) ? x[3] % block == 0 && x[3] / block % block == 0 : x[1] % block == 0 && x[2] % block == 0;
   if (!fits) node.refuse(text("divides ", x, " into blocks of ", block), "extents that it divides");
-  node.set_output(to_space(node) ? Shape{x[0], Node::extent(std::int64_t{x[1]} * block), Node::extent(std::int64_t{x[2]} * block), x[3] / block / block}
+  node.set_output(to_space(node) ? Shape{x[0], Node::extent(std::int64_t{x[1]} * block), Node::extent(std::int64_t{x[2]} * block),
+                                         x[3] / block / block}
                                  : Shape{x[0], x[1] / block, x[2] / block, Node::extent(std::int64_t{x[3]} * block * block)});
 }
 
@@ -30,9 +31,8 @@ void lower(Lowering& node) {
   apply_strided(node, {{y[0] * y[1], block * x[2] * x[3]}, {y[2], row}, {block, x[2] * x[3]}, {row, 1}}, 0);
 }
 
-const std::vector<Type> types{Type::float32, Type::int8, Type::int16};
-const OperatorKind depth_to_space{{.name = "depth_to_space", .types = types, .check = check, .lower = lower}};
-const OperatorKind space_to_depth{{.name = "space_to_depth", .types = types, .check = check, .lower = lower}};
+const OperatorKind depth_to_space{{.name = "depth_to_space", .types = computed_types, .check = check, .lower = lower}};
+const OperatorKind space_to_depth{{.name = "space_to_depth", .types = computed_types, .check = check, .lower = lower}};
 
 }  // namespace
 

@@ -29,7 +29,8 @@ void lower(Lowering& node) {
 // Of 16 bits: sign, 5 of the exponent, 10 of the fraction.
 float widened(std::uint16_t half) {
   const int exponent = half >> 10 & 31, fraction = half & 1023;
-  float value = exponent == 0 ? std::ldexp(static_cast<float>(fraction), -24) : std::ldexp(static_cast<float>(1024 + fraction), exponent - 25);
+  float value = exponent == 0 ? std::ldexp(static_cast<float>(fraction), -24)
+                              : std::ldexp(static_cast<float>(1024 + fraction), exponent - 25);
   if (exponent == 31) value = fraction == 0 ? std::numeric_limits<float>::infinity() : std::numeric_limits<float>::quiet_NaN();
   return half >> 15 != 0 ? -value : value;
 }
@@ -48,7 +49,8 @@ std::vector<std::vector<std::uint8_t>> fold(const Node& node) {
   return {std::move(bytes)};
 }
 
-const OperatorKind dequantize{{.name = "dequantize", .types = {Type::int8, Type::int16, Type::uint8}, .check = check, .lower = lower, .fold = fold}};
+const OperatorKind dequantize{
+    {.name = "dequantize", .types = {Type::int8, Type::int16, Type::uint8}, .check = check, .lower = lower, .fold = fold}};
 
 }  // namespace
 

@@ -44,7 +44,8 @@ nn::graph::Broadcast broadcast(const Node& node) {
   std::copy(y.begin(), y.end(), shape.extent);
   for (std::size_t i = 0; i < 2; ++i) {
     std::int32_t step = 1;
-    for (std::size_t d = dimensions; d-- > 0; step *= inputs[i][d]) (i == 0 ? shape.a_step : shape.b_step)[d] = inputs[i][d] == 1 ? 0 : step;
+    for (std::size_t d = dimensions; d-- > 0; step *= inputs[i][d])
+      (i == 0 ? shape.a_step : shape.b_step)[d] = inputs[i][d] == 1 ? 0 : step;
   }
   return shape;
 }

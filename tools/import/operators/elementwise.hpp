@@ -18,7 +18,9 @@ Shape broadcast_shape(const Node& node, const Shape& a, const Shape& b);
 // At most `Dimensions` dimensions, those that are missing in front.
 template <std::size_t Dimensions = 5>
 std::array<std::int32_t, Dimensions> in_front(const Node& node, const Shape& shape) {
-  node.require(shape.size() <= Dimensions, [&] { return text("has a tensor of the shape ", shape); }, [] { return text("at most ", Dimensions, " dimensions"); });
+  node.require(
+      shape.size() <= Dimensions, [&] { return text("has a tensor of the shape ", shape); },
+      [] { return text("at most ", Dimensions, " dimensions"); });
   std::array<std::int32_t, Dimensions> all{};
   all.fill(1);
   std::copy(shape.begin(), shape.end(), all.end() - static_cast<std::ptrdiff_t>(shape.size()));
@@ -28,7 +30,8 @@ std::array<std::int32_t, Dimensions> in_front(const Node& node, const Shape& sha
 // How inputs 0 and 1 go together.
 nn::graph::Broadcast broadcast(const Node& node);
 
-// How their channels do: the most channels that any input has, if they go into the last dimension and those of the others into them.
+// How their channels do: the most channels that any input has, if they go into the last dimension and those of the others into
+// them.
 Passage broadcast_passage(const nn::graph::Broadcast& shape, const Channels& channels);
 void shrink_broadcast(nn::graph::Broadcast& shape, const Shrinking& by);
 

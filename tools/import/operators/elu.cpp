@@ -11,7 +11,8 @@ namespace {
 
 void lower(Lowering& node) {
   const Tensor &x = node.input(), &y = node.output();
-  if (x.type == Type::float32) return node.apply(nn::float32::Each{.count = node.count(), .function = nn::float32::Function::elu});
+  if (x.type == Type::float32)
+    return node.apply(nn::float32::Each{.count = node.count(), .function = nn::float32::Function::elu});
   const float inverse = 1 / scale(y);
   apply_table(node, [&](std::int32_t code) {
     const float real = scale(x) * static_cast<float>(code - zero(x));

@@ -28,7 +28,8 @@ void check(const Node& node) {
   }
   // Rows may stand in any shape.
   const Shape& made = node.output().shape;
-  const bool same_rows = !keep && node.output().shaped && !made.empty() && made.back() == w[0] && element_count(made) == element_count(y);
+  const bool same_rows =
+      !keep && node.output().shaped && !made.empty() && made.back() == w[0] && element_count(made) == element_count(y);
   node.set_output(same_rows ? made : y);
 }
 
@@ -37,14 +38,26 @@ void lower(Lowering& node) {
   const std::int32_t rows = node.count() / shape[1];
   const std::size_t depth = static_cast<std::size_t>(shape[1]);
   if (node.input().type == Type::int8) {
-    const Folded o = folded(node, weights(node, 1), static_cast<std::size_t>(shape[0]), [depth](std::size_t i) { return i / depth; }, {}, 1, true);
-    return node.apply(nn::int8::FullyConnected{.rows = rows, .inputs = shape[1], .outputs = shape[0], .weight = o.weight, .bias = o.bias,
-                                               .scale = o.scale, .scale_step = o.scale_step, .range = output_range(node), .simple = o.simple});
+    const Folded o = folded(
+        node, weights(node, 1), static_cast<std::size_t>(shape[0]), [depth](std::size_t i) { return i / depth; }, {}, 1, true);
+    return node.apply(nn::int8::FullyConnected{.rows = rows,
+                                               .inputs = shape[1],
+                                               .outputs = shape[0],
+                                               .weight = o.weight,
+                                               .bias = o.bias,
+                                               .scale = o.scale,
+                                               .scale_step = o.scale_step,
+                                               .range = output_range(node),
+                                               .simple = o.simple});
   }
   if (node.input().type == Type::int16) {
     const std::int8_t* weight = node.keep(weights(node, 1));
-    return node.apply(nn::int16::FullyConnected{.rows = rows, .inputs = shape[1], .outputs = shape[0], .weight = weight,
-                                                .output = int16_output(node, shape[0], has_bias_of(node, Type::int64), {}, true)});
+    return node.apply(
+        nn::int16::FullyConnected{.rows = rows,
+                                  .inputs = shape[1],
+                                  .outputs = shape[0],
+                                  .weight = weight,
+                                  .output = int16_output(node, shape[0], has_bias_of(node, Type::int64), {}, true)});
   }
   const float* weight = node.keep(float_weights(node));
   const float* bias = float_biases(node, shape[0]);
@@ -52,13 +65,22 @@ void lower(Lowering& node) {
                                          .limits = limits(node.activation())});
 }
 
-const OperatorKind fully_connected{{.name = "fully_connected", .types = {Type::float32, Type::int8, Type::int16}, .check = check, .lower = lower}};
+const OperatorKind fully_connected{
+    {.name = "fully_connected", .types = {Type::float32, Type::int8, Type::int16}, .check = check, .lower = lower}};
 
 using Kernel = nn::int8::FullyConnected;
 struct OfFullyConnected {
   static Rows rows(const Kernel& o) {
-    return {nn::graph::Window{.input = {1, 1, o.inputs}, .output = {1, 1, o.outputs}}, o.outputs, o.inputs, 0, 0, o.weight, o.bias, o.scale,
-            o.scale_step, o.range};
+    return {nn::graph::Window{.input = {1, 1, o.inputs}, .output = {1, 1, o.outputs}},
+            o.outputs,
+            o.inputs,
+            0,
+            0,
+            o.weight,
+            o.bias,
+            o.scale,
+            o.scale_step,
+            o.range};
   }
   static void set_rows(Kernel& o, const Rows& rest, bool simple) {
     o.inputs = rest.reads;

@@ -13,9 +13,12 @@ void lower(Lowering& node) {
 
 using nn::float32::Function;
 const OperatorKind neg{{.name = "neg", .types = {Type::float32}, .check = check_like_input, .lower = lower<Function::negative>}};
-const OperatorKind square{{.name = "square", .types = {Type::float32}, .check = check_like_input, .lower = lower<Function::square>}};
-const OperatorKind sqrt{{.name = "sqrt", .types = {Type::float32}, .check = check_like_input, .lower = lower<Function::square_root>}};
-const OperatorKind exp{{.name = "exp", .types = {Type::float32}, .check = check_like_input, .lower = lower<Function::exponential>}};
+const OperatorKind square{
+    {.name = "square", .types = {Type::float32}, .check = check_like_input, .lower = lower<Function::square>}};
+const OperatorKind sqrt{
+    {.name = "sqrt", .types = {Type::float32}, .check = check_like_input, .lower = lower<Function::square_root>}};
+const OperatorKind exp{
+    {.name = "exp", .types = {Type::float32}, .check = check_like_input, .lower = lower<Function::exponential>}};
 const OperatorKind log{{.name = "log", .types = {Type::float32}, .check = check_like_input, .lower = lower<Function::logarithm>}};
 
 }  // namespace

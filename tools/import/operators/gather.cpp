@@ -47,16 +47,11 @@ void lower_numbers(Lowering& node) {
 
 void lower(Lowering& node) {
   node.require_type(node.input(1), "indices", Type::int32);
-  switch (node.input().type) {
-    case Type::float32: return lower_numbers<float>(node);
-    case Type::int32: return lower_numbers<std::int32_t>(node);
-    case Type::int16: return lower_numbers<std::int16_t>(node);
-    default: return lower_numbers<std::int8_t>(node);
-  }
+  with_number_of(node.input().type, [&]<class Number>(Number) { lower_numbers<Number>(node); });
 }
 
 const OperatorKind gather{
-    {.name = "gather", .types = {Type::float32, Type::int8, Type::int16, Type::int32}, .check = check, .lower = lower}};
+    {.name = "gather", .types = computed_types, .check = check, .lower = lower}};
 
 }  // namespace
 

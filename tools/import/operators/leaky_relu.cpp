@@ -25,7 +25,8 @@ void lower(Lowering& node) {
   });
 }
 
-const OperatorKind leaky_relu{{.name = "leaky_relu", .types = {Type::float32, Type::int8, Type::int16}, .check = check, .lower = lower}};
+const OperatorKind leaky_relu{
+    {.name = "leaky_relu", .types = {Type::float32, Type::int8, Type::int16}, .check = check, .lower = lower}};
 
 }  // namespace
 

@@ -23,7 +23,8 @@ void lower(Lowering& node) {
   apply_sigmoid_table(node, [](std::int32_t x) { return bounded(rounded_shift(logistic(x), 23) - 128); });
 }
 
-const OperatorKind kind{{.name = "logistic", .types = {Type::float32, Type::int8, Type::int16}, .check = check_like_input, .lower = lower}};
+const OperatorKind kind{
+    {.name = "logistic", .types = {Type::float32, Type::int8, Type::int16}, .check = check_like_input, .lower = lower}};
 
 }  // namespace
 

@@ -19,7 +19,8 @@ inline std::int8_t bounded(std::int64_t value, std::int32_t least = -128, std::i
 template <class To = std::int8_t, class From = std::int8_t>
 void apply_table(Lowering& node, auto of) {
   std::vector<To> values;
-  for (std::int32_t code = std::numeric_limits<From>::min(); code <= std::numeric_limits<From>::max(); ++code) values.push_back(static_cast<To>(of(code)));
+  for (std::int32_t code = std::numeric_limits<From>::min(); code <= std::numeric_limits<From>::max(); ++code)
+    values.push_back(static_cast<To>(of(code)));
   node.apply(nn::int8::LookupOf<To, From>{.count = node.count(), .table = node.keep(std::move(values))});
 }
 

@@ -13,15 +13,10 @@ void lower_numbers(Lowering& node) {
 }
 
 void lower(Lowering& node) {
-  switch (node.input().type) {
-    case Type::float32: return lower_numbers<float>(node);
-    case Type::int32: return lower_numbers<std::int32_t>(node);
-    case Type::int16: return lower_numbers<std::int16_t>(node);
-    default: return lower_numbers<std::int8_t>(node);
-  }
+  with_number_of(node.input().type, [&]<class Number>(Number) { lower_numbers<Number>(node); });
 }
 
-const std::vector<Type> types{Type::float32, Type::int8, Type::int16, Type::int32};
+const std::vector<Type> types{Type::float32, Type::int8, Type::int16, Type::int32, Type::uint8};
 const OperatorKind maximum{{.name = "maximum", .types = types, .check = check_broadcast, .lower = lower}};
 const OperatorKind minimum{{.name = "minimum", .types = types, .check = check_broadcast, .lower = lower}};
 

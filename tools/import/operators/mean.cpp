@@ -28,7 +28,8 @@ void lower_codes(Lowering& node) {
   }
   const std::int32_t bias = -zero(node.input()) * count;
   const Range range = whole_range(node.output());
-  if (reduces_image(node)) return node.apply(nn::int8::MeanOf<Code>{.window = reduced_image(node), .bias = bias, .scale = to, .range = range});
+  if (reduces_image(node))
+    return node.apply(nn::int8::MeanOf<Code>{.window = reduced_image(node), .bias = bias, .scale = to, .range = range});
   node.apply(nn::int8::ReduceOf<Code>{.reduction = read, .bias = bias, .scale = to, .range = range});
 }
 
@@ -40,8 +41,10 @@ void lower(Lowering& node) {
   node.apply(nn::float32::Pool2d{.window = reduced_image(node), .pooling = pooling, .limits = unlimited});
 }
 
-const OperatorKind mean{{.name = "mean", .types = {Type::float32, Type::int8, Type::int16}, .check = check_reduction, .lower = lower}};
-const OperatorKind sum{{.name = "sum", .types = {Type::float32, Type::int8, Type::int16}, .check = check_reduction, .lower = lower}};
+const OperatorKind mean{
+    {.name = "mean", .types = {Type::float32, Type::int8, Type::int16}, .check = check_reduction, .lower = lower}};
+const OperatorKind sum{
+    {.name = "sum", .types = {Type::float32, Type::int8, Type::int16}, .check = check_reduction, .lower = lower}};
 
 using Kernel = nn::int8::Mean;
 struct OfMean {

@@ -37,14 +37,10 @@ void lower_numbers(Lowering& node) {
 }
 
 void lower(Lowering& node) {
-  switch (node.input().type) {
-    case Type::float32: return lower_numbers<float>(node);
-    case Type::int16: return lower_numbers<std::int16_t>(node);
-    default: return lower_numbers<std::int8_t>(node);
-  }
+  with_number_of(node.input().type, [&]<class Number>(Number) { lower_numbers<Number>(node); });
 }
 
-const OperatorKind mirror_pad{{.name = "mirror_pad", .types = {Type::float32, Type::int8, Type::int16}, .check = check, .lower = lower}};
+const OperatorKind mirror_pad{{.name = "mirror_pad", .types = computed_types, .check = check, .lower = lower}};
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 #include "nn/int8/mul.hpp"
 #include "tools/import/operators/elementwise.hpp"
 #include "tools/import/operators/float.hpp"
+#include "tools/import/operators/int32.hpp"
 #include "tools/import/operators/weights.hpp"
 
 namespace tools::importer {
@@ -13,8 +14,11 @@ namespace {
 template <class Code>
 void lower_codes(Lowering& node) {
   const double product = static_cast<double>(scale(node.input(0))) * static_cast<double>(scale(node.input(1)));
-  node.apply(nn::int8::MulOf<Code>{.shape = broadcast(node), .a_zero = zero(node.input(0)), .b_zero = zero(node.input(1)),
-                                   .scale = fixed_scale(product / static_cast<double>(scale(node.output()))), .range = output_range(node)},
+  node.apply(nn::int8::MulOf<Code>{.shape = broadcast(node),
+                                   .a_zero = zero(node.input(0)),
+                                   .b_zero = zero(node.input(1)),
+                                   .scale = fixed_scale(product / static_cast<double>(scale(node.output()))),
+                                   .range = output_range(node)},
              {0, 1});
 }
 
@@ -24,14 +28,20 @@ void lower(Lowering& node) {
     for (const Tensor* tensor : {&node.input(0), &node.input(1), &node.output()}) require_symmetric(node, *tensor);
     return lower_codes<std::int16_t>(node);
   }
-  node.apply(nn::float32::Arithmetic{.shape = broadcast(node), .combination = nn::float32::Combination::product, .limits = limits(node.activation())},
-             {0, 1});
+  if (node.input().type == Type::int32) return apply_int32(node, nn::graph::Combination::product);
+  node.apply(
+      nn::float32::Arithmetic{
+          .shape = broadcast(node), .combination = nn::graph::Combination::product, .limits = limits(node.activation())},
+      {0, 1});
 }
 
-const OperatorKind mul{{.name = "mul", .types = {Type::float32, Type::int8, Type::int16}, .check = check_broadcast, .lower = lower}};
+const OperatorKind mul{
+    {.name = "mul", .types = {Type::float32, Type::int8, Type::int16, Type::int32}, .check = check_broadcast, .lower = lower}};
 
 struct OfMul {
-  static std::optional<Passage> passage(const nn::int8::Mul& o, const Channels& channels) { return broadcast_passage(o.shape, channels); }
+  static std::optional<Passage> passage(const nn::int8::Mul& o, const Channels& channels) {
+    return broadcast_passage(o.shape, channels);
+  }
   static Interval interval(const nn::int8::Mul& o, std::span<const Interval> x) {
     const Interval a{x[0].low - o.a_zero, x[0].high - o.a_zero}, b{x[1].low - o.b_zero, x[1].high - o.b_zero};
     const auto [low, high] = std::minmax({a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high});

@@ -20,7 +20,8 @@ void check(const Node& node) {
   for (std::size_t i = 0; i < parts; ++i) {
     node.require_type(i, {node.input(0).type});
     node.require_one_scale(i);
-    if (node.input(i).shape != y) node.refuse(text(node.input_label(i), " has the shape ", node.input(i).shape), text(y, ", like the first"));
+    if (node.input(i).shape != y)
+      node.refuse(text(node.input_label(i), " has the shape ", node.input(i).shape), text(y, ", like the first"));
   }
   y.insert(y.begin() + static_cast<std::ptrdiff_t>(axis), static_cast<int>(parts));
   node.set_output(y);
@@ -35,19 +36,16 @@ void lower_numbers(Lowering& node) {
   std::vector<std::size_t> inputs(node.op.inputs.size());
   std::iota(inputs.begin(), inputs.end(), std::size_t{0});
   const std::int32_t* part = node.keep(std::vector<std::int32_t>(inputs.size(), node.count(0) / repeats));
-  node.apply(nn::graph::Concatenation<Number>{.repeats = repeats, .inputs = static_cast<std::int32_t>(inputs.size()), .part = part}, inputs);
+  node.apply(
+      nn::graph::Concatenation<Number>{.repeats = repeats, .inputs = static_cast<std::int32_t>(inputs.size()), .part = part},
+      inputs);
 }
 
 void lower(Lowering& node) {
-  switch (node.input().type) {
-    case Type::float32: return lower_numbers<float>(node);
-    case Type::int32: return lower_numbers<std::int32_t>(node);
-    case Type::int16: return lower_numbers<std::int16_t>(node);
-    default: return lower_numbers<std::int8_t>(node);
-  }
+  with_number_of(node.input().type, [&]<class Number>(Number) { lower_numbers<Number>(node); });
 }
 
-const OperatorKind pack{{.name = "pack", .types = {Type::float32, Type::int8, Type::int16, Type::int32}, .check = check, .lower = lower}};
+const OperatorKind pack{{.name = "pack", .types = computed_types, .check = check, .lower = lower}};
 
 }  // namespace
 

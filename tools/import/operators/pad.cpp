@@ -19,15 +19,15 @@ void check(const Node& node) {
   if (padding.size() != 2 * y.size())
     node.refuse(text(node.input_label(1), " has the shape ", node.input(1).shape), text(y.size(), "x2, for the input ", y));
   for (std::size_t i = 0; i < padding.size(); ++i) {
-    if (padding[i] < 0 || padding[i] > 1 << 28) node.refuse(text(node.input_label(1), " has the padding ", padding[i]), text("0 to ", 1 << 28));
+    if (padding[i] < 0 || padding[i] > 1 << 28)
+      node.refuse(text(node.input_label(1), " has the padding ", padding[i]), text("0 to ", 1 << 28));
     y[i / 2] = Node::extent(y[i / 2] + padding[i]);
   }
   node.set_output(y);
 }
 
-// `value` fills unless the operator says otherwise.
 template <class Number>
-void lower_numbers(Lowering& node, Number value) {
+void lower_numbers(Lowering& node) {
   require_same_quantization(node);
   nn::graph::Pad<Number> pad{};
   std::ranges::copy(in_front(node, node.input().shape), pad.input);
@@ -35,23 +35,21 @@ void lower_numbers(Lowering& node, Number value) {
   const std::vector<std::int64_t> padding = node.constant(1);
   const std::size_t missing = std::size(pad.before) - node.input().shape.size();
   for (std::size_t d = 0; d < node.input().shape.size(); ++d) pad.before[missing + d] = static_cast<std::int32_t>(padding[2 * d]);
-  pad.value = value;
+  if (sizeof(Number) == 1 && !std::is_same_v<Number, bool>) pad.value = static_cast<Number>(zero(node.output()));
   if (has_value(node)) {
     node.require(node.input(2).data.size() == sizeof(Number), "has a value that is not one constant",
                  [&] { return text("one of ", name(node.input().type)); });
-    pad.value = numbers<Number>(node.input(2))[0];
+    pad.value = first_number<Number>(node.input(2));
   }
   node.apply(pad);
 }
 
 void lower(Lowering& node) {
-  if (node.input().type == Type::int8) return lower_numbers(node, static_cast<std::int8_t>(zero(node.output())));
-  if (node.input().type == Type::int16) return lower_numbers(node, std::int16_t{0});
-  lower_numbers(node, 0.0f);
+  with_number_of(node.input().type, [&]<class Number>(Number) { lower_numbers<Number>(node); });
 }
 
-const OperatorKind pad{{.name = "pad", .types = {Type::float32, Type::int8, Type::int16}, .check = check, .lower = lower}};
-const OperatorKind padv2{{.name = "padv2", .types = {Type::float32, Type::int8, Type::int16}, .check = check, .lower = lower}};
+const OperatorKind pad{{.name = "pad", .types = computed_types, .check = check, .lower = lower}};
+const OperatorKind padv2{{.name = "padv2", .types = computed_types, .check = check, .lower = lower}};
 
 using Kernel = nn::graph::Pad<std::int8_t>;
 struct OfPad {

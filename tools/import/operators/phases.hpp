@@ -8,8 +8,8 @@
 
 namespace tools::importer {
 
-// Of each phase, [outputs][rows of input][columns of input][channels]; `weight` is [outputs][kernel height][kernel width][channels].
-// The first row that a phase reads has its last tap.
+// Of each phase, [outputs][rows of input][columns of input][channels]; `weight` is [outputs][kernel height][kernel
+// width][channels]. The first row that a phase reads has its last tap.
 template <class Number>
 std::vector<Number> in_phases(const nn::graph::TransposeWindow& window, const std::vector<Number>& weight) {
   std::vector<Number> ordered;

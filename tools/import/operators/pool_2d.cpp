@@ -25,10 +25,12 @@ void lower(Lowering& node) {
   require_same_quantization(node);
   const nn::graph::Window read = window(node, node.size("filter_h"), node.size("filter_w"));
   if (node.input().type == Type::float32)
-    return node.apply(nn::float32::Pool2d{.window = read, .pooling = averages ? nn::float32::Pooling::mean : nn::float32::Pooling::largest,
+    return node.apply(nn::float32::Pool2d{.window = read,
+                                          .pooling = averages ? nn::float32::Pooling::mean : nn::float32::Pooling::largest,
                                           .limits = limits(node.activation())});
   if (averages)
-    require_sum(node, std::int64_t{std::min(read.kernel.height, read.input.height)} * std::min(read.kernel.width, read.input.width));
+    require_sum(node,
+                std::int64_t{std::min(read.kernel.height, read.input.height)} * std::min(read.kernel.width, read.input.width));
   const bool narrow = node.input().type == Type::int8;
   if (averages && narrow) return node.apply(nn::int8::AveragePool2d{.window = read, .range = output_range(node)});
   if (averages) return node.apply(nn::int16::AveragePool2d{.window = read, .range = output_range(node)});
@@ -36,8 +38,10 @@ void lower(Lowering& node) {
   node.apply(nn::int16::MaxPool2d{.window = read, .range = output_range(node)});
 }
 
-const OperatorKind average{{.name = "average_pool_2d", .types = {Type::float32, Type::int8, Type::int16}, .check = check, .lower = lower}};
-const OperatorKind largest{{.name = "max_pool_2d", .types = {Type::float32, Type::int8, Type::int16}, .check = check, .lower = lower}};
+const OperatorKind average{
+    {.name = "average_pool_2d", .types = {Type::float32, Type::int8, Type::int16}, .check = check, .lower = lower}};
+const OperatorKind largest{
+    {.name = "max_pool_2d", .types = {Type::float32, Type::int8, Type::int16}, .check = check, .lower = lower}};
 
 template <class Kernel>
 struct OfPool {

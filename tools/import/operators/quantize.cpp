@@ -13,7 +13,8 @@ void check(const Node& node) {
   node.require_inputs(1, 1);
   node.set_output_type({Type::int8, Type::int16, Type::uint8, Type::int32});
   for (const Tensor* tensor : {&node.input(), &node.output()})
-    node.require(tensor->type == Type::float32 || tensor->quantization.scale.size() == 1, "reads or makes codes without a scale", "a scale and a zero point");
+    node.require(tensor->type == Type::float32 || tensor->quantization.scale.size() == 1, "reads or makes codes without a scale",
+                 "a scale and a zero point");
   node.set_output(node.input().shape);
 }
 
@@ -31,8 +32,10 @@ template <class From>
 void lower_codes(Lowering& node) {
   const Tensor &x = node.input(), &y = node.output();
   const Scale to = fixed_scale(static_cast<double>(scale(x)) / static_cast<double>(scale(y)));
-  if (y.type == Type::int32) return apply_rescale<std::int32_t, From>(node, to, to, {zero(y), std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max()});
-  if constexpr (sizeof(From) == 2) {
+  using Limits = std::numeric_limits<std::int32_t>;
+  if (y.type == Type::int32 && sizeof(From) < 4)
+    return apply_rescale<std::int32_t, From>(node, to, to, {zero(y), Limits::min(), Limits::max()});
+  if constexpr (sizeof(From) > 1) {
     if (y.type == Type::int16) return apply_rescale<std::int16_t, From>(node, to, to, whole_range(y));
     node.require_type(y, "an output", Type::int8);
     return apply_rescale<std::int8_t, From>(node, to, to, whole_range(y));
@@ -48,15 +51,19 @@ void lower(Lowering& node) {
   if (x.type == Type::int8) return lower_codes<std::int8_t>(node);
   if (x.type == Type::uint8) return lower_codes<std::uint8_t>(node);
   if (x.type == Type::int16) return lower_codes<std::int16_t>(node);
-  if (y.type == Type::int16) return node.apply(nn::int16::Quantize{.count = node.count(), .scale = scale(y), .range = whole_range(y)});
+  if (x.type == Type::int32) return lower_codes<std::int32_t>(node);
+  if (y.type == Type::int16)
+    return node.apply(nn::int16::Quantize{.count = node.count(), .scale = scale(y), .range = whole_range(y)});
   if (y.type == Type::uint8)
     return node.apply(nn::int8::QuantizeTo<std::uint8_t>{.count = node.count(), .scale = scale(y), .range = {zero(y), 0, 255}});
   node.require_type(y, "an output", Type::int8);
   node.apply(nn::int8::Quantize{.count = node.count(), .scale = scale(y), .range = whole_range(y)});
 }
 
-const OperatorKind quantize{
-    {.name = "quantize", .types = {Type::float32, Type::int8, Type::int16, Type::uint8}, .check = check, .lower = lower}};
+const OperatorKind quantize{{.name = "quantize",
+                             .types = {Type::float32, Type::int8, Type::int16, Type::int32, Type::uint8},
+                             .check = check,
+                             .lower = lower}};
 
 }  // namespace
 

@@ -12,20 +12,17 @@ namespace {
 
 void lower(Lowering& node) {
   require_same_quantization(node);
-  const bool image = reduces_image(node);
-  switch (node.input().type) {
-    case Type::float32:
-      if (!image) return node.apply(nn::graph::Largest<float>{.reduction = reduction(node)});
-      return node.apply(nn::float32::Pool2d{.window = reduced_image(node), .pooling = nn::float32::Pooling::largest, .limits = unlimited});
-    case Type::int16: return node.apply(nn::graph::Largest<std::int16_t>{.reduction = reduction(node)});
-    case Type::int32: return node.apply(nn::graph::Largest<std::int32_t>{.reduction = reduction(node)});
-    default:
-      if (!image) return node.apply(nn::graph::Largest<std::int8_t>{.reduction = reduction(node)});
-      node.apply(nn::int8::MaxPool2d{.window = reduced_image(node), .range = {}});
-  }
+  const Type type = node.input().type;
+  if (reduces_image(node) && type == Type::float32)
+    return node.apply(
+        nn::float32::Pool2d{.window = reduced_image(node), .pooling = nn::float32::Pooling::largest, .limits = unlimited});
+  if (reduces_image(node) && type == Type::int8)
+    return node.apply(nn::int8::MaxPool2d{.window = reduced_image(node), .range = {}});
+  with_number_of(type, [&]<class Number>(Number) { node.apply(nn::graph::Largest<Number>{.reduction = reduction(node)}); });
 }
 
-const OperatorKind reduce_max{{.name = "reduce_max", .types = {Type::float32, Type::int8, Type::int16, Type::int32}, .check = check_reduction, .lower = lower}};
+const std::vector<Type> types{Type::float32, Type::int8, Type::int16, Type::int32, Type::uint8};
+const OperatorKind reduce_max{{.name = "reduce_max", .types = types, .check = check_reduction, .lower = lower}};
 
 }  // namespace
 

@@ -33,9 +33,12 @@ void lower_relu6(Lowering& node) {
 
 void lower_relu_n1_to_1(Lowering& node) { apply_curve(node, nn::float32::Curve::line, 1, limits(Activation::relu_n1_to_1)); }
 
-const OperatorKind relu{{.name = "relu", .types = {Type::float32, Type::int8, Type::int16}, .check = check_like_input, .lower = lower_relu}};
-const OperatorKind relu6{{.name = "relu6", .types = {Type::float32, Type::int8, Type::int16}, .check = check_like_input, .lower = lower_relu6}};
-const OperatorKind relu_n1_to_1{{.name = "relu_n1_to_1", .types = {Type::float32}, .check = check_like_input, .lower = lower_relu_n1_to_1}};
+const OperatorKind relu{
+    {.name = "relu", .types = {Type::float32, Type::int8, Type::int16}, .check = check_like_input, .lower = lower_relu}};
+const OperatorKind relu6{
+    {.name = "relu6", .types = {Type::float32, Type::int8, Type::int16}, .check = check_like_input, .lower = lower_relu6}};
+const OperatorKind relu_n1_to_1{
+    {.name = "relu_n1_to_1", .types = {Type::float32}, .check = check_like_input, .lower = lower_relu_n1_to_1}};
 
 }  // namespace
 

@@ -9,7 +9,8 @@ namespace tools::importer {
 
 template <class To = std::int16_t, class From = std::int16_t>
 void apply_rescale(Lowering& node, Scale positive, Scale negative, Range range) {
-  node.apply(nn::int16::Rescale<To, From>{.count = node.count(), .zero = zero(node.input()), .positive = positive, .negative = negative, .range = range});
+  node.apply(nn::int16::Rescale<To, From>{
+      .count = node.count(), .zero = zero(node.input()), .positive = positive, .negative = negative, .range = range});
 }
 
 }  // namespace tools::importer

@@ -16,7 +16,8 @@ Shape asked(const Node& node, const std::vector<std::int64_t>& stated) {
   std::int64_t others = 1;
   for (std::int64_t extent : stated) others *= extent == -1 ? 1 : Node::extent(extent);
   Shape y;
-  for (std::int64_t extent : stated) y.push_back(Node::extent(extent == -1 && others > 0 ? element_count(node.input().shape) / others : extent));
+  for (std::int64_t extent : stated)
+    y.push_back(Node::extent(extent == -1 && others > 0 ? element_count(node.input().shape) / others : extent));
   return y;
 }
 
@@ -58,10 +59,10 @@ std::vector<std::vector<std::uint8_t>> fold(const Node& node) {
 
 void lower(Lowering& node) { node.pass(); }
 
-const std::vector<Type> all{Type::float32, Type::int8, Type::int16, Type::int32, Type::uint8, Type::boolean};
-const OperatorKind reshape{{.name = "reshape", .types = all, .check = check_reshape, .lower = lower, .fold = fold}};
-const OperatorKind squeeze{{.name = "squeeze", .types = all, .check = check_ones, .lower = lower, .fold = fold}};
-const OperatorKind expand_dims{{.name = "expand_dims", .types = all, .check = check_ones, .lower = lower, .fold = fold}};
+const OperatorKind reshape{{.name = "reshape", .types = computed_types, .check = check_reshape, .lower = lower, .fold = fold}};
+const OperatorKind squeeze{{.name = "squeeze", .types = computed_types, .check = check_ones, .lower = lower, .fold = fold}};
+const OperatorKind expand_dims{
+    {.name = "expand_dims", .types = computed_types, .check = check_ones, .lower = lower, .fold = fold}};
 
 }  // namespace
 

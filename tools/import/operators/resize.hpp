@@ -12,7 +12,8 @@ inline void check_resize(const Node& node) {
   node.require_rank(0, 4);
   const std::vector<std::int64_t> size = node.constant(1);
   if (size.size() != 2) node.refuse(text(node.input_label(1), " has ", size.size(), " numbers"), "a height and a width");
-  node.require(!node.flag("align_corners") || !node.flag("half_pixel_centers"), "has align_corners and half_pixel_centers", "one of them");
+  node.require(!node.flag("align_corners") || !node.flag("half_pixel_centers"), "has align_corners and half_pixel_centers",
+               "one of them");
   node.set_output({node.input().shape[0], Node::extent(size[0]), Node::extent(size[1]), node.input().shape[3]});
 }
 

@@ -1,4 +1,5 @@
 // RESIZE_BILINEAR.
+#include "nn/float32/resize_bilinear.hpp"
 #include "nn/int8/resize_bilinear.hpp"
 #include "tools/import/lowering.hpp"
 #include "tools/import/operator_kind.hpp"
@@ -26,14 +27,27 @@ Places between(const Node& node, std::int64_t input, std::int64_t output) {
   return {static_cast<std::int32_t>(scale), static_cast<std::int32_t>(offset)};
 }
 
+// How far two places of the output lie apart in the input.
+float distance(const Node& node, std::int32_t input, std::int32_t output) {
+  constexpr std::int32_t most = 1 << 20;
+  if (input > most || output > most) node.refuse(text("makes ", output, " rows or columns of ", input), text("at most ", most));
+  const bool corners = node.flag("align_corners") && output > 1;
+  return static_cast<float>(corners ? input - 1 : input) / static_cast<float>(corners ? output - 1 : output);
+}
+
 void lower(Lowering& node) {
   const nn::graph::Extent input = image(node, node.input()), output = image(node, node.output());
+  if (node.input().type == Type::float32)
+    return node.apply(nn::float32::ResizeBilinear{.batch = node.input().shape[0], .input = input, .output = output,
+                                                  .row_scale = distance(node, input.height, output.height),
+                                                  .column_scale = distance(node, input.width, output.width),
+                                                  .centered = node.flag("half_pixel_centers")});
   const Places rows = between(node, input.height, output.height), columns = between(node, input.width, output.width);
   node.apply(nn::int8::ResizeBilinear{.batch = node.input().shape[0], .input = input, .output = output,
                                       .scale = {rows.scale, columns.scale}, .offset = {rows.offset, columns.offset}});
 }
 
-const OperatorKind kind{{.name = "resize_bilinear", .types = {Type::int8}, .check = check_resize, .lower = lower}};
+const OperatorKind kind{{.name = "resize_bilinear", .types = {Type::float32, Type::int8}, .check = check_resize, .lower = lower}};
 
 }  // namespace
 

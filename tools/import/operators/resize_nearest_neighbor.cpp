@@ -29,16 +29,15 @@ void lower_numbers(Lowering& node) {
   const nn::graph::Extent input = image(node, node.input()), output = image(node, node.output());
   const std::int32_t* row = nearest(node, input.height, output.height);
   const std::int32_t* column = nearest(node, input.width, output.width);
-  node.apply(nn::graph::ResizeNearest<Number>{.batch = node.input().shape[0], .input = input, .output = output, .row = row, .column = column});
+  node.apply(nn::graph::ResizeNearest<Number>{
+      .batch = node.input().shape[0], .input = input, .output = output, .row = row, .column = column});
 }
 
 void lower(Lowering& node) {
-  if (node.input().type == Type::float32) return lower_numbers<float>(node);
-  if (node.input().type == Type::int16) return lower_numbers<std::int16_t>(node);
-  lower_numbers<std::int8_t>(node);
+  with_number_of(node.input().type, [&]<class Number>(Number) { lower_numbers<Number>(node); });
 }
 
-const OperatorKind kind{{.name = "resize_nearest_neighbor", .types = {Type::float32, Type::int8, Type::int16}, .check = check_resize, .lower = lower}};
+const OperatorKind kind{{.name = "resize_nearest_neighbor", .types = computed_types, .check = check_resize, .lower = lower}};
 
 }  // namespace
 

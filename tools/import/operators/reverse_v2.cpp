@@ -26,7 +26,7 @@ void lower(Lowering& node) {
   apply_strided(node, loops, start);
 }
 
-const OperatorKind reverse_v2{{.name = "reverse_v2", .types = {Type::float32, Type::int8, Type::int16, Type::int32}, .check = check, .lower = lower}};
+const OperatorKind reverse_v2{{.name = "reverse_v2", .types = computed_types, .check = check, .lower = lower}};
 
 }  // namespace
 

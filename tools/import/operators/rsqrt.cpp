@@ -13,10 +13,12 @@ namespace {
 // a·b of numbers with 31 bits in all.
 std::int32_t product(std::int32_t a, std::int32_t b) { return nn::int8::doubling_high_product(a, b); }
 std::int32_t shifted(std::int32_t x, int left) {
-  return static_cast<std::int32_t>(std::clamp<std::int64_t>(std::int64_t{x} << left, std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max()));
+  return static_cast<std::int32_t>(std::clamp<std::int64_t>(std::int64_t{x} << left, std::numeric_limits<std::int32_t>::min(),
+                                                            std::numeric_limits<std::int32_t>::max()));
 }
 
-// 1/√x of 0 < x < 256 by Newton's iteration x·(3 - in·x²)/2 on numbers with 3 bits before the point: GetInvSqrtQuantizedMultiplierExp.
+// 1/√x of 0 < x < 256 by Newton's iteration x·(3 - in·x²)/2 on numbers with 3 bits before the point:
+// GetInvSqrtQuantizedMultiplierExp.
 Scale one_over_root(std::int32_t x) {
   if (x == 1) return {0x7fffffff, 0};
   int shift = 11;
@@ -40,7 +42,8 @@ Scale one_over_root(std::int32_t x) {
 
 void lower(Lowering& node) {
   const Tensor &x = node.input(), &y = node.output();
-  if (x.type == Type::float32) return node.apply(nn::float32::Each{.count = node.count(), .function = nn::float32::Function::reciprocal_root});
+  if (x.type == Type::float32)
+    return node.apply(nn::float32::Each{.count = node.count(), .function = nn::float32::Function::reciprocal_root});
   const Scale to = fixed_scale(1 / (std::sqrt(static_cast<double>(scale(x))) * static_cast<double>(scale(y))));
   apply_table(node, [&](std::int32_t code) -> std::int8_t {
     const std::int32_t value = code - zero(x);

@@ -28,17 +28,11 @@ void lower_numbers(Lowering& node) {
 }
 
 void lower(Lowering& node) {
-  switch (node.input(1).type) {
-    case Type::float32: return lower_numbers<float>(node);
-    case Type::int32: return lower_numbers<std::int32_t>(node);
-    case Type::int16: return lower_numbers<std::int16_t>(node);
-    default: return lower_numbers<std::int8_t>(node);
-  }
+  with_number_of(node.input(1).type, [&]<class Number>(Number) { lower_numbers<Number>(node); });
 }
 
-const std::vector<Type> types{Type::float32, Type::int8, Type::int16, Type::int32};
-const OperatorKind select{{.name = "select", .types = types, .main = 1, .check = check, .lower = lower}};
-const OperatorKind select_v2{{.name = "select_v2", .types = types, .main = 1, .check = check, .lower = lower}};
+const OperatorKind select{{.name = "select", .types = computed_types, .main = 1, .check = check, .lower = lower}};
+const OperatorKind select_v2{{.name = "select_v2", .types = computed_types, .main = 1, .check = check, .lower = lower}};
 
 }  // namespace
 

@@ -33,7 +33,8 @@ inline nn::int16::SigmoidInput sigmoid_input(const Node& node, int most) {
   require_symmetric(node, node.input());
   require_symmetric(node, node.output());
   node.require(whole_log2(scale(node.output())) == -15, "has an output of another scale", "scale 1/32768");
-  if (const auto power = whole_log2(scale(node.input())); power && *power >= -12 && *power <= most - 12) return {3 << (*power + 12), 0};
+  if (const auto power = whole_log2(scale(node.input())); power && *power >= -12 && *power <= most - 12)
+    return {3 << (*power + 12), 0};
   double multiplier = static_cast<double>(scale(node.input())) * 3 * 4096;
   node.require(multiplier <= 32767, "has inputs of a large scale", "a scale of at most 32767/12288");
   int shift = 0;

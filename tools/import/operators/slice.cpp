@@ -33,7 +33,12 @@ void lower(Lowering& node) {
   apply_strided(node, loops, start);
 }
 
-const OperatorKind slice{{.name = "slice", .types = {Type::float32, Type::int8, Type::int16, Type::int32}, .check = check, .lower = lower}};
+std::optional<Part> part(const Node& node, std::size_t) {
+  const std::vector<std::int64_t> begin = one_each(node, 1);
+  return Part{node.op.inputs[0], {begin.begin(), begin.end()}};
+}
+
+const OperatorKind slice{{.name = "slice", .types = computed_types, .check = check, .lower = lower, .part = part}};
 
 }  // namespace
 

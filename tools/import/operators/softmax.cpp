@@ -24,26 +24,30 @@ template <class Kernel>
 void lower_int8(Lowering& node, std::int32_t rows, std::int32_t classes) {
   const double real = static_cast<double>(node.real("beta", 1)) * static_cast<double>(scale(node.input())) * (1 << 26);
   const Scale of_logits = fixed_scale(std::min(real, 2147483647.0));
-  node.require(of_logits.shift >= 0 && of_logits.multiplier >= 0, "has inputs of a very small scale", "a scale of at least 2^-26");
+  node.require(of_logits.shift >= 0 && of_logits.multiplier >= 0, "has inputs of a very small scale",
+               "a scale of at least 2^-26");
   node.apply(Kernel{.rows = rows, .classes = classes, .scale = of_logits, .least_difference = -input_radius(5, of_logits.shift)});
 }
 
 void lower_int16(Lowering& node, std::int32_t rows, std::int32_t classes) {
   const Tensor &x = node.input(), &y = node.output();
-  node.require(std::abs(scale(y) * 32768 - 1) < 0.001f && zero(y) == 0, "has an output of another scale", "scale 1/32768 and zero point 0");
+  node.require(std::abs(scale(y) * 32768 - 1) < 0.001f && zero(y) == 0, "has an output of another scale",
+               "scale 1/32768 and zero point 0");
   if (classes >= 65536) node.refuse(text("has ", classes, " classes"), "at most 65535");
   const Scale to = fixed_scale(static_cast<double>(scale(x)) * static_cast<double>(node.real("beta", 1)) / (10.0 / 65535.0));
   node.require(to.shift < 15, "has inputs of a large scale", "differences that do not overflow");
   const std::int16_t* exponential = node.keep(exponential_table());
   const std::int16_t* reciprocal = node.keep(reciprocal_table());
-  node.apply(nn::int16::Softmax{.rows = rows, .classes = classes, .scale = to, .exponential = exponential, .reciprocal = reciprocal});
+  node.apply(
+      nn::int16::Softmax{.rows = rows, .classes = classes, .scale = to, .exponential = exponential, .reciprocal = reciprocal});
 }
 
 void lower(Lowering& node) {
   const Tensor &x = node.input(), &y = node.output();
   const std::int32_t classes = x.shape.empty() ? 1 : x.shape.back();
   const std::int32_t rows = node.count() / classes;
-  if (x.type == Type::float32) return node.apply(nn::float32::Softmax{.rows = rows, .classes = classes, .beta = node.real("beta", 1)});
+  if (x.type == Type::float32)
+    return node.apply(nn::float32::Softmax{.rows = rows, .classes = classes, .beta = node.real("beta", 1)});
   if (x.type == Type::int16) return lower_int16(node, rows, classes);
   if (y.type == Type::int8) {
     node.require(scale(y) == 1.0f / 256 && zero(y) == -128, "has an output of another scale", "scale 1/256 and zero point -128");
@@ -54,7 +58,8 @@ void lower(Lowering& node) {
   lower_int8<nn::int16::SoftmaxOfInt8>(node, rows, classes);
 }
 
-const OperatorKind softmax{{.name = "softmax", .types = {Type::float32, Type::int8, Type::int16}, .check = check, .lower = lower}};
+const OperatorKind softmax{
+    {.name = "softmax", .types = {Type::float32, Type::int8, Type::int16}, .check = check, .lower = lower}};
 
 }  // namespace
 

@@ -22,7 +22,8 @@ void check(const Node& node) {
   const std::size_t axis = split_axis(node);
   const std::int64_t parts = node.whole("num_splits");
   if (parts < 1 || static_cast<std::size_t>(parts) != node.op.outputs.size() || y[axis] % parts != 0)
-    node.refuse(text("splits dimension ", axis, " of ", y, " into ", parts, " for ", node.op.outputs.size(), " outputs"), "equal parts, one for each");
+    node.refuse(text("splits dimension ", axis, " of ", y, " into ", parts, " for ", node.op.outputs.size(), " outputs"),
+                "equal parts, one for each");
   y[axis] /= static_cast<int>(parts);
   for (std::size_t i = 0; i < node.op.outputs.size(); ++i) {
     if (node.output(i).type == Type::unknown) node.set_output_type({node.input(1).type}, i);
@@ -44,8 +45,14 @@ void lower(Lowering& node) {
   }
 }
 
-const OperatorKind split{
-    {.name = "split", .types = {Type::float32, Type::int8, Type::int16, Type::int32}, .main = 1, .check = check, .lower = lower}};
+std::optional<Part> part(const Node& node, std::size_t output) {
+  Part made{node.op.inputs[1], Shape(node.input(1).shape.size(), 0)};
+  const std::size_t axis = split_axis(node);
+  made.begin[axis] = static_cast<int>(output) * node.output().shape[axis];
+  return made;
+}
+
+const OperatorKind split{{.name = "split", .types = computed_types, .main = 1, .check = check, .lower = lower, .part = part}};
 
 }  // namespace
 

@@ -1,5 +1,5 @@
-// SPLIT_V: into parts of stated sizes along a dimension. Input 1 has the sizes, one of which may be -1: the rest; input 2 says along
-// which dimension.
+// SPLIT_V: into parts of stated sizes along a dimension. Input 1 has the sizes, one of which may be -1: the rest; input 2 says
+// along which dimension.
 #include <numeric>
 
 #include "tools/import/operator_kind.hpp"
@@ -22,7 +22,8 @@ std::vector<std::int64_t> sizes(const Node& node) {
   if (rest != all.end()) *rest = whole - (std::accumulate(all.begin(), all.end(), std::int64_t{0}) + 1);
   const bool good = std::all_of(all.begin(), all.end(), [whole](std::int64_t size) { return size >= 1 && size <= whole; });
   if (!good || std::accumulate(all.begin(), all.end(), std::int64_t{0}) != whole || all.size() != node.op.outputs.size())
-    node.refuse(text(node.input_label(1), " does not split ", whole, " for ", node.op.outputs.size(), " outputs"), "sizes whose sum is the whole");
+    node.refuse(text(node.input_label(1), " does not split ", whole, " for ", node.op.outputs.size(), " outputs"),
+                "sizes whose sum is the whole");
   return all;
 }
 
@@ -51,7 +52,14 @@ void lower(Lowering& node) {
   }
 }
 
-const OperatorKind split_v{{.name = "split_v", .types = {Type::float32, Type::int8, Type::int16, Type::int32}, .check = check, .lower = lower}};
+std::optional<Part> part(const Node& node, std::size_t output) {
+  Part made{node.op.inputs[0], Shape(node.input().shape.size(), 0)};
+  const std::size_t axis = split_axis(node);
+  for (std::size_t i = 0; i < output; ++i) made.begin[axis] += node.output(i).shape[axis];
+  return made;
+}
+
+const OperatorKind split_v{{.name = "split_v", .types = computed_types, .check = check, .lower = lower, .part = part}};
 
 }  // namespace
 

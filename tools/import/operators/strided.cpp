@@ -9,10 +9,12 @@ namespace tools::importer {
 namespace {
 
 template <class Number>
-void apply_copy(Lowering& node, const std::vector<Loop>& merged, std::int32_t start, std::int32_t block, std::size_t from, std::size_t to) {
+void apply_copy(Lowering& node, const std::vector<Loop>& merged, std::int32_t start, std::int32_t block, std::size_t from,
+                std::size_t to) {
   nn::graph::StridedCopy<Number> copy{};
   constexpr std::size_t dimensions = std::size(decltype(copy.extent){});
-  if (merged.size() > dimensions) node.refuse(text("moves numbers along ", merged.size(), " dimensions"), text("at most ", dimensions));
+  if (merged.size() > dimensions)
+    node.refuse(text("moves numbers along ", merged.size(), " dimensions"), text("at most ", dimensions));
   std::fill_n(copy.extent, dimensions, 1);
   for (std::size_t i = 0; i < merged.size(); ++i) {
     copy.extent[dimensions - 1 - i] = merged[i].extent;
@@ -46,18 +48,14 @@ void apply_strided(Lowering& node, const std::vector<Loop>& loops, std::int32_t 
       merged.push_back(loop);
   }
   if (merged.empty() && block == node.count(from)) return node.pass(from, to);
-  switch (bytes_of(node.input(from).type)) {
-    case 4: return node.input(from).type == Type::float32 ? apply_copy<float>(node, merged, start, block, from, to)
-                                                          : apply_copy<std::int32_t>(node, merged, start, block, from, to);
-    case 2: return apply_copy<std::int16_t>(node, merged, start, block, from, to);
-    default: return apply_copy<std::int8_t>(node, merged, start, block, from, to);
-  }
+  with_number_of(node.input(from).type, [&]<class Number>(Number) { apply_copy<Number>(node, merged, start, block, from, to); });
 }
 
 std::vector<std::int64_t> one_each(const Node& node, std::size_t i) {
   const std::vector<std::int64_t> values = node.constant(i);
   const std::size_t rank = node.input().shape.size();
-  if (values.size() != rank) node.refuse(text(node.input_label(i), " has ", values.size(), " numbers"), text(rank, ", the dimensions of its input"));
+  if (values.size() != rank)
+    node.refuse(text(node.input_label(i), " has ", values.size(), " numbers"), text(rank, ", the dimensions of its input"));
   return values;
 }
 

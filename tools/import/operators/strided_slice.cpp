@@ -23,7 +23,9 @@ std::vector<Range> ranges(const Node& node) {
     const std::int64_t size = x[d], step = steps[d];
     if (step == 0) node.refuse(text("has the step 0 along dimension ", d), "another");
     const bool forward = step > 0;
-    const auto within = [&](std::int64_t at) { return std::clamp<std::int64_t>(at < 0 ? at + size : at, forward ? 0 : -1, forward ? size : size - 1); };
+    const auto within = [&](std::int64_t at) {
+      return std::clamp<std::int64_t>(at < 0 ? at + size : at, forward ? 0 : -1, forward ? size : size - 1);
+    };
     const auto masked = [&](const char* mask) { return (node.whole(mask) >> d & 1) != 0; };
     const std::int64_t begin = masked("begin_mask") ? (forward ? 0 : size - 1) : within(begins[d]);
     const std::int64_t end = masked("end_mask") ? (forward ? size : -1) : within(ends[d]);
@@ -59,12 +61,22 @@ void lower(Lowering& node) {
   const std::vector<Range> all = ranges(node);
   std::vector<Loop> loops;
   for (std::size_t d = 0; d < stride.size(); ++d)
-    if (!all[d].shrinks) loops.push_back({static_cast<std::int32_t>(all[d].count), static_cast<std::int32_t>(all[d].step) * stride[d]});
+    if (!all[d].shrinks)
+      loops.push_back({static_cast<std::int32_t>(all[d].count), static_cast<std::int32_t>(all[d].step) * stride[d]});
   apply_strided(node, loops, first(all, stride));
 }
 
+std::optional<Part> part(const Node& node, std::size_t) {
+  Part made{node.op.inputs[0], {}};
+  for (const Range& range : ranges(node)) {
+    if (range.shrinks || range.step != 1) return std::nullopt;
+    made.begin.push_back(static_cast<int>(range.begin));
+  }
+  return made;
+}
+
 const OperatorKind strided_slice{
-    {.name = "strided_slice", .types = {Type::float32, Type::int8, Type::int16, Type::int32}, .check = check, .lower = lower}};
+    {.name = "strided_slice", .types = computed_types, .check = check, .lower = lower, .part = part}};
 
 }  // namespace
 

@@ -20,10 +20,12 @@ void check(const Node& node) {
   const Shape &x = node.input(0).shape, &feature = node.input(1).shape, &time = node.input(2).shape;
   const int filters = feature[0], rank = node.size("rank");
   if (feature[1] != x[1] || time[0] != filters || filters % rank != 0)
-    node.refuse(text("has the weights ", feature, " and ", time, " of rank ", rank), text("weights for the input ", x, ", and filters of that rank"));
+    node.refuse(text("has the weights ", feature, " and ", time, " of rank ", rank),
+                text("weights for the input ", x, ", and filters of that rank"));
   require_state(node, 4);
   if (element_count(node.input(4).shape) != element_count({x[0], filters, time[1]}))
-    node.refuse(text(node.input_label(4), " has the shape ", node.input(4).shape), text(x[0], "x", std::int64_t{filters} * time[1]));
+    node.refuse(text(node.input_label(4), " has the shape ", node.input(4).shape),
+                text(x[0], "x", std::int64_t{filters} * time[1]));
   const bool is_float = node.input(0).type == Type::float32;
   node.require_type(0, {Type::float32, Type::int8});
   node.require_type(1, {node.input(0).type});
@@ -54,12 +56,19 @@ void lower_codes(Lowering& node, std::int32_t units) {
   const std::int8_t* in_feature = node.keep(std::move(weight));
   const std::int32_t* projected = node.keep(std::vector<std::int32_t>{sum.begin(), sum.end()});
   const Number* in_time = node.keep(numbers<Number>(time));
-  node.apply(nn::int8::Svdf<Number>{
-      .batch = x.shape[0], .inputs = feature.shape[1], .units = units, .rank = node.size("rank"), .memory = time.shape[1], .feature = in_feature,
-      .feature_bias = projected, .time = in_time, .bias = node.keep(std::move(bias)),
-      .feature_scale = fixed_scale(static_cast<double>(scale(x) * scale(feature) / scale(state))),
-      .scale = fixed_scale(static_cast<double>(scale(state) * scale(time) / scale(node.output()))), .state_zero = zero(state),
-      .range = whole_range(node.output())});
+  node.apply(nn::int8::Svdf<Number>{.batch = x.shape[0],
+                                    .inputs = feature.shape[1],
+                                    .units = units,
+                                    .rank = node.size("rank"),
+                                    .memory = time.shape[1],
+                                    .feature = in_feature,
+                                    .feature_bias = projected,
+                                    .time = in_time,
+                                    .bias = node.keep(std::move(bias)),
+                                    .feature_scale = fixed_scale(static_cast<double>(scale(x) * scale(feature) / scale(state))),
+                                    .scale = fixed_scale(static_cast<double>(scale(state) * scale(time) / scale(node.output()))),
+                                    .state_zero = zero(state),
+                                    .range = whole_range(node.output())});
 }
 
 void lower(Lowering& node) {
@@ -70,8 +79,15 @@ void lower(Lowering& node) {
   const float* feature = node.keep(float_weights(node, 1));
   const float* time = node.keep(float_weights(node, 2));
   const float* bias = float_biases(node, units, 3);
-  node.apply(nn::float32::Svdf{.batch = node.input(0).shape[0], .inputs = shape[1], .units = units, .rank = node.size("rank"),
-                               .memory = node.input(2).shape[1], .feature = feature, .time = time, .bias = bias, .limits = limits(node.activation())});
+  node.apply(nn::float32::Svdf{.batch = node.input(0).shape[0],
+                               .inputs = shape[1],
+                               .units = units,
+                               .rank = node.size("rank"),
+                               .memory = node.input(2).shape[1],
+                               .feature = feature,
+                               .time = time,
+                               .bias = bias,
+                               .limits = limits(node.activation())});
 }
 
 const OperatorKind svdf{{.name = "svdf", .types = {Type::float32, Type::int8}, .check = check, .lower = lower}};

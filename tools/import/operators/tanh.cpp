@@ -18,11 +18,13 @@ std::int32_t tanh_of(std::int32_t x) {
 
 void lower(Lowering& node) {
   if (node.input().type == Type::float32) return apply_curve(node, nn::float32::Curve::tanh);
-  if (node.input().type == Type::int16) return node.apply(nn::int16::Tanh{node.count(), sigmoid_input(node, 1), node.keep(sigmoid_table())});
+  if (node.input().type == Type::int16)
+    return node.apply(nn::int16::Tanh{node.count(), sigmoid_input(node, 1), node.keep(sigmoid_table())});
   apply_sigmoid_table(node, [](std::int32_t x) { return bounded(rounded_shift(tanh_of(x), 24)); });
 }
 
-const OperatorKind kind{{.name = "tanh", .types = {Type::float32, Type::int8, Type::int16}, .check = check_like_input, .lower = lower}};
+const OperatorKind kind{
+    {.name = "tanh", .types = {Type::float32, Type::int8, Type::int16}, .check = check_like_input, .lower = lower}};
 
 }  // namespace
 

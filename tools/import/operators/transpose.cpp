@@ -25,11 +25,12 @@ void lower(Lowering& node) {
   const std::vector<std::int32_t> stride = strides(node.input().shape);
   const std::vector<std::int64_t> permutation = one_each(node, 1);
   std::vector<Loop> loops;
-  for (std::size_t d = 0; d < stride.size(); ++d) loops.push_back({node.output().shape[d], stride[static_cast<std::size_t>(permutation[d])]});
+  for (std::size_t d = 0; d < stride.size(); ++d)
+    loops.push_back({node.output().shape[d], stride[static_cast<std::size_t>(permutation[d])]});
   apply_strided(node, loops, 0);
 }
 
-const OperatorKind transpose{{.name = "transpose", .types = {Type::float32, Type::int8, Type::int16, Type::int32}, .check = check, .lower = lower}};
+const OperatorKind transpose{{.name = "transpose", .types = computed_types, .check = check, .lower = lower}};
 
 }  // namespace
 

@@ -37,7 +37,8 @@ void check(const Node& node) {
 nn::graph::TransposeWindow transpose_window(const Node& node) {
   const Shape& w = node.input(1).shape;
   const Moves by = moves(node);
-  nn::graph::TransposeWindow window{.batch = node.input(2).shape[0], .input = image(node, node.input(2)), .output = image(node, node.output())};
+  nn::graph::TransposeWindow window{
+      .batch = node.input(2).shape[0], .input = image(node, node.input(2)), .output = image(node, node.output())};
   window.kernel = {w[1], w[2]};
   window.stride = {by.stride_h, by.stride_w};
   if (std::int64_t{by.stride_h} * by.stride_w > most_phases)
@@ -52,21 +53,32 @@ void lower(Lowering& node) {
   if (node.input(2).type == Type::float32) {
     const float* weight = node.keep(in_phases(read, float_weights(node)));
     const float* bias = float_biases(node, outputs, inputs.bias);
-    return node.apply(nn::float32::TransposeConv2d{.window = read, .weight = weight, .bias = bias, .limits = limits(node.activation())}, {2});
+    return node.apply(
+        nn::float32::TransposeConv2d{.window = read, .weight = weight, .bias = bias, .limits = limits(node.activation())}, {2});
   }
   if (node.input(2).type == Type::int16) {
     const std::int8_t* weight = node.keep(in_phases(read, weights(node, 1)));
-    return node.apply(nn::int16::TransposeConv2d{.window = read, .weight = weight, .output = int16_output(node, outputs, true, inputs, false)}, {2});
+    return node.apply(
+        nn::int16::TransposeConv2d{.window = read, .weight = weight, .output = int16_output(node, outputs, true, inputs, false)},
+        {2});
   }
   const std::vector<std::size_t> owners = owners_in_phases(read);
-  const Folded o = folded(node, in_phases(read, weights(node, 1)), static_cast<std::size_t>(outputs), [&owners](std::size_t i) { return owners[i]; },
-                          inputs, static_cast<std::size_t>(read.phases()));
-  node.apply(nn::int8::TransposeConv2d{.window = read, .zero = static_cast<std::int8_t>(zero(node.input(2))), .weight = o.weight, .bias = o.bias,
-                                       .scale = o.scale, .scale_step = o.scale_step, .range = output_range(node), .simple = o.simple},
+  const Folded o = folded(
+      node, in_phases(read, weights(node, 1)), static_cast<std::size_t>(outputs), [&owners](std::size_t i) { return owners[i]; },
+      inputs, static_cast<std::size_t>(read.phases()));
+  node.apply(nn::int8::TransposeConv2d{.window = read,
+                                       .zero = static_cast<std::int8_t>(zero(node.input(2))),
+                                       .weight = o.weight,
+                                       .bias = o.bias,
+                                       .scale = o.scale,
+                                       .scale_step = o.scale_step,
+                                       .range = output_range(node),
+                                       .simple = o.simple},
              {2});
 }
 
-const OperatorKind transpose_conv{{.name = "transpose_conv", .types = {Type::float32, Type::int8, Type::int16}, .main = 2, .check = check, .lower = lower}};
+const OperatorKind transpose_conv{
+    {.name = "transpose_conv", .types = {Type::float32, Type::int8, Type::int16}, .main = 2, .check = check, .lower = lower}};
 
 }  // namespace
 

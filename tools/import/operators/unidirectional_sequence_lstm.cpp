@@ -30,12 +30,14 @@ void check(const Node& node) {
   const Type type = node.input(0).type;
   node.require_type(0, {Type::float32, Type::int8, Type::int16});
   node.set_output_type({type});
-  if (const std::string function = node.word("activation", "tanh"); function != "tanh") node.refuse("its activation is " + function, "tanh");
+  if (const std::string function = node.word("activation", "tanh"); function != "tanh")
+    node.refuse("its activation is " + function, "tanh");
   if (const float clip = node.real("cell_clip"); clip < 0) node.refuse(text("its cell clip is ", clip), "at least 0");
   if (node.flag("diagonal_recurrent_tensors")) node.refuse("its recurrent weights are diagonals", "whole matrices");
   for (std::size_t i = 1; i < node.op.inputs.size(); ++i) {
     const bool wanted = i < 9 || (12 <= i && i < 16) || i == last_output || i == cell;
-    if (wanted != node.has_input(i)) node.refuse(text(wanted ? "lacks its input " : "has the input ", i), wanted ? "a tensor" : "none");
+    if (wanted != node.has_input(i))
+      node.refuse(text(wanted ? "lacks its input " : "has the input ", i), wanted ? "a tensor" : "none");
   }
   for (std::size_t i = 1; i < 9; ++i) {
     require_shape(node, i, {units, i < 5 ? x[2] : units});
@@ -59,23 +61,16 @@ void check(const Node& node) {
   node.set_output({x[0], x[1], units});
 }
 
-// Its dimensions, whatever comes first.
-template <class Kernel>
-Kernel sized(const Node& node) {
+nn::graph::LstmShape shape(const Node& node) {
   const Shape& x = node.input(0).shape;
-  const bool time_first = node.flag("time_major") && x[1] > 1;  // with one of a batch both orders are the same
-  Kernel made{};
-  made.time_first = time_first;
-  made.batch = node.flag("time_major") ? x[1] : x[0];
-  made.steps = node.flag("time_major") ? x[0] : x[1];
-  made.inputs = x[2];
-  made.units = node.output().shape[2];
-  return made;
+  const bool time_major = node.flag("time_major");  // with one of a batch both orders are the same
+  return {.batch = x[time_major ? 1 : 0], .time_first = time_major && x[1] > 1, .steps = x[time_major ? 0 : 1], .inputs = x[2],
+          .units = node.output().shape[2]};
 }
 
 void lower_float(Lowering& node) {
-  auto lowered = sized<nn::float32::Lstm>(node);
-  nn::float32::LstmGate* const gates[]{&lowered.input, &lowered.forget, &lowered.cell, &lowered.output};
+  nn::float32::Lstm lowered{.shape = shape(node), .gates = {}, .clip = 0};
+  nn::float32::LstmGate* const gates[]{&lowered.gates.input, &lowered.gates.forget, &lowered.gates.cell, &lowered.gates.output};
   for (std::size_t g = 0; g < 4; ++g) {
     for (std::size_t i : {1 + g, 5 + g}) node.require_constant(i, "weights");
     node.require_constant(12 + g, "biases");
@@ -105,10 +100,11 @@ nn::int8::LstmGateOf<Code> gate(Lowering& node, std::size_t g) {
     constexpr std::int64_t most = std::int64_t{1} << 46;
     for (std::int64_t value : stored)
       if (value < -most || value > most) node.refuse(text("has the bias ", value), "biases within 2^46");
-    node.require(from_input.shift < 8 && from_output.shift < 8, "has weights of a large scale", "sums that are multiplied by less than 128");
+    node.require(from_input.shift < 8 && from_output.shift < 8, "has weights of a large scale",
+                 "sums that are multiplied by less than 128");
     bias.assign(stored.begin(), stored.end());
   }
-  return {node.keep(std::move(weight)), node.keep(std::move(recurrent)), node.keep(std::move(bias)), from_input, from_output};
+  return {{node.keep(std::move(weight)), node.keep(std::move(recurrent)), node.keep(std::move(bias))}, from_input, from_output};
 }
 
 template <class Code>
@@ -116,17 +112,15 @@ void lower_codes(Lowering& node) {
   const Tensor &y = node.output(), &state = node.input(last_output);
   const float fine = scale(node.input(cell));
   const int power = static_cast<int>(std::lround(std::log2(fine)));  // 1/4096 is as the gates have it
-  node.require(-20 <= power && power <= 0 && fine == std::ldexp(1.0f, power) && zero(node.input(cell)) == 0, "has a cell of another scale",
-               "a power of 2 from 2^-20 to 1, and the zero point 0");
+  node.require(-20 <= power && power <= 0 && fine == std::ldexp(1.0f, power) && zero(node.input(cell)) == 0,
+               "has a cell of another scale", "a power of 2 from 2^-20 to 1, and the zero point 0");
   node.require(scale(state) == scale(y) && zero(state) == zero(y), "has an output of another scale than its state", "the same");
   if (sizeof(Code) == 2)
     for (const Tensor* tensor : {&node.input(0), &y}) require_symmetric(node, *tensor);
   const double finest = std::ldexp(1.0, -30);
-  auto lowered = sized<nn::int8::LstmOf<Code>>(node);
-  lowered.input = gate<Code>(node, 0);
-  lowered.forget = gate<Code>(node, 1);
-  lowered.cell = gate<Code>(node, 2);
-  lowered.output = gate<Code>(node, 3);
+  nn::int8::LstmOf<Code> lowered{};
+  lowered.shape = shape(node);
+  lowered.gates = {gate<Code>(node, 0), gate<Code>(node, 1), gate<Code>(node, 2), gate<Code>(node, 3)};
   lowered.forget_scale = fixed_scale(std::ldexp(1.0, -15));
   lowered.input_scale = fixed_scale(finest / static_cast<double>(fine));
   lowered.output_scale = fixed_scale(finest / static_cast<double>(scale(y)));
@@ -145,7 +139,8 @@ void lower(Lowering& node) {
   lower_codes<std::int8_t>(node);
 }
 
-const OperatorKind kind{{.name = "unidirectional_sequence_lstm", .types = {Type::float32, Type::int8, Type::int16}, .check = check, .lower = lower}};
+const OperatorKind kind{
+    {.name = "unidirectional_sequence_lstm", .types = {Type::float32, Type::int8, Type::int16}, .check = check, .lower = lower}};
 
 }  // namespace
 

@@ -14,7 +14,8 @@ void check(const Node& node) {
   Shape y = node.input().shape;
   const std::size_t axis = unpacked(node);
   if (static_cast<std::size_t>(y[axis]) != node.op.outputs.size())
-    node.refuse(text("unpacks dimension ", axis, " of ", y, " for ", node.op.outputs.size(), " outputs"), "one output for each index");
+    node.refuse(text("unpacks dimension ", axis, " of ", y, " for ", node.op.outputs.size(), " outputs"),
+                "one output for each index");
   y.erase(y.begin() + static_cast<std::ptrdiff_t>(axis));
   for (std::size_t i = 0; i < node.op.outputs.size(); ++i) {
     node.set_output_type({node.input().type}, i);
@@ -34,7 +35,7 @@ void lower(Lowering& node) {
   }
 }
 
-const OperatorKind unpack{{.name = "unpack", .types = {Type::float32, Type::int8, Type::int16, Type::int32}, .check = check, .lower = lower}};
+const OperatorKind unpack{{.name = "unpack", .types = computed_types, .check = check, .lower = lower}};
 
 }  // namespace
 

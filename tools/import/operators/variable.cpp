@@ -1,5 +1,5 @@
-// READ_VARIABLE and ASSIGN_VARIABLE: a tensor that keeps its numbers from run to run. VAR_HANDLE and CALL_ONCE, of which readers make
-// such tensors and what they begin with, do nothing.
+// READ_VARIABLE and ASSIGN_VARIABLE: a tensor that keeps its numbers from run to run. VAR_HANDLE and CALL_ONCE, of which readers
+// make such tensors and what they begin with, do nothing.
 #include <algorithm>
 
 #include "tools/import/lowering.hpp"
@@ -20,13 +20,15 @@ void check_assign(const Node& node) {
   node.require_inputs(1, 1);
   const Tensor &from = node.input(), &to = node.output();
   if (from.type != to.type || from.shape != to.shape)
-    node.refuse(text("assigns ", name(from.type), " ", from.shape), text(name(to.type), " ", to.shape, ", as ", label(node.model, node.op.outputs[0]), " is"));
+    node.refuse(text("assigns ", name(from.type), " ", from.shape),
+                text(name(to.type), " ", to.shape, ", as ", label(node.model, node.op.outputs[0]), " is"));
 }
 
 // Is this tensor, or what may be the same under another name, read at or behind operator `index`?
 bool is_read_from(const Model& model, int tensor, std::size_t index) {
-  static const std::vector<std::string_view> renames{"reshape", "squeeze", "expand_dims", "slice", "strided_slice", "transpose", "split",
-                                                     "split_v", "unpack", "depth_to_space", "space_to_depth", "reverse_v2", "cast"};
+  static const std::vector<std::string_view> renames{"reshape",        "squeeze",    "expand_dims", "slice",  "strided_slice",
+                                                     "transpose",      "split",      "split_v",     "unpack", "depth_to_space",
+                                                     "space_to_depth", "reverse_v2", "cast"};
   if (std::ranges::find(model.outputs, tensor) != model.outputs.end()) return true;
   for (std::size_t i = 0; i < model.operators.size(); ++i) {
     const Operator& op = model.operators[i];
@@ -44,7 +46,8 @@ void lower_read(Lowering& node) {
   node.building.variable(node.model, node.op.inputs[0]);
   for (std::size_t i = node.index + 1; i < node.model.operators.size(); ++i) {
     const Operator& op = node.model.operators[i];
-    if (op.kind == "assign_variable" && op.outputs[0] == node.op.inputs[0] && is_read_from(node.model, node.op.outputs[0], i + 1)) return node.copy();
+    if (op.kind == "assign_variable" && op.outputs[0] == node.op.inputs[0] && is_read_from(node.model, node.op.outputs[0], i + 1))
+      return node.copy();
   }
   node.pass();
 }
@@ -54,9 +57,9 @@ void lower_assign(Lowering& node) {
   if (node.building.tensor(node.model, node.op.inputs[0]) != to) node.copy();
 }
 
-const std::vector<Type> all{Type::float32, Type::int8, Type::int16, Type::int32, Type::uint8};
-const OperatorKind read_variable{{.name = "read_variable", .types = all, .check = check_read, .lower = lower_read}};
-const OperatorKind assign_variable{{.name = "assign_variable", .types = all, .check = check_assign, .lower = lower_assign}};
+const OperatorKind read_variable{{.name = "read_variable", .types = computed_types, .check = check_read, .lower = lower_read}};
+const OperatorKind assign_variable{
+    {.name = "assign_variable", .types = computed_types, .check = check_assign, .lower = lower_assign}};
 const OperatorKind var_handle{{.name = "var_handle", .check = [](const Node&) {}, .lower = [](Lowering&) {}}};
 const OperatorKind call_once{{.name = "call_once", .check = [](const Node&) {}, .lower = [](Lowering&) {}}};
 

@@ -7,8 +7,9 @@ void check_weights(const Node& node, int channels, int dimension, const Weighted
   const Type type = node.input(of.x).type;
   const Tensor& w = node.input(of.weight);
   if (type == Type::float32 && w.type != Type::float32)
-    node.refuse(text(node.input_label(of.weight), " is ", name(w.type), " behind an input of float32, a dynamic-range (hybrid) model"),
-                "float32 weights (convert without optimizations), or all of it int8 (convert with a representative dataset)");
+    node.refuse(
+        text(node.input_label(of.weight), " is ", name(w.type), " behind an input of float32, a dynamic-range (hybrid) model"),
+        "float32 weights (convert without optimizations), or all of it int8 (convert with a representative dataset)");
   if (node.output().type != Type::unknown && node.output().type != type)
     node.refuse(text("makes ", name(node.output().type), " of ", name(type)), name(type));
   node.set_output_type({type});
@@ -23,7 +24,8 @@ void check_weights(const Node& node, int channels, int dimension, const Weighted
   else if (type == Type::int16) node.require_type(of.bias, {Type::int32, Type::int64});
   else node.require_type(of.bias, {Type::int32});
   if (element_count(node.input(of.bias).shape) != channels)
-    node.refuse(text(node.input_label(of.bias), " has the shape ", node.input(of.bias).shape), text(channels, ", the output channels"));
+    node.refuse(text(node.input_label(of.bias), " has the shape ", node.input(of.bias).shape),
+                text(channels, ", the output channels"));
 }
 
 void require_weights(const Node& node, std::size_t i) {
@@ -46,7 +48,8 @@ std::vector<std::int8_t> weights(const Node& node, std::size_t i) {
 
 void require_one_group(const Node& node) {
   const int channels = node.input(0).shape.back(), read = node.input(1).shape.back();
-  if (read != channels) node.refuse(text("is a grouped convolution: weights for ", read, " channels of ", channels), "as many as the input has");
+  if (read != channels)
+    node.refuse(text("is a grouped convolution: weights for ", read, " channels of ", channels), "as many as the input has");
 }
 
 std::vector<Scale> weight_scales(const Node& node, const Weighted& of, bool rounded) {
@@ -62,7 +65,7 @@ std::vector<Scale> weight_scales(const Node& node, const Weighted& of, bool roun
 
 void require_same_quantization(const Node& node) {
   const Tensor &x = node.input(), &y = node.output();
-  if (x.type == Type::float32) return;
+  if (x.quantization.scale.empty() && y.quantization.scale.empty()) return;
   node.require(scale(x) == scale(y) && zero(x) == zero(y), "changes the scale", "the same scale and zero point on both sides");
 }
 

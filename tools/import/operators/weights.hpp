@@ -38,8 +38,8 @@ struct Folded {
 };
 // `owner` says which bias a weight's sum begins with.
 template <class Owner>
-Folded folded(Lowering& node, std::vector<std::int8_t> weight, std::size_t outputs, Owner owner, const Weighted& of = {}, std::size_t phases = 1,
-              bool rounded = false) {
+Folded folded(Lowering& node, std::vector<std::int8_t> weight, std::size_t outputs, Owner owner, const Weighted& of = {},
+              std::size_t phases = 1, bool rounded = false) {
   std::vector<Scale> scale = weight_scales(node, of, rounded);
   std::vector<std::int32_t> bias(outputs, 0);
   if (node.has_input(of.bias)) {

@@ -1,0 +1,101 @@
+// What a layer says of itself besides what it must have, as nn/layer/layer.hpp lists it: asked here, with what holds where it
+// says nothing.
+#pragma once
+
+#include "targets/needs_cxx20.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+namespace nn {
+
+template <class Bound>
+constexpr bool has_parameters = !std::is_empty_v<typename Bound::Parameters>;
+
+template <class Bound>
+constexpr bool in_place = [] {
+  if constexpr (requires { Bound::in_place; }) return Bound::in_place;
+  return false;
+}();
+
+template <class Bound>
+constexpr bool backward_reads_input = [] {
+  if constexpr (requires { Bound::backward_reads_input; }) return Bound::backward_reads_input;
+  return false;
+}();
+
+template <class Bound>
+constexpr bool backward_reads_output = [] {
+  if constexpr (requires { Bound::backward_reads_output; }) return Bound::backward_reads_output;
+  return false;
+}();
+
+template <class Bound>
+constexpr bool learns_at_once = requires { requires Bound::learns_at_once; };
+
+template <class Bound>
+constexpr bool forward_learns = requires { requires Bound::forward_learns; };
+
+template <class Bound>
+constexpr bool carries = requires { requires Bound::carries; };
+
+template <class Bound>
+constexpr bool outputs_in_columns = requires { requires Bound::outputs_in_columns; };
+
+template <class Bound>
+constexpr std::size_t macs = [] {
+  if constexpr (requires { Bound::macs; }) return std::size_t{Bound::macs};
+  return std::size_t{0};
+}();
+
+template <class Bound>
+constexpr std::size_t scratch = [] {
+  if constexpr (requires { Bound::scratch; }) return std::size_t{Bound::scratch};
+  return std::size_t{0};
+}();
+
+// Of all passes of training.
+template <class Bound>
+constexpr std::size_t training_scratch = [] {
+  if constexpr (requires { Bound::training_scratch; }) return std::max(scratch<Bound>, std::size_t{Bound::training_scratch});
+  return scratch<Bound>;
+}();
+
+template <class Bound>
+constexpr std::uint32_t constant = [] {
+  if constexpr (requires { Bound::constant; }) return std::uint32_t{Bound::constant};
+  return std::uint32_t{0};
+}();
+
+template <class Bound>
+constexpr bool has_workspace = requires { typename Bound::Workspace; };
+
+template <class Bound>
+struct WorkspaceOf {
+  struct type {};
+};
+template <class Bound>
+  requires has_workspace<Bound>
+struct WorkspaceOf<Bound> {
+  using type = typename Bound::Workspace;
+};
+
+template <class Bound>
+constexpr bool has_training_state = requires { typename Bound::TrainingState; };
+
+template <class Bound>
+struct TrainingStateOf {
+  struct type {};
+};
+template <class Bound>
+  requires has_training_state<Bound>
+struct TrainingStateOf<Bound> {
+  using type = typename Bound::TrainingState;
+};
+
+template <class Bound>
+constexpr bool has_memory = has_workspace<Bound> || has_training_state<Bound>;
+
+}  // namespace nn

@@ -1,0 +1,76 @@
+// Codes of windows as halves of words, as int8_paired_windows.hpp reads them: of four codes of a window the first and third share
+// a word, then the second and fourth; words of two windows take turns.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+
+namespace target {
+
+inline std::uint32_t word_at(const std::int8_t* x) {
+  std::uint32_t word;
+  std::memcpy(&word, x, 4);
+  return word;
+}
+// The 1 to 3 codes at x, and 0.
+inline std::uint32_t word_of(const std::int8_t* x, std::int32_t count) {
+  std::uint32_t word = 0;
+  for (std::int32_t i = 0; i < count; ++i) word |= static_cast<std::uint32_t>(static_cast<std::uint8_t>(x[i])) << (8 * i);
+  return word;
+}
+inline std::int32_t even_codes(std::uint32_t word) {
+  std::int32_t codes;
+  asm("sxtb16 %0, %1" : "=r"(codes) : "r"(word));
+  return codes;
+}
+inline std::int32_t odd_codes(std::uint32_t word) {
+  std::int32_t codes;
+  asm("sxtb16 %0, %1, ror #8" : "=r"(codes) : "r"(word));
+  return codes;
+}
+
+struct Int8Widen {
+  // `count` codes of both windows; those that are missing to fours are 0.
+  static std::int32_t* two(const std::int8_t* x, const std::int8_t* next, std::int32_t count, std::int32_t* to) {
+    const std::int8_t* const end = x + (count & ~3);
+    std::uint32_t a, b, c, d;
+    if (x != end)
+      asm volatile(
+          "1:\n"
+          "ldr %[a], [%[x]], #4\n"
+          "ldr %[b], [%[next]], #4\n"
+          "sxtb16 %[c], %[a]\n"
+          "sxtb16 %[d], %[b]\n"
+          "strd %[c], %[d], [%[to]], #8\n"
+          "sxtb16 %[a], %[a], ror #8\n"
+          "sxtb16 %[b], %[b], ror #8\n"
+          "strd %[a], %[b], [%[to]], #8\n"
+          "cmp %[x], %[end]\n"
+          "bne 1b"
+          : [x] "+r"(x), [next] "+r"(next), [to] "+r"(to), [a] "=&r"(a), [b] "=&r"(b), [c] "=&r"(c), [d] "=&r"(d)
+          : [end] "r"(end)
+          : "cc", "memory");
+    if ((count & 3) != 0) {
+      one(word_of(x, count & 3), to);
+      one(word_of(next, count & 3), to + 1);
+      to += 4;
+    }
+    return to;
+  }
+
+  // Four codes of one window.
+  static void one(std::uint32_t word, std::int32_t* to) {
+    to[0] = even_codes(word);
+    to[2] = odd_codes(word);
+  }
+  static std::int32_t* same(std::uint32_t word, std::int32_t fours, std::int32_t* to) {
+    for (; fours > 0; --fours, to += 4) one(word, to);
+    return to;
+  }
+  static std::int32_t* some(const std::int8_t* x, std::int32_t fours, std::int32_t* to) {
+    for (; fours > 0; --fours, to += 4, x += 4) one(word_at(x), to);
+    return to;
+  }
+};
+
+}  // namespace target

@@ -1,0 +1,7 @@
+// error: nn::Inference: the input is a std::array or std::span of exactly Net::inputs numbers
+#include "nn/nn.hpp"
+
+using Net = nn::Network<float, nn::Input<4>, nn::Dense<3>, nn::Relu, nn::Dense<2>, nn::Softmax>;
+Net::Parameters parameters;
+nn::Inference<Net> network{parameters};
+auto y = network(std::array<float, 5>{});

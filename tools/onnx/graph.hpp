@@ -1,0 +1,81 @@
+// What stands in an ONNX file (onnx/onnx.proto3, IR version 3 to 12), without any meaning: read.hpp reads it, translation.hpp
+// brings it to the importer's model.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tools::onnx {
+
+// TensorProto.DataType; others are named by their number.
+enum class DataType : std::int32_t {
+  undefined = 0,
+  float32 = 1,
+  uint8 = 2,
+  int8 = 3,
+  uint16 = 4,
+  int16 = 5,
+  int32 = 6,
+  int64 = 7,
+  string = 8,
+  boolean = 9,
+  float16 = 10,
+  float64 = 11,
+  uint32 = 12,
+  uint64 = 13,
+  bfloat16 = 16,
+  uint4 = 21,
+  int4 = 22
+};
+
+// Its numbers row by row, little-endian, of the type's own size.
+struct TensorData {
+  std::string name;
+  DataType type = DataType::undefined;
+  std::vector<std::int64_t> shape;
+  std::vector<std::uint8_t> bytes;
+};
+
+enum class AttributeKind { real = 1, whole = 2, text = 3, tensor = 4, graph = 5, reals = 6, wholes = 7, texts = 8, other = 9 };
+
+struct Attribute {
+  AttributeKind kind = AttributeKind::other;
+  float real = 0;
+  std::int64_t whole = 0;
+  std::string text;
+  TensorData tensor;
+  std::vector<float> reals;
+  std::vector<std::int64_t> wholes;
+};
+
+struct NodeData {
+  std::string operation, domain, name;       // domain: empty for that of ONNX itself
+  std::vector<std::string> inputs, outputs;  // an empty name: absent
+  std::map<std::string, Attribute> attributes;
+};
+
+// An input or output of the graph. An extent that is not stated, or named, is -1.
+struct ValueInfo {
+  std::string name;
+  std::optional<DataType> type;
+  std::optional<std::vector<std::int64_t>> shape;
+};
+
+struct Graph {
+  std::vector<NodeData> nodes;
+  std::vector<TensorData> initializers;
+  std::vector<ValueInfo> inputs, outputs;
+};
+
+struct File {
+  std::string name;
+  std::int64_t ir_version = 0;
+  std::map<std::string, std::int64_t> opsets;  // by domain
+  Graph graph;
+  std::string producer;
+};
+
+}  // namespace tools::onnx
