@@ -1,5 +1,6 @@
 // Classifies stored digits in int8, with weights that were trained in float on the host and stay in flash.
 #include <algorithm>
+#include <string_view>
 
 #include "console.hpp"
 #include "nn/crc.hpp"
@@ -30,7 +31,15 @@ int main() {
     return 1;
   }
 
-  nn::graph::print_plan<Net>(console::write);
+  // Cores need different scratch, so that each has a plan of its own.
+  bool begun = false;
+  nn::graph::print_plan<Net>([&](std::string_view text) {
+    for (const char& letter : text) {
+      if (!begun) console::write("plan: ");
+      begun = letter != '\n';
+      console::write({&letter, 1});
+    }
+  });
   std::uint32_t right = 0;
   std::uint64_t time = 0;
   nn::Crc32 outputs;
