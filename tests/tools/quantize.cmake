@@ -37,6 +37,21 @@ if(NOT OUTPUT MATCHES "digits_conv_percentile +0 mismatches in 1000 cases")
   message(FATAL_ERROR "${OUTPUT}")
 endif()
 
+# What is the same for every input is removed, which changes no output.
+function(outputs_of header)
+  file(READ ${FOLDER}/${header}.hpp text)
+  string(REGEX MATCH "cases_output_0[^;]*;" text "${text}")
+  set(${header} "${text}" PARENT_SCOPE)
+endfunction()
+foreach(constants keep remove)
+  succeeds(${BIN}/quantize_digits_conv --image digits_conv.image ${data} --constants ${constants} --cases 1000 --out ${constants}.hpp)
+  string(REGEX MATCH "constant whatever the input: [1-9]" removed_by_${constants} "${OUTPUT}")
+  outputs_of(${constants})
+endforeach()
+if(removed_by_keep OR NOT removed_by_remove OR NOT keep MATCHES "[0-9], [0-9]" OR NOT keep STREQUAL remove)
+  message(FATAL_ERROR "--constants keep: \"${removed_by_keep}\", remove: \"${removed_by_remove}\"; expected something removed, and the same outputs")
+endif()
+
 # What its inputs and outputs stand for is known to the compiler.
 file(WRITE ${FOLDER}/use.cpp "#include \"digits_minmax.hpp\"
 using namespace digits_minmax;
@@ -88,7 +103,7 @@ fails("digits.image: would be written over" ${without_out} --out ./digits.image)
 set(quantize ${quantize} ${data})
 fails("not an option here" ${quantize} --epochs 1)
 fails("expected a C.. name" ${quantize} --name 2nd)
-fails("expected one of minmax, percentile" ${quantize} --range entropy)
+fails("expected one of auto, learnt, minmax, percentile" ${quantize} --range entropy)
 fails("--percentile is for --range percentile" ${quantize} --percentile 99)
 fails("--percentile is \"101\"; expected a number from 50 to 100" ${quantize} --range percentile --percentile 101)
 fails("expected a number from 1" ${quantize} --rows 0)

@@ -97,6 +97,21 @@ using Joined = Network<float, Input<6, 5, 2>, Concat<Branch<Conv2d<3, 3, 3, Same
 using Late = Network<float, Input<8, 8, 1>, Conv2d<4, 3, 3>, MaxPool2d<2, 2>, Relu, Flatten, Dense<4>>;
 using Early = Network<float, Input<6, 6, 2>, Conv2d<3, 3, 3>, Residual<Relu, Conv2d<3, 3, 3, Same>>, Dense<4>>;
 
+// One of the caller's own, y = x² held below 4.
+struct Square : Elementwise<Square> {
+  static constexpr std::string_view name = "Square";
+  template <class A>
+  static constexpr typename A::Activation value(typename A::Input x) {
+    return std::min(x * x, 4.0f);
+  }
+  template <class A>
+  static constexpr auto slope_at(typename A::Input x) {
+    return x * x < 4 ? 2 * x : 0;
+  }
+};
+using Curved = Network<float, Input<6, 6, 2>, Conv2d<4, 3, 3>, Elu, Conv2d<4, 3, 3>, HardSwish, Flatten, Dense<8>, Gelu, Dense<8>, Silu, Dense<6>, Softplus, Dense<6>,
+                       Square, Dense<4>, HardSigmoid>;
+
 // Numbers from -100 to 400, of which one in a hundred is beyond ±1.
 void percentiles() {
   importer::Model model = quantizer::float_model<Network<float, Input<100>, Relu>>("made", {});
@@ -110,6 +125,42 @@ void percentiles() {
   expect(most[1].low == 0 && most[1].high < 1 && most[1].high > 0.4f);
   const auto fewer = quantizer::ranges(model, rows, 99.5);
   expect(fewer[0].low == -100 && fewer[0].high == 400);
+}
+
+// A function of one number written once more, in double and by the standard library: each of 256 codes is the nearest, as far as
+// float can tell.
+template <class Function>
+void table_of(float low, float high, auto function) {
+  importer::Model floats = quantizer::float_model<Network<float, Input<256>, Function>>("made", {});
+  std::vector<float> row(256);
+  for (std::size_t i = 0; i < row.size(); ++i) row[i] = low + (high - low) * static_cast<float>(i) / 255;
+  const importer::Network exact = importer::lower(floats);
+  const std::vector<float> same = quantizer::floats_of(importer::run(exact, {quantizer::bytes_of(row)}));
+  const importer::Network network = importer::lower(quantizer::int8_model(floats, quantizer::ranges(floats, {row}, std::nullopt)));
+  expect(network.operators.size() == 1 && network.operators[0].operation.as<int8::Lookup>() != nullptr);
+  const int8::Affine from = network.tensors[0].affine, to = network.tensors[1].affine;
+  std::vector<std::int8_t> codes;
+  for (int code = -128; code < 128; ++code) codes.push_back(static_cast<std::int8_t>(code));
+  const std::vector<std::int8_t> y = importer::run(network, {codes});
+  double worst = 0, wrong = 0;
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    const double wanted = function(static_cast<double>(from.scale) * (codes[i] - from.zero)) / static_cast<double>(to.scale) + to.zero;
+    worst = std::max(worst, std::abs(std::clamp(wanted, -128.0, 127.0) - y[i]));
+    wrong = std::max(wrong, std::abs(function(static_cast<double>(row[i])) - static_cast<double>(same[i])));
+  }
+  std::printf("%-12s float differs by %.7f, codes from the exact number by %.5f\n", std::string{Function::name}.c_str(), wrong, worst);
+  expect(wrong < 4e-6 && worst < 0.5001);
+}
+
+void functions() {
+  const auto logistic = [](double x) { return 1 / (1 + std::exp(-x)); };
+  const auto hard = [](double x) { return std::clamp(x / 6 + 0.5, 0.0, 1.0); };
+  table_of<Elu>(-6, 5, [](double x) { return x > 0 ? x : std::expm1(x); });
+  table_of<Silu>(-8, 6, [&](double x) { return x * logistic(x); });
+  table_of<Gelu>(-5, 4, [](double x) { return 0.5 * x * (1 + std::tanh(std::sqrt(2 / std::acos(-1.0)) * (x + 0.044715 * x * x * x))); });
+  table_of<HardSigmoid>(-4, 5, hard);
+  table_of<HardSwish>(-5, 4, [&](double x) { return x * hard(x); });
+  table_of<Softplus>(-9, 7, [](double x) { return std::log1p(std::exp(x)); });
 }
 
 // A channel without weights, and two whose biases are far beyond them, of which one is far beyond the output, too.
@@ -142,6 +193,8 @@ int main() {
   expect(activation(late.codes) == "relu" && !has(late.codes, "relu"));
   expect(has(outcome<Early>("early", 6).codes, "relu"));
   outcome<Late>("percentile", 12, 99.9);
+  expect(outcome<Curved>("curved", 24).codes.operators.size() == 15);
+  functions();
   percentiles();
   strange_weights();
   return expectations_failed();

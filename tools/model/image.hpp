@@ -1,20 +1,21 @@
 // Parameter images as files: nn::Image, or a Failure that says what is wrong with the file.
 //
-// Behind the image lies, unless its outputs are classes called 0, 1, … of no sounds, what it is about:
-//   kind        32 bits: 1 classes, 2 numbers; 4 more: the fingerprint of a front end ends it, 64 bits
-//   n           32 bits; of classes as many names, each ended by a byte 0; of numbers n means, n scales (0 or one for each
-//   output); CRC-32 of these bytes; their length, 32 bits; "GNGM"
-// Everything is little-endian. A device takes the image and leaves the rest.
+// Behind the image lie up to two records (tools/model/image_record.hpp), which a device leaves:
+//   GNGM   unless its outputs are classes called 0, 1, … of no sounds, what it is about: 32 bits that are 1 for classes, 2 for numbers,
+//          and 4 more if the fingerprint of a front end, 64 bits, ends it; n in 32 bits; of classes as many names, each ended by a
+//          byte 0; of numbers n means, n scales (0 or one for each output)
+//   GNGR   if it was trained through the rounding of int8: the least and the largest number of each tensor of its graph
 #pragma once
 
-#include <bit>
-#include <cstring>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "nn/nn.hpp"
 #include "tools/data/file.hpp"
+#include "tools/model/image_record.hpp"
 #include "tools/model/meaning.hpp"
+#include "tools/model/tensor_range.hpp"
 
 namespace tools {
 
@@ -22,90 +23,85 @@ inline void require_good(const std::string& file, nn::ImageStatus status) {
   if (status != nn::ImageStatus::ok) throw Failure{file + ": " + std::string{nn::describe(status)}};
 }
 
-namespace meaning_bytes {
-
-inline void put(std::string& bytes, std::uint32_t word) {
-  for (int k = 0; k < 4; ++k) bytes += static_cast<char>(word >> (8 * k) & 0xff);
-}
-inline std::uint32_t get(std::string_view bytes, std::size_t at) {
-  std::uint32_t word = 0;
-  for (std::size_t k = 0; k < 4; ++k) word |= std::uint32_t{static_cast<std::uint8_t>(bytes[at + k])} << (8 * k);
-  return word;
-}
-inline std::uint32_t crc(std::string_view bytes) {
-  nn::Crc32 sum;
-  for (char c : bytes) sum.add(static_cast<std::uint8_t>(c));
-  return sum.value();
-}
-
 template <std::size_t Outputs>
-std::string of(const Meaning<Outputs>& meaning) {
-  std::string bytes;
-  if (!meaning.numbers && meaning.classes.empty() && meaning.front_end == 0) return bytes;
-  put(bytes, (meaning.numbers ? 2u : 1u) + (meaning.front_end != 0 ? 4u : 0u));
-  put(bytes, meaning.numbers ? meaning.targets.count : static_cast<std::uint32_t>(meaning.classes.size()));
-  for (const std::string& name : meaning.classes) bytes += name + '\0';
-  for (std::size_t i = 0; i < meaning.targets.count; ++i) put(bytes, std::bit_cast<std::uint32_t>(meaning.targets.mean[i]));
-  for (std::size_t i = 0; i < meaning.targets.count; ++i) put(bytes, std::bit_cast<std::uint32_t>(meaning.targets.scale[i]));
+std::string record_of(const Meaning<Outputs>& meaning) {
+  if (!meaning.numbers && meaning.classes.empty() && meaning.front_end == 0) return {};
+  ImageRecord record;
+  record.put((meaning.numbers ? 2u : 1u) + (meaning.front_end != 0 ? 4u : 0u));
+  record.put(meaning.numbers ? meaning.targets.count : static_cast<std::uint32_t>(meaning.classes.size()));
+  for (const std::string& name : meaning.classes) record.put(name);
+  for (std::size_t i = 0; i < meaning.targets.count; ++i) record.put(meaning.targets.mean[i]);
+  for (std::size_t i = 0; i < meaning.targets.count; ++i) record.put(meaning.targets.scale[i]);
   if (meaning.front_end != 0) {
-    put(bytes, static_cast<std::uint32_t>(meaning.front_end));
-    put(bytes, static_cast<std::uint32_t>(meaning.front_end >> 32));
+    record.put(static_cast<std::uint32_t>(meaning.front_end));
+    record.put(static_cast<std::uint32_t>(meaning.front_end >> 32));
   }
-  const auto length = static_cast<std::uint32_t>(bytes.size());
-  put(bytes, crc(bytes));
-  put(bytes, length);
-  return bytes + "GNGM";
+  return record.with("GNGM");
 }
 
 // Takes it from the end of a file's bytes.
 template <std::size_t Outputs>
-Meaning<Outputs> take(std::string& bytes, const std::string& file) {
+Meaning<Outputs> take_meaning(std::string& bytes, const std::string& file) {
   Meaning<Outputs> meaning;
-  if (bytes.size() < 20 || !bytes.ends_with("GNGM")) return meaning;
-  const std::size_t end = bytes.size() - 12, length = get(bytes, end + 4);
-  if (length < 8 || length > end) return meaning;
-  std::string body = bytes.substr(end - length, length);
-  if (crc(body) != get(bytes, end)) return meaning;  // the image will be found to be too long
-  bytes.resize(end - length);
-  std::uint32_t kind = get(body, 0);
-  const std::uint32_t count = get(body, 4);
-  if ((kind & 4u) != 0 && length >= 16) {
-    meaning.front_end = std::uint64_t{get(body, length - 4)} << 32 | get(body, length - 8);
-    body.resize(length - 8);
+  const ImageRecord record = ImageRecord::take(bytes, "GNGM");
+  if (record.bytes.empty()) return meaning;
+  std::size_t size = record.bytes.size();
+  std::uint32_t kind = size < 8 ? 0 : record.word(0);
+  const std::uint32_t count = size < 8 ? 0 : record.word(4);
+  if ((kind & 4u) != 0 && size >= 16) {
+    meaning.front_end = std::uint64_t{record.word(size - 4)} << 32 | record.word(size - 8);
+    size -= 8;
     kind -= 4;
   }
-  const bool fits =
-      kind == 1 ? count <= 65536 : kind == 2 && (count == 0 || count == Outputs) && body.size() == 8 + 8 * std::size_t{count};
+  const bool fits = kind == 1 ? count <= 65536 : kind == 2 && (count == 0 || count == Outputs) && size == 8 + 8 * std::size_t{count};
   if (!fits) throw failure(file, "says of its outputs what does not fit this network", "what the trainer of this network writes");
   meaning.numbers = kind == 2;
   if (meaning.numbers) {
     meaning.targets.count = count;
-    for (std::size_t i = 0; i < count; ++i) meaning.targets.mean[i] = std::bit_cast<float>(get(body, 8 + 4 * i));
-    for (std::size_t i = 0; i < count; ++i) meaning.targets.scale[i] = std::bit_cast<float>(get(body, 8 + 4 * (count + i)));
+    for (std::size_t i = 0; i < count; ++i) meaning.targets.mean[i] = record.number(8 + 4 * i);
+    for (std::size_t i = 0; i < count; ++i) meaning.targets.scale[i] = record.number(8 + 4 * (count + i));
   } else {
-    for (std::size_t at = 8; meaning.classes.size() < count && at < body.size(); at = body.find('\0', at) + 1)
-      meaning.classes.emplace_back(body.c_str() + at);
+    for (std::size_t at = 8; meaning.classes.size() < count && at < size; at = record.bytes.find('\0', at) + 1)
+      meaning.classes.emplace_back(record.bytes.c_str() + at);
   }
   return meaning;
 }
 
-}  // namespace meaning_bytes
+inline std::string record_of(const std::vector<TensorRange>& ranges) {
+  ImageRecord record;
+  for (const TensorRange& range : ranges) {
+    record.put(range.low);
+    record.put(range.high);
+  }
+  return ranges.empty() ? "" : record.with("GNGR");
+}
 
+inline std::vector<TensorRange> take_ranges(std::string& bytes) {
+  const ImageRecord record = ImageRecord::take(bytes, "GNGR");
+  std::vector<TensorRange> ranges;
+  for (std::size_t at = 0; at + 8 <= record.bytes.size(); at += 8) ranges.push_back({record.number(at), record.number(at + 4)});
+  return ranges;
+}
+
+// `ranges`: where those of int8 go, if the file has them.
 template <class Net>
 Meaning<Net::outputs> read_image(const std::string& file, typename Net::Parameters& parameters,
-                                 nn::StoredNormalization<Net::inputs>& normalization) {
+                                 nn::StoredNormalization<Net::inputs>& normalization, std::vector<TensorRange>* ranges = nullptr) {
   std::string bytes = read_file(file);
-  const auto meaning = meaning_bytes::take<Net::outputs>(bytes, file);
+  const auto found = take_ranges(bytes);
+  if (ranges != nullptr) *ranges = found;
+  const auto meaning = take_meaning<Net::outputs>(bytes, file);
   require_good(file, nn::Image<Net>::read(std::as_bytes(std::span{bytes}), parameters, normalization));
   return meaning;
 }
 
 template <class Net>
 void write_image(const std::string& file, const typename Net::Parameters& parameters,
-                 const nn::StoredNormalization<Net::inputs>& normalization, const Meaning<Net::outputs>& meaning) {
+                 const nn::StoredNormalization<Net::inputs>& normalization, const Meaning<Net::outputs>& meaning,
+                 const std::vector<TensorRange>& ranges = {}) {
   std::string bytes(nn::Image<Net>::size(normalization.count), '\0');
   require_good(file, nn::Image<Net>::write(parameters, normalization, std::as_writable_bytes(std::span{bytes})));
-  replace_file(file, bytes + meaning_bytes::of(meaning));
+  replace_file(file, bytes + record_of(meaning) + record_of(ranges));
 }
 
 }  // namespace tools

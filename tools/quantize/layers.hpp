@@ -9,13 +9,16 @@
 //   Reshape, Flatten, Pad                  RESHAPE, PAD             Softmax            SOFTMAX
 //   Residual, Concat                       ADD, CONCATENATION       Dropout            nothing
 //   BatchNorm that nn::fold leaves         DEPTHWISE_CONV_2D of one pixel
+//   Elu, Gelu, Silu, HardSigmoid, HardSwish, Softplus, and any other nn::Elementwise      a table (function.hpp)
 #pragma once
 
 #include <cmath>
+#include <type_traits>
 #include <utility>
 
 #include "nn/nn.hpp"
 #include "tools/quantize/builder.hpp"
+#include "tools/quantize/function.hpp"
 
 namespace tools::quantizer {
 
@@ -33,9 +36,12 @@ class Layers : public Builder {
       static_assert(requires(Layers self) { self.operators<Layer>(Spec{}, nn::get<I>(parameters), x); },
                     "tools/quantize: a layer of this network has no int8 form; expected those of tools/quantize/layers.hpp");
       x = operators<Layer>(Spec{}, nn::get<I>(parameters), x);
+      behind.push_back(x);
     });
     return x;
   }
+
+  std::vector<int> behind;  // each layer of Net in turn, those of branches before the layer that they are in: a tensor
 
  private:
   template <class Layer, std::size_t Out>
@@ -120,6 +126,11 @@ class Layers : public Builder {
   int operators(nn::Tanh, const auto&, int x) {
     return apply("tanh", {x}, Layer::output);
   }
+  template <class Layer, class Function>
+    requires std::is_base_of_v<nn::Elementwise<Function>, Function>
+  int operators(Function, const auto&, int x) {
+    return apply(std::string{function_kind<Function>.name}, {x}, Layer::output);
+  }
   // Over all numbers; TensorFlow Lite's is over the channels of each pixel.
   template <class Layer>
   int operators(nn::Softmax, const auto&, int x) {
@@ -172,13 +183,24 @@ class Layers : public Builder {
   int biases(const auto& p) { return constant({whole(p.bias.size())}, std::vector<float>(p.bias.begin(), p.bias.end())); }
 };
 
+struct FloatModel {
+  importer::Model model;
+  std::vector<int> behind;  // the tensor of the input, and those behind each layer: Layers::behind
+};
+
 // Net in float, its BatchNorms folded, as a model; `name` is what failures call it.
 template <class Net>
-importer::Model float_model(const std::string& name, const typename nn::Folded<Net>::Parameters& parameters) {
+FloatModel float_tensors(const std::string& name, const typename nn::Folded<Net>::Parameters& parameters) {
   static_assert(std::is_same_v<typename Net::Arithmetic, nn::ArithmeticOf<float>>, "tools/quantize: the network to be quantized must be in float");
   Layers layers{name};
   const int x = layers.input(Net::input_shape);
-  return layers.finish(layers.add<nn::Folded<Net>>(parameters, x));
+  layers.behind.push_back(x);
+  const int y = layers.add<nn::Folded<Net>>(parameters, x);
+  return {layers.finish(y), layers.behind};
+}
+template <class Net>
+importer::Model float_model(const std::string& name, const typename nn::Folded<Net>::Parameters& parameters) {
+  return float_tensors<Net>(name, parameters).model;
 }
 
 }  // namespace tools::quantizer

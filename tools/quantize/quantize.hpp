@@ -11,6 +11,7 @@
 #include "nn/nn.hpp"
 #include "tools/data/source.hpp"
 #include "tools/import/probe.hpp"
+#include "tools/import/remove_constants.hpp"
 #include "tools/import/until.hpp"
 #include "tools/model/comparison.hpp"
 #include "tools/model/front_end.hpp"
@@ -37,15 +38,17 @@ data     --calibration FILE        CSV: numbers and a class; such rows as the ne
          sounds, of which the FrontEnd in the network's model.hpp makes features)
          --rows N                  how many calibration rows are run, evenly spread (1000)
          --label COLUMN  --target COLUMNS  --missing drop    as in training
-ranges   --range minmax|percentile                              what codes stand for: all numbers that occur (minmax), or
-         --percentile P            all but the largest and the least 100 - P per cent (99.9)
+ranges   --range auto|learnt|minmax|percentile   what codes stand for: what training through the rounding of int8 found (learnt;
+                                   the usual for an image of train --quantize int8), all numbers that occur (minmax;
+         --percentile P            the usual for any other), or all but the largest and the least 100 - P per cent (99.9)
 results  --out FILE.hpp            the header, an nn::Graph                --name NAMESPACE
          --cases N                 the first N rows of the test data with their outputs in it, to compare with (0)
+         --constants keep|remove   whether to keep what is the same for every input (remove)
          --until TENSOR            the header ends with this tensor of the table, as the body of a network of your own
          --strict                  no results, and status 1, if there is a warning
 
 Prints which numbers the codes of each operator's output stand for, with scale and zero point; the accuracy before and
-after; the bytes of weights and workspace.
+after; what needs not be computed; the bytes of weights and workspace.
 )";
 
 template <class Net, class Loss, class FrontEnd>
@@ -79,13 +82,15 @@ class Quantization {
     out = options.text("out");
     text.name = options.identifier("name").value_or(text.name);
     strict = options.flag("strict");
+    removes = options.one_of("constants", "remove", {"keep", "remove"}) == "remove";
     columns = read_columns(options, false);
     columns.channels = Net::input_shape.channels;
     columns.front_end = clip_features<Net, FrontEnd>();
     rows = options.whole("rows", 1000, 1, 1'000'000);
     cases = options.whole("cases", 0, 0, 1'000'000);
+    const std::string range = options.one_of("range", "auto", {"auto", "learnt", "minmax", "percentile"});
     until = options.text("until");
-    const bool cuts = options.one_of("range", "minmax", {"minmax", "percentile"}) == "percentile";
+    const bool cuts = range == "percentile";
     if (!cuts && options.text("percentile")) throw Failure{"--percentile is for --range percentile; expected both or neither"};
     if (cuts) percentile = options.number("percentile", 99.9, 50, 100);
     std::vector<std::string> read{"image"};
@@ -99,13 +104,19 @@ class Quantization {
     require_results(options, read, {"out"});
     if (!from) throw Failure{"no weights; expected --image FILE, as the trainer of this network writes it (see --help)"};
     image = *from;
-    meaning = read_image<Net>(image, trained, normalization);
-    auto source = read_source(options, "calibration", columns);
-    if (!source) throw Failure{"no calibration data; expected --calibration FILE or --calibration-images and --calibration-labels (see --help)"};
-    calibration = std::move(*source);
-    require_front_end<FrontEnd>(image, meaning, calibration);
-    comparison.require_fit(calibration, columns, meaning);
+    meaning = read_image<Net>(image, trained, normalization, &learnt);
+    if (range == "learnt" && learnt.empty()) throw failure(image, "has no ranges", "one of train --quantize int8, or another --range");
+    if (range == "minmax" || cuts) learnt.clear();
     if (auto other = read_source(options, "test", columns)) test = std::move(*other);
+    if (auto source = read_source(options, "calibration", columns)) {
+      calibration = std::move(*source);
+      require_front_end<FrontEnd>(image, meaning, calibration);
+      comparison.require_fit(calibration, columns, meaning);
+    } else if (learnt.empty()) {
+      throw Failure{"no calibration data; expected --calibration FILE or --calibration-images and --calibration-labels (see --help)"};
+    } else if (test.size() == 0) {
+      throw Failure{"no data to run; expected --test FILE or --calibration FILE (see --help)"};
+    }
     if (test.size() > 0) require_front_end<FrontEnd>(image, meaning, test);
     if (test.size() > 0) comparison.require_fit(test, columns, meaning);
   }
@@ -120,6 +131,30 @@ class Quantization {
 
   void quantize() {
     const importer::Model floats = quantizer::float_model<Net>(image, nn::fold<Net>(trained));
+    std::string found = "ranges that training learnt";
+    if (learnt.empty()) learnt = calibrated(floats, found);
+    if (learnt.size() != floats.tensors.size())
+      throw failure(image, "has ranges of " + std::to_string(learnt.size()) + " tensors", std::to_string(floats.tensors.size()));
+    importer::Model codes = quantizer::int8_model(floats, learnt);
+    std::cout << quantizer::table(codes);
+    network = lowered(codes);
+    more.notes.push_back(found);
+    const std::string sentence = until ? importer::cut(codes, *until) : "";
+    written = until ? lowered(codes) : network;
+    apart = importer::lower(std::move(codes), importer::Manner::apart);
+    if (!until) return;
+    written.report.push_back(sentence);
+    std::cout << sentence << '\n';
+  }
+
+  importer::Network lowered(const importer::Model& codes) const {
+    importer::Network made = importer::lower(codes);
+    if (removes) importer::remove_constants(made);
+    return made;
+  }
+
+  // Of the tensors, as they occur on calibration data; `found` says how.
+  std::vector<TensorRange> calibrated(const importer::Model& floats, std::string& found) {
     const std::size_t count = std::min(rows, calibration.size());
     std::vector<std::vector<float>> inputs;
     for (std::size_t i = 0; i < count; ++i) {
@@ -130,19 +165,11 @@ class Quantization {
       doubts.push_back(
           "all " + std::to_string(count) +
           " calibration rows are equal, so that the ranges hold for nothing else; give rows as various as those of training");
-    const std::vector<quantizer::Interval> ranges = quantizer::ranges(floats, inputs, percentile);
-    importer::Model codes = quantizer::int8_model(floats, ranges);
-    std::cout << quantizer::table(codes);
-    written = network = importer::lower(codes);
     char line[120];
     if (percentile) std::snprintf(line, sizeof line, "ranges that hold %g %% at either end, of %zu rows", *percentile, count);
     else std::snprintf(line, sizeof line, "ranges that hold all numbers of %zu rows", count);
-    more.notes.push_back(line);
-    if (!until) return;
-    const std::string sentence = importer::cut(codes, *until);
-    written = importer::lower(std::move(codes));
-    written.report.push_back(sentence);
-    std::cout << sentence << '\n';
+    found = line;
+    return quantizer::ranges(floats, inputs, percentile);
   }
 
   // Both networks on the test data.
@@ -185,6 +212,7 @@ class Quantization {
 
   void print_bytes() const {
     const quantizer::Bytes bytes = quantizer::bytes(network);
+    for (const std::string& sentence : network.report) std::cout << sentence << '\n';
     std::cout << "bytes: " << bytes.constants << " of weights, biases, scales and tables, " << bytes.workspace << " of workspace with the input; in float "
               << sizeof(typename Small::Parameters) << ", and " << sizeof(typename Small::Workspace) << " without it\n";
   }
@@ -196,7 +224,7 @@ class Quantization {
       more.includes += "#include \"nn/signal/normalized.hpp\"\n#include \"" + text.model + "\"\n";
     more.code = "// What is to be done to raw inputs before they become codes.\n" + normalization_code(normalization) +
                  front_end_code(text, meaning.front_end, "nn::signal::NormalizedCodes<normalization, input_0>") + meaning_code(meaning);
-    replace_file(*out, importer::header(written, text.name, text.command, importer::probe(text.name, written, written), golden, more));
+    replace_file(*out, importer::header(written, text.name, text.command, importer::probe(text.name, apart, written), golden, more));
   }
 
   Options options;
@@ -205,8 +233,9 @@ class Quantization {
   std::optional<std::string> out, until;
   std::optional<double> percentile;
   std::size_t rows = 0, cases = 0;
+  std::vector<TensorRange> learnt;  // of each tensor
 
-  bool strict = false;
+  bool strict = false, removes = true;
   std::vector<std::string> doubts;
 
   Columns columns;
@@ -216,7 +245,7 @@ class Quantization {
   nn::StoredNormalization<Net::inputs> normalization;
   typename Net::Parameters trained{};
 
-  importer::Network network, written;  // whole, and perhaps cut
+  importer::Network network, written, apart;  // whole; as far as --until; the same with nothing merged or removed
   importer::Cases golden;
   importer::Addition more;
 };

@@ -5,12 +5,11 @@
 #include <vector>
 
 #include "tools/import/model.hpp"
+#include "tools/model/tensor_range.hpp"
 
 namespace tools::quantizer {
 
-struct Interval {
-  float low = 0, high = 0;  // with 0 between them
-};
+using Interval = TensorRange;
 
 // One interval for each tensor of the model, {0, 0} for constants. With a percentile, such as 99.9, that share of a tensor's
 // numbers lies below `high`, and as many above `low`; without one, all do. Percentiles are exact to 1/8192 of the whole range.

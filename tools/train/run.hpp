@@ -35,10 +35,13 @@ class Run {
   using Example = typename Asked<Net, Loss>::Example;
   using Parameters = typename Net::Parameters;
 
+  // Makes the learner that goes on from a float one through the rounding of another arithmetic; nothing if all is learnt in one.
+  using Rounds = std::function<std::unique_ptr<Learner<Net, Loss>>(Learner<Net, Loss>&, std::span<const Example>, std::uint32_t seed)>;
+
   // `random` goes on from where the rows were dealt out; `begin` are weights to go on from, or null.
-  Run(const Settings& asked, Material<Net, Loss>& from, bool numbers, const nn::Random& random_now, std::uint32_t seed,
-      const Parameters* begin)
-      : settings{asked}, material{from}, of_numbers{numbers}, random{random_now} {
+  Run(const Settings& asked, Material<Net, Loss>& from, const nn::Random& random_now, std::uint32_t seed_now,
+      const Parameters* begin, const Rounds& make_rounding)
+      : settings{asked}, material{from}, random{random_now}, seed{seed_now}, rounds{make_rounding} {
     auto parameters = std::make_unique<Parameters>();
     if (begin != nullptr) {
       *parameters = *begin;
@@ -54,6 +57,7 @@ class Run {
     batch = std::min(settings.choice.batch, material.train.size());
     per_epoch = std::max<std::size_t>(1, material.train.size() / batch);
     total = settings.iterations > 0 ? settings.iterations : settings.epochs * per_epoch;
+    exact = rounds ? total - static_cast<std::size_t>(static_cast<double>(total) * settings.quantize_share) : total;
     next = material.train.size();
     moved.resize(batch * Net::inputs);
   }
@@ -89,6 +93,7 @@ class Run {
     double smooth_loss = 0, epoch_loss = 0;
     Progress progress{total, quiet};
     for (std::size_t iteration = 0; iteration < total; ++iteration) {
+      if (iteration == exact) begin_rounding();
       float rate = scheduled_rate(settings, iteration, per_epoch, total);
       if (plateaus) rate = std::min(rate, plateau.rate);
       before_step();
@@ -108,12 +113,16 @@ class Run {
                                                                      : 0;
       epoch_loss = 0;
       if ((settings.patience > 0 || settings.restart) && keep_if_best(watched_loss) && settings.patience > 0) {
+        if (done < exact && exact < total) {
+          iteration = exact - 1;  // rounding begins early
+          continue;
+        }
         stopped = done / per_epoch;
         break;
       }
-      if (plateaus && plateau.stalls(watched_loss) && settings.restart && best) learner->parameters() = *best;
+      if (plateaus && plateau.stalls(watched_loss) && settings.restart) learner->restore();
     }
-    if (best) learner->parameters() = *best;
+    learner->restore();
     refuse_divergence();
   }
 
@@ -121,7 +130,7 @@ class Run {
   Scores scores(std::span<const Example> examples) {
     Scores result;
     result.samples = examples.size();
-    if (of_numbers) {
+    if (settings.of_numbers()) {
       result.loss = static_cast<double>(learner->loss(examples));
       add_errors(result, examples);
       return result;
@@ -161,19 +170,27 @@ class Run {
   std::string figures(double smooth_loss) const {
     char text[80];
     const double seen = history.empty() ? 0 : history.back().test.value_or(history.back().training).figure;
-    if (of_numbers)
+    if (settings.of_numbers())
       std::snprintf(text, sizeof text, "loss %.4f  RMSE %.5g", smooth_loss, seen);
     else
       std::snprintf(text, sizeof text, "loss %.4f  accuracy %.2f %%", smooth_loss, 100 * seen);
     return text;
   }
 
+  // From the best weights in float, if they were looked for.
+  void begin_rounding() {
+    learner->restore();
+    learner = rounds(*learner, material.train, seed);
+    learner->freeze(settings.frozen);
+    best_loss = std::numeric_limits<float>::infinity();
+    worse = 0;
+  }
+
   // Whether patience has come to an end.
   bool keep_if_best(float loss) {
     if (loss < best_loss) {
       best_loss = loss;
-      if (!best) best = std::make_unique<Parameters>();
-      *best = learner->parameters();
+      learner->keep();
       worse = 0;
       return false;
     }
@@ -181,10 +198,8 @@ class Run {
   }
 
   void add_errors(Scores& result, std::span<const Example> examples) {
-    const auto network = std::make_unique<nn::Inference<Net>>(learner->parameters());
     result.errors.resize(Net::outputs);
-    for (const Example& example : examples) {
-      const auto y = (*network)(example.input);
+    learner->infer(examples, [&](const Example& example, auto y) {
       for (std::size_t i = 0; i < Net::outputs; ++i) {
         double value = static_cast<double>(static_cast<float>(y[i]));
         if (material.targets.count > 0) {
@@ -195,7 +210,7 @@ class Run {
         result.errors[i].squares += error * error / static_cast<double>(examples.size());
         result.errors[i].sizes += std::abs(error) / static_cast<double>(examples.size());
       }
-    }
+    });
   }
 
   // Weights may be finite and yet useless: more than twice the loss of random ones.
@@ -228,14 +243,15 @@ class Run {
 
   const Settings& settings;
   Material<Net, Loss>& material;
-  bool of_numbers;
   nn::Random random;
+  std::uint32_t seed;
+  Rounds rounds;
   std::size_t batch, per_epoch, total, next;
+  std::size_t exact;  // iterations before the rounding begins
   std::vector<Example> taken;
   std::vector<Input> moved;
 
   float loss_before = 0;
-  std::unique_ptr<Parameters> best;
   float best_loss = std::numeric_limits<float>::infinity();
   std::size_t worse = 0;
 };

@@ -37,6 +37,8 @@ struct Settings {
   std::size_t step_epochs, plateau_epochs, warmup;
   float step_factor, plateau_factor;
   bool restart;
+  bool quantize;          // the last part of the training, …
+  double quantize_share;  // … of this size, goes through the rounding of int8
   std::string initializer;
   std::optional<std::string> start;
   std::size_t frozen;
@@ -46,6 +48,9 @@ struct Settings {
   bool for_training, confusion, quiet, strict;
   std::size_t seeds, folds;  // 0: neither
   bool find_rate;
+
+  // What is learnt: numbers, or else classes.
+  bool of_numbers() const { return columns.target_is_input || !columns.targets.empty(); }
 };
 
 // What does nothing, or not what one would think, beside something else.
@@ -69,9 +74,12 @@ inline void refuse_idle_options(Options& options, const Settings& settings) {
   };
   only_with({"step-epochs", "step-factor"}, "schedule", settings.schedule == "step", "step");
   only_with({"plateau-epochs", "plateau-factor", "restart"}, "schedule", settings.schedule == "plateau", "plateau");
+  only_with({"quantize-share"}, "quantize", settings.quantize, "int8");
+  if (settings.quantize)
+    options.refuse_together("for-training", "quantize", "do not go together, since each BatchNorm is worked into the layer before it by then");
   only_with({"momentum"}, "optimizer", settings.choice.optimizer == "momentum" || settings.choice.optimizer == "nesterov",
             "momentum or nesterov");
-  if (settings.columns.targets.size() > 0 || settings.columns.target_is_input)
+  if (settings.of_numbers())
     for (const char* name : {"confusion", "class-weights", "label-smoothing"})
       if (options.has(name))
         throw Failure{std::string{"--"} + name + " is for classes, not for numbers; expected it without --target"};
@@ -86,7 +94,7 @@ inline void refuse_idle_options(Options& options, const Settings& settings) {
     for (const char* result : {"log", "plot"})
       options.refuse_together(many, result, "do not go together, since many networks are made");
   for (const char* name :
-       {"seeds", "folds", "epochs", "iterations", "patience", "rate", "schedule", "warmup", "log-every", "log-samples"})
+       {"seeds", "folds", "epochs", "iterations", "patience", "rate", "schedule", "warmup", "log-every", "log-samples", "quantize"})
     options.refuse_together("find-rate", name, "do not go together, since the rate rises over a number of batches of its own");
   for (const char* test : {"test", "test-images", "test-x", "test-folder"})
     options.refuse_together("folds", test, "both say which rows are not learnt from");
@@ -147,6 +155,8 @@ inline Settings read_settings(Options& options, std::size_t layers) {
   settings.plateau_factor = real("plateau-factor", 0.5, 1);
   settings.restart = options.flag("restart");
   settings.warmup = options.whole("warmup", 0, 1, many);
+  settings.quantize = options.one_of("quantize", "none", {"none", "int8"}) == "int8";
+  settings.quantize_share = options.number("quantize-share", 0.5, 0.01, 1);
   settings.initializer = options.one_of("initializer", "he", {"he", "glorot"});
   settings.start = options.text("start");
   settings.frozen = options.whole("freeze", 0, 0, layers);

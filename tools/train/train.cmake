@@ -1,11 +1,20 @@
 # nn_train_tool(NAME digits MODEL firmware/digits/model.hpp [NETWORK digits::Net] [LOSS nn::CrossEntropy]
-#               [FRONT_END digits::FrontEnd])
+#               [FRONT_END digits::FrontEnd] [INT8])
 #
 # makes train_<NAME>, which trains the network of a model.hpp (train_<NAME> --help). What NETWORK, LOSS and FRONT_END are unless
-# stated: tools/model/model_tool.cmake.
+# stated: tools/model/model_tool.cmake. With INT8 it takes --quantize int8, for a network in float that nn_quantize_tool will quantize.
 include(${CMAKE_CURRENT_LIST_DIR}/../model/model_tool.cmake)
 
 function(nn_train_tool)
-  cmake_parse_arguments(PARSE_ARGV 0 tool "" "NAME;MODEL;NETWORK;FRONT_END;LOSS" "")
+  cmake_parse_arguments(PARSE_ARGV 0 tool "INT8" "NAME;MODEL;NETWORK;FRONT_END;LOSS" "")
+  set(tool_training train)
+  set(tool_main train_main)
+  if(tool_INT8)
+    set(tool_training int8_training)
+    set(tool_main train_int8_main)
+  endif()
   nn_add_model_tool(train_${tool_NAME} ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/main.cpp.in)
+  if(tool_INT8)
+    nn_link_quantizer(train_${tool_NAME})
+  endif()
 endfunction()

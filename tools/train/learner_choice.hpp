@@ -1,0 +1,42 @@
+// How to learn, chosen at run time.
+#pragma once
+
+#include <cstddef>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "nn/nn.hpp"
+
+namespace tools {
+
+// A limit of infinity is none; no weights are all 1.
+struct LearnerChoice {
+  std::string optimizer;
+  std::size_t batch;
+  float momentum;
+  float decay;
+  float longest, largest;      // of a gradient and of its elements
+  float smoothing;             // of labels
+  std::vector<float> weights;  // of classes
+
+  bool plain() const {
+    constexpr float none = std::numeric_limits<float>::infinity();
+    return optimizer == "sgd" && batch == 1 && decay == 0 && longest == none && largest == none && smoothing == 0 &&
+           weights.empty();
+  }
+};
+
+// make(optimizer) with the one that is asked for.
+auto with_optimizer(const LearnerChoice& choice, auto make) {
+  const auto with = [&]<class Optimizer>(const Optimizer& optimizer) {
+    using Clipped = nn::ClipNorm<nn::ClipValue<nn::WeightDecay<Optimizer>>>;
+    return make(Clipped{{{{optimizer}, choice.decay}, choice.largest}, choice.longest});
+  };
+  if (choice.optimizer == "sgd") return with(nn::Sgd{});
+  if (choice.optimizer == "rmsprop") return with(nn::RmsProp{});
+  if (choice.optimizer == "adam") return with(nn::Adam{});
+  return with(nn::Momentum{.momentum = choice.momentum, .nesterov = choice.optimizer == "nesterov"});
+}
+
+}  // namespace tools

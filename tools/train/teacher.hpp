@@ -1,0 +1,59 @@
+// Teacher: what a Trainer is asked for each example, and how much each counts.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "nn/nn.hpp"
+#include "tools/train/asked.hpp"
+#include "tools/train/learner_choice.hpp"
+
+namespace tools {
+
+// The loss that takes what a Teacher asks for.
+template <class Loss>
+using Taught = nn::Weighted<typename Softened<Loss>::type>;
+
+template <class Net, class Loss>
+class Teacher {
+  using Example = typename Asked<Net, Loss>::Example;
+
+ public:
+  explicit Teacher(const LearnerChoice& choice) : smoothed{choice.smoothing}, weights{choice.weights} {}
+
+  // The right answer of an example, for figures.
+  auto exact_answer(const Example& example) const { return exact(example); }
+
+  struct Learnt {
+    float loss = 0;  // the mean
+    std::size_t samples = 0;
+  };
+  // Adds the gradients of a batch to the trainer's sum.
+  Learnt accumulate(auto& trainer, std::span<const Example> batch) const {
+    Learnt learnt;
+    const std::uint32_t before = trainer.refused();
+    for (const Example& example : batch) {
+      const float weight = weights.empty() ? 1 : weights[example.label];
+      learnt.loss += static_cast<float>(trainer.accumulate(example.input, {smoothed(example), weight}));
+    }
+    learnt.samples = batch.size() - (trainer.refused() - before);
+    learnt.loss = learnt.samples == 0 ? 0 : learnt.loss / static_cast<float>(learnt.samples);
+    return learnt;
+  }
+
+  // The samples of a trainer by which it is judged: without smoothing and weights.
+  template <class Trainer>
+  std::vector<typename Trainer::Sample> samples(std::span<const Example> examples) const {
+    std::vector<typename Trainer::Sample> result;
+    result.reserve(examples.size());
+    for (const Example& example : examples) result.push_back({example.input, {exact(example), 1}});
+    return result;
+  }
+
+ private:
+  Answers<Net, Loss> exact{0}, smoothed;
+  std::vector<float> weights;
+};
+
+}  // namespace tools
