@@ -11,6 +11,7 @@
 // its value (nn/gradient_limit.hpp). All this depends on nothing but the numbers: it is the same on every core.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -30,6 +31,7 @@
 #include "nn/mistaken.hpp"
 #include "nn/network.hpp"
 #include "nn/optimizer/sgd.hpp"
+#include "nn/passes.hpp"
 #include "nn/random.hpp"
 #include "nn/training_plan.hpp"
 #include "nn/watched.hpp"
@@ -109,7 +111,7 @@ class Trainer {
     } else {
       Loss loss{};
       const std::uint32_t before = refusals;
-      for (const Sample& sample : batch) loss = LastArithmetic::loss(loss + accumulate(sample.input, sample.target));
+      accumulate_all(batch, [&](Loss of_sample) { loss = LastArithmetic::loss(loss + of_sample); });
       const std::size_t learnt = Batch - (refusals - before);
       if (learnt == 0) return {};
       apply(learnt);
@@ -129,16 +131,30 @@ class Trainer {
     return learning.loss;
   }
 
+  // (the same of one sample after the other, visit(loss) for each)
+  constexpr void accumulate_all(std::span<const Sample> samples, auto visit)
+    requires(Batch > 1)
+  {
+    if constexpr (side_by_side)
+      if (!std::is_constant_evaluated()) {
+        for (std::size_t k = 0; k < samples.size(); k += passes.size()) {
+          const auto some = std::span{passes}.first(std::min(passes.size(), samples.size() - k));
+          pass(samples.subspan(k, some.size()), some);
+          add(some);
+          for (const Pass& each : some) visit(each.loss);
+        }
+        return;
+      }
+    for (const Sample& sample : samples) visit(accumulate(sample.input, sample.target));
+  }
+
   // … and updates the parameters from the sum over `samples`, which begins anew.
   constexpr void apply(std::size_t samples)
     requires(Batch > 1)
   {
     [[maybe_unused]] const Watching watching;
     if (samples > 0 && optimizer.sound()) {
-      optimizer.begin_step();
-      float share = 1.0f / static_cast<float>(samples);
-      if constexpr (requires { Optimizer::clips_norm; })
-        if (optimizer.clips()) share = optimizer.clipped(share, squares_of_sum());
+      const float share = begin_apply(samples);
       Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
         if constexpr (has_parameters<Layer>) apply_sum<Index>(share);
       });
@@ -165,6 +181,23 @@ class Trainer {
                   "nn::Trainer: accumulate() takes an input, a std::array or std::span of exactly Net::inputs numbers of type "
                   "Net::InputNumber, and the target of its loss: a class number, or exactly Net::outputs numbers");
     return {};
+  }
+
+  // The same in pieces, for several threads: samples pass side by side, each on its own; then parts of the sum are added,
+  // then parts of it applied, which begin anew. Together they are accumulate_all and apply, with the same bits.
+  using SideBySide = Passes<Topology, LossFunction, Kernels, Sample>;
+  using Pass = typename SideBySide::Pass;
+  void pass(std::span<const Sample> samples, std::span<Pass> to) const {
+    if (!optimizer.sound()) {
+      for (Pass& each : to) each.refused = true, each.loss = {};
+      return;
+    }
+    SideBySide::forward(parameters, samples, to);
+    SideBySide::backward(parameters, to, frozen);
+  }
+  void add(std::span<Pass> from) {
+    add(from, 0, 1);
+    refusals += static_cast<std::uint32_t>(std::ranges::count_if(from, &Pass::refused));
   }
 
   // How many samples were refused so far.
@@ -247,6 +280,16 @@ class Trainer {
   [[no_unique_address]] std::conditional_t<Arithmetic::watched, std::array<LayerRanges, Plan::layers>, Nothing<0>> ranges{};
 
  private:
+  void add(std::span<Pass> from, std::size_t part, std::size_t parts) { SideBySide::add(gradient.sum, from, frozen, part, parts); }
+
+  constexpr float begin_apply(std::size_t samples) {
+    optimizer.begin_step();
+    const float share = 1.0f / static_cast<float>(samples);
+    if constexpr (requires { Optimizer::clips_norm; })
+      if (optimizer.clips()) return optimizer.clipped(share, squares_of_sum());
+    return share;
+  }
+
   struct Sum {
     typename Topology::template ParametersIn<typename Arithmetic::ParameterGradient> sum{};
   };
@@ -493,6 +536,16 @@ class Trainer {
   [[no_unique_address]] std::conditional_t<(Batch > 1), Sum, Nothing<1>> gradient{};
   [[no_unique_address]] States states{};
   [[no_unique_address]] RandomSource random;
+
+  // Where the kernels take several samples at once: as many as lie in 256 KB.
+  template <class Given>
+  static constexpr std::size_t at_once = [] {
+    if constexpr (Batch > 1 && SideBySide::possible && requires { Given::samples_at_once; })
+      return std::min<std::size_t>(Given::samples_at_once, (std::size_t{1} << 18) / sizeof(Pass));
+    return std::size_t{0};
+  }();
+  static constexpr bool side_by_side = at_once<Kernels> > 1;
+  [[no_unique_address]] std::conditional_t<side_by_side, std::array<Pass, side_by_side ? at_once<Kernels> : 1>, Nothing<2>> passes{};
 };
 
 }  // namespace nn

@@ -4,6 +4,8 @@
 //   step<A, Kernels>(w, g, kept…)       what is to be taken from w, whose gradient is g = ∂L/∂w; changes what it keeps
 //   sound()                             whether by these settings, and with gradients of at most 2^40 from the first step on,
 //                                       each step is below 2^101 (nn/gradient_limit.hpp). With others nothing is learnt
+//   takes_lanes                         if it says so, w, g and what it keeps may be several numbers at a time, which have + - * /
+//                                       alone; follows<A>(w, g) then says whether step looks at no number by itself
 // and, if a training is to be stored and gone on with,
 //   name                                told apart by it from other optimizers
 //   for_each_setting(optimizer, visit)  static; calls visit(member) for every member, const or not as the optimizer is

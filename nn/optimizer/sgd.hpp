@@ -8,6 +8,7 @@ namespace nn {
 struct Sgd {
   static constexpr std::string_view name = "Sgd";
   static constexpr std::size_t copies = 0;
+  static constexpr bool takes_lanes = true;
 
   float rate = 0.01f;
 
