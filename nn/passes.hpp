@@ -23,6 +23,13 @@
 
 namespace nn {
 
+template <class Kernels>
+constexpr std::size_t samples_at_once(bool possible, std::size_t bytes) {
+  if constexpr (requires { Kernels::samples_at_once; })
+    return possible ? std::min<std::size_t>(Kernels::samples_at_once, (std::size_t{1} << 18) / bytes) : 0;
+  return 0;
+}
+
 template <class Topology, class LossFunction, class Kernels, class Sample>
 class Passes {
   using Plan = TrainingPlan<Topology, LossFunction>;
@@ -31,6 +38,8 @@ class Passes {
   using Parameters = typename Topology::Parameters;
   static constexpr std::size_t layers = Plan::layers;
   static constexpr bool checks = std::is_floating_point_v<Number>;
+  using Bound = std::conditional_t<checks, Number, Unknown>;
+  static constexpr std::size_t group = 8;
 
  public:
   static constexpr bool possible = [] {
@@ -40,26 +49,31 @@ class Passes {
   }();
 
   struct Pass {
-    const typename Topology::InputNumber* x = nullptr;
+    const Sample* sample = nullptr;
     typename LastArithmetic::Loss loss{};
     bool refused = true;
     std::array<bool, layers> within_limit{};  // the gradient of a layer that is one product, in float
-    typename Plan::OutputBuffers outputs{};
-    typename Plan::LastingGradientBuffers gradients{};
+    Bound x_bound{}, g_bound{};               // of x[i]² and (∂L/∂output[i])²
+    alignas(64) typename Plan::OutputBuffers outputs{};
+    alignas(64) typename Plan::LastingGradientBuffers gradients{};
   };
+
+  // As many as the kernels take at once, but in no more than 256 KB; 0: one at a time.
+  static constexpr std::size_t at_once = samples_at_once<Kernels>(possible, sizeof(Pass));
+  using Several = std::array<Pass, at_once>;
 
   static void forward(const Parameters& parameters, std::span<const Sample> samples, std::span<Pass> passes) {
     for (std::size_t k = 0; k < samples.size(); ++k) {
       Pass& pass = passes[k];
-      pass.x = samples[k].input.data();
+      pass.sample = &samples[k];
       pass.loss = {};
-      pass.refused = !acceptable(samples[k]);
+      if constexpr (checks) pass.x_bound = squared_bound<Kernels>(samples[k].input);
+      pass.refused = !acceptable(samples[k], pass.x_bound);
     }
     Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
       if constexpr (Index < layers) forward_layer<Index>(get<Index>(parameters), passes.first(samples.size()));
     });
-    for (std::size_t k = 0; k < samples.size(); ++k)
-      if (!passes[k].refused) find_loss(passes[k], samples[k].target);
+    in_groups(passes.first(samples.size()), [&](std::span<Pass* const> some) { find_losses(some); });
   }
 
   static void backward(const Parameters& parameters, std::span<Pass> passes, std::size_t frozen) {
@@ -90,7 +104,7 @@ class Passes {
   template <std::size_t Index>
   static auto input(Pass& pass) {
     if constexpr (Index == 0) {
-      return std::span<const typename Topology::InputNumber, Topology::inputs>{pass.x, Topology::inputs};
+      return pass.sample->input;
     } else {
       const auto y = output<Index - 1>(pass);
       return std::span<const typename decltype(y)::element_type, y.extent>{y};
@@ -101,10 +115,10 @@ class Passes {
     return span;
   }
 
-  static bool acceptable(const Sample& sample) {
+  static bool acceptable(const Sample& sample, Bound bound) {
     if (!LossFunction::template accepts<LastArithmetic, Topology::outputs>(sample.target)) return false;
     if constexpr (checks)
-      return Bits<Number>::is_finite(squared_bound<Kernels>(sample.input)) ||
+      return Bits<Number>::is_finite(bound) ||
              all_at_most(std::numeric_limits<Number>::max(), sample.input.data(), sample.input.size());
     return true;
   }
@@ -122,7 +136,7 @@ class Passes {
     }
     if (count > 0) visit(std::span<Pass* const>{some.data(), count});
   }
-  static constexpr std::size_t group = 8;
+
 
   template <std::size_t Index>
   static void forward_layer(const auto& p, std::span<Pass> passes) {
@@ -145,20 +159,55 @@ class Passes {
     });
   }
 
-  static void find_loss(Pass& pass, const auto& target) {
-    const auto y = as_const(output<layers - 1>(pass));
-    const auto g = gradient<layers - 1>(pass);
-    if constexpr (fuses<Topology, LossFunction>)
-      pass.loss = LossFunction::template from_logits<LastArithmetic, Topology::outputs>(y, target, g);
-    else
-      pass.loss = LossFunction::template from_output<LastArithmetic, Topology::outputs>(y, target, g);
+  static void find_losses(std::span<Pass* const> some) {
+    constexpr std::size_t outputs = Topology::outputs;
+    if constexpr (fuses<Topology, LossFunction> && requires(std::span<const Number* const> z, std::span<Number* const> g, Number* terms, Pass& pass) {
+                    Kernels::template softmax_of_all<outputs>(z, g, terms, terms);
+                    LossFunction::template from_terms<LastArithmetic, outputs>(as_const(output<layers - 1>(pass)), pass.sample->target,
+                                                                               gradient<layers - 1>(pass), *terms, *terms);
+                  }) {
+      std::array<const Number*, group> z;
+      std::array<Number*, group> g;
+      std::array<Number, group> highest, log_sum;
+      for (std::size_t k = 0; k < some.size(); ++k) {
+        z[k] = output<layers - 1>(*some[k]).data();
+        g[k] = gradient<layers - 1>(*some[k]).data();
+      }
+      Kernels::template softmax_of_all<outputs>(std::span{z}.first(some.size()), std::span{g}.first(some.size()), highest.data(), log_sum.data());
+      for (std::size_t k = 0; k < some.size(); ++k)
+        some[k]->loss = LossFunction::template from_terms<LastArithmetic, outputs>(
+            as_const(output<layers - 1>(*some[k])), some[k]->sample->target, gradient<layers - 1>(*some[k]), highest[k], log_sum[k]);
+    } else {
+      for (Pass* pass : some) {
+        const auto y = as_const(output<layers - 1>(*pass));
+        const auto g = gradient<layers - 1>(*pass);
+        if constexpr (fuses<Topology, LossFunction>)
+          pass->loss = LossFunction::template from_logits<LastArithmetic, outputs>(y, pass->sample->target, g);
+        else
+          pass->loss = LossFunction::template from_output<LastArithmetic, outputs>(y, pass->sample->target, g);
+      }
+    }
+    for (Pass* pass : some) refuse_beyond_limit(*pass);
+  }
+
+  static void refuse_beyond_limit([[maybe_unused]] Pass& pass) {
     if constexpr (checks) {
+      const auto g = gradient<layers - 1>(pass);
       constexpr auto limit = Number(gradient_limit);
-      const Number bound = squared_bound<Kernels>(as_const(g));
-      if ((bound <= limit * limit || all_at_most(limit, g.data(), g.size())) && Bits<Number>::is_finite(pass.loss)) return;
+      pass.g_bound = squared_bound<Kernels>(as_const(g));
+      if ((pass.g_bound <= limit * limit || all_at_most(limit, g.data(), g.size())) && Bits<Number>::is_finite(pass.loss)) return;
       pass.refused = true;
       pass.loss = {};
     }
+  }
+
+  // What is known already of the input and ∂L/∂output of layer Index.
+  template <std::size_t Index>
+  static auto bounds(const Pass& pass) {
+    if constexpr (Index == 0 && Index == layers - 1) return SquaredBounds<Bound, Bound>{pass.x_bound, pass.g_bound};
+    else if constexpr (Index == 0) return SquaredBounds<Bound, Unknown>{pass.x_bound, {}};
+    else if constexpr (Index == layers - 1) return SquaredBounds<Unknown, Bound>{{}, pass.g_bound};
+    else return SquaredBounds<>{};
   }
 
   template <std::size_t Index>
@@ -173,7 +222,7 @@ class Passes {
           Layer::template backward<Kernels>(get<Index>(parameters), input<Index>(pass), as_const(output<Index>(pass)), g,
                                             gradient<Index - 1>(pass));
       if constexpr (one_product<Layer> && checks)
-        pass.within_limit[Index] = product_within_limit<Kernels>(g, input<Index>(pass), SquaredBounds<>{});
+        pass.within_limit[Index] = product_within_limit<Kernels>(g, input<Index>(pass), bounds<Index>(pass));
     }
     if constexpr (Index > Plan::first) backward_from<Index - 1>(parameters, passes, frozen);
   }

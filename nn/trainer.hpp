@@ -66,6 +66,9 @@ class Trainer {
     Input input;
     Target target;
   };
+  using SideBySide = Passes<Topology, LossFunction, Kernels, Sample>;
+  static constexpr bool side_by_side = Batch > 1 && SideBySide::at_once > 1;
+
   template <class... Given>
   static constexpr bool takes_sample = std::is_invocable_v<void (*)(Input, Target), Given...>;
   template <class... Given>
@@ -185,7 +188,6 @@ class Trainer {
 
   // The same in pieces, for several threads: samples pass side by side, each on its own; then parts of the sum are added,
   // then parts of it applied, which begin anew. Together they are accumulate_all and apply, with the same bits.
-  using SideBySide = Passes<Topology, LossFunction, Kernels, Sample>;
   using Pass = typename SideBySide::Pass;
   void pass(std::span<const Sample> samples, std::span<Pass> to) const {
     if (!optimizer.sound()) {
@@ -268,12 +270,14 @@ class Trainer {
     return names;
   }();
 
-  Parameters parameters{};
+  alignas(side_by_side ? 64 : alignof(Parameters)) Parameters parameters{};
   Optimizer optimizer;
 
  private:
   template <int>
-  struct Nothing {};
+  struct Nothing {
+    using Several = Nothing;
+  };
 
  public:
   // How far the numbers of each layer went, if the arithmetic is Watched.
@@ -291,7 +295,7 @@ class Trainer {
   }
 
   struct Sum {
-    typename Topology::template ParametersIn<typename Arithmetic::ParameterGradient> sum{};
+    alignas(side_by_side ? 64 : 1) typename Topology::template ParametersIn<typename Arithmetic::ParameterGradient> sum{};
   };
   using Moments = typename Topology::template ParametersIn<typename Arithmetic::Moment>;
   static constexpr bool draws = [] {
@@ -537,15 +541,7 @@ class Trainer {
   [[no_unique_address]] States states{};
   [[no_unique_address]] RandomSource random;
 
-  // Where the kernels take several samples at once: as many as lie in 256 KB.
-  template <class Given>
-  static constexpr std::size_t at_once = [] {
-    if constexpr (Batch > 1 && SideBySide::possible && requires { Given::samples_at_once; })
-      return std::min<std::size_t>(Given::samples_at_once, (std::size_t{1} << 18) / sizeof(Pass));
-    return std::size_t{0};
-  }();
-  static constexpr bool side_by_side = at_once<Kernels> > 1;
-  [[no_unique_address]] std::conditional_t<side_by_side, std::array<Pass, side_by_side ? at_once<Kernels> : 1>, Nothing<2>> passes{};
+  [[no_unique_address]] typename std::conditional_t<side_by_side, SideBySide, Nothing<2>>::Several passes{};
 };
 
 }  // namespace nn

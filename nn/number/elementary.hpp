@@ -144,9 +144,16 @@ struct Elementary {
     }
     return table;
   }();
+  // What log is made of.
+  static constexpr std::size_t log_terms = single ? 4 : 10;
+  // 2 / (2k + 1)
+  static constexpr std::array<Number, log_terms + 1> log_coefficient = [] {
+    std::array<Number, log_terms + 1> table{};
+    for (std::size_t k = 0; k <= log_terms; ++k) table[k] = Number(2) / Number(2 * k + 1);
+    return table;
+  }();
 
  private:
-  static constexpr std::size_t log_terms = single ? 4 : 10;
   static constexpr std::size_t sine_terms = single ? 6 : 10;
   static constexpr Number tanh_is_one = single ? Number(10) : Number(20);
 
@@ -168,12 +175,6 @@ struct Elementary {
     for (std::size_t k = exp_terms - 1; k >= 2; --k) sum = sum * r + inverse_factorial[k];
     return r + r * r * sum;
   }
-  // 2 / (2k + 1)
-  static constexpr std::array<Number, log_terms + 1> log_coefficient = [] {
-    std::array<Number, log_terms + 1> table{};
-    for (std::size_t k = 0; k <= log_terms; ++k) table[k] = Number(2) / Number(2 * k + 1);
-    return table;
-  }();
 };
 
 }  // namespace nn

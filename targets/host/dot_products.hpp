@@ -19,9 +19,8 @@ struct DotProducts {
   template <std::size_t Rows, std::size_t Samples>
   static std::array<float, whole<Rows * Samples + 3, 4>> of(const float* w, const float* const* x) {
     FloatVector sum[Rows * Samples][parts];
-    each<Rows, Samples>(w, x, 0, [&](std::size_t k, std::size_t part, FloatVector a, FloatVector b) { sum[k][part] = a * b; });
-    for (std::size_t i = lanes; i < whole<Inputs, lanes>; i += lanes)
-      each<Rows, Samples>(w, x, i, [&](std::size_t k, std::size_t part, FloatVector a, FloatVector b) { sum[k][part] += a * b; });
+    add<Rows, Samples, true>(w, x, 0, sum);
+    for (std::size_t i = lanes; i < whole<Inputs, lanes>; i += lanes) add<Rows, Samples, false>(w, x, i, sum);
     if constexpr (Inputs % lanes != 0) add_rest<Rows, Samples>(w, x, sum);
 
     std::array<float, whole<Rows * Samples + 3, 4>> result;
@@ -35,15 +34,18 @@ struct DotProducts {
   }
 
  private:
-  // visit(result, part, weights, inputs) of the eight products from i on.
-  template <std::size_t Rows, std::size_t Samples>
-  static void each(const float* w, const float* const* x, std::size_t i, auto visit) {
+  // The eight products from i on of each sum, which they may begin.
+  template <std::size_t Rows, std::size_t Samples, bool Begin>
+  [[gnu::always_inline]] static void add(const float* w, const float* const* x, std::size_t i, FloatVector (&sum)[Rows * Samples][parts]) {
     for (std::size_t part = 0; part < parts; ++part) {
       FloatVector input[Samples];
-      for (std::size_t s = 0; s < Samples; ++s) input[s] = load(x[s] + i + part * vector_width);
+      for (std::size_t s = 0; s < Samples; ++s) input[s] = load_for<Rows>(x[s] + i + part * vector_width);
       for (std::size_t r = 0; r < Rows; ++r) {
-        const FloatVector weight = load(w + r * Inputs + i + part * vector_width);
-        for (std::size_t s = 0; s < Samples; ++s) visit(r * Samples + s, part, weight, input[s]);
+        const FloatVector weight = load_for<Samples>(w + r * Inputs + i + part * vector_width);
+        for (std::size_t s = 0; s < Samples; ++s) {
+          FloatVector& to = sum[r * Samples + s][part];
+          to = Begin ? weight * input[s] : to + weight * input[s];
+        }
       }
     }
   }

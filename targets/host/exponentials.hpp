@@ -33,13 +33,16 @@ inline FloatVector exponential(FloatVector x) {
 
 // y[i] = e^(x[i] - highest); y may be x.
 inline void exponentials(float* y, const float* x, float highest, std::size_t count) {
-  std::size_t i = 0;
-  for (; i + vector_width <= count; i += vector_width) store(y + i, exponential(load(x + i) - highest));
-  if (i == count) return;
-  float rest[vector_width]{};
-  std::memcpy(rest, x + i, (count - i) * sizeof(float));
-  store(rest, exponential(load(rest) - highest));
-  std::memcpy(y + i, rest, (count - i) * sizeof(float));
+  if (count < vector_width) {
+    float all[vector_width]{};
+    std::memcpy(all, x, count * sizeof(float));
+    store(all, exponential(load(all) - highest));
+    std::memcpy(y, all, count * sizeof(float));
+    return;
+  }
+  const FloatVector last = exponential(load(x + count - vector_width) - highest);  // before y, which may be x, is written
+  for (std::size_t i = 0; i + vector_width < count; i += vector_width) store(y + i, exponential(load(x + i) - highest));
+  store(y + count - vector_width, last);
 }
 
 }  // namespace target

@@ -26,6 +26,16 @@ struct [[gnu::packed, gnu::may_alias]] UnalignedFloats {
 inline FloatVector load(const float* place) { return reinterpret_cast<const UnalignedFloats*>(place)->v; }
 inline void store(float* place, FloatVector v) { reinterpret_cast<UnalignedFloats*>(place)->v = v; }
 
+// The same, loaded once for several uses: g++ would load it again for each.
+template <std::size_t Uses>
+inline FloatVector load_for(const float* place) {
+  FloatVector v = load(place);
+#ifdef __SSE__
+  if constexpr (Uses > 1) asm("" : "+x"(v));
+#endif
+  return v;
+}
+
 struct [[gnu::packed, gnu::may_alias]] UnalignedFour {
   FourFloats v;
 };

@@ -9,6 +9,7 @@
 #include "dot_products.hpp"
 #include "exponentials.hpp"
 #include "lanes.hpp"
+#include "softmax.hpp"
 #include "nn/kernels.hpp"
 
 namespace target {
@@ -28,7 +29,7 @@ struct Kernels : nn::Portable {
                                                                        const std::array<float, Outputs>& b,
                                                                        std::span<const float, Inputs> x, Store store) {
     if (std::is_constant_evaluated()) return Portable::affine(weight, b, x, store);
-    constexpr std::size_t rows = vector_width;
+    constexpr std::size_t rows = 4;
     const float* const inputs[]{x.data()};
     for (std::size_t o = 0; o < whole<Outputs, rows>; o += rows) affine_of<rows>(weight, b, inputs, o, [&](std::size_t, std::size_t r, float sum) { store(r, sum); });
     if constexpr (Outputs % rows != 0)
@@ -76,9 +77,9 @@ struct Kernels : nn::Portable {
                                           std::span<const float, Outputs> g, std::span<const float, Inputs> x) {
     if (std::is_constant_evaluated()) return Portable::add_outer_product(weight, factor, g, x);
     for (std::size_t o = 0; o < Outputs; ++o) {
-      const float scaled[]{factor * g[o]};
+      const float scaled[1][1]{{factor * g[o]}};
       const float* const inputs[]{x.data()};
-      add_rows<1, Inputs>(weight[o].data(), scaled, inputs);
+      add_scaled_rows<1, 1, Inputs>(weight[o].data(), scaled, inputs);
     }
   }
 
@@ -86,19 +87,21 @@ struct Kernels : nn::Portable {
   template <std::size_t Outputs, std::size_t Inputs>
   static void add_outer_products(nn::Matrix<float, Outputs, Inputs>& weight, std::span<const float* const> g,
                                  std::span<const float* const> x, std::size_t first, std::size_t last) {
-    for (std::size_t o = first; o < last; ++o) {
-      float* const w = weight[o].data();
-      std::size_t k = 0;
-      for (; k + 8 <= x.size(); k += 8) add_rows<8, Inputs>(w, column<8>(g, k, o).data(), x.data() + k);
-      for (; k + 4 <= x.size(); k += 4) add_rows<4, Inputs>(w, column<4>(g, k, o).data(), x.data() + k);
-      for (; k < x.size(); ++k) add_rows<1, Inputs>(w, column<1>(g, k, o).data(), x.data() + k);
-    }
+    std::size_t o = first;
+    for (; o + 2 <= last; o += 2) add_rows<2, Inputs>(weight[o].data(), g, x, o);
+    if (o < last) add_rows<1, Inputs>(weight[o].data(), g, x, o);
   }
 
   // y[i] = e^(x[i] - highest); y may be x.
   static constexpr void exponentials(float* y, const float* x, float highest, std::size_t count) {
     if (!std::is_constant_evaluated()) return target::exponentials(y, x, highest, count);
     for (std::size_t i = 0; i < count; ++i) y[i] = nn::Elementary<float>::exp(x[i] - highest);
+  }
+
+  // nn::softmax of x [samples][Count], with max x and log Σ e^(x - max x) of each.
+  template <std::size_t Count>
+  static void softmax_of_all(std::span<const float* const> x, std::span<float* const> y, float* highest, float* logarithm_of_sum) {
+    target::softmax_of_all<Count>(x, y, highest, logarithm_of_sum);
   }
 
   // The first of `count` updates w[i] ← w[i] - step(w[i], g·x[i], kept[i]…); gives how many.
@@ -142,29 +145,42 @@ struct Kernels : nn::Portable {
     for (std::size_t k = Skipped; k < Vectors * vector_width; ++k) store(i + k, sum[k / vector_width][k % vector_width]);
   }
 
-  // g[k][o] of samples from k on.
-  template <std::size_t Samples>
-  static std::array<float, Samples> column(std::span<const float* const> g, std::size_t k, std::size_t o) {
-    std::array<float, Samples> result;
-    for (std::size_t s = 0; s < Samples; ++s) result[s] = g[k + s][o];
-    return result;
+  // Rows o to o + Rows of W += Σ_k g[k]·x[k]ᵀ; g [samples][outputs].
+  template <std::size_t Rows, std::size_t Inputs>
+  static void add_rows(float* w, std::span<const float* const> g, std::span<const float* const> x, std::size_t o) {
+    std::size_t k = 0;
+    for (; k + 4 <= x.size(); k += 4) add_products<Rows, 4, Inputs>(w, g.data() + k, x.data() + k, o);
+    for (; k < x.size(); ++k) add_products<Rows, 1, Inputs>(w, g.data() + k, x.data() + k, o);
+  }
+  template <std::size_t Rows, std::size_t Samples, std::size_t Inputs>
+  static void add_products(float* w, const float* const* g, const float* const* x, std::size_t o) {
+    float factor[Rows][Samples];
+    for (std::size_t r = 0; r < Rows; ++r)
+      for (std::size_t s = 0; s < Samples; ++s) factor[r][s] = g[s][o + r];
+    add_scaled_rows<Rows, Samples, Inputs>(w, factor, x);
   }
 
-  // w += Σ_s g[s]·x[s], one row.
-  template <std::size_t Samples, std::size_t Inputs>
-  static void add_rows(float* w, const float* g, const float* const* x) {
-    const auto added = [&](std::size_t i) {
-      FloatVector sum = load(w + i);
-      for (std::size_t s = 0; s < Samples; ++s) sum += g[s] * load(x[s] + i);
-      return sum;
+  // w[r] += Σ_s factor[r][s]·x[s] for rows r.
+  template <std::size_t Rows, std::size_t Samples, std::size_t Inputs>
+  static void add_scaled_rows(float* w, const float (&factor)[Rows][Samples], const float* const* x) {
+    const auto add = [&](std::size_t i, auto keep) {
+      FloatVector sum[Rows];
+      for (std::size_t r = 0; r < Rows; ++r) sum[r] = load(w + r * Inputs + i);
+      for (std::size_t s = 0; s < Samples; ++s) {
+        const FloatVector input = load_for<Rows>(x[s] + i);
+        for (std::size_t r = 0; r < Rows; ++r) sum[r] += factor[r][s] * input;
+      }
+      for (std::size_t r = 0; r < Rows; ++r) store(w + r * Inputs + i, keep(load(w + r * Inputs + i), sum[r]));
     };
-    for (std::size_t i = 0; i < whole<Inputs, vector_width>; i += vector_width) store(w + i, added(i));
+    for (std::size_t i = 0; i < whole<Inputs, vector_width>; i += vector_width)
+      add(i, [](FloatVector, FloatVector sum) { return sum; });
     if constexpr (Inputs % vector_width != 0 && Inputs > vector_width) {
-      constexpr std::size_t i = Inputs - vector_width;
-      store(w + i, choose(first_lanes<vector_width - Inputs % vector_width>(), load(w + i), added(i)));
+      constexpr std::size_t again = vector_width - Inputs % vector_width;  // lanes that are done already
+      add(Inputs - vector_width, [](FloatVector done, FloatVector sum) { return choose(first_lanes<again>(), done, sum); });
     } else {
-      for (std::size_t i = whole<Inputs, vector_width>; i < Inputs; ++i)
-        for (std::size_t s = 0; s < Samples; ++s) w[i] += g[s] * x[s][i];
+      for (std::size_t r = 0; r < Rows; ++r)
+        for (std::size_t i = whole<Inputs, vector_width>; i < Inputs; ++i)
+          for (std::size_t s = 0; s < Samples; ++s) w[r * Inputs + i] += factor[r][s] * x[s][i];
     }
   }
 };
