@@ -10,15 +10,28 @@
 #include "exponentials.hpp"
 #include "lanes.hpp"
 #include "softmax.hpp"
+
+#ifdef __SSE2__
+#include "fixed_sums.hpp"
+#endif
 #include "nn/kernels.hpp"
 
 namespace target {
 
-struct Kernels : nn::Portable {
-  using Portable::add_outer_product;
-  using Portable::affine;
-  using Portable::sqrt;
-  using Portable::transposed_product;
+#ifdef __SSE2__
+using FixedHost = FixedSums;
+#else
+struct FixedHost : nn::Portable {
+  static void add_outer_products() = delete;
+};
+#endif
+
+struct Kernels : FixedHost {
+  using FixedHost::add_outer_product;
+  using FixedHost::add_outer_products;
+  using FixedHost::affine;
+  using FixedHost::sqrt;
+  using FixedHost::transposed_product;
 
   // How many samples of a batch go through the network side by side.
   static constexpr std::size_t samples_at_once = 8;
@@ -82,6 +95,7 @@ struct Kernels : nn::Portable {
       add_scaled_rows<1, 1, Inputs>(weight[o].data(), scaled, inputs);
     }
   }
+
 
   // Rows `first` to `last` of W += Σ_k g[k]·x[k]ᵀ, added in the order of k.
   template <std::size_t Outputs, std::size_t Inputs>
