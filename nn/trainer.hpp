@@ -489,13 +489,21 @@ class Trainer {
           [this, share](auto& sum, auto& w, auto&... state) {
             if constexpr (std::is_floating_point_v<Gradient>)
               update_some<Policy, Kernels>(optimizer, w.data(), Gradient(share), sum.data(), w.size(), random, state.data()...);
-            else
+            else if (!descends<Policy>(w, sum, share))
               update_row<Policy, Kernels>(
                   optimizer, w, [&](std::size_t i) { return Policy::template scaled_to<Gradient>(share, sum[i]); }, random,
                   state...);
           },
           get<Index>(gradient.sum), get<Index>(parameters), get<Index>(kept[Copy])...);
     }(std::make_index_sequence<Optimizer::copies>{});
+  }
+
+  // In fixed point rounded to the nearest, if the optimizer and the kernels do a whole row at once.
+  template <class Policy>
+  constexpr bool descends(auto& w, const auto& sum, float share) const {
+    if constexpr (!Policy::draws && !Policy::watched && requires { optimizer.template descend<Policy, Kernels>(w, sum, share); })
+      return optimizer.template descend<Policy, Kernels>(w, sum, share);
+    return false;
   }
 
   // Σ sum² over the parameters that learn, in their order.

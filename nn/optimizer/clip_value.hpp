@@ -35,6 +35,13 @@ struct ClipValue : Optimizer {
   void outer() const = delete;
   template <class Arithmetic>
   void add() const = delete;
+  template <class Arithmetic, class Kernels>
+  constexpr bool descend(auto& w, const auto& sum, float share) const
+    requires requires { Optimizer::template descend<Arithmetic, Kernels>(w, sum, share); }
+  {
+    constexpr float unlimited = std::numeric_limits<float>::infinity();
+    return share < 1 && largest == unlimited && Optimizer::template descend<Arithmetic, Kernels>(w, sum, share);
+  }
 
  private:
   template <class Arithmetic>

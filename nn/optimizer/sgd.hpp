@@ -63,6 +63,14 @@ struct Sgd {
     }
   }
 
+  // w ← w - rate·(share·sum) of one row at once, if the kernels can.
+  template <class Arithmetic, class Kernels>
+  constexpr bool descend(auto& w, const auto& sum, float share) const {
+    if constexpr (requires { Kernels::template descend<Arithmetic>(w, sum, share, rate); })
+      if (!std::is_constant_evaluated()) return Kernels::template descend<Arithmetic>(w, sum, share, rate);
+    return false;
+  }
+
   // b ← b - rate·g, to the nearest whatever the rounding of weights is: a bias has bits enough.
   template <class Arithmetic, class Kernels, int BiasFraction, int GradientFraction, std::size_t Outputs>
   constexpr void add(std::array<Fixed<32, BiasFraction>, Outputs>& b,

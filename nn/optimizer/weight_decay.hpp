@@ -41,6 +41,12 @@ struct WeightDecay : Optimizer {
   template <class Arithmetic, class Kernels>
   void add() const = delete;
   void follow() const = delete;
+  template <class Arithmetic, class Kernels>
+  constexpr bool descend(auto& w, const auto& sum, float share) const
+    requires requires { Optimizer::template descend<Arithmetic, Kernels>(w, sum, share); }
+  {
+    return decay == 0 && Optimizer::template descend<Arithmetic, Kernels>(w, sum, share);
+  }
 
  private:
   template <class Arithmetic>

@@ -29,15 +29,14 @@ struct FixedSums : nn::Portable {
     if (std::is_constant_evaluated()) return Portable::affine(weight, b, x, store);
     const auto parts = parts_of<Inputs>(raw(x.data()));
     if (parts.count == 0) return Portable::affine(weight, b, x, store);
-    for (std::size_t o = 0; o < Outputs; o += 4) {
-      const std::size_t rows = std::min<std::size_t>(4, Outputs - o);
-      const std::int16_t* w[4];
-      for (std::size_t r = 0; r < 4; ++r) w[r] = raw(weight[o + (r < rows ? r : 0)].data());
+    const auto rows = [&]<std::size_t Rows>(std::integral_constant<std::size_t, Rows>, std::size_t o) {
       std::int64_t sum[4];
-      dots<Inputs>(w, raw(x.data()), parts, sum);
-      for (std::size_t r = 0; r < rows; ++r)
+      dots<Rows, Inputs>(raw(weight[o].data()), raw(x.data()), parts, sum);
+      for (std::size_t r = 0; r < Rows; ++r)
         store(o + r, with_bias(nn::Fixed<64, WeightFraction + InputFraction>{sum[r]}, b[o + r]));
-    }
+    };
+    for (std::size_t o = 0; o < Outputs - Outputs % 4; o += 4) rows(std::integral_constant<std::size_t, 4>{}, o);
+    if constexpr (Outputs % 4 != 0) rows(std::integral_constant<std::size_t, Outputs % 4>{}, Outputs - Outputs % 4);
   }
 
   template <int WeightFraction, int GradientFraction, std::size_t Outputs, std::size_t Inputs, class Store>
@@ -85,6 +84,24 @@ struct FixedSums : nn::Portable {
                                   add_32(upper_wide(weight), rounded(upper_products(m, input)))));
     }
     if (vectors < count) Portable::add_row<Arithmetic>(w + vectors, step, x + vectors, count - vectors, row);
+  }
+
+  // w ← w - rate·(share·sum), as plain SGD computes it one by one, where both shifts are to the right.
+  template <class Arithmetic, int WeightFraction, int Fraction, std::size_t Count>
+  static bool descend(std::array<nn::Fixed<16, WeightFraction>, Count>& w, const std::array<nn::Fixed<32, Fraction>, Count>& sum,
+                      float share, float rate) {
+    constexpr int step_fraction = Arithmetic::Moment::fraction, more = step_fraction - WeightFraction;
+    const nn::Factor of_sum = nn::Factor::of(share), of_gradient = nn::Factor::of(rate);
+    const int first = of_sum.shift, second = Fraction + of_gradient.shift - step_fraction;
+    if (share > 1 || first < 1 || first > 62 || second < 1 || second > 62) return false;
+    const auto nearest = [](std::int64_t x, int dropped) { return ((x >> (dropped - 1)) + 1) >> 1; };
+    for (std::size_t i = 0; i < Count; ++i) {
+      const std::int64_t gradient = nearest(std::int64_t{sum[i].raw} * of_sum.mantissa, first);
+      const std::int64_t step = std::clamp<std::int64_t>(nearest(gradient * of_gradient.mantissa, second), INT32_MIN, INT32_MAX);
+      const std::int64_t now = nearest(std::int64_t{w[i].raw} * (1 << more) - step, more);
+      w[i].raw = static_cast<std::int16_t>(std::clamp<std::int64_t>(now, INT16_MIN, INT16_MAX));
+    }
+    return true;
   }
 
   // Rows `first` to `last` of sum += Σ_k g[k]·x[k]ᵀ, in the order of k where a sum might saturate.
@@ -167,23 +184,23 @@ struct FixedSums : nn::Portable {
     return parts;
   }
 
-  // Four rows times x.
-  template <std::size_t Inputs>
-  static void dots(const std::int16_t* const (&w)[4], const std::int16_t* x, const Parts<Inputs>& parts, std::int64_t (&total)[4]) {
-    for (std::size_t r = 0; r < 4; ++r) {
+  // Up to four rows times x.
+  template <std::size_t Rows, std::size_t Inputs>
+  static void dots(const std::int16_t* w, const std::int16_t* x, const Parts<Inputs>& parts, std::int64_t (&total)[4]) {
+    for (std::size_t r = 0; r < Rows; ++r) {
       total[r] = 0;
-      for (std::size_t i = Inputs - Inputs % fixed_width; i < Inputs; ++i) total[r] += std::int32_t{w[r][i]} * x[i];
+      for (std::size_t i = Inputs - Inputs % fixed_width; i < Inputs; ++i) total[r] += std::int32_t{w[r * Inputs + i]} * x[i];
     }
     std::size_t i = 0;
     for (std::size_t part = 0; part < parts.count; ++part) {
       FixedVector sum[4]{};
       for (; i < parts.end[part]; i += fixed_width) {
         const FixedVector input = load_fixed(x + i);
-        for (std::size_t r = 0; r < 4; ++r) sum[r] = add_32(sum[r], pair_products(load_fixed(w[r] + i), input));
+        for (std::size_t r = 0; r < Rows; ++r) sum[r] = add_32(sum[r], pair_products(load_fixed(w + r * Inputs + i), input));
       }
       std::int32_t of_part[4];
       _mm_storeu_si128(reinterpret_cast<__m128i*>(of_part), sums_of_four(sum));
-      for (std::size_t r = 0; r < 4; ++r) total[r] += of_part[r];
+      for (std::size_t r = 0; r < Rows; ++r) total[r] += of_part[r];
     }
   }
 
