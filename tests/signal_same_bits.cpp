@@ -55,8 +55,8 @@ void add(nn::Crc32& crc, Complex32 value) {
 
 template <class Fft, class Number>
 std::uint32_t spectra() {
-  static std::array<Number, 2 * Fft::count> x;
-  static typename Fft::Buffer y;
+  std::array<Number, 2 * Fft::count> x;
+  typename Fft::Buffer y;
   Source source;
   nn::Random below{29};
   nn::Crc32 crc;
@@ -84,7 +84,7 @@ int main() {
   expect_equal(spectra<Int16Fft<512>, std::int16_t>(), 0xe3625e4eu);
   expect_equal(spectra<Int32Fft<32>, std::int32_t>(), 0x09839e98u);
   expect_equal(spectra<Int32Fft<64>, std::int32_t>(), 0xe4715169u);
-  expect_equal(spectra<Int32Fft<512>, std::int32_t>(), 0xd1baf5a4u);
+  expect_equal(spectra<Int32Fft<256>, std::int32_t>(), 0xf05c1e10u);
   expect_equal(features<micro_frontend_10ms>(), 0xa1d33730u);
   expect_equal(features<micro_frontend_20ms>(), 0x05d28a97u);
   expect_equal(features<signal_20ms>(), 0xfaa8dbffu);

@@ -104,11 +104,12 @@ Errors errors(const Samples& samples, const std::vector<Bin>& exact, long double
   std::ranges::transform(samples, x.begin(), [](std::int64_t sample) { return static_cast<Number>(sample); });
   typename Fft::Buffer y;
   Fft::run(std::span<const Number, 2 * Fft::count>{x}, y);
-  using Limits = std::numeric_limits<Number>;
+  constexpr auto low = static_cast<long double>(std::numeric_limits<Number>::lowest());
+  constexpr auto high = static_cast<long double>(std::numeric_limits<Number>::max());
   Errors found;
   for (std::size_t k = 0; k < exact.size(); ++k) {
     const auto add = [&](Number part, long double answer) {
-      answer = std::clamp<long double>(scale * answer, Limits::lowest(), Limits::max());
+      answer = std::clamp(scale * answer, low, high);
       found.add((static_cast<long double>(part) - answer) / unit);
     };
     add(y[k].real, exact[k].real);
