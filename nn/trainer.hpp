@@ -294,8 +294,9 @@ class Trainer {
     return share;
   }
 
+  using Gradients = typename Topology::template ParametersIn<typename Arithmetic::ParameterGradient>;
   struct Sum {
-    alignas(side_by_side ? 64 : 1) typename Topology::template ParametersIn<typename Arithmetic::ParameterGradient> sum{};
+    alignas(side_by_side ? 64 : alignof(Gradients)) Gradients sum{};
   };
   using Moments = typename Topology::template ParametersIn<typename Arithmetic::Moment>;
   static constexpr bool draws = [] {

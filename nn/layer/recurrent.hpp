@@ -239,7 +239,7 @@ struct Recurrent {
     template <class Kernels>
     static constexpr void learn(const Parameters& p, InputSpan x, GradientSpan g, auto dx, TrainingState& state, auto& sink) {
       constexpr bool wanted = !std::is_same_v<decltype(dx), Unwanted>;
-      const auto give = [dx](std::size_t t, std::size_t i, auto sum) {
+      const auto give = [=](std::size_t t, std::size_t i, auto sum) {
         if constexpr (!std::is_same_v<decltype(dx), Unwanted>) dx[t * Steps::features + i] = Arithmetic::input_gradient(sum);
       };
       typename Cell::StateGradient last{};
