@@ -129,6 +129,13 @@ class Trainer {
     return learning.loss;
   }
 
+  // For who has gradients of a batch of his own: what accumulate() adds to.
+  constexpr auto& gradient_sum()
+    requires(Batch > 1)
+  {
+    return gradient.sum;
+  }
+
   // … and updates the parameters from the sum over `samples`, which begins anew.
   constexpr void apply(std::size_t samples)
     requires(Batch > 1)

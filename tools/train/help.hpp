@@ -28,6 +28,8 @@ data     --train FILE              CSV: a row of numbers and a class for each sa
 length   --epochs N (10)  or  --iterations N    of one batch each
          --patience N              ends after N epochs without a better validation loss, keeps the best (off)
 learning --batch N (32)  --seed N (1)  --rate R (0.1)  --decay L2 (0)
+         --batch-norm batch|running    a BatchNorm learns by the statistics of its batch, or by those of inference (batch; one
+                                   sample at a time, as a device has them, it is running)
          --optimizer sgd|momentum|nesterov|rmsprop|adam (sgd)  --momentum M (0.9)
          --schedule constant|step|cosine|plateau (constant)
          --step-epochs N (10)  --step-factor F (0.1)

@@ -16,7 +16,7 @@
 #include "tools/report/history.hpp"
 #include "tools/report/progress.hpp"
 #include "tools/report/scores.hpp"
-#include "tools/train/learner.hpp"
+#include "tools/train/batch_learner.hpp"
 #include "tools/train/material.hpp"
 #include "tools/train/settings.hpp"
 #include "tools/train/shift.hpp"

@@ -74,6 +74,8 @@ inline void refuse_idle_options(Options& options, const Settings& settings) {
   };
   only_with({"step-epochs", "step-factor"}, "schedule", settings.schedule == "step", "step");
   only_with({"plateau-epochs", "plateau-factor", "restart"}, "schedule", settings.schedule == "plateau", "plateau");
+  if (options.has("batch-norm") && settings.choice.batch == 1)
+    throw Failure{"--batch-norm is for batches, and one sample is none; expected --batch of 2 or more"};
   only_with({"quantize-share"}, "quantize", settings.quantize, "int8");
   if (settings.quantize)
     options.refuse_together("for-training", "quantize", "do not go together, since each BatchNorm is worked into the layer before it by then");
@@ -139,6 +141,7 @@ inline Settings read_settings(Options& options, std::size_t layers) {
   settings.iterations = options.whole("iterations", 0, 1, many);
   settings.patience = options.whole("patience", 0, 1, many);
   settings.choice.batch = options.whole("batch", 32, 1, 1'000'000);
+  settings.choice.normalizes_batches = options.one_of("batch-norm", "batch", {"batch", "running"}) == "batch" && settings.choice.batch > 1;
   settings.seed = static_cast<std::uint32_t>(options.whole("seed", 1, 0, 0xffffffffu));
   settings.rate = real("rate", 0.1, 1000);
   settings.choice.decay = real("decay", 0, 1);
