@@ -40,8 +40,8 @@ learning --batch N (32)  --seed N (1)  --rate R (0.1)  --decay L2 (0)
          --class-weights balanced|A,B,…   how much a sample of each class counts; balanced: samples / (classes · samples of it)
          --label-smoothing E       of what a class is given, shared by all classes (0)
          --quantize int8           the last part of the training goes through the rounding of int8, so that quantize_… loses
-         --quantize-share PART     nothing (0.5; for a trainer made with INT8). Writes the float weights behind it, and to the
-                                   image the ranges of what is computed
+         --quantize-share PART     nothing (0.5; for a trainer made with INT8), at a rate multiplied by --quantize-rate F (0.1).
+         --quantize-rate F         Writes the float weights behind it, and to the image the ranges of what is computed
          --initializer he|glorot (he)
          --start IMAGE             goes on from an image's parameters and normalization  --freeze N   leading layers
 results  --out FILE.hpp            the weights header     --name NAMESPACE

@@ -96,6 +96,7 @@ class Run {
       if (iteration == exact) begin_rounding();
       float rate = scheduled_rate(settings, iteration, per_epoch, total);
       if (plateaus) rate = std::min(rate, plateau.rate);
+      if (iteration >= exact) rate *= settings.quantize_rate;
       before_step();
       const std::size_t done = iteration + 1;
       const float loss = step(rate);

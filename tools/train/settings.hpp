@@ -39,6 +39,7 @@ struct Settings {
   bool restart;
   bool quantize;          // the last part of the training, …
   double quantize_share;  // … of this size, goes through the rounding of int8
+  float quantize_rate;    // by which the rate is multiplied there
   std::string initializer;
   std::optional<std::string> start;
   std::size_t frozen;
@@ -76,9 +77,7 @@ inline void refuse_idle_options(Options& options, const Settings& settings) {
   only_with({"plateau-epochs", "plateau-factor", "restart"}, "schedule", settings.schedule == "plateau", "plateau");
   if (options.has("batch-norm") && settings.choice.batch == 1)
     throw Failure{"--batch-norm is for batches, and one sample is none; expected --batch of 2 or more"};
-  only_with({"quantize-share"}, "quantize", settings.quantize, "int8");
-  if (settings.quantize)
-    options.refuse_together("for-training", "quantize", "do not go together, since each BatchNorm is worked into the layer before it by then");
+  only_with({"quantize-share", "quantize-rate"}, "quantize", settings.quantize, "int8");
   only_with({"momentum"}, "optimizer", settings.choice.optimizer == "momentum" || settings.choice.optimizer == "nesterov",
             "momentum or nesterov");
   if (settings.of_numbers())
@@ -160,6 +159,7 @@ inline Settings read_settings(Options& options, std::size_t layers) {
   settings.warmup = options.whole("warmup", 0, 1, many);
   settings.quantize = options.one_of("quantize", "none", {"none", "int8"}) == "int8";
   settings.quantize_share = options.number("quantize-share", 0.5, 0.01, 1);
+  settings.quantize_rate = real("quantize-rate", 0.1, 10);
   settings.initializer = options.one_of("initializer", "he", {"he", "glorot"});
   settings.start = options.text("start");
   settings.frozen = options.whole("freeze", 0, 0, layers);
