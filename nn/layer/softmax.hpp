@@ -74,6 +74,7 @@ constexpr auto softmax(std::span<const Fixed<InputBits, InputFraction>, Count> x
 
 struct Softmax {
   static constexpr std::string_view name = "Softmax";
+  static constexpr bool gives_distribution = true;
 
   template <class Arithmetic, Shape Input>
   struct Bound {

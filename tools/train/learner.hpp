@@ -81,6 +81,10 @@ class LearnerWith : public Learner<Net, Loss> {
     else return {};
   }
 
+ protected:
+  Trainer trainer;
+  Teacher<Net, Loss> teacher;
+
  private:
   typename Trainer::Target target(const Example& example) const
     requires plain
@@ -101,18 +105,7 @@ class LearnerWith : public Learner<Net, Loss> {
     }
   }
 
-  Trainer trainer;
-  Teacher<Net, Loss> teacher;
   std::unique_ptr<typename Net::Parameters> kept;
 };
-
-template <class Net, class Loss>
-std::unique_ptr<Learner<Net, Loss>> make_learner(const LearnerChoice& choice, const typename Net::Parameters& start, std::uint32_t seed) {
-  using Made = std::unique_ptr<Learner<Net, Loss>>;
-  if (choice.plain()) return std::make_unique<LearnerWith<Net, Loss, nn::Sgd, true>>(choice, nn::Sgd{}, start, seed);
-  return with_optimizer(choice, [&]<class Optimizer>(const Optimizer& optimizer) -> Made {
-    return std::make_unique<LearnerWith<Net, Loss, Optimizer, false>>(choice, optimizer, start, seed);
-  });
-}
 
 }  // namespace tools

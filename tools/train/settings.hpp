@@ -39,6 +39,7 @@ struct Settings {
   bool restart;
   bool quantize;          // the last part of the training, …
   double quantize_share;  // … of this size, goes through the rounding of int8
+  float quantize_rate;    // by which the rate is multiplied there
   std::string initializer;
   std::optional<std::string> start;
   std::size_t frozen;
@@ -74,9 +75,9 @@ inline void refuse_idle_options(Options& options, const Settings& settings) {
   };
   only_with({"step-epochs", "step-factor"}, "schedule", settings.schedule == "step", "step");
   only_with({"plateau-epochs", "plateau-factor", "restart"}, "schedule", settings.schedule == "plateau", "plateau");
-  only_with({"quantize-share"}, "quantize", settings.quantize, "int8");
-  if (settings.quantize)
-    options.refuse_together("for-training", "quantize", "do not go together, since each BatchNorm is worked into the layer before it by then");
+  if (options.has("batch-norm") && settings.choice.batch == 1)
+    throw Failure{"--batch-norm is for batches, and one sample is none; expected --batch of 2 or more"};
+  only_with({"quantize-share", "quantize-rate"}, "quantize", settings.quantize, "int8");
   only_with({"momentum"}, "optimizer", settings.choice.optimizer == "momentum" || settings.choice.optimizer == "nesterov",
             "momentum or nesterov");
   if (settings.of_numbers())
@@ -139,6 +140,7 @@ inline Settings read_settings(Options& options, std::size_t layers) {
   settings.iterations = options.whole("iterations", 0, 1, many);
   settings.patience = options.whole("patience", 0, 1, many);
   settings.choice.batch = options.whole("batch", 32, 1, 1'000'000);
+  settings.choice.normalizes_batches = options.one_of("batch-norm", "batch", {"batch", "running"}) == "batch" && settings.choice.batch > 1;
   settings.seed = static_cast<std::uint32_t>(options.whole("seed", 1, 0, 0xffffffffu));
   settings.rate = real("rate", 0.1, 1000);
   settings.choice.decay = real("decay", 0, 1);
@@ -157,6 +159,7 @@ inline Settings read_settings(Options& options, std::size_t layers) {
   settings.warmup = options.whole("warmup", 0, 1, many);
   settings.quantize = options.one_of("quantize", "none", {"none", "int8"}) == "int8";
   settings.quantize_share = options.number("quantize-share", 0.5, 0.01, 1);
+  settings.quantize_rate = real("quantize-rate", 0.1, 10);
   settings.initializer = options.one_of("initializer", "he", {"he", "glorot"});
   settings.start = options.text("start");
   settings.frozen = options.whole("freeze", 0, 0, layers);

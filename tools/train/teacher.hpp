@@ -18,12 +18,16 @@ using Taught = nn::Weighted<typename Softened<Loss>::type>;
 template <class Net, class Loss>
 class Teacher {
   using Example = typename Asked<Net, Loss>::Example;
+  using Target = typename Taught<Loss>::template Target<typename Asked<Net, Loss>::Arithmetic, Net::outputs>;
 
  public:
   explicit Teacher(const LearnerChoice& choice) : smoothed{choice.smoothing}, weights{choice.weights} {}
 
   // The right answer of an example, for figures.
   auto exact_answer(const Example& example) const { return exact(example); }
+
+  // What is asked of the network for an example while it learns.
+  Target asked(const Example& example) const { return {smoothed(example), weights.empty() ? 1 : weights[example.label]}; }
 
   struct Learnt {
     float loss = 0;  // the mean
@@ -33,10 +37,7 @@ class Teacher {
   Learnt accumulate(auto& trainer, std::span<const Example> batch) const {
     Learnt learnt;
     const std::uint32_t before = trainer.refused();
-    for (const Example& example : batch) {
-      const float weight = weights.empty() ? 1 : weights[example.label];
-      learnt.loss += static_cast<float>(trainer.accumulate(example.input, {smoothed(example), weight}));
-    }
+    for (const Example& example : batch) learnt.loss += static_cast<float>(trainer.accumulate(example.input, asked(example)));
     learnt.samples = batch.size() - (trainer.refused() - before);
     learnt.loss = learnt.samples == 0 ? 0 : learnt.loss / static_cast<float>(learnt.samples);
     return learnt;

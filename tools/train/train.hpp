@@ -92,6 +92,8 @@ class Training {
     text.name = settings.name.value_or(text.name);
     if (settings.shift > 0 && Net::input_shape.height == 1)
       throw Failure{"--shift moves images; expected a network whose Input has a height and a width"};
+    if (options.has("batch-norm") && !takes_batches<Net>)
+      throw Failure{"--batch-norm does nothing here; expected a network in float with a BatchNorm"};
     if (Asked<Net, Loss>::by_class && settings.of_numbers())
       throw Failure{
           "--target learns numbers, and this network's loss asks for a class; expected another last layer than Softmax, or LOSS "
