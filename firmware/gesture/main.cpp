@@ -16,7 +16,7 @@ namespace {
 using Net = gesture_weights::Net::As<GESTURE_ARITHMETIC>;
 using Trainer = nn::Trainer<Net, nn::CrossEntropy, nn::Sgd>;
 using Stream = nn::Streaming<Net>;
-constexpr std::uint32_t shown = 40, to_learn = 10, epochs = 12;  // of each gesture
+constexpr std::uint32_t shown = 40, to_learn = 20, epochs = 9;  // of each gesture
 
 constexpr auto trained = [] {
   Net::Parameters parameters{};
