@@ -1,5 +1,5 @@
-// Streaming gives, to the last bit, what the network gives for every window: each layer with an axis of time, strides, dilations and
-// padding; and behind recurrent layers what a network gives whose window is as long as the stream.
+// Streaming gives, to the last bit, what the network gives for every window: each layer with an axis of time, strides, dilations
+// and padding; and behind recurrent layers what a network gives whose window is as long as the stream.
 #include "expect.hpp"
 #include "nn/nn.hpp"
 
@@ -88,34 +88,40 @@ void check_carried() {
 }
 
 template <class A>
-using Plain = Network<A, Input<12, 3>, Conv1d<4, 3>, Relu, BatchNorm<>, Conv1d<5, 3, Dilation<2>>, Tanh, GlobalAvgPool, Dense<3>, Softmax>;
+using Plain =
+    Network<A, Input<12, 3>, Conv1d<4, 3>, Relu, BatchNorm<>, Conv1d<5, 3, Dilation<2>>, Tanh, GlobalAvgPool, Dense<3>, Softmax>;
 template <class A>
 using Strided = Network<A, Input<17, 2>, Conv1d<4, 3, Stride<1, 2>>, LayerNorm, MaxPool2d<1, 2>, Flatten, Relu, Dense<3>>;
 template <class A>
-using AtEdges = Network<A, Input<15, 2>, Conv1d<3, 3, Same>, Relu, Conv1d<3, 5, Same>, AvgPool2d<1, 3, Stride<1>, Same>, Dense<3>>;
+using AtEdges =
+    Network<A, Input<15, 2>, Conv1d<3, 3, Same>, Relu, Conv1d<3, 5, Same>, AvgPool2d<1, 3, Stride<1>, Same>, Dense<3>>;
 template <class A>
 using Early = Network<A, Input<16, 2>, Conv1d<3, 3, Causal>, Relu, Conv1d<3, 2, Causal, Dilation<3>>, GlobalAvgPool>;
 // A keyword model in small: rows of an image, padded at every edge.
 template <class A>
-using Rows = Network<A, Input<21, 5, 1>, Conv2d<3, 5, 3, Same, Stride<2>>, Relu, DepthwiseConv2d<1, 3, 3, Same>, BatchNorm<>, Relu,
-                     Conv2d<3, 1, 1>, AvgPool2d<2, 1, Stride<1>>, GlobalAvgPool, Dense<3>>;
+using Rows = Network<A, Input<21, 5, 1>, Conv2d<3, 5, 3, Same, Stride<2>>, Relu, DepthwiseConv2d<1, 3, 3, Same>, BatchNorm<>,
+                     Relu, Conv2d<3, 1, 1>, AvgPool2d<2, 1, Stride<1>>, GlobalAvgPool, Dense<3>>;
 // Branches that see different edges, and a residual that must wait for its body.
 template <class A>
-using Joined = Network<A, Input<18, 2>, Conv1d<3, 2>, Concat<Branch<Conv1d<2, 3, Same>>, Branch<Conv1d<2, 5, Same>, Relu, Conv1d<2, 3, Same>>, Branch<>>,
+using Joined = Network<A, Input<18, 2>, Conv1d<3, 2>,
+                       Concat<Branch<Conv1d<2, 3, Same>>, Branch<Conv1d<2, 5, Same>, Relu, Conv1d<2, 3, Same>>, Branch<>>,
                        Residual<Conv1d<7, 3, Causal>, Tanh>, Conv1d<2, 3>, Dropout<10>>;
 template <class A>
-using Symbols = Network<A, Input<10>, Embedding<2, 3>, Conv1d<4, 2>, Reshape<9, 2, 2>, MaxPool2d<3, 2, Stride<1>, Same>, Dense<2>>;
+using Symbols =
+    Network<A, Input<10>, Embedding<2, 3>, Conv1d<4, 2>, Reshape<9, 2, 2>, MaxPool2d<3, 2, Stride<1>, Same>, Dense<2>>;
 template <class A>
 using Zeros = Network<A, Input<12, 3, 1>, Pad<2, 1, 0, 1>, Conv2d<3, 3, 2>, Dense<3>>;
 using Samples = Network<float, Input<14>, Tanh, Dense<3>>;                          // a number at a time
 using Short = Network<float, Input<6, 2>, Conv1d<2, 5, Same>, Conv1d<2, 5, Same>>;  // nothing but edges
-using Mixed = Network<Fixed16, Input<12, 3>, With<FixedPoint<Format{.weight = 13, .activation = 12}>, Conv1d<4, 3>>, Relu, Conv1d<5, 3>, GlobalAvgPool>;
+using Mixed = Network<Fixed16, Input<12, 3>, With<FixedPoint<Format{.weight = 13, .activation = 12}>, Conv1d<4, 3>>, Relu,
+                      Conv1d<5, 3>, GlobalAvgPool>;
 
 template <std::size_t Steps>
-using Gated = Network<float, Input<Steps, 2>, Conv1d<3, 3, Causal>, Relu, Conv1d<3, 2, Causal, Dilation<2>>, Gru<4>, Lstm<3, LastStep>, Dense<3>, Softmax>;
+using Gated = Network<float, Input<Steps, 2>, Conv1d<3, 3, Causal>, Relu, Conv1d<3, 2, Causal, Dilation<2>>, Gru<4>,
+                      Lstm<3, LastStep>, Dense<3>, Softmax>;
 template <std::size_t Steps>
-using Deep = Network<Fixed16, Input<Steps, 2, 1>, Conv2d<4, 4, 2, Stride<2, 1>>, Residual<Conv2d<4, 1, 1>>, Rnn<5>, Residual<Gru<5, ResetBefore>, Tanh>,
-                     Gru<4, LastStep>>;
+using Deep = Network<Fixed16, Input<Steps, 2, 1>, Conv2d<4, 4, 2, Stride<2, 1>>, Residual<Conv2d<4, 1, 1>>, Rnn<5>,
+                     Residual<Gru<5, ResetBefore>, Tanh>, Gru<4, LastStep>>;
 
 // What is computed and kept.
 using Cost = decltype(streaming_cost<Streaming<Plain<float>>>);
@@ -123,7 +129,8 @@ constexpr auto plain = streaming_cost<Streaming<Plain<float>>>;
 static_assert(plain.macs == 36 + 4 + 60 + 15 && plain.edge_macs == 0 && plain.window_macs == 360 + 40 + 360 + 15);
 static_assert(plain.state_bytes == sizeof(float) * (3 * 3 + 5 * 4 + 6 * 5));
 constexpr auto padded = streaming_cost<Streaming<AtEdges<float>>>;
-static_assert(padded.layers[0].fresh == 3 && padded.layers[0].edges == 2 && padded.layers[2].fresh == 7 && padded.layers[2].edges == 6);
+static_assert(padded.layers[0].fresh == 3 && padded.layers[0].edges == 2 && padded.layers[2].fresh == 7 &&
+              padded.layers[2].edges == 6);
 constexpr auto deep = streaming_cost<Streaming<Deep<8>, 2>>;
 static_assert(deep.layers[3].state_bytes == sizeof(Deep<8>::OutputNumber) * 5 && deep.layers[3].macs == 150);
 // In fixed point a mean over time keeps its sums.

@@ -1,7 +1,7 @@
 // The equation of Mackey and Glass, a signal that never repeats:
 //   dx/dt = 0.2 · x(t - 17) / (1 + x(t - 17)^10) - 0.1 · x(t)
-// by steps of 1/4 (Euler), a value every 6 of time, less its mean. Float without any function of a library: the same bits everywhere.
-// Mackey and Glass, Oscillation and chaos in physiological control systems (1977).
+// by steps of 1/4 (Euler), a value every 6 of time, less its mean. Float without any function of a library: the same bits
+// everywhere. Mackey and Glass, Oscillation and chaos in physiological control systems (1977).
 #pragma once
 
 #include <array>

@@ -1,6 +1,6 @@
-// Learns where it runs, from a stream that never ends, to tell the next value of a signal: a Gru that carries its state from piece
-// to piece, with gradients back to the beginning of the piece (Truncated). Every error is that of a value that it has not learnt
-// from yet. Nothing is stored; what it knows is in its weights and its state.
+// Learns where it runs, from a stream that never ends, to tell the next value of a signal: a Gru that carries its state from
+// piece to piece, with gradients back to the beginning of the piece (Truncated). Every error is that of a value that it has not
+// learnt from yet. Nothing is stored; what it knows is in its weights and its state.
 #include <array>
 #include <cstdint>
 
@@ -14,7 +14,8 @@ namespace {
 constexpr std::size_t piece = 8;  // values
 constexpr std::uint32_t pieces = 3000, pieces_a_line = 300;
 
-using Net = nn::Network<FORECAST_ARITHMETIC, nn::Input<piece, 1>, nn::Gru<16, nn::Orthogonal, nn::Truncated<piece>>, nn::Conv1d<1, 1>>;
+using Net =
+    nn::Network<FORECAST_ARITHMETIC, nn::Input<piece, 1>, nn::Gru<16, nn::Orthogonal, nn::Truncated<piece>>, nn::Conv1d<1, 1>>;
 using Trainer = nn::Trainer<Net, nn::MeanSquaredError, nn::Momentum>;
 
 Trainer trainer{{.rate = 0.05f, .momentum = 0.9f}, nn::at_run_time(1), nn::Glorot{}};
@@ -55,18 +56,19 @@ int main() {
     error += static_cast<float>(trainer.step(stream.x, stream.later)) * static_cast<float>(piece);
     if (k % pieces_a_line != 0) continue;
     const auto share = [](float squares) { return nn::decimal(100 * squares / stream.power, 2); };
-    nn::print(console::write, "values to ", k * piece, "  error ", share(error), " % of the signal's power, of repeating the last value ",
-              share(stream.repeated), " %\n");
+    nn::print(console::write, "values to ", k * piece, "  error ", share(error),
+              " % of the signal's power, of repeating the last value ", share(stream.repeated), " %\n");
     last_share = error / stream.repeated;
     error = stream.repeated = stream.power = 0;
   }
-  nn::print(console::write, "checksum ", nn::hex(nn::checksum(trainer.parameters)), " of the weights, ", trainer.refused(), " pieces refused\n");
+  nn::print(console::write, "checksum ", nn::hex(nn::checksum(trainer.parameters)), " of the weights, ", trainer.refused(),
+            " pieces refused\n");
 
   stream.next();
   const auto begin = platform::clock();
   trainer.step(stream.x, stream.later);
-  nn::print(console::write, "cost: ", (platform::clock() - begin) / piece, " ", platform::clock_unit, " to learn from a value; ", sizeof trainer,
-            " bytes of RAM for the trainer");
+  nn::print(console::write, "cost: ", (platform::clock() - begin) / piece, " ", platform::clock_unit, " to learn from a value; ",
+            sizeof trainer, " bytes of RAM for the trainer");
   platform::print_memory();
   if (last_share < 0.2f) return 0;
   nn::print(console::write, "it has learnt too little: expected an error below a fifth of that of repeating the last value\n");

@@ -1,5 +1,5 @@
-// gesture_baseline: how far mean and deviation of each axis tell the gestures apart, by a small network of these six numbers. They must
-// not get beyond 85 %, or the windows would be too easy.
+// gesture_baseline: how far mean and deviation of each axis tell the gestures apart, by a small network of these six numbers.
+// They must not get beyond 85 %, or the windows would be too easy.
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -28,7 +28,8 @@ Net::Input mean_and_deviation(const gesture::Window& window) {
 std::vector<Net::Input> draw(std::uint32_t seed, std::size_t count) {
   gesture::Hand hand{seed};
   std::vector<Net::Input> inputs;
-  for (std::size_t i = 0; i < count; ++i) inputs.push_back(mean_and_deviation(hand.draw(static_cast<gesture::Figure>(i % gesture::known))));
+  for (std::size_t i = 0; i < count; ++i)
+    inputs.push_back(mean_and_deviation(hand.draw(static_cast<gesture::Figure>(i % gesture::known))));
   return inputs;
 }
 

@@ -1,5 +1,5 @@
-// draw_gestures --out FILE.csv [--seed N (1)] [--each N (300)]: windows of an accelerometer, so many of each gesture that is known; a
-// row is 48 frames of x, y, z in g, and the gesture's number.
+// draw_gestures --out FILE.csv [--seed N (1)] [--each N (300)]: windows of an accelerometer, so many of each gesture that is
+// known; a row is 48 frames of x, y, z in g, and the gesture's number.
 #include <cstdio>
 #include <iostream>
 

@@ -1,6 +1,6 @@
-// A hand that holds an accelerometer and draws figures in the air, drawn: frames of three axes in g, 48 of them a figure. Size, pace,
-// direction, place on the figure where it begins and how the sensor is held differ from one to the next; mean and deviation of a
-// window say little about which it is (gesture_baseline). Float without any function of a library: the same bits everywhere.
+// A hand that holds an accelerometer and draws figures in the air, drawn: frames of three axes in g, 48 of them a figure. Size,
+// pace, direction, place on the figure where it begins and how the sensor is held differ from one to the next; mean and deviation
+// of a window say little about which it is (gesture_baseline). Float without any function of a library: the same bits everywhere.
 #pragma once
 
 #include <array>
@@ -19,7 +19,8 @@ using Window = std::array<Frame, frames>;
 
 // The last one is new to the board.
 enum class Figure : std::uint8_t { circle_left, circle_right, eight, zigzag, lying_eight };
-inline constexpr std::array<std::string_view, 5> names{"circle to the left", "circle to the right", "eight", "zigzag", "lying eight"};
+inline constexpr std::array<std::string_view, 5> names{"circle to the left", "circle to the right", "eight", "zigzag",
+                                                       "lying eight"};
 inline constexpr std::size_t known = 4;
 
 class Hand {
@@ -27,7 +28,8 @@ class Hand {
   constexpr explicit Hand(std::uint32_t seed) : random{seed} {}
 
   constexpr Window draw(Figure figure) {
-    const float width = between(0.5f, 1.1f), height = between(0.5f, 1.1f), pace = between(0.028f, 0.042f), depth = between(-0.3f, 0.3f);
+    const float width = between(0.5f, 1.1f), height = between(0.5f, 1.1f), pace = between(0.028f, 0.042f),
+                depth = between(-0.3f, 0.3f);
     const Frame held{between(-0.25f, 0.25f), between(-0.25f, 0.25f), between(0.9f, 1.0f)};
     float angle = random.uniform();
     Window window{};
@@ -45,11 +47,16 @@ class Hand {
   };
   static constexpr Place place(Figure figure, float angle) {
     switch (figure) {
-      case Figure::circle_left: return {sine(angle + 0.25f), sine(angle)};
-      case Figure::circle_right: return {sine(angle + 0.25f), -sine(angle)};
-      case Figure::eight: return {sine(angle), sine(2 * angle)};
-      case Figure::zigzag: return {sine(angle), sine(3 * angle)};
-      default: return {sine(2 * angle), sine(angle)};
+      case Figure::circle_left:
+        return {sine(angle + 0.25f), sine(angle)};
+      case Figure::circle_right:
+        return {sine(angle + 0.25f), -sine(angle)};
+      case Figure::eight:
+        return {sine(angle), sine(2 * angle)};
+      case Figure::zigzag:
+        return {sine(angle), sine(3 * angle)};
+      default:
+        return {sine(2 * angle), sine(angle)};
     }
   }
   // Of turns, from 0 on.

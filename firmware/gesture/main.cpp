@@ -1,6 +1,6 @@
-// Gestures from an accelerometer, frame by frame: a network that was trained on the host with four of them streams here, and learns a
-// fifth. For every new frame only what is new is computed; at the end of each gesture the outputs must be those of the whole window, to
-// the last bit.
+// Gestures from an accelerometer, frame by frame: a network that was trained on the host with four of them streams here, and
+// learns a fifth. For every new frame only what is new is computed; at the end of each gesture the outputs must be those of the
+// whole window, to the last bit.
 #include <array>
 #include <cstdint>
 #include <span>
@@ -62,7 +62,8 @@ std::uint32_t watch(std::string_view when) {
       for (std::size_t i = 0; i < y.size(); ++i) differing += y[i] != expected[i] ? 1u : 0u;
     }
   nn::print(console::write, when, ", of ", shown, " each:");
-  for (std::size_t figure = 0; figure < found.size(); ++figure) nn::print(console::write, figure == 0 ? " " : ", ", gesture::names[figure], " ", found[figure]);
+  for (std::size_t figure = 0; figure < found.size(); ++figure)
+    nn::print(console::write, figure == 0 ? " " : ", ", gesture::names[figure], " ", found[figure]);
   nn::print(console::write, "; outputs that differ from those of whole windows: ", differing, "\n");
   return differing == 0 ? found.back() : 0;
 }
@@ -76,13 +77,15 @@ void learn() {
       for (std::size_t figure = 0; figure < gesture::names.size(); ++figure)
         loss += static_cast<float>(trainer.step(as_input(hand.draw(static_cast<gesture::Figure>(figure))), figure));
     if (epoch % 3 == 0)
-      nn::print(console::write, "round ", epoch, "  loss ", nn::decimal(loss / static_cast<float>(to_learn * gesture::names.size()), 4), "\n");
+      nn::print(console::write, "round ", epoch, "  loss ",
+                nn::decimal(loss / static_cast<float>(to_learn * gesture::names.size()), 4), "\n");
   }
 }
 
 void print_cost() {
   static constexpr auto& cost = nn::streaming_cost<Stream>;
-  nn::print(console::write, "a frame: ", cost.macs, " multiply-accumulates of the ", cost.window_macs, " of a window, ", cost.state_bytes, " bytes are kept\n");
+  nn::print(console::write, "a frame: ", cost.macs, " multiply-accumulates of the ", cost.window_macs, " of a window, ",
+            cost.state_bytes, " bytes are kept\n");
   gesture::Hand hand{1};
   const gesture::Window window = hand.draw(gesture::Figure::eight);
   const auto x = as_input(window);
@@ -94,21 +97,24 @@ void print_cost() {
   const auto inferred = platform::clock();
   trainer.step(x, 2);
   const auto learnt = platform::clock();
-  nn::print(console::write, "cost: ", streamed - begin, " ", platform::clock_unit, " a frame, ", inferred - streamed, " a whole window, ", learnt - inferred,
-            " to learn from one; ", sizeof stream, " bytes of RAM to stream, ", sizeof trainer, " for the trainer");
+  nn::print(console::write, "cost: ", streamed - begin, " ", platform::clock_unit, " a frame, ", inferred - streamed,
+            " a whole window, ", learnt - inferred, " to learn from one; ", sizeof stream, " bytes of RAM to stream, ",
+            sizeof trainer, " for the trainer");
   platform::print_memory();
 }
 
 }  // namespace
 
 int main() {
-  nn::print(console::write, "gestures, ", Net::Arithmetic::name, ", ", gesture::known, " known, one is new: ", gesture::names.back(), "\n");
+  nn::print(console::write, "gestures, ", Net::Arithmetic::name, ", ", gesture::known,
+            " known, one is new: ", gesture::names.back(), "\n");
   watch("before");
   learn();
   const std::uint32_t found = watch("after");
   nn::print(console::write, "checksum ", nn::hex(nn::checksum(trainer.parameters)), " of the weights\n");
   print_cost();
   if (found * 10 >= shown * 8) return 0;
-  nn::print(console::write, "it has learnt too little: expected eight in ten of the new gesture, and the bits of whole windows\n");
+  nn::print(console::write,
+            "it has learnt too little: expected eight in ten of the new gesture, and the bits of whole windows\n");
   return 1;
 }

@@ -5,7 +5,7 @@
 
 namespace gesture {
 
-using Net = nn::Network<float, nn::Input<48, 3>, nn::Conv1d<8, 5>, nn::Relu, nn::Conv1d<12, 5, nn::Dilation<1, 2>>, nn::Relu, nn::GlobalAvgPool, nn::Dense<5>,
-                        nn::Softmax>;
+using Net = nn::Network<float, nn::Input<48, 3>, nn::Conv1d<8, 5>, nn::Relu, nn::Conv1d<12, 5, nn::Dilation<1, 2>>, nn::Relu,
+                        nn::GlobalAvgPool, nn::Dense<5>, nn::Softmax>;
 
 }  // namespace gesture

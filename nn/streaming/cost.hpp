@@ -39,64 +39,69 @@ struct StreamingMacs {
   std::size_t all = 0;
   std::size_t edges = 0;
 };
-template <class Chain, std::size_t Index>
+template <class Plan, std::size_t Index>
 constexpr StreamingMacs streaming_macs();
-template <class Chain>
-constexpr StreamingMacs chain_macs() {
+template <class Plan>
+constexpr StreamingMacs plan_macs() {
   StreamingMacs sum;
-  if constexpr (requires { Chain::layers; }) {
+  if constexpr (requires { Plan::layers; }) {
     [&]<std::size_t... Index>(std::index_sequence<Index...>) {
       const auto add = [&](StreamingMacs one) {
         sum.all += one.all;
         sum.edges += one.edges;
       };
-      (add(streaming_macs<Chain, Index>()), ...);
-    }(std::make_index_sequence<Chain::layers>{});
+      (add(streaming_macs<Plan, Index>()), ...);
+    }
+    (std::make_index_sequence<Plan::layers>{});
   }
   return sum;
 }
-template <class Chain, std::size_t Index>
+template <class Plan, std::size_t Index>
 constexpr StreamingMacs streaming_macs() {
-  using Layer = typename Chain::template Layer<Index>;
-  constexpr Frames out = Chain::template frames<Index + 1>, in = Chain::template frames<Index>;
-  if constexpr (Chain::template how<Index> == AlongTime::branches) {
+  using Layer = typename Plan::template Layer<Index>;
+  constexpr Frames out = Plan::template frames<Index + 1>, in = Plan::template frames<Index>;
+  if constexpr (Plan::template how<Index> == AlongTime::branches) {
     StreamingMacs sum;
     Layer::for_each_branch([&]<std::size_t Which>() {
-      const StreamingMacs one = chain_macs<typename Chain::template BranchAt<Index, Which>>();
+      const StreamingMacs one = plan_macs<typename Plan::template BranchAt<Index, Which>>();
       sum.all += one.all;
       sum.edges += one.edges;
     });
     return sum;
-  } else if constexpr (Chain::template how<Index> == AlongTime::carried) {
+  } else if constexpr (Plan::template how<Index> == AlongTime::carried) {
     return {macs<Layer> / in.count() * in.hop, 0};
   } else {
-    return {macs<Layer> / out.count() * Chain::template fresh<Index>, macs<Layer> / out.count() * Chain::template fresh_edges<Index>};
+    return {macs<Layer> / out.count() * Plan::template fresh<Index>,
+            macs<Layer> / out.count() * Plan::template fresh_edges<Index>};
   }
 }
 
 template <class Stream>
 constexpr auto streaming_cost = [] {
-  using Chain = typename Stream::Chain;
-  StreamingCost<Chain::layers> result{};
+  using Plan = typename Stream::Plan;
+  StreamingCost<Plan::layers> result{};
   [&]<std::size_t... Index>(std::index_sequence<Index...>) {
     const auto add = [&]<std::size_t Here>() {
-      const StreamingMacs each = streaming_macs<Chain, Here>();
-      const std::size_t kept = Here == 0 ? Stream::kept_frames * sizeof(typename Stream::InputNumber) * (Stream::inputs / Stream::hop) : Chain::template kept_bytes<Here>;
-      result.layers[Here] = {.name = Chain::template name<Here>,
-                             .frames = Chain::template frames<Here + 1>.count(),
-                             .fresh = Chain::template fresh<Here>,
-                             .edges = Chain::template fresh_edges<Here>,
-                             .state_bytes = kept + Chain::template carried_bytes<Here>,
+      const StreamingMacs each = streaming_macs<Plan, Here>();
+      const std::size_t kept = Here == 0
+                                   ? Stream::kept_frames * sizeof(typename Stream::InputNumber) * (Stream::inputs / Stream::hop)
+                                   : Plan::template kept_bytes<Here>;
+      result.layers[Here] = {.name = Plan::template name<Here>,
+                             .frames = Plan::template frames<Here + 1>.count(),
+                             .fresh = Plan::template fresh<Here>,
+                             .edges = Plan::template fresh_edges<Here>,
+                             .state_bytes = kept + StreamedMemory<Plan>::template carried_bytes<Here>,
                              .macs = each.all,
-                             .window_macs = macs<typename Chain::template Layer<Here>>};
+                             .window_macs = macs<typename Plan::template Layer<Here>>};
       result.state_bytes += result.layers[Here].state_bytes;
       result.macs += each.all;
       result.edge_macs += each.edges;
       result.window_macs += result.layers[Here].window_macs;
     };
     (add.template operator()<Index>(), ...);
-  }(std::make_index_sequence<Chain::layers>{});
-  result.output_bytes = Chain::template kept_bytes<Chain::layers>;
+  }
+  (std::make_index_sequence<Plan::layers>{});
+  result.output_bytes = Plan::template kept_bytes<Plan::layers>;
   result.state_bytes += result.output_bytes;
   result.bytes = sizeof(Stream);
   return result;
@@ -112,8 +117,8 @@ void print_streaming_cost(auto&& write) {
   for (const StreamingLayerCost& layer : total.layers)
     line(layer.name, layer.frames, layer.fresh, layer.edges, layer.state_bytes, layer.macs, layer.window_macs);
   line(Text{"total"}, Text{}, Text{}, Text{}, total.state_bytes, total.macs, total.window_macs);
-  print(write, Stream::hop, " of ", Stream::window, " frames at a time: ", total.bytes, " bytes of RAM; ", total.edge_macs, " of ", total.macs,
-        " MACs are for the edges of the window\n");
+  print(write, Stream::hop, " of ", Stream::window, " frames at a time: ", total.bytes, " bytes of RAM; ", total.edge_macs,
+        " of ", total.macs, " MACs are for the edges of the window\n");
 }
 
 }  // namespace nn

@@ -1,8 +1,9 @@
 // Frames: the axis of time at one place of a network whose window moves on by some frames at a time, and which of its frames are
 // computed anew when it does. All of it is known to the compiler.
 //
-// A frame whose value no padding has touched keeps it as the window moves: those in [first, last). The `hop` last of them are new,
-// the others were there before, `hop` places later. What lies before `first` or from `last` on is an edge: computed anew each time.
+// A frame whose value no padding has touched keeps it as the window moves: those in [first, last). The `hop` last of them are
+// new, the others were there before, `hop` places later. What lies before `first` or from `last` on is an edge: computed anew
+// each time.
 #pragma once
 
 #include "targets/needs_cxx20.hpp"

@@ -1,15 +1,14 @@
 // Streaming<Net, Hop>: a network over a window of time that takes Hop frames at a time, and keeps what the next ones need.
 //
-//   using Net = nn::Network<float, nn::Input<100, 3>, nn::Conv1d<8, 5, nn::Stride<2>>, nn::Relu, nn::GlobalAvgPool, nn::Dense<4>, nn::Softmax>;
-//   nn::Streaming<Net, 2> stream{parameters};
-//   const auto y = stream(frames);                  // 2 frames of 3 numbers
-//   if (stream.full()) …                            // y is what Net makes of the last 100
+//   using Net = nn::Network<float, nn::Input<100, 3>, nn::Conv1d<8, 5, nn::Stride<2>>, nn::Relu, nn::GlobalAvgPool, nn::Dense<4>,
+//   nn::Softmax>; nn::Streaming<Net, 2> stream{parameters}; const auto y = stream(frames);                  // 2 frames of 3
+//   numbers if (stream.full()) …                            // y is what Net makes of the last 100
 //
-// Frames are the rows of the input, or where it has one row its columns, or where it is a vector its numbers. Once the first window is
-// full, y equals to the last bit what the network gives for the window of the last frames. Layers with padding in time compute anew what
-// the edges of the window touch. A recurrent layer carries its state on: it, and what lies before it, saw every frame since the first
-// window began, as in a network whose window is as long.
-// The compiler derives what is computed and kept: nn/streaming/chain.hpp; what it takes: nn::streaming_cost.
+// Frames are the rows of the input, or where it has one row its columns, or where it is a vector its numbers. Once the first
+// window is full, y equals to the last bit what the network gives for the window of the last frames. Layers with padding in time
+// compute anew what the edges of the window touch. A recurrent layer carries its state on: it, and what lies before it, saw every
+// frame since the first window began, as in a network whose window is as long. The compiler derives what is computed and kept:
+// nn/streaming/plan.hpp; what it takes: nn::streaming_cost.
 #pragma once
 
 #include <array>
@@ -30,7 +29,8 @@ class Streaming {
   static_assert(Hop <= input.count(), "nn::Streaming<Net, Hop>: there are more new frames than the window has");
 
  public:
-  using Chain = StreamedChain<Topology, input, Wanted::all()>;
+  using Plan = StreamedPlan<Topology, input, Wanted::all()>;
+  using Chain = StreamedChain<Plan>;
   static constexpr std::size_t window = input.count();  // frames
   static constexpr std::size_t hop = Hop;
   static constexpr std::size_t inputs = Hop * input.numbers();
@@ -53,7 +53,8 @@ class Streaming {
         for (std::size_t k = 0; k < input.numbers(); ++k) kept[held.place(i) * input.numbers() + k] = {};
       return result(Chain::template run<Kernels, held>(parameters, kept.data(), state, workspace, missing));
     } else {
-      return result(Chain::template run<Kernels, Stored{{}, {0, window - Hop}, false}>(parameters, x.data(), state, workspace, missing));
+      return result(
+          Chain::template run<Kernels, Stored{{}, {0, window - Hop}, false}>(parameters, x.data(), state, workspace, missing));
     }
   }
 
@@ -68,12 +69,14 @@ class Streaming {
   }
 
   // Bytes that stay from one call to the next, of this class.
-  static constexpr bool keeps = Chain::template stored<0>.kept;
-  static constexpr std::size_t kept_frames = keeps ? Chain::template stored<0>.frames(input) : 0;
+  static constexpr bool keeps = Plan::template stored<0>.kept;
+  static constexpr std::size_t kept_frames = keeps ? Plan::template stored<0>.frames(input) : 0;
 
  private:
-  static constexpr Stored stored = Chain::template stored<0>;
-  static constexpr std::span<const OutputNumber, outputs> result(const OutputNumber* y) { return std::span<const OutputNumber, outputs>{y, outputs}; }
+  static constexpr Stored stored = Plan::template stored<0>;
+  static constexpr std::span<const OutputNumber, outputs> result(const OutputNumber* y) {
+    return std::span<const OutputNumber, outputs>{y, outputs};
+  }
   static constexpr std::size_t hops = (window + Hop - 1) / Hop;
 
   const typename Topology::Parameters& parameters;
