@@ -192,6 +192,7 @@ struct Recurrent {
     static constexpr std::size_t scratch = Cell::scratch + sizeof(typename Cell::State);
     static constexpr std::size_t training_scratch = 
         std::max(Cell::training_scratch + Cell::gate_count * Hidden * sizeof(typename Arithmetic::Gradient), Forwards::row_scratch);
+    static constexpr AlongTime along_time = AlongTime::carried;
     static constexpr bool learns_at_once = true;
     static constexpr bool backward_reads_input = true;
     static constexpr std::uint32_t constant = static_cast<std::uint32_t>(options.reset_before) << 1 | static_cast<std::uint32_t>(options.relu) << 2;
@@ -228,6 +229,13 @@ struct Recurrent {
     static constexpr void forward(const Parameters& p, InputSpan x, OutputSpan y, TrainingState& state, auto&) {
       begin(state);
       Forwards::template forward<Kernels>(p, x, state, into<0, Hidden>(y));
+    }
+
+    // The next of an endless stream of frames: h is what it gives.
+    using State = typename Cell::State;
+    template <class Kernels>
+    static constexpr void step(const Parameters& p, typename Forwards::Frame frame, State& state) {
+      Cell::template step<Kernels>(p, frame, state, typename Forwards::KeepNothing{});
     }
 
     static constexpr void undo(Parameters&, TrainingState& state)
