@@ -11,6 +11,7 @@
 #include "tools/train/asked.hpp"
 #include "tools/train/learner_choice.hpp"
 #include "tools/train/teacher.hpp"
+#include "tools/train/threads.hpp"
 
 namespace tools {
 
@@ -44,13 +45,17 @@ class LearnerWith : public Learner<Net, Loss> {
   using typename Learner<Net, Loss>::Outputs;
 
   LearnerWith(const LearnerChoice& choice, const Optimizer& optimizer, const typename Net::Parameters& start, std::uint32_t seed)
-      : trainer{optimizer, start, seed}, teacher{choice} {}
+      : trainer{optimizer, start, seed}, teacher{choice} {
+    if (choice.threads > 1 && shares) crew = std::make_unique<Crew>(choice.threads);
+  }
 
   float learn(std::span<const Example> batch, float rate) override {
     trainer.optimizer.rate = rate;
     if constexpr (plain) {
       return static_cast<float>(trainer.step(batch[0].input, target(batch[0])));
     } else {
+      if constexpr (shares)
+        if (crew) return learn_together(batch);
       const auto learnt = teacher.accumulate(trainer, batch);
       if (learnt.samples > 0) trainer.apply(learnt.samples);
       return learnt.loss;
@@ -82,6 +87,19 @@ class LearnerWith : public Learner<Net, Loss> {
   }
 
  private:
+  // Whether threads can share a batch.
+  static constexpr bool shares = !plain && Trainer::SideBySide::in_threads;
+
+  float learn_together(std::span<const Example> batch)
+    requires shares
+  {
+    const auto learnt = teacher.accumulate(trainer, batch, [&](auto&, const auto& samples, auto note) {
+      accumulate_together<Trainer>(*crew, trainer, samples, passes, note);
+    });
+    if (learnt.samples > 0) apply_together(*crew, trainer, learnt.samples);
+    return learnt.loss;
+  }
+
   typename Trainer::Target target(const Example& example) const
     requires plain
   {
@@ -104,6 +122,8 @@ class LearnerWith : public Learner<Net, Loss> {
   Trainer trainer;
   Teacher<Net, Loss> teacher;
   std::unique_ptr<typename Net::Parameters> kept;
+  std::unique_ptr<Crew> crew;
+  std::vector<typename Trainer::Pass> passes;  // of a batch that threads share
 };
 
 template <class Net, class Loss>
