@@ -30,6 +30,7 @@ class Learner {
   virtual void keep() = 0;     // what was learnt so far, for …
   virtual void restore() = 0;  // … later, if anything was kept
   virtual void freeze(std::size_t layers) = 0;
+  virtual bool shares_batches() const { return false; }  // whether several threads learn
   virtual std::uint32_t refused() const = 0;  // how many samples the trainer did not learn from
   virtual std::span<const nn::LayerRanges> ranges() const { return {}; }         // what the trainer noted, if its arithmetic is Watched
   virtual std::vector<TensorRange> int8_ranges() const { return {}; }  // of training through the rounding of int8
@@ -80,6 +81,7 @@ class LearnerWith : public Learner<Net, Loss> {
     if (kept) trainer.parameters = *kept;
   }
   void freeze(std::size_t layers) override { trainer.freeze(layers); }
+  bool shares_batches() const override { return crew != nullptr; }
   std::uint32_t refused() const override { return trainer.refused(); }
   std::span<const nn::LayerRanges> ranges() const override {
     if constexpr (Net::Arithmetic::watched) return trainer.ranges;
