@@ -54,6 +54,13 @@ class Passes {
     return all;
   }();
 
+  // Whether rows of parameters are updated in any order, too: not if rounding draws at random.
+  static constexpr bool in_threads = [] {
+    bool all = possible;
+    Topology::for_each_layer([&]<std::size_t Index, class Layer>() { all = all && !Topology::template ArithmeticAt<Index>::draws; });
+    return all;
+  }();
+
   struct Pass {
     const Sample* sample = nullptr;
     typename LastArithmetic::Loss loss{};
@@ -131,7 +138,7 @@ class Passes {
 
   // In groups of passes that are not refused.
   static void in_groups(std::span<Pass> passes, auto visit) {
-    std::array<Pass*, group> some;
+    std::array<Pass*, group> some{};
     std::size_t count = 0;
     for (Pass& pass : passes) {
       if (pass.refused) continue;
@@ -149,8 +156,8 @@ class Passes {
     using From = typename decltype(input<Index>(std::declval<Pass&>()))::value_type;
     using To = typename decltype(output<Index>(std::declval<Pass&>()))::value_type;
     in_groups(passes, [&](std::span<Pass* const> some) {
-      std::array<const From*, group> x;
-      std::array<To*, group> y;
+      std::array<const From*, group> x{};
+      std::array<To*, group> y{};
       for (std::size_t k = 0; k < some.size(); ++k) {
         x[k] = input<Index>(*some[k]).data();
         y[k] = output<Index>(*some[k]).data();
@@ -171,9 +178,9 @@ class Passes {
                     LossFunction::template from_terms<LastArithmetic, outputs>(as_const(output<layers - 1>(pass)), pass.sample->target,
                                                                                gradient<layers - 1>(pass), *terms, *terms);
                   }) {
-      std::array<const Number*, group> z;
-      std::array<Number*, group> g;
-      std::array<Number, group> highest, log_sum;
+      std::array<const Number*, group> z{};
+      std::array<Number*, group> g{};
+      std::array<Number, group> highest{}, log_sum{};
       for (std::size_t k = 0; k < some.size(); ++k) {
         z[k] = output<layers - 1>(*some[k]).data();
         g[k] = gradient<layers - 1>(*some[k]).data();
@@ -254,8 +261,8 @@ class Passes {
   static void add_products(auto& sum, std::span<Pass* const> some, auto sink) {
     using Gradient = typename PolicyAt<Index>::Gradient;
     using From = typename decltype(input<Index>(std::declval<Pass&>()))::value_type;
-    std::array<const Gradient*, group> g;
-    std::array<const From*, group> x;
+    std::array<const Gradient*, group> g{};
+    std::array<const From*, group> x{};
     bool within = true;
     for (std::size_t k = 0; k < some.size(); ++k) {
       g[k] = gradient<Index>(*some[k]).data();
