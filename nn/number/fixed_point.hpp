@@ -111,7 +111,7 @@ struct FixedPoint {
   static constexpr Format format = Chosen;
   static constexpr std::string_view name = FormatName<Chosen>::value;
   static constexpr bool watched = false;
-  static constexpr bool learns = Chosen.bits > 8;
+  static constexpr bool learns = Chosen.bits > 8 || Chosen.stochastic;
   static constexpr bool draws = Chosen.stochastic;
 
   using Input = InputNumber;
@@ -193,6 +193,7 @@ struct FixedPoint {
 using Fixed16 = FixedPoint<Format{}>;
 using Fixed16Stochastic = FixedPoint<Format{.stochastic = true}>;
 using Fixed32 = FixedPoint<Format{.bits = 32, .weight = 24, .activation = 20, .gradient = 24}>;
+using Fixed8Stochastic = FixedPoint<Format{.bits = 8, .weight = 7, .activation = 3, .input = 7, .stochastic = true}>;
 using Fixed8 = FixedPoint<Format{.bits = 8, .weight = 6, .activation = 2, .input = 6}>;
 
 }  // namespace nn
