@@ -71,6 +71,20 @@ struct Sgd {
     return false;
   }
 
+  // The same of 8 bits, always rounded at random.
+  template <class Arithmetic, class Kernels, int WeightFraction, int GradientFraction, int InputFraction, std::size_t Outputs,
+            std::size_t Inputs>
+  constexpr void outer(Matrix<Fixed<8, WeightFraction>, Outputs, Inputs>& weight,
+                       std::span<const Fixed<16, GradientFraction>, Outputs> g,
+                       std::span<const Fixed<8, InputFraction>, Inputs> x, auto& random) const {
+    const Factor factor = Factor::of(rate);
+    for (std::size_t o = 0; o < Outputs; ++o) {
+      if (g[o].raw == 0) continue;
+      Kernels::template add_row<Arithmetic>(weight[o].data(), ByteStep::of(factor, g[o], InputFraction, WeightFraction), x.data(),
+                                            Inputs, random.next());
+    }
+  }
+
   // b ← b - rate·g, to the nearest whatever the rounding of weights is: a bias has bits enough.
   template <class Arithmetic, class Kernels, int BiasFraction, int GradientFraction, std::size_t Outputs>
   constexpr void add(std::array<Fixed<32, BiasFraction>, Outputs>& b,
