@@ -30,18 +30,22 @@ struct Int8Quads {
   }
 
   static constexpr void lay_out(const nn::Int8Rows& m, std::int8_t* to) {
+    for (std::int32_t first = 0; first < m.outputs; first += 4)
+      to = lay_out_four(m, first, to, [&m](std::int32_t row, std::int32_t i) { return m.weight[row * m.depth + i]; });
+  }
+  // A group whose weights are weight(row, i); returns the next.
+  static constexpr std::int8_t* lay_out_four(const nn::Int8Rows& m, std::int32_t first, std::int8_t* to, auto weight) {
     const auto word = [&to](std::int32_t x) {
       for (int shift = 0; shift < 32; shift += 8) *to++ = static_cast<std::int8_t>(x >> shift);
     };
-    for (std::int32_t first = 0; first < m.outputs; first += 4) {
-      for (std::int32_t o = first; o < first + 4; ++o) word(o < m.outputs ? m.bias[o] : 0);
-      for (std::int32_t i = 0; i < m.depth; ++i)
-        for (std::int32_t o = first; o < first + 4; ++o) *to++ = o < m.outputs ? m.weight[o * m.depth + i] : std::int8_t{0};
-      for (std::int32_t o = first; o < first + 4; ++o) {
-        const Int8Outlet outlet = Int8Outlet::of(o < m.outputs ? m.scale[o * m.scale_step] : nn::int8::Scale{0, -1}, m.range);
-        word(outlet.multiplier), word(outlet.half_and_zero), word(outlet.by);
-      }
+    for (std::int32_t o = first; o < first + 4; ++o) word(o < m.outputs ? m.bias[o] : 0);
+    for (std::int32_t i = 0; i < m.depth; ++i)
+      for (std::int32_t o = first; o < first + 4; ++o) *to++ = o < m.outputs ? weight(o, i) : std::int8_t{0};
+    for (std::int32_t o = first; o < first + 4; ++o) {
+      const Int8Outlet outlet = Int8Outlet::of(o < m.outputs ? m.scale[o * m.scale_step] : nn::int8::Scale{0, -1}, m.range);
+      word(outlet.multiplier), word(outlet.half_and_zero), word(outlet.by);
     }
+    return to;
   }
 
   [[gnu::noinline]] static void window(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
@@ -71,7 +75,7 @@ struct Int8Quads {
     }
   }
 
- private:
+  // Of the sum of a row.
   static std::int8_t code(std::uint32_t sum, const Int8Outlet& outlet) {
     const std::int32_t twice = static_cast<std::int32_t>(2 * sum);
     const std::int64_t start = std::int64_t{outlet.half_and_zero + (twice >> 31)} * (std::int64_t{1} << 32) + 0x80000000;
@@ -80,6 +84,7 @@ struct Int8Quads {
     return static_cast<std::int8_t>(x);
   }
 
+ private:
   // The loops have four times the same and are entered where the rest of four is left. Return the outlets.
   [[gnu::always_inline]] static const std::int8_t* add(const std::int8_t* w, const std::int8_t* x, const std::int8_t* end,
                                                        std::uint32_t entry, std::uint32_t (&sum)[4]) {
