@@ -63,14 +63,6 @@ struct Sgd {
     }
   }
 
-  // w ← w - rate·(share·sum) of one row at once, if the kernels can.
-  template <class Arithmetic, class Kernels>
-  constexpr bool descend(auto& w, const auto& sum, float share) const {
-    if constexpr (requires { Kernels::template descend<Arithmetic>(w, sum, share, rate); })
-      if (!std::is_constant_evaluated()) return Kernels::template descend<Arithmetic>(w, sum, share, rate);
-    return false;
-  }
-
   // The same of 8 bits, always rounded at random.
   template <class Arithmetic, class Kernels, int WeightFraction, int GradientFraction, int InputFraction, std::size_t Outputs,
             std::size_t Inputs>
@@ -83,6 +75,14 @@ struct Sgd {
       Kernels::template add_row<Arithmetic>(weight[o].data(), ByteStep::of(factor, g[o], InputFraction, WeightFraction), x.data(),
                                             Inputs, random.next());
     }
+  }
+
+  // w ← w - rate·(share·sum) of one row at once, if the kernels can.
+  template <class Arithmetic, class Kernels>
+  constexpr bool descend(auto& w, const auto& sum, float share) const {
+    if constexpr (requires { Kernels::template descend<Arithmetic>(w, sum, share, rate); })
+      if (!std::is_constant_evaluated()) return Kernels::template descend<Arithmetic>(w, sum, share, rate);
+    return false;
   }
 
   // b ← b - rate·g, to the nearest whatever the rounding of weights is: a bias has bits enough.
