@@ -246,6 +246,7 @@ int main() {
   same_bits<Plain::As<nn::Fixed16>>(nn::Sgd{});
   same_bits<Plain::As<nn::Fixed16Stochastic>>(nn::Sgd{});
   same_bits<Dropped::As<nn::Fixed16Stochastic>>(nn::Adam{});
+  same_bits<Plain::As<nn::Fixed8Stochastic>>(nn::Sgd{});
   refuses_damage();
   refuses_strangers();
   reads_version_1();

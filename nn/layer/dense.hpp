@@ -19,6 +19,10 @@
 
 namespace nn {
 
+struct IgnoredSums {  // of several samples
+  void operator()(std::size_t, std::size_t, auto) const {}
+};
+
 template <std::size_t Outputs>
 struct Dense {
   static_assert(Outputs > 0, "nn::Dense<Outputs>: a layer needs at least one output");
@@ -48,7 +52,7 @@ struct Dense {
     template <class Kernels>
     static void forward_of_all(const Parameters& p, std::span<const typename Arithmetic::Input* const> x,
                                std::span<typename Arithmetic::Activation* const> y)
-      requires requires { Kernels::affine_of_all(p.weight, p.bias, x, [](std::size_t, std::size_t, auto) {}); }
+      requires requires { Kernels::affine_of_all(p.weight, p.bias, x, IgnoredSums{}); }
     {
       Kernels::affine_of_all(p.weight, p.bias, x, [y](std::size_t k, std::size_t o, auto sum) { y[k][o] = Arithmetic::activation(sum); });
     }

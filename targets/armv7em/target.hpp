@@ -14,6 +14,9 @@ struct Kernels : DspKernels {
   using DspKernels::int8_laid_out_bytes;
   using DspKernels::int8_lay_out;
 
+  static constexpr int rows(const nn::Int8Rows& m) { return Int8Pairs::rows(m); }
+  static constexpr int rows(const nn::Int8Depthwise&) { return 0; }
+
   // Of any layer; and those that a layer needs, so that nothing else is in the image.
   using LaidOut = LaidOutKernels<0>;
   template <const auto& Operation>
@@ -26,9 +29,6 @@ struct Kernels : DspKernels {
   }
   static constexpr void int8_lay_out(const nn::Int8Depthwise& m, std::int8_t* to) { Int8NineTaps::lay_out(m, to); }
 
- private:
-  static constexpr int rows(const nn::Int8Rows& m) { return Int8Pairs::rows(m); }
-  static constexpr int rows(const nn::Int8Depthwise&) { return 0; }
 };
 
 // Of layers that are laid out in groups of so many rows; 0: of four or eight.
