@@ -129,7 +129,12 @@ void run(Options& options) {
     report(std::move(folds), "standard", seeds);
   }
   if (optdigits) {
-    const Optdigits subject{"optdigits 64-32-10", read_csv(*optdigits + "/optdigits.tra"), read_csv(*optdigits + "/optdigits.tes"), {}, 30, {.rate = 0.05f}};
+    const Optdigits subject{"optdigits 64-32-10",
+                            read_csv(*optdigits + "/optdigits.tra"),
+                            read_csv(*optdigits + "/optdigits.tes"),
+                            {},
+                            30,
+                            {.rate = 0.05f}};
     if (!eight) report<Optdigits>({subject}, "scale", seeds);
     report_eight<Optdigits::Net::As<nn::Fixed8Stochastic>>(subject, seeds);
   }
