@@ -46,7 +46,7 @@ struct FullyConnected {
   constexpr Int8Rows matrix() const { return {weight, bias, scale, scale_step, inputs, outputs, range, simple, laid_out, 0, true}; }
 
   template <class Kernels>
-  constexpr void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
+  [[gnu::noinline]] constexpr void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     const Int8Rows all = matrix();
     for (std::int32_t done = 0; done < rows; ++done) {
       const std::int32_t r = call.backward ? rows - 1 - done : done;

@@ -79,11 +79,17 @@ struct DspKernels : FixedKernels {
       }
     Portable::keep_larger(y, x, count);
   }
+  template <class Kernels, class Code>
+  static constexpr void largest(const nn::Int8Pool<Code>& window, Code least, Code most, Code* y) {
+    if constexpr (sizeof(Code) == 1)
+      if (!std::is_constant_evaluated() && window.channels % 4 == 0) return Int8Elements::largest(window, least, most, y);
+    Portable::largest<Kernels>(window, least, most, y);
+  }
   template <int MoreBits, class Code>
   static constexpr void add_codes(const nn::Int8Sum& m, const Code* a, const Code* b, Code* y) {
     if constexpr (sizeof(Code) == 1)
       if (!std::is_constant_evaluated()) {
-        if (SimpleTerm::possible(m.a_scale) && SimpleTerm::possible(m.b_scale) && SimpleTerm::shifts(m.scale))
+        if (SimpleTerm::possible(m.a_scale) && SimpleTerm::possible(m.b_scale) && Int8Outlet::fits(m.scale))
           return Int8Elements::add_codes<MoreBits>(m, a, b, y);
         return Portable::add_codes<MoreBits>(m, a, b, y, requantize);
       }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstring>
 
 #include "int8_pairs.hpp"
 #include "int8_rows.hpp"
@@ -36,7 +37,12 @@ struct Int8PairedRows {
       codes[2 * k] = static_cast<std::int8_t>((shared ? *shared : outlet.even)(sum[k].twice_even()));
       codes[2 * k + 1] = static_cast<std::int8_t>((shared ? *shared : outlet.odd)(sum[k].twice_odd(outlet.twice_odd_bias)));
     }
-    for (std::int32_t r = 0; r < rows; ++r) y[r] = codes[r];
+    if (rows == Rows) [[likely]] {
+      std::memcpy(y, codes, sizeof codes);
+    } else {
+      const volatile std::int8_t* const some = codes;  // no call of memcpy
+      for (std::int32_t r = 0; r < rows; ++r) y[r] = some[r];
+    }
     return w;
   }
 
@@ -92,16 +98,14 @@ struct Int8PairedRows {
   }
 };
 
-// y = requantized W·x + b, within [-128, 127]. `depth`: codes of the window, or those of its runs padded to fours.
-[[gnu::noinline]] inline void paired_rows(const nn::Int8Rows& m, const std::int8_t* x, std::int32_t depth, std::int8_t* y) {
+// y = requantized W·x + b, within [-128, 127].
+template <int Rows>
+[[gnu::noinline]] inline void paired_rows(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
   const std::int8_t* w = m.laid_out;
   const Int8Outlet* const shared =
       !Int8Pairs::one_outlet(m) ? nullptr : reinterpret_cast<const Int8Outlet*>(w + Int8Pairs::all_groups(m));
-  std::int32_t o = 0;
-  if (m.one_window)
-    for (; m.outputs - o > 4; o += 8)
-      w = Int8PairedRows<8>::run(w, shared, x, depth, m.outputs - o < 8 ? m.outputs - o : 8, y + o);
-  for (; o < m.outputs; o += 4) w = Int8PairedRows<4>::run(w, shared, x, depth, m.outputs - o < 4 ? m.outputs - o : 4, y + o);
+  for (std::int32_t left = m.outputs; left > 0; left -= Rows, y += Rows)
+    w = Int8PairedRows<Rows>::run(w, shared, x, m.depth, left < Rows ? left : Rows, y);
 }
 
 }  // namespace target

@@ -2,7 +2,7 @@
 // 256·odd + even. SMLAD of a word as it is loaded sums 256·O + E modulo 2^32; SMLAD of its SXTB16, which are the even bytes, sums
 // E. So one SXTB16 serves four products, where rows by themselves take two.
 //
-// Groups of four rows (of eight, if each call has one window), one behind the other:
+// Groups of four rows (of eight, if each call has one window and many products), one behind the other:
 //
 //   bias of the even rows [pairs]   weight [steps][pairs][2 codes][2 rows]   Int8PairOutlet [pairs]
 //
@@ -31,17 +31,16 @@ struct Int8Pairs {
   static constexpr bool one_outlet(const nn::Int8Rows& m) { return m.one_window && m.scale_step == 0; }
   // Of a row, padding included.
   static constexpr std::int32_t codes(const nn::Int8Rows& m) { return m.depth / run(m) * up_to_four(run(m)); }
-  static constexpr std::int32_t rows(const nn::Int8Rows& m, std::int32_t from) {
-    return m.one_window && m.outputs - from > 4 ? 8 : 4;
+  // Of a group. The kernel of four takes less code and is fast enough for a few products.
+  static constexpr std::int32_t rows(const nn::Int8Rows& m) {
+    return m.one_window && m.outputs > 4 && m.outputs * m.depth >= 1000 ? 8 : 4;
   }
-  static constexpr std::int32_t group_bytes(const nn::Int8Rows& m, std::int32_t rows) {
-    return rows / 2 *
+  static constexpr std::int32_t group_bytes(const nn::Int8Rows& m) {
+    return rows(m) / 2 *
            (4 + 2 * codes(m) + static_cast<std::int32_t>(one_outlet(m) ? sizeof(std::int32_t) : sizeof(Int8PairOutlet)));
   }
   static constexpr std::int32_t all_groups(const nn::Int8Rows& m) {
-    std::int32_t all = 0;
-    for (std::int32_t o = 0; o < m.outputs; o += rows(m, o)) all += group_bytes(m, rows(m, o));
-    return all;
+    return (m.outputs + rows(m) - 1) / rows(m) * group_bytes(m);
   }
   static constexpr std::int32_t bytes(const nn::Int8Rows& m) {
     return (all_groups(m) + (one_outlet(m) ? static_cast<std::int32_t>(sizeof(Int8Outlet)) : 0) + 15) & ~15;
@@ -67,7 +66,7 @@ struct Int8Pairs {
 
   static constexpr void lay_out(const nn::Int8Rows& m, std::int8_t* to) {
     for (std::int32_t o = 0; o < m.outputs;) {
-      const std::int32_t end = o + rows(m, o);
+      const std::int32_t end = o + rows(m);
       for (std::int32_t r = o; r < end; r += 2) to = word(to, bias(m, r));
       for (std::int32_t first = 0; first < m.depth; first += run(m))
         for (std::int32_t i = 0; i < run(m); i += 4)
