@@ -429,7 +429,7 @@ class Trainer {
     return result;
   }
 
-  [[gnu::noinline]] constexpr Forward refuse() {
+  [[gnu::noinline, gnu::cold]] constexpr Forward refuse() {
     ++refusals;
     return {};
   }
