@@ -6,9 +6,9 @@
 #pragma once
 
 #include <cmath>
+#include <cstddef>
 
 #include "nn/fold.hpp"
-#include "tools/quantize/rounded_network.hpp"
 
 namespace tools::quantizer {
 

@@ -190,7 +190,8 @@ class BatchChain {
       const double d = static_cast<double>(x[i]) - mean[i % channels];
       squares[i % channels] += d * d;
     }
-    const double kept = std::pow(1 - std::ldexp(1.0, -batch_norm_shift<typename Topology::template Spec<I>>), static_cast<double>(count));
+    double kept = 1;
+    for (std::size_t k = 0; k < count; ++k) kept *= 1 - 1.0 / (1u << batch_norm_shift<typename Topology::template Spec<I>>);
     const auto approach = [&](float& running, double now) { running = static_cast<float>(now + (static_cast<double>(running) - now) * kept); };
     for (std::size_t k = 0; k < channels; ++k) {
       factor[k] = 1 / std::sqrt(squares[k] / static_cast<double>(m) + 0x1p-10);

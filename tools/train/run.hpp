@@ -57,7 +57,8 @@ class Run {
     batch = std::min(settings.choice.batch, material.train.size());
     per_epoch = std::max<std::size_t>(1, material.train.size() / batch);
     total = settings.iterations > 0 ? settings.iterations : settings.epochs * per_epoch;
-    exact = rounds ? total - static_cast<std::size_t>(static_cast<double>(total) * settings.quantize_share) : total;
+    exact = total;
+    if (rounds) total += std::max<std::size_t>(1, static_cast<std::size_t>(static_cast<double>(total) * settings.quantize_share));
     next = material.train.size();
     moved.resize(batch * Net::inputs);
   }
@@ -94,9 +95,10 @@ class Run {
     Progress progress{total, quiet};
     for (std::size_t iteration = 0; iteration < total; ++iteration) {
       if (iteration == exact) begin_rounding();
-      float rate = scheduled_rate(settings, iteration, per_epoch, total);
+      float rate = iteration < exact
+                       ? scheduled_rate(settings, iteration, per_epoch, exact)
+                       : scheduled_rate(settings, iteration - exact, per_epoch, total - exact) * settings.quantize_rate;
       if (plateaus) rate = std::min(rate, plateau.rate);
-      if (iteration >= exact) rate *= settings.quantize_rate;
       before_step();
       const std::size_t done = iteration + 1;
       const float loss = step(rate);

@@ -37,8 +37,8 @@ struct Settings {
   std::size_t step_epochs, plateau_epochs, warmup;
   float step_factor, plateau_factor;
   bool restart;
-  bool quantize;          // the last part of the training, …
-  double quantize_share;  // … of this size, goes through the rounding of int8
+  bool quantize;          // behind the training, …
+  double quantize_share;  // … as much again times this goes through the rounding of int8
   float quantize_rate;    // by which the rate is multiplied there
   std::string initializer;
   std::optional<std::string> start;
@@ -162,7 +162,7 @@ inline Settings read_settings(Options& options, std::size_t layers) {
   settings.restart = options.flag("restart");
   settings.warmup = options.whole("warmup", 0, 1, many);
   settings.quantize = options.one_of("quantize", "none", {"none", "int8"}) == "int8";
-  settings.quantize_share = options.number("quantize-share", 0.5, 0.01, 1);
+  settings.quantize_share = options.number("quantize-share", 0.5, 0.01, 10);
   settings.quantize_rate = real("quantize-rate", 0.1, 10);
   settings.initializer = options.one_of("initializer", "he", {"he", "glorot"});
   settings.start = options.text("start");
