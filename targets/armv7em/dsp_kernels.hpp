@@ -89,8 +89,8 @@ struct DspKernels : FixedKernels {
   static constexpr void add_codes(const nn::Int8Sum& m, const Code* a, const Code* b, Code* y) {
     if constexpr (sizeof(Code) == 1)
       if (!std::is_constant_evaluated()) {
-        if (SimpleTerm::possible(m.a_scale) && SimpleTerm::possible(m.b_scale) && Int8Outlet::fits(m.scale))
-          return Int8Elements::add_codes<MoreBits>(m, a, b, y);
+        if (thirteen_registers && SimpleTerm::possible(m.a_scale) && SimpleTerm::possible(m.b_scale) && Int8Outlet::fits(m.scale))
+          if constexpr (thirteen_registers) return Int8Elements::add_codes<MoreBits>(m, a, b, y);
         return Portable::add_codes<MoreBits>(m, a, b, y, requantize);
       }
     Portable::add_codes<MoreBits>(m, a, b, y);
