@@ -31,17 +31,14 @@ struct Int8Part {
 struct Int8PairedWindows {
   // y, y_next: the outputs of the two windows.
   [[gnu::noinline]] static void run(const Int8Part& part, std::int8_t* y, std::int8_t* y_next) {
-    const Loop loop{part.x, static_cast<std::uint32_t>(-part.fours & 3) * bytes_of_four, part.x + 4 * part.fours, part.last};
-    const std::int8_t* group = part.groups;
-    const std::int32_t skipped = 8 + 16 * part.skipped;
+    const Loop loop{part.x, static_cast<std::uint32_t>(-part.fours & 3) * bytes_of_four, part.x + 4 * part.fours, part.last, part.first};
+    const std::int8_t* group = part.groups + 8 + 16 * part.skipped;
     Int8WindowSums* kept = part.sums;
-    const Int8WindowSums* from = part.first ? nullptr : kept;
-    for (std::int32_t left = part.outputs; left > 0; left -= 4, group += part.group_bytes) {
+    for (std::int32_t left = part.outputs; left > 0; left -= 4, group += part.group_bytes, ++kept) {
       Int8WindowSums sums;
-      add(group + skipped, reinterpret_cast<const std::int32_t*>(group), loop, from, sums);
-      from += part.first ? 0 : 1;
+      add(group, loop, kept, sums);
       if (!part.last) {
-        *kept++ = sums;
+        *kept = sums;
         continue;
       }
       y = write(sums.even[0], left, y);
@@ -56,7 +53,7 @@ struct Int8PairedWindows {
     const std::int32_t* x;
     std::uint32_t entry;
     const std::int32_t* end;
-    std::int32_t last;
+    std::int32_t last, first;
   };
 
   // Those of four codes that are left.
@@ -69,13 +66,11 @@ struct Int8PairedWindows {
     return y + 4;
   }
 
-  // From the biases on, or from sums that were kept. The loop has four times the same and is entered where the rest of four is
+  // From the biases on, which stand before the weights, or from sums that were kept. The loop has four times the same and is entered where the rest of four is
   // left. Behind the last part the sums of two rows become codes as Int8Outlet has it; even[0] and even[1] are then the four
   // codes of the two windows.
-  [[gnu::always_inline]] static void add(const std::int8_t* w, const std::int32_t* start, const Loop& loop, const Int8WindowSums* kept,
-                                         Int8WindowSums& sums) {
-    std::uint32_t s0 = static_cast<std::uint32_t>(start[0]), s1, s2 = static_cast<std::uint32_t>(start[1]), s3, t0, t1, t2, t3, x,
-                  b, u, v;
+  [[gnu::always_inline]] static void add(const std::int8_t* w, const Loop& loop, const Int8WindowSums* kept, Int8WindowSums& sums) {
+    std::uint32_t s0, s1, s2, s3, t0, t1, t2, t3, x, b, u, v;
     const Int8WindowSums* a = kept;
     asm volatile(
         ".macro codes p, q\n"
@@ -87,10 +82,12 @@ struct Int8PairedWindows {
         "ldr %[a], [%[w]], #4\nsub \\s, \\s, \\t\nsub \\z, \\z, \\u\nadd \\s, %[a], \\s, asr #7\nadd \\z, %[a], \\z, asr #7\n"
         "lsl \\t, #1\nlsl \\u, #1\ncodes \\t, \\u\ncodes \\s, \\z\nbfi \\t, \\s, #8, #8\nbfi \\u, \\z, #8, #8\n"
         ".endm\n"
-        "mov %[s1], %[s0]\nmov %[t0], %[s0]\nmov %[t1], %[s0]\nmov %[s3], %[s2]\nmov %[t2], %[s2]\nmov %[t3], %[s2]\n"
-        "cmp %[a], #0\n"
-        "beq 1f\n"
+        "ldr %[b], %[first]\ncmp %[b], #0\nbne 0f\n"
         "ldrd %[s0], %[s1], [%[a]]\nldrd %[s2], %[s3], [%[a], #8]\nldrd %[t0], %[t1], [%[a], #16]\nldrd %[t2], %[t3], [%[a], #24]\n"
+        "b 1f\n"
+        "0:\n"
+        "ldrd %[s0], %[s2], [%[w], #-8]\n"
+        "mov %[s1], %[s0]\nmov %[t0], %[s0]\nmov %[t1], %[s0]\nmov %[s3], %[s2]\nmov %[t2], %[s2]\nmov %[t3], %[s2]\n"
         "1:\n"
         "ldrd %[x], %[a], %[loop]\nadr %[b], 3f\nadd %[b], %[a]\nmov pc, %[b]\n"
         "2:\n"
@@ -113,9 +110,9 @@ struct Int8PairedWindows {
         "two_rows %[s0], %[s1], %[t0], %[t1]\ntwo_rows %[s2], %[s3], %[t2], %[t3]\n"
         "pkhbt %[t0], %[t0], %[t2], lsl #16\npkhbt %[t1], %[t1], %[t3], lsl #16\n"
         "4:\n.purgem codes\n.purgem two_rows"
-        : [x] "=&r"(x), [w] "+r"(w), [s0] "+r"(s0), [s1] "=&r"(s1), [s2] "+r"(s2), [s3] "=&r"(s3), [t0] "=&r"(t0), [t1] "=&r"(t1),
+        : [x] "=&r"(x), [w] "+r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3), [t0] "=&r"(t0), [t1] "=&r"(t1),
           [t2] "=&r"(t2), [t3] "=&r"(t3), [a] "+r"(a), [b] "=&r"(b), [u] "=&r"(u), [v] "=&r"(v)
-        : [loop] "m"(loop), [end] "m"(loop.end)
+        : [loop] "m"(loop), [end] "m"(loop.end), [first] "m"(loop.first)
         : "cc", "memory");
     sums = {{s0, s1, s2, s3}, {t0, t1, t2, t3}};
   }
