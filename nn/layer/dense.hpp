@@ -19,6 +19,10 @@
 
 namespace nn {
 
+struct IgnoredSums {  // of several samples
+  void operator()(std::size_t, std::size_t, auto) const {}
+};
+
 template <std::size_t Outputs>
 struct Dense {
   static_assert(Outputs > 0, "nn::Dense<Outputs>: a layer needs at least one output");
@@ -32,6 +36,8 @@ struct Dense {
     static constexpr std::size_t fan_in = Inputs;
     static constexpr std::size_t fan_out = Outputs;
 
+    static constexpr bool one_product = true;
+
     struct Parameters {
       Matrix<typename Arithmetic::Weight, Outputs, Inputs> weight;
       std::array<typename Arithmetic::Accumulator, Outputs> bias;
@@ -41,6 +47,14 @@ struct Dense {
     static constexpr void forward(const Parameters& p, std::span<const typename Arithmetic::Input, Inputs> x,
                                   std::span<typename Arithmetic::Activation, Outputs> y) {
       Kernels::affine(p.weight, p.bias, x, [y](std::size_t o, auto sum) { y[o] = Arithmetic::activation(sum); });
+    }
+
+    template <class Kernels>
+    static void forward_of_all(const Parameters& p, std::span<const typename Arithmetic::Input* const> x,
+                               std::span<typename Arithmetic::Activation* const> y)
+      requires requires { Kernels::affine_of_all(p.weight, p.bias, x, IgnoredSums{}); }
+    {
+      Kernels::affine_of_all(p.weight, p.bias, x, [y](std::size_t k, std::size_t o, auto sum) { y[k][o] = Arithmetic::activation(sum); });
     }
 
     template <class Kernels>

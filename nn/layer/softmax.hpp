@@ -30,13 +30,18 @@ constexpr Number highest_of(std::span<const Number, Count> x) {
 }
 
 // Overwrites y, which may be x.
-template <std::floating_point Number, std::size_t Count>
+template <class Kernels = target::Kernels, std::floating_point Number, std::size_t Count>
 constexpr SoftmaxTerms<Number, Number> softmax(std::span<const Number, Count> x, std::span<Number, Count> y) {
   const Number highest = highest_of(x);
   Number sum{};
-  for (std::size_t i = 0; i < Count; ++i) {
-    y[i] = exp<Number>(x[i] - highest);
-    sum += y[i];
+  if constexpr (requires { Kernels::exponentials(y.data(), x.data(), highest, Count); }) {
+    Kernels::exponentials(y.data(), x.data(), highest, Count);
+    for (std::size_t i = 0; i < Count; ++i) sum += y[i];
+  } else {
+    for (std::size_t i = 0; i < Count; ++i) {
+      y[i] = exp<Number>(x[i] - highest);
+      sum += y[i];
+    }
   }
   const Number share = 1 / sum;
   for (std::size_t i = 0; i < Count; ++i) y[i] = y[i] * share;
@@ -69,10 +74,12 @@ constexpr auto softmax(std::span<const Fixed<InputBits, InputFraction>, Count> x
 
 struct Softmax {
   static constexpr std::string_view name = "Softmax";
+  static constexpr bool gives_distribution = true;
 
   template <class Arithmetic, Shape Input>
   struct Bound {
     static constexpr Shape output = Input;
+    static constexpr AlongTime along_time = AlongTime::never;
     static constexpr std::size_t Count = Input.size();
     static constexpr bool in_place = std::is_same_v<typename Arithmetic::Input, typename Arithmetic::Activation>;
     static constexpr bool backward_reads_output = true;

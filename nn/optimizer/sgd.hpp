@@ -8,6 +8,7 @@ namespace nn {
 struct Sgd {
   static constexpr std::string_view name = "Sgd";
   static constexpr std::size_t copies = 0;
+  static constexpr bool takes_lanes = true;
 
   float rate = 0.01f;
 
@@ -60,6 +61,28 @@ struct Sgd {
       Kernels::template add_row<Arithmetic>(weight[o].data(), RowStep::of(factor, g[o], InputFraction, WeightFraction), x.data(),
                                             Inputs, Arithmetic::rounding(random));
     }
+  }
+
+  // The same of 8 bits, always rounded at random.
+  template <class Arithmetic, class Kernels, int WeightFraction, int GradientFraction, int InputFraction, std::size_t Outputs,
+            std::size_t Inputs>
+  constexpr void outer(Matrix<Fixed<8, WeightFraction>, Outputs, Inputs>& weight,
+                       std::span<const Fixed<16, GradientFraction>, Outputs> g,
+                       std::span<const Fixed<8, InputFraction>, Inputs> x, auto& random) const {
+    const Factor factor = Factor::of(rate);
+    for (std::size_t o = 0; o < Outputs; ++o) {
+      if (g[o].raw == 0) continue;
+      Kernels::template add_row<Arithmetic>(weight[o].data(), ByteStep::of(factor, g[o], InputFraction, WeightFraction), x.data(),
+                                            Inputs, random.next());
+    }
+  }
+
+  // w ← w - rate·(share·sum) of one row at once, if the kernels can.
+  template <class Arithmetic, class Kernels>
+  constexpr bool descend(auto& w, const auto& sum, float share) const {
+    if constexpr (requires { Kernels::template descend<Arithmetic>(w, sum, share, rate); })
+      if (!std::is_constant_evaluated()) return Kernels::template descend<Arithmetic>(w, sum, share, rate);
+    return false;
   }
 
   // b ← b - rate·g, to the nearest whatever the rounding of weights is: a bias has bits enough.

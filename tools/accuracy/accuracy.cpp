@@ -3,6 +3,7 @@
 #include "tools/accuracy/subject.hpp"
 #include "tools/data/source.hpp"
 #include "tools/options.hpp"
+#include "tests/tools/conv.hpp"
 
 namespace {
 
@@ -11,11 +12,13 @@ using namespace tools;
 constexpr const char* help = R"(Prints host,<work>,<arithmetic>,accuracy,<mean per cent of the test data over the seeds>, for
   learn <subject>    in each arithmetic, on the same data in the same order
   infer <subject>    weights that were learnt in float, brought to each arithmetic (pima: to 8 bits of its own)
+and host,<work>,<arithmetic>,trainer,<bytes> of the trainer's memory.
 
 --xor                 the four rows themselves, 2-8-2, SGD
 --pima FILE           the mean of four folds, of every fourth row; 8-12-8-1, Adam
 --optdigits FOLDER    optdigits.tra and .tes; 64-32-10, SGD
 --mnist FOLDER        the four IDX files, unpacked; 784-32-16-10, SGD
+--mnist-conv FOLDER   the same files; two convolutions (tests/tools/conv.hpp), SGD, one epoch, learnt in float and in 8 bits alone
 --seeds N (5)
 )";
 
@@ -29,7 +32,9 @@ struct Figure {
 template <class Subject>
 void report(std::vector<Subject> folds, const char* normalization, std::uint32_t seeds) {
   using Net = typename Subject::Net;
-  Figure figures[]{{"learn", "float"}, {"learn", "fixed16"}, {"learn", "fixed16_stochastic"}, {"infer", "fixed16"}, {"infer", "fixed8"}};
+  constexpr bool learns_in_eight = fit_for_eight<Subject>;
+  Figure figures[]{{"learn", "float"},   {"learn", "fixed16"}, {"learn", "fixed16_stochastic"},
+                   {"infer", "fixed16"}, {"infer", "fixed8"},  {"learn", "fixed8_stochastic"}};
   for (Subject& subject : folds) {
     require_fit(subject.training, Net::inputs, nn::Evaluation<Net::outputs>::classes);
     require_fit(subject.test, Net::inputs, nn::Evaluation<Net::outputs>::classes);

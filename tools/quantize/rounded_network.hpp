@@ -84,9 +84,9 @@ void for_each_pair(auto& plain, auto& rounded, auto&& visit) {
     using Other = typename RoundedNet::template Layer<there>;
     if constexpr (requires { Layer::branches; }) {
       Layer::for_each_branch([&]<std::size_t B>() {
-        using Branch = typename Layer::template At<B>;
+        using Branch = typename Layer::template BranchAt<B>;
         if constexpr (nn::has_parameters<Branch>)
-          for_each_pair<typename Branch::Net, typename Other::template At<B>::Net, 0>(nn::get<B>(nn::get<I>(plain)), nn::get<B>(nn::get<there>(rounded)), visit);
+          for_each_pair<typename Branch::Topology, typename Other::template BranchAt<B>::Topology, 0>(nn::get<B>(nn::get<I>(plain)), nn::get<B>(nn::get<there>(rounded)), visit);
       });
     } else if constexpr (nn::has_parameters<Layer>) {
       visit(nn::get<I>(plain), nn::get<there>(rounded));
@@ -102,8 +102,8 @@ void for_each_rounded(auto& parameters, auto&& visit) {
       visit(nn::get<I>(parameters));
     } else if constexpr (requires { Layer::branches; }) {
       Layer::for_each_branch([&]<std::size_t B>() {
-        using Branch = typename Layer::template At<B>;
-        if constexpr (requires { typename Branch::Net; }) for_each_rounded<typename Branch::Net>(nn::get<B>(nn::get<I>(parameters)), visit);
+        using Branch = typename Layer::template BranchAt<B>;
+        if constexpr (requires { typename Branch::Topology; }) for_each_rounded<typename Branch::Topology>(nn::get<B>(nn::get<I>(parameters)), visit);
       });
     }
   });

@@ -16,7 +16,7 @@
 #include "tools/report/history.hpp"
 #include "tools/report/progress.hpp"
 #include "tools/report/scores.hpp"
-#include "tools/train/learner.hpp"
+#include "tools/train/batch_learner.hpp"
 #include "tools/train/material.hpp"
 #include "tools/train/settings.hpp"
 #include "tools/train/shift.hpp"
@@ -96,6 +96,7 @@ class Run {
       if (iteration == exact) begin_rounding();
       float rate = scheduled_rate(settings, iteration, per_epoch, total);
       if (plateaus) rate = std::min(rate, plateau.rate);
+      if (iteration >= exact) rate *= settings.quantize_rate;
       before_step();
       const std::size_t done = iteration + 1;
       const float loss = step(rate);
