@@ -26,7 +26,8 @@ struct Int8FourChannels {
   static constexpr void lay_out(const nn::Int8Depthwise& m, std::int8_t* to) {
     for (std::int32_t at = 0; at < m.channels; at += 4) {
       const std::int32_t first = at + 4 > m.channels ? m.channels - 4 : at;
-      to = Int8Quads::lay_out_four(rows(m, first, 4), 0, to, [&](std::int32_t c, std::int32_t tap) { return m.weight[tap * m.channels + first + c]; });
+      const auto weight = [&](std::int32_t c, std::int32_t tap) { return m.weight[tap * m.channels + first + c]; };
+      to = Int8Quads::lay_out_four(rows(m, first, 4), 0, true, to, weight);
     }
   }
 

@@ -9,6 +9,7 @@
 #include "../armv6m/fixed_kernels.hpp"
 #include "../float_options.hpp"
 #include "int8_depthwise.hpp"
+#include "int8_elements.hpp"
 #include "int8_output.hpp"
 #include "int8_quads.hpp"
 #include "integer_root.hpp"
@@ -40,6 +41,19 @@ struct Kernels : FixedKernels {
   static constexpr void int8_depthwise(const nn::Int8Depthwise& m, nn::Int8Window window, std::int8_t* y) {
     if (std::is_constant_evaluated()) return Portable::int8_depthwise(m, window, y);
     Portable::int8_depthwise<Int8Output>(m, window, y);
+  }
+
+  template <class Kernels, class Code>
+  static constexpr void largest(const nn::Int8Pool<Code>& window, Code least, Code most, Code* y) {
+    if constexpr (sizeof(Code) == 1)
+      if (!std::is_constant_evaluated() && window.channels % 4 == 0) return Int8Elements::largest(window, least, most, y);
+    Portable::largest<Kernels>(window, least, most, y);
+  }
+  template <int MoreBits, class Code>
+  static constexpr void add_codes(const nn::Int8Sum& m, const Code* a, const Code* b, Code* y) {
+    if constexpr (sizeof(Code) == 1)
+      if (!std::is_constant_evaluated() && Int8Elements::possible(m)) return Int8Elements::add_codes<MoreBits>(m, a, b, y);
+    Portable::add_codes<MoreBits>(m, a, b, y);
   }
 
   static constexpr std::uint32_t integer_root(std::uint64_t x) {
