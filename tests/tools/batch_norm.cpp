@@ -1,5 +1,5 @@
-// BatchNorm by the statistics of a batch: gradients against differences of the loss, also inside branches, and the running statistics;
-// and the gradient of a folded layer, brought back to the layer and its BatchNorm.
+// BatchNorm by the statistics of a batch: gradients against differences of the loss, also inside branches, and the running
+// statistics; and the gradient of a folded layer, brought back to the layer and its BatchNorm.
 #include <array>
 #include <cmath>
 #include <vector>
@@ -30,12 +30,19 @@ struct Batch {
   }
 };
 
-const tools::LearnerChoice plain{.optimizer = "sgd", .batch = 6, .momentum = 0, .decay = 0, .longest = 1e6f, .largest = 1e6f, .smoothing = 0, .weights = {},
+const tools::LearnerChoice plain{.optimizer = "sgd",
+                                 .batch = 6,
+                                 .momentum = 0,
+                                 .decay = 0,
+                                 .longest = 1e6f,
+                                 .largest = 1e6f,
+                                 .smoothing = 0,
+                                 .weights = {},
                                  .normalizes_batches = true};
 
-using Branched = nn::Network<float, nn::Input<4, 4, 1>, nn::Conv2d<2, 3, 3, nn::Same>, nn::BatchNorm<>, nn::Tanh,           //
-                             nn::Residual<nn::DepthwiseConv2d<1, 3, 3, nn::Same>, nn::BatchNorm<>, nn::Tanh>,              //
-                             nn::Concat<nn::Branch<>, nn::Branch<nn::Conv2d<1, 1, 1>, nn::BatchNorm<>, nn::Tanh>>,         //
+using Branched = nn::Network<float, nn::Input<4, 4, 1>, nn::Conv2d<2, 3, 3, nn::Same>, nn::BatchNorm<>, nn::Tanh,   //
+                             nn::Residual<nn::DepthwiseConv2d<1, 3, 3, nn::Same>, nn::BatchNorm<>, nn::Tanh>,       //
+                             nn::Concat<nn::Branch<>, nn::Branch<nn::Conv2d<1, 1, 1>, nn::BatchNorm<>, nn::Tanh>>,  //
                              nn::Flatten, nn::Dense<3>, nn::Softmax>;
 
 void differences() {

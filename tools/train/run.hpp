@@ -36,7 +36,8 @@ class Run {
   using Parameters = typename Net::Parameters;
 
   // Makes the learner that goes on from a float one through the rounding of another arithmetic; nothing if all is learnt in one.
-  using Rounds = std::function<std::unique_ptr<Learner<Net, Loss>>(Learner<Net, Loss>&, std::span<const Example>, std::uint32_t seed)>;
+  using Rounds =
+      std::function<std::unique_ptr<Learner<Net, Loss>>(Learner<Net, Loss>&, std::span<const Example>, std::uint32_t seed)>;
 
   // `random` goes on from where the rows were dealt out; `begin` are weights to go on from, or null.
   Run(const Settings& asked, Material<Net, Loss>& from, const nn::Random& random_now, std::uint32_t seed_now,
@@ -103,8 +104,8 @@ class Run {
       const std::size_t done = iteration + 1;
       const float loss = step(rate);
       if (!std::isfinite(loss) || learner->refused() > 0)
-        throw Failure{"training diverged: the loss or its gradient is not finite, or beyond 2^40, at iteration " + std::to_string(done) +
-                      ", rate " + short_number(static_cast<double>(rate)) + "; " + what_to_expect()};
+        throw Failure{"training diverged: the loss or its gradient is not finite, or beyond 2^40, at iteration " +
+                      std::to_string(done) + ", rate " + short_number(static_cast<double>(rate)) + "; " + what_to_expect()};
       smooth_loss = iteration == 0 ? static_cast<double>(loss) : 0.98 * smooth_loss + 0.02 * static_cast<double>(loss);
       epoch_loss += static_cast<double>(loss) / static_cast<double>(per_epoch);
 
