@@ -31,7 +31,8 @@ struct Int8Part {
 struct Int8PairedWindows {
   // y, y_next: the outputs of the two windows.
   [[gnu::noinline]] static void run(const Int8Part& part, std::int8_t* y, std::int8_t* y_next) {
-    const Loop loop{part.x, static_cast<std::uint32_t>(-part.fours & 3) * bytes_of_four, part.x + 4 * part.fours, part.last, part.first};
+    const Loop loop{part.x, static_cast<std::uint32_t>(-part.fours & 3) * bytes_of_four, part.x + 4 * part.fours, part.last,
+                    part.first};
     const std::int8_t* group = part.groups + 8 + 16 * part.skipped;
     Int8WindowSums* kept = part.sums;
     for (std::int32_t left = part.outputs; left > 0; left -= 4, group += part.group_bytes, ++kept) {
@@ -66,10 +67,11 @@ struct Int8PairedWindows {
     return y + 4;
   }
 
-  // From the biases on, which stand before the weights, or from sums that were kept. The loop has four times the same and is entered where the rest of four is
-  // left. Behind the last part the sums of two rows become codes as Int8Outlet has it; even[0] and even[1] are then the four
-  // codes of the two windows.
-  [[gnu::always_inline]] static void add(const std::int8_t* w, const Loop& loop, const Int8WindowSums* kept, Int8WindowSums& sums) {
+  // From the biases on, which stand before the weights, or from sums that were kept. The loop has four times the same and is
+  // entered where the rest of four is left. Behind the last part the sums of two rows become codes as Int8Outlet has it; even[0]
+  // and even[1] are then the four codes of the two windows.
+  [[gnu::always_inline]] static void add(const std::int8_t* w, const Loop& loop, const Int8WindowSums* kept,
+                                         Int8WindowSums& sums) {
     std::uint32_t s0, s1, s2, s3, t0, t1, t2, t3, x, b, u, v;
     const Int8WindowSums* a = kept;
     asm volatile(
@@ -83,7 +85,8 @@ struct Int8PairedWindows {
         "lsl \\t, #1\nlsl \\u, #1\ncodes \\t, \\u\ncodes \\s, \\z\nbfi \\t, \\s, #8, #8\nbfi \\u, \\z, #8, #8\n"
         ".endm\n"
         "ldr %[b], %[first]\ncmp %[b], #0\nbne 0f\n"
-        "ldrd %[s0], %[s1], [%[a]]\nldrd %[s2], %[s3], [%[a], #8]\nldrd %[t0], %[t1], [%[a], #16]\nldrd %[t2], %[t3], [%[a], #24]\n"
+        "ldrd %[s0], %[s1], [%[a]]\nldrd %[s2], %[s3], [%[a], #8]\nldrd %[t0], %[t1], [%[a], #16]\nldrd %[t2], %[t3], [%[a], "
+        "#24]\n"
         "b 1f\n"
         "0:\n"
         "ldrd %[s0], %[s2], [%[w], #-8]\n"
@@ -110,8 +113,8 @@ struct Int8PairedWindows {
         "two_rows %[s0], %[s1], %[t0], %[t1]\ntwo_rows %[s2], %[s3], %[t2], %[t3]\n"
         "pkhbt %[t0], %[t0], %[t2], lsl #16\npkhbt %[t1], %[t1], %[t3], lsl #16\n"
         "4:\n.purgem codes\n.purgem two_rows"
-        : [x] "=&r"(x), [w] "+r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3), [t0] "=&r"(t0), [t1] "=&r"(t1),
-          [t2] "=&r"(t2), [t3] "=&r"(t3), [a] "+r"(a), [b] "=&r"(b), [u] "=&r"(u), [v] "=&r"(v)
+        : [x] "=&r"(x), [w] "+r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3), [t0] "=&r"(t0),
+          [t1] "=&r"(t1), [t2] "=&r"(t2), [t3] "=&r"(t3), [a] "+r"(a), [b] "=&r"(b), [u] "=&r"(u), [v] "=&r"(v)
         : [loop] "m"(loop), [end] "m"(loop.end), [first] "m"(loop.first)
         : "cc", "memory");
     sums = {{s0, s1, s2, s3}, {t0, t1, t2, t3}};

@@ -27,7 +27,9 @@ struct Int8Elements {
   template <int MoreBits>
   [[gnu::noinline]] static void add_codes(const nn::Int8Sum& m, const std::int8_t* a, const std::int8_t* b, std::int8_t* y) {
     constexpr std::int32_t unit = 2 << MoreBits;
-    const auto outlet = [](const nn::int8::Scale& scale) { return Int8Outlet::of(is_half(scale) ? nn::int8::Scale{0x7fffffff, -1} : scale, {}); };
+    const auto outlet = [](const nn::int8::Scale& scale) {
+      return Int8Outlet::of(is_half(scale) ? nn::int8::Scale{0x7fffffff, -1} : scale, {});
+    };
     const Int8Outlet first = outlet(m.a_scale), second = outlet(m.b_scale), output = Int8Outlet::of(m.scale, m.range);
     std::int32_t a_zero = m.a_zero * unit, b_zero = m.b_zero * unit;
     asm("" : "+r"(a_zero), "+r"(b_zero));  // else g++ would subtract before it shifts, and take two instructions more
@@ -43,9 +45,11 @@ struct Int8Elements {
   }
 
   // The largest codes of a window, four channels at a time, at least `least` and at most `most`.
-  [[gnu::noinline]] static void largest(const nn::Int8Pool<std::int8_t>& all, std::int8_t least, std::int8_t most, std::int8_t* y) {
+  [[gnu::noinline]] static void largest(const nn::Int8Pool<std::int8_t>& all, std::int8_t least, std::int8_t most,
+                                        std::int8_t* y) {
     const nn::Int8Pool<std::int8_t> window = all;
-    const std::uint32_t lowest = 0x01010101u * static_cast<std::uint8_t>(least), highest = 0x01010101u * static_cast<std::uint8_t>(most);
+    const std::uint32_t lowest = 0x01010101u * static_cast<std::uint8_t>(least),
+                        highest = 0x01010101u * static_cast<std::uint8_t>(most);
     const std::int32_t to_next_row = window.row_step - window.columns * window.column_step;
     const std::int8_t* channel = window.x;
     for (std::int32_t left = window.channels; left > 0; left -= 4, channel += 4, y += 4) {

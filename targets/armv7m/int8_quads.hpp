@@ -24,7 +24,9 @@ inline constexpr bool fourteen_registers = false;
 
 struct Int8Quads {
   static constexpr bool one_outlet(const nn::Int8Rows& m) { return m.scale_step == 0; }
-  static constexpr std::int32_t all_groups(const nn::Int8Rows& m) { return (m.outputs + 3) / 4 * (16 + 4 * m.depth + (one_outlet(m) ? 0 : 48)); }
+  static constexpr std::int32_t all_groups(const nn::Int8Rows& m) {
+    return (m.outputs + 3) / 4 * (16 + 4 * m.depth + (one_outlet(m) ? 0 : 48));
+  }
   static constexpr std::int32_t bytes(const nn::Int8Rows& m) { return (all_groups(m) + (one_outlet(m) ? 12 : 0) + 15) & ~15; }
   static constexpr bool fits(const nn::Int8Rows& m) {
     if (!m.simple) return false;
@@ -35,11 +37,13 @@ struct Int8Quads {
 
   static constexpr void lay_out(const nn::Int8Rows& m, std::int8_t* to) {
     for (std::int32_t first = 0; first < m.outputs; first += 4)
-      to = lay_out_four(m, first, !one_outlet(m), to, [&m](std::int32_t row, std::int32_t i) { return m.weight[row * m.depth + i]; });
+      to = lay_out_four(m, first, !one_outlet(m), to,
+                        [&m](std::int32_t row, std::int32_t i) { return m.weight[row * m.depth + i]; });
     if (one_outlet(m)) outlet(m, 0, to);
   }
   // A group whose weights are weight(row, i); returns the next.
-  static constexpr std::int8_t* lay_out_four(const nn::Int8Rows& m, std::int32_t first, bool outlets, std::int8_t* to, auto weight) {
+  static constexpr std::int8_t* lay_out_four(const nn::Int8Rows& m, std::int32_t first, bool outlets, std::int8_t* to,
+                                             auto weight) {
     for (std::int32_t o = first; o < first + 4; ++o) to = word(to, o < m.outputs ? m.bias[o] : 0);
     for (std::int32_t i = 0; i < m.depth; ++i)
       for (std::int32_t o = first; o < first + 4; ++o) *to++ = o < m.outputs ? weight(o, i) : std::int8_t{0};
@@ -102,10 +106,13 @@ struct Int8Quads {
     std::int32_t step;
 
     Outlets(const nn::Int8Rows& m, const std::int8_t* group_end)
-        : at{reinterpret_cast<const Int8Outlet*>(one_outlet(m) ? m.laid_out + all_groups(m) : group_end)}, step{one_outlet(m) ? 0 : 1} {}
+        : at{reinterpret_cast<const Int8Outlet*>(one_outlet(m) ? m.laid_out + all_groups(m) : group_end)},
+          step{one_outlet(m) ? 0 : 1} {}
     const Int8Outlet& operator*() const { return *at; }
     void next() { at += step; }
-    const std::int8_t* next_group(const std::int8_t* end) const { return step == 0 ? end : reinterpret_cast<const std::int8_t*>(at); }
+    const std::int8_t* next_group(const std::int8_t* end) const {
+      return step == 0 ? end : reinterpret_cast<const std::int8_t*>(at);
+    }
   };
 
   // The loops have four times the same and are entered where the rest of four is left. Return the outlets.
@@ -132,7 +139,8 @@ struct Int8Quads {
     return w;
   }
   [[gnu::always_inline]] static const std::int8_t* add_two(const std::int8_t* w, const std::int8_t* x, std::int32_t depth,
-                                                           std::uint32_t entry, std::uint32_t (&sum)[4], std::uint32_t (&next)[4]) {
+                                                           std::uint32_t entry, std::uint32_t (&sum)[4],
+                                                           std::uint32_t (&next)[4]) {
     const std::int8_t* const end = x + depth;
     std::uint32_t s0, s1, s2, s3, t0, t1, t2, t3, a, b, v;
     asm volatile(
@@ -151,8 +159,8 @@ struct Int8Quads {
         "ldr %[a], %[end]\n"
         "cmp %[x], %[a]\n"
         "bne 2b"
-        : [x] "+r"(x), [w] "+r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3), [t0] "=&r"(t0), [t1] "=&r"(t1),
-          [t2] "=&r"(t2), [t3] "=&r"(t3), [a] "=&r"(a), [b] "=&r"(b), [v] "=&r"(v)
+        : [x] "+r"(x), [w] "+r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3), [t0] "=&r"(t0),
+          [t1] "=&r"(t1), [t2] "=&r"(t2), [t3] "=&r"(t3), [a] "=&r"(a), [b] "=&r"(b), [v] "=&r"(v)
         : [depth] "r"(depth), [end] "m"(end), [entry] "m"(entry)
         : "cc", "memory");
     sum[0] = s0, sum[1] = s1, sum[2] = s2, sum[3] = s3;

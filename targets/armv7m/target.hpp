@@ -23,7 +23,9 @@ struct Kernels : FixedKernels {
   using FixedKernels::int8_lay_out;
   using FixedKernels::int8_laid_out_bytes;
 
-  static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8Rows& m) { return fourteen_registers && Int8Quads::fits(m) ? Int8Quads::bytes(m) : 0; }
+  static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8Rows& m) {
+    return fourteen_registers && Int8Quads::fits(m) ? Int8Quads::bytes(m) : 0;
+  }
   static constexpr void int8_lay_out(const nn::Int8Rows& m, std::int8_t* to) { Int8Quads::lay_out(m, to); }
   static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8Depthwise& m) {
     return fourteen_registers && Int8FourChannels::fits(m) ? Int8FourChannels::bytes(m) : 0;
