@@ -306,7 +306,8 @@ class Trainer {
 
  private:
   struct Sum {
-    alignas(side_by_side ? 64 : 1) typename Topology::template ParametersIn<typename Arithmetic::ParameterGradient> sum{};
+    using Type = typename Topology::template ParametersIn<typename Arithmetic::ParameterGradient>;
+    alignas(side_by_side ? 64 : alignof(Type)) Type sum{};
   };
   using Moments = typename Topology::template ParametersIn<typename Arithmetic::Moment>;
   static constexpr bool draws = [] {
