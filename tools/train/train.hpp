@@ -248,11 +248,12 @@ class Training {
       } else {
         HeaderText folded = text;
         folded.net = folded_name<Net>(text.net);
-        replace_file(*settings.out,
-                     weights_header<nn::Folded<Net>>(folded, nn::fold<Net>(parameters), material->normalization, probe, data.meaning));
+        replace_file(*settings.out, weights_header<nn::Folded<Net>>(folded, nn::fold<Net>(parameters), material->normalization,
+                                                                    probe, data.meaning));
       }
     }
-    if (settings.image) write_image<Net>(*settings.image, parameters, material->normalization, data.meaning, learner().int8_ranges());
+    if (settings.image)
+      write_image<Net>(*settings.image, parameters, material->normalization, data.meaning, learner().int8_ranges());
     if (settings.log) replace_file(*settings.log, as_csv(current->history, subject()));
     if (settings.plot) replace_file(*settings.plot, as_svg(current->history, subject()));
   }
