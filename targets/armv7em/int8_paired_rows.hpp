@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstring>
 
 #include "int8_pairs.hpp"
 #include "int8_rows.hpp"
@@ -36,7 +37,12 @@ struct Int8PairedRows {
       codes[2 * k] = static_cast<std::int8_t>((shared ? *shared : outlet.even)(sum[k].twice_even()));
       codes[2 * k + 1] = static_cast<std::int8_t>((shared ? *shared : outlet.odd)(sum[k].twice_odd(outlet.twice_odd_bias)));
     }
-    for (std::int32_t r = 0; r < rows; ++r) y[r] = codes[r];
+    if (rows == Rows) [[likely]] {
+      std::memcpy(y, codes, sizeof codes);
+    } else {
+      const volatile std::int8_t* const some = codes;  // no call of memcpy
+      for (std::int32_t r = 0; r < rows; ++r) y[r] = some[r];
+    }
     return w;
   }
 

@@ -2,7 +2,7 @@
 // 256·odd + even. SMLAD of a word as it is loaded sums 256·O + E modulo 2^32; SMLAD of its SXTB16, which are the even bytes, sums
 // E. So one SXTB16 serves four products, where rows by themselves take two.
 //
-// Groups of four rows (of eight, if each call has one window and more than four outputs), one behind the other:
+// Groups of four rows (of eight, if each call has one window and many products), one behind the other:
 //
 //   bias of the even rows [pairs]   weight [steps][pairs][2 codes][2 rows]   Int8PairOutlet [pairs]
 //
@@ -31,8 +31,10 @@ struct Int8Pairs {
   static constexpr bool one_outlet(const nn::Int8Rows& m) { return m.one_window && m.scale_step == 0; }
   // Of a row, padding included.
   static constexpr std::int32_t codes(const nn::Int8Rows& m) { return m.depth / run(m) * up_to_four(run(m)); }
-  // Of a group.
-  static constexpr std::int32_t rows(const nn::Int8Rows& m) { return m.one_window && m.outputs > 4 ? 8 : 4; }
+  // Of a group. The kernel of four takes less code and is fast enough for a few products.
+  static constexpr std::int32_t rows(const nn::Int8Rows& m) {
+    return m.one_window && m.outputs > 4 && m.outputs * m.depth >= 1000 ? 8 : 4;
+  }
   static constexpr std::int32_t group_bytes(const nn::Int8Rows& m) {
     return rows(m) / 2 *
            (4 + 2 * codes(m) + static_cast<std::int32_t>(one_outlet(m) ? sizeof(std::int32_t) : sizeof(Int8PairOutlet)));

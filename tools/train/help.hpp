@@ -38,6 +38,7 @@ learning --batch N (32)  --seed N (1)  --rate R (0.1)  --decay L2 (0)
          --warmup N                iterations in which the rate rises to its value (0)
          --clip-norm L  --clip-value V    the longest gradient, and the largest element of it (unlimited)
          --class-weights balanced|A,B,…   how much a sample of each class counts; balanced: samples / (classes · samples of it)
+         --threads N (1)           that share each batch; the result is the same for every N, bit for bit
          --label-smoothing E       of what a class is given, shared by all classes (0)
          --quantize int8           goes on through the rounding of int8, so that quantize_… loses little (for a trainer made with
                                    INT8); writes the float weights behind it, and to the image the ranges of what is computed

@@ -86,6 +86,9 @@ inline void refuse_idle_options(Options& options, const Settings& settings) {
         throw Failure{std::string{"--"} + name + " is for classes, not for numbers; expected it without --target"};
   if (settings.patience > 0 && settings.validation == 0)
     throw Failure{"--patience watches the validation loss; expected --validation FRACTION too"};
+  if (settings.choice.threads > 1 && settings.choice.batch == 1)
+    throw Failure{"--threads share a batch, and this one is of 1 sample; expected --batch 2 or more"};
+  for (const char* many : {"seeds", "folds"}) options.refuse_together(many, "threads", "do not go together, since each takes all cores");
   for (const char* many : {"seeds", "folds", "find-rate"}) {
     if (!options.has(many)) continue;
     for (const char* result : {"out", "image", "confusion"})
@@ -152,6 +155,7 @@ inline Settings read_settings(Options& options, std::size_t layers) {
   settings.choice.largest = limit("clip-value");
   settings.choice.smoothing = real("label-smoothing", 0, 0.9);
   settings.class_weights = options.text("class-weights").value_or("");
+  settings.choice.threads = options.whole("threads", 1, 1, 256);
   settings.schedule = options.one_of("schedule", "constant", {"constant", "step", "cosine", "plateau"});
   settings.step_epochs = options.whole("step-epochs", 10, 1, 1'000'000);
   settings.step_factor = real("step-factor", 0.1, 1);

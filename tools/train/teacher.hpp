@@ -35,9 +35,15 @@ class Teacher {
   };
   // Adds the gradients of a batch to the trainer's sum.
   Learnt accumulate(auto& trainer, std::span<const Example> batch) const {
+    return accumulate(trainer, batch, [](auto& by, const auto& samples, auto note) { by.accumulate_all(samples, note); });
+  }
+  // The same by accumulate_by(trainer, samples, visit the loss of each).
+  Learnt accumulate(auto& trainer, std::span<const Example> batch, auto accumulate_by) const {
     Learnt learnt;
     const std::uint32_t before = trainer.refused();
-    for (const Example& example : batch) learnt.loss += static_cast<float>(trainer.accumulate(example.input, asked(example)));
+    const auto samples = taught<std::remove_reference_t<decltype(trainer)>>(batch);
+    const auto note = [&](auto loss) { learnt.loss += static_cast<float>(loss); };
+    accumulate_by(trainer, samples, note);
     learnt.samples = batch.size() - (trainer.refused() - before);
     learnt.loss = learnt.samples == 0 ? 0 : learnt.loss / static_cast<float>(learnt.samples);
     return learnt;
@@ -53,6 +59,14 @@ class Teacher {
   }
 
  private:
+  template <class Trainer>
+  std::vector<typename Trainer::Sample> taught(std::span<const Example> batch) const {
+    std::vector<typename Trainer::Sample> result;
+    result.reserve(batch.size());
+    for (const Example& example : batch) result.push_back({example.input, asked(example)});
+    return result;
+  }
+
   Answers<Net, Loss> exact{0}, smoothed;
   std::vector<float> weights;
 };

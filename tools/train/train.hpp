@@ -52,6 +52,8 @@ class Training {
     if (settings.find_rate) return find_rate();
     auto write = [](std::string_view part) { std::cout << part; };
     if (!settings.quiet) nn::print_summary<Net>(write);
+    if (settings.choice.threads > 1 && !learner().shares_batches() && !settings.quiet)
+      std::cout << "one thread learns: layers of this network pass something on from sample to sample, or draw at random\n";
     current->learn([this] { before_step(); }, settings.quiet, true);
     report();
     if (!nn::is_finite(learner().parameters()))
