@@ -1,5 +1,5 @@
-// ImageTable: what an image is made of, as a table of addresses: fields, each of some runs of numbers in memory. What writes, checks
-// and reads it knows no types, so that a program has one copy of it, whatever its networks are.
+// ImageTable: what an image is made of, as a table of addresses: fields, each of some runs of numbers in memory. What
+// writes, checks and reads it knows no types, so that a program has one copy of it, whatever its networks are.
 #pragma once
 
 #include <array>
@@ -14,7 +14,8 @@
 
 namespace nn {
 
-static_assert(std::endian::native == std::endian::little, "nn::ImageTable: numbers in memory are those of an image, little-endian");
+static_assert(std::endian::native == std::endian::little,
+              "nn::ImageTable: numbers in memory are those of an image, little-endian");
 
 // What the bytes of a run may be.
 enum class Form : std::uint8_t {

@@ -88,7 +88,7 @@ class TrainingImage {
         });
       }
       auto& learner = image.trainer;
-      const auto each = [this](auto& array) { run(array); };
+      const auto each = [this](auto& array) { this->run(array); };
       add(Kind::parameters, 0, [&] { for_each_array(each, learner.parameters); });
       learner.visit_state([&](auto& kept, auto& random, auto& frozen) {
         add(Kind::optimizer, identity_of_optimizer, [&] {

@@ -16,13 +16,10 @@
 
 namespace tools {
 
-// LearnsInEight: the network that learns in 8 bits.
-template <class Topology, class Loss, class Optimizer, std::size_t Batch, class EightBits = nn::Fixed8,
-          class LearnsInEight = typename Topology::template As<nn::Fixed8Stochastic>>
+template <class Topology, class Loss, class Optimizer, std::size_t Batch, class EightBits = nn::Fixed8>
 struct Subject {
   using Net = Topology;  // in float
   using Fixed8 = EightBits;
-  using Net8 = LearnsInEight;
   template <class Own>
   using TrainerOf = nn::Trainer<Own, Loss, Optimizer, Batch>;
 
