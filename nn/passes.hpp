@@ -272,12 +272,11 @@ class Passes {
     const auto all_g = std::span<const Gradient* const>{g}.first(some.size());
     const auto all_x = std::span<const From* const>{x}.first(some.size());
     const auto rows = sink.rows(sum.bias.size());
-    const std::size_t first = rows.first, last = rows.last;
-    if constexpr (requires { Kernels::add_outer_products(sum.weight, all_g, all_x, first, last); })
+    if constexpr (requires { Kernels::add_outer_products(sum.weight, all_g, all_x, rows.first, rows.last); })
       if (within) {
-        Kernels::add_outer_products(sum.weight, all_g, all_x, first, last);
+        Kernels::add_outer_products(sum.weight, all_g, all_x, rows.first, rows.last);
         for (std::size_t k = 0; k < some.size(); ++k)
-          for (std::size_t o = first; o < last; ++o) sum.bias[o] = PolicyAt<Index>::sum(sum.bias[o], g[k][o]);
+          for (std::size_t o = rows.first; o < rows.last; ++o) sum.bias[o] = PolicyAt<Index>::sum(sum.bias[o], g[k][o]);
         return;
       }
     for (Pass* pass : some) LayerAt<Index>::gradient(input<Index>(*pass), as_const(gradient<Index>(*pass)), sink);

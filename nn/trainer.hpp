@@ -320,9 +320,9 @@ class Trainer {
   [[no_unique_address]] std::conditional_t<Arithmetic::watched, std::array<LayerRanges, Plan::layers>, Nothing<0>> ranges{};
 
  private:
-  using Gradients = typename Topology::template ParametersIn<typename Arithmetic::ParameterGradient>;
   struct Sum {
-    alignas(side_by_side ? 64 : alignof(Gradients)) Gradients sum{};
+    using Type = typename Topology::template ParametersIn<typename Arithmetic::ParameterGradient>;
+    alignas(side_by_side ? 64 : alignof(Type)) Type sum{};
   };
   using Moments = typename Topology::template ParametersIn<typename Arithmetic::Moment>;
   static constexpr bool draws = [] {

@@ -58,7 +58,8 @@ struct Int8NineTaps {
   }
 
   // Returns the next group. Three pointers walk along the rows.
-  [[gnu::noinline]] static const std::int8_t* groups(const std::int8_t* w, const nn::Int8Window& window, std::int8_t* y, std::int8_t* end) {
+  [[gnu::noinline]] static const std::int8_t* groups(const std::int8_t* w, const nn::Int8Window& window, std::int8_t* y,
+                                                     std::int8_t* end) {
     const std::int8_t* x0 = window.x;
     const std::int8_t* x1 = x0 + window.row_step;
     const std::int8_t* x2 = x1 + window.row_step;
@@ -91,8 +92,8 @@ struct Int8NineTaps {
         ".endr\n"
         "bfi %[s0], %[s1], #8, #8\nbfi %[s0], %[s2], #16, #8\nbfi %[s0], %[s3], #24, #8\n"
         "ldr %[u], %[y]\nldr %[v], %[end]\nstr %[s0], [%[u]], #4\nstr %[u], %[y]\ncmp %[u], %[v]\nbne 1b"
-        : [x0] "+r"(x0), [x1] "+r"(x1), [x2] "+r"(x2), [w] "+r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3),
-          [a] "=&r"(a), [b] "=&r"(b), [t] "=&r"(t), [u] "=&r"(u), [v] "=&r"(v), [y] "+m"(y)
+        : [x0] "+r"(x0), [x1] "+r"(x1), [x2] "+r"(x2), [w] "+r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2),
+          [s3] "=&r"(s3), [a] "=&r"(a), [b] "=&r"(b), [t] "=&r"(t), [u] "=&r"(u), [v] "=&r"(v), [y] "+m"(y)
         : [step] "r"(window.column_step), [end] "m"(end)
         : "cc", "memory");
     return w;

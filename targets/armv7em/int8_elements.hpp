@@ -43,7 +43,8 @@ struct SimpleTerm {
 
 // Of any alignment.
 struct Int8Elements {
-  // y[i] = max(y[i], x[i]), four at a time. SSUB8 notes which differences are not negative, SEL takes the codes of one or the other.
+  // y[i] = max(y[i], x[i]), four at a time. SSUB8 notes which differences are not negative, SEL takes the codes of one or the
+  // other.
   static void keep_larger(std::int8_t* y, const std::int8_t* x, std::int32_t count) {
     if (count == 0) return;
     const std::int8_t* const end = x + count;
@@ -65,7 +66,8 @@ struct Int8Elements {
   // The largest codes of a window, eight channels at a time, at least `least` and at most `most`; four of them twice, if no more
   // are left.
   static void largest(const nn::Int8Pool<std::int8_t>& window, std::int8_t least, std::int8_t most, std::int8_t* y) {
-    const std::uint32_t lowest = 0x01010101u * static_cast<std::uint8_t>(least), highest = 0x01010101u * static_cast<std::uint8_t>(most);
+    const std::uint32_t lowest = 0x01010101u * static_cast<std::uint8_t>(least),
+                        highest = 0x01010101u * static_cast<std::uint8_t>(most);
     const std::int32_t to_next_row = window.row_step - window.columns * window.column_step;
     const std::int8_t* channel = window.x;
     for (std::int32_t left = window.channels; left > 0; left -= 8, channel += 8, y += 8) {
@@ -99,8 +101,13 @@ struct Int8Elements {
   [[gnu::noinline]] static void add_codes(const nn::Int8Sum& m, const std::int8_t* a, const std::int8_t* b, std::int8_t* y) {
     constexpr std::int32_t unit = 2 << MoreBits;
     const SimpleTerm first{m.a_scale}, second{m.b_scale}, output{m.scale};
-    const Terms terms{{m.a_zero * unit, first.multiplier}, {first.half, first.by}, {m.b_zero * unit, second.multiplier},
-                      {second.half, second.by}, {output.multiplier, output.half + m.range.zero * (1 << output.by)}, output.by, m.sign};
+    const Terms terms{{m.a_zero * unit, first.multiplier},
+                      {first.half, first.by},
+                      {m.b_zero * unit, second.multiplier},
+                      {second.half, second.by},
+                      {output.multiplier, output.half + m.range.zero * (1 << output.by)},
+                      output.by,
+                      m.sign};
     std::int32_t left = m.count;
     if (m.a_step == 1 && m.b_step == 1) {
       add_fours<MoreBits>(terms, a, b, y, left & ~3);
@@ -134,11 +141,12 @@ struct Int8Elements {
 
   // 20 instructions a code: SimpleTerm of each, then of twice their sum, with the zero point in its half.
   template <int MoreBits>
-  [[gnu::noinline]] static void add_fours(const Terms& all, const std::int8_t* a, const std::int8_t* b, std::int8_t* y, std::int32_t count) {
+  [[gnu::noinline]] static void add_fours(const Terms& all, const std::int8_t* a, const std::int8_t* b, std::int8_t* y,
+                                          std::int32_t count) {
     if (count == 0) return;
     const Terms m = all;
     const std::int8_t* const end = y + count;
-    const std::int32_t to_b = static_cast<std::int32_t>(b - a) - 4;
+    const std::uint32_t to_b = reinterpret_cast<std::uintptr_t>(b) - reinterpret_cast<std::uintptr_t>(a) - 4;
     std::uint32_t s0, s1, s2, s3, w, x, h, zero, multiplier, half, by, sign;
     asm volatile(
         "1:\n"
@@ -150,8 +158,10 @@ struct Int8Elements {
         "ldr %[w], %[to_b]\nldr %[w], [%[a], %[w]]\n"
         "ldrd %[zero], %[m], %[b_zero_m]\nldrd %[half], %[by], %[b_half_by]\nldr %[sign], %[sign_at]\n"
         ".irp i, 0, 1, 2, 3\n"
-        ".if \\i == 0\nsxtb %[x], %[w]\n.else\n.if \\i == 3\nasr %[x], %[w], #24\n.else\nsxtb %[x], %[w], ror #8 * \\i\n.endif\n.endif\n"
-        "rsb %[x], %[zero], %[x], lsl %[shift]\nadd %[h], %[half], %[x], asr #31\nsmmlar %[x], %[x], %[m], %[h]\nasr %[x], %[by]\n"
+        ".if \\i == 0\nsxtb %[x], %[w]\n.else\n.if \\i == 3\nasr %[x], %[w], #24\n.else\nsxtb %[x], %[w], ror #8 * "
+        "\\i\n.endif\n.endif\n"
+        "rsb %[x], %[zero], %[x], lsl %[shift]\nadd %[h], %[half], %[x], asr #31\nsmmlar %[x], %[x], %[m], %[h]\nasr %[x], "
+        "%[by]\n"
         ".if \\i == 0\nmla %[s0], %[x], %[sign], %[s0]\n.endif\n.if \\i == 1\nmla %[s1], %[x], %[sign], %[s1]\n.endif\n"
         ".if \\i == 2\nmla %[s2], %[x], %[sign], %[s2]\n.endif\n.if \\i == 3\nmla %[s3], %[x], %[sign], %[s3]\n.endif\n"
         ".endr\n"

@@ -22,7 +22,9 @@ struct Kernels : DspKernels {
   template <const auto& Operation>
   using LaidOutOf = LaidOutKernels<rows(Operation.matrix())>;
 
-  static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8Rows& m) { return thirteen_registers && Int8Pairs::fits(m) ? Int8Pairs::bytes(m) : 0; }
+  static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8Rows& m) {
+    return thirteen_registers && Int8Pairs::fits(m) ? Int8Pairs::bytes(m) : 0;
+  }
   static constexpr void int8_lay_out(const nn::Int8Rows& m, std::int8_t* to) { Int8Pairs::lay_out(m, to); }
   static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8Depthwise& m) {
     return thirteen_registers && Int8NineTaps::fits(m) ? Int8NineTaps::bytes(m) : 0;
@@ -45,9 +47,11 @@ struct LaidOutKernels : Kernels {
     Int8NineTaps::run(m, window, y);
     clamp(y, m.channels, m.range);
   }
-  static constexpr std::int32_t int8_convolution_scratch(const nn::graph::Window& window) { return Int8Convolution::scratch(window); }
-  static void int8_convolution(const nn::graph::Window& window, const nn::Int8Rows& m, std::int8_t zero, nn::graph::Call call, std::int8_t* y,
-                               const std::int8_t* x) {
+  static constexpr std::int32_t int8_convolution_scratch(const nn::graph::Window& window) {
+    return Int8Convolution::scratch(window);
+  }
+  static void int8_convolution(const nn::graph::Window& window, const nn::Int8Rows& m, std::int8_t zero, nn::graph::Call call,
+                               std::int8_t* y, const std::int8_t* x) {
     Int8Convolution::run(window, m, zero, call.backward, call.scratch, y, x);
   }
 };

@@ -14,7 +14,9 @@ namespace target {
 
 struct Int8FourChannels {
   static constexpr std::int32_t taps(const nn::Int8Depthwise& m) { return m.rows * m.columns; }
-  static constexpr std::int32_t bytes(const nn::Int8Depthwise& m) { return ((m.channels + 3) / 4 * (16 + 4 * taps(m) + 48) + 15) & ~15; }
+  static constexpr std::int32_t bytes(const nn::Int8Depthwise& m) {
+    return ((m.channels + 3) / 4 * (16 + 4 * taps(m) + 48) + 15) & ~15;
+  }
   static constexpr bool fits(const nn::Int8Depthwise& m) {
     return m.multiplier == 1 && m.channels >= 4 && Int8Quads::fits(rows(m, 0, m.channels));
   }
@@ -26,7 +28,8 @@ struct Int8FourChannels {
   static constexpr void lay_out(const nn::Int8Depthwise& m, std::int8_t* to) {
     for (std::int32_t at = 0; at < m.channels; at += 4) {
       const std::int32_t first = at + 4 > m.channels ? m.channels - 4 : at;
-      to = Int8Quads::lay_out_four(rows(m, first, 4), 0, to, [&](std::int32_t c, std::int32_t tap) { return m.weight[tap * m.channels + first + c]; });
+      const auto weight = [&](std::int32_t c, std::int32_t tap) { return m.weight[tap * m.channels + first + c]; };
+      to = Int8Quads::lay_out_four(rows(m, first, 4), 0, true, to, weight);
     }
   }
 
@@ -43,7 +46,8 @@ struct Int8FourChannels {
   };
 
   // Returns the next group. Kernels are often three columns wide.
-  [[gnu::noinline]] static const std::int8_t* groups(const Steps& all, const std::int8_t* w, const std::int8_t* x, std::int8_t* y, std::int8_t* end) {
+  [[gnu::noinline]] static const std::int8_t* groups(const Steps& all, const std::int8_t* w, const std::int8_t* x, std::int8_t* y,
+                                                     std::int8_t* end) {
     const Steps steps = all;
     for (; y != end; x += 4, y += 4) {
       const std::int8_t* from = x;
@@ -64,13 +68,14 @@ struct Int8FourChannels {
           "3:\ntap\ntap\ntap\n"
           "4:\nadd %[x], %[to_next_row]\nsubs %[rows], #1\nbne 1b\n"
           ".purgem tap"
-          : [x] "+r"(from), [w] "+r"(w), [rows] "+r"(rows), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3), [a] "=&r"(a),
-            [v] "=&r"(v), [left] "+r"(left)
+          : [x] "+r"(from), [w] "+r"(w), [rows] "+r"(rows), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3),
+            [a] "=&r"(a), [v] "=&r"(v), [left] "+r"(left)
           : [columns] "m"(steps.columns), [step] "r"(steps.column), [to_next_row] "r"(steps.to_next_row)
           : "cc", "memory");
       const std::uint32_t sum[4]{s0, s1, s2, s3};
 #pragma GCC unroll 4
-      for (std::int32_t c = 0; c < 4; ++c, w += sizeof(Int8Outlet)) y[c] = Int8Quads::code(sum[c], *reinterpret_cast<const Int8Outlet*>(w));
+      for (std::int32_t c = 0; c < 4; ++c, w += sizeof(Int8Outlet))
+        y[c] = Int8Quads::code(sum[c], *reinterpret_cast<const Int8Outlet*>(w));
     }
     return w;
   }

@@ -5,6 +5,8 @@
 // Groups of four rows, one behind the other; those that are missing have weights of 0:
 //
 //   bias [4]   weight [depth][4]   Int8Outlet [4]
+//
+// Where all rows share one scale, the outlet stands once, at the end.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +23,11 @@ inline constexpr bool fourteen_registers = false;
 #endif
 
 struct Int8Quads {
-  static constexpr std::int32_t bytes(const nn::Int8Rows& m) { return ((m.outputs + 3) / 4 * (16 + 4 * m.depth + 48) + 15) & ~15; }
+  static constexpr bool one_outlet(const nn::Int8Rows& m) { return m.scale_step == 0; }
+  static constexpr std::int32_t all_groups(const nn::Int8Rows& m) {
+    return (m.outputs + 3) / 4 * (16 + 4 * m.depth + (one_outlet(m) ? 0 : 48));
+  }
+  static constexpr std::int32_t bytes(const nn::Int8Rows& m) { return (all_groups(m) + (one_outlet(m) ? 12 : 0) + 15) & ~15; }
   static constexpr bool fits(const nn::Int8Rows& m) {
     if (!m.simple) return false;
     for (std::int32_t o = 0; o < (m.scale_step == 0 ? 1 : m.outputs); ++o)
@@ -31,20 +37,17 @@ struct Int8Quads {
 
   static constexpr void lay_out(const nn::Int8Rows& m, std::int8_t* to) {
     for (std::int32_t first = 0; first < m.outputs; first += 4)
-      to = lay_out_four(m, first, to, [&m](std::int32_t row, std::int32_t i) { return m.weight[row * m.depth + i]; });
+      to = lay_out_four(m, first, !one_outlet(m), to,
+                        [&m](std::int32_t row, std::int32_t i) { return m.weight[row * m.depth + i]; });
+    if (one_outlet(m)) outlet(m, 0, to);
   }
   // A group whose weights are weight(row, i); returns the next.
-  static constexpr std::int8_t* lay_out_four(const nn::Int8Rows& m, std::int32_t first, std::int8_t* to, auto weight) {
-    const auto word = [&to](std::int32_t x) {
-      for (int shift = 0; shift < 32; shift += 8) *to++ = static_cast<std::int8_t>(x >> shift);
-    };
-    for (std::int32_t o = first; o < first + 4; ++o) word(o < m.outputs ? m.bias[o] : 0);
+  static constexpr std::int8_t* lay_out_four(const nn::Int8Rows& m, std::int32_t first, bool outlets, std::int8_t* to,
+                                             auto weight) {
+    for (std::int32_t o = first; o < first + 4; ++o) to = word(to, o < m.outputs ? m.bias[o] : 0);
     for (std::int32_t i = 0; i < m.depth; ++i)
       for (std::int32_t o = first; o < first + 4; ++o) *to++ = o < m.outputs ? weight(o, i) : std::int8_t{0};
-    for (std::int32_t o = first; o < first + 4; ++o) {
-      const Int8Outlet outlet = Int8Outlet::of(o < m.outputs ? m.scale[o * m.scale_step] : nn::int8::Scale{0, -1}, m.range);
-      word(outlet.multiplier), word(outlet.half_and_zero), word(outlet.by);
-    }
+    for (std::int32_t o = first; o < first + 4 && outlets; ++o) to = outlet(m, o, to);
     return to;
   }
 
@@ -54,8 +57,10 @@ struct Int8Quads {
     for (std::int32_t left = m.outputs; left > 0; left -= 4) {
       std::uint32_t sum[4];
       w = add(w, x, x + m.depth, entry, sum);
-      for (std::int32_t r = 0; r < 4; ++r, w += sizeof(Int8Outlet))
-        if (r < left) *y++ = code(sum[r], *reinterpret_cast<const Int8Outlet*>(w));
+      Outlets outlets{m, w};
+      for (std::int32_t r = 0; r < 4; ++r, outlets.next())
+        if (r < left) *y++ = code(sum[r], *outlets);
+      w = outlets.next_group(w);
     }
   }
 
@@ -66,12 +71,13 @@ struct Int8Quads {
     for (std::int32_t left = m.outputs; left > 0; left -= 4) {
       std::uint32_t sum[4], next[4];
       w = add_two(w, x, m.depth, entry, sum, next);
-      for (std::int32_t r = 0; r < 4; ++r, w += sizeof(Int8Outlet)) {
+      Outlets outlets{m, w};
+      for (std::int32_t r = 0; r < 4; ++r, outlets.next()) {
         if (r >= left) continue;
-        const Int8Outlet& outlet = *reinterpret_cast<const Int8Outlet*>(w);
-        y[m.outputs] = code(next[r], outlet);
-        *y++ = code(sum[r], outlet);
+        y[m.outputs] = code(next[r], *outlets);
+        *y++ = code(sum[r], *outlets);
       }
+      w = outlets.next_group(w);
     }
   }
 
@@ -85,6 +91,30 @@ struct Int8Quads {
   }
 
  private:
+  static constexpr std::int8_t* word(std::int8_t* to, std::int32_t x) {
+    for (int shift = 0; shift < 32; shift += 8) *to++ = static_cast<std::int8_t>(x >> shift);
+    return to;
+  }
+  static constexpr std::int8_t* outlet(const nn::Int8Rows& m, std::int32_t row, std::int8_t* to) {
+    const Int8Outlet made = Int8Outlet::of(row < m.outputs ? m.scale[row * m.scale_step] : nn::int8::Scale{0, -1}, m.range);
+    return word(word(word(to, made.multiplier), made.half_and_zero), made.by);
+  }
+
+  // Of the rows of a group, which stand at its end; or the one of all.
+  struct Outlets {
+    const Int8Outlet* at;
+    std::int32_t step;
+
+    Outlets(const nn::Int8Rows& m, const std::int8_t* group_end)
+        : at{reinterpret_cast<const Int8Outlet*>(one_outlet(m) ? m.laid_out + all_groups(m) : group_end)},
+          step{one_outlet(m) ? 0 : 1} {}
+    const Int8Outlet& operator*() const { return *at; }
+    void next() { at += step; }
+    const std::int8_t* next_group(const std::int8_t* end) const {
+      return step == 0 ? end : reinterpret_cast<const std::int8_t*>(at);
+    }
+  };
+
   // The loops have four times the same and are entered where the rest of four is left. Return the outlets.
   [[gnu::always_inline]] static const std::int8_t* add(const std::int8_t* w, const std::int8_t* x, const std::int8_t* end,
                                                        std::uint32_t entry, std::uint32_t (&sum)[4]) {
@@ -109,7 +139,8 @@ struct Int8Quads {
     return w;
   }
   [[gnu::always_inline]] static const std::int8_t* add_two(const std::int8_t* w, const std::int8_t* x, std::int32_t depth,
-                                                           std::uint32_t entry, std::uint32_t (&sum)[4], std::uint32_t (&next)[4]) {
+                                                           std::uint32_t entry, std::uint32_t (&sum)[4],
+                                                           std::uint32_t (&next)[4]) {
     const std::int8_t* const end = x + depth;
     std::uint32_t s0, s1, s2, s3, t0, t1, t2, t3, a, b, v;
     asm volatile(
@@ -128,8 +159,8 @@ struct Int8Quads {
         "ldr %[a], %[end]\n"
         "cmp %[x], %[a]\n"
         "bne 2b"
-        : [x] "+r"(x), [w] "+r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3), [t0] "=&r"(t0), [t1] "=&r"(t1),
-          [t2] "=&r"(t2), [t3] "=&r"(t3), [a] "=&r"(a), [b] "=&r"(b), [v] "=&r"(v)
+        : [x] "+r"(x), [w] "+r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3), [t0] "=&r"(t0),
+          [t1] "=&r"(t1), [t2] "=&r"(t2), [t3] "=&r"(t3), [a] "=&r"(a), [b] "=&r"(b), [v] "=&r"(v)
         : [depth] "r"(depth), [end] "m"(end), [entry] "m"(entry)
         : "cc", "memory");
     sum[0] = s0, sum[1] = s1, sum[2] = s2, sum[3] = s3;

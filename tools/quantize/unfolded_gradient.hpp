@@ -6,9 +6,9 @@
 #pragma once
 
 #include <cmath>
+#include <cstddef>
 
 #include "nn/fold.hpp"
-#include "tools/quantize/rounded_network.hpp"
 
 namespace tools::quantizer {
 
@@ -40,8 +40,8 @@ void unfold_gradients(const auto& parameters, const auto& rounded, auto& sum) {
     constexpr std::size_t there = First + 2 * Places::place(I);
     if constexpr (Places::gone[I]) {
       static_assert(!Places::gone[I - 1], "tools/quantize: a BatchNorm right behind another does nothing; expected one of them");
-      unfold_gradient<typename Net::template Layer<I - 1>>(nn::get<I - 1>(parameters), nn::get<I>(parameters), nn::get<I - 1>(sum),
-                                                           nn::get<I>(sum));
+      unfold_gradient<typename Net::template Layer<I - 1>>(nn::get<I - 1>(parameters), nn::get<I>(parameters),
+                                                           nn::get<I - 1>(sum), nn::get<I>(sum));
     } else if constexpr (requires { Layer::branches; }) {
       using Other = typename RoundedNet::template Layer<there>;
       Layer::for_each_branch([&]<std::size_t B>() {

@@ -1,7 +1,7 @@
-// BatchChain: the layers of a float network on a whole batch at a time, layer by layer, so that a BatchNorm may take the statistics of
-// the batch, as it was first meant, also inside branches:
-//   y = gamma · z + beta,   z = (x - mean) · s,   s = 1 / √(variance + 2^-10)      of m numbers a channel, count samples of H·W pixels
-//   ∂L/∂x = gamma · s · (g - Σ g / m - z · Σ (g · z) / m)     ∂L/∂gamma = Σ g · z     ∂L/∂beta = Σ g
+// BatchChain: the layers of a float network on a whole batch at a time, layer by layer, so that a BatchNorm may take the
+// statistics of the batch, as it was first meant, also inside branches:
+//   y = gamma · z + beta,   z = (x - mean) · s,   s = 1 / √(variance + 2^-10)      of m numbers a channel, count samples of H·W
+//   pixels ∂L/∂x = gamma · s · (g - Σ g / m - z · Σ (g · z) / m)     ∂L/∂gamma = Σ g · z     ∂L/∂beta = Σ g
 // The running statistics, which inference uses, move as far as by so many samples of a Trainer (nn/layer/batch_norm.hpp), that is
 // by 1 - (1 - 2^-Shift)^count of the way, to the mean and to variance · m / (m - 1).
 // Ioffe and Szegedy, Batch Normalization (2015), algorithms 1 and 2.
@@ -27,7 +27,9 @@ template <int Shift>
 constexpr int batch_norm_shift<nn::BatchNorm<Shift>> = Shift;
 
 template <class Bound>
-concept Branched = requires { typename Bound::template BranchAt<0>; };
+concept Branched = requires {
+  typename Bound::template BranchAt<0>;
+};
 
 // Whether a BatchNorm is among the layers, or in a branch of one.
 template <class Topology>
@@ -59,10 +61,14 @@ struct BatchState {
   static constexpr bool branches = Branched<Layer> && nn::forward_learns<Layer>;
   struct Nothing {};
   static auto chosen() {
-    if constexpr (normalizes) return std::type_identity<BatchStatistics>{};
-    else if constexpr (branches) return std::type_identity<BatchBranches<typename Topology::template Spec<I>, Layer>>{};
-    else if constexpr (nn::has_training_state<Layer>) return std::type_identity<std::vector<typename Layer::TrainingState>>{};
-    else return std::type_identity<Nothing>{};
+    if constexpr (normalizes)
+      return std::type_identity<BatchStatistics>{};
+    else if constexpr (branches)
+      return std::type_identity<BatchBranches<typename Topology::template Spec<I>, Layer>>{};
+    else if constexpr (nn::has_training_state<Layer>)
+      return std::type_identity<std::vector<typename Layer::TrainingState>>{};
+    else
+      return std::type_identity<Nothing>{};
   }
   using type = typename decltype(chosen())::type;
 };
@@ -102,7 +108,8 @@ class BatchChain {
 
  private:
   static void for_each(auto&& visit) {
-    [&]<std::size_t... I>(std::index_sequence<I...>) { (visit.template operator()<I>(), ...); }(std::make_index_sequence<layers>{});
+    [&]<std::size_t... I>(std::index_sequence<I...>) { (visit.template operator()<I>(), ...); }
+    (std::make_index_sequence<layers>{});
   }
 
   template <std::size_t I>
@@ -133,11 +140,14 @@ class BatchChain {
   }
 
   template <std::size_t I>
-  void backward_from(const auto& p, auto&& sum, std::span<const float> x, std::span<float> dx, std::size_t count, std::size_t frozen) {
+  void backward_from(const auto& p, auto&& sum, std::span<const float> x, std::span<float> dx, std::size_t count,
+                     std::size_t frozen) {
     if (I < frozen) return;
     const std::span<const float> in = [&]() -> std::span<const float> {
-      if constexpr (I == 0) return x;
-      else return y[I - 1];
+      if constexpr (I == 0)
+        return x;
+      else
+        return y[I - 1];
     }();
     std::span<float> to;
     if constexpr (I == 0) {
@@ -153,8 +163,10 @@ class BatchChain {
       std::get<I>(state).backward(nn::get<I>(p), nn::get<I>(sum), in, std::span<const float>{g[I]}, to, count);
     } else {
       for (std::size_t k = 0; k < count; ++k)
-        if (to.empty()) learn<I>(p, sum, in, nn::Unwanted{}, k);
-        else learn<I>(p, sum, in, sample<input_size<I>>(to, k), k);
+        if (to.empty())
+          learn<I>(p, sum, in, nn::Unwanted{}, k);
+        else
+          learn<I>(p, sum, in, sample<input_size<I>>(to, k), k);
     }
     if constexpr (I > 0) backward_from<I - 1>(p, sum, x, dx, count, frozen);
   }
@@ -176,7 +188,8 @@ class BatchChain {
     if constexpr (nn::has_training_state<Layer<I>>)
       nn::learn_layer<Layer<I>, Kernels>(nn::get<I>(p), in, out, wanted, dx, std::get<I>(state)[k], sink);
     else
-      nn::learn_layer<Layer<I>, Kernels>(nn::get<I>(p), in, out, wanted, dx, typename nn::TrainingStateOf<Layer<I>>::type{}, sink);
+      nn::learn_layer<Layer<I>, Kernels>(nn::get<I>(p), in, out, wanted, dx, typename nn::TrainingStateOf<Layer<I>>::type{},
+                                         sink);
   }
 
   template <std::size_t I>
@@ -190,8 +203,11 @@ class BatchChain {
       const double d = static_cast<double>(x[i]) - mean[i % channels];
       squares[i % channels] += d * d;
     }
-    const double kept = std::pow(1 - std::ldexp(1.0, -batch_norm_shift<typename Topology::template Spec<I>>), static_cast<double>(count));
-    const auto approach = [&](float& running, double now) { running = static_cast<float>(now + (static_cast<double>(running) - now) * kept); };
+    double kept = 1;
+    for (std::size_t k = 0; k < count; ++k) kept *= 1 - 1.0 / (1u << batch_norm_shift<typename Topology::template Spec<I>>);
+    const auto approach = [&](float& running, double now) {
+      running = static_cast<float>(now + (static_cast<double>(running) - now) * kept);
+    };
     for (std::size_t k = 0; k < channels; ++k) {
       factor[k] = 1 / std::sqrt(squares[k] / static_cast<double>(m) + 0x1p-10);
       approach(p.mean[k], mean[k]);
@@ -199,7 +215,8 @@ class BatchChain {
     }
     for (std::size_t i = 0; i < x.size(); ++i) {
       const std::size_t k = i % channels;
-      y[I][i] = static_cast<float>((static_cast<double>(x[i]) - mean[k]) * factor[k] * static_cast<double>(p.gamma[k]) + static_cast<double>(p.beta[k]));
+      y[I][i] = static_cast<float>((static_cast<double>(x[i]) - mean[k]) * factor[k] * static_cast<double>(p.gamma[k]) +
+                                   static_cast<double>(p.beta[k]));
     }
     std::get<I>(state) = {std::move(mean), std::move(factor)};
   }
@@ -208,7 +225,7 @@ class BatchChain {
   void normalize_backward(const auto& p, auto& sum, std::span<const float> x, std::span<float> dx) {
     constexpr std::size_t channels = Layer<I>::Channels;
     const double m = static_cast<double>(x.size() / channels);
-    const auto& [mean, factor] = std::get<I>(state);
+    const std::vector<double>&mean = std::get<I>(state).mean, &factor = std::get<I>(state).factor;
     const auto z = [&](std::size_t i) { return (static_cast<double>(x[i]) - mean[i % channels]) * factor[i % channels]; };
     std::vector<double> of_gamma(channels), of_beta(channels);
     for (std::size_t i = 0; i < x.size(); ++i) {
@@ -221,7 +238,8 @@ class BatchChain {
     }
     for (std::size_t i = 0; i < dx.size(); ++i) {
       const std::size_t k = i % channels;
-      dx[i] = static_cast<float>(static_cast<double>(p.gamma[k]) * factor[k] * (static_cast<double>(g[I][i]) - of_beta[k] / m - z(i) * of_gamma[k] / m));
+      dx[i] = static_cast<float>(static_cast<double>(p.gamma[k]) * factor[k] *
+                                 (static_cast<double>(g[I][i]) - of_beta[k] / m - z(i) * of_gamma[k] / m));
     }
   }
 
@@ -243,12 +261,16 @@ class BatchBranches {
   template <std::size_t B>
   using Branch = typename Layer::template BranchAt<B>;
   template <std::size_t B>
-  static constexpr bool passes = !requires { typename Branch<B>::Topology; };
+  static constexpr bool passes = !requires {
+    typename Branch<B>::Topology;
+  };
   struct Nothing {};
   template <std::size_t B>
   static auto chosen() {
-    if constexpr (passes<B>) return std::type_identity<Nothing>{};
-    else return std::type_identity<BatchChain<typename Branch<B>::Topology>>{};
+    if constexpr (passes<B>)
+      return std::type_identity<Nothing>{};
+    else
+      return std::type_identity<BatchChain<typename Branch<B>::Topology>>{};
   }
   template <std::size_t... B>
   static std::tuple<typename decltype(chosen<B>())::type...> chains(std::index_sequence<B...>);
@@ -267,7 +289,8 @@ class BatchBranches {
     });
   }
 
-  void backward(const auto& p, auto&& sum, std::span<const float> x, std::span<const float> g, std::span<float> dx, std::size_t count) {
+  void backward(const auto& p, auto&& sum, std::span<const float> x, std::span<const float> g, std::span<float> dx,
+                std::size_t count) {
     for (float& one : dx) one = 0;
     std::vector<float> share(dx.size());
     Layer::for_each_branch([&]<std::size_t B>() {

@@ -41,8 +41,10 @@ class BatchGradient {
       const std::span<const float, Net::outputs> out{y.data() + k * Net::outputs, Net::outputs};
       const std::span<float, Net::outputs> to{g.data() + k * Net::outputs, Net::outputs};
       const auto asked = teacher.asked(batch[k]);
-      if constexpr (fuses) loss += Taught<Loss>::template from_logits<Arithmetic, Net::outputs>(out, asked, to);
-      else loss += Taught<Loss>::template from_output<Arithmetic, Net::outputs>(out, asked, to);
+      if constexpr (fuses)
+        loss += Taught<Loss>::template from_logits<Arithmetic, Net::outputs>(out, asked, to);
+      else
+        loss += Taught<Loss>::template from_output<Arithmetic, Net::outputs>(out, asked, to);
     }
     chain.backward(parameters, sum, inputs, {}, batch.size(), frozen);
     return loss / static_cast<float>(batch.size());
@@ -70,6 +72,7 @@ class BatchLearner : public LearnerWith<Net, Loss, Optimizer, false> {
     this->trainer.apply(batch.size());
     return loss;
   }
+  bool shares_batches() const override { return false; }
   void freeze(std::size_t layers) override {
     frozen = layers;
     Base::freeze(layers);
@@ -81,7 +84,8 @@ class BatchLearner : public LearnerWith<Net, Loss, Optimizer, false> {
 };
 
 template <class Net, class Loss>
-std::unique_ptr<Learner<Net, Loss>> make_learner(const LearnerChoice& choice, const typename Net::Parameters& start, std::uint32_t seed) {
+std::unique_ptr<Learner<Net, Loss>> make_learner(const LearnerChoice& choice, const typename Net::Parameters& start,
+                                                 std::uint32_t seed) {
   using Made = std::unique_ptr<Learner<Net, Loss>>;
   if (choice.plain()) return std::make_unique<LearnerWith<Net, Loss, nn::Sgd, true>>(choice, nn::Sgd{}, start, seed);
   return with_optimizer(choice, [&]<class Optimizer>(const Optimizer& optimizer) -> Made {

@@ -2,10 +2,11 @@
 // nothing. Before each batch
 // - BatchNorms are worked into the layers before them, by running statistics that stay as they are;
 // - weights and biases become what their codes stand for, those that tools/quantize would write for the weights as they are;
-// - every tensor of the graph has the scale and zero point of its range, and what it holds is rounded to them (quantize/rounded.hpp).
-// Gradients are taken there and change the weights that are not rounded (quantize/unfolded_gradient.hpp). A range begins with what
-// occurs on training data and then follows the least and the largest number of each batch, 1/100 of the way; that of the input stays.
-// Jacob et al., Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference (2018), section 3.
+// - every tensor of the graph has the scale and zero point of its range, and what it holds is rounded to them
+// (quantize/rounded.hpp). Gradients are taken there and change the weights that are not rounded (quantize/unfolded_gradient.hpp).
+// A range begins with what occurs on training data and then follows the least and the largest number of each batch, 1/100 of the
+// way; that of the input stays. Jacob et al., Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-Only
+// Inference (2018), section 3.
 #pragma once
 
 #include <algorithm>
@@ -27,15 +28,15 @@ class Int8Learner : public Learner<Net, Loss> {
   using Small = nn::Folded<Net>;
   using Rounding = quantizer::RoundedNetwork<Small, nn::fuses<Net, Loss>>;
   using Trainer = nn::Trainer<Rounding, Taught<Loss>, nn::Sgd, 2>;  // computes and is never updated, …
-  using Exact = nn::Trainer<Net, Taught<Loss>, Optimizer, 2>;        // … which this one is, and never computes
+  using Exact = nn::Trainer<Net, Taught<Loss>, Optimizer, 2>;       // … which this one is, and never computes
 
  public:
   using typename Learner<Net, Loss>::Example;
   using typename Learner<Net, Loss>::Outputs;
 
   // `examples` are those that are learnt from.
-  Int8Learner(const LearnerChoice& choice, const Optimizer& optimizer, const typename Net::Parameters& start, std::span<const Example> examples,
-              std::uint32_t seed)
+  Int8Learner(const LearnerChoice& choice, const Optimizer& optimizer, const typename Net::Parameters& start,
+              std::span<const Example> examples, std::uint32_t seed)
       : trainer{nn::Sgd{}, typename Rounding::Parameters{}, seed}, exact{optimizer, start, seed}, teacher{choice} {
     constexpr std::size_t most = 1000;
     const std::size_t count = std::min(most, examples.size());
@@ -96,7 +97,8 @@ class Int8Learner : public Learner<Net, Loss> {
     if (is_rounded) return;
     const auto folded = std::make_unique<typename Small::Parameters>(nn::fold<Net>(exact.parameters));
     floats = quantizer::float_tensors<Net>("training data", *folded);
-    quantizer::round_parameters<Small, Rounding>(*folded, floats, quantizer::int8_model(floats.model, learnt), trainer.parameters);
+    quantizer::round_parameters<Small, Rounding>(*folded, floats, quantizer::int8_model(floats.model, learnt),
+                                                 trainer.parameters);
     is_rounded = true;
   }
 
@@ -128,7 +130,8 @@ class Int8Learner : public Learner<Net, Loss> {
 
 template <class Net, class Loss>
 std::unique_ptr<Learner<Net, Loss>> make_int8_learner(const LearnerChoice& choice, const typename Net::Parameters& start,
-                                                      std::span<const typename Asked<Net, Loss>::Example> examples, std::uint32_t seed) {
+                                                      std::span<const typename Asked<Net, Loss>::Example> examples,
+                                                      std::uint32_t seed) {
   using Made = std::unique_ptr<Learner<Net, Loss>>;
   return with_optimizer(choice, [&]<class Optimizer>(const Optimizer& optimizer) -> Made {
     return std::make_unique<Int8Learner<Net, Loss, Optimizer>>(choice, optimizer, start, examples, seed);

@@ -32,7 +32,7 @@ class Learner {
   virtual void freeze(std::size_t layers) = 0;
   virtual bool shares_batches() const { return false; }  // whether several threads learn
   virtual std::uint32_t refused() const = 0;  // how many samples the trainer did not learn from
-  virtual std::span<const nn::LayerRanges> ranges() const { return {}; }         // what the trainer noted, if its arithmetic is Watched
+  virtual std::span<const nn::LayerRanges> ranges() const { return {}; }  // what the trainer noted, if its arithmetic is Watched
   virtual std::vector<TensorRange> int8_ranges() const { return {}; }  // of training through the rounding of int8
 };
 
