@@ -60,6 +60,10 @@ struct Conv2d {
     return {weight, bias, scale, scale_step, depth(), window.output.channels, range, simple, laid_out, run};
   }
 
+  // What a graph runs in its place.
+  template <const auto& Self>
+  static constexpr const auto& simplified();
+
   template <class Kernels>
   [[gnu::noinline]] void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     const Int8Rows rows = matrix();
@@ -161,3 +165,5 @@ struct Conv2d {
 };
 
 }  // namespace nn::int8
+
+#include "nn/int8/one_window.hpp"
