@@ -1,9 +1,9 @@
 // Parameter images as files: nn::Image, or a Failure that says what is wrong with the file.
 //
 // Behind the image lie up to two records (tools/model/image_record.hpp), which a device leaves:
-//   GNGM   unless its outputs are classes called 0, 1, … of no sounds, what it is about: 32 bits that are 1 for classes, 2 for numbers,
-//          and 4 more if the fingerprint of a front end, 64 bits, ends it; n in 32 bits; of classes as many names, each ended by a
-//          byte 0; of numbers n means, n scales (0 or one for each output)
+//   GNGM   unless its outputs are classes called 0, 1, … of no sounds, what it is about: 32 bits that are 1 for classes, 2 for
+//          numbers, and 4 more if the fingerprint of a front end, 64 bits, ends it; n in 32 bits; of classes as many names, each
+//          ended by a byte 0; of numbers n means, n scales (0 or one for each output)
 //   GNGR   if it was trained through the rounding of int8: the least and the largest number of each tensor of its graph
 #pragma once
 

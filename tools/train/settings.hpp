@@ -88,7 +88,8 @@ inline void refuse_idle_options(Options& options, const Settings& settings) {
     throw Failure{"--patience watches the validation loss; expected --validation FRACTION too"};
   if (settings.choice.threads > 1 && settings.choice.batch == 1)
     throw Failure{"--threads share a batch, and this one is of 1 sample; expected --batch 2 or more"};
-  for (const char* many : {"seeds", "folds"}) options.refuse_together(many, "threads", "do not go together, since each takes all cores");
+  for (const char* many : {"seeds", "folds"})
+    options.refuse_together(many, "threads", "do not go together, since each takes all cores");
   for (const char* many : {"seeds", "folds", "find-rate"}) {
     if (!options.has(many)) continue;
     for (const char* result : {"out", "image", "confusion"})
