@@ -12,6 +12,7 @@
 
 namespace target {
 
+template <class Rounding>
 class Int8Convolution {
  public:
   // A run: the codes of a window that lie side by side in the image.
@@ -50,7 +51,7 @@ class Int8Convolution {
                     runs.count * runs.codes);
   }
 
-  [[gnu::noinline]] static void run(const nn::graph::Window& window, const nn::Int8Rows& m, std::int8_t zero, bool backward,
+  [[gnu::noinline]] static void run(const nn::graph::Window& window, const nn::Int8RowsOf<Rounding>& m, std::int8_t zero, bool backward,
                                     std::byte* scratch, std::int8_t* y, const std::int8_t* x) {
     const Int8Convolution all{window, m, zero, x, scratch};
     const std::int32_t pixels = window.pixels();
@@ -69,7 +70,7 @@ class Int8Convolution {
  private:
   using Place = nn::graph::Window::Place;
 
-  Int8Convolution(const nn::graph::Window& over, const nn::Int8Rows& rows, std::int8_t padding, const std::int8_t* from,
+  Int8Convolution(const nn::graph::Window& over, const nn::Int8RowsOf<Rounding>& rows, std::int8_t padding, const std::int8_t* from,
                   std::byte* scratch)
       : window{over},
         m{rows},
@@ -95,7 +96,7 @@ class Int8Convolution {
       std::int32_t* to = widened;
       for (std::int32_t k = r; k < r + together; ++k) to = whole ? inside(first, second, k, to) : at_edges(first, second, k, to);
       part.last = r + together == runs.count;
-      Int8PairedWindows::run(part, y, y_next);
+      Int8PairedWindows::run<Rounding>(part, y, y_next);
       part.first = false;
       part.skipped += part.fours;
     }
@@ -163,7 +164,7 @@ class Int8Convolution {
   }
 
   const nn::graph::Window& window;
-  const nn::Int8Rows& m;
+  const nn::Int8RowsOf<Rounding>& m;
   std::int8_t zero;
   const std::int8_t* x;
   std::int32_t* widened;

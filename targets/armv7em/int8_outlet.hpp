@@ -1,15 +1,20 @@
-// How simple sums become codes (nn::Int8Rows::simple) in four instructions. SMMLAR of twice the sum rounds as
+// How simple sums become codes (nn::Int8Rows::simple): by Reference rounding in four instructions. SMMLAR of twice the sum rounds as
 // doubling_high_product of the sum does, and adds what rounds the shift and the zero point that follows it. A sum that is
 // negative and becomes 0 is taken for negative, which changes nothing. Armv7-M ARM (DDI 0403), section A7.7.142 (SMMLA).
 #pragma once
 
 #include <cstdint>
 
-#include "nn/int8/requantize.hpp"
+#include "float32_output.hpp"
+#include "nn/int8/rounding.hpp"
 
 namespace target {
 
-struct Int8Outlet {
+template <class Rounding>
+struct Int8Outlet;
+
+template <>
+struct Int8Outlet<nn::int8::Reference> {
   std::int32_t multiplier;
   std::int32_t half_and_zero;  // of what is shifted
   std::int32_t by;
@@ -20,6 +25,9 @@ struct Int8Outlet {
     return {scale.multiplier, (1 << (-scale.shift - 1)) + range.zero * (1 << -scale.shift), -scale.shift};
   }
 
+  static constexpr Int8Outlet none() { return {0, 1, 1}; }
+  constexpr void words(auto to) const { to(multiplier), to(half_and_zero), to(by); }
+
   // Of twice a sum; within [-128, 127].
   [[gnu::always_inline]] std::int32_t operator()(std::int32_t twice) const {
     std::int32_t x;
@@ -27,6 +35,25 @@ struct Int8Outlet {
         : "=&r"(x)
         : "r"(twice), "r"(multiplier), "r"(half_and_zero), "r"(by)
         : "cc");
+    return x;
+  }
+};
+
+// By Float32 rounding: twice the sum times half the scale, on the FPU.
+template <>
+struct Int8Outlet<nn::int8::Float32> {
+  float half_scale;
+  std::int32_t zero;
+
+  // Is half of it a normal number?
+  static constexpr bool fits(float scale) { return scale >= 0x1p-125f; }
+  static constexpr Int8Outlet of(float scale, const nn::int8::Range& range) { return {0.5f * scale, range.zero}; }
+  static constexpr Int8Outlet none() { return {0, 0}; }
+  constexpr void words(auto to) const { to(__builtin_bit_cast(std::int32_t, half_scale)), to(zero); }
+
+  [[gnu::always_inline]] std::int32_t operator()(std::int32_t twice) const {
+    std::int32_t x = nearest_even(static_cast<float>(twice) * half_scale);
+    asm("qadd %0, %0, %1\nssat %0, #8, %0" : "+r"(x) : "r"(zero) : "cc");
     return x;
   }
 };

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstring>
+#include <type_traits>
 
 #include "int8_paired_rows.hpp"
 
@@ -30,6 +31,7 @@ struct Int8Part {
 
 struct Int8PairedWindows {
   // y, y_next: the outputs of the two windows.
+  template <class Rounding>
   [[gnu::noinline]] static void run(const Int8Part& part, std::int8_t* y, std::int8_t* y_next) {
     const Loop loop{part.x, static_cast<std::uint32_t>(-part.fours & 3) * bytes_of_four, part.x + 4 * part.fours};
     const std::int8_t* group = part.groups;
@@ -44,8 +46,8 @@ struct Int8PairedWindows {
         *kept++ = {{all[0], all[1], all[2], all[3]}, {even[0], even[1], even[2], even[3]}};
         continue;
       }
-      outlet = finish(outlet, all[0], all[1], even[0], even[1]);
-      finish(outlet, all[2], all[3], even[2], even[3]);
+      outlet = finish<Rounding>(outlet, all[0], all[1], even[0], even[1]);
+      finish<Rounding>(outlet, all[2], all[3], even[2], even[3]);
       y = write(halves(even[0], even[2]), left, y);
       y_next = write(halves(even[1], even[3]), left, y_next);
     }
@@ -115,8 +117,10 @@ struct Int8PairedWindows {
 
   // Two rows' sums of two windows become codes as Int8Outlet has it: those of the first window in the lower half of `even`, those
   // of the second in that of `next_even`. The next outlet.
+  template <class Rounding>
   [[gnu::always_inline]] static const std::int8_t* finish(const std::int8_t* outlet, std::uint32_t all, std::uint32_t next_all,
                                                           std::uint32_t& even, std::uint32_t& next_even) {
+    if constexpr (std::is_same_v<Rounding, nn::int8::Float32>) return finish_in_float(outlet, all, next_all, even, next_even);
     std::int32_t m, half, by, x;
     asm volatile(
         "ldr %[m], [%[w]], #4\n"
@@ -138,6 +142,33 @@ struct Int8PairedWindows {
         "bfi %[t], %[s], #8, #8\nbfi %[u], %[z], #8, #8"
         : [w] "+r"(outlet), [s] "+r"(all), [z] "+r"(next_all), [t] "+r"(even), [u] "+r"(next_even), [m] "=&r"(m),
           [half] "=&r"(half), [by] "=&r"(by), [x] "=&r"(x)
+        :
+        : "cc", "memory");
+    return outlet;
+  }
+  // The same by Float32 rounding.
+  [[gnu::always_inline]] static const std::int8_t* finish_in_float(const std::int8_t* outlet, std::uint32_t all, std::uint32_t next_all,
+                                                                   std::uint32_t& even, std::uint32_t& next_even) {
+    std::int32_t zero;
+    float half, a, b;
+    asm volatile(
+        "ldr %[z], [%[w]], #4\n"
+        "sub %[s], %[s], %[t]\nsub %[n], %[n], %[u]\n"
+        "add %[s], %[z], %[s], asr #7\nadd %[n], %[z], %[n], asr #7\n"
+        "lsl %[t], #1\nlsl %[u], #1\n"
+        "vldr %[half], [%[w]]\nldr %[z], [%[w], #4]\n"
+        "vmov %[a], %[t]\nvmov %[b], %[u]\n"
+        "vcvt.f32.s32 %[a], %[a]\nvcvt.f32.s32 %[b], %[b]\nvmul.f32 %[a], %[a], %[half]\nvmul.f32 %[b], %[b], %[half]\n"
+        "vldr %[half], [%[w], #8]\nadd %[w], #16\n"
+        "vcvtr.s32.f32 %[a], %[a]\nvcvtr.s32.f32 %[b], %[b]\nvmov %[t], %[a]\nvmov %[u], %[b]\n"
+        "vmov %[a], %[s]\nvmov %[b], %[n]\n"
+        "vcvt.f32.s32 %[a], %[a]\nvcvt.f32.s32 %[b], %[b]\nvmul.f32 %[a], %[a], %[half]\nvmul.f32 %[b], %[b], %[half]\n"
+        "qadd %[t], %[t], %[z]\nqadd %[u], %[u], %[z]\nssat %[t], #8, %[t]\nssat %[u], #8, %[u]\n"
+        "vcvtr.s32.f32 %[a], %[a]\nvcvtr.s32.f32 %[b], %[b]\nvmov %[s], %[a]\nvmov %[n], %[b]\n"
+        "qadd %[s], %[s], %[z]\nqadd %[n], %[n], %[z]\nssat %[s], #8, %[s]\nssat %[n], #8, %[n]\n"
+        "bfi %[t], %[s], #8, #8\nbfi %[u], %[n], #8, #8"
+        : [w] "+r"(outlet), [s] "+r"(all), [n] "+r"(next_all), [t] "+r"(even), [u] "+r"(next_even), [z] "=&r"(zero), [half] "=&t"(half),
+          [a] "=&t"(a), [b] "=&t"(b)
         :
         : "cc", "memory");
     return outlet;

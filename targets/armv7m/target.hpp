@@ -14,6 +14,10 @@
 namespace target {
 
 struct Kernels : FixedKernels {
+  using FixedKernels::int8_depthwise;
+  using FixedKernels::int8_two_windows;
+  using FixedKernels::int8_window;
+
   static constexpr void int8_window(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
     if (std::is_constant_evaluated()) return Portable::int8_window(m, x, y);
     Portable::int8_window<Int8Output>(m, x, y);
