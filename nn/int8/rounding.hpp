@@ -16,12 +16,25 @@
 
 namespace nn::int8 {
 
+// For a NaN, and beyond ±2^18, any number that no zero point brings back among the codes.
+constexpr float within_codes(float quotient) {
+  constexpr float beyond = 1 << 18;
+  return quotient < -beyond ? -beyond : quotient < beyond ? quotient : beyond;
+}
+
 struct Reference {
   using Scale = int8::Scale;
 
   // The code of a sum.
   static constexpr std::int32_t code(std::int32_t sum, const Scale& scale, const Range& range) {
     return int8::code<std::int32_t>(requantize(sum, scale), range);
+  }
+  // The whole number nearest to a quotient, halves away from zero.
+  static constexpr std::int32_t nearest(float quotient) {
+    const float bounded = within_codes(quotient);
+    const std::int32_t whole = static_cast<std::int32_t>(bounded);
+    const float rest = bounded - static_cast<float>(whole);
+    return rest >= 0.5f ? whole + 1 : rest <= -0.5f ? whole - 1 : whole;
   }
 };
 
@@ -50,6 +63,11 @@ struct Float32 {
   }
   static constexpr std::int32_t code(std::int32_t sum, float scale, const Range& range) {
     return clamp(requantize(sum, scale) + range.zero, range.least, range.most);
+  }
+  // The whole number nearest to a quotient, halves to even: at 2^23 floats have no fraction.
+  static constexpr std::int32_t nearest(float quotient) {
+    constexpr float whole_numbers = 3 << 22;
+    return static_cast<std::int32_t>((within_codes(quotient) + whole_numbers) - whole_numbers);
   }
 
  private:
