@@ -13,6 +13,7 @@
 #include "nn/int8/divide.hpp"
 #include "nn/int8/features.hpp"
 #include "nn/int8/fully_connected.hpp"
+#include "nn/int8/fused_add.hpp"
 #include "nn/int8/grouped_conv_2d.hpp"
 #include "nn/int8/log_softmax.hpp"
 #include "nn/int8/lookup.hpp"

@@ -28,7 +28,7 @@ struct QuantizeTo {
 
   template <class Kernels>
   [[gnu::noinline]] void run(graph::Call, Code* y, const float* x) const {
-    for (std::int32_t i = 0; i < count; ++i) y[i] = code<Code>(Rounding::nearest(x[i] / scale), range);
+    for (std::int32_t i = 0; i < count; ++i) y[i] = static_cast<Code>(Rounding::code_of(x[i] / scale, range));
   }
 };
 

@@ -29,7 +29,10 @@ struct Reference {
   static constexpr std::int32_t code(std::int32_t sum, const Scale& scale, const Range& range) {
     return int8::code<std::int32_t>(requantize(sum, scale), range);
   }
-  // The whole number nearest to a quotient, halves away from zero.
+  // The code of a quotient: the nearest, halves away from zero.
+  static constexpr std::int32_t code_of(float quotient, const Range& range) {
+    return clamp(nearest(quotient) + range.zero, range.least, range.most);
+  }
   static constexpr std::int32_t nearest(float quotient) {
     const float bounded = within_codes(quotient);
     const std::int32_t whole = static_cast<std::int32_t>(bounded);
@@ -64,6 +67,9 @@ struct Float32 {
   static constexpr std::int32_t code(std::int32_t sum, float scale, const Range& range) {
     return clamp(requantize(sum, scale) + range.zero, range.least, range.most);
   }
+  static constexpr std::int32_t code_of(float quotient, const Range& range) {
+    return clamp(nearest(quotient) + range.zero, range.least, range.most);
+  }
   // The whole number nearest to a quotient, halves to even: at 2^23 floats have no fraction.
   static constexpr std::int32_t nearest(float quotient) {
     constexpr float whole_numbers = 3 << 22;
@@ -85,6 +91,20 @@ struct Float32 {
     if (exponent < -25) return 0;
     const std::uint32_t floor = x >> -exponent;
     return static_cast<std::int32_t>((x + (floor & 1) + (1u << (-exponent - 1)) - 1) >> -exponent);
+  }
+};
+
+// As Float32, but the zero point is added before the rounding, as in ONNX Runtime's QLinearMul and QLinearAveragePool: halves go
+// another way where it is odd. Offset: 128 where codes have no sign in the file.
+template <std::int32_t Offset>
+struct Float32ZeroFirst {
+  using Scale = float;
+
+  static constexpr std::int32_t code(std::int32_t sum, float scale, const Range& range) {
+    return code_of(static_cast<float>(sum) * scale, range);
+  }
+  static constexpr std::int32_t code_of(float quotient, const Range& range) {
+    return clamp(Float32::nearest(quotient + static_cast<float>(range.zero + Offset)) - Offset, range.least, range.most);
   }
 };
 

@@ -14,34 +14,12 @@ std::size_t place_of(const Order& order, std::size_t dimension) {
 void translate_concat(Node& node) {
   node.require_inputs(1, std::max<std::size_t>(1, node.data.inputs.size()));
   node.require_same_types();
-  const std::size_t rank = node.value(0).shape.size(), axis = node.axis(node.whole("axis", 1), rank);
   std::vector<Value> parts;
   for (std::size_t i = 0; i < node.data.inputs.size(); ++i) {
     if (!node.has(i)) node.refuse(text("lacks its input ", i), "a tensor");
-    const Value part = node.input(i);
-    if (part.shape.size() != rank) node.refuse(text("joins ", node.value(0).shape, " and ", part.shape), "as many dimensions");
-    if (part.tensor >= 0) parts.push_back(part);
+    parts.push_back(node.input(i));
   }
-  if (parts.empty()) return node.define(0, node.value(0));
-  const Value* reference = &parts[0];
-  for (const Value& part : parts)
-    if (node.whole_graph.is_constant(reference->tensor) && !node.whole_graph.is_constant(part.tensor)) reference = &part;
-  const Order order = node.order(*reference);
-  Value made = parts[0];
-  made.shape[axis] = 0;
-  std::vector<int> tensors;
-  for (const Value& part : parts) {
-    Shape same = part.shape;
-    same[axis] = made.shape[axis];
-    if (same != made.shape)
-      node.refuse(text("joins ", parts[0].shape, " and ", part.shape, " along dimension ", axis),
-                  "shapes that are equal but for that");
-    made.shape[axis] += part.shape[axis];
-    tensors.push_back(node.in(part, order));
-  }
-  made.layout = layout_of(made.shape, order);
-  made.tensor = node.emit("concatenation", tensors, {{"axis", static_cast<std::int64_t>(place_of(order, axis))}});
-  node.define(0, made);
+  node.define(0, joined_values(node, parts, node.whole("axis", 1)));
 }
 
 // From `begin` on, `count` numbers `step` apart along each dimension.
@@ -284,5 +262,34 @@ const OperatorKind gather{"Gather", translate_gather}, expand{"Expand", translat
     pad{"Pad", translate_pad};
 
 }  // namespace
+
+Value joined_values(const Node& node, const std::vector<Value>& all, std::int64_t stated) {
+  const std::size_t rank = all[0].shape.size(), axis = node.axis(stated, rank);
+  std::vector<Value> parts;
+  for (const Value& part : all) {
+    if (part.shape.size() != rank) node.refuse(text("joins ", all[0].shape, " and ", part.shape), "as many dimensions");
+    if (part.tensor >= 0) parts.push_back(part);
+  }
+  if (parts.empty()) return all[0];
+  const Value* reference = &parts[0];
+  for (const Value& part : parts)
+    if (node.whole_graph.is_constant(reference->tensor) && !node.whole_graph.is_constant(part.tensor)) reference = &part;
+  const Order order = node.order(*reference);
+  Value made = parts[0];
+  made.shape[axis] = 0;
+  std::vector<int> tensors;
+  for (const Value& part : parts) {
+    Shape same = part.shape;
+    same[axis] = made.shape[axis];
+    if (same != made.shape)
+      node.refuse(text("joins ", parts[0].shape, " and ", part.shape, " along dimension ", axis),
+                  "shapes that are equal but for that");
+    made.shape[axis] += part.shape[axis];
+    tensors.push_back(node.in(part, order));
+  }
+  made.layout = layout_of(made.shape, order);
+  made.tensor = node.emit("concatenation", tensors, {{"axis", static_cast<std::int64_t>(place_of(order, axis))}});
+  return made;
+}
 
 }  // namespace tools::onnx
