@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "tools/import/node.hpp"
@@ -56,22 +57,46 @@ const importer::Operator* maker(const Model& model, int tensor) {
   return nullptr;
 }
 
-const std::set<std::string> functions{"relu",   "relu6",       "relu_n1_to_1", "leaky_relu",   "logistic", "tanh",     "hard_swish",
-                                      "clip",   "hard_sigmoid", "scaled_elu",  "elu",          "celu",     "softplus", "softsign",
-                                      "mish",   "erf",          "exp",         "gelu",         "gelu_tanh", "abs",     "neg",
-                                      "square", "thresholded_relu"};
+const std::set<std::string> functions{"relu",     "relu6",      "relu_n1_to_1", "leaky_relu",  "logistic",  "tanh",
+                                      "clip",     "elu",        "scaled_elu",   "celu",        "softplus",  "softsign",
+                                      "mish",     "erf",        "exp",          "gelu",        "gelu_tanh", "abs",
+                                      "neg",      "square",     "hard_sigmoid", "hard_swish",  "thresholded_relu",
+                                      "power",    "sqrt",       "log",          "reciprocal"};
+const std::set<std::string> combinations{"add", "sub", "mul", "div", "maximum", "minimum", "prelu"};
 
-// The functions of one number between a dequantize and `real`, first to last; empty: there is something else.
-std::vector<importer::Operator> chain_to(const Model& model, int real) {
-  std::vector<importer::Operator> chain;
-  while (const importer::Operator* op = maker(model, real)) {
-    chain.insert(chain.begin(), *op);
-    if (op->kind == "dequantize") return model.tensor(op->inputs[0]).type == Type::int8 ? chain : std::vector<importer::Operator>{};
-    if (op->inputs.size() != 1 || !functions.contains(op->kind)) return {};
-    real = op->inputs[0];
+// Operators number by number that make a tensor of one tensor of codes, first to last.
+class Chain {
+ public:
+  Chain(const Model& of, int tensor) : model{of} { whole = visit(tensor); }
+
+  bool is_function() const { return whole && codes >= 0; }
+  int codes = -1;
+  std::vector<importer::Operator> operators;
+
+ private:
+  bool visit(int tensor) {
+    if (seen.contains(tensor)) return true;
+    seen.insert(tensor);
+    if (!model.tensor(tensor).data.empty()) return importer::element_count(model.tensor(tensor).shape) == 1;
+    const importer::Operator* op = maker(model, tensor);
+    if (op == nullptr) return false;
+    if (op->kind == "dequantize") {
+      if (model.tensor(op->inputs[0]).type != Type::int8 || (codes >= 0 && codes != op->inputs[0])) return false;
+      codes = op->inputs[0];
+    } else if (op->inputs.size() == 2 ? !combinations.contains(op->kind) : op->inputs.size() != 1 || !functions.contains(op->kind)) {
+      return false;
+    } else {
+      for (int input : op->inputs)
+        if (!visit(input)) return false;
+    }
+    operators.push_back(*op);
+    return true;
   }
-  return {};
-}
+
+  const Model& model;
+  std::set<int> seen;
+  bool whole = false;
+};
 
 // As int8; at most 127 beyond it, the first of so many parts.
 std::vector<std::vector<std::int8_t>> parts_of(const std::vector<std::int32_t>& numbers) {
@@ -214,17 +239,20 @@ Value quantized(const Node& node, const Value& real, const Codes& codes) {
   const Quantization wanted = codes.inside();
   if (type_of(codes.type) == Type::int32) node.refuse("makes codes of 32 bits", "of 8 or 16");
   if (type_of(codes.type) == Type::int8) {
-    const std::vector<importer::Operator> chain = chain_to(node.whole_graph.model, real.tensor);
-    if (!chain.empty()) {
-      const int from = chain[0].inputs[0];
+    const Chain chain{node.whole_graph.model, real.tensor};
+    if (chain.is_function()) {
       std::vector<std::int8_t> all;
       for (int code = -128; code < 128; ++code) all.push_back(static_cast<std::int8_t>(code));
-      int at = node.whole_graph.add_constant(Type::int8, {256}, bytes_of(all));
-      node.whole_graph.model.tensor(at).quantization = node.tensor(from).quantization;
-      for (const importer::Operator& op : chain) at = node.emit(op.kind, {at}, op.attributes, Type::float32);
-      at = node.emit_codes("quantize", {at}, {}, Type::int8, wanted);
-      if (node.whole_graph.is_constant(at)) {
-        made.tensor = node.emit_codes("table", {from, at}, {}, Type::int8, wanted);
+      std::map<int, int> known{{chain.codes, node.whole_graph.add_constant(Type::int8, {256}, bytes_of(all))}};
+      node.whole_graph.model.tensor(known.at(chain.codes)).quantization = node.tensor(chain.codes).quantization;
+      for (const importer::Operator& op : chain.operators) {
+        std::vector<int> inputs;
+        for (int input : op.inputs) inputs.push_back(known.contains(input) ? known.at(input) : input);
+        known[op.outputs[0]] = node.emit(op.kind, inputs, op.attributes, Type::float32);
+      }
+      const int values = node.emit_codes("quantize", {known.at(real.tensor)}, {}, Type::int8, wanted);
+      if (node.whole_graph.is_constant(values)) {
+        made.tensor = node.emit_codes("table", {chain.codes, values}, {}, Type::int8, wanted);
         made.tensor = node.whole_graph.reshaped(node.index, made.tensor, node.tensor(real.tensor).shape);
         return made;
       }
