@@ -19,6 +19,7 @@
 #include "nn/gradient_limit.hpp"
 #include "nn/kernels.hpp"
 #include "nn/layer/layer.hpp"
+#include "nn/number/arithmetic.hpp"
 #include "nn/pack.hpp"
 #include "nn/sum.hpp"
 
@@ -50,7 +51,11 @@ constexpr void update_row(const auto& optimizer, auto& w, auto gradient, auto& r
 template <class Arithmetic, class Kernels, std::floating_point Number>
 [[gnu::noinline]] constexpr void update_some(const auto& optimizer, Number* w, Number g, const Number* x, std::size_t count, auto& random,
                                              auto*... kept) {
-  for (std::size_t i = 0; i < count; ++i)
+  std::size_t i = 0;
+  if constexpr (std::is_same_v<Arithmetic, Real<float>> && requires { requires std::remove_reference_t<decltype(optimizer)>::takes_lanes; } &&
+                requires { Kernels::update(optimizer, w, g, x, count, kept...); })
+    if (!std::is_constant_evaluated()) i = Kernels::update(optimizer, w, g, x, count, kept...);
+  for (; i < count; ++i)
     w[i] = Arithmetic::template parameter<Number>(
         w[i] - Arithmetic::step(optimizer.template step<Arithmetic, Kernels>(w[i], g * x[i], kept[i]...)),
         Arithmetic::rounding(random));

@@ -11,6 +11,7 @@
 // its value (nn/gradient_limit.hpp). All this depends on nothing but the numbers: it is the same on every core.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -30,6 +31,7 @@
 #include "nn/mistaken.hpp"
 #include "nn/network.hpp"
 #include "nn/optimizer/sgd.hpp"
+#include "nn/passes.hpp"
 #include "nn/random.hpp"
 #include "nn/training_plan.hpp"
 #include "nn/watched.hpp"
@@ -64,6 +66,9 @@ class Trainer {
     Input input;
     Target target;
   };
+  using SideBySide = Passes<Topology, LossFunction, Kernels, Sample>;
+  static constexpr bool side_by_side = Batch > 1 && SideBySide::at_once > 1;
+
   template <class... Given>
   static constexpr bool takes_sample = std::is_invocable_v<void (*)(Input, Target), Given...>;
   template <class... Given>
@@ -109,7 +114,7 @@ class Trainer {
     } else {
       Loss loss{};
       const std::uint32_t before = refusals;
-      for (const Sample& sample : batch) loss = LastArithmetic::loss(loss + accumulate(sample.input, sample.target));
+      accumulate_all(batch, [&](Loss of_sample) { loss = LastArithmetic::loss(loss + of_sample); });
       const std::size_t learnt = Batch - (refusals - before);
       if (learnt == 0) return {};
       apply(learnt);
@@ -129,16 +134,30 @@ class Trainer {
     return learning.loss;
   }
 
+  // (the same of one sample after the other, visit(loss) for each)
+  constexpr void accumulate_all(std::span<const Sample> samples, auto visit)
+    requires(Batch > 1)
+  {
+    if constexpr (side_by_side)
+      if (!std::is_constant_evaluated()) {
+        for (std::size_t k = 0; k < samples.size(); k += passes.size()) {
+          const auto some = std::span{passes}.first(std::min(passes.size(), samples.size() - k));
+          pass(samples.subspan(k, some.size()), some);
+          add(some);
+          for (const Pass& each : some) visit(each.loss);
+        }
+        return;
+      }
+    for (const Sample& sample : samples) visit(accumulate(sample.input, sample.target));
+  }
+
   // … and updates the parameters from the sum over `samples`, which begins anew.
   constexpr void apply(std::size_t samples)
     requires(Batch > 1)
   {
     [[maybe_unused]] const Watching watching;
     if (samples > 0 && optimizer.sound()) {
-      optimizer.begin_step();
-      float share = 1.0f / static_cast<float>(samples);
-      if constexpr (requires { Optimizer::clips_norm; })
-        if (optimizer.clips()) share = optimizer.clipped(share, squares_of_sum());
+      const float share = begin_apply(samples);
       Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
         if constexpr (has_parameters<Layer>) apply_sum<Index>(share);
       });
@@ -165,6 +184,22 @@ class Trainer {
                   "nn::Trainer: accumulate() takes an input, a std::array or std::span of exactly Net::inputs numbers of type "
                   "Net::InputNumber, and the target of its loss: a class number, or exactly Net::outputs numbers");
     return {};
+  }
+
+  // The same in pieces, for several threads: samples pass side by side, each on its own; then parts of the sum are added,
+  // then parts of it applied, which begin anew. Together they are accumulate_all and apply, with the same bits.
+  using Pass = typename SideBySide::Pass;
+  void pass(std::span<const Sample> samples, std::span<Pass> to) const {
+    if (!optimizer.sound()) {
+      for (Pass& each : to) each.refused = true, each.loss = {};
+      return;
+    }
+    SideBySide::forward(parameters, samples, to);
+    SideBySide::backward(parameters, to, frozen);
+  }
+  void add(std::span<Pass> from) {
+    add(from, 0, 1);
+    refusals += static_cast<std::uint32_t>(std::ranges::count_if(from, &Pass::refused));
   }
 
   // How many samples were refused so far.
@@ -235,20 +270,32 @@ class Trainer {
     return names;
   }();
 
-  Parameters parameters{};
+  alignas(side_by_side ? 64 : alignof(Parameters)) Parameters parameters{};
   Optimizer optimizer;
 
  private:
   template <int>
-  struct Nothing {};
+  struct Nothing {
+    using Several = Nothing;
+  };
 
  public:
   // How far the numbers of each layer went, if the arithmetic is Watched.
   [[no_unique_address]] std::conditional_t<Arithmetic::watched, std::array<LayerRanges, Plan::layers>, Nothing<0>> ranges{};
 
  private:
+  void add(std::span<Pass> from, std::size_t part, std::size_t parts) { SideBySide::add(gradient.sum, from, frozen, part, parts); }
+
+  constexpr float begin_apply(std::size_t samples) {
+    optimizer.begin_step();
+    const float share = 1.0f / static_cast<float>(samples);
+    if constexpr (requires { Optimizer::clips_norm; })
+      if (optimizer.clips()) return optimizer.clipped(share, squares_of_sum());
+    return share;
+  }
+
   struct Sum {
-    typename Topology::template ParametersIn<typename Arithmetic::ParameterGradient> sum{};
+    alignas(side_by_side ? 64 : 1) typename Topology::template ParametersIn<typename Arithmetic::ParameterGradient> sum{};
   };
   using Moments = typename Topology::template ParametersIn<typename Arithmetic::Moment>;
   static constexpr bool draws = [] {
@@ -442,13 +489,21 @@ class Trainer {
           [this, share](auto& sum, auto& w, auto&... state) {
             if constexpr (std::is_floating_point_v<Gradient>)
               update_some<Policy, Kernels>(optimizer, w.data(), Gradient(share), sum.data(), w.size(), random, state.data()...);
-            else
+            else if (!descends<Policy>(w, sum, share))
               update_row<Policy, Kernels>(
                   optimizer, w, [&](std::size_t i) { return Policy::template scaled_to<Gradient>(share, sum[i]); }, random,
                   state...);
           },
           get<Index>(gradient.sum), get<Index>(parameters), get<Index>(kept[Copy])...);
     }(std::make_index_sequence<Optimizer::copies>{});
+  }
+
+  // In fixed point rounded to the nearest, if the optimizer and the kernels do a whole row at once.
+  template <class Policy>
+  constexpr bool descends(auto& w, const auto& sum, float share) const {
+    if constexpr (!Policy::draws && !Policy::watched && requires { optimizer.template descend<Policy, Kernels>(w, sum, share); })
+      return optimizer.template descend<Policy, Kernels>(w, sum, share);
+    return false;
   }
 
   // Σ sum² over the parameters that learn, in their order.
@@ -493,6 +548,8 @@ class Trainer {
   [[no_unique_address]] std::conditional_t<(Batch > 1), Sum, Nothing<1>> gradient{};
   [[no_unique_address]] States states{};
   [[no_unique_address]] RandomSource random;
+
+  [[no_unique_address]] typename std::conditional_t<side_by_side, SideBySide, Nothing<2>>::Several passes{};
 };
 
 }  // namespace nn

@@ -51,6 +51,10 @@ struct ChainPlan {
     }();
     static constexpr auto plan(const auto& those) { return two_ended_plan(those); }
   };
+  // The same, each kept to the end.
+  struct LastingGradients : Gradients {
+    static constexpr auto plan(const auto& those) { return stacked_plan(those); }
+  };
 
  private:
   template <class Indices, class Reversed>
@@ -59,12 +63,14 @@ struct ChainPlan {
   struct Found<std::index_sequence<Index...>, std::index_sequence<Place...>> {
     using OutputBuffers = Buffers<Outputs, typename Topology::template ArithmeticAt<Index>::Activation...>;
     using GradientBuffers = Buffers<Gradients, typename Topology::template ArithmeticAt<layers - 1 - Place>::Gradient...>;
+    using LastingGradientBuffers = Buffers<LastingGradients, typename Topology::template ArithmeticAt<layers - 1 - Place>::Gradient...>;
   };
   using Both = Found<std::make_index_sequence<layers>, std::make_index_sequence<layers - first>>;
 
  public:
   using OutputBuffers = typename Both::OutputBuffers;
   using GradientBuffers = typename Both::GradientBuffers;
+  using LastingGradientBuffers = typename Both::LastingGradientBuffers;
 };
 
 template <class Topology, class LossFunction>
@@ -86,6 +92,7 @@ struct TrainingPlan {
 
   using OutputBuffers = typename ChainPlan<Topology, layers, first>::OutputBuffers;
   using GradientBuffers = typename ChainPlan<Topology, layers, first>::GradientBuffers;
+  using LastingGradientBuffers = typename ChainPlan<Topology, layers, first>::LastingGradientBuffers;
 };
 
 // What layers such as Dropout keep in training, for a tuple of bound layers.

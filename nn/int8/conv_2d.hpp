@@ -41,9 +41,8 @@ struct Conv2dOf {
   }
   template <class Kernels = Portable>
   constexpr std::int32_t scratch() const {
-    const std::int32_t two = in_place() ? 0 : 2 * depth();
-    if constexpr (requires { Kernels::int8_convolution_scratch(window); }) return std::max(two, Kernels::int8_convolution_scratch(window));
-    return two;
+    if constexpr (requires { Kernels::int8_convolution_scratch(window); }) return Kernels::int8_convolution_scratch(window);
+    return in_place() ? 0 : 2 * depth();
   }
   constexpr std::int64_t products() const { return std::int64_t{window.pixels()} * window.output.channels * depth(); }
   constexpr void members(auto&& list) const {
@@ -63,7 +62,7 @@ struct Conv2dOf {
   }
 
   template <class Kernels>
-  void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
+  [[gnu::noinline]] void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     const Int8RowsOf<Rounding> rows = matrix();
     if constexpr (requires { Kernels::int8_convolution(window, rows, zero, call, y, x); })
       Kernels::int8_convolution(window, rows, zero, call, y, x);

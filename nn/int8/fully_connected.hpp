@@ -47,7 +47,7 @@ struct FullyConnectedOf {
   constexpr Int8RowsOf<Rounding> matrix() const { return {weight, bias, scale, scale_step, inputs, outputs, range, simple, laid_out, 0, true}; }
 
   template <class Kernels>
-  constexpr void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
+  [[gnu::noinline]] constexpr void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     const Int8RowsOf<Rounding> all = matrix();
     for (std::int32_t done = 0; done < rows; ++done) {
       const std::int32_t r = call.backward ? rows - 1 - done : done;

@@ -46,6 +46,7 @@ struct Conv2d {
     static constexpr std::size_t fan_in = Patch;
     static constexpr std::size_t fan_out = Height * Width * Outputs;
     static constexpr std::uint32_t constant = Window::constant;
+    static constexpr bool gradient_by_rows = true;
 
     using Copy = std::array<typename Arithmetic::Input, Window::contiguous ? 0 : Patch>;
     using InputSums =
@@ -95,6 +96,8 @@ struct Conv2d {
     static constexpr void gradient(std::span<const typename Arithmetic::Input, InputSize> x,
                                    std::span<const typename Arithmetic::Gradient, OutputSize> g, auto& sink) {
       for (std::size_t o = 0; o < Outputs; ++o) {
+        if constexpr (requires { sink.takes(o, Outputs); })
+          if (!sink.takes(o, Outputs)) continue;
         RowSums sum{};
         for (std::size_t r = 0; r < output.height; ++r)
           for (std::size_t c = 0; c < output.width; ++c) {

@@ -32,6 +32,8 @@ struct Dense {
     static constexpr std::size_t fan_in = Inputs;
     static constexpr std::size_t fan_out = Outputs;
 
+    static constexpr bool one_product = true;
+
     struct Parameters {
       Matrix<typename Arithmetic::Weight, Outputs, Inputs> weight;
       std::array<typename Arithmetic::Accumulator, Outputs> bias;
@@ -41,6 +43,14 @@ struct Dense {
     static constexpr void forward(const Parameters& p, std::span<const typename Arithmetic::Input, Inputs> x,
                                   std::span<typename Arithmetic::Activation, Outputs> y) {
       Kernels::affine(p.weight, p.bias, x, [y](std::size_t o, auto sum) { y[o] = Arithmetic::activation(sum); });
+    }
+
+    template <class Kernels>
+    static void forward_of_all(const Parameters& p, std::span<const typename Arithmetic::Input* const> x,
+                               std::span<typename Arithmetic::Activation* const> y)
+      requires requires { Kernels::affine_of_all(p.weight, p.bias, x, [](std::size_t, std::size_t, auto) {}); }
+    {
+      Kernels::affine_of_all(p.weight, p.bias, x, [y](std::size_t k, std::size_t o, auto sum) { y[k][o] = Arithmetic::activation(sum); });
     }
 
     template <class Kernels>

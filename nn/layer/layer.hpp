@@ -25,6 +25,9 @@
 //   macs                     multiply-accumulates of one forward pass
 //   scratch                  bytes of the stack that its forward takes by its shapes
 //   training_scratch         the same of its backward and gradient
+//   one_product              its Parameters are weight and bias, its gradient one call of sink.affine(weight, bias, g, x)
+//   gradient_by_rows         its gradient asks a sink that has it takes(o, outputs) before it works out a row, and adds each once
+//   forward_of_all<Kernels>(p, x, y)            the forward of several inputs, spans of pointers, if Kernels can
 //   outputs_in_columns       its weight has a column for each output channel, not a row
 //   initialize(p, initializer, random)          where its parameters start, if not as those of a layer with fan_in, fan_out
 //   constant                 a number of the topology that no shape shows, for the fingerprint

@@ -36,6 +36,12 @@ template <class Bound>
 constexpr bool learns_at_once = requires { requires Bound::learns_at_once; };
 
 template <class Bound>
+constexpr bool one_product = requires { requires Bound::one_product; };
+
+template <class Bound>
+constexpr bool gradient_by_rows = requires { requires Bound::gradient_by_rows; };
+
+template <class Bound>
 constexpr bool forward_learns = requires { requires Bound::forward_learns; };
 
 template <class Bound>

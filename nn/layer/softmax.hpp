@@ -30,13 +30,18 @@ constexpr Number highest_of(std::span<const Number, Count> x) {
 }
 
 // Overwrites y, which may be x.
-template <std::floating_point Number, std::size_t Count>
+template <class Kernels = target::Kernels, std::floating_point Number, std::size_t Count>
 constexpr SoftmaxTerms<Number, Number> softmax(std::span<const Number, Count> x, std::span<Number, Count> y) {
   const Number highest = highest_of(x);
   Number sum{};
-  for (std::size_t i = 0; i < Count; ++i) {
-    y[i] = exp<Number>(x[i] - highest);
-    sum += y[i];
+  if constexpr (requires { Kernels::exponentials(y.data(), x.data(), highest, Count); }) {
+    Kernels::exponentials(y.data(), x.data(), highest, Count);
+    for (std::size_t i = 0; i < Count; ++i) sum += y[i];
+  } else {
+    for (std::size_t i = 0; i < Count; ++i) {
+      y[i] = exp<Number>(x[i] - highest);
+      sum += y[i];
+    }
   }
   const Number share = 1 / sum;
   for (std::size_t i = 0; i < Count; ++i) y[i] = y[i] * share;

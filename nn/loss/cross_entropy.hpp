@@ -33,8 +33,16 @@ struct CrossEntropy {
     require_classes<Count>();
     if (target >= Count) __builtin_trap();
     const auto [highest, sum] = softmax(z, g);
+    return from_terms<Arithmetic, Count>(z, target, g, highest, log<typename Arithmetic::Loss>(sum));
+  }
+
+  // The same from g = softmax z, max z and log Σ e^(z[i] - max z).
+  template <class Arithmetic, std::size_t Count>
+  static constexpr typename Arithmetic::Loss from_terms(std::span<const typename Arithmetic::Activation, Count> z, std::size_t target,
+                                                        std::span<typename Arithmetic::Gradient, Count> g,
+                                                        typename Arithmetic::Activation highest, typename Arithmetic::Loss log_sum) {
     g[target] = Arithmetic::gradient(g[target] - Arithmetic::one);
-    return Arithmetic::loss(log<typename Arithmetic::Loss>(sum) - Arithmetic::loss(z[target] - highest));
+    return Arithmetic::loss(log_sum - Arithmetic::loss(z[target] - highest));
   }
 
   template <class Arithmetic, std::size_t Count>

@@ -29,7 +29,15 @@ struct SoftCrossEntropy : ValueLoss {
     static_assert(Count >= 2,
                   "nn::SoftCrossEntropy: Softmax of one output is always 1, end in Dense<1>, Sigmoid with BinaryCrossEntropy");
     const auto [highest, sum] = softmax(z, g);
-    const auto log_sum = log<typename Arithmetic::Loss>(sum);
+    return from_terms<Arithmetic, Count>(z, target, g, highest, log<typename Arithmetic::Loss>(sum));
+  }
+
+  // The same from g = softmax z, max z and log Σ e^(z[i] - max z).
+  template <class Arithmetic, std::size_t Count>
+  static constexpr typename Arithmetic::Loss from_terms(std::span<const typename Arithmetic::Activation, Count> z,
+                                                        Target<Arithmetic, Count> target,
+                                                        std::span<typename Arithmetic::Gradient, Count> g,
+                                                        typename Arithmetic::Activation highest, typename Arithmetic::Loss log_sum) {
     typename Arithmetic::Loss loss{}, whole{};
     for (std::size_t i = 0; i < Count; ++i) {
       loss = Arithmetic::loss(loss + Arithmetic::loss(target[i] * Arithmetic::loss(log_sum - Arithmetic::loss(z[i] - highest))));

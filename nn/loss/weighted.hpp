@@ -34,6 +34,16 @@ struct Weighted : Loss {
   }
 
   template <class Arithmetic, std::size_t Count>
+  static constexpr typename Arithmetic::Loss from_terms(std::span<const typename Arithmetic::Activation, Count> z,
+                                                        const Target<Arithmetic, Count>& asked,
+                                                        std::span<typename Arithmetic::Gradient, Count> g,
+                                                        typename Arithmetic::Activation highest, typename Arithmetic::Loss log_sum)
+    requires requires { Loss::template from_terms<Arithmetic, Count>(z, asked.target, g, highest, log_sum); }
+  {
+    return weigh<Arithmetic>(Loss::template from_terms<Arithmetic, Count>(z, asked.target, g, highest, log_sum), asked.weight, g);
+  }
+
+  template <class Arithmetic, std::size_t Count>
   static constexpr typename Arithmetic::Loss from_output(std::span<const typename Arithmetic::Activation, Count> y,
                                                          const Target<Arithmetic, Count>& asked,
                                                          std::span<typename Arithmetic::Gradient, Count> g) {

@@ -127,15 +127,35 @@ struct Elementary {
   using bits = Bits<Number>;
   static constexpr bool single = sizeof(Number) == 4;
 
+ public:
+  // What exp is made of.
   static constexpr std::size_t exp_terms = single ? 7 : 13;
-  static constexpr std::size_t log_terms = single ? 4 : 10;
-  static constexpr std::size_t sine_terms = single ? 6 : 10;
   static constexpr Number exp_highest = single ? Number(88.72284) : Number(709.782712893384);
   static constexpr Number exp_lowest = single ? Number(-104) : Number(-745.2);
-  static constexpr Number tanh_is_one = single ? Number(10) : Number(20);
   // ln 2 in two parts; n · ln2_high is exact for every exponent n.
   static constexpr Number ln2_high = single ? Number(0x1.62e4p-1) : Number(0x1.62e42feep-1);
   static constexpr Number ln2_low = single ? Number(0x1.7f7d1cf79abcap-20) : Number(0x1.a39ef35793c76p-33);
+  static constexpr std::array<Number, exp_terms + 1> inverse_factorial = [] {
+    std::array<Number, exp_terms + 1> table{};
+    long double value = 1;
+    for (std::size_t k = 0; k <= exp_terms; ++k) {
+      if (k > 0) value /= static_cast<long double>(k);
+      table[k] = static_cast<Number>(value);
+    }
+    return table;
+  }();
+  // What log is made of.
+  static constexpr std::size_t log_terms = single ? 4 : 10;
+  // 2 / (2k + 1)
+  static constexpr std::array<Number, log_terms + 1> log_coefficient = [] {
+    std::array<Number, log_terms + 1> table{};
+    for (std::size_t k = 0; k <= log_terms; ++k) table[k] = Number(2) / Number(2 * k + 1);
+    return table;
+  }();
+
+ private:
+  static constexpr std::size_t sine_terms = single ? 6 : 10;
+  static constexpr Number tanh_is_one = single ? Number(10) : Number(20);
 
   // x = n · ln 2 + r with |r| <= ln 2 / 2
   struct Reduced {
@@ -155,21 +175,6 @@ struct Elementary {
     for (std::size_t k = exp_terms - 1; k >= 2; --k) sum = sum * r + inverse_factorial[k];
     return r + r * r * sum;
   }
-  // 2 / (2k + 1)
-  static constexpr std::array<Number, log_terms + 1> log_coefficient = [] {
-    std::array<Number, log_terms + 1> table{};
-    for (std::size_t k = 0; k <= log_terms; ++k) table[k] = Number(2) / Number(2 * k + 1);
-    return table;
-  }();
-  static constexpr std::array<Number, exp_terms + 1> inverse_factorial = [] {
-    std::array<Number, exp_terms + 1> table{};
-    long double value = 1;
-    for (std::size_t k = 0; k <= exp_terms; ++k) {
-      if (k > 0) value /= static_cast<long double>(k);
-      table[k] = static_cast<Number>(value);
-    }
-    return table;
-  }();
 };
 
 }  // namespace nn

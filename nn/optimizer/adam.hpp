@@ -11,6 +11,7 @@ namespace nn {
 struct Adam {
   static constexpr std::string_view name = "Adam";
   static constexpr std::size_t copies = 2;
+  static constexpr bool takes_lanes = true;
 
   float rate = 0.001f;
   float beta1 = 0.9f;

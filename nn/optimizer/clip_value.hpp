@@ -20,10 +20,14 @@ struct ClipValue : Optimizer {
 
   template <class Arithmetic, class Kernels>
   constexpr auto step(auto w, auto g, auto&... kept) const {
-    using Gradient = typename Arithmetic::ParameterGradient;
-    const Gradient wide = Arithmetic::parameter_gradient(g);
-    const Gradient limit = number<Gradient>(largest), least = Arithmetic::parameter_gradient(-limit);
-    return Optimizer::template step<Arithmetic, Kernels>(w, wide > limit ? limit : wide < least ? least : wide, kept...);
+    return Optimizer::template step<Arithmetic, Kernels>(w, clipped<Arithmetic>(g), kept...);
+  }
+
+  template <class Arithmetic>
+  constexpr bool follows(auto w, auto g) const {
+    if constexpr (requires { Optimizer::template follows<Arithmetic>(w, g); })
+      return Optimizer::template follows<Arithmetic>(w, clipped<Arithmetic>(g));
+    return true;
   }
 
   // The shortcuts of a plain optimizer do not know of the limit.
@@ -31,6 +35,26 @@ struct ClipValue : Optimizer {
   void outer() const = delete;
   template <class Arithmetic>
   void add() const = delete;
+  template <class Arithmetic, class Kernels>
+  constexpr bool descend(auto& w, const auto& sum, float share) const
+    requires requires { Optimizer::template descend<Arithmetic, Kernels>(w, sum, share); }
+  {
+    constexpr float unlimited = std::numeric_limits<float>::infinity();
+    return share < 1 && largest == unlimited && Optimizer::template descend<Arithmetic, Kernels>(w, sum, share);
+  }
+
+ private:
+  template <class Arithmetic>
+  constexpr auto clipped(auto g) const {
+    using Gradient = typename Arithmetic::ParameterGradient;
+    const Gradient wide = Arithmetic::parameter_gradient(g);
+    if constexpr (requires { held_within(wide, largest); }) {
+      return held_within(wide, largest);
+    } else {
+      const Gradient limit = number<Gradient>(largest), least = Arithmetic::parameter_gradient(-limit);
+      return wide > limit ? limit : wide < least ? least : wide;
+    }
+  }
 };
 
 }  // namespace nn

@@ -6,7 +6,6 @@
 // held in [-128, 128), its product with the factor within 2^-15 (tests/host/fixed_functions.cpp).
 #pragma once
 
-#include <concepts>
 #include <cstdint>
 
 #include "nn/number/arithmetic.hpp"
@@ -14,12 +13,14 @@
 
 namespace nn {
 
-template <class Arithmetic, std::floating_point Number>
+template <class Arithmetic, class Number>
+  requires(!is_fixed<Number>)
 constexpr Number mean_square(float smoothing, Number v, Number g) {
   return Arithmetic::moment(Number(smoothing) * v + (1 - Number(smoothing)) * (g * g));
 }
 
-template <class Arithmetic, class Kernels, std::floating_point Number>
+template <class Arithmetic, class Kernels, class Number>
+  requires(!is_fixed<Number>)
 constexpr Number over_root(float factor, Number m, Number v, float epsilon) {
   return Number(factor) * m / (Kernels::sqrt(v) + Number(epsilon));
 }

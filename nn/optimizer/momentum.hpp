@@ -10,6 +10,7 @@ namespace nn {
 struct Momentum {
   static constexpr std::string_view name = "Momentum";
   static constexpr std::size_t copies = 1;
+  static constexpr bool takes_lanes = true;
 
   float rate = 0.01f;
   float momentum = 0.9f;

@@ -10,6 +10,7 @@ namespace nn {
 struct RmsProp {
   static constexpr std::string_view name = "RmsProp";
   static constexpr std::size_t copies = 1;
+  static constexpr bool takes_lanes = true;
 
   float rate = 0.001f;
   float smoothing = 0.9f;

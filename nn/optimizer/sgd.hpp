@@ -8,6 +8,7 @@ namespace nn {
 struct Sgd {
   static constexpr std::string_view name = "Sgd";
   static constexpr std::size_t copies = 0;
+  static constexpr bool takes_lanes = true;
 
   float rate = 0.01f;
 
@@ -60,6 +61,14 @@ struct Sgd {
       Kernels::template add_row<Arithmetic>(weight[o].data(), RowStep::of(factor, g[o], InputFraction, WeightFraction), x.data(),
                                             Inputs, Arithmetic::rounding(random));
     }
+  }
+
+  // w ← w - rate·(share·sum) of one row at once, if the kernels can.
+  template <class Arithmetic, class Kernels>
+  constexpr bool descend(auto& w, const auto& sum, float share) const {
+    if constexpr (requires { Kernels::template descend<Arithmetic>(w, sum, share, rate); })
+      if (!std::is_constant_evaluated()) return Kernels::template descend<Arithmetic>(w, sum, share, rate);
+    return false;
   }
 
   // b ← b - rate·g, to the nearest whatever the rounding of weights is: a bias has bits enough.

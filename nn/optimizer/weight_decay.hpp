@@ -22,12 +22,17 @@ struct WeightDecay : Optimizer {
   // Where something is kept, the gradient with the penalty must be within the limit, too.
   template <class Arithmetic, class Kernels>
   constexpr auto step(auto w, auto g, auto&... kept) const {
-    const auto penalty = Arithmetic::template scaled_to<typename Arithmetic::ParameterGradient>(decay, w);
-    const auto sum = Arithmetic::parameter_gradient(Arithmetic::parameter_gradient(g) + penalty);
+    const auto sum = with_penalty<Arithmetic>(w, g);
     using Step = decltype(std::declval<const Optimizer&>().template step<Arithmetic, Kernels>(w, sum, kept...));
     if constexpr (Optimizer::copies > 0)
       if (!within_limit(sum)) return Step{};
     return Optimizer::template step<Arithmetic, Kernels>(w, sum, kept...);
+  }
+
+  template <class Arithmetic>
+  constexpr bool follows(auto w, auto g) const {
+    if constexpr (Optimizer::copies > 0) return within_limit(with_penalty<Arithmetic>(w, g));
+    return true;
   }
 
   // The shortcuts of a plain optimizer do not know of the decay.
@@ -36,6 +41,19 @@ struct WeightDecay : Optimizer {
   template <class Arithmetic, class Kernels>
   void add() const = delete;
   void follow() const = delete;
+  template <class Arithmetic, class Kernels>
+  constexpr bool descend(auto& w, const auto& sum, float share) const
+    requires requires { Optimizer::template descend<Arithmetic, Kernels>(w, sum, share); }
+  {
+    return decay == 0 && Optimizer::template descend<Arithmetic, Kernels>(w, sum, share);
+  }
+
+ private:
+  template <class Arithmetic>
+  constexpr auto with_penalty(auto w, auto g) const {
+    const auto penalty = Arithmetic::template scaled_to<typename Arithmetic::ParameterGradient>(decay, w);
+    return Arithmetic::parameter_gradient(Arithmetic::parameter_gradient(g) + penalty);
+  }
 };
 
 }  // namespace nn

@@ -92,17 +92,14 @@ struct Int8PairedRows {
   }
 };
 
-// y = requantized W·x + b, within [-128, 127]. `depth`: codes of the window, or those of its runs padded to fours.
-template <class Rounding>
-[[gnu::noinline]] void paired_rows(const nn::Int8RowsOf<Rounding>& m, const std::int8_t* x, std::int32_t depth, std::int8_t* y) {
+// y = requantized W·x + b, within [-128, 127].
+template <int Rows, class Rounding>
+[[gnu::noinline]] void paired_rows(const nn::Int8RowsOf<Rounding>& m, const std::int8_t* x, std::int8_t* y) {
   const std::int8_t* w = m.laid_out;
   const Int8Outlet<Rounding>* const shared =
       !Int8Pairs::one_outlet(m) ? nullptr : reinterpret_cast<const Int8Outlet<Rounding>*>(w + Int8Pairs::all_groups(m));
-  std::int32_t o = 0;
-  if (m.one_window)
-    for (; m.outputs - o > 4; o += 8)
-      w = Int8PairedRows<8, Rounding>::run(w, shared, x, depth, m.outputs - o < 8 ? m.outputs - o : 8, y + o);
-  for (; o < m.outputs; o += 4) w = Int8PairedRows<4, Rounding>::run(w, shared, x, depth, m.outputs - o < 4 ? m.outputs - o : 4, y + o);
+  for (std::int32_t left = m.outputs; left > 0; left -= Rows, y += Rows)
+    w = Int8PairedRows<Rows, Rounding>::run(w, shared, x, m.depth, left < Rows ? left : Rows, y);
 }
 
 }  // namespace target

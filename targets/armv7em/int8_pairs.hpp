@@ -2,7 +2,7 @@
 // 256·odd + even. SMLAD of a word as it is loaded sums 256·O + E modulo 2^32; SMLAD of its SXTB16, which are the even bytes, sums
 // E. So one SXTB16 serves four products, where rows by themselves take two.
 //
-// Groups of four rows (of eight, if each call has one window), one behind the other:
+// Groups of four rows (of eight, if each call has one window and more than four outputs), one behind the other:
 //
 //   bias of the even rows [pairs]   weight [steps][pairs][2 codes][2 rows]   Int8PairOutlet [pairs]
 //
@@ -35,20 +35,17 @@ struct Int8Pairs {
   // Of a row, padding included.
   template <class Rounding>
   static constexpr std::int32_t codes(const nn::Int8RowsOf<Rounding>& m) { return m.depth / run(m) * up_to_four(run(m)); }
+  // Of a group.
   template <class Rounding>
-  static constexpr std::int32_t rows(const nn::Int8RowsOf<Rounding>& m, std::int32_t from) {
-    return m.one_window && m.outputs - from > 4 ? 8 : 4;
-  }
+  static constexpr std::int32_t rows(const nn::Int8RowsOf<Rounding>& m) { return m.one_window && m.outputs > 4 ? 8 : 4; }
   template <class Rounding>
-  static constexpr std::int32_t group_bytes(const nn::Int8RowsOf<Rounding>& m, std::int32_t rows) {
-    return rows / 2 *
+  static constexpr std::int32_t group_bytes(const nn::Int8RowsOf<Rounding>& m) {
+    return rows(m) / 2 *
            (4 + 2 * codes(m) + static_cast<std::int32_t>(one_outlet(m) ? sizeof(std::int32_t) : sizeof(Int8PairOutlet<Rounding>)));
   }
   template <class Rounding>
   static constexpr std::int32_t all_groups(const nn::Int8RowsOf<Rounding>& m) {
-    std::int32_t all = 0;
-    for (std::int32_t o = 0; o < m.outputs; o += rows(m, o)) all += group_bytes(m, rows(m, o));
-    return all;
+    return (m.outputs + rows(m) - 1) / rows(m) * group_bytes(m);
   }
   template <class Rounding>
   static constexpr std::int32_t bytes(const nn::Int8RowsOf<Rounding>& m) {
@@ -77,7 +74,7 @@ struct Int8Pairs {
   template <class Rounding>
   static constexpr void lay_out(const nn::Int8RowsOf<Rounding>& m, std::int8_t* to) {
     for (std::int32_t o = 0; o < m.outputs;) {
-      const std::int32_t end = o + rows(m, o);
+      const std::int32_t end = o + rows(m);
       for (std::int32_t r = o; r < end; r += 2) to = word(to, bias(m, r));
       for (std::int32_t first = 0; first < m.depth; first += run(m))
         for (std::int32_t i = 0; i < run(m); i += 4)
@@ -110,7 +107,7 @@ struct Int8Pairs {
   }
   template <class Rounding>
   static constexpr std::int8_t* outlet(const nn::Int8RowsOf<Rounding>& m, std::int32_t row, std::int8_t* to) {
-    const Int8Outlet<Rounding> made = row < m.outputs ? Int8Outlet<Rounding>::of(m.scale[row * m.scale_step], m.range) : Int8Outlet<Rounding>::none();
+    const auto made = row < m.outputs ? Int8Outlet<Rounding>::of(m.scale[row * m.scale_step], m.range) : Int8Outlet<Rounding>::none();
     made.words([&to](std::int32_t x) { to = word(to, x); });
     return to;
   }

@@ -1,37 +1,69 @@
-// Kernels for the host, in vectors of the processor's own width: four floats, or eight where the compiler may use AVX
-// (-mavx2, -march=native). The eight lanes of the contract are one or two vectors, so both give the same bits.
+// Kernels for the host, in vectors of the processor's own width (float_vector.hpp), with the bits of the portable ones.
 #pragma once
 
 #include <cmath>
+#include <span>
 #include <type_traits>
 
 #include "../float_options.hpp"
+#include "dot_products.hpp"
+#include "exponentials.hpp"
+#include "lanes.hpp"
+#include "softmax.hpp"
+
+#ifdef __SSE2__
+#include "fixed_sums.hpp"
+#endif
 #include "nn/kernels.hpp"
 
 namespace target {
 
-#ifdef __AVX__
-inline constexpr std::size_t vector_width = 8;
+#ifdef __SSE2__
+using FixedHost = FixedSums;
 #else
-inline constexpr std::size_t vector_width = 4;
+struct FixedHost : nn::Portable {
+  static void add_outer_products() = delete;
+};
 #endif
 
-struct Kernels : nn::Portable {
-  using Portable::add_outer_product;
-  using Portable::affine;
-  using Portable::sqrt;
-  using Portable::transposed_product;
+struct Kernels : FixedHost {
+  using FixedHost::add_outer_product;
+  using FixedHost::add_outer_products;
+  using FixedHost::affine;
+  using FixedHost::sqrt;
+  using FixedHost::transposed_product;
 
-  // Four outputs at a time: each input is loaded once for four weights.
+  // How many samples of a batch go through the network side by side.
+  static constexpr std::size_t samples_at_once = 8;
+
+  // Several outputs at a time: each input is loaded once for all of them.
   template <std::size_t Outputs, std::size_t Inputs, class Store>
   requires(Inputs >= nn::Portable::lanes) static constexpr void affine(const nn::Matrix<float, Outputs, Inputs>& weight,
                                                                        const std::array<float, Outputs>& b,
                                                                        std::span<const float, Inputs> x, Store store) {
     if (std::is_constant_evaluated()) return Portable::affine(weight, b, x, store);
-    for (std::size_t o = 0; o < Outputs - Outputs % 4; o += 4)
-      dot_rows<4, Inputs>(weight[o].data(), b.data() + o, x.data(), o, store);
-    for (std::size_t o = Outputs - Outputs % 4; o < Outputs; ++o)
-      dot_rows<1, Inputs>(weight[o].data(), b.data() + o, x.data(), o, store);
+    constexpr std::size_t rows = 4;
+    const float* const inputs[]{x.data()};
+    for (std::size_t o = 0; o < whole<Outputs, rows>; o += rows) affine_of<rows>(weight, b, inputs, o, [&](std::size_t, std::size_t r, float sum) { store(r, sum); });
+    if constexpr (Outputs % rows != 0)
+      affine_of<Outputs % rows>(weight, b, inputs, whole<Outputs, rows>, [&](std::size_t, std::size_t r, float sum) { store(r, sum); });
+  }
+
+  // store(k, o, W[o]·x[k] + b[o]) for every sample k and output o: each weight is loaded once for four samples.
+  template <std::size_t Outputs, std::size_t Inputs, class Store>
+  requires(Inputs >= nn::Portable::lanes) static void affine_of_all(const nn::Matrix<float, Outputs, Inputs>& weight,
+                                                                    const std::array<float, Outputs>& b,
+                                                                    std::span<const float* const> x, Store store) {
+    constexpr std::size_t rows = vector_width / 4;
+    std::size_t k = 0;
+    for (; k + 4 <= x.size(); k += 4) {
+      const float* const four[]{x[k], x[k + 1], x[k + 2], x[k + 3]};
+      const auto keep = [&](std::size_t s, std::size_t r, float sum) { store(k + s, r, sum); };
+      for (std::size_t o = 0; o < whole<Outputs, rows>; o += rows) affine_of<rows>(weight, b, four, o, keep);
+      if constexpr (Outputs % rows != 0) affine_of<Outputs % rows>(weight, b, four, whole<Outputs, rows>, keep);
+    }
+    for (; k < x.size(); ++k)
+      affine(weight, b, std::span<const float, Inputs>{x[k], Inputs}, [&](std::size_t o, float sum) { store(k, o, sum); });
   }
 
   // Four vectors of columns at a time: their sums stay in registers while g walks down the rows.
@@ -40,18 +72,17 @@ struct Kernels : nn::Portable {
                                            Store store) {
     if (std::is_constant_evaluated()) return Portable::transposed_product(weight, g, store);
     const float* const w = weight[0].data();
-    for (std::size_t i = 0; i < whole<Inputs, 4 * width>; i += 4 * width) {
-      Vector sum[4];
-      for (std::size_t k = 0; k < 4; ++k) sum[k] = g[0] * at(w + i + k * width).v;
-      for (std::size_t o = 1; o < Outputs; ++o)
-        for (std::size_t k = 0; k < 4; ++k) sum[k] += g[o] * at(w + o * Inputs + i + k * width).v;
-      for (std::size_t k = 0; k < 4 * width; ++k) store(i + k, sum[k / width][k % width]);
-    }
-    for (std::size_t i = whole<Inputs, 4 * width>; i < Inputs; ++i) {
-      float sum = g[0] * w[i];
-      for (std::size_t o = 1; o < Outputs; ++o) sum += g[o] * w[o * Inputs + i];
-      store(i, sum);
-    }
+    constexpr std::size_t fours = whole<Inputs, 4 * vector_width>, ones = whole<Inputs, vector_width>;
+    for (std::size_t i = 0; i < fours; i += 4 * vector_width) columns<4, Inputs, 0>(w, g, i, store);
+    for (std::size_t i = fours; i < ones; i += vector_width) columns<1, Inputs, 0>(w, g, i, store);
+    if constexpr (ones < Inputs && Inputs >= vector_width)
+      columns<1, Inputs, vector_width - Inputs % vector_width>(w, g, Inputs - vector_width, store);
+    else
+      for (std::size_t i = ones; i < Inputs; ++i) {
+        float sum = g[0] * w[i];
+        for (std::size_t o = 1; o < Outputs; ++o) sum += g[o] * w[o * Inputs + i];
+        store(i, sum);
+      }
   }
 
   template <std::size_t Outputs, std::size_t Inputs>
@@ -59,11 +90,48 @@ struct Kernels : nn::Portable {
                                           std::span<const float, Outputs> g, std::span<const float, Inputs> x) {
     if (std::is_constant_evaluated()) return Portable::add_outer_product(weight, factor, g, x);
     for (std::size_t o = 0; o < Outputs; ++o) {
-      float* const w = weight[o].data();
-      const float scaled = factor * g[o];
-      for (std::size_t i = 0; i < whole<Inputs, width>; i += width) at(w + i).v += scaled * at(x.data() + i).v;
-      for (std::size_t i = whole<Inputs, width>; i < Inputs; ++i) w[i] += scaled * x[i];
+      const float scaled[1][1]{{factor * g[o]}};
+      const float* const inputs[]{x.data()};
+      add_scaled_rows<1, 1, Inputs>(weight[o].data(), scaled, inputs);
     }
+  }
+
+
+  // Rows `first` to `last` of W += Σ_k g[k]·x[k]ᵀ, added in the order of k.
+  template <std::size_t Outputs, std::size_t Inputs>
+  static void add_outer_products(nn::Matrix<float, Outputs, Inputs>& weight, std::span<const float* const> g,
+                                 std::span<const float* const> x, std::size_t first, std::size_t last) {
+    std::size_t o = first;
+    for (; o + 2 <= last; o += 2) add_rows<2, Inputs>(weight[o].data(), g, x, o);
+    if (o < last) add_rows<1, Inputs>(weight[o].data(), g, x, o);
+  }
+
+  // y[i] = e^(x[i] - highest); y may be x.
+  static constexpr void exponentials(float* y, const float* x, float highest, std::size_t count) {
+    if (!std::is_constant_evaluated()) return target::exponentials(y, x, highest, count);
+    for (std::size_t i = 0; i < count; ++i) y[i] = nn::Elementary<float>::exp(x[i] - highest);
+  }
+
+  // nn::softmax of x [samples][Count], with max x and log Σ e^(x - max x) of each.
+  template <std::size_t Count>
+  static void softmax_of_all(std::span<const float* const> x, std::span<float* const> y, float* highest, float* logarithm_of_sum) {
+    target::softmax_of_all<Count>(x, y, highest, logarithm_of_sum);
+  }
+
+  // The first of `count` updates w[i] ← w[i] - step(w[i], g·x[i], kept[i]…); gives how many.
+  static std::size_t update(const auto& optimizer, float* w, float g, const float* x, std::size_t count, auto*... kept) {
+    std::size_t i = 0;
+    for (const std::size_t blocks = count - count % vector_width; i < blocks; i += vector_width) {
+      const Lanes weight = load(w + i);
+      const Lanes gradient = g * load(x + i);
+      if constexpr (requires { optimizer.template follows<LanesArithmetic>(weight, gradient); })
+        if (!optimizer.template follows<LanesArithmetic>(weight, gradient)) return i;
+      [&](auto... state) {
+        store(w + i, (weight - optimizer.template step<LanesArithmetic, LanesKernels>(weight, gradient, state...)).v);
+        (store(kept + i, state.v), ...);
+      }(Lanes{load(kept + i)}...);
+    }
+    return i;
   }
 
   static constexpr float sqrt(float x) {
@@ -72,34 +140,61 @@ struct Kernels : nn::Portable {
   }
 
  private:
-  static constexpr std::size_t width = vector_width;
-  typedef float Vector __attribute__((vector_size(4 * width)));
-
-  // The part of a length that whole blocks cover.
-  template <std::size_t Length, std::size_t Block>
-  static constexpr std::size_t whole = Length - Length % Block;
-
-  // A vector at any address.
-  struct [[gnu::packed, gnu::may_alias]] Unaligned {
-    Vector v;
-  };
-  static const Unaligned& at(const float* place) { return *reinterpret_cast<const Unaligned*>(place); }
-  static Unaligned& at(float* place) { return *reinterpret_cast<Unaligned*>(place); }
-
-  template <std::size_t Rows, std::size_t Inputs, class Store>
-  static void dot_rows(const float* w, const float* b, const float* x, std::size_t o, Store& store) {
-    constexpr std::size_t parts = lanes / width;
-    Vector sum[Rows][parts];
+  // Of outputs o to o + Rows and as many inputs as there are.
+  template <std::size_t Rows, std::size_t Samples, std::size_t Outputs, std::size_t Inputs>
+  static void affine_of(const nn::Matrix<float, Outputs, Inputs>& weight, const std::array<float, Outputs>& b,
+                        const float* const (&x)[Samples], std::size_t o, auto keep) {
+    const auto sums = DotProducts<Inputs>::template of<Rows, Samples>(weight[o].data(), x);
     for (std::size_t r = 0; r < Rows; ++r)
-      for (std::size_t k = 0; k < parts; ++k) sum[r][k] = at(w + r * Inputs + k * width).v * at(x + k * width).v;
-    for (std::size_t i = lanes; i < whole<Inputs, lanes>; i += lanes)
+      for (std::size_t s = 0; s < Samples; ++s) keep(s, o + r, sums[r * Samples + s] + b[o + r]);
+  }
+
+  // Vectors of columns from i on, without the first `Skipped` columns.
+  template <std::size_t Vectors, std::size_t Inputs, std::size_t Skipped, std::size_t Outputs>
+  static void columns(const float* w, std::span<const float, Outputs> g, std::size_t i, auto& store) {
+    FloatVector sum[Vectors];
+    for (std::size_t k = 0; k < Vectors; ++k) sum[k] = g[0] * load(w + i + k * vector_width);
+    for (std::size_t o = 1; o < Outputs; ++o)
+      for (std::size_t k = 0; k < Vectors; ++k) sum[k] += g[o] * load(w + o * Inputs + i + k * vector_width);
+    for (std::size_t k = Skipped; k < Vectors * vector_width; ++k) store(i + k, sum[k / vector_width][k % vector_width]);
+  }
+
+  // Rows o to o + Rows of W += Σ_k g[k]·x[k]ᵀ; g [samples][outputs].
+  template <std::size_t Rows, std::size_t Inputs>
+  static void add_rows(float* w, std::span<const float* const> g, std::span<const float* const> x, std::size_t o) {
+    std::size_t k = 0;
+    for (; k + 4 <= x.size(); k += 4) add_products<Rows, 4, Inputs>(w, g.data() + k, x.data() + k, o);
+    for (; k < x.size(); ++k) add_products<Rows, 1, Inputs>(w, g.data() + k, x.data() + k, o);
+  }
+  template <std::size_t Rows, std::size_t Samples, std::size_t Inputs>
+  static void add_products(float* w, const float* const* g, const float* const* x, std::size_t o) {
+    float factor[Rows][Samples];
+    for (std::size_t r = 0; r < Rows; ++r)
+      for (std::size_t s = 0; s < Samples; ++s) factor[r][s] = g[s][o + r];
+    add_scaled_rows<Rows, Samples, Inputs>(w, factor, x);
+  }
+
+  // w[r] += Σ_s factor[r][s]·x[s] for rows r.
+  template <std::size_t Rows, std::size_t Samples, std::size_t Inputs>
+  static void add_scaled_rows(float* w, const float (&factor)[Rows][Samples], const float* const* x) {
+    const auto add = [&](std::size_t i, auto keep) {
+      FloatVector sum[Rows];
+      for (std::size_t r = 0; r < Rows; ++r) sum[r] = load(w + r * Inputs + i);
+      for (std::size_t s = 0; s < Samples; ++s) {
+        const FloatVector input = load_for<Rows>(x[s] + i);
+        for (std::size_t r = 0; r < Rows; ++r) sum[r] += factor[r][s] * input;
+      }
+      for (std::size_t r = 0; r < Rows; ++r) store(w + r * Inputs + i, keep(load(w + r * Inputs + i), sum[r]));
+    };
+    for (std::size_t i = 0; i < whole<Inputs, vector_width>; i += vector_width)
+      add(i, [](FloatVector, FloatVector sum) { return sum; });
+    if constexpr (Inputs % vector_width != 0 && Inputs > vector_width) {
+      constexpr std::size_t again = vector_width - Inputs % vector_width;  // lanes that are done already
+      add(Inputs - vector_width, [](FloatVector done, FloatVector sum) { return choose(first_lanes<again>(), done, sum); });
+    } else {
       for (std::size_t r = 0; r < Rows; ++r)
-        for (std::size_t k = 0; k < parts; ++k) sum[r][k] += at(w + r * Inputs + i + k * width).v * at(x + i + k * width).v;
-    for (std::size_t r = 0; r < Rows; ++r) {
-      float lane[lanes];
-      for (std::size_t l = 0; l < lanes; ++l) lane[l] = sum[r][l / width][l % width];
-      for (std::size_t i = whole<Inputs, lanes>; i < Inputs; ++i) lane[i % lanes] += w[r * Inputs + i] * x[i];
-      store(o + r, add_lanes(lane) + b[r]);
+        for (std::size_t i = whole<Inputs, vector_width>; i < Inputs; ++i)
+          for (std::size_t s = 0; s < Samples; ++s) w[r * Inputs + i] += factor[r][s] * x[s][i];
     }
   }
 };

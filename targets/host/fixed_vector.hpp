@@ -1,0 +1,74 @@
+// FixedVector: eight or sixteen numbers of 16 bits, on x86: with SSE2, which each has, or AVX2 where the compiler may use it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+#include <immintrin.h>
+
+namespace target {
+
+#ifdef __AVX2__
+using FixedVector = __m256i;
+inline FixedVector load_fixed(const void* place) { return _mm256_loadu_si256(static_cast<const __m256i*>(place)); }
+inline void store_fixed(void* place, FixedVector v) { _mm256_storeu_si256(static_cast<__m256i*>(place), v); }
+inline FixedVector each_16(std::int16_t x) { return _mm256_set1_epi16(x); }
+inline FixedVector each_32(std::int32_t x) { return _mm256_set1_epi32(x); }
+inline FixedVector pair_products(FixedVector a, FixedVector b) { return _mm256_madd_epi16(a, b); }  // a0·b0 + a1·b1, …: 32 bits
+inline FixedVector add_32(FixedVector a, FixedVector b) { return _mm256_add_epi32(a, b); }
+inline FixedVector sizes(FixedVector x) { return _mm256_max_epi16(x, _mm256_subs_epi16(FixedVector{}, x)); }  // |x|, at most 32767
+inline FixedVector greater_16(FixedVector a, FixedVector b) { return _mm256_max_epi16(a, b); }
+inline FixedVector either(FixedVector a, FixedVector b) { return _mm256_or_si256(a, b); }
+inline FixedVector without_sign_32(FixedVector x) { return _mm256_xor_si256(x, _mm256_srai_epi32(x, 31)); }
+// a · b as 32 bits: of the lower half of each 16 bytes, and of the upper.
+inline FixedVector lower_products(FixedVector a, FixedVector b) { return _mm256_unpacklo_epi16(_mm256_mullo_epi16(a, b), _mm256_mulhi_epi16(a, b)); }
+inline FixedVector upper_products(FixedVector a, FixedVector b) { return _mm256_unpackhi_epi16(_mm256_mullo_epi16(a, b), _mm256_mulhi_epi16(a, b)); }
+inline FixedVector lower_wide(FixedVector x) { return _mm256_srai_epi32(_mm256_unpacklo_epi16(x, x), 16); }
+inline FixedVector upper_wide(FixedVector x) { return _mm256_srai_epi32(_mm256_unpackhi_epi16(x, x), 16); }
+inline FixedVector narrowed(FixedVector lower, FixedVector upper) { return _mm256_packs_epi32(lower, upper); }  // saturates
+inline FixedVector shifted(FixedVector x, __m128i count) { return _mm256_sra_epi32(x, count); }
+inline FixedVector halved(FixedVector x) { return _mm256_srai_epi32(x, 1); }
+inline __m128i folded(FixedVector x) { return _mm_add_epi32(_mm256_castsi256_si128(x), _mm256_extracti128_si256(x, 1)); }
+#else
+using FixedVector = __m128i;
+inline FixedVector load_fixed(const void* place) { return _mm_loadu_si128(static_cast<const __m128i*>(place)); }
+inline void store_fixed(void* place, FixedVector v) { _mm_storeu_si128(static_cast<__m128i*>(place), v); }
+inline FixedVector each_16(std::int16_t x) { return _mm_set1_epi16(x); }
+inline FixedVector each_32(std::int32_t x) { return _mm_set1_epi32(x); }
+inline FixedVector pair_products(FixedVector a, FixedVector b) { return _mm_madd_epi16(a, b); }
+inline FixedVector add_32(FixedVector a, FixedVector b) { return _mm_add_epi32(a, b); }
+inline FixedVector sizes(FixedVector x) { return _mm_max_epi16(x, _mm_subs_epi16(FixedVector{}, x)); }
+inline FixedVector greater_16(FixedVector a, FixedVector b) { return _mm_max_epi16(a, b); }
+inline FixedVector either(FixedVector a, FixedVector b) { return _mm_or_si128(a, b); }
+inline FixedVector without_sign_32(FixedVector x) { return _mm_xor_si128(x, _mm_srai_epi32(x, 31)); }
+inline FixedVector lower_products(FixedVector a, FixedVector b) { return _mm_unpacklo_epi16(_mm_mullo_epi16(a, b), _mm_mulhi_epi16(a, b)); }
+inline FixedVector upper_products(FixedVector a, FixedVector b) { return _mm_unpackhi_epi16(_mm_mullo_epi16(a, b), _mm_mulhi_epi16(a, b)); }
+inline FixedVector lower_wide(FixedVector x) { return _mm_srai_epi32(_mm_unpacklo_epi16(x, x), 16); }
+inline FixedVector upper_wide(FixedVector x) { return _mm_srai_epi32(_mm_unpackhi_epi16(x, x), 16); }
+inline FixedVector narrowed(FixedVector lower, FixedVector upper) { return _mm_packs_epi32(lower, upper); }
+inline FixedVector shifted(FixedVector x, __m128i count) { return _mm_sra_epi32(x, count); }
+inline FixedVector halved(FixedVector x) { return _mm_srai_epi32(x, 1); }
+inline __m128i folded(FixedVector x) { return x; }
+#endif
+
+inline constexpr std::size_t fixed_width = sizeof(FixedVector) / 2;
+
+// The sums of four vectors of 32 bits.
+inline __m128i sums_of_four(const FixedVector* v) {
+  const __m128i a = folded(v[0]), b = folded(v[1]), c = folded(v[2]), d = folded(v[3]);
+  const __m128i ab = _mm_add_epi32(_mm_unpacklo_epi32(a, b), _mm_unpackhi_epi32(a, b));  // a0+a2, b0+b2, a1+a3, b1+b3
+  const __m128i cd = _mm_add_epi32(_mm_unpacklo_epi32(c, d), _mm_unpackhi_epi32(c, d));
+  return _mm_add_epi32(_mm_unpacklo_epi64(ab, cd), _mm_unpackhi_epi64(ab, cd));
+}
+inline std::int32_t sum_of(FixedVector v) {
+  const FixedVector all[4]{v, FixedVector{}, FixedVector{}, FixedVector{}};
+  return _mm_cvtsi128_si32(sums_of_four(all));
+}
+
+// Numbers of 32 bits, two of 16 in each.
+inline std::int32_t pair_of(std::int16_t low, std::int16_t high) {
+  return static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::uint16_t>(low)) | static_cast<std::uint32_t>(static_cast<std::uint16_t>(high)) << 16);
+}
+
+}  // namespace target
