@@ -102,7 +102,7 @@ template <class Rounding>
 struct Int8OutputOf {
   int8::Range range;
 
-  constexpr Int8OutputOf(const int8::Range& codes, bool) : range{codes} {}
+  constexpr Int8OutputOf(const int8::Range& limits, bool) : range{limits} {}
   constexpr std::int8_t operator()(std::uint32_t sum, const typename Rounding::Scale& scale) const {
     return static_cast<std::int8_t>(Rounding::code(static_cast<std::int32_t>(sum), scale, range));
   }

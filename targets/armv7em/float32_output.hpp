@@ -18,7 +18,7 @@ inline std::int32_t nearest_even(float x) {
 struct Float32Output {
   const nn::int8::Range& range;
 
-  explicit Float32Output(const nn::int8::Range& codes, bool = true) : range{codes} {}
+  explicit Float32Output(const nn::int8::Range& limits, bool = true) : range{limits} {}
 
   std::int8_t operator()(std::uint32_t sum, float scale) const {
     std::int32_t x = nearest_even(static_cast<float>(static_cast<std::int32_t>(sum)) * scale);

@@ -262,6 +262,15 @@ Value quantized(const Node& node, const Value& real, const Codes& codes) {
   return made;
 }
 
+Value requantized(const Node& node, std::size_t i, const Codes& codes) {
+  Value same = node.value(i);
+  if (node.whole_graph.is_constant(same.tensor) || node.tensor(same.tensor).quantization != codes.inside())
+    return quantized(node, node.input(i), codes);
+  same.type = codes.type;
+  same.real = true;
+  return same;
+}
+
 CodedWeights coded_weights(const Node& node, std::size_t i, const Codes& codes, std::size_t outputs_along) {
   node.require_constant(i);
   Value of = node.value(i);
@@ -273,14 +282,17 @@ CodedWeights coded_weights(const Node& node, std::size_t i, const Codes& codes, 
     node.whole_graph.model.tensor(of.tensor).quantization.dimension = static_cast<int>(outputs_along);
   }
   const std::optional<CodedWeights> made = coded_weights(node, of, outputs_along);
-  if (!made) node.refuse(text(node.input_name(i), " has ", codes.scale.size(), " scales"), "one, or one for each output");
+  if (!made)
+    node.refuse(text(node.input_name(i), " has the shape ", of.shape, " and ", codes.scale.size(), " scales"),
+                "at least 2 dimensions, and one scale or one for each output");
   return *made;
 }
 
 std::optional<CodedWeights> coded_weights(const Node& node, const Value& value, std::size_t outputs_along) {
   if (value.tensor < 0 || value.real || !node.whole_graph.is_constant(value.tensor)) return std::nullopt;
   const Tensor& tensor = node.tensor(value.tensor);
-  if (tensor.type != Type::int8 || tensor.shape != value.shape || value.layout != natural(value.shape)) return std::nullopt;
+  if (tensor.type != Type::int8 || tensor.shape.size() < 2 || tensor.shape != value.shape || value.layout != natural(value.shape))
+    return std::nullopt;
   const Quantization& of = tensor.quantization;
   if (of.scale.size() > 1 && (of.dimension != static_cast<int>(outputs_along) ||
                               of.scale.size() != static_cast<std::size_t>(tensor.shape[outputs_along])))
@@ -346,6 +358,8 @@ Value zero_first(const Node& node, const Value& real, const Codes& to) {
 }
 
 Value global_average_of_codes(const Node& node, const Value& x, const Codes& to) {
+  if (x.shape.size() < 3 || x.shape.size() > 4)
+    node.refuse(text("reads the shape ", x.shape), "batch, channels, and one or two dimensions");
   const int axes = node.constant(std::vector<std::int64_t>{1, 2});
   const int y = node.emit_codes("mean", {image(node, x), axes}, {{"keep_dims", std::int64_t{1}}}, Type::int8, to.inside());
   Value made = of_image(node, x, y);
@@ -412,6 +426,7 @@ Value dense_on_codes(const Node& node, const Value& x, const CodedWeights& weigh
 
 Value whole_numbers_of(const Node& node, std::size_t i, std::int64_t zero) {
   Value made = node.value(i);
+  node.require(made.tensor >= 0, "reads a tensor without numbers", "one with numbers");
   const bool shifted = made.type == DataType::uint8 && node.tensor(made.tensor).type == Type::int8;
   made.type = DataType::float32;
   made.real = true;

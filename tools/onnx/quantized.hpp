@@ -37,6 +37,9 @@ std::vector<float> real_numbers(const importer::Tensor& tensor);
 // Real numbers as codes. If they are a function of one code of 8 bits, it becomes a table.
 Value quantized(const Node& node, const Value& real, const Codes& codes);
 
+// Input i, which is codes, as others.
+Value requantized(const Node& node, std::size_t i, const Codes& codes);
+
 // A layer's weights on codes: whole numbers from which the zero points are taken off, in ONNX's order, and a scale for all or for
 // each output.
 struct CodedWeights {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "tools/onnx/operators/elementwise.hpp"
+#include "tools/onnx/quantized.hpp"
 
 namespace tools::onnx {
 
@@ -15,10 +16,15 @@ void translate_concat(Node& node) {
   node.require_inputs(1, std::max<std::size_t>(1, node.data.inputs.size()));
   node.require_same_types();
   std::vector<Value> parts;
+  bool codes = true;
   for (std::size_t i = 0; i < node.data.inputs.size(); ++i) {
     if (!node.has(i)) node.refuse(text("lacks its input ", i), "a tensor");
-    parts.push_back(node.input(i));
+    codes = codes && is_coded(node, node.value(i));
   }
+  // Of codes by tables, if a QuantizeLinear is behind it.
+  const std::optional<Target> to = codes ? absorbed_target(node) : std::nullopt;
+  for (std::size_t i = 0; i < node.data.inputs.size(); ++i)
+    parts.push_back(to ? requantized(node, i, to->codes) : node.input(i));
   node.define(0, joined_values(node, parts, node.whole("axis", 1)));
 }
 
@@ -200,11 +206,15 @@ void translate_pad(Node& node) {
   const bool by_attributes = node.opset() < 11;
   node.require_inputs(by_attributes ? 1 : 2, by_attributes ? 1 : 4);
   node.require_type(0, {DataType::float32});
-  Value x = node.input();
+  const bool codes = is_coded(node, node.value());
+  Value x = node.value();
   const std::size_t rank = x.shape.size();
   const std::string mode = node.word("mode", "constant");
   const std::vector<std::int64_t> stated = by_attributes ? node.list("pads") : node.integers(1);
   const float filled = by_attributes ? node.real("value", 0) : node.has(2) ? node.real_input(2) : 0.0f;
+  // Codes are padded with their zero point.
+  const bool zeros = codes && (mode != "constant" || filled == 0);
+  if (!zeros) x = node.input();
   std::vector<std::size_t> axes = in_order(rank);
   if (!by_attributes && node.has(3)) axes = node.axes(node.integers(3), rank);
   if (stated.size() != 2 * axes.size())
@@ -239,7 +249,8 @@ void translate_pad(Node& node) {
   made.tensor = node.in(x, order);
   if (mode == "constant") {
     const int stated_padding = node.whole_graph.reshaped(node.index, node.constant(padding), {static_cast<int>(rank), 2});
-    made.tensor = node.emit("padv2", {made.tensor, stated_padding, node.constant(std::vector<float>{filled}, {})});
+    made.tensor = zeros ? node.emit("pad", {made.tensor, stated_padding})
+                        : node.emit("padv2", {made.tensor, stated_padding, node.constant(std::vector<float>{filled}, {})});
   } else if (mode == "reflect" || mode == "edge" || mode == "wrap") {
     for (std::size_t place = 0; place < rank; ++place) {
       const std::int64_t size = x.shape[order[place]];

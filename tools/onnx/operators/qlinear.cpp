@@ -22,6 +22,7 @@ Value operand(const Node& node, std::size_t i) { return operand(node, i, i + 1, 
 
 // Where the outputs of an operator go, from two inputs; codes of the type of its input unless a zero point says otherwise.
 Codes result(const Node& node, std::size_t scale, std::size_t zero, DataType type) {
+  if (node.has(zero)) node.require_type(zero, bytes);
   return one_scale(node, scale, zero, node.has(zero) ? node.value(zero).type : type);
 }
 
@@ -101,6 +102,8 @@ void translate_gemm(Node& node) {
 std::int64_t lone_zero(const Node& node, std::size_t i) {
   if (!node.has(i)) return 0;
   node.require_constant(i);
+  node.require_type(i, bytes);
+  node.require(node.value(i).tensor >= 0, "has an empty zero point", "one");
   const importer::Tensor& tensor = node.tensor(node.value(i).tensor);
   if (tensor.data.size() != 1) node.refuse(text(node.input_name(i), " holds ", tensor.data.size(), " zero points"), "one");
   return tensor.type == Type::uint8 ? tensor.data[0] : static_cast<std::int8_t>(tensor.data[0]);
@@ -109,7 +112,6 @@ std::int64_t lone_zero(const Node& node, std::size_t i) {
 CodedWeights whole_weights(const Node& node) {
   node.require_type(0, bytes);
   node.require_type(1, bytes);
-  node.require_constant(1);
   return coded_weights(node, 1, Codes{node.value(1).type, {1.0f}, {lone_zero(node, 3)}}, 0);
 }
 
@@ -141,7 +143,8 @@ void translate_conv_integer(Node& node) {
   require_exact(node, weights, none);
   const Value x = whole_numbers_of(node, 0, lone_zero(node, 2));
   const Shape& w = weights.shape;
-  if (w.size() != x.shape.size() || x.shape[1] != w[1]) node.refuse(text("has weights of ", w, " for ", x.shape), "as many channels");
+  if (w.size() < 3 || w.size() > 4 || w.size() != x.shape.size() || x.shape[1] != w[1])
+    node.refuse(text("has weights of ", w, " for ", x.shape), "as many channels");
   Windows of = windows(node, x, {w.begin() + 2, w.end()});
   const int from = padded(node, image(node, x), of, false, 0);
   const Value weight = constant_of(node, in_float(weights.number), w.size() == 3 ? Shape{w[0], w[1], 1, w[2]} : w);

@@ -53,14 +53,7 @@ void translate_quantize(Node& node) {
   if (codes.scale.size() != 1) node.refuse(text(node.input_name(1), " holds ", codes.scale.size(), " scales"), "one");
   if (codes.type != DataType::uint8 && codes.type != DataType::int8 && codes.type != DataType::int16)
     node.refuse("makes " + name(codes.type), "uint8, int8 or int16");
-  const Value& x = node.value(0);
-  if (!x.real && !node.is_constant(0) && node.tensor(x.tensor).quantization == codes.inside()) {
-    Value same = x;
-    same.type = codes.type;
-    same.real = true;
-    return node.define(0, same);
-  }
-  node.define(0, quantized(node, node.input(0), codes));
+  node.define(0, is_coded(node, node.value()) ? requantized(node, 0, codes) : quantized(node, node.input(), codes));
 }
 
 const OperatorKind dequantize{"DequantizeLinear", translate_dequantize}, quantize{"QuantizeLinear", translate_quantize};
