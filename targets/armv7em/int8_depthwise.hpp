@@ -6,7 +6,7 @@
 //
 //   2·bias [4]   2·weight [4 pairs of taps][4 channels][2 taps] in 16 bits   2·weight of the last tap [0 2 1 3]   Int8Outlet [4]
 //
-// or, for Float32 rounding, half of the scales [4] and the zero point in place of the last.
+// or, for Float32 rounding, scales [4] and the zero point in place of the last.
 #pragma once
 
 #include <cstdint>
@@ -76,7 +76,6 @@ struct Int8NineTaps {
     const std::int8_t* x1 = x0 + window.row_step;
     const std::int8_t* x2 = x1 + window.row_step;
     std::uint32_t s0, s1, s2, s3, a, b, t, u, v;
-    float f, g;
     asm volatile(
         "1:\n"
         "ldrd %[s0], %[s1], [%[w]], #8\nldrd %[s2], %[s3], [%[w]], #8\n"
@@ -101,11 +100,13 @@ struct Int8NineTaps {
         // Int8Outlet
         ".if %c[in_float]\n"
         "ldr %[a], [%[w], #16]\n"
-        ".irp s, %[s0], %[s1], %[s2], %[s3]\n"
-        "vmov %[f], \\s\nvldmia %[w]!, {%[g]}\nvcvt.f32.s32 %[f], %[f]\nvmul.f32 %[f], %[f], %[g]\nvcvtr.s32.f32 %[f], %[f]\n"
-        "vmov \\s, %[f]\nqadd \\s, \\s, %[a]\nssat \\s, #8, \\s\n"
-        ".endr\n"
-        "add %[w], #4\n"
+        "vldmia %[w]!, {s8-s11}\nadd %[w], #4\n"
+        "vmov s12, s13, %[s0], %[s1]\nvmov s14, s15, %[s2], %[s3]\n"
+        ".irp k, 2, 3, 4, 5\nvcvt.f32.s32 s1\\k, s1\\k, #1\n.endr\n"
+        "vmul.f32 s12, s12, s8\nvmul.f32 s13, s13, s9\nvmul.f32 s14, s14, s10\nvmul.f32 s15, s15, s11\n"
+        ".irp k, 2, 3, 4, 5\nvcvtr.s32.f32 s1\\k, s1\\k\n.endr\n"
+        "vmov %[s0], %[s1], s12, s13\nvmov %[s2], %[s3], s14, s15\n"
+        ".irp s, %[s0], %[s1], %[s2], %[s3]\nqadd \\s, \\s, %[a]\nssat \\s, #8, \\s\n.endr\n"
         ".else\n"
         ".irp s, %[s0], %[s1], %[s2], %[s3]\n"
         "ldrd %[a], %[b], [%[w]], #8\nldr %[t], [%[w]], #4\n"
@@ -115,9 +116,9 @@ struct Int8NineTaps {
         "bfi %[s0], %[s1], #8, #8\nbfi %[s0], %[s2], #16, #8\nbfi %[s0], %[s3], #24, #8\n"
         "ldr %[u], %[y]\nldr %[v], %[end]\nstr %[s0], [%[u]], #4\nstr %[u], %[y]\ncmp %[u], %[v]\nbne 1b"
         : [x0] "+r"(x0), [x1] "+r"(x1), [x2] "+r"(x2), [w] "+r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3),
-          [a] "=&r"(a), [b] "=&r"(b), [t] "=&r"(t), [u] "=&r"(u), [v] "=&r"(v), [y] "+m"(y), [f] "=&t"(f), [g] "=&t"(g)
+          [a] "=&r"(a), [b] "=&r"(b), [t] "=&r"(t), [u] "=&r"(u), [v] "=&r"(v), [y] "+m"(y)
         : [step] "r"(window.column_step), [end] "m"(end), [in_float] "i"(in_float<Rounding>)
-        : "cc", "memory");
+        : "s8", "s9", "s10", "s11", "s12", "s13", "s14", "s15", "cc", "memory");
     return w;
   }
 };

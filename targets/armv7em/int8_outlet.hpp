@@ -39,20 +39,21 @@ struct Int8Outlet<nn::int8::Reference> {
   }
 };
 
-// By Float32 rounding: twice the sum times half the scale, on the FPU.
+// By Float32 rounding, on the FPU: twice the sum is converted with one bit behind the point.
 template <>
 struct Int8Outlet<nn::int8::Float32> {
-  float half_scale;
+  float scale;
   std::int32_t zero;
 
-  // Is half of it a normal number?
-  static constexpr bool fits(float scale) { return scale >= 0x1p-125f; }
-  static constexpr Int8Outlet of(float scale, const nn::int8::Range& range) { return {0.5f * scale, range.zero}; }
+  static constexpr bool fits(float) { return true; }
+  static constexpr Int8Outlet of(float by, const nn::int8::Range& range) { return {by, range.zero}; }
   static constexpr Int8Outlet none() { return {0, 0}; }
-  constexpr void words(auto to) const { to(__builtin_bit_cast(std::int32_t, half_scale)), to(zero); }
+  constexpr void words(auto to) const { to(__builtin_bit_cast(std::int32_t, scale)), to(zero); }
 
   [[gnu::always_inline]] std::int32_t operator()(std::int32_t twice) const {
-    std::int32_t x = nearest_even(static_cast<float>(twice) * half_scale);
+    float sum = __builtin_bit_cast(float, twice);
+    asm("vcvt.f32.s32 %0, %0, #1" : "+t"(sum));
+    std::int32_t x = nearest_even(sum * scale);
     asm("qadd %0, %0, %1\nssat %0, #8, %0" : "+r"(x) : "r"(zero) : "cc");
     return x;
   }

@@ -150,27 +150,27 @@ struct Int8PairedWindows {
   [[gnu::always_inline]] static const std::int8_t* finish_in_float(const std::int8_t* outlet, std::uint32_t all, std::uint32_t next_all,
                                                                    std::uint32_t& even, std::uint32_t& next_even) {
     std::int32_t zero;
-    float half, a, b;
     asm volatile(
         "ldr %[z], [%[w]], #4\n"
         "sub %[s], %[s], %[t]\nsub %[n], %[n], %[u]\n"
+        "vmov s12, s13, %[t], %[u]\n"
         "add %[s], %[z], %[s], asr #7\nadd %[n], %[z], %[n], asr #7\n"
-        "lsl %[t], #1\nlsl %[u], #1\n"
-        "vldr %[half], [%[w]]\nldr %[z], [%[w], #4]\n"
-        "vmov %[a], %[t]\nvmov %[b], %[u]\n"
-        "vcvt.f32.s32 %[a], %[a]\nvcvt.f32.s32 %[b], %[b]\nvmul.f32 %[a], %[a], %[half]\nvmul.f32 %[b], %[b], %[half]\n"
-        "vldr %[half], [%[w], #8]\nadd %[w], #16\n"
-        "vcvtr.s32.f32 %[a], %[a]\nvcvtr.s32.f32 %[b], %[b]\nvmov %[t], %[a]\nvmov %[u], %[b]\n"
-        "vmov %[a], %[s]\nvmov %[b], %[n]\n"
-        "vcvt.f32.s32 %[a], %[a]\nvcvt.f32.s32 %[b], %[b]\nvmul.f32 %[a], %[a], %[half]\nvmul.f32 %[b], %[b], %[half]\n"
+        "vcvt.f32.s32 s12, s12\nvcvt.f32.s32 s13, s13\n"
+        "vldr s10, [%[w]]\nldr %[z], [%[w], #4]\nvldr s11, [%[w], #8]\nadd %[w], #16\n"
+        "vmov s14, s15, %[s], %[n]\n"
+        "vmul.f32 s12, s12, s10\nvmul.f32 s13, s13, s10\n"
+        "vcvt.f32.s32 s14, s14, #1\nvcvt.f32.s32 s15, s15, #1\n"
+        "vcvtr.s32.f32 s12, s12\nvcvtr.s32.f32 s13, s13\n"
+        "vmul.f32 s14, s14, s11\nvmul.f32 s15, s15, s11\n"
+        "vmov %[t], %[u], s12, s13\n"
+        "vcvtr.s32.f32 s14, s14\nvcvtr.s32.f32 s15, s15\n"
         "qadd %[t], %[t], %[z]\nqadd %[u], %[u], %[z]\nssat %[t], #8, %[t]\nssat %[u], #8, %[u]\n"
-        "vcvtr.s32.f32 %[a], %[a]\nvcvtr.s32.f32 %[b], %[b]\nvmov %[s], %[a]\nvmov %[n], %[b]\n"
+        "vmov %[s], %[n], s14, s15\n"
         "qadd %[s], %[s], %[z]\nqadd %[n], %[n], %[z]\nssat %[s], #8, %[s]\nssat %[n], #8, %[n]\n"
         "bfi %[t], %[s], #8, #8\nbfi %[u], %[n], #8, #8"
-        : [w] "+r"(outlet), [s] "+r"(all), [n] "+r"(next_all), [t] "+r"(even), [u] "+r"(next_even), [z] "=&r"(zero), [half] "=&t"(half),
-          [a] "=&t"(a), [b] "=&t"(b)
+        : [w] "+r"(outlet), [s] "+r"(all), [n] "+r"(next_all), [t] "+r"(even), [u] "+r"(next_even), [z] "=&r"(zero)
         :
-        : "cc", "memory");
+        : "s10", "s11", "s12", "s13", "s14", "s15", "cc", "memory");
     return outlet;
   }
   static std::uint32_t halves(std::uint32_t lower, std::uint32_t upper) { return (lower & 0xffff) | upper << 16; }
