@@ -30,6 +30,12 @@ constexpr std::size_t samples_at_once(bool possible, std::size_t bytes) {
   return 0;
 }
 
+// Layers that can pass several inputs at once with these kernels.
+template <class Layer, class Kernels, class Parameters, class From, class To>
+concept forwards_all = requires(const Parameters& p, std::span<const From* const> x, std::span<To* const> y) {
+  Layer::template forward_of_all<Kernels>(p, x, y);
+};
+
 template <class Topology, class LossFunction, class Kernels, class Sample>
 class Passes {
   using Plan = TrainingPlan<Topology, LossFunction>;
@@ -45,6 +51,13 @@ class Passes {
   static constexpr bool possible = [] {
     bool all = !Topology::Arithmetic::watched;
     Topology::for_each_layer([&]<std::size_t Index, class Layer>() { all = all && !has_training_state<Layer> && !learns_at_once<Layer>; });
+    return all;
+  }();
+
+  // Whether rows of parameters are updated in any order, too: not if rounding draws at random.
+  static constexpr bool in_threads = [] {
+    bool all = possible;
+    Topology::for_each_layer([&]<std::size_t Index, class Layer>() { all = all && !Topology::template ArithmeticAt<Index>::draws; });
     return all;
   }();
 
@@ -125,7 +138,7 @@ class Passes {
 
   // In groups of passes that are not refused.
   static void in_groups(std::span<Pass> passes, auto visit) {
-    std::array<Pass*, group> some;
+    std::array<Pass*, group> some{};
     std::size_t count = 0;
     for (Pass& pass : passes) {
       if (pass.refused) continue;
@@ -137,22 +150,21 @@ class Passes {
     if (count > 0) visit(std::span<Pass* const>{some.data(), count});
   }
 
-
   template <std::size_t Index>
   static void forward_layer(const auto& p, std::span<Pass> passes) {
     using Layer = LayerAt<Index>;
     using From = typename decltype(input<Index>(std::declval<Pass&>()))::value_type;
     using To = typename decltype(output<Index>(std::declval<Pass&>()))::value_type;
     in_groups(passes, [&](std::span<Pass* const> some) {
-      std::array<const From*, group> x;
-      std::array<To*, group> y;
+      std::array<const From*, group> x{};
+      std::array<To*, group> y{};
       for (std::size_t k = 0; k < some.size(); ++k) {
         x[k] = input<Index>(*some[k]).data();
         y[k] = output<Index>(*some[k]).data();
       }
       const auto all_x = std::span<const From* const>{x}.first(some.size());
       const auto all_y = std::span<To* const>{y}.first(some.size());
-      if constexpr (requires { Layer::template forward_of_all<Kernels>(p, all_x, all_y); })
+      if constexpr (forwards_all<Layer, Kernels, std::remove_cvref_t<decltype(p)>, From, To>)
         Layer::template forward_of_all<Kernels>(p, all_x, all_y);
       else
         for (Pass* pass : some) Layer::template forward<Kernels>(p, input<Index>(*pass), output<Index>(*pass));
@@ -166,9 +178,9 @@ class Passes {
                     LossFunction::template from_terms<LastArithmetic, outputs>(as_const(output<layers - 1>(pass)), pass.sample->target,
                                                                                gradient<layers - 1>(pass), *terms, *terms);
                   }) {
-      std::array<const Number*, group> z;
-      std::array<Number*, group> g;
-      std::array<Number, group> highest, log_sum;
+      std::array<const Number*, group> z{};
+      std::array<Number*, group> g{};
+      std::array<Number, group> highest{}, log_sum{};
       for (std::size_t k = 0; k < some.size(); ++k) {
         z[k] = output<layers - 1>(*some[k]).data();
         g[k] = gradient<layers - 1>(*some[k]).data();
@@ -249,8 +261,8 @@ class Passes {
   static void add_products(auto& sum, std::span<Pass* const> some, auto sink) {
     using Gradient = typename PolicyAt<Index>::Gradient;
     using From = typename decltype(input<Index>(std::declval<Pass&>()))::value_type;
-    std::array<const Gradient*, group> g;
-    std::array<const From*, group> x;
+    std::array<const Gradient*, group> g{};
+    std::array<const From*, group> x{};
     bool within = true;
     for (std::size_t k = 0; k < some.size(); ++k) {
       g[k] = gradient<Index>(*some[k]).data();
@@ -259,12 +271,12 @@ class Passes {
     }
     const auto all_g = std::span<const Gradient* const>{g}.first(some.size());
     const auto all_x = std::span<const From* const>{x}.first(some.size());
-    const auto [first, last] = sink.rows(sum.bias.size());
-    if constexpr (requires { Kernels::add_outer_products(sum.weight, all_g, all_x, first, last); })
+    const auto rows = sink.rows(sum.bias.size());
+    if constexpr (requires { Kernels::add_outer_products(sum.weight, all_g, all_x, rows.first, rows.last); })
       if (within) {
-        Kernels::add_outer_products(sum.weight, all_g, all_x, first, last);
+        Kernels::add_outer_products(sum.weight, all_g, all_x, rows.first, rows.last);
         for (std::size_t k = 0; k < some.size(); ++k)
-          for (std::size_t o = first; o < last; ++o) sum.bias[o] = PolicyAt<Index>::sum(sum.bias[o], g[k][o]);
+          for (std::size_t o = rows.first; o < rows.last; ++o) sum.bias[o] = PolicyAt<Index>::sum(sum.bias[o], g[k][o]);
         return;
       }
     for (Pass* pass : some) LayerAt<Index>::gradient(input<Index>(*pass), as_const(gradient<Index>(*pass)), sink);

@@ -28,6 +28,7 @@
 #include "nn/gradient_limit.hpp"
 #include "nn/gradient_sink.hpp"
 #include "nn/init/init.hpp"
+#include "nn/loss/fits.hpp"
 #include "nn/mistaken.hpp"
 #include "nn/network.hpp"
 #include "nn/optimizer/sgd.hpp"
@@ -48,6 +49,13 @@ class Trainer {
   static_assert(
       Batch > 1 || !requires { Optimizer::clips_norm; },
       "nn::ClipNorm: clipping looks at the whole gradient before it changes anything, which needs a batch of 2 or more");
+
+  using Last = typename Topology::template Spec<Topology::layers - 1>;
+  static_assert(takes_output_of<LossFunction, Last>,
+                "nn::Trainer: the last layer gives what this loss cannot take; expected Softmax for CrossEntropy, Sigmoid for "
+                "BinaryCrossEntropy, or MeanSquaredError");
+  static_assert(!gives_distribution<Last> || Topology::outputs > 1,
+                "nn::Softmax: of one output it is always 1; expected Dense<1>, Sigmoid with BinaryCrossEntropy, or two outputs and more");
 
   using Arithmetic = typename Topology::Arithmetic;
   static_assert(Topology::learns,
@@ -143,12 +151,20 @@ class Trainer {
         for (std::size_t k = 0; k < samples.size(); k += passes.size()) {
           const auto some = std::span{passes}.first(std::min(passes.size(), samples.size() - k));
           pass(samples.subspan(k, some.size()), some);
-          add(some);
+          add(some, 0, 1);
+          count_refused(some);
           for (const Pass& each : some) visit(each.loss);
         }
         return;
       }
     for (const Sample& sample : samples) visit(accumulate(sample.input, sample.target));
+  }
+
+  // For who has gradients of a batch of his own: what accumulate() adds to.
+  constexpr auto& gradient_sum()
+    requires(Batch > 1)
+  {
+    return gradient.sum;
   }
 
   // … and updates the parameters from the sum over `samples`, which begins anew.
@@ -159,7 +175,7 @@ class Trainer {
     if (samples > 0 && optimizer.sound()) {
       const float share = begin_apply(samples);
       Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
-        if constexpr (has_parameters<Layer>) apply_sum<Index>(share);
+        if constexpr (has_parameters<Layer>) apply_sum<Index>(share, [] { return true; });
       });
     }
     gradient.sum = {};
@@ -186,8 +202,9 @@ class Trainer {
     return {};
   }
 
-  // The same in pieces, for several threads: samples pass side by side, each on its own; then parts of the sum are added,
-  // then parts of it applied, which begin anew. Together they are accumulate_all and apply, with the same bits.
+  // The same in pieces, for several threads, if SideBySide::in_threads: samples pass side by side, each on its own; then some rows of
+  // the sum are added in each of the `parts`; then some rows of parameters updated in each, whose sums begin anew. The bits are
+  // those of accumulate_all and apply.
   using Pass = typename SideBySide::Pass;
   void pass(std::span<const Sample> samples, std::span<Pass> to) const {
     if (!optimizer.sound()) {
@@ -197,9 +214,28 @@ class Trainer {
     SideBySide::forward(parameters, samples, to);
     SideBySide::backward(parameters, to, frozen);
   }
-  void add(std::span<Pass> from) {
-    add(from, 0, 1);
-    refusals += static_cast<std::uint32_t>(std::ranges::count_if(from, &Pass::refused));
+  void add(std::span<Pass> from, std::size_t part, std::size_t parts) { SideBySide::add(gradient.sum, from, frozen, part, parts); }
+  void count_refused(std::span<const Pass> from) { refusals += static_cast<std::uint32_t>(std::ranges::count_if(from, &Pass::refused)); }
+  // What each sample counts for in a step over so many that are not refused, one at least.
+  constexpr float begin_apply(std::size_t samples) {
+    optimizer.begin_step();
+    const float share = 1.0f / static_cast<float>(samples);
+    if constexpr (requires { Optimizer::clips_norm; })
+      if (optimizer.clips()) return optimizer.clipped(share, squares_of_sum());
+    return share;
+  }
+  void apply_part(float share, std::size_t part, std::size_t parts) {
+    std::size_t row = 0;
+    const auto is_mine = [&] { return row++ % parts == part; };
+    Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
+      if constexpr (has_parameters<Layer>) apply_sum<Index>(share, is_mine);
+    });
+    row = 0;
+    Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
+      if constexpr (has_parameters<Layer>)
+        if (Index >= frozen)
+          for_each_row([&](auto& sum) { if (is_mine()) sum = {}; }, get<Index>(gradient.sum));
+    });
   }
 
   // How many samples were refused so far.
@@ -284,18 +320,9 @@ class Trainer {
   [[no_unique_address]] std::conditional_t<Arithmetic::watched, std::array<LayerRanges, Plan::layers>, Nothing<0>> ranges{};
 
  private:
-  void add(std::span<Pass> from, std::size_t part, std::size_t parts) { SideBySide::add(gradient.sum, from, frozen, part, parts); }
-
-  constexpr float begin_apply(std::size_t samples) {
-    optimizer.begin_step();
-    const float share = 1.0f / static_cast<float>(samples);
-    if constexpr (requires { Optimizer::clips_norm; })
-      if (optimizer.clips()) return optimizer.clipped(share, squares_of_sum());
-    return share;
-  }
-
   struct Sum {
-    alignas(side_by_side ? 64 : 1) typename Topology::template ParametersIn<typename Arithmetic::ParameterGradient> sum{};
+    using Type = typename Topology::template ParametersIn<typename Arithmetic::ParameterGradient>;
+    alignas(side_by_side ? 64 : alignof(Type)) Type sum{};
   };
   using Moments = typename Topology::template ParametersIn<typename Arithmetic::Moment>;
   static constexpr bool draws = [] {
@@ -402,7 +429,7 @@ class Trainer {
     return result;
   }
 
-  [[gnu::noinline]] constexpr Forward refuse() {
+  [[gnu::noinline, gnu::cold]] constexpr Forward refuse() {
     ++refusals;
     return {};
   }
@@ -479,14 +506,15 @@ class Trainer {
   }
 
   template <std::size_t Index>
-  constexpr void apply_sum(float share) {
+  constexpr void apply_sum(float share, auto takes) {
     using Policy = typename Topology::template ArithmeticAt<Index>;
     using Gradient = typename Policy::ParameterGradient;
     if (Index < frozen) return;
     watch<Index>();
-    [this, share]<std::size_t... Copy>(std::index_sequence<Copy...>) {
+    [this, share, &takes]<std::size_t... Copy>(std::index_sequence<Copy...>) {
       for_each_row(
-          [this, share](auto& sum, auto& w, auto&... state) {
+          [this, share, &takes](auto& sum, auto& w, auto&... state) {
+            if (!takes()) return;
             if constexpr (std::is_floating_point_v<Gradient>)
               update_some<Policy, Kernels>(optimizer, w.data(), Gradient(share), sum.data(), w.size(), random, state.data()...);
             else if (!descends<Policy>(w, sum, share))

@@ -15,7 +15,7 @@ static_assert(sizeof(nn::Trainer<Digits, nn::CrossEntropy>) <= parameters + 4 * 
 static_assert(nn::cost<Digits>.training_bytes + 12 == sizeof(nn::Trainer<Digits, nn::CrossEntropy>));
 // Momentum adds one copy, Adam two, a batch one gradient.
 template <class Optimizer, std::size_t Batch = 1>
-constexpr std::size_t room = sizeof(nn::Trainer<Digits, nn::CrossEntropy, Optimizer, Batch>);
+constexpr std::size_t room = sizeof(nn::Trainer<Digits, nn::CrossEntropy, Optimizer, Batch, nn::Portable>);
 static_assert(room<nn::Momentum> - room<nn::Sgd> <= parameters + 8);
 static_assert(room<nn::Adam> - room<nn::Sgd> <= 2 * parameters + 24);
 static_assert(room<nn::Sgd, 32> - room<nn::Sgd> == parameters);

@@ -31,7 +31,7 @@ endfunction()
 
 set(models ${GANGLION_MODELS})
 if(NOT models AND NOT GANGLION_SMALL_MODELS)
-  foreach(model kws_int8 ad01_int8 resnet8_int8)
+  foreach(model kws_int8 ad01_int8 resnet8_int8 models/micro_speech ../cases/real/ic02_resnet_large_int8 ../cases/real/esphome_v2_okay_nabu)
     if(EXISTS ${GANGLION_GOLDEN}/${model}/model.tflite)
       list(APPEND models ${GANGLION_GOLDEN}/${model})
     endif()

@@ -62,6 +62,7 @@ struct BatchNorm {
   template <class Arithmetic, Shape Input>
   struct Bound {
     static constexpr Shape output = Input;
+    static constexpr AlongTime along_time = AlongTime::each_frame;
     static constexpr std::size_t Size = Input.size();
     static constexpr std::size_t Channels = Input.channels;
     static constexpr std::size_t macs = Size;

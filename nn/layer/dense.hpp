@@ -34,6 +34,9 @@ struct Dense {
 
     static constexpr bool one_product = true;
 
+    struct Nowhere {  // to store to
+      constexpr void operator()(std::size_t, std::size_t, auto) const {}
+    };
     struct Parameters {
       Matrix<typename Arithmetic::Weight, Outputs, Inputs> weight;
       std::array<typename Arithmetic::Accumulator, Outputs> bias;
@@ -48,7 +51,7 @@ struct Dense {
     template <class Kernels>
     static void forward_of_all(const Parameters& p, std::span<const typename Arithmetic::Input* const> x,
                                std::span<typename Arithmetic::Activation* const> y)
-      requires requires { Kernels::affine_of_all(p.weight, p.bias, x, [](std::size_t, std::size_t, auto) {}); }
+      requires requires { Kernels::affine_of_all(p.weight, p.bias, x, Nowhere{}); }
     {
       Kernels::affine_of_all(p.weight, p.bias, x, [y](std::size_t k, std::size_t o, auto sum) { y[k][o] = Arithmetic::activation(sum); });
     }

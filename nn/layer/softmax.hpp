@@ -49,7 +49,7 @@ constexpr SoftmaxTerms<Number, Number> softmax(std::span<const Number, Count> x,
 }
 
 // Until their sum is known, y holds the exponentials, with as many fraction bits as it has room for.
-template <int InputBits, int InputFraction, int OutputBits, int OutputFraction, std::size_t Count>
+template <class Kernels = target::Kernels, int InputBits, int InputFraction, int OutputBits, int OutputFraction, std::size_t Count>
 constexpr auto softmax(std::span<const Fixed<InputBits, InputFraction>, Count> x,
                        std::span<Fixed<OutputBits, OutputFraction>, Count> y) {
   using Exponential = Fixed<OutputBits, (OutputBits < 32 ? OutputBits - 1 : 22)>;
@@ -58,8 +58,14 @@ constexpr auto softmax(std::span<const Fixed<InputBits, InputFraction>, Count> x
                 "nn::Softmax: too many outputs for the sum of their exponentials in fixed point");
   const Fixed<InputBits, InputFraction> highest = highest_of(x);
   Total sum{};
+  bool found = false;
+  if constexpr (requires { Kernels::exponentials(y.data(), x.data(), highest, Count); })
+    if (!std::is_constant_evaluated()) {
+      Kernels::exponentials(y.data(), x.data(), highest, Count);
+      found = true;
+    }
   for (std::size_t i = 0; i < Count; ++i) {
-    y[i].raw = exp<Exponential>(narrow<Fixed<32, InputFraction>>(x[i] - highest)).raw;
+    if (!found) y[i].raw = exp<Exponential>(narrow<Fixed<32, InputFraction>>(x[i] - highest)).raw;
     sum.raw += y[i].raw;
   }
   const auto [m, exponent] = mantissa::split(static_cast<std::uint32_t>(sum.raw));
@@ -74,10 +80,12 @@ constexpr auto softmax(std::span<const Fixed<InputBits, InputFraction>, Count> x
 
 struct Softmax {
   static constexpr std::string_view name = "Softmax";
+  static constexpr bool gives_distribution = true;
 
   template <class Arithmetic, Shape Input>
   struct Bound {
     static constexpr Shape output = Input;
+    static constexpr AlongTime along_time = AlongTime::never;
     static constexpr std::size_t Count = Input.size();
     static constexpr bool in_place = std::is_same_v<typename Arithmetic::Input, typename Arithmetic::Activation>;
     static constexpr bool backward_reads_output = true;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "int8_outlet.hpp"
 #include "nn/int8/kernels.hpp"
 
 namespace target {
@@ -34,6 +35,26 @@ struct Float32Output {
   void clamp(std::int8_t* y, std::int32_t count) const {
     if (range.least <= -128 && range.most >= 127) return;
     for (std::int32_t i = 0; i < count; ++i) y[i] = static_cast<std::int8_t>(nn::int8::clamp(y[i], range.least, range.most));
+  }
+};
+
+// By Float32 rounding, on the FPU: twice the sum is converted with one bit behind the point.
+template <>
+struct Int8OutletOf<nn::int8::Float32> {
+  float scale;
+  std::int32_t zero;
+
+  static constexpr bool fits(float) { return true; }
+  static constexpr Int8OutletOf of(float by, const nn::int8::Range& range) { return {by, range.zero}; }
+  static constexpr Int8OutletOf none() { return {0, 0}; }
+  constexpr void words(auto to) const { to(__builtin_bit_cast(std::int32_t, scale)), to(zero); }
+
+  [[gnu::always_inline]] std::int32_t operator()(std::int32_t twice) const {
+    float sum = __builtin_bit_cast(float, twice);
+    asm("vcvt.f32.s32 %0, %0, #1" : "+t"(sum));
+    std::int32_t x = nearest_even(sum * scale);
+    asm("qadd %0, %0, %1\nssat %0, #8, %0" : "+r"(x) : "r"(zero) : "cc");
+    return x;
   }
 };
 

@@ -12,7 +12,7 @@
 #include <cstdint>
 #include <type_traits>
 
-#include "int8_outlet.hpp"
+#include "float32_output.hpp"
 #include "int8_rows.hpp"
 #include "nn/int8/kernels.hpp"
 
@@ -28,7 +28,7 @@ struct Int8NineTaps {
   static constexpr bool fits(const nn::Int8DepthwiseOf<Rounding>& m) {
     if (!m.simple || m.multiplier != 1 || m.rows != 3 || m.columns != 3 || m.channels < 4) return false;
     for (std::int32_t c = 0; c < (m.scale_step == 0 ? 1 : m.channels); ++c)
-      if (!Int8Outlet<Rounding>::fits(m.scale[c])) return false;
+      if (!Int8OutletOf<Rounding>::fits(m.scale[c])) return false;
     return true;
   }
   template <class Rounding>
@@ -46,7 +46,7 @@ struct Int8NineTaps {
           for (std::int32_t tap : pair) to = low_bytes(to, 2 * weight[tap * m.channels + c], 2);
       for (std::int32_t c : {0, 2, 1, 3}) to = low_bytes(to, 2 * weight[last * m.channels + c], 2);
       for (std::int32_t c = 0; c < 4; ++c) {
-        const auto outlet = Int8Outlet<Rounding>::of(m.scale[(first + c) * m.scale_step], m.range);
+        const auto outlet = Int8OutletOf<Rounding>::of(m.scale[(first + c) * m.scale_step], m.range);
         outlet.words([&, word = 0](std::int32_t x) mutable {
           if (!in_float<Rounding> || word++ == 0 || c == 3) to = low_bytes(to, x, 4);
         });
@@ -71,7 +71,8 @@ struct Int8NineTaps {
 
   // Returns the next group. Three pointers walk along the rows.
   template <class Rounding>
-  [[gnu::noinline]] static const std::int8_t* groups(const std::int8_t* w, const nn::Int8Window& window, std::int8_t* y, std::int8_t* end) {
+  [[gnu::noinline]] static const std::int8_t* groups(const std::int8_t* w, const nn::Int8Window& window, std::int8_t* y,
+                                                     std::int8_t* end) {
     const std::int8_t* x0 = window.x;
     const std::int8_t* x1 = x0 + window.row_step;
     const std::int8_t* x2 = x1 + window.row_step;
@@ -115,8 +116,8 @@ struct Int8NineTaps {
         ".endif\n"
         "bfi %[s0], %[s1], #8, #8\nbfi %[s0], %[s2], #16, #8\nbfi %[s0], %[s3], #24, #8\n"
         "ldr %[u], %[y]\nldr %[v], %[end]\nstr %[s0], [%[u]], #4\nstr %[u], %[y]\ncmp %[u], %[v]\nbne 1b"
-        : [x0] "+r"(x0), [x1] "+r"(x1), [x2] "+r"(x2), [w] "+r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3),
-          [a] "=&r"(a), [b] "=&r"(b), [t] "=&r"(t), [u] "=&r"(u), [v] "=&r"(v), [y] "+m"(y)
+        : [x0] "+r"(x0), [x1] "+r"(x1), [x2] "+r"(x2), [w] "+r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2),
+          [s3] "=&r"(s3), [a] "=&r"(a), [b] "=&r"(b), [t] "=&r"(t), [u] "=&r"(u), [v] "=&r"(v), [y] "+m"(y)
         : [step] "r"(window.column_step), [end] "m"(end), [in_float] "i"(in_float<Rounding>)
         : "s8", "s9", "s10", "s11", "s12", "s13", "s14", "s15", "cc", "memory");
     return w;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstring>
 
 #include "int8_pairs.hpp"
 #include "int8_rows.hpp"
@@ -24,7 +25,7 @@ struct Int8PairSums {
 template <int Rows, class Rounding>
 struct Int8PairedRows {
   // A group, of which `rows` are there; the next. `shared`: the outlet of all rows, or none.
-  static const std::int8_t* run(const std::int8_t* w, const Int8Outlet<Rounding>* shared, const std::int8_t* x, std::int32_t depth,
+  static const std::int8_t* run(const std::int8_t* w, const Int8OutletOf<Rounding>* shared, const std::int8_t* x, std::int32_t depth,
                                 std::int32_t rows, std::int8_t* y) {
     Int8PairSums sum[4];
     w = add(w + 2 * Rows, x, depth, reinterpret_cast<const std::int32_t*>(w), sum);
@@ -36,7 +37,12 @@ struct Int8PairedRows {
       codes[2 * k] = static_cast<std::int8_t>((shared ? *shared : outlet.even)(sum[k].twice_even()));
       codes[2 * k + 1] = static_cast<std::int8_t>((shared ? *shared : outlet.odd)(sum[k].twice_odd(outlet.twice_odd_bias)));
     }
-    for (std::int32_t r = 0; r < rows; ++r) y[r] = codes[r];
+    if (rows == Rows) [[likely]] {
+      std::memcpy(y, codes, sizeof codes);
+    } else {
+      const volatile std::int8_t* const some = codes;  // no call of memcpy
+      for (std::int32_t r = 0; r < rows; ++r) y[r] = some[r];
+    }
     return w;
   }
 
@@ -96,8 +102,8 @@ struct Int8PairedRows {
 template <int Rows, class Rounding>
 [[gnu::noinline]] void paired_rows(const nn::Int8RowsOf<Rounding>& m, const std::int8_t* x, std::int8_t* y) {
   const std::int8_t* w = m.laid_out;
-  const Int8Outlet<Rounding>* const shared =
-      !Int8Pairs::one_outlet(m) ? nullptr : reinterpret_cast<const Int8Outlet<Rounding>*>(w + Int8Pairs::all_groups(m));
+  const Int8OutletOf<Rounding>* const shared =
+      !Int8Pairs::one_outlet(m) ? nullptr : reinterpret_cast<const Int8OutletOf<Rounding>*>(w + Int8Pairs::all_groups(m));
   for (std::int32_t left = m.outputs; left > 0; left -= Rows, y += Rows)
     w = Int8PairedRows<Rows, Rounding>::run(w, shared, x, m.depth, left < Rows ? left : Rows, y);
 }

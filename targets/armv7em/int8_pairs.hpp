@@ -2,7 +2,7 @@
 // 256·odd + even. SMLAD of a word as it is loaded sums 256·O + E modulo 2^32; SMLAD of its SXTB16, which are the even bytes, sums
 // E. So one SXTB16 serves four products, where rows by themselves take two.
 //
-// Groups of four rows (of eight, if each call has one window and more than four outputs), one behind the other:
+// Groups of four rows (of eight, if each call has one window and many products), one behind the other:
 //
 //   bias of the even rows [pairs]   weight [steps][pairs][2 codes][2 rows]   Int8PairOutlet [pairs]
 //
@@ -13,7 +13,7 @@
 
 #include <cstdint>
 
-#include "int8_outlet.hpp"
+#include "float32_output.hpp"
 #include "nn/int8/kernels.hpp"
 
 namespace target {
@@ -22,8 +22,8 @@ namespace target {
 template <class Rounding>
 struct Int8PairOutlet {
   std::int32_t twice_odd_bias;
-  Int8Outlet<Rounding> even;
-  Int8Outlet<Rounding> odd;
+  Int8OutletOf<Rounding> even;
+  Int8OutletOf<Rounding> odd;
 };
 
 struct Int8Pairs {
@@ -35,9 +35,11 @@ struct Int8Pairs {
   // Of a row, padding included.
   template <class Rounding>
   static constexpr std::int32_t codes(const nn::Int8RowsOf<Rounding>& m) { return m.depth / run(m) * up_to_four(run(m)); }
-  // Of a group.
+  // Of a group. The kernel of four takes less code and is fast enough for a few products.
   template <class Rounding>
-  static constexpr std::int32_t rows(const nn::Int8RowsOf<Rounding>& m) { return m.one_window && m.outputs > 4 ? 8 : 4; }
+  static constexpr std::int32_t rows(const nn::Int8RowsOf<Rounding>& m) {
+    return m.one_window && m.outputs > 4 && m.outputs * m.depth >= 1000 ? 8 : 4;
+  }
   template <class Rounding>
   static constexpr std::int32_t group_bytes(const nn::Int8RowsOf<Rounding>& m) {
     return rows(m) / 2 *
@@ -49,7 +51,7 @@ struct Int8Pairs {
   }
   template <class Rounding>
   static constexpr std::int32_t bytes(const nn::Int8RowsOf<Rounding>& m) {
-    return (all_groups(m) + (one_outlet(m) ? static_cast<std::int32_t>(sizeof(Int8Outlet<Rounding>)) : 0) + 15) & ~15;
+    return (all_groups(m) + (one_outlet(m) ? static_cast<std::int32_t>(sizeof(Int8OutletOf<Rounding>)) : 0) + 15) & ~15;
   }
 
   // Does every pair fit into 16 bits, and does 256·O into 32?
@@ -57,7 +59,7 @@ struct Int8Pairs {
   static constexpr bool fits(const nn::Int8RowsOf<Rounding>& m) {
     if (!m.simple) return false;
     for (std::int32_t o = 0; o < (m.scale_step == 0 ? 1 : m.outputs); ++o)
-      if (!Int8Outlet<Rounding>::fits(m.scale[o])) return false;
+      if (!Int8OutletOf<Rounding>::fits(m.scale[o])) return false;
     for (std::int32_t o = 1; o < m.outputs; o += 2) {
       const std::int8_t* const odd = m.weight + o * m.depth;
       const std::int8_t* const even = odd - m.depth;
@@ -107,7 +109,7 @@ struct Int8Pairs {
   }
   template <class Rounding>
   static constexpr std::int8_t* outlet(const nn::Int8RowsOf<Rounding>& m, std::int32_t row, std::int8_t* to) {
-    const auto made = row < m.outputs ? Int8Outlet<Rounding>::of(m.scale[row * m.scale_step], m.range) : Int8Outlet<Rounding>::none();
+    const auto made = row < m.outputs ? Int8OutletOf<Rounding>::of(m.scale[row * m.scale_step], m.range) : Int8OutletOf<Rounding>::none();
     made.words([&to](std::int32_t x) { to = word(to, x); });
     return to;
   }

@@ -14,13 +14,20 @@ struct Kernels : DspKernels {
   using DspKernels::int8_laid_out_bytes;
   using DspKernels::int8_lay_out;
 
+  template <class Rounding>
+  static constexpr int rows(const nn::Int8RowsOf<Rounding>& m) { return Int8Pairs::rows(m); }
+  template <class Rounding>
+  static constexpr int rows(const nn::Int8DepthwiseOf<Rounding>&) { return 0; }
+
   // Of any layer; and those that a layer needs, so that nothing else is in the image.
   using LaidOut = LaidOutKernels<0>;
   template <const auto& Operation>
   using LaidOutOf = LaidOutKernels<rows(Operation.matrix())>;
 
   template <class Rounding>
-  static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8RowsOf<Rounding>& m) { return thirteen_registers && Int8Pairs::fits(m) ? Int8Pairs::bytes(m) : 0; }
+  static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8RowsOf<Rounding>& m) {
+    return thirteen_registers && Int8Pairs::fits(m) ? Int8Pairs::bytes(m) : 0;
+  }
   template <class Rounding>
   static constexpr void int8_lay_out(const nn::Int8RowsOf<Rounding>& m, std::int8_t* to) { Int8Pairs::lay_out(m, to); }
   template <class Rounding>
@@ -30,11 +37,6 @@ struct Kernels : DspKernels {
   template <class Rounding>
   static constexpr void int8_lay_out(const nn::Int8DepthwiseOf<Rounding>& m, std::int8_t* to) { Int8NineTaps::lay_out(m, to); }
 
- private:
-  template <class Rounding>
-  static constexpr int rows(const nn::Int8RowsOf<Rounding>& m) { return Int8Pairs::rows(m); }
-  template <class Rounding>
-  static constexpr int rows(const nn::Int8DepthwiseOf<Rounding>&) { return 0; }
 };
 
 // Of layers that are laid out in groups of so many rows; 0: of four or eight.
@@ -53,10 +55,12 @@ struct LaidOutKernels : Kernels {
     Int8NineTaps::run(m, window, y);
     clamp(y, m.channels, m.range);
   }
-  static constexpr std::int32_t int8_convolution_scratch(const nn::graph::Window& window) { return Int8Convolution<nn::int8::Reference>::scratch(window); }
+  static constexpr std::int32_t int8_convolution_scratch(const nn::graph::Window& window) {
+    return Int8Convolution<nn::int8::Reference>::scratch(window);
+  }
   template <class Rounding>
-  static void int8_convolution(const nn::graph::Window& window, const nn::Int8RowsOf<Rounding>& m, std::int8_t zero, nn::graph::Call call, std::int8_t* y,
-                               const std::int8_t* x) {
+  static void int8_convolution(const nn::graph::Window& window, const nn::Int8RowsOf<Rounding>& m, std::int8_t zero, nn::graph::Call call,
+                               std::int8_t* y, const std::int8_t* x) {
     Int8Convolution<Rounding>::run(window, m, zero, call.backward, call.scratch, y, x);
   }
 };

@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <span>
 
+#include "fixed_exponentials.hpp"
 #include "fixed_vector.hpp"
 #include "nn/kernels.hpp"
 #include "nn/number/fixed_point.hpp"
@@ -86,6 +87,14 @@ struct FixedSums : nn::Portable {
     if (vectors < count) Portable::add_row<Arithmetic>(w + vectors, step, x + vectors, count - vectors, row);
   }
 
+  // y[i] = e^(x[i] - highest) with 15 bits behind the point, whatever the format of y; y may be x.
+  template <int InputFraction, int OutputFraction>
+    requires(InputFraction >= 3)
+  static void exponentials(nn::Fixed<16, OutputFraction>* y, const nn::Fixed<16, InputFraction>* x, nn::Fixed<16, InputFraction> highest,
+                           std::size_t count) {
+    fixed_exponentials<InputFraction>(&y->raw, &x->raw, highest.raw, count);
+  }
+
   // w ← w - rate·(share·sum), as plain SGD computes it one by one, where both shifts are to the right.
   template <class Arithmetic, int WeightFraction, int Fraction, std::size_t Count>
   static bool descend(std::array<nn::Fixed<16, WeightFraction>, Count>& w, const std::array<nn::Fixed<32, Fraction>, Count>& sum,
@@ -96,8 +105,8 @@ struct FixedSums : nn::Portable {
     if (share > 1 || first < 1 || first > 62 || second < 1 || second > 62) return false;
     const auto nearest = [](std::int64_t x, int dropped) { return ((x >> (dropped - 1)) + 1) >> 1; };
     for (std::size_t i = 0; i < Count; ++i) {
-      const std::int64_t gradient = nearest(std::int64_t{sum[i].raw} * of_sum.mantissa, first);
-      const std::int64_t step = std::clamp<std::int64_t>(nearest(gradient * of_gradient.mantissa, second), INT32_MIN, INT32_MAX);
+      const auto gradient = static_cast<std::int32_t>(nearest(std::int64_t{sum[i].raw} * of_sum.mantissa, first));
+      const std::int64_t step = std::clamp<std::int64_t>(nearest(std::int64_t{gradient} * of_gradient.mantissa, second), INT32_MIN, INT32_MAX);
       const std::int64_t now = nearest(std::int64_t{w[i].raw} * (1 << more) - step, more);
       w[i].raw = static_cast<std::int16_t>(std::clamp<std::int64_t>(now, INT16_MIN, INT16_MAX));
     }
@@ -114,7 +123,7 @@ struct FixedSums : nn::Portable {
     for (std::size_t from = 0; from < x.size(); from += most) {
       const std::size_t count = std::min(most, x.size() - from), pairs = (count + 1) / 2;
       std::array<std::int32_t, most> size;
-      for (std::size_t k = 0; k < count; ++k) size[k] = largest<Inputs>(raw(x[from + k]));
+      for (std::size_t k = 0; k < count; ++k) size[k] = largest_size<Inputs>(raw(x[from + k]));
       for (std::size_t i = 0; i < Inputs; i += block) {
         const std::size_t columns = std::min(block, Inputs - i);
         std::array<std::array<std::int32_t, block>, most / 2> inputs;
@@ -205,7 +214,7 @@ struct FixedSums : nn::Portable {
   }
 
   template <std::size_t Inputs>
-  static std::int32_t largest(const std::int16_t* x) {
+  static std::int32_t largest_size(const std::int16_t* x) {
     constexpr std::size_t vectors = Inputs - Inputs % fixed_width;
     FixedVector most{};
     for (std::size_t i = 0; i < vectors; i += fixed_width) most = greater_16(most, sizes(load_fixed(x + i)));

@@ -23,6 +23,7 @@ using FixedHost = FixedSums;
 #else
 struct FixedHost : nn::Portable {
   static void add_outer_products() = delete;
+  static void exponentials() = delete;
 };
 #endif
 
@@ -30,6 +31,7 @@ struct Kernels : FixedHost {
   using FixedHost::add_outer_product;
   using FixedHost::add_outer_products;
   using FixedHost::affine;
+  using FixedHost::exponentials;
   using FixedHost::sqrt;
   using FixedHost::transposed_product;
 

@@ -67,7 +67,7 @@ Quantized dense(int weight_zero, const Codes& weight, bool rectified) {
 }
 
 void layers() {
-  // Sums 2·1·1 + 1 = 3 and -2 + 2·(-1)·… as halves: 1.5 to even is 2; the zero point is added behind.
+  // Halves go to even, then the zero point 9 is added.
   const Codes plain{11, 10, 9, 10};  // less 10: 1 0, -1 0
   const Network whole = imported(dense(10, plain, false));
   expect(whole.operators[1].operation.as<nn::int8::FullyConnectedOf<nn::int8::Float32>>() != nullptr);
@@ -77,7 +77,7 @@ void layers() {
   const Network rectified = imported(dense(10, plain, true));
   expect(run<std::uint8_t>(rectified, {{7, 3}}) == Codes({2 + 9, 9}));
   // 255 and -255 take three parts of 8 bits and two.
-  expect(run<std::uint8_t>(imported(dense(0, {255, 0, 0, 255}, false)), {{3, 4}}) == Codes({9, 127 + 9}));       // 0.5, 126.5 -> 126
+  expect(run<std::uint8_t>(imported(dense(0, {255, 0, 0, 255}, false)), {{3, 4}}) == Codes({9, 126 + 9}));       // 0.5, 126.5 -> 126
   expect(run<std::uint8_t>(imported(dense(255, {0, 255, 255, 0}, false)), {{2, 3}}) == Codes({128 + 9, -1 + 9}));  // 256 / 2
 }
 

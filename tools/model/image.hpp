@@ -53,7 +53,8 @@ Meaning<Outputs> take_meaning(std::string& bytes, const std::string& file) {
     size -= 8;
     kind -= 4;
   }
-  const bool fits = kind == 1 ? count <= 65536 : kind == 2 && (count == 0 || count == Outputs) && size == 8 + 8 * std::size_t{count};
+  const bool fits =
+      kind == 1 ? count <= 65536 : kind == 2 && (count == 0 || count == Outputs) && size == 8 + 8 * std::size_t{count};
   if (!fits) throw failure(file, "says of its outputs what does not fit this network", "what the trainer of this network writes");
   meaning.numbers = kind == 2;
   if (meaning.numbers) {
@@ -86,7 +87,8 @@ inline std::vector<TensorRange> take_ranges(std::string& bytes) {
 // `ranges`: where those of int8 go, if the file has them.
 template <class Net>
 Meaning<Net::outputs> read_image(const std::string& file, typename Net::Parameters& parameters,
-                                 nn::StoredNormalization<Net::inputs>& normalization, std::vector<TensorRange>* ranges = nullptr) {
+                                 nn::StoredNormalization<Net::inputs>& normalization,
+                                 std::vector<TensorRange>* ranges = nullptr) {
   std::string bytes = read_file(file);
   const auto found = take_ranges(bytes);
   if (ranges != nullptr) *ranges = found;

@@ -107,7 +107,8 @@ class Quantization {
     if (!from) throw Failure{"no weights; expected --image FILE, as the trainer of this network writes it (see --help)"};
     image = *from;
     meaning = read_image<Net>(image, trained, normalization, &learnt);
-    if (range == "learnt" && learnt.empty()) throw failure(image, "has no ranges", "one of train --quantize int8, or another --range");
+    if (range == "learnt" && learnt.empty())
+      throw failure(image, "has no ranges", "one of train --quantize int8, or another --range");
     if (range == "minmax" || cuts) learnt.clear();
     if (auto other = read_source(options, "test", columns)) test = std::move(*other);
     if (auto source = read_source(options, "calibration", columns)) {
@@ -115,7 +116,8 @@ class Quantization {
       require_front_end<FrontEnd>(image, meaning, calibration);
       comparison.require_fit(calibration, columns, meaning);
     } else if (learnt.empty()) {
-      throw Failure{"no calibration data; expected --calibration FILE or --calibration-images and --calibration-labels (see --help)"};
+      throw Failure{
+          "no calibration data; expected --calibration FILE or --calibration-images and --calibration-labels (see --help)"};
     } else if (test.size() == 0) {
       throw Failure{"no data to run; expected --test FILE or --calibration FILE (see --help)"};
     }
@@ -216,8 +218,9 @@ class Quantization {
   void print_bytes() const {
     const quantizer::Bytes bytes = quantizer::bytes(network);
     for (const std::string& sentence : network.report) std::cout << sentence << '\n';
-    std::cout << "bytes: " << bytes.constants << " of weights, biases, scales and tables, " << bytes.workspace << " of workspace with the input; in float "
-              << sizeof(typename Small::Parameters) << ", and " << sizeof(typename Small::Workspace) << " without it\n";
+    std::cout << "bytes: " << bytes.constants << " of weights, biases, scales and tables, " << bytes.workspace
+              << " of workspace with the input; in float " << sizeof(typename Small::Parameters) << ", and "
+              << sizeof(typename Small::Workspace) << " without it\n";
   }
 
   void write_results() {
@@ -226,8 +229,10 @@ class Quantization {
     if (meaning.front_end != 0)
       more.includes += "#include \"nn/signal/normalized.hpp\"\n#include \"" + text.model + "\"\n";
     more.code = "// What is to be done to raw inputs before they become codes.\n" + normalization_code(normalization) +
-                 front_end_code(text, meaning.front_end, "nn::signal::NormalizedCodes<normalization, input_0>") + meaning_code(meaning);
-    replace_file(*out, importer::header(written, text.name, text.command, importer::probe(text.name, apart, written), golden, more));
+                front_end_code(text, meaning.front_end, "nn::signal::NormalizedCodes<normalization, input_0>") +
+                meaning_code(meaning);
+    replace_file(*out,
+                 importer::header(written, text.name, text.command, importer::probe(text.name, apart, written), golden, more));
   }
 
   Options options;

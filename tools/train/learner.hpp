@@ -11,6 +11,7 @@
 #include "tools/train/asked.hpp"
 #include "tools/train/learner_choice.hpp"
 #include "tools/train/teacher.hpp"
+#include "tools/train/threads.hpp"
 
 namespace tools {
 
@@ -29,8 +30,9 @@ class Learner {
   virtual void keep() = 0;     // what was learnt so far, for …
   virtual void restore() = 0;  // … later, if anything was kept
   virtual void freeze(std::size_t layers) = 0;
+  virtual bool shares_batches() const { return false; }  // whether several threads learn
   virtual std::uint32_t refused() const = 0;  // how many samples the trainer did not learn from
-  virtual std::span<const nn::LayerRanges> ranges() const { return {}; }         // what the trainer noted, if its arithmetic is Watched
+  virtual std::span<const nn::LayerRanges> ranges() const { return {}; }  // what the trainer noted, if its arithmetic is Watched
   virtual std::vector<TensorRange> int8_ranges() const { return {}; }  // of training through the rounding of int8
 };
 
@@ -44,13 +46,17 @@ class LearnerWith : public Learner<Net, Loss> {
   using typename Learner<Net, Loss>::Outputs;
 
   LearnerWith(const LearnerChoice& choice, const Optimizer& optimizer, const typename Net::Parameters& start, std::uint32_t seed)
-      : trainer{optimizer, start, seed}, teacher{choice} {}
+      : trainer{optimizer, start, seed}, teacher{choice} {
+    if (choice.threads > 1 && shares) crew = std::make_unique<Crew>(choice.threads);
+  }
 
   float learn(std::span<const Example> batch, float rate) override {
     trainer.optimizer.rate = rate;
     if constexpr (plain) {
       return static_cast<float>(trainer.step(batch[0].input, target(batch[0])));
     } else {
+      if constexpr (shares)
+        if (crew) return learn_together(batch);
       const auto learnt = teacher.accumulate(trainer, batch);
       if (learnt.samples > 0) trainer.apply(learnt.samples);
       return learnt.loss;
@@ -75,13 +81,31 @@ class LearnerWith : public Learner<Net, Loss> {
     if (kept) trainer.parameters = *kept;
   }
   void freeze(std::size_t layers) override { trainer.freeze(layers); }
+  bool shares_batches() const override { return crew != nullptr; }
   std::uint32_t refused() const override { return trainer.refused(); }
   std::span<const nn::LayerRanges> ranges() const override {
     if constexpr (Net::Arithmetic::watched) return trainer.ranges;
     else return {};
   }
 
+ protected:
+  Trainer trainer;
+  Teacher<Net, Loss> teacher;
+
  private:
+  // Whether threads can share a batch.
+  static constexpr bool shares = !plain && Trainer::SideBySide::in_threads;
+
+  float learn_together(std::span<const Example> batch)
+    requires shares
+  {
+    const auto learnt = teacher.accumulate(trainer, batch, [&](auto&, const auto& samples, auto note) {
+      accumulate_together<Trainer>(*crew, trainer, samples, passes, note);
+    });
+    if (learnt.samples > 0) apply_together(*crew, trainer, learnt.samples);
+    return learnt.loss;
+  }
+
   typename Trainer::Target target(const Example& example) const
     requires plain
   {
@@ -101,18 +125,9 @@ class LearnerWith : public Learner<Net, Loss> {
     }
   }
 
-  Trainer trainer;
-  Teacher<Net, Loss> teacher;
   std::unique_ptr<typename Net::Parameters> kept;
+  std::unique_ptr<Crew> crew;
+  std::vector<typename Trainer::Pass> passes;  // of a batch that threads share
 };
-
-template <class Net, class Loss>
-std::unique_ptr<Learner<Net, Loss>> make_learner(const LearnerChoice& choice, const typename Net::Parameters& start, std::uint32_t seed) {
-  using Made = std::unique_ptr<Learner<Net, Loss>>;
-  if (choice.plain()) return std::make_unique<LearnerWith<Net, Loss, nn::Sgd, true>>(choice, nn::Sgd{}, start, seed);
-  return with_optimizer(choice, [&]<class Optimizer>(const Optimizer& optimizer) -> Made {
-    return std::make_unique<LearnerWith<Net, Loss, Optimizer, false>>(choice, optimizer, start, seed);
-  });
-}
 
 }  // namespace tools

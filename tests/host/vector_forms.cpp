@@ -1,0 +1,241 @@
+// What the host computes in vectors, or of several samples at once, against the portable kernels and the formulas of one number, on raw
+// accumulators, at odd lengths and with special values. A NaN equals a NaN: no standard says which one an operation gives.
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "expect.hpp"
+#include "nn/nn.hpp"
+
+namespace {
+
+nn::Random stream{1};
+
+constexpr float inf = std::numeric_limits<float>::infinity(), nan = std::numeric_limits<float>::quiet_NaN();
+constexpr float specials[]{0.0f,    -0.0f,  1.0f,  -1.0f,      inf,        -inf,    nan,     0x1p-149f, -0x1p-140f, 0x1p-126f,
+                           0x1p127f, -0x1p127f, 88.7f, 88.73f, -103.9f, -104.1f, -87.5f, 0x1p40f,   -0x1.8p41f, 1.41421356f};
+
+bool same(float a, float b) { return std::bit_cast<std::uint32_t>(a) == std::bit_cast<std::uint32_t>(b) || (a != a && b != b); }
+
+float draw() { return 2 * stream.uniform() - 1; }
+// Of any size, or one of the special values.
+float draw_any() {
+  if (stream.below(4) == 0) return specials[stream.below(std::size(specials))];
+  return std::bit_cast<float>(stream.next());
+}
+
+template <class Numbers>
+void fill(Numbers& numbers, auto next) {
+  for (auto& x : numbers) x = next();
+}
+template <std::size_t Out, std::size_t In>
+void fill(nn::Matrix<float, Out, In>& matrix, auto next) {
+  for (auto& row : matrix) fill(row, next);
+}
+
+// So many samples of Length numbers, and pointers to them.
+template <class Number, std::size_t Length>
+struct Samples {
+  std::vector<std::array<Number, Length>> of;
+  std::vector<const Number*> at;
+  Samples(std::size_t count, auto next) : of(count) {
+    for (auto& x : of) fill(x, next);
+    for (auto& x : of) at.push_back(x.data());
+  }
+  std::span<const Number* const> pointers() const { return at; }
+};
+
+void elementary() {
+  constexpr std::size_t count = 67;
+  for (int turn = 0; turn < 3000; ++turn) {
+    std::array<float, count> x, y;
+    fill(x, [] { return stream.below(2) == 0 ? draw_any() : 110 * draw(); });
+    for (std::size_t used : {1u, 2u, 3u, 4u, 7u, 8u, 9u, 13u, 15u, 16u, 17u, 33u, 64u, 67u}) {
+      y = x;
+      target::Kernels::exponentials(y.data(), y.data(), 1.5f, used);
+      for (std::size_t i = 0; i < count; ++i) expect(same(y[i], i < used ? nn::Elementary<float>::exp(x[i] - 1.5f) : x[i]));
+    }
+    const target::FloatVector log = target::logarithm(target::load(x.data()));
+    for (std::size_t i = 0; i < target::vector_width; ++i) expect(same(log[i], nn::Elementary<float>::log(x[i])));
+  }
+}
+
+template <std::size_t Count>
+void softmax(auto next) {
+  for (std::size_t samples = 1; samples <= 17; ++samples) {
+    const Samples<float, Count> x{samples, next};
+    std::vector<std::array<float, Count>> y(samples);
+    std::vector<float*> to;
+    for (auto& each : y) to.push_back(each.data());
+    std::vector<float> highest(samples), log_sum(samples);
+    target::Kernels::softmax_of_all<Count>(x.pointers(), to, highest.data(), log_sum.data());
+    for (std::size_t k = 0; k < samples; ++k) {
+      std::array<float, Count> portable{};
+      const auto terms = nn::softmax<nn::Portable>(std::span<const float, Count>{x.of[k]}, std::span<float, Count>{portable});
+      for (std::size_t i = 0; i < Count; ++i) expect(same(y[k][i], portable[i]));
+      expect(same(highest[k], terms.highest) && same(log_sum[k], nn::log<float>(terms.sum)));
+    }
+  }
+}
+
+template <std::size_t Out, std::size_t In>
+void products(auto next) {
+  nn::Matrix<float, Out, In> weight{};
+  fill(weight, next);
+  std::array<float, Out> b;
+  fill(b, next);
+  for (std::size_t samples : {1u, 3u, 4u, 8u, 13u}) {
+    const Samples<float, In> x{samples, next};
+    const Samples<float, Out> g{samples, next};
+    if constexpr (In >= 8) {
+      std::vector<std::array<float, Out>> y(samples);
+      target::Kernels::affine_of_all(weight, b, x.pointers(), [&](std::size_t k, std::size_t o, float sum) { y[k][o] = sum; });
+      for (std::size_t k = 0; k < samples; ++k)
+        nn::Portable::affine(weight, b, std::span<const float, In>{x.of[k]}, [&](std::size_t o, float sum) { expect(same(y[k][o], sum)); });
+    }
+    auto fast = weight, portable = weight;
+    const std::size_t first = Out / 3, last = Out - Out / 4;
+    target::Kernels::add_outer_products(fast, g.pointers(), x.pointers(), first, last);
+    for (std::size_t k = 0; k < samples; ++k)
+      for (std::size_t o = first; o < last; ++o) nn::Portable::add_scaled(portable[o].data(), g.of[k][o], x.of[k].data(), In);
+    for (std::size_t o = 0; o < Out; ++o)
+      for (std::size_t i = 0; i < In; ++i) expect(same(fast[o][i], portable[o][i]));
+
+    std::array<float, Out> y{};
+    target::Kernels::affine(weight, b, std::span<const float, In>{x.of[0]}, [&](std::size_t o, float sum) { y[o] = sum; });
+    nn::Portable::affine(weight, b, std::span<const float, In>{x.of[0]}, [&](std::size_t o, float sum) { expect(same(y[o], sum)); });
+    std::array<float, In> columns{}, portable_columns{};
+    target::Kernels::transposed_product(weight, std::span<const float, Out>{g.of[0]}, [&](std::size_t i, float sum) { columns[i] = sum; });
+    nn::Portable::transposed_product(weight, std::span<const float, Out>{g.of[0]}, [&](std::size_t i, float sum) { portable_columns[i] = sum; });
+    for (std::size_t i = 0; i < In; ++i) expect(same(columns[i], portable_columns[i]));
+  }
+}
+
+// Portable kernels, which no target hides.
+struct OneByOne : nn::Portable {};
+
+template <class Optimizer>
+void update(Optimizer optimizer, auto next) {
+  constexpr std::size_t count = 64, copies = Optimizer::copies;
+  using Row = std::array<float, count>;
+  nn::Random none{1};
+  for (std::size_t used : {1u, 2u, 3u, 7u, 13u, 15u, 17u, 33u, 64u}) {
+    Row w, x;
+    std::array<Row, copies + 1> kept;
+    fill(w, next);
+    for (auto& row : kept) fill(row, [] { return stream.below(9) == 0 ? 0x1p-101f : stream.uniform(); });
+    Row fast = w;
+    auto fast_kept = kept;
+    if constexpr (requires { optimizer.begin_step(); }) optimizer.begin_step();
+    for (int step = 0; step < 3; ++step) {
+      fill(x, next);
+      [&]<std::size_t... Copy>(std::index_sequence<Copy...>) {
+        nn::update_some<nn::Real<float>, OneByOne>(optimizer, w.data(), 0.5f, x.data(), used, none, kept[Copy].data()...);
+        nn::update_some<nn::Real<float>, target::Kernels>(optimizer, fast.data(), 0.5f, x.data(), used, none, fast_kept[Copy].data()...);
+      }(std::make_index_sequence<copies>{});
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      expect(same(w[i], fast[i]));
+      for (std::size_t copy = 0; copy < copies; ++copy) expect(same(kept[copy][i], fast_kept[copy][i]));
+    }
+  }
+}
+
+template <class Optimizer>
+void updates(const Optimizer& optimizer) {
+  const auto any_finite = [] {
+    const float x = draw_any();
+    return nn::within_limit(x) ? x : 0.25f;
+  };
+  for (int turn = 0; turn < 20; ++turn) {
+    update(optimizer, draw);
+    update(optimizer, any_finite);
+    update(nn::ClipNorm<nn::ClipValue<nn::WeightDecay<Optimizer>>>{{{{optimizer}, 0.01f}, 0.125f}}, draw_any);
+  }
+}
+
+// In fixed point: sums near the limits, of samples that make them saturate or not.
+using Gradient = nn::Fixed<16, 13>;
+using Activation = nn::Fixed<16, 10>;
+using Sum = nn::Fixed<32, 23>;
+
+template <std::size_t Out, std::size_t In>
+void fixed_products(int shift_of_samples, int shift_of_sums) {
+  nn::Matrix<Sum, Out, In> fast{}, portable{};
+  for (auto& row : fast)
+    for (Sum& x : row) x.raw = static_cast<std::int32_t>(stream.next()) >> shift_of_sums;
+  portable = fast;
+  const auto next = [&]<class Number>(Number) {
+    const auto x = static_cast<std::int16_t>(stream.next());
+    return Number{static_cast<std::int16_t>(stream.below(5) == 0 ? (stream.below(2) == 0 ? 0 : -32768 >> shift_of_samples) : x >> shift_of_samples)};
+  };
+  for (std::size_t samples : {1u, 2u, 7u, 8u, 11u}) {
+    const Samples<Activation, In> x{samples, [&] { return next(Activation{}); }};
+    const Samples<Gradient, Out> g{samples, [&] { return next(Gradient{}); }};
+    const std::size_t first = Out / 3, last = Out - Out / 4;
+    if constexpr (requires { target::Kernels::add_outer_products(fast, g.pointers(), x.pointers(), first, last); })
+      target::Kernels::add_outer_products(fast, g.pointers(), x.pointers(), first, last);
+    else
+      return;
+    for (std::size_t k = 0; k < samples; ++k)
+      for (std::size_t o = first; o < last; ++o)
+        for (std::size_t i = 0; i < In; ++i) portable[o][i] = nn::saturating_sum(portable[o][i], g.of[k][o] * x.of[k][i]);
+    expect(fast == portable);
+  }
+}
+
+template <std::size_t Count>
+void fixed_update() {
+  nn::Random none{1};
+  for (float rate : {0.0f, 1e-9f, 0.001f, 0.05f, 0.5f, 3.0f, 700.0f, 60000.0f})
+    for (float share : {1.0f, 0.5f, 1 / 3.0f, 1 / 32.0f, 1e-6f}) {
+      std::array<nn::Fixed<16, 13>, Count> fast, slow;
+      std::array<Sum, Count> sum;
+      const int shift = static_cast<int>(stream.below(32));
+      for (auto& w : fast) w.raw = static_cast<std::int16_t>(stream.next());
+      for (auto& s : sum) s.raw = stream.below(9) == 0 ? -2147483647 - 1 : static_cast<std::int32_t>(stream.next()) >> shift;
+      slow = fast;
+      const nn::Sgd optimizer{.rate = rate};
+      using Policy = nn::Fixed16;
+      const auto gradient = [&](std::size_t i) { return Policy::scaled_to<Sum>(share, sum[i]); };
+      if (!optimizer.descend<Policy, target::Kernels>(fast, sum, share))
+        nn::update_row<Policy, nn::Portable>(optimizer, fast, gradient, none);
+      nn::update_row<Policy, nn::Portable>(optimizer, slow, gradient, none);
+      expect(fast == slow);
+    }
+}
+
+template <std::size_t In>
+void of_length() {
+  products<1, In>(draw);
+  products<2, In>(draw_any);
+  products<7, In>(draw);
+  products<13, In>(draw_any);
+  for (int shift : {0, 3, 6, 9})
+    for (int sums : {0, 1, 2, 8}) fixed_products<7, In>(shift, sums);
+  softmax<In>([] { return 20 * draw(); });
+  softmax<In>(draw_any);
+  for (int turn = 0; turn < 10; ++turn) fixed_update<In>();
+}
+
+template <std::size_t... Length>
+void of_lengths(std::index_sequence<Length...>) {
+  (of_length<Length>(), ...);
+}
+
+}  // namespace
+
+int main() {
+  elementary();
+  of_lengths(std::index_sequence<1, 2, 3, 7, 13, 15, 17, 33, 64>{});
+  fixed_products<3, 700>(6, 2);
+  updates(nn::Sgd{.rate = 0.3f});
+  updates(nn::Momentum{.rate = 0.3f});
+  updates(nn::Momentum{.rate = 0.3f, .nesterov = true});
+  updates(nn::RmsProp{});
+  updates(nn::Adam{});
+  return expectations_failed();
+}
