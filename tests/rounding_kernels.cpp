@@ -157,9 +157,9 @@ void layers() {
 int main() {
   same_as_float(sizeof(void*) == 4 ? 20'000 : 4'000'000);
   layers();
-  // A core that lays out layers lays out these.
-  constexpr nn::int8::Scale half{1 << 30, -1};
-  const nn::Int8Rows some{weight.data(), bias.data(), &half, 0, 4, 1, {}, true};
+  // A core that lays out such layers lays out these.
+  constexpr float half = 0.5f;
+  const nn::Int8RowsOf<Float32> some{weight.data(), bias.data(), &half, 0, 4, 1, {}, true};
   if (target::Kernels::int8_laid_out_bytes(some) > 0) expect(laid_out > 0);
   return expectations_failed();
 }
