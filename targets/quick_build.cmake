@@ -11,6 +11,7 @@ if(CMAKE_CXX_COMPILER_LAUNCHER)
 else()
   set(precompile ON)
 endif()
+set(CMAKE_PCH_WARN_INVALID OFF)  # where options do not fit, g++ reads the plain headers
 option(PRECOMPILE "read common headers in a form that the compiler makes ready once" ${precompile})
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)

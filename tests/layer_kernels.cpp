@@ -7,6 +7,7 @@
 #include <array>
 
 #include "expect.hpp"
+#include "nn/graph/laid_out.hpp"
 #include "nn/int8/int8.hpp"
 #include "nn/random.hpp"
 
@@ -190,6 +191,25 @@ void depthwise() {
       }
 }
 
+// One pixel: a graph runs another operator, of the same codes.
+constexpr std::array<std::int8_t, 2 * 6> few_weights{1, -2, 3, -4, 5, -6, 127, -127, 90, 0, 7, 8};
+constexpr std::array<std::int32_t, 2> few_biases{-5, 1000};
+constexpr std::array<nn::int8::Scale, 2> few_scales{{{0x7fffffff, -1}, {0x60000000, -4}}};
+constexpr nn::int8::Conv2d one_pixel{
+    .window = {.input = {3, 1, 3}, .output = {1, 1, 2}, .kernel = {2, 1}, .stride = {2, 1}},
+    .zero = 3, .weight = few_weights.data(), .bias = few_biases.data(), .scale = few_scales.data(),
+    .scale_step = 1, .range = {}, .simple = true};
+
+void one_window() {
+  const auto& other = nn::graph::simplified<one_pixel>();
+  static_assert(std::remove_cvref_t<decltype(other)>::kind != nn::int8::Conv2d::kind);
+  found.fill(0);
+  reference.fill(0);
+  other.run<nn::Portable>({scratch.data(), false}, found.data(), input.data());
+  one_pixel.run<nn::Portable>({scratch.data(), false}, reference.data(), input.data());
+  expect(found == reference);
+}
+
 }  // namespace
 
 int main() {
@@ -198,6 +218,7 @@ int main() {
     dense();
     convolutions();
     depthwise();
+    one_window();
   }
   // The largest sums; and of more weights than a word takes 256-fold.
   weight.fill(-127);

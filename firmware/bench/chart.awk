@@ -1,5 +1,5 @@
-# A bar chart, as SVG, of the lines of beside.awk: of instructions and of RAM, ours beside the other, whose bar is as long as 1. What
-# is longer than 2 is cut there, and its number stands beside it.
+# A bar chart, as SVG, of the lines of beside.awk: of instructions and of RAM, ours beside the other, whose bar is as long as 1.
+# What is longer than 2 is cut there, and its number stands beside it.
 BEGIN {
   FS = ","
   unit = 240; left = 320; row = 34; top = 40

@@ -61,6 +61,10 @@ struct Conv2dOf {
     return {weight, bias, scale, scale_step, depth(), window.output.channels, range, simple, laid_out, run};
   }
 
+  // What a graph runs in its place.
+  template <const auto& Self>
+  static constexpr const auto& simplified();
+
   template <class Kernels>
   [[gnu::noinline]] void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     const Int8RowsOf<Rounding> rows = matrix();
@@ -164,3 +168,5 @@ struct Conv2dOf {
 using Conv2d = Conv2dOf<Reference>;
 
 }  // namespace nn::int8
+
+#include "nn/int8/one_window.hpp"

@@ -42,12 +42,11 @@ struct SoftmaxTo {
       for (std::int32_t c = 0; c < classes; ++c)
         if (x[c] > largest) largest = x[c];
       std::int32_t sum = 0;  // Q12
-      for (std::int32_t c = 0; c < classes; ++c)
-        if (x[c] - largest >= least_difference) {
-          const std::int32_t e = exponential(x[c] - largest);
-          if (c < most_kept) kept[c] = e;
-          sum += rounded_shift(e, 12);
-        }
+      for (std::int32_t c = 0; c < classes; ++c) {
+        const std::int32_t e = x[c] - largest >= least_difference ? exponential(x[c] - largest) : 0;
+        if (c < most_kept) kept[c] = e;
+        sum += rounded_shift(e, 12);
+      }
       const int zeros = std::countl_zero(static_cast<std::uint32_t>(sum));
       const std::uint32_t fraction = (static_cast<std::uint32_t>(sum) << zeros) - 0x80000000u;
       const std::int32_t reciprocal = saturated_shift(twice_reciprocal_of_one_plus(static_cast<std::int32_t>(fraction)), 1);

@@ -1,5 +1,5 @@
-// FftOrder: where the pairs of samples of a real Fourier transform are written before it runs: in the order of reversed digits, to
-// the base 4, the last one to the base 2 if `Count`, a power of 2, is no power of 4.
+// FftOrder: where the pairs of samples of a real Fourier transform are written before it runs: in the order of reversed digits,
+// to the base 4, the last one to the base 2 if `Count`, a power of 2, is no power of 4.
 #pragma once
 
 #include "targets/needs_cxx20.hpp"

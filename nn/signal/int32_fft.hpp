@@ -2,12 +2,12 @@
 //
 //   Int32Fft<512>::run(samples, spectrum)     512 samples, 257 bins
 //
-// Its structure is that of FloatFft. Every butterfly gives a mean, the first one half of it, since a pair at full scale is √2 long:
-// so no sum overflows, and bins 0 and Size / 2 alone can need to saturate. Factors have 30 fraction bits, so that the upper word
-// of a 64-bit product is a quarter of it; quarters and halves are rounded to nearest, halves up.
+// Its structure is that of FloatFft. Every butterfly gives a mean, the first one half of it, since a pair at full scale is √2
+// long: so no sum overflows, and bins 0 and Size / 2 alone can need to saturate. Factors have 30 fraction bits, so that the upper
+// word of a 64-bit product is a quarter of it; quarters and halves are rounded to nearest, halves up.
 //
-// `error` bounds how far the parts of a bin are from the exact spectrum / Size, in units of the last place: a part of a step of four
-// adds four roundings of 1/2, and 3/4 for its factors; the last step doubles what it finds, and rounds twice.
+// `error` bounds how far the parts of a bin are from the exact spectrum / Size, in units of the last place: a step of four adds
+// four roundings of 1/2, and 3/4 for its factors; the last step doubles what it finds, and rounds twice.
 #pragma once
 
 #include <array>

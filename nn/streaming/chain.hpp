@@ -57,11 +57,11 @@ struct StreamedChain<Plan> {
   }
 
  private:
-  // Frames [Begin, End) of a place.
-  template <std::size_t Place, Stored Held, std::size_t Begin, std::size_t End, class Element>
+  // Frames [Begin, Until) of a place.
+  template <std::size_t Place, Stored Held, std::size_t Begin, std::size_t Until, class Element>
   static constexpr auto some(Element* numbers) {
     constexpr std::size_t each = frames<Place>.numbers();
-    return std::span<Element, (End - Begin) * each>{numbers + Held.place(Begin) * each, (End - Begin) * each};
+    return std::span<Element, (Until - Begin) * each>{numbers + Held.place(Begin) * each, (Until - Begin) * each};
   }
 
   template <class Kernels, Stored From, std::size_t Index>
@@ -132,15 +132,15 @@ struct StreamedChain<Plan> {
     }
   }
 
-  // Frames [Begin, End) of the output of layer Index.
-  template <class Kernels, Stored From, std::size_t Index, std::size_t Begin, std::size_t End>
+  // Frames [Begin, Until) of the output of layer Index.
+  template <class Kernels, Stored From, std::size_t Index, std::size_t Begin, std::size_t Until>
   static constexpr void run_piece(const auto& p, const Number<Index>* x, Number<Index + 1>* y) {
     using Policy = typename Plan::Network::template ArithmeticAt<Index>;
     using Spec = typename Plan::Network::template Spec<Index>;
     constexpr Frames in = frames<Index>;
-    const auto into = some<Index + 1, stored<owner<Index + 1>>, Begin, End>(y);
+    const auto into = some<Index + 1, stored<owner<Index + 1>>, Begin, Until>(y);
     if constexpr (how<Index> == AlongTime::window) {
-      constexpr UnderWindow under = under_window(axis_of<Layer<Index>, in.axis>(), Begin, End);
+      constexpr UnderWindow under = under_window(axis_of<Layer<Index>, in.axis>(), Begin, Until);
       if constexpr (under.begin == under.end) {
         for (auto& number : into) number = {};
       } else {
@@ -149,9 +149,9 @@ struct StreamedChain<Plan> {
         Bound::template forward<Kernels>(p, some<Index, From, under.begin, under.end>(x), into);
       }
     } else {
-      const auto from = some<Index, From, Begin, End>(x);
+      const auto from = some<Index, From, Begin, Until>(x);
       if constexpr (how<Index> == AlongTime::each_frame) {
-        Spec::template Bound<Policy, in.of(End - Begin)>::template forward<Kernels>(p, from, into);
+        Spec::template Bound<Policy, in.of(Until - Begin)>::template forward<Kernels>(p, from, into);
       } else {
         if constexpr (std::is_same_v<Number<Index>, Number<Index + 1>>)
           if (from.data() == into.data()) return;
@@ -172,10 +172,10 @@ struct StreamedChain<Plan> {
       const auto* const from = Branch::template run<Kernels, From>(
           get<Which>(p), x, carried, workspace.inside.template begin<Index>().template begin<Which>(), missing);
       // A frame of a branch may have fewer numbers than one of their joint output.
-      const auto join = [&]<std::size_t Begin, std::size_t End>() {
+      const auto join = [&]<std::size_t Begin, std::size_t Until>() {
         constexpr std::size_t each = Layer<Index>::template BranchAt<Which>::output.size() / frames<Index + 1>.count();
-        Layer<Index>::template join<Which>(some<Index + 1, to, Begin, End>(y),
-                                           std::span{from + end.place(Begin) * each, (End - Begin) * each});
+        Layer<Index>::template join<Which>(some<Index + 1, to, Begin, Until>(y),
+                                           std::span{from + end.place(Begin) * each, (Until - Begin) * each});
       };
       if constexpr (computed.start > 0) join.template operator()<0, computed.start>();
       join.template operator()<computed.end, frames<Index + 1>.count()>();

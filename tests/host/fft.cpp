@@ -1,5 +1,5 @@
-// Fourier transforms of every size against the sum that defines them, in long double: how far they are off on noise, at full scale,
-// and on what drives every sum to its limit.
+// Fourier transforms of every size against the sum that defines them, in long double: how far they are off on noise, at full
+// scale, and on what drives every sum to its limit.
 #include <algorithm>
 #include <cmath>
 #include <cstdint>

@@ -1,5 +1,5 @@
-# From folders of sounds to a header: training by the network's own front end, with augmentation, the same every time; a header that
-# compiles behind that front end alone; manifests of imported models; and mistakes.
+# From folders of sounds to a header: training by the network's own front end, with augmentation, the same every time; a header
+# that compiles behind that front end alone; manifests of imported models; and mistakes.
 include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
 
 succeeds(${BIN}/draw_tones --train words --train-clips 8 --test test --test-clips 4 --noise noise --scene scene.wav)

@@ -225,7 +225,7 @@ class BatchChain {
   void normalize_backward(const auto& p, auto& sum, std::span<const float> x, std::span<float> dx) {
     constexpr std::size_t channels = Layer<I>::Channels;
     const double m = static_cast<double>(x.size() / channels);
-    const auto& [mean, factor] = std::get<I>(state);
+    const std::vector<double>&mean = std::get<I>(state).mean, &factor = std::get<I>(state).factor;
     const auto z = [&](std::size_t i) { return (static_cast<double>(x[i]) - mean[i % channels]) * factor[i % channels]; };
     std::vector<double> of_gamma(channels), of_beta(channels);
     for (std::size_t i = 0; i < x.size(); ++i) {

@@ -72,6 +72,7 @@ class BatchLearner : public LearnerWith<Net, Loss, Optimizer, false> {
     this->trainer.apply(batch.size());
     return loss;
   }
+  bool shares_batches() const override { return false; }
   void freeze(std::size_t layers) override {
     frozen = layers;
     Base::freeze(layers);

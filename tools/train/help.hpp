@@ -43,7 +43,7 @@ learning --batch N (32)  --seed N (1)  --rate R (0.1)  --decay L2 (0)
          --quantize int8           goes on through the rounding of int8, so that quantize_… loses little (for a trainer made with
                                    INT8); writes the float weights behind it, and to the image the ranges of what is computed
          --quantize-share PART     for so many iterations, of those before (0.5)
-         --quantize-rate F         with the rate and its schedule anew, times this (0.1)
+         --quantize-rate F         with the rate and its schedule anew, times this (0.03)
          --initializer he|glorot (he)
          --start IMAGE             goes on from an image's parameters and normalization  --freeze N   leading layers
 results  --out FILE.hpp            the weights header     --name NAMESPACE

@@ -165,7 +165,7 @@ inline Settings read_settings(Options& options, std::size_t layers) {
   settings.warmup = options.whole("warmup", 0, 1, many);
   settings.quantize = options.one_of("quantize", "none", {"none", "int8"}) == "int8";
   settings.quantize_share = options.number("quantize-share", 0.5, 0.01, 10);
-  settings.quantize_rate = real("quantize-rate", 0.1, 10);
+  settings.quantize_rate = real("quantize-rate", 0.03, 10);
   settings.initializer = options.one_of("initializer", "he", {"he", "glorot"});
   settings.start = options.text("start");
   settings.frozen = options.whole("freeze", 0, 0, layers);

@@ -53,7 +53,8 @@ class Training {
     auto write = [](std::string_view part) { std::cout << part; };
     if (!settings.quiet) nn::print_summary<Net>(write);
     if (settings.choice.threads > 1 && !learner().shares_batches() && !settings.quiet)
-      std::cout << "one thread learns: layers of this network pass something on from sample to sample, or draw at random\n";
+      std::cout << "one thread learns: layers of this network pass something on from sample to sample, take a batch as a whole, or "
+                   "draw at random\n";
     current->learn([this] { before_step(); }, settings.quiet, true);
     report();
     if (!nn::is_finite(learner().parameters()))
