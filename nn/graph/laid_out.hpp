@@ -29,10 +29,12 @@ struct LaidOut {
   }();
 };
 
+constexpr std::int32_t read(auto) { return 0; }
+
 // Are its weights, biases and scales known to the compiler?
 template <const auto& Operator>
 concept ReadsConstants = requires {
-  typename std::integral_constant<std::int32_t, Operator.weight[0] + Operator.bias[0] % 2 + Operator.scale[0].shift>;
+  typename std::integral_constant<std::int32_t, Operator.weight[0] + Operator.bias[0] % 2 + read(Operator.scale[0])>;
 };
 
 // What runs in an operator's place on any core.

@@ -6,18 +6,19 @@
 
 namespace nn::int8 {
 
-template <const auto& Operator>
+template <class Rounding, const auto& Operator>
 struct OfOneWindow {
-  static constexpr FullyConnected operation{1,           Operator.depth(), Operator.window.output.channels, Operator.weight,
+  static constexpr FullyConnectedOf<Rounding> operation{1,           Operator.depth(), Operator.window.output.channels, Operator.weight,
                                             Operator.bias, Operator.scale,   Operator.scale_step,             Operator.range,
                                             Operator.simple};
 };
 
+template <class Rounding>
 template <const auto& Self>
-constexpr const auto& Conv2d::simplified() {
+constexpr const auto& Conv2dOf<Rounding>::simplified() {
   constexpr const graph::Window& window = Self.window;
   if constexpr (window.pixels() == 1 && window.in_one_piece() && window.before.height == 0 && window.before.width == 0)
-    return OfOneWindow<Self>::operation;
+    return OfOneWindow<Rounding, Self>::operation;
   else
     return Self;
 }

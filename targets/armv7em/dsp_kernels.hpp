@@ -10,6 +10,7 @@
 #include "../armv6m/fixed_kernels.hpp"
 #include "../armv7m/integer_root.hpp"
 #include "../float_options.hpp"
+#include "float32_output.hpp"
 #include "int16_rows.hpp"
 #include "int8_elements.hpp"
 #include "int8_rows.hpp"
@@ -21,6 +22,7 @@ namespace target {
 
 struct DspKernels : FixedKernels {
   using FixedKernels::affine;
+  using FixedKernels::int8_window_in_place;
   using FixedKernels::transposed_product;
 
   // Two outputs at a time: each input is loaded once for both, and 2 x 8 lanes stay in registers.
@@ -68,6 +70,26 @@ struct DspKernels : FixedKernels {
       return Portable::int8_depthwise(m, window, y);
     if constexpr (thirteen_registers) return Int8Dsp::four_channels(m, window, y);
     Portable::int8_depthwise(m, window, y);
+  }
+
+  // Those of Float32 rounding, on the FPU.
+  static constexpr void int8_window(const nn::Int8RowsOf<nn::int8::Float32>& m, const std::int8_t* x, std::int8_t* y) {
+    if (std::is_constant_evaluated()) return Portable::int8_window(m, x, y);
+    if constexpr (thirteen_registers)
+      if (m.outputs >= 4) return Int8Dsp::window<Float32Output>(m, x, y);
+    Portable::int8_window<Float32Output>(m, x, y);
+  }
+  static constexpr void int8_two_windows(const nn::Int8RowsOf<nn::int8::Float32>& m, const std::int8_t* x, std::int8_t* y) {
+    if (std::is_constant_evaluated()) return Portable::int8_two_windows(m, x, y);
+    if constexpr (thirteen_registers)
+      if (m.outputs >= 2) return Int8Dsp::two_windows<Float32Output>(m, x, y);
+    Portable::int8_two_windows<Float32Output>(m, x, y);
+  }
+  static constexpr void int8_depthwise(const nn::Int8DepthwiseOf<nn::int8::Float32>& m, nn::Int8Window window, std::int8_t* y) {
+    if (std::is_constant_evaluated()) return Portable::int8_depthwise(m, window, y);
+    if constexpr (thirteen_registers)
+      if (m.multiplier == 1 && m.channels % 4 == 0) return Int8Dsp::four_channels<Float32Output>(m, window, y);
+    Portable::int8_depthwise<Float32Output>(m, window, y);
   }
 
   template <class Code>

@@ -13,6 +13,7 @@
 
 namespace target {
 
+template <class Rounding>
 class Int8Convolution {
  public:
   // A run: the codes of a window that lie side by side in the image.
@@ -50,7 +51,7 @@ class Int8Convolution {
     return two_bytes(window) + (window.padded() && window.input.channels % 4 != 0 ? runs.codes : 0);
   }
 
-  [[gnu::noinline]] static void run(const nn::graph::Window& window, const nn::Int8Rows& m, std::int8_t zero, bool backward,
+  [[gnu::noinline]] static void run(const nn::graph::Window& window, const nn::Int8RowsOf<Rounding>& m, std::int8_t zero, bool backward,
                                     std::byte* scratch, std::int8_t* y, const std::int8_t* x) {
     const Int8Convolution all{window, m, zero, x, scratch};
     const std::int32_t pixels = window.pixels(), next = backward ? -m.outputs : m.outputs;
@@ -68,7 +69,7 @@ class Int8Convolution {
  private:
   using Place = nn::graph::Window::Place;
 
-  Int8Convolution(const nn::graph::Window& over, const nn::Int8Rows& rows, std::int8_t padding, const std::int8_t* from,
+  Int8Convolution(const nn::graph::Window& over, const nn::Int8RowsOf<Rounding>& rows, std::int8_t padding, const std::int8_t* from,
                   std::byte* scratch)
       : window{over},
         channels{over.input.channels},
@@ -99,7 +100,7 @@ class Int8Convolution {
         }
         if (++done % together != 0) continue;
         part.last = done == runs.count;
-        Int8PairedWindows::run(part, y, y_next);
+        Int8PairedWindows::run<Rounding>(part, y, y_next);
         part.first = false;
         part.skipped += part.fours;
         to = widened;

@@ -5,28 +5,37 @@
 // Groups of four channels, one behind the other; the last of another number of channels begins four before their end:
 //
 //   2·bias [4]   2·weight [4 pairs of taps][4 channels][2 taps] in 16 bits   2·weight of the last tap [0 2 1 3]   Int8Outlet [4]
+//
+// or, for Float32 rounding, scales [4] and the zero point in place of the last.
 #pragma once
 
 #include <cstdint>
+#include <type_traits>
 
-#include "int8_outlet.hpp"
+#include "float32_output.hpp"
 #include "int8_rows.hpp"
 #include "nn/int8/kernels.hpp"
 
 namespace target {
 
 struct Int8NineTaps {
-  static constexpr std::int32_t group_bytes = 16 + 4 * 16 + 8 + 4 * static_cast<std::int32_t>(sizeof(Int8Outlet));
+  template <class Rounding>
+  static constexpr bool in_float = std::is_same_v<Rounding, nn::int8::Float32>;
+  template <class Rounding>
+  static constexpr std::int32_t group_bytes = 16 + 4 * 16 + 8 + (in_float<Rounding> ? 20 : 48);
 
-  static constexpr bool fits(const nn::Int8Depthwise& m) {
+  template <class Rounding>
+  static constexpr bool fits(const nn::Int8DepthwiseOf<Rounding>& m) {
     if (!m.simple || m.multiplier != 1 || m.rows != 3 || m.columns != 3 || m.channels < 4) return false;
     for (std::int32_t c = 0; c < (m.scale_step == 0 ? 1 : m.channels); ++c)
-      if (!Int8Outlet::fits(m.scale[c])) return false;
+      if (!Int8OutletOf<Rounding>::fits(m.scale[c])) return false;
     return true;
   }
-  static constexpr std::int32_t bytes(const nn::Int8Depthwise& m) { return ((m.channels + 3) / 4 * group_bytes + 15) & ~15; }
+  template <class Rounding>
+  static constexpr std::int32_t bytes(const nn::Int8DepthwiseOf<Rounding>& m) { return ((m.channels + 3) / 4 * group_bytes<Rounding> + 15) & ~15; }
 
-  static constexpr void lay_out(const nn::Int8Depthwise& m, std::int8_t* to) {
+  template <class Rounding>
+  static constexpr void lay_out(const nn::Int8DepthwiseOf<Rounding>& m, std::int8_t* to) {
     constexpr std::int32_t pairs[4][2]{{2, 5}, {1, 4}, {0, 3}, {8, 7}}, last = 6;
     for (std::int32_t at = 0; at < m.channels; at += 4) {
       const std::int32_t first = at + 4 > m.channels ? m.channels - 4 : at;
@@ -37,18 +46,21 @@ struct Int8NineTaps {
           for (std::int32_t tap : pair) to = low_bytes(to, 2 * weight[tap * m.channels + c], 2);
       for (std::int32_t c : {0, 2, 1, 3}) to = low_bytes(to, 2 * weight[last * m.channels + c], 2);
       for (std::int32_t c = 0; c < 4; ++c) {
-        const Int8Outlet outlet = Int8Outlet::of(m.scale[(first + c) * m.scale_step], m.range);
-        for (std::int32_t word : {outlet.multiplier, outlet.half_and_zero, outlet.by}) to = low_bytes(to, word, 4);
+        const auto outlet = Int8OutletOf<Rounding>::of(m.scale[(first + c) * m.scale_step], m.range);
+        outlet.words([&, word = 0](std::int32_t x) mutable {
+          if (!in_float<Rounding> || word++ == 0 || c == 3) to = low_bytes(to, x, 4);
+        });
       }
     }
   }
 
-  static void run(const nn::Int8Depthwise& m, const nn::Int8Window& window, std::int8_t* y) {
+  template <class Rounding>
+  static void run(const nn::Int8DepthwiseOf<Rounding>& m, const nn::Int8Window& window, std::int8_t* y) {
     const std::int32_t whole = m.channels & ~3;
-    const std::int8_t* const w = groups(m.laid_out, window, y, y + whole);
+    const std::int8_t* const w = groups<Rounding>(m.laid_out, window, y, y + whole);
     if (whole == m.channels) return;
     const std::int32_t begin = m.channels - 4;
-    groups(w, {window.x + begin, window.row_step, window.column_step}, y + begin, y + m.channels);
+    groups<Rounding>(w, {window.x + begin, window.row_step, window.column_step}, y + begin, y + m.channels);
   }
 
  private:
@@ -58,6 +70,7 @@ struct Int8NineTaps {
   }
 
   // Returns the next group. Three pointers walk along the rows.
+  template <class Rounding>
   [[gnu::noinline]] static const std::int8_t* groups(const std::int8_t* w, const nn::Int8Window& window, std::int8_t* y,
                                                      std::int8_t* end) {
     const std::int8_t* x0 = window.x;
@@ -86,16 +99,27 @@ struct Int8NineTaps {
         "smlabb %[s0], %[b], %[u], %[s0]\nsmlatt %[s2], %[b], %[u], %[s2]\n"
         "smlabb %[s1], %[a], %[v], %[s1]\nsmlatt %[s3], %[a], %[v], %[s3]\n"
         // Int8Outlet
+        ".if %c[in_float]\n"
+        "ldr %[a], [%[w], #16]\n"
+        "vldmia %[w]!, {s8-s11}\nadd %[w], #4\n"
+        "vmov s12, s13, %[s0], %[s1]\nvmov s14, s15, %[s2], %[s3]\n"
+        ".irp k, 2, 3, 4, 5\nvcvt.f32.s32 s1\\k, s1\\k, #1\n.endr\n"
+        "vmul.f32 s12, s12, s8\nvmul.f32 s13, s13, s9\nvmul.f32 s14, s14, s10\nvmul.f32 s15, s15, s11\n"
+        ".irp k, 2, 3, 4, 5\nvcvtr.s32.f32 s1\\k, s1\\k\n.endr\n"
+        "vmov %[s0], %[s1], s12, s13\nvmov %[s2], %[s3], s14, s15\n"
+        ".irp s, %[s0], %[s1], %[s2], %[s3]\nqadd \\s, \\s, %[a]\nssat \\s, #8, \\s\n.endr\n"
+        ".else\n"
         ".irp s, %[s0], %[s1], %[s2], %[s3]\n"
         "ldrd %[a], %[b], [%[w]], #8\nldr %[t], [%[w]], #4\n"
         "add %[b], %[b], \\s, asr #31\nsmmlar \\s, \\s, %[a], %[b]\nasr \\s, %[t]\nssat \\s, #8, \\s\n"
         ".endr\n"
+        ".endif\n"
         "bfi %[s0], %[s1], #8, #8\nbfi %[s0], %[s2], #16, #8\nbfi %[s0], %[s3], #24, #8\n"
         "ldr %[u], %[y]\nldr %[v], %[end]\nstr %[s0], [%[u]], #4\nstr %[u], %[y]\ncmp %[u], %[v]\nbne 1b"
         : [x0] "+r"(x0), [x1] "+r"(x1), [x2] "+r"(x2), [w] "+r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2),
           [s3] "=&r"(s3), [a] "=&r"(a), [b] "=&r"(b), [t] "=&r"(t), [u] "=&r"(u), [v] "=&r"(v), [y] "+m"(y)
-        : [step] "r"(window.column_step), [end] "m"(end)
-        : "cc", "memory");
+        : [step] "r"(window.column_step), [end] "m"(end), [in_float] "i"(in_float<Rounding>)
+        : "s8", "s9", "s10", "s11", "s12", "s13", "s14", "s15", "cc", "memory");
     return w;
   }
 };

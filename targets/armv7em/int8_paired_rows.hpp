@@ -22,18 +22,18 @@ struct Int8PairSums {
   }
 };
 
-template <int Rows>
+template <int Rows, class Rounding>
 struct Int8PairedRows {
   // A group, of which `rows` are there; the next. `shared`: the outlet of all rows, or none.
-  static const std::int8_t* run(const std::int8_t* w, const Int8Outlet* shared, const std::int8_t* x, std::int32_t depth,
+  static const std::int8_t* run(const std::int8_t* w, const Int8OutletOf<Rounding>* shared, const std::int8_t* x, std::int32_t depth,
                                 std::int32_t rows, std::int8_t* y) {
     Int8PairSums sum[4];
     w = add(w + 2 * Rows, x, depth, reinterpret_cast<const std::int32_t*>(w), sum);
-    const std::int32_t step = static_cast<std::int32_t>(shared == nullptr ? sizeof(Int8PairOutlet) : sizeof(std::int32_t));
+    const std::int32_t step = static_cast<std::int32_t>(shared == nullptr ? sizeof(Int8PairOutlet<Rounding>) : sizeof(std::int32_t));
     std::int8_t codes[static_cast<std::size_t>(Rows)];
 #pragma GCC unroll 4
     for (int k = 0; k < Rows / 2; ++k, w += step) {
-      const auto& outlet = *reinterpret_cast<const Int8PairOutlet*>(w);
+      const auto& outlet = *reinterpret_cast<const Int8PairOutlet<Rounding>*>(w);
       codes[2 * k] = static_cast<std::int8_t>((shared ? *shared : outlet.even)(sum[k].twice_even()));
       codes[2 * k + 1] = static_cast<std::int8_t>((shared ? *shared : outlet.odd)(sum[k].twice_odd(outlet.twice_odd_bias)));
     }
@@ -99,13 +99,13 @@ struct Int8PairedRows {
 };
 
 // y = requantized W·x + b, within [-128, 127].
-template <int Rows>
-[[gnu::noinline]] inline void paired_rows(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
+template <int Rows, class Rounding>
+[[gnu::noinline]] void paired_rows(const nn::Int8RowsOf<Rounding>& m, const std::int8_t* x, std::int8_t* y) {
   const std::int8_t* w = m.laid_out;
-  const Int8Outlet* const shared =
-      !Int8Pairs::one_outlet(m) ? nullptr : reinterpret_cast<const Int8Outlet*>(w + Int8Pairs::all_groups(m));
+  const Int8OutletOf<Rounding>* const shared =
+      !Int8Pairs::one_outlet(m) ? nullptr : reinterpret_cast<const Int8OutletOf<Rounding>*>(w + Int8Pairs::all_groups(m));
   for (std::int32_t left = m.outputs; left > 0; left -= Rows, y += Rows)
-    w = Int8PairedRows<Rows>::run(w, shared, x, m.depth, left < Rows ? left : Rows, y);
+    w = Int8PairedRows<Rows, Rounding>::run(w, shared, x, m.depth, left < Rows ? left : Rows, y);
 }
 
 }  // namespace target

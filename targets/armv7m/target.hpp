@@ -22,6 +22,9 @@ struct Kernels : FixedKernels {
   using LaidOut = LaidOutKernels;
   using FixedKernels::int8_lay_out;
   using FixedKernels::int8_laid_out_bytes;
+  using FixedKernels::int8_depthwise;
+  using FixedKernels::int8_two_windows;
+  using FixedKernels::int8_window;
 
   static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8Rows& m) {
     return fourteen_registers && Int8Quads::fits(m) ? Int8Quads::bytes(m) : 0;
@@ -66,6 +69,10 @@ struct Kernels : FixedKernels {
 
 // Of layers that are laid out.
 struct LaidOutKernels : Kernels {
+  using Kernels::int8_depthwise;
+  using Kernels::int8_two_windows;
+  using Kernels::int8_window;
+
   static void int8_window(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
     Int8Quads::window(m, x, y);
     if (m.range.least > -128 || m.range.most < 127) clamp(y, m.outputs, m.range);

@@ -43,6 +43,7 @@ ranges   --range auto|learnt|minmax|percentile   what codes stand for: what trai
          --percentile P            the usual for any other), or all but the largest and the least 100 - P per cent (99.9)
 results  --out FILE.hpp            the header, an nn::Graph                --name NAMESPACE
          --cases N                 the first N rows of the test data with their outputs in it, to compare with (0)
+         --rounding reference|float32   of codes: as TensorFlow Lite Micro, or as LiteRT with XNNPACK on a desktop (reference)
          --constants keep|remove   whether to keep what is the same for every input (remove)
          --until TENSOR            the header ends with this tensor of the table, as the body of a network of your own
          --strict                  no results, and status 1, if there is a warning
@@ -83,6 +84,7 @@ class Quantization {
     text.name = options.identifier("name").value_or(text.name);
     strict = options.flag("strict");
     removes = options.one_of("constants", "remove", {"keep", "remove"}) == "remove";
+    if (options.one_of("rounding", "reference", {"reference", "float32"}) == "float32") rounding = importer::Rounding::float32;
     columns = read_columns(options, false);
     columns.channels = Net::input_shape.channels;
     columns.front_end = clip_features<Net, FrontEnd>();
@@ -138,6 +140,7 @@ class Quantization {
     if (learnt.size() != floats.tensors.size())
       throw failure(image, "has ranges of " + std::to_string(learnt.size()) + " tensors", std::to_string(floats.tensors.size()));
     importer::Model codes = quantizer::int8_model(floats, learnt);
+    codes.rounding = rounding;
     std::cout << quantizer::table(codes);
     network = lowered(codes);
     more.notes.push_back(found);
@@ -241,6 +244,7 @@ class Quantization {
   std::vector<TensorRange> learnt;  // of each tensor
 
   bool strict = false, removes = true;
+  importer::Rounding rounding = importer::Rounding::reference;
   std::vector<std::string> doubts;
 
   Columns columns;
