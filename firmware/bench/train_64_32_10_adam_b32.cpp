@@ -1,0 +1,5 @@
+// train 64-32-10 adam b32: float fixed16
+#include "nets.hpp"
+#include "digits_8x8.hpp"
+
+int main() { return bench::train<bench::Small, nn::Adam, 32>(bench::digits_8x8, 30); }
