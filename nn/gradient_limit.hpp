@@ -20,7 +20,7 @@ constexpr float gradient_limit = 0x1p40f;
 
 template <class Number>
 constexpr bool within_limit(const Number& g) {
-  if constexpr (std::is_floating_point_v<Number>) return Bits<Number>::magnitude(g) <= Bits<Number>::of(gradient_limit);
+  if constexpr (std::is_floating_point_v<Number>) return Bits<Number>::magnitude(g) <= Bits<Number>::of(Number(gradient_limit));
   else return true;
 }
 
