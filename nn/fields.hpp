@@ -90,4 +90,30 @@ constexpr void for_each_row(Visit&& visit, First& first, Rest&... rest) {
   }
 }
 
+// The outermost std::arrays of an aggregate: visit(array) for each, in the same order, and how many there are.
+template <class Visit, class Data>
+constexpr void for_each_array(Visit&& visit, Data& data) {
+  if constexpr (is_array<std::remove_const_t<Data>>) {
+    visit(data);
+  } else if constexpr (requires { Data::count; }) {
+    [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+      const auto element = [&](auto&& one) {
+        if constexpr (std::is_lvalue_reference_v<decltype(one)>) for_each_array(visit, one);
+      };
+      (element(get<Index>(data)), ...);
+    }(std::make_index_sequence<Data::count>{});
+  } else {
+    [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+      (for_each_array(visit, field<Index>(data)), ...);
+    }(std::make_index_sequence<field_count<std::remove_const_t<Data>>>{});
+  }
+}
+template <class Data>
+constexpr std::size_t array_count = [] {
+  std::size_t number = 0;
+  constexpr Data data{};
+  for_each_array([&](auto&) { ++number; }, data);
+  return number;
+}();
+
 }  // namespace nn

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <span>
 
+#include "nn/byte_row.hpp"
 #include "nn/matrix.hpp"
 #include "nn/number/narrow.hpp"
 #include "nn/row_step.hpp"
@@ -69,6 +70,15 @@ struct FixedKernels {
       const std::int32_t change = row.next()(step.m * x[i].raw, step.k);
       w[i] = Arithmetic::template parameter<Fixed<16, WeightFraction>>(Fixed<32, WeightFraction>{w[i].raw + change}, Nearest{});
     }
+  }
+
+  // The same of 8-bit weights and inputs, rounded at random from `rest` on.
+  template <class Arithmetic, int WeightFraction, int InputFraction>
+  static constexpr void add_row(Fixed<8, WeightFraction>* w, ByteStep step, const Fixed<8, InputFraction>* x, std::size_t count,
+                                std::uint32_t rest) {
+    for (std::size_t i = 0; i < count; ++i)
+      w[i] = Arithmetic::template parameter<Fixed<8, WeightFraction>>(Fixed<32, WeightFraction>{w[i].raw + step.change(x[i].raw, rest)},
+                                                                      Nearest{});
   }
 
   // A sum of products and a bias, at most 2^62 + 2^55.

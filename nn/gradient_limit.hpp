@@ -26,7 +26,7 @@ constexpr bool within_limit(const Number& g) {
 
 // Whether |x[i]| <= most for every i, most >= 0. A NaN is larger than all.
 template <std::floating_point Number>
-[[gnu::noinline]] constexpr bool all_at_most(Number most, const Number* x, std::size_t count) {
+[[gnu::noinline, gnu::cold]] constexpr bool all_at_most(Number most, const Number* x, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i)
     if (Bits<Number>::magnitude(x[i]) > Bits<Number>::of(most)) return false;
   return true;
@@ -34,7 +34,7 @@ template <std::floating_point Number>
 
 // w[i] += (factor·g)·x[i] wherever g·x[i] is within the limit, and the sum finite.
 template <std::floating_point Number>
-[[gnu::noinline]] constexpr void add_within_limit(Number* w, Number factor, Number g, const Number* x, std::size_t count) {
+[[gnu::noinline, gnu::cold]] constexpr void add_within_limit(Number* w, Number factor, Number g, const Number* x, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) {
     const Number sum = w[i] + (factor * g) * x[i];
     if (within_limit(g * x[i]) && Bits<Number>::is_finite(sum)) w[i] = sum;

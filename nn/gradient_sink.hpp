@@ -151,7 +151,7 @@ struct UpdateSink {
 
  private:
   template <class Number, std::size_t Outputs, std::size_t Inputs>
-  [[gnu::noinline]] constexpr void affine_within_limit(auto weight, auto bias, std::span<const Number, Outputs> g,
+  [[gnu::noinline, gnu::cold]] constexpr void affine_within_limit(auto weight, auto bias, std::span<const Number, Outputs> g,
                                                      std::span<const Number, Inputs> x) {
     constexpr Number one = 1;
     for (std::size_t o = 0; o < Outputs; ++o) {
@@ -225,7 +225,7 @@ struct SumSink {
 
  private:
   template <class Number, std::size_t Outputs, std::size_t Inputs>
-  [[gnu::noinline]] static constexpr void affine_within_limit(auto& weight, auto& b, std::span<const Number, Outputs> g,
+  [[gnu::noinline, gnu::cold]] static constexpr void affine_within_limit(auto& weight, auto& b, std::span<const Number, Outputs> g,
                                                             std::span<const Number, Inputs> x) {
     constexpr Number one = 1;
     for (std::size_t o = 0; o < Outputs; ++o) {

@@ -64,6 +64,8 @@
 #include "nn/store/save.hpp"
 #include "nn/store/store.hpp"
 #include "nn/store/training_image.hpp"
+#include "nn/streaming/cost.hpp"
+#include "nn/streaming/streaming.hpp"
 #include "nn/summary.hpp"
 #include "nn/threshold.hpp"
 #include "nn/trainer.hpp"

@@ -30,6 +30,12 @@ constexpr std::size_t samples_at_once(bool possible, std::size_t bytes) {
   return 0;
 }
 
+// Layers that can pass several inputs at once with these kernels.
+template <class Layer, class Kernels, class Parameters, class From, class To>
+concept forwards_all = requires(const Parameters& p, std::span<const From* const> x, std::span<To* const> y) {
+  Layer::template forward_of_all<Kernels>(p, x, y);
+};
+
 template <class Topology, class LossFunction, class Kernels, class Sample>
 class Passes {
   using Plan = TrainingPlan<Topology, LossFunction>;
@@ -144,7 +150,6 @@ class Passes {
     if (count > 0) visit(std::span<Pass* const>{some.data(), count});
   }
 
-
   template <std::size_t Index>
   static void forward_layer(const auto& p, std::span<Pass> passes) {
     using Layer = LayerAt<Index>;
@@ -159,7 +164,7 @@ class Passes {
       }
       const auto all_x = std::span<const From* const>{x}.first(some.size());
       const auto all_y = std::span<To* const>{y}.first(some.size());
-      if constexpr (requires { Layer::template forward_of_all<Kernels>(p, all_x, all_y); })
+      if constexpr (forwards_all<Layer, Kernels, std::remove_cvref_t<decltype(p)>, From, To>)
         Layer::template forward_of_all<Kernels>(p, all_x, all_y);
       else
         for (Pass* pass : some) Layer::template forward<Kernels>(p, input<Index>(*pass), output<Index>(*pass));

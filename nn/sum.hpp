@@ -40,6 +40,7 @@ template <int Bits, int Fraction>
 struct Total<Fixed<Bits, Fraction>> {
   Fixed<64, Fraction> sum{};
   constexpr void add(Fixed<Bits, Fraction> x) { sum.raw += x.raw; }
+  constexpr void remove(Fixed<Bits, Fraction> x) { sum.raw -= x.raw; }
   constexpr Fixed<64, Fraction> value() const { return sum; }
 };
 

@@ -28,6 +28,7 @@
 #include "nn/gradient_limit.hpp"
 #include "nn/gradient_sink.hpp"
 #include "nn/init/init.hpp"
+#include "nn/loss/fits.hpp"
 #include "nn/mistaken.hpp"
 #include "nn/network.hpp"
 #include "nn/optimizer/sgd.hpp"
@@ -48,6 +49,13 @@ class Trainer {
   static_assert(
       Batch > 1 || !requires { Optimizer::clips_norm; },
       "nn::ClipNorm: clipping looks at the whole gradient before it changes anything, which needs a batch of 2 or more");
+
+  using Last = typename Topology::template Spec<Topology::layers - 1>;
+  static_assert(takes_output_of<LossFunction, Last>,
+                "nn::Trainer: the last layer gives what this loss cannot take; expected Softmax for CrossEntropy, Sigmoid for "
+                "BinaryCrossEntropy, or MeanSquaredError");
+  static_assert(!gives_distribution<Last> || Topology::outputs > 1,
+                "nn::Softmax: of one output it is always 1; expected Dense<1>, Sigmoid with BinaryCrossEntropy, or two outputs and more");
 
   using Arithmetic = typename Topology::Arithmetic;
   static_assert(Topology::learns,
@@ -150,6 +158,13 @@ class Trainer {
         return;
       }
     for (const Sample& sample : samples) visit(accumulate(sample.input, sample.target));
+  }
+
+  // For who has gradients of a batch of his own: what accumulate() adds to.
+  constexpr auto& gradient_sum()
+    requires(Batch > 1)
+  {
+    return gradient.sum;
   }
 
   // … and updates the parameters from the sum over `samples`, which begins anew.
@@ -414,7 +429,7 @@ class Trainer {
     return result;
   }
 
-  [[gnu::noinline]] constexpr Forward refuse() {
+  [[gnu::noinline, gnu::cold]] constexpr Forward refuse() {
     ++refusals;
     return {};
   }

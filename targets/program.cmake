@@ -3,7 +3,8 @@
 #   nn_add_program(<name> SOURCES <file>…)    an executable; on a board an image with start-up, linker script and map
 #   nn_add_test(<name> SOURCES <file>…)       the same, run by CTest, on a board through QEMU; reported as skipped, with both
 #                                             numbers, where it does not fit the board; of MORE_BOARDS, which have the same
-#                                             core, only with EVERY_BOARD
+#                                             core, only with EVERY_BOARD; BY <command>…: the test is this command, behind
+#                                             which stands what runs the program
 #   nn_add_firmware(<name> SOURCES <file>…)   a program of firmware/, tested to print the same on a board as on this machine
 #                                             (but for lines of `cost: `); INPUT <file>: what it reads from the console;
 #                                             OWN_TEST: its folder adds a test of its own; DATA <pattern>: variables that
@@ -169,12 +170,14 @@ function(link_for_more_boards variable name)
       list(APPEND images ${image})
     endif()
   endforeach()
-  set_property(GLOBAL APPEND PROPERTY images ${images})
+  if(NOT untested)
+    set_property(GLOBAL APPEND PROPERTY images ${images})
+  endif()
   set(${variable} ${images} PARENT_SCOPE)
 endfunction()
 
 function(nn_add_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 test EVERY_BOARD "" "SOURCES;ARGUMENTS")
+  cmake_parse_arguments(PARSE_ARGV 1 test EVERY_BOARD "" "SOURCES;ARGUMENTS;BY")
   if(NOT BOARD STREQUAL host AND NOT board_machine)
     return()
   endif()
@@ -192,7 +195,15 @@ function(nn_add_test name)
     if(NOT BOARD STREQUAL host)
       report_memory(${image} ${name} --any-size --any-stack)
     endif()
-    add_test(NAME ${image} COMMAND ${image} ${test_ARGUMENTS})
+    if(test_BY)
+      get_target_property(emulator ${image} CROSSCOMPILING_EMULATOR)
+      if(NOT emulator)
+        set(emulator "")
+      endif()
+      add_test(NAME ${image} COMMAND ${test_BY} ${emulator} $<TARGET_FILE:${image}> ${test_ARGUMENTS})
+    else()
+      add_test(NAME ${image} COMMAND ${image} ${test_ARGUMENTS})
+    endif()
     set_tests_properties(${image} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600)
   endforeach()
 endfunction()
@@ -224,7 +235,9 @@ function(nn_add_firmware name)
   endif()
   link_even_if_too_large(${name})
   link_for_more_boards(images ${name} ALL)
-  set_property(GLOBAL APPEND PROPERTY firmware_images ${images})
+  if(NOT untested)
+    set_property(GLOBAL APPEND PROPERTY firmware_images ${images})
+  endif()
   foreach(image IN LISTS images)
     set_property(TARGET ${image} PROPERTY data "${firmware_DATA}")
     report_memory(${image} ${name} ${budget})

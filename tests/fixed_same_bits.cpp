@@ -2,6 +2,7 @@
 // against checksums found on the host.
 #include <cstdint>
 
+#include "any_cross_entropy.hpp"
 #include "expect.hpp"
 #include "nn/nn.hpp"
 #include "trained.hpp"
@@ -28,10 +29,14 @@ using Small = nn::Network<A, nn::Input<8>, nn::Dense<6>, Hidden, nn::Dense<4>, L
 template <class Last>
 using Mixed = nn::Network<nn::Fixed16, nn::Input<8>, nn::Dense<6>, nn::Relu, nn::With<nn::Fixed16Stochastic, nn::Dense<4>>, Last>;
 
+// Of 8 bits, through each way that a gradient takes to a weight.
+template <class A>
+using Eight = nn::Network<A, nn::Input<9, 9, 1>, nn::Conv2d<3, 3, 3>, nn::MaxPool2d<2, 2>, nn::Relu, nn::Flatten, nn::Dense<9>, nn::Relu, nn::Dense<4>, nn::Softmax>;
+
 }  // namespace
 
 int main() {
-  using nn::Fixed16, nn::Fixed16Stochastic, nn::Fixed32;
+  using nn::Fixed16, nn::Fixed16Stochastic, nn::Fixed32, nn::Fixed8Stochastic;
   expect_equal(checksum_of<nn::Fixed<16, 7>>(nn::exp), 0xaca1ecb4u);
   expect_equal(checksum_of<nn::Fixed<16, 10>>(nn::log), 0xf51e1c04u);
   expect_equal(checksum_of<nn::Fixed<16, 15>>(nn::sigmoid), 0xeffd6c28u);
@@ -49,8 +54,11 @@ int main() {
   expect_equal(trained<Net<Fixed16, nn::LeakyRelu<>>, nn::SumSquaredError, nn::RmsProp, 3>({}, 50), 0xf61f6d7cu);
   expect_equal(trained<Small<Fixed16, nn::LeakyRelu<>, nn::Softmax>, nn::CrossEntropy, nn::WeightDecay<nn::Sgd>, 4>({{.rate = 0.05f}, 0.001f}, 50), 0xbfbbb6fau);
   expect_equal(trained<Small<Fixed32, nn::Sigmoid, nn::Softmax>, nn::BinaryCrossEntropy, nn::Adam, 4>({}, 50), 0x9e110ecbu);
-  expect_equal(trained<Small<Fixed16, nn::Softplus, nn::Sigmoid>, nn::CrossEntropy, nn::Momentum>({.rate = 0.02f}, 100), 0x6a988ca4u);
+  expect_equal(trained<Small<Fixed16, nn::Softplus, nn::Sigmoid>, AnyCrossEntropy, nn::Momentum>({.rate = 0.02f}, 100), 0x6a988ca4u);
   expect_equal(trained<Small<Fixed32, nn::Softmax, nn::Tanh>, nn::MeanSquaredError, nn::WeightDecay<nn::RmsProp>>({{}, 0.001f}, 100), 0x108d5901u);
   expect_equal(trained<Mixed<nn::Softmax>, nn::CrossEntropy, nn::Sgd>({.rate = 0.05f}, 100), 0xd9d141c1u);
+  expect_equal(trained<Net<Fixed8Stochastic, nn::Softmax>, nn::CrossEntropy, nn::Sgd>({.rate = 0.05f}, 1000), 0xe3990725u);
+  expect_equal(trained<Eight<Fixed8Stochastic>, nn::CrossEntropy, nn::Sgd>({.rate = 0.02f}, 50), 0xdcc42da1u);
+  expect_equal(trained<Small<Fixed8Stochastic, nn::Relu, nn::Softmax>, nn::CrossEntropy, nn::Momentum, 4>({.rate = 0.02f}, 50), 0x8bbc4388u);
   return expectations_failed();
 }

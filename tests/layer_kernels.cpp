@@ -1,10 +1,13 @@
 // Whole quantized layers on the kernels of the core, as the core lays them out, against the portable ones on the plain weights:
-// forward and backward, from addresses that are no multiples of 4. Biases bring the sums of the first window near a number, so
-// that codes show every bit of them.
+// forward and backward, from addresses that are no multiples of 4.
+//
+// Raw sums: each bias takes away what the products of one pixel come to, by the definition. The scale is 1/2, and a half goes
+// away from 0, so that the codes of this pixel are 0 if and only if every sum is exact.
 #include <algorithm>
 #include <array>
 
 #include "expect.hpp"
+#include "nn/graph/laid_out.hpp"
 #include "nn/int8/int8.hpp"
 #include "nn/random.hpp"
 
@@ -30,25 +33,72 @@ struct Of<Kernels> {
   using LaidOut = typename Kernels::LaidOut;
 };
 
+// As the core runs it, to `found`.
+template <class Layer>
+void run_on_core(const Layer& plain, nn::graph::Call call) {
+  found.fill(0);
+  const std::int32_t bytes = target::Kernels::int8_laid_out_bytes(plain.matrix());
+  expect(bytes % 16 == 0 && bytes <= static_cast<std::int32_t>(laid_out.size()));
+  if (bytes == 0) return plain.template run<target::Kernels>(call, found.data() + 3, input.data() + 1);
+  Layer layer = plain;
+  target::Kernels::int8_lay_out(plain.matrix(), laid_out.data());
+  layer.laid_out = laid_out.data();
+  layer.template run<typename Of<target::Kernels>::LaidOut>(call, found.data() + 3, input.data() + 1);
+  ++layers_laid_out;
+}
+
 template <class Layer>
 void compare(const Layer& plain) {
   for (const bool backward : {false, true}) {
     const nn::graph::Call call{scratch.data(), backward};
     reference.fill(0);
-    found.fill(0);
     plain.template run<nn::Portable>(call, reference.data() + 3, input.data() + 1);
-    const std::int32_t bytes = target::Kernels::int8_laid_out_bytes(plain.matrix());
-    expect(bytes % 16 == 0 && bytes <= static_cast<std::int32_t>(laid_out.size()));
-    if (bytes > 0) {
-      Layer layer = plain;
-      target::Kernels::int8_lay_out(plain.matrix(), laid_out.data());
-      layer.laid_out = laid_out.data();
-      layer.template run<typename Of<target::Kernels>::LaidOut>(call, found.data() + 3, input.data() + 1);
-      ++layers_laid_out;
-    } else {
-      plain.template run<target::Kernels>(call, found.data() + 3, input.data() + 1);
-    }
+    run_on_core(plain, call);
     expect(found == reference);
+  }
+}
+
+// What the products of output `o` come to, at pixel `p`, by the definition.
+std::int32_t products(const nn::int8::FullyConnected& m, std::int32_t p, std::int32_t o) {
+  std::int32_t sum = 0;
+  for (std::int32_t i = 0; i < m.inputs; ++i) sum += m.weight[o * m.inputs + i] * input[static_cast<std::size_t>(1 + p * m.inputs + i)];
+  return sum;
+}
+std::int32_t code_at(const nn::graph::Window& window, std::int8_t zero, std::int32_t p, std::int32_t k, std::int32_t l, std::int32_t channel) {
+  const std::int32_t in_image = p % window.output.pixels();
+  const std::int32_t row = in_image / window.output.width * window.stride.height - window.before.height + k * window.dilation.height;
+  const std::int32_t column = in_image % window.output.width * window.stride.width - window.before.width + l * window.dilation.width;
+  if (row < 0 || row >= window.input.height || column < 0 || column >= window.input.width) return zero;
+  const std::int32_t pixel = (p / window.output.pixels() * window.input.height + row) * window.input.width + column;
+  return input[static_cast<std::size_t>(1 + pixel * window.input.channels + channel)];
+}
+std::int32_t products(const nn::int8::Conv2d& m, std::int32_t p, std::int32_t o) {
+  std::int32_t sum = 0;
+  const std::int8_t* w = m.weight + o * m.depth();
+  for (std::int32_t k = 0; k < m.window.kernel.height; ++k)
+    for (std::int32_t l = 0; l < m.window.kernel.width; ++l)
+      for (std::int32_t c = 0; c < m.window.input.channels; ++c) sum += *w++ * code_at(m.window, m.zero, p, k, l, c);
+  return sum;
+}
+std::int32_t products(const nn::int8::DepthwiseConv2d& m, std::int32_t p, std::int32_t o) {
+  std::int32_t sum = 0;
+  for (std::int32_t k = 0; k < m.window.kernel.height; ++k)
+    for (std::int32_t l = 0; l < m.window.kernel.width; ++l)
+      sum += m.weight[(k * m.window.kernel.width + l) * m.window.output.channels + o] *
+             code_at(m.window, m.zero, p, k, l, m.first + o / m.multiplier);
+  return sum;
+}
+
+template <class Layer>
+void raw_sums(Layer layer, std::int32_t pixels, std::int32_t outputs) {
+  layer.range = {};
+  layer.scale_step = 1;
+  scale.fill({0x7fffffff, -1});
+  for (const std::int32_t p : {std::int32_t{0}, pixels / 2, pixels - 1}) {
+    for (std::int32_t o = 0; o < outputs; ++o) bias[static_cast<std::size_t>(o)] = -products(layer, p, o);
+    run_on_core(layer, {scratch.data(), p % 2 != 0});
+    const auto first = found.begin() + 3 + p * outputs;
+    expect(std::all_of(first, first + outputs, [](std::int8_t code) { return code == 0; }));
   }
 }
 
@@ -67,7 +117,7 @@ void outlets(std::int32_t middle, nn::int8::Scale by) {
   for (nn::int8::Scale& s : scale) s = {by.multiplier - static_cast<std::int32_t>(generator.next() % 3), by.shift};
 }
 template <class Layer>
-void with_outlets(Layer layer) {
+void with_outlets(Layer layer, std::int32_t pixels, std::int32_t of_pixel) {
   layer.weight = weight.data();
   layer.bias = bias.data();
   layer.scale = scale.data();
@@ -85,6 +135,7 @@ void with_outlets(Layer layer) {
   compare(layer);
   outlets(10000000 - (1 << 30), {0x60000000, -22});
   compare(layer);
+  raw_sums(layer, pixels, of_pixel);
 }
 
 void dense() {
@@ -94,7 +145,7 @@ void dense() {
       layer.rows = outputs % 3 == 0 ? 2 : 1;
       layer.inputs = depth;
       layer.outputs = outputs;
-      with_outlets(layer);
+      with_outlets(layer, layer.rows, outputs);
     }
 }
 
@@ -114,8 +165,49 @@ void convolutions() {
         layer.window.input.channels = channels;
         layer.window.output.channels = outputs;
         layer.zero = static_cast<std::int8_t>(channels - 9);
-        with_outlets(layer);
+        with_outlets(layer, layer.window.pixels(), outputs);
       }
+}
+
+void depthwise() {
+  using nn::graph::Window;
+  for (std::int32_t channels : {1, 2, 3, 4, 5, 7, 8, 13, 16, 17})
+    for (const Window& window :
+         {Window{.input = {3, 4}, .output = {3, 4}, .kernel = {3, 3}, .before = {1, 1}},
+          Window{.input = {3, 3}, .output = {1, 1}, .kernel = {3, 3}},
+          Window{.input = {5, 4}, .output = {2, 2}, .kernel = {3, 3}, .stride = {2, 2}, .before = {0, 1}},
+          Window{.batch = 2, .input = {3, 3}, .output = {3, 3}, .kernel = {3, 3}, .dilation = {2, 2}, .before = {2, 2}},
+          Window{.input = {6, 1}, .output = {2, 1}, .kernel = {5, 1}},
+          Window{.input = {4, 4}, .output = {3, 3}, .kernel = {2, 2}}})
+      for (std::int32_t multiplier : {1, 2, 3}) {
+        nn::int8::DepthwiseConv2d layer{};
+        layer.window = window;
+        layer.first = channels % 2;
+        layer.window.input.channels = channels + layer.first;
+        layer.window.output.channels = channels * multiplier;
+        layer.multiplier = multiplier;
+        layer.zero = static_cast<std::int8_t>(channels - 9);
+        with_outlets(layer, layer.window.pixels(), channels * multiplier);
+      }
+}
+
+// One pixel: a graph runs another operator, of the same codes.
+constexpr std::array<std::int8_t, 2 * 6> few_weights{1, -2, 3, -4, 5, -6, 127, -127, 90, 0, 7, 8};
+constexpr std::array<std::int32_t, 2> few_biases{-5, 1000};
+constexpr std::array<nn::int8::Scale, 2> few_scales{{{0x7fffffff, -1}, {0x60000000, -4}}};
+constexpr nn::int8::Conv2d one_pixel{
+    .window = {.input = {3, 1, 3}, .output = {1, 1, 2}, .kernel = {2, 1}, .stride = {2, 1}},
+    .zero = 3, .weight = few_weights.data(), .bias = few_biases.data(), .scale = few_scales.data(),
+    .scale_step = 1, .range = {}, .simple = true};
+
+void one_window() {
+  const auto& other = nn::graph::simplified<one_pixel>();
+  static_assert(std::remove_cvref_t<decltype(other)>::kind != nn::int8::Conv2d::kind);
+  found.fill(0);
+  reference.fill(0);
+  other.run<nn::Portable>({scratch.data(), false}, found.data(), input.data());
+  one_pixel.run<nn::Portable>({scratch.data(), false}, reference.data(), input.data());
+  expect(found == reference);
 }
 
 }  // namespace
@@ -125,6 +217,8 @@ int main() {
     draw(every);
     dense();
     convolutions();
+    depthwise();
+    one_window();
   }
   // The largest sums; and of more weights than a word takes 256-fold.
   weight.fill(-127);
@@ -135,7 +229,7 @@ int main() {
     layer.rows = 1;
     layer.inputs = depth;
     layer.outputs = 8;
-    with_outlets(layer);
+    with_outlets(layer, 1, 8);
   }
   // Of the layers above, a core that lays some out takes at least these.
   const nn::int8::FullyConnected plain{1, 4, 1, weight.data(), bias.data(), scale.data(), 1, {}, true};

@@ -34,7 +34,7 @@ struct Course {
     return x;
   }
 
-  void go_on(std::uint32_t until) {
+  [[gnu::noinline]] void go_on(std::uint32_t until) {
     const nn::Cosine schedule{.rate = 0.05f, .steps = 60, .final_rate = 0.01f};
     while (step < std::min(until, length)) {
       trainer.optimizer.rate = schedule(step++);
@@ -52,19 +52,40 @@ struct Course {
   }
 };
 
+std::array<std::byte, 4096> image;
+
+// Takes the bytes of an image, or compares them: one type, since each is compiled with the images of all networks.
+struct Sink {
+  std::byte* at = image.data();
+  bool compares = false;
+  bool same = true;
+
+  void operator()(std::byte byte) {
+    if (compares)
+      same = same && *at == byte;
+    else
+      *at = byte;
+    ++at;
+  }
+  std::size_t size() const { return static_cast<std::size_t>(at - image.data()); }
+};
+
+std::size_t write(auto& course) {
+  Sink sink;
+  expect(course.image().write(sink) == nn::ImageStatus::ok);
+  return sink.size();
+}
+
 template <class Net, class Optimizer, std::size_t Batch = 1>
 void same_bits(const Optimizer& optimizer) {
-  static std::array<std::byte, 4096> memory;
   Course<Net, Optimizer, Batch> whole{optimizer};
   whole.go_on(60);
 
   Course<Net, Optimizer, Batch> before{optimizer};
   before.go_on(23);
   const std::size_t size = before.image().size();
-  expect(size <= memory.size());
-  std::size_t at = 0;
-  expect(before.image().write([&](std::byte byte) { memory[at++] = byte; }) == nn::ImageStatus::ok);
-  expect(at == size);
+  expect(size <= image.size());
+  expect(write(before) == size);
   before.go_on(60);
 
   // Of other settings, at another step: all of it comes from the image.
@@ -72,7 +93,7 @@ void same_bits(const Optimizer& optimizer) {
   other.rate = 1;
   Course<Net, Optimizer, Batch> after{other, 99};
   after.go_on(11);
-  const auto bytes = std::span{memory}.first(size);
+  const auto bytes = std::span{image}.first(size);
   expect(after.image().read(nn::BytesOf{bytes}, size) == nn::ImageStatus::ok);
   expect(after.step == 23);
   after.go_on(60);
@@ -83,10 +104,9 @@ void same_bits(const Optimizer& optimizer) {
   }
   // And it is written as it was read.
   expect(after.image().read(nn::BytesOf{bytes}, size) == nn::ImageStatus::ok);
-  at = 0;
-  bool same = true;
-  expect(after.image().write([&](std::byte byte) { same = same && memory[at++] == byte; }) == nn::ImageStatus::ok);
-  expect(same);
+  Sink sink{.compares = true};
+  expect(after.image().write(sink) == nn::ImageStatus::ok);
+  expect(sink.same && sink.size() == size);
 
   // Weights alone are read from it, too.
   typename Net::Parameters parameters{};
@@ -98,13 +118,6 @@ void same_bits(const Optimizer& optimizer) {
 }
 
 using Learner = Course<Plain, nn::Adam, 1>;
-std::array<std::byte, 4096> image;
-
-std::size_t write(auto& course) {
-  std::size_t at = 0;
-  expect(course.image().write([&](std::byte byte) { image[at++] = byte; }) == nn::ImageStatus::ok);
-  return at;
-}
 
 nn::ImageStatus read(auto& course, std::size_t size) {
   return course.image().read(nn::BytesOf{std::span{image}.first(size)}, size);
@@ -191,14 +204,15 @@ void refuses_strangers() {
   const std::uint32_t six = 6, seven = 7;
   nn::TrainingImage of_six{from.trainer, from.step, six};
   nn::TrainingImage of_seven{to.trainer, to.step, seven};
-  std::size_t at = 0;
-  expect(of_six.write([&](std::byte byte) { image[at++] = byte; }) == nn::ImageStatus::ok);
-  expect(of_seven.read(nn::BytesOf{std::span{image}.first(at)}, at) == nn::ImageStatus::other_program);
-  expect(of_six.read(nn::BytesOf{std::span{image}.first(at)}, at) == nn::ImageStatus::ok);
+  Sink sink;
+  expect(of_six.write(sink) == nn::ImageStatus::ok);
+  const auto bytes = std::span{image}.first(sink.size());
+  expect(of_seven.read(nn::BytesOf{bytes}, bytes.size()) == nn::ImageStatus::other_program);
+  expect(of_six.read(nn::BytesOf{bytes}, bytes.size()) == nn::ImageStatus::ok);
   expect(nn::checksum(to.trainer.parameters) == untouched && to.step == 0);
 
   nn::get<0>(from.trainer.parameters).weight[1][2] = std::numeric_limits<float>::infinity();
-  expect(from.image().write([](std::byte) {}) == nn::ImageStatus::not_finite);
+  expect(from.image().write(Sink{}) == nn::ImageStatus::not_finite);
 }
 
 // Of weights alone the parameters are taken, and nothing else.
@@ -232,6 +246,7 @@ int main() {
   same_bits<Plain::As<nn::Fixed16>>(nn::Sgd{});
   same_bits<Plain::As<nn::Fixed16Stochastic>>(nn::Sgd{});
   same_bits<Dropped::As<nn::Fixed16Stochastic>>(nn::Adam{});
+  same_bits<Plain::As<nn::Fixed8Stochastic>>(nn::Sgd{});
   refuses_damage();
   refuses_strangers();
   reads_version_1();

@@ -41,6 +41,38 @@ int infer() {
   return 0;
 }
 
+// The next Hop frames of a stream whose first window is full; `weights` as above, `state` what it keeps.
+template <class Net, std::size_t Hop>
+int stream() {
+  using Stream = nn::Streaming<Net, Hop>;
+  nn::for_each_row([](auto& row) { fill(row.data(), row.size()); }, parameters<Net>);
+  static Stream network{nn::at_run_time(parameters<Net>)};
+  static typename Stream::Input frames{};
+  while (!network.full()) {
+    fill(frames.data(), frames.size());
+    network(frames);
+  }
+  measure(work, [] {
+    const auto y = network(frames);
+    asm volatile("" ::"r"(y.data()) : "memory");
+  });
+  print(work, "weights", sizeof parameters<Net>);
+  print(work, "state", nn::streaming_cost<Stream>.state_bytes);
+  print_stack(work);
+  return 0;
+}
+
+// The keyword model of MLPerf Tiny, DS-CNN: 49 frames of 10 features. It pads the window at both ends in every layer.
+using Keywords = nn::Network<Arithmetic, nn::Input<49, 10, 1>, nn::Conv2d<64, 10, 4, nn::Stride<2>, nn::Same>, nn::Relu,
+                             nn::DepthwiseConv2d<1, 3, 3, nn::Same>, nn::Relu, nn::Conv2d<64, 1, 1>, nn::Relu,
+                             nn::DepthwiseConv2d<1, 3, 3, nn::Same>, nn::Relu, nn::Conv2d<64, 1, 1>, nn::Relu,
+                             nn::DepthwiseConv2d<1, 3, 3, nn::Same>, nn::Relu, nn::Conv2d<64, 1, 1>, nn::Relu,
+                             nn::DepthwiseConv2d<1, 3, 3, nn::Same>, nn::Relu, nn::Conv2d<64, 1, 1>, nn::Relu, nn::GlobalAvgPool, nn::Dense<12>,
+                             nn::Softmax>;
+// One without padding in time: 49 frames of 10 features.
+using Words = nn::Network<Arithmetic, nn::Input<49, 10>, nn::Conv1d<24, 5>, nn::Relu, nn::Conv1d<24, 5, nn::Dilation<1, 2>>, nn::Relu, nn::GlobalAvgPool,
+                          nn::Dense<12>, nn::Softmax>;
+
 // The mean of the first `steps` steps from random weights; samples come one after the other.
 template <class Net, class Optimizer, std::size_t Batch, class Samples>
 int train(const Samples& samples, std::uint32_t steps, const Optimizer& optimizer = {}) {

@@ -6,6 +6,7 @@
 
 #include "nn/graph/copy.hpp"
 #include "nn/graph/window.hpp"
+#include "nn/int8/kernels.hpp"
 
 namespace nn::graph {
 
@@ -28,9 +29,10 @@ template <class Number>
   fill(to, (window.kernel.height - at.rows.last) * row, zero);
 }
 
-// The same for codes of int8, by the core's kernels where the columns lie side by side.
+// The same for codes of int8, by the core's kernels, if it has some, where the columns lie side by side.
 template <class Kernels>
 constexpr void gather_window_by(const Window& window, const Window::Place& at, const std::int8_t* x, std::int8_t zero, std::int8_t* to) {
+  if constexpr (&Kernels::int8_gather == &Int8Kernels::int8_gather) return gather_window(window, at, x, zero, to);
   if (window.dilation.width != 1) return gather_window(window, at, x, zero, to);
   const std::int32_t channels = window.input.channels;
   const std::int32_t valid = at.columns.last - at.columns.first;

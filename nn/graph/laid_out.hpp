@@ -29,10 +29,12 @@ struct LaidOut {
   }();
 };
 
+constexpr std::int32_t read(auto) { return 0; }
+
 // Are its weights, biases and scales known to the compiler?
 template <const auto& Operator>
 concept ReadsConstants = requires {
-  typename std::integral_constant<std::int32_t, Operator.weight[0] + Operator.bias[0] % 2 + Operator.scale[0].shift>;
+  typename std::integral_constant<std::int32_t, Operator.weight[0] + Operator.bias[0] % 2 + read(Operator.scale[0])>;
 };
 
 // What runs in an operator's place on any core.
@@ -51,6 +53,17 @@ constexpr bool can_be_laid_out() {
   return false;
 }
 
+// The kernels of what is laid out: those of this operator, if the core tells them apart.
+template <class Kernels, const auto& Operator>
+struct KernelsOfLaidOut {
+  using type = typename Kernels::LaidOut;
+};
+template <class Kernels, const auto& Operator>
+requires requires { typename Kernels::template LaidOutOf<Operator>; }
+struct KernelsOfLaidOut<Kernels, Operator> {
+  using type = typename Kernels::template LaidOutOf<Operator>;
+};
+
 // What runs on the core of these kernels, and the kernels that run it: of what is laid out, those that know nothing else.
 template <class Kernels, const auto& Operator>
 struct OnCore {
@@ -61,7 +74,7 @@ template <class Kernels, const auto& Operator>
   requires(can_be_laid_out<Kernels, Operator>())
 struct OnCore<Kernels, Operator> {
   static constexpr const auto& operation = LaidOut<Kernels, Operator>::operation;
-  using KernelsOf = typename Kernels::LaidOut;
+  using KernelsOf = typename KernelsOfLaidOut<Kernels, Operator>::type;
 };
 
 }  // namespace nn::graph

@@ -59,10 +59,10 @@ struct Window {
     if (taps.origin + (kernel - 1) * dilation >= extent) taps.last = (extent - taps.origin + dilation - 1) / dilation;
     return taps;
   }
-  constexpr Taps rows(std::int32_t i) const {
+  [[gnu::noinline]] constexpr Taps rows(std::int32_t i) const {
     return taps(i, stride.height, before.height, dilation.height, kernel.height, input.height);
   }
-  constexpr Taps columns(std::int32_t j) const {
+  [[gnu::noinline]] constexpr Taps columns(std::int32_t j) const {
     return taps(j, stride.width, before.width, dilation.width, kernel.width, input.width);
   }
 

@@ -17,14 +17,15 @@
 
 namespace nn::int8 {
 
-struct Conv2d {
+template <class Rounding>
+struct Conv2dOf {
   static constexpr std::string_view kind = "Conv2d";
 
   graph::Window window;
   std::int8_t zero;  // of the input: what padding holds
   const std::int8_t* weight;
   const std::int32_t* bias;
-  const Scale* scale;
+  const typename Rounding::Scale* scale;
   std::int32_t scale_step;
   Range range;
   bool simple;  // nn::Int8Rows
@@ -40,9 +41,8 @@ struct Conv2d {
   }
   template <class Kernels = Portable>
   constexpr std::int32_t scratch() const {
-    const std::int32_t two = in_place() ? 0 : 2 * depth();
-    if constexpr (requires { Kernels::int8_convolution_scratch(window); }) return std::max(two, Kernels::int8_convolution_scratch(window));
-    return two;
+    if constexpr (requires { Kernels::int8_convolution_scratch(window); }) return Kernels::int8_convolution_scratch(window);
+    return in_place() ? 0 : 2 * depth();
   }
   constexpr std::int64_t products() const { return std::int64_t{window.pixels()} * window.output.channels * depth(); }
   constexpr void members(auto&& list) const {
@@ -56,14 +56,18 @@ struct Conv2d {
     list("simple", simple);
   }
 
-  constexpr Int8Rows matrix() const {
+  constexpr Int8RowsOf<Rounding> matrix() const {
     const std::int32_t run = (window.dilation.width == 1 ? window.kernel.width : 1) * window.input.channels;
     return {weight, bias, scale, scale_step, depth(), window.output.channels, range, simple, laid_out, run};
   }
 
+  // What a graph runs in its place.
+  template <const auto& Self>
+  static constexpr const auto& simplified();
+
   template <class Kernels>
-  void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
-    const Int8Rows rows = matrix();
+  [[gnu::noinline]] void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
+    const Int8RowsOf<Rounding> rows = matrix();
     if constexpr (requires { Kernels::int8_convolution(window, rows, zero, call, y, x); })
       Kernels::int8_convolution(window, rows, zero, call, y, x);
     else
@@ -72,7 +76,7 @@ struct Conv2d {
 
  private:
   template <class Kernels>
-  void run_by_windows(const Int8Rows& rows, graph::Call call, std::int8_t* y, const std::int8_t* x) const {
+  void run_by_windows(const Int8RowsOf<Rounding>& rows, graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     if (in_place()) {
       const std::int8_t* const first = x + window.pixel(window.place(0), 0, 0) * window.input.channels;
       const Int8Runs windows{first, 1, rows.depth, rows.depth, rows.depth};
@@ -94,7 +98,7 @@ struct Conv2d {
 
   // Output pixels [from, to), whose windows are gathered; `walk` stands at the first of them, or, walking backward, at the last.
   template <class Kernels>
-  [[gnu::noinline]] void gathered(const Int8Rows& rows, graph::Call call, graph::Walk walk, std::int32_t from, std::int32_t to, std::int8_t* y,
+  [[gnu::noinline]] void gathered(const Int8RowsOf<Rounding>& rows, graph::Call call, graph::Walk walk, std::int32_t from, std::int32_t to, std::int8_t* y,
                                             const std::int8_t* x) const {
     std::int8_t* const lower = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(2 * depth()));
     for (std::int32_t left = to - from; left > 0; left -= 2) {
@@ -116,7 +120,7 @@ struct Conv2d {
 
   // In each row of the output, the windows that do not reach over the edge are read where they stand, or gathered without asking.
   template <class Kernels>
-  void row_by_row(const Int8Rows& rows, bool stand, graph::Call call, std::int8_t* y, const std::int8_t* x) const {
+  void row_by_row(const Int8RowsOf<Rounding>& rows, bool stand, graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     const std::int32_t channels = window.input.channels;
     const std::int32_t width = window.output.width;
     const std::int32_t next = window.stride.width * channels;
@@ -153,7 +157,7 @@ struct Conv2d {
   }
 
   template <class Kernels>
-  static void windows_behind(const Int8Rows& rows, bool two, const std::int8_t* x, std::int8_t* y) {
+  static void windows_behind(const Int8RowsOf<Rounding>& rows, bool two, const std::int8_t* x, std::int8_t* y) {
     if (two)
       Kernels::int8_two_windows(rows, x, y);
     else
@@ -161,4 +165,8 @@ struct Conv2d {
   }
 };
 
+using Conv2d = Conv2dOf<Reference>;
+
 }  // namespace nn::int8
+
+#include "nn/int8/one_window.hpp"

@@ -16,7 +16,8 @@
 
 namespace nn::int8 {
 
-struct DepthwiseConv2d {
+template <class Rounding>
+struct DepthwiseConv2dOf {
   static constexpr std::string_view kind = "DepthwiseConv2d";
 
   graph::Window window;
@@ -24,7 +25,7 @@ struct DepthwiseConv2d {
   std::int8_t zero;  // of the input: what padding holds
   const std::int8_t* weight;
   const std::int32_t* bias;
-  const Scale* scale;
+  const typename Rounding::Scale* scale;
   std::int32_t scale_step;
   Range range;
   bool simple;  // nn::Int8Rows
@@ -48,7 +49,7 @@ struct DepthwiseConv2d {
     list("first", first);
   }
 
-  constexpr Int8Depthwise matrix() const {
+  constexpr Int8DepthwiseOf<Rounding> matrix() const {
     return {weight, bias, scale, scale_step, window.kernel.height, window.kernel.width, window.output.channels / multiplier, multiplier, range, simple, laid_out};
   }
 
@@ -59,7 +60,7 @@ struct DepthwiseConv2d {
   template <class Kernels>
   void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     const std::int32_t channels = window.input.channels;
-    const Int8Depthwise depthwise = matrix();
+    const Int8DepthwiseOf<Rounding> depthwise = matrix();
     std::int8_t* const gathered = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(scratch()));
     const std::int32_t pixels = window.pixels();
     graph::Walk walk{window, call.backward};
@@ -76,6 +77,8 @@ struct DepthwiseConv2d {
     }
   }
 };
+
+using DepthwiseConv2d = DepthwiseConv2dOf<Reference>;
 
 }  // namespace nn::int8
 

@@ -9,16 +9,24 @@
 
 namespace nn::int8 {
 
+// doubling_high_product of |a| < 2^30, in two instructions; and of a and b that are not negative.
+constexpr std::int32_t small_high_product(std::int32_t a, std::int32_t b) {
+  return static_cast<std::int32_t>((std::int64_t{2 * a} * b + 0x80000000) >> 32);
+}
+constexpr std::int32_t positive_high_product(std::int32_t a, std::int32_t b) {
+  return static_cast<std::int32_t>((std::uint64_t{2 * static_cast<std::uint32_t>(a)} * static_cast<std::uint32_t>(b) + 0x80000000u) >> 32);
+}
+
 // e^x of x in [-1/4, 0), Q0: a Taylor series about -1/8.
 constexpr std::int32_t exp_near_zero(std::int32_t a) {
   constexpr std::int32_t exp_of_minus_eighth = 1895147668;
   constexpr std::int32_t third = 715827883;
   const std::int32_t x = a + (1 << 28);
-  const std::int32_t x2 = doubling_high_product(x, x);
-  const std::int32_t x3 = doubling_high_product(x2, x);
-  const std::int32_t x4 = doubling_high_product(x2, x2);
-  const std::int32_t rest = rounded_shift(doubling_high_product(rounded_shift(x4, 2) + x3, third) + x2, 1);
-  return exp_of_minus_eighth + doubling_high_product(exp_of_minus_eighth, x + rest);
+  const std::int32_t x2 = small_high_product(x, x);
+  const std::int32_t x3 = small_high_product(x2, x);
+  const std::int32_t x4 = small_high_product(x2, x2);
+  const std::int32_t rest = rounded_shift(small_high_product(rounded_shift(x4, 2) + x3, third) + x2, 1);
+  return exp_of_minus_eighth + small_high_product(x + rest, exp_of_minus_eighth);
 }
 
 // e^x of x <= 0 in Qn, n at most 5; Q0.
@@ -31,7 +39,7 @@ constexpr std::int32_t exp_of_negative(std::int32_t x) {
   const std::int32_t within = (x & (quarter - 1)) - quarter;
   std::int32_t y = exp_near_zero(within * (1 << IntegerBits));
   for (int i = 0; i < IntegerBits + 2; ++i)
-    if (((within - x) & (quarter << i)) != 0) y = doubling_high_product(y, exp_of_minus_power[i]);
+    if (((within - x) & (quarter << i)) != 0) y = positive_high_product(y, exp_of_minus_power[i]);
   return y;
 }
 

@@ -13,7 +13,8 @@
 
 namespace nn::int8 {
 
-struct FullyConnected {
+template <class Rounding>
+struct FullyConnectedOf {
   static constexpr std::string_view kind = "FullyConnected";
 
   std::int32_t rows;
@@ -21,7 +22,7 @@ struct FullyConnected {
   std::int32_t outputs;
   const std::int8_t* weight;
   const std::int32_t* bias;
-  const Scale* scale;
+  const typename Rounding::Scale* scale;
   std::int32_t scale_step;
   Range range;
   bool simple;  // nn::Int8Rows
@@ -43,16 +44,18 @@ struct FullyConnected {
     list("simple", simple);
   }
 
-  constexpr Int8Rows matrix() const { return {weight, bias, scale, scale_step, inputs, outputs, range, simple, laid_out, 0, true}; }
+  constexpr Int8RowsOf<Rounding> matrix() const { return {weight, bias, scale, scale_step, inputs, outputs, range, simple, laid_out, 0, true}; }
 
   template <class Kernels>
-  constexpr void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
-    const Int8Rows all = matrix();
+  [[gnu::noinline]] constexpr void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
+    const Int8RowsOf<Rounding> all = matrix();
     for (std::int32_t done = 0; done < rows; ++done) {
       const std::int32_t r = call.backward ? rows - 1 - done : done;
       Kernels::int8_window(all, x + r * inputs, y + r * outputs);
     }
   }
 };
+
+using FullyConnected = FullyConnectedOf<Reference>;
 
 }  // namespace nn::int8

@@ -15,7 +15,8 @@
 
 namespace nn::int8 {
 
-struct GroupedConv2d {
+template <class Rounding>
+struct GroupedConv2dOf {
   static constexpr std::string_view kind = "GroupedConv2d";
 
   graph::Window window;
@@ -23,7 +24,7 @@ struct GroupedConv2d {
   std::int8_t zero;  // of the input: what padding holds
   const std::int8_t* weight;
   const std::int32_t* bias;
-  const Scale* scale;
+  const typename Rounding::Scale* scale;
   std::int32_t scale_step;
   Range range;
   bool simple;  // nn::Int8Rows
@@ -59,11 +60,13 @@ struct GroupedConv2d {
         std::int8_t* to = row;
         for (std::int32_t t = 0; t < taps(); ++t) to = graph::copy(to, gathered + t * window.input.channels + g * channels, channels);
         const std::int32_t o = g * outputs;
-        const Int8Rows rows{weight + o * depth(), bias + o, scale + o * scale_step, scale_step, depth(), outputs, range, simple};
+        const Int8RowsOf<Rounding> rows{weight + o * depth(), bias + o, scale + o * scale_step, scale_step, depth(), outputs, range, simple};
         Kernels::int8_window(rows, row, y + p * window.output.channels + o);
       }
     }
   }
 };
+
+using GroupedConv2d = GroupedConv2dOf<Reference>;
 
 }  // namespace nn::int8

@@ -3,6 +3,7 @@
 
 #include "nn/graph/operators.hpp"
 #include "nn/int8/add.hpp"
+#include "nn/int8/add_half_up.hpp"
 #include "nn/int8/affine.hpp"
 #include "nn/int8/average_pool_2d.hpp"
 #include "nn/int8/batch_matmul.hpp"
@@ -12,6 +13,7 @@
 #include "nn/int8/divide.hpp"
 #include "nn/int8/features.hpp"
 #include "nn/int8/fully_connected.hpp"
+#include "nn/int8/fused_add.hpp"
 #include "nn/int8/grouped_conv_2d.hpp"
 #include "nn/int8/log_softmax.hpp"
 #include "nn/int8/lookup.hpp"

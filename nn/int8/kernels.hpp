@@ -9,17 +9,20 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <type_traits>
 
 #include "nn/int8/requantize.hpp"
+#include "nn/int8/rounding.hpp"
 
 namespace nn {
 
 // A matrix of weights, and what becomes of its sums. They are simple if, whatever the input, each lies within ±2^30 on its
 // way from the bias to the end, and every scale shifts to the right.
-struct Int8Rows {
+template <class Rounding>
+struct Int8RowsOf {
   const std::int8_t* weight;
   const std::int32_t* bias;
-  const int8::Scale* scale;  // one for each output, or one for all
+  const typename Rounding::Scale* scale;  // one for each output, or one for all
   std::int32_t scale_step;   // 1 or 0
   std::int32_t depth;
   std::int32_t outputs;
@@ -29,6 +32,7 @@ struct Int8Rows {
   std::int32_t run = 0;                   // codes of a window that lie side by side in the image; 0: all
   bool one_window = false;                // each call has one
 };
+using Int8Rows = Int8RowsOf<int8::Reference>;
 
 // Windows where they stand in the image: `runs` runs of `length` codes, `step` from one to the next; the second window lies
 // `next` behind the first.
@@ -63,10 +67,11 @@ struct Int8Pool {
 };
 
 // W [rows][columns][channels·multiplier]; output channel o reads channel o / multiplier.
-struct Int8Depthwise {
+template <class Rounding>
+struct Int8DepthwiseOf {
   const std::int8_t* weight;
   const std::int32_t* bias;
-  const int8::Scale* scale;
+  const typename Rounding::Scale* scale;
   std::int32_t scale_step;
   std::int32_t rows;
   std::int32_t columns;
@@ -76,6 +81,7 @@ struct Int8Depthwise {
   bool simple;                            // as above
   const std::int8_t* laid_out = nullptr;  // as above
 };
+using Int8Depthwise = Int8DepthwiseOf<int8::Reference>;
 
 // Rows of Add (nn/int8/add.hpp): a and b step along them by a_step and b_step.
 struct Int8Sum {
@@ -92,15 +98,21 @@ struct Int8Sum {
 };
 
 // How sums become codes. A target may have a faster one for the loops below, which calls clamp() when a window is done.
-struct Int8Output {
+template <class Rounding>
+struct Int8OutputOf {
   int8::Range range;
 
-  constexpr Int8Output(const int8::Range& codes, bool) : range{codes} {}
-  constexpr std::int8_t operator()(std::uint32_t sum, const int8::Scale& scale) const {
-    return int8::code(int8::requantize(static_cast<std::int32_t>(sum), scale), range);
+  constexpr Int8OutputOf(const int8::Range& limits, bool) : range{limits} {}
+  constexpr std::int8_t operator()(std::uint32_t sum, const typename Rounding::Scale& scale) const {
+    return static_cast<std::int8_t>(Rounding::code(static_cast<std::int32_t>(sum), scale, range));
   }
   constexpr void clamp(std::int8_t*, std::int32_t) const {}
 };
+using Int8Output = Int8OutputOf<int8::Reference>;
+
+// That of a loop below: its own if it names none.
+template <class Output, class Rounding>
+using Int8OutputOr = std::conditional_t<std::is_void_v<Output>, Int8OutputOf<Rounding>, Output>;
 
 struct Int8Kernels {
   // Bytes that a layer takes as the core wants it, and the layer in these bytes, which the compiler computes. A core that reads
@@ -108,7 +120,7 @@ struct Int8Kernels {
   static constexpr std::int32_t int8_laid_out_bytes(const auto&) { return 0; }
   static constexpr void int8_lay_out(const auto&, std::int8_t*) {}
   static constexpr bool int8_walks_rows = false;  // of the output, where windows stand
-  static constexpr bool int8_reads_runs(const Int8Rows&, std::int32_t) { return false; }
+  static constexpr bool int8_reads_runs(const auto&, std::int32_t) { return false; }
 
   // Writes the window from row to row, `zero` for padding.
   static constexpr void int8_gather(const Int8Edge& window, std::int8_t zero, std::int8_t* to) {
@@ -125,9 +137,9 @@ struct Int8Kernels {
 
   // y = requantized W·x + b. Four rows at a time: each code of x is loaded once for four products. Where fewer are left, the last
   // row stands in for those that are missing.
-  template <class Output = Int8Output>
-  [[gnu::noinline]] static constexpr void int8_window(const Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
-    const Output output{m.range, m.simple};
+  template <class Output = void, class Rounding>
+  [[gnu::noinline]] static constexpr void int8_window(const Int8RowsOf<Rounding>& m, const std::int8_t* x, std::int8_t* y) {
+    const Int8OutputOr<Output, Rounding> output{m.range, m.simple};
     for (std::int32_t o = 0; o < m.outputs; o += 4) {
       const std::int32_t last = m.outputs - 1 - o;
       const std::int8_t* const first = m.weight + o * m.depth;
@@ -152,9 +164,9 @@ struct Int8Kernels {
 
   // The same for two windows, one behind the other, whose outputs follow each other. Two rows at a time: each code is loaded
   // once for two products. The last of an odd number is its own neighbour.
-  template <class Output = Int8Output>
-  [[gnu::noinline]] static constexpr void int8_two_windows(const Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
-    const Output output{m.range, m.simple};
+  template <class Output = void, class Rounding>
+  [[gnu::noinline]] static constexpr void int8_two_windows(const Int8RowsOf<Rounding>& m, const std::int8_t* x, std::int8_t* y) {
+    const Int8OutputOr<Output, Rounding> output{m.range, m.simple};
     const std::int32_t depth = m.depth;
     const std::int32_t outputs = m.outputs;
     const std::int32_t scale_step = m.scale_step;
@@ -176,7 +188,7 @@ struct Int8Kernels {
         sum[1][0] += static_cast<std::uint32_t>(lower * a);
         sum[1][1] += static_cast<std::uint32_t>(lower * b);
       }
-      const int8::Scale* scale = m.scale + o * scale_step;
+      const auto* scale = m.scale + o * scale_step;
       std::int8_t* to = y + o;
       for (std::int32_t r = 0; r <= next; ++r, scale += scale_step, ++to) {
         to[0] = output(sum[r][0], *scale);
@@ -187,8 +199,9 @@ struct Int8Kernels {
   }
 
   // The same for windows where they stand.
-  static constexpr void int8_window_in_place(const Int8Rows& m, const Int8Runs& window, std::int8_t* y) {
-    const Int8Output output{m.range, m.simple};
+  template <class Rounding>
+  static constexpr void int8_window_in_place(const Int8RowsOf<Rounding>& m, const Int8Runs& window, std::int8_t* y) {
+    const Int8OutputOf<Rounding> output{m.range, m.simple};
     const std::int8_t* w = m.weight;
     for (std::int32_t o = 0; o < m.outputs; ++o) {
       std::uint32_t sum = static_cast<std::uint32_t>(m.bias[o]);
@@ -197,14 +210,15 @@ struct Int8Kernels {
       y[o] = output(sum, m.scale[o * m.scale_step]);
     }
   }
-  static constexpr void int8_two_windows_in_place(const Int8Rows& m, const Int8Runs& windows, std::int8_t* y) {
+  template <class Rounding>
+  static constexpr void int8_two_windows_in_place(const Int8RowsOf<Rounding>& m, const Int8Runs& windows, std::int8_t* y) {
     int8_window_in_place(m, windows, y);
     int8_window_in_place(m, {windows.x + windows.next, windows.runs, windows.length, windows.step, 0}, y + m.outputs);
   }
 
   // `count` windows, each `next` behind the one before, and their outputs, two at a time; backward: from the last to the first.
-  template <class Kernels>
-  static constexpr void int8_windows_in_place(const Int8Rows& m, Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
+  template <class Kernels, class Rounding>
+  static constexpr void int8_windows_in_place(const Int8RowsOf<Rounding>& m, Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
     const std::int8_t* const first = windows.x;
     for (std::int32_t left = count; left > 0; left -= 2) {
       const std::int32_t p = !backward ? count - left : left > 1 ? left - 2 : 0;
@@ -217,16 +231,16 @@ struct Int8Kernels {
     }
   }
 
-  template <class Output = Int8Output>
-  [[gnu::noinline]] static constexpr void int8_depthwise(const Int8Depthwise& m, Int8Window window, std::int8_t* y) {
-    const Output output{m.range, m.simple};
+  template <class Output = void, class Rounding>
+  [[gnu::noinline]] static constexpr void int8_depthwise(const Int8DepthwiseOf<Rounding>& m, Int8Window window, std::int8_t* y) {
+    const Int8OutputOr<Output, Rounding> output{m.range, m.simple};
     const std::int32_t scale_step = m.scale_step;
     std::int32_t o = 0;
     if (m.multiplier == 1) {
       for (; o + 4 <= m.channels; o += 4) {
         std::uint32_t sum[4];
         int8_taps_of_four(m, window, o, sum);
-        const int8::Scale* scale = m.scale + o * scale_step;
+        const auto* scale = m.scale + o * scale_step;
         for (std::int32_t k = 0; k < 4; ++k, scale += scale_step) y[o + k] = output(sum[k], *scale);
       }
     }
@@ -239,7 +253,7 @@ struct Int8Kernels {
   }
 
   // Σ w·x over the window of one output.
-  static constexpr std::uint32_t int8_taps(const Int8Depthwise& m, const Int8Window& window, const std::int8_t* w, const std::int8_t* x) {
+  static constexpr std::uint32_t int8_taps(const auto& m, const Int8Window& window, const std::int8_t* w, const std::int8_t* x) {
     const std::int32_t outputs = m.channels * m.multiplier;
     const std::int32_t step = window.column_step;
     const std::int32_t to_next_row = window.row_step - m.columns * step;
@@ -250,7 +264,7 @@ struct Int8Kernels {
   }
 
   // b + Σ w·x of four channels from `o` on, with one output each.
-  static constexpr void int8_taps_of_four(const Int8Depthwise& m, const Int8Window& window, std::int32_t o, std::uint32_t (&sum)[4]) {
+  static constexpr void int8_taps_of_four(const auto& m, const Int8Window& window, std::int32_t o, std::uint32_t (&sum)[4]) {
     const std::int32_t step = window.column_step;
     const std::int32_t row = m.columns * step;
     const std::int32_t channels = m.channels;

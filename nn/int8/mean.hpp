@@ -6,17 +6,17 @@
 
 #include "nn/graph/call.hpp"
 #include "nn/graph/window.hpp"
-#include "nn/int8/requantize.hpp"
+#include "nn/int8/rounding.hpp"
 
 namespace nn::int8 {
 
-template <class Code>
+template <class Code, class Rounding = Reference>
 struct MeanOf {
   static constexpr std::string_view kind = "Mean";
 
   graph::Window window;
   std::int32_t bias;  // -zero of the input, as often as it is added
-  Scale scale;
+  typename Rounding::Scale scale;
   Range range;
 
   constexpr graph::Overlap overlap(int) const { return in_bytes(window.overlap(1), sizeof(Code)); }
@@ -38,7 +38,7 @@ struct MeanOf {
         std::int32_t sum = bias;
         for (std::int32_t k = 0; k < window.kernel.height; ++k)
           for (std::int32_t l = 0; l < window.kernel.width; ++l) sum += x[window.pixel(at, k, l) * channels + c];
-        y[p * channels + c] = code<Code>(requantize(sum, scale), range);
+        y[p * channels + c] = static_cast<Code>(Rounding::code(sum, scale, range));
       }
     }
   }

@@ -6,18 +6,18 @@
 
 #include "nn/graph/broadcast.hpp"
 #include "nn/graph/call.hpp"
-#include "nn/int8/requantize.hpp"
+#include "nn/int8/rounding.hpp"
 
 namespace nn::int8 {
 
-template <class Code>
+template <class Code, class Rounding = Reference>
 struct MulOf {
   static constexpr std::string_view kind = "Mul";
 
   graph::Broadcast shape;
   std::int32_t a_zero;
   std::int32_t b_zero;
-  Scale scale;
+  typename Rounding::Scale scale;
   Range range;
 
   constexpr graph::Overlap overlap(int input) const { return in_bytes(shape.overlap(input), sizeof(Code)); }
@@ -32,7 +32,7 @@ struct MulOf {
   template <class Kernels>
   [[gnu::noinline]] constexpr void run(graph::Call, Code* y, const Code* a, const Code* b) const {
     shape.for_each(y, a, b, [this](Code left, Code right) {
-      return code<Code>(requantize((left - a_zero) * (right - b_zero), scale), range);
+      return static_cast<Code>(Rounding::code((left - a_zero) * (right - b_zero), scale, range));
     });
   }
 };

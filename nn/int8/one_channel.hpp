@@ -11,7 +11,7 @@
 
 namespace nn::int8 {
 
-template <const auto& Operator>
+template <class Rounding, const auto& Operator>
 struct OfOneChannel {
   static constexpr std::int32_t taps = Operator.taps();
   static constexpr std::int32_t outputs = Operator.window.output.channels;
@@ -22,14 +22,15 @@ struct OfOneChannel {
       for (std::int32_t t = 0; t < taps; ++t) *to++ = Operator.weight[t * outputs + o];
     return turned;
   }();
-  static constexpr Conv2d operation{Operator.window, Operator.zero,       one_channel_weight.data(), Operator.bias,
+  static constexpr Conv2dOf<Rounding> operation{Operator.window, Operator.zero,       one_channel_weight.data(), Operator.bias,
                                     Operator.scale,  Operator.scale_step, Operator.range,            Operator.simple};
 };
 
+template <class Rounding>
 template <const auto& Self>
-constexpr const auto& DepthwiseConv2d::simplified() {
+constexpr const auto& DepthwiseConv2dOf<Rounding>::simplified() {
   if constexpr (Self.window.input.channels == 1 && graph::ReadsConstants<Self>)
-    return OfOneChannel<Self>::operation;
+    return OfOneChannel<Rounding, Self>::operation;
   else
     return Self;
 }

@@ -1,4 +1,4 @@
-// Quantize: a float as the nearest code, half away from zero, and Dequantize: a code as a float.
+// Quantize: a float as the nearest code, halves away from zero or, by Float32 rounding, to even; Dequantize: a code as a float.
 #pragma once
 
 #include <cstdint>
@@ -7,11 +7,11 @@
 #include "nn/graph/call.hpp"
 #include "nn/graph/overlap.hpp"
 #include "nn/int8/affine.hpp"
-#include "nn/int8/requantize.hpp"
+#include "nn/int8/rounding.hpp"
 
 namespace nn::int8 {
 
-template <class Code>
+template <class Code, class Rounding = Reference>
 struct QuantizeTo {
   static constexpr std::string_view kind = "Quantize";
 
@@ -28,7 +28,7 @@ struct QuantizeTo {
 
   template <class Kernels>
   [[gnu::noinline]] void run(graph::Call, Code* y, const float* x) const {
-    for (std::int32_t i = 0; i < count; ++i) y[i] = code<Code>(nearest(x[i] / scale), range);
+    for (std::int32_t i = 0; i < count; ++i) y[i] = static_cast<Code>(Rounding::code_of(x[i] / scale, range));
   }
 };
 

@@ -7,17 +7,17 @@
 #include "nn/graph/call.hpp"
 #include "nn/graph/overlap.hpp"
 #include "nn/graph/reduction.hpp"
-#include "nn/int8/requantize.hpp"
+#include "nn/int8/rounding.hpp"
 
 namespace nn::int8 {
 
-template <class Code>
+template <class Code, class Rounding = Reference>
 struct ReduceOf {
   static constexpr std::string_view kind = "Reduce";
 
   graph::Reduction reduction;
   std::int32_t bias;  // -zero of x, as many times as there are numbers
-  Scale scale;
+  typename Rounding::Scale scale;
   Range range;
 
   constexpr graph::Overlap overlap(int) const { return graph::no_overlap; }
@@ -33,7 +33,7 @@ struct ReduceOf {
     std::int32_t sum = 0;
     reduction.for_each(
         x, [&sum, this](Code number) { sum = bias + number; }, [&sum](Code number) { sum += number; },
-        [&sum, y, this](std::int32_t o) { y[o] = code<Code>(requantize(sum, scale), range); });
+        [&sum, y, this](std::int32_t o) { y[o] = static_cast<Code>(Rounding::code(sum, scale, range)); });
   }
 };
 

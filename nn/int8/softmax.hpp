@@ -36,26 +36,32 @@ struct SoftmaxTo {
 
   template <class Kernels>
   [[gnu::noinline]] constexpr void run(graph::Call, Code* y, const std::int8_t* x) const {
+    std::int32_t kept[most_kept];  // e to the differences of the first classes
     for (std::int32_t r = 0; r < rows; ++r, x += classes, y += classes) {
       std::int32_t largest = -128;
       for (std::int32_t c = 0; c < classes; ++c)
         if (x[c] > largest) largest = x[c];
       std::int32_t sum = 0;  // Q12
-      for (std::int32_t c = 0; c < classes; ++c)
-        if (x[c] - largest >= least_difference) sum += rounded_shift(exponential(x[c] - largest), 12);
+      for (std::int32_t c = 0; c < classes; ++c) {
+        const std::int32_t e = x[c] - largest >= least_difference ? exponential(x[c] - largest) : 0;
+        if (c < most_kept) kept[c] = e;
+        sum += rounded_shift(e, 12);
+      }
       const int zeros = std::countl_zero(static_cast<std::uint32_t>(sum));
       const std::uint32_t fraction = (static_cast<std::uint32_t>(sum) << zeros) - 0x80000000u;
       const std::int32_t reciprocal = saturated_shift(twice_reciprocal_of_one_plus(static_cast<std::int32_t>(fraction)), 1);
+      const std::int32_t by = 12 - zeros + 31 - bits;
       for (std::int32_t c = 0; c < classes; ++c) {
         std::int32_t output = least;
         if (x[c] - largest >= least_difference)
-          output += rounded_shift(doubling_high_product(reciprocal, exponential(x[c] - largest)), 12 - zeros + 31 - bits);
+          output += rounded_shift(doubling_high_product(reciprocal, c < most_kept ? kept[c] : exponential(x[c] - largest)), by);
         y[c] = static_cast<Code>(clamp(output, least, -least - 1));
       }
     }
   }
 
  private:
+  static constexpr std::int32_t most_kept = 32;
   static constexpr int bits = 8 * sizeof(Code);
   static constexpr std::int32_t least = std::numeric_limits<Code>::min();
 

@@ -17,14 +17,15 @@
 
 namespace nn::int8 {
 
-struct TransposeConv2d {
+template <class Rounding>
+struct TransposeConv2dOf {
   static constexpr std::string_view kind = "TransposeConv2d";
 
   graph::TransposeWindow window;
   std::int8_t zero;  // of the input: what lies beyond its edge
   const std::int8_t* weight;
   const std::int32_t* bias;
-  const Scale* scale;
+  const typename Rounding::Scale* scale;
   std::int32_t scale_step;
   Range range;
   bool simple;  // nn::Int8Rows
@@ -54,11 +55,13 @@ struct TransposeConv2d {
       const std::int32_t p = call.backward ? pixels - 1 - done : done;
       const auto [phase, own, at] = window.part(p);
       graph::gather_window(own, at, x, zero, gathered);
-      const Int8Rows rows{weight + window.taps_before(phase) * channels * outputs, bias + (phase.height * window.stride.width + phase.width) * outputs,
+      const Int8RowsOf<Rounding> rows{weight + window.taps_before(phase) * channels * outputs, bias + (phase.height * window.stride.width + phase.width) * outputs,
                           scale, scale_step, own.kernel.height * own.kernel.width * channels, outputs, range, simple};
       Kernels::int8_window(rows, gathered, y + p * outputs);
     }
   }
 };
+
+using TransposeConv2d = TransposeConv2dOf<Reference>;
 
 }  // namespace nn::int8

@@ -25,6 +25,8 @@ namespace nn {
 template <std::size_t Height, std::size_t Width, class... Options>
 struct AvgPool2d {
   static constexpr std::string_view name = "AvgPool2d";
+  template <class Padding>
+  using Piece = AvgPool2d<Height, Width, Options..., Padding>;
 
   template <class Arithmetic, Shape Input>
   struct Bound {
@@ -36,6 +38,7 @@ struct AvgPool2d {
     static constexpr Shape output{Window::output_height, Window::output_width, Channels};
     static constexpr std::size_t OutputSize = output.size();
     static constexpr std::uint32_t constant = Window::constant;
+    static constexpr AlongTime along_time = AlongTime::window;
     using Parameters = NoParameters;
     using Shares = std::array<typename Arithmetic::InputGradient, Channels>;
     static constexpr std::size_t training_scratch = sizeof(Shares);
@@ -56,6 +59,19 @@ struct AvgPool2d {
                   Arithmetic::activation(Arithmetic::average(total[Lane].value(), n))),
              ...);
           });
+    }
+
+    // Of one window over everything, as it moves on: the sums of all channels, exact in fixed point.
+    static constexpr bool has_running_sums = Window::positions == 1 && Window::taps * Channels == InputSize && is_fixed<typename Arithmetic::Input>;
+    using RunningSums = std::array<Total<typename Arithmetic::Input>, Channels>;
+    static constexpr void enter(RunningSums& sums, auto frames) {
+      for (std::size_t i = 0; i < frames.size(); ++i) sums[i % Channels].add(frames[i]);
+    }
+    static constexpr void leave(RunningSums& sums, auto frames) {
+      for (std::size_t i = 0; i < frames.size(); ++i) sums[i % Channels].remove(frames[i]);
+    }
+    static constexpr void give(const RunningSums& sums, std::span<typename Arithmetic::Activation, OutputSize> y) {
+      for (std::size_t k = 0; k < Channels; ++k) y[k] = Arithmetic::activation(Arithmetic::average(sums[k].value(), Window::taps));
     }
 
     template <class Kernels>

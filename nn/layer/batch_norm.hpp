@@ -10,6 +10,8 @@
 //   mean ← mean + (mean of x - mean) / 2^Shift      variance ← variance + (mean of (x - mean)² - variance) / 2^Shift
 // and takes them as constants in the backward pass: what is trained is what is inferred, whatever the batch, and folding it
 // into the layer before (nn/fold.hpp) changes nothing but rounding. Frozen layers keep their statistics.
+// Deep networks learn far better by the statistics of a batch, which takes a machine that holds a whole batch: the trainer in
+// tools/train does so for batches of 2 and more, and its README has both in figures.
 //
 // Backward, with s = 1 / √(variance + epsilon) and g = ∂L/∂y, sums over pixels in their order:
 //   ∂L/∂x = g · gamma · s      ∂L/∂gamma = Σ g · (x - mean) · s      ∂L/∂beta = Σ g
@@ -62,6 +64,7 @@ struct BatchNorm {
   template <class Arithmetic, Shape Input>
   struct Bound {
     static constexpr Shape output = Input;
+    static constexpr AlongTime along_time = AlongTime::each_frame;
     static constexpr std::size_t Size = Input.size();
     static constexpr std::size_t Channels = Input.channels;
     static constexpr std::size_t macs = Size;

@@ -31,6 +31,7 @@ struct Bidirectional {
     static constexpr std::size_t macs = 2 * One::macs;
     static constexpr std::size_t scratch = One::scratch;
     static constexpr std::size_t training_scratch = One::training_scratch;
+    static constexpr AlongTime along_time = AlongTime::never;
     static constexpr bool learns_at_once = true;
     static constexpr bool backward_reads_input = true;
     static constexpr std::uint32_t constant = One::constant | 1u;

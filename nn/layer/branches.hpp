@@ -40,6 +40,7 @@ struct Branches {
     static constexpr std::size_t training_scratch =
         std::max({nn::training_scratch<typename Branch::template Bound<Arithmetic, Input>>...});
     static constexpr std::size_t macs = (Branch::template Bound<Arithmetic, Input>::macs + ...);
+    static constexpr AlongTime along_time = AlongTime::branches;
     static constexpr bool learns_at_once = true;
     static constexpr bool forward_learns = (Branch::template Bound<Arithmetic, Input>::forward_learns || ...);
     static constexpr bool backward_reads_input = true;
@@ -111,9 +112,9 @@ struct Branches {
       (std::index_sequence_for<Branch...>{});
     }
 
-   private:
+    // Takes the output of branch Index, or some frames of it, into y.
     template <std::size_t Index>
-    static constexpr void join(OutputSpan y, auto from) {
+    static constexpr void join(auto y, auto from) {
       Join::template join<Arithmetic, Index, typename Branch::template Bound<Arithmetic, Input>...>(y, from);
     }
   };

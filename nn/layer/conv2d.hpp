@@ -29,10 +29,18 @@
 
 namespace nn {
 
+template <class Arithmetic, std::size_t Outputs, std::size_t Patch>
+struct Conv2dParameters {
+  Matrix<typename Arithmetic::Weight, Outputs, Patch> weight;
+  std::array<typename Arithmetic::Accumulator, Outputs> bias;
+};
+
 template <std::size_t Outputs, std::size_t Height, std::size_t Width, class... Options>
 struct Conv2d {
   static_assert(Outputs > 0, "nn::Conv2d<Outputs, Height, Width>: a layer needs at least one output channel");
   static constexpr std::string_view name = "Conv2d";
+  template <class Padding>
+  using Piece = Conv2d<Outputs, Height, Width, Options..., Padding>;
 
   template <class Arithmetic, Shape Input>
   struct Bound {
@@ -46,6 +54,7 @@ struct Conv2d {
     static constexpr std::size_t fan_in = Patch;
     static constexpr std::size_t fan_out = Height * Width * Outputs;
     static constexpr std::uint32_t constant = Window::constant;
+    static constexpr AlongTime along_time = AlongTime::window;
     static constexpr bool gradient_by_rows = true;
 
     using Copy = std::array<typename Arithmetic::Input, Window::contiguous ? 0 : Patch>;
@@ -55,10 +64,7 @@ struct Conv2d {
     static constexpr std::size_t scratch = Window::contiguous ? 0 : sizeof(Copy);
     static constexpr std::size_t training_scratch = std::max(sizeof(InputSums), sizeof(RowSums));
 
-    struct Parameters {
-      Matrix<typename Arithmetic::Weight, Outputs, Patch> weight;
-      std::array<typename Arithmetic::Accumulator, Outputs> bias;
-    };
+    using Parameters = Conv2dParameters<Arithmetic, Outputs, Patch>;
 
     template <class Kernels>
     static constexpr void forward(const Parameters& p, std::span<const typename Arithmetic::Input, InputSize> x,

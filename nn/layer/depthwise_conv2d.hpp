@@ -28,10 +28,18 @@
 
 namespace nn {
 
+template <class Arithmetic, std::size_t Taps, std::size_t Outputs>
+struct DepthwiseParameters {
+  Matrix<typename Arithmetic::Weight, Taps, Outputs> weight;
+  std::array<typename Arithmetic::Accumulator, Outputs> bias;
+};
+
 template <std::size_t Multiplier, std::size_t Height, std::size_t Width, class... Options>
 struct DepthwiseConv2d {
   static_assert(Multiplier > 0, "nn::DepthwiseConv2d<Multiplier, Height, Width>: each channel feeds at least one");
   static constexpr std::string_view name = "DepthwiseConv2d";
+  template <class Padding>
+  using Piece = DepthwiseConv2d<Multiplier, Height, Width, Options..., Padding>;
 
   template <class Arithmetic, Shape Input>
   struct Bound {
@@ -47,15 +55,13 @@ struct DepthwiseConv2d {
     static constexpr std::size_t fan_out = Taps * Multiplier;
     static constexpr bool outputs_in_columns = true;
     static constexpr std::uint32_t constant = Window::constant;
+    static constexpr AlongTime along_time = AlongTime::window;
 
     using InputSums = std::array<Sum<typename Arithmetic::Gradient, typename Arithmetic::Weight, Taps * Multiplier>, Channels>;
     using RowSums = std::array<Sum<typename Arithmetic::Gradient, typename Arithmetic::Input, Window::positions>, Outputs>;
     static constexpr std::size_t training_scratch = std::max(sizeof(InputSums), sizeof(RowSums));
 
-    struct Parameters {
-      Matrix<typename Arithmetic::Weight, Taps, Outputs> weight;
-      std::array<typename Arithmetic::Accumulator, Outputs> bias;
-    };
+    using Parameters = DepthwiseParameters<Arithmetic, Taps, Outputs>;
 
     template <class Kernels>
     static constexpr void forward(const Parameters& p, std::span<const typename Arithmetic::Input, InputSize> x,

@@ -21,6 +21,7 @@ struct Elementwise {
   template <class Arithmetic, Shape Input>
   struct Bound {
     static constexpr Shape output = Input;
+    static constexpr AlongTime along_time = AlongTime::each_frame;
     static constexpr std::size_t Size = Input.size();
     static constexpr bool in_place = std::is_same_v<typename Arithmetic::Input, typename Arithmetic::Activation>;
     static constexpr bool backward_reads_input = requires(typename Arithmetic::Input x) {

@@ -25,6 +25,11 @@
 
 namespace nn {
 
+template <class Arithmetic, std::size_t Symbols, std::size_t Width>
+struct EmbeddingParameters {
+  Matrix<typename Arithmetic::Weight, Symbols, Width> weight;
+};
+
 template <std::size_t Symbols, std::size_t Width>
 struct Embedding {
   static_assert(Symbols > 0, "nn::Embedding<Symbols, Width>: there is at least one symbol");
@@ -37,13 +42,12 @@ struct Embedding {
     static constexpr std::size_t Steps = Input.size();
     static constexpr Shape output{1, Steps, Width};
     static constexpr std::size_t Size = output.size();
+    static constexpr AlongTime along_time = AlongTime::each_frame;
     static constexpr std::size_t training_scratch = Width * sizeof(Total<typename Arithmetic::Gradient>);
     using Symbol = typename Arithmetic::Input;
     using InputSpan = std::span<const Symbol, Steps>;
 
-    struct Parameters {
-      Matrix<typename Arithmetic::Weight, Symbols, Width> weight;
-    };
+    using Parameters = EmbeddingParameters<Arithmetic, Symbols, Width>;
 
     static constexpr bool symbols_fit = [] {
       if constexpr (is_fixed<Symbol>) return Symbols - 1 <= static_cast<std::size_t>(Symbol::highest().raw) >> Symbol::fraction;

@@ -10,6 +10,7 @@ namespace nn {
 
 struct HardSigmoid : Elementwise<HardSigmoid> {
   static constexpr std::string_view name = "HardSigmoid";
+  static constexpr bool gives_probabilities = true;
 
   template <class Arithmetic>
   static constexpr typename Arithmetic::Activation value(typename Arithmetic::Input x) {

@@ -30,6 +30,7 @@
 //   forward_of_all<Kernels>(p, x, y)            the forward of several inputs, spans of pointers, if Kernels can
 //   outputs_in_columns       its weight has a column for each output channel, not a row
 //   initialize(p, initializer, random)          where its parameters start, if not as those of a layer with fan_in, fan_out
+//   along_time                what it does along the axis of time, if it can take frames one after the other (AlongTime)
 //   constant                 a number of the topology that no shape shows, for the fingerprint
 // The least of each: tests/smallest_layer.cpp, tests/smallest_layer_that_learns.cpp, tests/smallest_layer_with_memory.cpp.
 #pragma once

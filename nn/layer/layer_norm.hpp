@@ -47,6 +47,12 @@ struct LayerNormNumbers<Fixed<Bits, Fraction>> {
   using Work = Fixed<32, 24>;
 };
 
+template <class Arithmetic, std::size_t Channels>
+struct LayerNormParameters {
+  std::array<typename Arithmetic::Weight, Channels> gamma;
+  std::array<typename Arithmetic::Accumulator, Channels> beta;
+};
+
 struct LayerNorm {
   static constexpr std::string_view name = "LayerNorm";
 
@@ -56,6 +62,7 @@ struct LayerNorm {
     static constexpr std::size_t Size = Input.size();
     static constexpr std::size_t Channels = Input.channels;
     static constexpr std::size_t macs = 2 * Size;
+    static constexpr AlongTime along_time = AlongTime::each_frame;
     static constexpr bool learns_at_once = true;
     static constexpr bool backward_reads_input = true;
     static_assert(!is_fixed<typename Arithmetic::Input> || Channels <= 1 << 13, "nn::LayerNorm: in fixed point it takes at most 8192 channels");
@@ -70,10 +77,7 @@ struct LayerNorm {
     using InputSpan = std::span<const typename Arithmetic::Input, Size>;
     using OutputSpan = std::span<typename Arithmetic::Activation, Size>;
 
-    struct Parameters {
-      std::array<typename Arithmetic::Weight, Channels> gamma;
-      std::array<typename Arithmetic::Accumulator, Channels> beta;
-    };
+    using Parameters = LayerNormParameters<Arithmetic, Channels>;
 
     static constexpr void initialize(Parameters& p, const auto&, Random&) {
       p.gamma.fill(number<typename Arithmetic::Weight>(1.0f));

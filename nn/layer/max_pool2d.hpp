@@ -24,6 +24,8 @@ namespace nn {
 template <std::size_t Height, std::size_t Width, class... Options>
 struct MaxPool2d {
   static constexpr std::string_view name = "MaxPool2d";
+  template <class Padding>
+  using Piece = MaxPool2d<Height, Width, Options..., Padding>;
 
   template <class Arithmetic, Shape Input>
   struct Bound {
@@ -36,6 +38,7 @@ struct MaxPool2d {
     static constexpr std::size_t OutputSize = output.size();
     static constexpr bool backward_reads_input = true;
     static constexpr std::uint32_t constant = Window::constant;
+    static constexpr AlongTime along_time = AlongTime::window;
     using Parameters = NoParameters;
 
     template <class Kernels>

@@ -11,6 +11,22 @@
 
 namespace nn {
 
+// What a layer does along the axis of time, for frames that arrive one after the other (nn/streaming).
+enum class AlongTime {
+  whole,       // it takes the whole window; what it gives has no time any more
+  each_frame,  // a frame of its output comes from one of its input
+  window,      // it moves a Window along it, and its layer has a Piece with other padding
+  carried,     // it carries a State from frame to frame
+  branches,    // it is chains of layers side by side
+  relabelled,  // its output has the same numbers in another shape
+  never,       // all of its output changes with every frame
+};
+template <class Bound>
+constexpr AlongTime along_time = [] {
+  if constexpr (requires { Bound::along_time; }) return Bound::along_time;
+  return AlongTime::whole;
+}();
+
 template <class Bound>
 constexpr bool has_parameters = !std::is_empty_v<typename Bound::Parameters>;
 

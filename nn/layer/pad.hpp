@@ -11,12 +11,12 @@
 #include <string_view>
 
 #include "nn/layer/layer.hpp"
+#include "nn/layer/window.hpp"
 
 namespace nn {
 
-template <std::size_t Above, std::size_t Below = Above, std::size_t Left = Above, std::size_t Right = Left>
-struct Pad {
-  static_assert(Above + Below + Left + Right > 0, "nn::Pad<Above, Below, Left, Right>: there is nothing to pad");
+template <std::size_t Above, std::size_t Below, std::size_t Left, std::size_t Right>
+struct Padding {
   static constexpr std::string_view name = "Pad";
 
   template <class Arithmetic, Shape Input>
@@ -25,7 +25,14 @@ struct Pad {
     static constexpr std::size_t InputSize = Input.size();
     static constexpr std::size_t OutputSize = output.size();
     static constexpr std::uint32_t constant = static_cast<std::uint32_t>(Above * 65536 + Left);
+    static constexpr AlongTime along_time = AlongTime::window;
     using Parameters = NoParameters;
+
+    // As a window of one place.
+    struct Window {
+      static constexpr Axis rows{Input.height, 1, 1, 1, false, false, true, Above, Below};
+      static constexpr Axis columns{Input.width, 1, 1, 1, false, false, true, Left, Right};
+    };
 
     template <class Kernels>
     static constexpr void forward(const Parameters&, std::span<const typename Arithmetic::Input, InputSize> x,
@@ -49,6 +56,25 @@ struct Pad {
     // Where row r of x lies in y.
     static constexpr std::size_t start(std::size_t r) { return ((Above + r) * output.width + Left) * Input.channels; }
   };
+
+  // With other rows, or other columns, of zeros.
+  template <class Given>
+  struct PieceOf;
+  template <std::size_t Before, std::size_t After>
+  struct PieceOf<PaddedBy<Before, After, true>> {
+    using type = Padding<Before, After, Left, Right>;
+  };
+  template <std::size_t Before, std::size_t After>
+  struct PieceOf<PaddedBy<Before, After, false>> {
+    using type = Padding<Above, Below, Before, After>;
+  };
+  template <class Given>
+  using Piece = typename PieceOf<Given>::type;
+};
+
+template <std::size_t Above, std::size_t Below = Above, std::size_t Left = Above, std::size_t Right = Left>
+struct Pad : Padding<Above, Below, Left, Right> {
+  static_assert(Above + Below + Left + Right > 0, "nn::Pad<Above, Below, Left, Right>: there is nothing to pad");
 };
 
 }  // namespace nn

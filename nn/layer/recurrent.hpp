@@ -192,6 +192,7 @@ struct Recurrent {
     static constexpr std::size_t scratch = Cell::scratch + sizeof(typename Cell::State);
     static constexpr std::size_t training_scratch = 
         std::max(Cell::training_scratch + Cell::gate_count * Hidden * sizeof(typename Arithmetic::Gradient), Forwards::row_scratch);
+    static constexpr AlongTime along_time = AlongTime::carried;
     static constexpr bool learns_at_once = true;
     static constexpr bool backward_reads_input = true;
     static constexpr std::uint32_t constant = static_cast<std::uint32_t>(options.reset_before) << 1 | static_cast<std::uint32_t>(options.relu) << 2;
@@ -230,6 +231,13 @@ struct Recurrent {
       Forwards::template forward<Kernels>(p, x, state, into<0, Hidden>(y));
     }
 
+    // The next of an endless stream of frames: h is what it gives.
+    using State = typename Cell::State;
+    template <class Kernels>
+    static constexpr void step(const Parameters& p, typename Forwards::Frame frame, State& state) {
+      Cell::template step<Kernels>(p, frame, state, typename Forwards::KeepNothing{});
+    }
+
     static constexpr void undo(Parameters&, TrainingState& state)
       requires(carries)
     {
@@ -239,7 +247,7 @@ struct Recurrent {
     template <class Kernels>
     static constexpr void learn(const Parameters& p, InputSpan x, GradientSpan g, auto dx, TrainingState& state, auto& sink) {
       constexpr bool wanted = !std::is_same_v<decltype(dx), Unwanted>;
-      const auto give = [dx](std::size_t t, std::size_t i, auto sum) {
+      const auto give = [=](std::size_t t, std::size_t i, auto sum) {
         if constexpr (!std::is_same_v<decltype(dx), Unwanted>) dx[t * Steps::features + i] = Arithmetic::input_gradient(sum);
       };
       typename Cell::StateGradient last{};

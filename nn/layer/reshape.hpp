@@ -14,6 +14,7 @@ namespace nn {
 template <class Arithmetic, Shape From, Shape Into>
 struct Reshaped {
   static constexpr Shape output = Into;
+  static constexpr AlongTime along_time = AlongTime::relabelled;
   static constexpr std::size_t Size = From.size();
   static constexpr bool in_place = std::is_same_v<typename Arithmetic::Input, typename Arithmetic::Activation>;
   using Parameters = NoParameters;

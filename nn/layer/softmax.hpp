@@ -80,10 +80,12 @@ constexpr auto softmax(std::span<const Fixed<InputBits, InputFraction>, Count> x
 
 struct Softmax {
   static constexpr std::string_view name = "Softmax";
+  static constexpr bool gives_distribution = true;
 
   template <class Arithmetic, Shape Input>
   struct Bound {
     static constexpr Shape output = Input;
+    static constexpr AlongTime along_time = AlongTime::never;
     static constexpr std::size_t Count = Input.size();
     static constexpr bool in_place = std::is_same_v<typename Arithmetic::Input, typename Arithmetic::Activation>;
     static constexpr bool backward_reads_output = true;

@@ -35,6 +35,9 @@ struct Dilation {
 struct Same {};
 struct Valid {};
 struct Causal {};
+// Of a piece of a layer along rows, or along columns: so many rows of zeros before and behind it, whatever the layer says.
+template <std::size_t Before, std::size_t After, bool Rows>
+struct PaddedBy {};
 
 // The options together.
 struct Steps {
@@ -44,6 +47,8 @@ struct Steps {
   std::size_t dilation_columns = 1;
   bool same = false;
   bool causal = false;
+  bool rows_given = false, columns_given = false;  // by PaddedBy
+  std::size_t before = 0, after = 0;
 
   template <std::size_t Rows, std::size_t Columns>
   constexpr void set(Stride<Rows, Columns>) {
@@ -58,6 +63,12 @@ struct Steps {
   constexpr void set(Same) { same = true; }
   constexpr void set(Valid) { same = causal = false; }
   constexpr void set(Causal) { causal = true; }
+  template <std::size_t Before, std::size_t After, bool Rows>
+  constexpr void set(PaddedBy<Before, After, Rows>) {
+    (Rows ? rows_given : columns_given) = true;
+    before = Before;
+    after = After;
+  }
 };
 
 template <class Option>
@@ -79,12 +90,18 @@ struct Axis {
   std::size_t dilation;
   bool same;
   bool causal = false;
+  bool given = false;  // the padding, as follows
+  std::size_t given_before = 0, given_after = 0;
 
-  constexpr bool padded() const { return same || causal; }
+  constexpr bool padded() const { return given ? given_before + given_after > 0 : same || causal; }
   constexpr std::size_t reach() const { return (taps - 1) * dilation + 1; }
-  constexpr std::size_t outputs() const { return padded() ? (input + stride - 1) / stride : (input - reach()) / stride + 1; }
+  constexpr std::size_t outputs() const {
+    if (given) return (input + given_before + given_after - reach()) / stride + 1;
+    return padded() ? (input + stride - 1) / stride : (input - reach()) / stride + 1;
+  }
   // Rows of padding before the input.
   constexpr std::size_t before() const {
+    if (given) return given_before;
     if (causal) return reach() - 1;
     const std::size_t covered = (outputs() - 1) * stride + reach();
     return same && covered > input ? (covered - input) / 2 : 0;
@@ -98,13 +115,14 @@ struct Window {
 
   static constexpr std::size_t Channels = Input.channels;
   static constexpr std::size_t taps = Height * Width;
-  static constexpr Axis rows{Input.height, Height, Given.stride_rows, Given.dilation_rows, Given.same};
-  static constexpr Axis columns{Input.width, Width, Given.stride_columns, Given.dilation_columns, Given.same, Given.causal};
-  static_assert(Given.same || rows.reach() <= Input.height,
+  static constexpr Axis rows{Input.height, Height, Given.stride_rows, Given.dilation_rows, Given.same, false, Given.rows_given, Given.before, Given.after};
+  static constexpr Axis columns{Input.width,  Width,        Given.stride_columns, Given.dilation_columns, Given.same, Given.causal,
+                                Given.columns_given, Given.before, Given.after};
+  static_assert(Given.rows_given || Given.same || rows.reach() <= Input.height,
                 "nn::Window: the window is higher than its input; expected a smaller one, or Same");
   static_assert(!Given.causal || Input.height == 1, "nn::Causal: only along a sequence, of height 1, is one place before another");
   static_assert(!Given.causal || !Given.same, "nn::Causal: Same pads a sequence at both ends; expected one of them");
-  static_assert(Given.same || Given.causal || columns.reach() <= Input.width,
+  static_assert(Given.columns_given || Given.same || Given.causal || columns.reach() <= Input.width,
                 "nn::Window: the window is wider than its input; expected a smaller one, or Same");
 
   static constexpr std::size_t output_height = rows.outputs();

@@ -3,7 +3,8 @@
 //
 // With Sigmoid as last layer it starts from the logits z, stable for any size of z:
 //   L = Σ log(1 + e^z) - t·z      ∂L/∂z = sigmoid z - t
-// After any other layer y is held within [least, 1 - least], least being 10^-7 or one step of a fixed-point format:
+// After any other layer that gives probabilities (nn/loss/fits.hpp) y is held within [least, 1 - least], least being 10^-7 or
+// one step of a fixed-point format:
 //     ∂L/∂y = (y - t) / (y·(1 - y))
 #pragma once
 
@@ -18,6 +19,7 @@ namespace nn {
 
 struct BinaryCrossEntropy : ValueLoss {
   using Fuses = Sigmoid;
+  static constexpr bool takes_probabilities = true;
 
   template <class Arithmetic, std::size_t Count>
   static constexpr typename Arithmetic::Loss from_logits(std::span<const typename Arithmetic::Activation, Count> z,

@@ -2,7 +2,7 @@
 //
 // With Softmax as last layer it starts from the logits z, stable for any size of z:
 //   L = log Σ e^(z[i] - max z) - (z[t] - max z)      ∂L/∂z = softmax z - onehot t
-// After any other layer y is taken as the probabilities it gives:  ∂L/∂y[t] = -1 / y[t], with y[t] held above 10^-7, or
+// After any other layer that gives a distribution (nn/loss/fits.hpp):  ∂L/∂y[t] = -1 / y[t], with y[t] held above 10^-7, or
 // above 0 by one step of a fixed-point format.
 // Goodfellow, Bengio and Courville, Deep Learning (2016), section 6.2.2.3.
 #pragma once
@@ -17,6 +17,7 @@ namespace nn {
 
 struct CrossEntropy {
   using Fuses = Softmax;
+  static constexpr bool takes_distribution = true;
 
   // The number of the right class. A Trainer refuses one that is not below Count; here it traps.
   template <class Arithmetic, std::size_t Count>
@@ -30,7 +31,6 @@ struct CrossEntropy {
   template <class Arithmetic, std::size_t Count>
   static constexpr typename Arithmetic::Loss from_logits(std::span<const typename Arithmetic::Activation, Count> z,
                                                          std::size_t target, std::span<typename Arithmetic::Gradient, Count> g) {
-    require_classes<Count>();
     if (target >= Count) __builtin_trap();
     const auto [highest, sum] = softmax(z, g);
     return from_terms<Arithmetic, Count>(z, target, g, highest, log<typename Arithmetic::Loss>(sum));
@@ -48,7 +48,6 @@ struct CrossEntropy {
   template <class Arithmetic, std::size_t Count>
   static constexpr typename Arithmetic::Loss from_output(std::span<const typename Arithmetic::Activation, Count> y,
                                                          std::size_t target, std::span<typename Arithmetic::Gradient, Count> g) {
-    require_classes<Count>();
     if (target >= Count) __builtin_trap();
     const auto probability = y[target] > Arithmetic::least ? y[target] : Arithmetic::least;
     for (std::size_t i = 0; i < Count; ++i) g[i] = {};
@@ -64,13 +63,6 @@ struct CrossEntropy {
   template <class Arithmetic>
   static constexpr typename Arithmetic::Activation threshold(bool) {
     return {};
-  }
-
- private:
-  template <std::size_t Count>
-  static constexpr void require_classes() {
-    static_assert(Count >= 2,
-                  "nn::CrossEntropy: Softmax of one output is always 1, end in Dense<1>, Sigmoid with BinaryCrossEntropy");
   }
 };
 

@@ -3,7 +3,7 @@
 //
 // With Softmax as last layer it starts from the logits z; Σ t need not be 1:
 //   L = Σ t[i]·(log Σ e^(z[k] - max z) - (z[i] - max z))      ∂L/∂z = softmax z · Σ t - t
-// After any other layer:  ∂L/∂y[i] = -t[i] / y[i], with y[i] held above 10^-7, or above 0 by one step of a fixed-point format.
+// After any other layer that gives a distribution (nn/loss/fits.hpp):  ∂L/∂y[i] = -t[i] / y[i], with y[i] held above 10^-7, or above 0 by one step of a fixed-point format.
 //
 // smooth_label(t, right, smoothing) is label smoothing (Szegedy et al., Rethinking the Inception Architecture, 2016, section 7):
 // the right class is given 1 - smoothing, and all classes share the rest.
@@ -21,13 +21,12 @@ namespace nn {
 
 struct SoftCrossEntropy : ValueLoss {
   using Fuses = Softmax;
+  static constexpr bool takes_distribution = true;
 
   template <class Arithmetic, std::size_t Count>
   static constexpr typename Arithmetic::Loss from_logits(std::span<const typename Arithmetic::Activation, Count> z,
                                                          Target<Arithmetic, Count> target,
                                                          std::span<typename Arithmetic::Gradient, Count> g) {
-    static_assert(Count >= 2,
-                  "nn::SoftCrossEntropy: Softmax of one output is always 1, end in Dense<1>, Sigmoid with BinaryCrossEntropy");
     const auto [highest, sum] = softmax(z, g);
     return from_terms<Arithmetic, Count>(z, target, g, highest, log<typename Arithmetic::Loss>(sum));
   }

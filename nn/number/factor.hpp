@@ -28,6 +28,8 @@ struct Factor {
   template <class Result, int Width, int Fraction>
   constexpr Result times(Fixed<Width, Fraction> x) const {
     if constexpr (Width > 32) {  // so large that its last 16 bits are not missed
+      if (const auto small = static_cast<std::int32_t>(x.raw); small == x.raw)  // one multiplication
+        return shifted<Result>(std::int64_t{small} * mantissa, Fraction + shift - Result::fraction);
       constexpr std::int64_t large = std::int64_t{1} << 47;
       if (x.raw >= large || x.raw < -large)
         return shifted<Result>((x.raw >> 16) * mantissa, Fraction + shift - Result::fraction - 16);
@@ -44,7 +46,10 @@ struct Factor {
     constexpr int width = static_cast<int>(8 * sizeof(Wide));
     Wide result = 0;
     if (dropped > 0) {
-      if (dropped < width) result = Nearest{}(product, dropped);
+      if (dropped < width) {  // to the nearest, with one shift by a number of bits that the compiler does not know
+        const Wide twice = product >> (dropped - 1);
+        result = static_cast<Wide>((twice >> 1) + (twice & 1));
+      }
     } else {
       const Wide limit = dropped > -width ? static_cast<Wide>(std::numeric_limits<Wide>::max() >> -dropped) : 0;
       if (product > limit) return Result::highest();

@@ -34,6 +34,7 @@ struct Format {
   int input = activation;  // of the network's input
   int cell = bits == 8 ? activation + 8 : activation;  // of the cell state of an Lstm, which has at least 16 bits
   bool stochastic = false;
+  int gradient_bits = bits == 8 ? 16 : bits;           // 8 save memory where a layer has many outputs
   constexpr bool operator==(const Format&) const = default;
 };
 
@@ -95,13 +96,16 @@ struct RandomRow {
 
 // InputNumber, InputGradientNumber: the formats of a layer's input and of ∂L/∂(input), those of the layer before it.
 template <Format Chosen, class InputNumber = Fixed<Chosen.bits, Chosen.input>,
-          class InputGradientNumber = Fixed<Chosen.bits == 8 ? 16 : Chosen.bits, Chosen.gradient>>
+          class InputGradientNumber = Fixed<Chosen.gradient_bits, Chosen.gradient>>
 struct FixedPoint {
   static_assert(Chosen.bits == 8 || Chosen.bits == 16 || Chosen.bits == 32, "nn::FixedPoint<Format>: bits must be 8, 16 or 32");
   static_assert(Chosen.weight >= 0 && Chosen.weight < Chosen.bits,
                 "nn::FixedPoint<Format>: weight, its fraction bits, must be below bits");
   static_assert(Chosen.activation >= 0 && Chosen.activation < Chosen.bits,
                 "nn::FixedPoint<Format>: activation, its fraction bits, must be below bits");
+
+  static_assert(Chosen.gradient >= 0 && Chosen.gradient < Chosen.gradient_bits,
+                "nn::FixedPoint<Format>: gradient, its fraction bits, must be below gradient_bits");
 
   static_assert(is_fixed<InputNumber>,
                 "nn::FixedPoint: the input of a fixed-point layer is fixed-point, a network of float cannot have one");
@@ -111,14 +115,14 @@ struct FixedPoint {
   static constexpr Format format = Chosen;
   static constexpr std::string_view name = FormatName<Chosen>::value;
   static constexpr bool watched = false;
-  static constexpr bool learns = Chosen.bits > 8;
+  static constexpr bool learns = Chosen.bits > 8 || Chosen.stochastic;
   static constexpr bool draws = Chosen.stochastic;
 
   using Input = InputNumber;
   using InputGradient = InputGradientNumber;
   using Weight = Fixed<Chosen.bits, Chosen.weight>;
   using Activation = Fixed<Chosen.bits, Chosen.activation>;
-  using Gradient = Fixed<Chosen.bits == 8 ? 16 : Chosen.bits, Chosen.gradient>;
+  using Gradient = Fixed<Chosen.gradient_bits, Chosen.gradient>;
   using Accumulator = Fixed<32, (Chosen.weight + InputNumber::fraction < 24 ? Chosen.weight + InputNumber::fraction : 24)>;
   using Cell = Fixed<Chosen.bits == 8 ? 16 : Chosen.bits, Chosen.cell>;
   using Loss = Fixed<32, 16>;
@@ -193,6 +197,7 @@ struct FixedPoint {
 using Fixed16 = FixedPoint<Format{}>;
 using Fixed16Stochastic = FixedPoint<Format{.stochastic = true}>;
 using Fixed32 = FixedPoint<Format{.bits = 32, .weight = 24, .activation = 20, .gradient = 24}>;
+using Fixed8Stochastic = FixedPoint<Format{.bits = 8, .weight = 7, .activation = 3, .input = 7, .stochastic = true}>;
 using Fixed8 = FixedPoint<Format{.bits = 8, .weight = 6, .activation = 2, .input = 6}>;
 
 }  // namespace nn

@@ -63,6 +63,20 @@ struct Sgd {
     }
   }
 
+  // The same of 8 bits, always rounded at random.
+  template <class Arithmetic, class Kernels, int WeightFraction, int GradientFraction, int InputFraction, std::size_t Outputs,
+            std::size_t Inputs>
+  constexpr void outer(Matrix<Fixed<8, WeightFraction>, Outputs, Inputs>& weight,
+                       std::span<const Fixed<16, GradientFraction>, Outputs> g,
+                       std::span<const Fixed<8, InputFraction>, Inputs> x, auto& random) const {
+    const Factor factor = Factor::of(rate);
+    for (std::size_t o = 0; o < Outputs; ++o) {
+      if (g[o].raw == 0) continue;
+      Kernels::template add_row<Arithmetic>(weight[o].data(), ByteStep::of(factor, g[o], InputFraction, WeightFraction), x.data(),
+                                            Inputs, random.next());
+    }
+  }
+
   // w ← w - rate·(share·sum) of one row at once, if the kernels can.
   template <class Arithmetic, class Kernels>
   constexpr bool descend(auto& w, const auto& sum, float share) const {

@@ -14,6 +14,12 @@ struct alignas(4) Complex16 {
   bool operator==(const Complex16&) const = default;
 };
 
+struct Complex32 {
+  std::int32_t real;
+  std::int32_t imaginary;
+  bool operator==(const Complex32&) const = default;
+};
+
 struct ComplexFloat {
   float real;
   float imaginary;

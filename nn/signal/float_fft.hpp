@@ -12,12 +12,13 @@
 #include <span>
 
 #include "nn/signal/complex.hpp"
+#include "nn/signal/fft_order.hpp"
 #include "nn/signal/table_math.hpp"
 
 namespace nn::signal {
 
 template <std::size_t Size>
-struct FloatFft {
+struct FloatFft : FftOrder<Size / 2> {
   static_assert(std::has_single_bit(Size), "nn::signal::FloatFft: the size is no power of 2");
   static_assert(Size >= 32, "nn::signal::FloatFft: a size is at least 32");
   static_assert(Size <= 2048, "nn::signal::FloatFft: a size is at most 2048");
@@ -26,36 +27,8 @@ struct FloatFft {
   using Buffer = std::array<ComplexFloat, bins>;
   static constexpr std::size_t table_bytes = 5 * Size;
 
-  // Where pair i of samples is written: its digits to the base 4, reversed.
-  static constexpr std::size_t place(std::size_t pair) {
-    std::size_t at = 0;
-    for (std::size_t weight = count; weight > 1; pair /= 4) {
-      weight /= weight == 2 ? 2 : 4;
-      at += weight * (pair % 4);
-    }
-    return at;
-  }
-
-  // sample(i) for every i, each in its place.
-  static constexpr void fill(std::span<ComplexFloat, bins> x, auto sample) {
-    constexpr std::size_t step = count / 4;
-    std::size_t at = 0;
-    for (std::size_t pair = 0; pair < count; pair += 4) {
-      for (std::size_t i = 0; i < 4; ++i) x[at + i * step] = {sample(2 * (pair + i)), sample(2 * (pair + i) + 1)};
-      // The next digit, carried to lower places as from right to left.
-      std::size_t unit = step >= 4 ? step / 4 : 1;
-      std::size_t digits = step >= 4 ? 4 : step;
-      while (unit > 0 && at / unit % digits == digits - 1) {
-        at -= (digits - 1) * unit;
-        digits = unit >= 4 ? 4 : unit;
-        unit = unit >= 4 ? unit / 4 : unit / 2;
-      }
-      at += unit;
-    }
-  }
-
   static constexpr void run(std::span<const float, Size> x, std::span<ComplexFloat, bins> y) {
-    fill(y, [x](std::size_t i) { return x[i]; });
+    FftOrder<count>::fill(y, [x](std::size_t i) { return x[i]; });
     transform(y);
   }
 

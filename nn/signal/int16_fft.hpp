@@ -1,5 +1,5 @@
 // Int16Fft: the Fourier transform of real numbers of 16 bits, with kissfft's bits: spectrum / Size, rounded at every step
-// (int16_kernels.hpp). A power of 2 from 64 to 2,048.
+// (int16_kernels.hpp). A power of 2 from 32 to 2,048.
 //
 //   Int16Fft<512>::run(samples, spectrum)     512 samples, 257 bins
 //
@@ -22,7 +22,7 @@ namespace nn::signal {
 template <std::size_t Size>
 struct Int16Fft {
   static_assert(std::has_single_bit(Size), "nn::signal::Int16Fft: the size is no power of 2");
-  static_assert(Size >= 64, "nn::signal::Int16Fft: a size is at least 64");
+  static_assert(Size >= 32, "nn::signal::Int16Fft: a size is at least 32");
   static_assert(Size <= 2048, "nn::signal::Int16Fft: a size is at most 2048");
   static constexpr std::size_t count = Size / 2;
   static constexpr std::size_t bins = count + 1;

@@ -38,7 +38,7 @@ class ImageReader {
   constexpr ImageReader(Source from, std::size_t bytes) : source{from}, size{bytes} {}
 
   // To be called first: header, CRC and the bounds of every field.
-  constexpr ImageStatus open(std::uint64_t fingerprint) {
+  [[gnu::cold]] constexpr ImageStatus open(std::uint64_t fingerprint) {
     using namespace image_format;
     if (size < header + 8) return ImageStatus::too_short;
     if (word(0, 4) != magic) return failed ? ImageStatus::unreadable : ImageStatus::wrong_magic;
@@ -71,7 +71,7 @@ class ImageReader {
   constexpr bool is_of_weights() const { return version == image_format::version_of_weights; }
 
   // Of version 1, normalization and parameters.
-  constexpr Field find(Kind kind) {
+  [[gnu::cold]] constexpr Field find(Kind kind) {
     using namespace image_format;
     const std::size_t payload = size - header - end;
     if (is_of_weights()) {
@@ -96,6 +96,13 @@ class ImageReader {
     std::uint64_t value = 0;
     for (std::size_t k = 0; k < count; ++k) value |= std::to_integer<std::uint64_t>(bytes[k]) << (8 * k);
     return value;
+  }
+
+  // As they stand, or as 0 and 1.
+  constexpr void bytes(std::size_t at, std::span<std::byte> to, bool truths) {
+    if (!source(at, to)) failed = true;
+    if (truths)
+      for (std::byte& byte : to) byte = byte == std::byte{} ? byte : std::byte{1};
   }
 
   template <class Number>

@@ -28,6 +28,13 @@ class ImageWriter {
     word(length, 4);
   }
 
+  constexpr void bytes(std::span<const std::byte> those) {
+    for (const std::byte byte : those) {
+      crc.add(std::to_integer<std::uint8_t>(byte));
+      put(byte);
+    }
+  }
+
   constexpr void row(const auto& numbers) { all(image_format::numbers_of(numbers)); }
 
   constexpr void finish() {

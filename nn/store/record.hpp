@@ -21,7 +21,7 @@ struct Record {
   static constexpr std::size_t header_bytes = 20;
   using Header = std::array<std::uint32_t, 5>;
 
-  constexpr Header header() const {
+  [[gnu::noinline, gnu::cold]] constexpr Header header() const {
     Header words{0x31534e47, sequence, length, crc, 0};
     Crc32 sum;
     for (std::size_t k = 0; k < 16; ++k) sum.add(static_cast<std::uint8_t>(words[k / 4] >> 8 * (k % 4)));

@@ -11,7 +11,7 @@
 namespace nn {
 
 // Where the flash fails, it is tried again in other sectors; the newest image stays until this one is whole.
-constexpr StoreStatus save(auto& store, const auto& image) {
+[[gnu::cold]] constexpr StoreStatus save(auto& store, const auto& image) {
   for (;;) {
     StoreStatus status = store.begin();
     if (status != StoreStatus::ok) return status;
@@ -25,7 +25,7 @@ constexpr StoreStatus save(auto& store, const auto& image) {
 }
 
 // The newest image that is whole. One that is good but made for another network or program is not passed over.
-constexpr ImageStatus load(auto& store, auto& image) {
+[[gnu::cold]] constexpr ImageStatus load(auto& store, auto& image) {
   ImageStatus status = ImageStatus::nothing_stored;
   for (Record record = store.newest(); record; record = store.older(record)) {
     status = image.read([&](std::size_t at, std::span<std::byte> to) { return store.read(record, at, to); }, record.length);

@@ -37,7 +37,7 @@ class Store {
         largest{largest_record},
         layout{Layout::of(Device::sectors, Device::sector_bytes, Device::unit, header_bytes, largest_record)} {}
 
-  constexpr StoreStatus begin() {
+  [[gnu::cold]] constexpr StoreStatus begin() {
     begun = false;
     if (!layout.holds_two()) return StoreStatus::too_large;
     if (!known) static_cast<void>(newest());
@@ -54,7 +54,7 @@ class Store {
     return StoreStatus::flash_failed;
   }
 
-  constexpr StoreStatus append(std::byte byte) {
+  [[gnu::cold]] constexpr StoreStatus append(std::byte byte) {
     if (!begun) return StoreStatus::not_begun;
     if (length == largest) {
       begun = false;
@@ -65,7 +65,7 @@ class Store {
     return length % Device::unit == 0 ? flush() : StoreStatus::ok;
   }
 
-  constexpr StoreStatus commit() {
+  [[gnu::cold]] constexpr StoreStatus commit() {
     if (!begun) return StoreStatus::not_begun;
     if (const std::size_t rest = length % Device::unit; rest != 0) {
       std::fill(buffer.begin() + static_cast<std::ptrdiff_t>(rest), buffer.end(), Device::erased);
@@ -83,7 +83,7 @@ class Store {
     return StoreStatus::ok;
   }
 
-  constexpr Record newest() {
+  [[gnu::cold]] constexpr Record newest() {
     if (!known) {
       last = before(0);
       highest = last.sequence;
@@ -93,13 +93,13 @@ class Store {
     return current;
   }
 
-  constexpr Record older(const Record& record) {
+  [[gnu::cold]] constexpr Record older(const Record& record) {
     Record found = before(record.sequence);
     while (found && !is_whole(found)) found = before(found.sequence);
     return found;
   }
 
-  constexpr bool read(const Record& record, std::size_t at, std::span<std::byte> to) {
+  [[gnu::cold]] constexpr bool read(const Record& record, std::size_t at, std::span<std::byte> to) {
     if (at > record.length || to.size() > record.length - at) return false;
     while (!to.empty()) {
       const std::size_t piece = std::min(to.size(), layout.capacity - at % layout.capacity);
@@ -111,7 +111,7 @@ class Store {
   }
 
   // Forgets everything.
-  constexpr StoreStatus erase() {
+  [[gnu::cold]] constexpr StoreStatus erase() {
     bool good = true;
     for (std::size_t sector = 0; sector < Device::sectors; ++sector) good = good && noted(device.erase(sector));
     known = begun = false;
@@ -148,7 +148,7 @@ class Store {
     return true;
   }
 
-  constexpr bool is_blank(std::size_t where) {
+  [[gnu::cold]] constexpr bool is_blank(std::size_t where) {
     for (std::size_t at = 0; at < layout.header + layout.capacity; at += Device::unit) {
       if (device.read(layout.address(where) + at, buffer) != FlashStatus::ok) return false;
       if (std::ranges::any_of(buffer, [](std::byte byte) { return byte != Device::erased; })) return false;
@@ -167,7 +167,7 @@ class Store {
     return sum.value() == record.crc;
   }
 
-  constexpr bool write_header(const Record& record) {
+  [[gnu::cold]] constexpr bool write_header(const Record& record) {
     const Record::Header header = record.header();
     for (std::size_t k = 0; k < layout.header; ++k) {
       buffer[k % Device::unit] = k < header_bytes ? static_cast<std::byte>(header[k / 4] >> 8 * (k % 4)) : Device::erased;
@@ -177,7 +177,7 @@ class Store {
     return header_at(record.place).sequence == record.sequence;
   }
 
-  constexpr Record header_at(std::size_t where) {
+  [[gnu::cold]] constexpr Record header_at(std::size_t where) {
     Record::Header header{};
     for (std::size_t k = 0; k < header.size(); ++k) {
       std::array<std::byte, 4> bytes{};
@@ -189,7 +189,7 @@ class Store {
   }
 
   // Of the records with a good header and a sequence below this one, or any for 0, that with the highest.
-  constexpr Record before(std::uint32_t sequence) {
+  [[gnu::cold]] constexpr Record before(std::uint32_t sequence) {
     Record found;
     for (std::size_t where = 0; where < layout.places(); ++where) {
       const Record record = header_at(where);

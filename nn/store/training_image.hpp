@@ -25,6 +25,8 @@
 #include "nn/store/image.hpp"
 #include "nn/store/image_format.hpp"
 #include "nn/store/image_reader.hpp"
+#include "nn/store/image_table.hpp"
+#include "nn/store/table_image.hpp"
 #include "nn/store/image_writer.hpp"
 
 namespace nn {
@@ -55,88 +57,77 @@ class TrainingImage {
       : trainer{learner}, normalization{&inputs}, step{steps}, own{numbers...} {}
 
   // In bytes, always the same.
-  constexpr std::size_t size() const { return image_format::header + payload() + image_format::end; }
+  std::size_t size() const { return image_format::header + Table{*this}.view().payload() + image_format::end; }
 
   // Hands all bytes to put(std::byte), one by one.
-  constexpr ImageStatus write(auto&& put) const {
-    bool sound = true;
-    for_each_field(*this, [&](Kind, std::uint32_t, auto walk) {
-      walk([&](const auto& row) { sound = sound && image_format::sound(row); });
-    });
-    if (!sound) return ImageStatus::not_finite;
-    ImageWriter writer{put, image_format::version_of_training, Topology::fingerprint, payload()};
-    for_each_field(*this, [&](Kind kind, std::uint32_t identity, auto walk) {
-      writer.field(kind, identity, bytes_of(walk));
-      walk([&](const auto& row) { writer.row(row); });
-    });
-    writer.finish();
-    return ImageStatus::ok;
-  }
+  ImageStatus write(auto&& put) const { return write_image(put, Topology::fingerprint, Table{*this}.view()); }
 
   // Whether an image of `bytes` bytes may be taken over: from is bool(offset, std::span<std::byte> to fill).
-  constexpr ImageStatus check(auto from, std::size_t bytes) const {
+  ImageStatus check(auto from, std::size_t bytes) const {
     ImageReader reader{from, bytes};
-    return check(reader);
+    return check_image(reader, Topology::fingerprint, Table{*this}.view());
   }
 
   // Takes an image over if it is good as a whole. Of one of weights alone, the parameters; all else then stays as it is.
-  constexpr ImageStatus read(auto from, std::size_t bytes) {
+  ImageStatus read(auto from, std::size_t bytes) {
     ImageReader reader{from, bytes};
-    if (const ImageStatus status = check(reader); status != ImageStatus::ok) return status;
-    const bool weights_alone = !reader.find(Kind::optimizer).found;
-    for_each_field(*this, [&](Kind kind, std::uint32_t, auto walk) {
-      auto field = reader.find(kind);
-      if (weights_alone && kind != Kind::parameters) return;
-      walk([&](auto& row) {
-        if constexpr (std::is_const_v<std::remove_reference_t<decltype(row)>>)
-          field.at += image_format::stored_size(row);
-        else
-          reader.row(field.at, row);
-      });
-    });
-    return reader.failed ? ImageStatus::unreadable : ImageStatus::ok;
+    return read_image(reader, Topology::fingerprint, Table{*this}.view());
   }
 
  private:
-  // visit(kind, identity, walk) for every field; walk(each) calls each(row) for its rows of numbers.
-  template <class Self>
-  static constexpr void for_each_field(Self& self, auto&& visit) {
-    if constexpr (Means > 0)
-      visit(Kind::normalization, 0u, [&](auto&& each) {
+  // Where all of it lies, in the order of the fields.
+  class Table {
+   public:
+    [[gnu::noinline, gnu::cold]] explicit Table(const TrainingImage& image) {
+      if constexpr (Means > 0) {
         static constexpr std::uint32_t count = Means;
-        each(count);
-        each(self.normalization->mean);
-        each(self.normalization->scale);
+        add(Kind::normalization, 0, [&] {
+          run(count);
+          run(image.normalization->mean);
+          run(image.normalization->scale);
+        });
+      }
+      auto& learner = image.trainer;
+      const auto each = [this](auto& array) { this->run(array); };
+      add(Kind::parameters, 0, [&] { for_each_array(each, learner.parameters); });
+      learner.visit_state([&](auto& kept, auto& random, auto& frozen) {
+        add(Kind::optimizer, identity_of_optimizer, [&] {
+          Optimizer::for_each_setting(learner.optimizer, each);
+          if constexpr (Optimizer::copies > 0)
+            for (auto& moments : kept) for_each_array(each, moments);
+        });
+        if constexpr (generates<decltype(random)>) add(Kind::generator, 0, [&] { run(random); });
+        add(Kind::frozen, 0, [&] { run(frozen); });
       });
-    auto& trainer = self.trainer;
-    visit(Kind::parameters, 0u, [&](auto&& each) { for_each_row(each, trainer.parameters); });
-    trainer.visit_state([&](auto& kept, auto& random, auto& frozen) {
-      visit(Kind::optimizer, identity_of_optimizer, [&](auto&& each) {
-        Optimizer::for_each_setting(trainer.optimizer, each);
-        if constexpr (Optimizer::copies > 0)
-          for (auto& moments : kept) for_each_row(each, moments);
-      });
-      if constexpr (std::is_same_v<std::remove_cvref_t<decltype(random)>, Random>)
-        visit(Kind::generator, 0u, [&](auto&& each) { each(random); });
-      visit(Kind::frozen, 0u, [&](auto&& each) { each(frozen); });
-    });
-    visit(Kind::step, 0u, [&](auto&& each) { each(self.step); });
-    if constexpr (sizeof...(More) > 0)
-      visit(Kind::own, identity_of_own,
-            [&](auto&& each) { std::apply([&](auto&... numbers) { (each(numbers), ...); }, self.own); });
-  }
+      add(Kind::step, 0, [&] { run(image.step); });
+      if constexpr (sizeof...(More) > 0)
+        add(Kind::own, identity_of_own, [&] { std::apply([&](auto&... numbers) { (run(numbers), ...); }, image.own); });
+    }
 
-  static constexpr std::size_t bytes_of(auto& walk) {
-    std::size_t bytes = 0;
-    walk([&](const auto& row) { bytes += image_format::stored_size(row); });
-    return bytes;
-  }
+    ImageTable view() const { return {std::span{fields}.first(field_number), std::span{runs}.first(run_number)}; }
 
-  constexpr std::size_t payload() const {
-    std::size_t bytes = 0;
-    for_each_field(*this, [&](Kind, std::uint32_t, auto walk) { bytes += image_format::field_header + bytes_of(walk); });
-    return bytes;
-  }
+   private:
+    template <class Drawn>
+    static constexpr bool generates = std::is_same_v<std::remove_cvref_t<Drawn>, Random>;
+
+    void add(Kind kind, std::uint32_t identity, auto add_runs) {
+      const std::size_t before = run_number;
+      add_runs();
+      fields[field_number++] = {kind, static_cast<std::uint16_t>(run_number - before), identity};
+    }
+    void run(auto& numbers) { runs[run_number++] = ImageRun::of(numbers); }
+
+    static constexpr std::size_t settings = [] {
+      std::size_t number = 0;
+      constexpr Optimizer optimizer{};
+      Optimizer::for_each_setting(optimizer, [&](auto&) { ++number; });
+      return number;
+    }();
+
+    std::array<ImageField, 7> fields;
+    std::array<ImageRun, 3 + (1 + Optimizer::copies) * array_count<typename Trainer::Parameters> + settings + 3 + sizeof...(More)> runs;
+    std::size_t field_number = 0, run_number = 0;
+  };
 
   // How many numbers of which format.
   template <class Each>
@@ -171,35 +162,6 @@ class TrainingImage {
     (add_format<std::remove_const_t<More>>(hash), ...);
     return folded(hash);
   }();
-
-  constexpr ImageStatus check(auto& reader) const {
-    if (const ImageStatus status = reader.open(Topology::fingerprint); status != ImageStatus::ok) return status;
-    const bool weights_alone = !reader.find(Kind::optimizer).found;
-    ImageStatus status = ImageStatus::ok;
-    for_each_field(*this, [&](Kind kind, std::uint32_t identity, auto walk) {
-      auto field = reader.find(kind);
-      if (status != ImageStatus::ok) return;
-      if (!field.found) {
-        if (!weights_alone || kind == Kind::parameters) status = ImageStatus::incomplete;
-      } else if (field.identity != identity) {
-        status = kind == Kind::optimizer ? ImageStatus::other_optimizer : ImageStatus::other_program;
-      } else if (field.length != bytes_of(walk)) {
-        status = kind == Kind::normalization ? ImageStatus::other_normalization : ImageStatus::wrong_length;
-      } else {
-        bool sound = true, same = true;
-        walk([&](auto& row) {
-          const auto seen = reader.look(field.at, row);
-          sound = sound && seen.sound;
-          if constexpr (std::is_const_v<std::remove_reference_t<decltype(row)>>) same = same && seen.same;
-        });
-        if (!sound)
-          status = ImageStatus::not_finite;
-        else if (!same)
-          status = kind == Kind::normalization ? ImageStatus::other_normalization : ImageStatus::other_program;
-      }
-    });
-    return reader.failed ? ImageStatus::unreadable : status;
-  }
 
   Trainer& trainer;
   const Normalization<Means>* normalization = nullptr;

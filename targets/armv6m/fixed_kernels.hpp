@@ -1,4 +1,5 @@
-// FixedKernels: the kernels of fixed-point numbers on an architecture that gives, in its fixed_rows.hpp, to be included before,
+// FixedKernels: the kernels of fixed-point numbers on an architecture that gives, in its fixed_rows.hpp and
+// byte_rows.hpp, to be included before,
 //   dot_two_rows, dot_column, dot_two_columns, add_row
 // Two outputs or two columns at a time: what they share is loaded once.
 #pragma once
@@ -34,9 +35,11 @@ struct FixedKernels : nn::Portable {
             with_bias(Exact{target::dot_two_rows(&weight[Outputs - 1][0].raw, 0, &x[0].raw, Inputs).first}, b[Outputs - 1]));
   }
 
-  template <int WeightFraction, int GradientFraction, std::size_t Outputs, std::size_t Inputs, class Store>
-  static constexpr void transposed_product(const nn::Matrix<nn::Fixed<16, WeightFraction>, Outputs, Inputs>& weight,
-                                           std::span<const nn::Fixed<16, GradientFraction>, Outputs> g, Store store) {
+  // Of 8 bits, so few rows that no sum of products with 16 bits leaves 32.
+  template <int Bits, int WeightFraction, int GradientFraction, std::size_t Outputs, std::size_t Inputs, class Store>
+  requires(Bits == 16 || (Bits == 8 && Outputs < 1 << 9)) static constexpr void transposed_product(
+      const nn::Matrix<nn::Fixed<Bits, WeightFraction>, Outputs, Inputs>& weight,
+      std::span<const nn::Fixed<16, GradientFraction>, Outputs> g, Store store) {
     if (std::is_constant_evaluated()) return Portable::transposed_product(weight, g, store);
     using Exact = nn::Fixed<64, WeightFraction + GradientFraction>;
     for (std::size_t i = 0; i < Inputs - Inputs % 2; i += 2) {
@@ -54,6 +57,14 @@ struct FixedKernels : nn::Portable {
                                                                auto row) {
     if (std::is_constant_evaluated()) return Portable::add_row<Arithmetic>(w, step, x, count, row);
     target::add_row(&w->raw, step, &x->raw, count, row);
+  }
+
+  template <class Arithmetic, int WeightFraction, int InputFraction>
+  requires(!Arithmetic::watched) static constexpr void add_row(nn::Fixed<8, WeightFraction>* w, nn::ByteStep step,
+                                                               const nn::Fixed<8, InputFraction>* x, std::size_t count,
+                                                               std::uint32_t rest) {
+    if (std::is_constant_evaluated()) return Portable::add_row<Arithmetic>(w, step, x, count, rest);
+    target::add_row(&w->raw, step, &x->raw, count, rest);
   }
 };
 

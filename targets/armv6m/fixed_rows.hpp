@@ -177,4 +177,5 @@ inline std::int16_t saturated(std::int32_t x) {
 
 }  // namespace target
 
+#include "byte_rows.hpp"
 #include "random_row.hpp"

@@ -10,6 +10,7 @@
 #include "../armv6m/fixed_kernels.hpp"
 #include "../armv7m/integer_root.hpp"
 #include "../float_options.hpp"
+#include "float32_output.hpp"
 #include "int16_rows.hpp"
 #include "int8_elements.hpp"
 #include "int8_rows.hpp"
@@ -21,6 +22,7 @@ namespace target {
 
 struct DspKernels : FixedKernels {
   using FixedKernels::affine;
+  using FixedKernels::int8_window_in_place;
   using FixedKernels::transposed_product;
 
   // Two outputs at a time: each input is loaded once for both, and 2 x 8 lanes stay in registers.
@@ -64,9 +66,30 @@ struct DspKernels : FixedKernels {
     Portable::int8_two_windows(m, x, y);
   }
   static constexpr void int8_depthwise(const nn::Int8Depthwise& m, nn::Int8Window window, std::int8_t* y) {
-    if (std::is_constant_evaluated() || !m.simple || m.multiplier != 1 || m.channels % 4 != 0) return Portable::int8_depthwise(m, window, y);
+    if (std::is_constant_evaluated() || !m.simple || m.multiplier != 1 || m.channels % 4 != 0)
+      return Portable::int8_depthwise(m, window, y);
     if constexpr (thirteen_registers) return Int8Dsp::four_channels(m, window, y);
     Portable::int8_depthwise(m, window, y);
+  }
+
+  // Those of Float32 rounding, on the FPU.
+  static constexpr void int8_window(const nn::Int8RowsOf<nn::int8::Float32>& m, const std::int8_t* x, std::int8_t* y) {
+    if (std::is_constant_evaluated()) return Portable::int8_window(m, x, y);
+    if constexpr (thirteen_registers)
+      if (m.outputs >= 4) return Int8Dsp::window<Float32Output>(m, x, y);
+    Portable::int8_window<Float32Output>(m, x, y);
+  }
+  static constexpr void int8_two_windows(const nn::Int8RowsOf<nn::int8::Float32>& m, const std::int8_t* x, std::int8_t* y) {
+    if (std::is_constant_evaluated()) return Portable::int8_two_windows(m, x, y);
+    if constexpr (thirteen_registers)
+      if (m.outputs >= 2) return Int8Dsp::two_windows<Float32Output>(m, x, y);
+    Portable::int8_two_windows<Float32Output>(m, x, y);
+  }
+  static constexpr void int8_depthwise(const nn::Int8DepthwiseOf<nn::int8::Float32>& m, nn::Int8Window window, std::int8_t* y) {
+    if (std::is_constant_evaluated()) return Portable::int8_depthwise(m, window, y);
+    if constexpr (thirteen_registers)
+      if (m.multiplier == 1 && m.channels % 4 == 0) return Int8Dsp::four_channels<Float32Output>(m, window, y);
+    Portable::int8_depthwise<Float32Output>(m, window, y);
   }
 
   template <class Code>
@@ -79,12 +102,19 @@ struct DspKernels : FixedKernels {
       }
     Portable::keep_larger(y, x, count);
   }
+  template <class Kernels, class Code>
+  static constexpr void largest(const nn::Int8Pool<Code>& window, Code least, Code most, Code* y) {
+    if constexpr (sizeof(Code) == 1)
+      if (!std::is_constant_evaluated() && window.channels % 4 == 0) return Int8Elements::largest(window, least, most, y);
+    Portable::largest<Kernels>(window, least, most, y);
+  }
   template <int MoreBits, class Code>
   static constexpr void add_codes(const nn::Int8Sum& m, const Code* a, const Code* b, Code* y) {
     if constexpr (sizeof(Code) == 1)
       if (!std::is_constant_evaluated()) {
-        if (SimpleTerm::possible(m.a_scale) && SimpleTerm::possible(m.b_scale) && SimpleTerm::shifts(m.scale))
-          return Int8Elements::add_codes<MoreBits>(m, a, b, y);
+        if constexpr (thirteen_registers)
+          if (SimpleTerm::possible(m.a_scale) && SimpleTerm::possible(m.b_scale) && Int8Outlet::fits(m.scale))
+            return Int8Elements::add_codes<MoreBits>(m, a, b, y);
         return Portable::add_codes<MoreBits>(m, a, b, y, requantize);
       }
     Portable::add_codes<MoreBits>(m, a, b, y);
@@ -98,8 +128,8 @@ struct DspKernels : FixedKernels {
   }
 
   // Integer signals, two halves of a word at once.
-  static constexpr std::uint32_t window_samples(const std::int16_t* x, const std::int16_t* w, std::size_t groups, const std::uint16_t* places,
-                                                std::size_t step, Complex16* y) {
+  static constexpr std::uint32_t window_samples(const std::int16_t* x, const std::int16_t* w, std::size_t groups,
+                                                const std::uint16_t* places, std::size_t step, Complex16* y) {
     if (std::is_constant_evaluated()) return Portable::window_samples(x, w, groups, places, step, y);
     return SignalDsp::window_samples(x, w, groups, places, step, y);
   }
@@ -107,7 +137,8 @@ struct DspKernels : FixedKernels {
     if (std::is_constant_evaluated()) return Portable::fft_first_fours(x, count, shift);
     SignalDsp::first_fours(x, count, shift);
   }
-  static constexpr void fft_fours(Complex16* x, std::size_t count, std::size_t distance, const nn::signal::Twiddles* w, std::size_t stride) {
+  static constexpr void fft_fours(Complex16* x, std::size_t count, std::size_t distance, const nn::signal::Twiddles* w,
+                                  std::size_t stride) {
     if (std::is_constant_evaluated()) return Portable::fft_fours(x, count, distance, w, stride);
     SignalDsp::fours(x, count, distance, w, stride);
   }

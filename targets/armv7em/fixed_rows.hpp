@@ -202,3 +202,5 @@ struct TwoSums {
 }
 
 }  // namespace target
+
+#include "../armv7m/byte_rows.hpp"

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstring>
 
 #include "int8_paired_windows.hpp"
 #include "int8_widen.hpp"
@@ -12,6 +13,7 @@
 
 namespace target {
 
+template <class Rounding>
 class Int8Convolution {
  public:
   // A run: the codes of a window that lie side by side in the image.
@@ -46,128 +48,98 @@ class Int8Convolution {
 
   static constexpr std::int32_t scratch(const nn::graph::Window& window) {
     const Runs runs = Runs::of(window);
-    return std::max(two_bytes(window) + (window.padded() && window.input.channels % 4 != 0 ? runs.codes : 0),
-                    runs.count * runs.codes);
+    return two_bytes(window) + (window.padded() && window.input.channels % 4 != 0 ? runs.codes : 0);
   }
 
-  [[gnu::noinline]] static void run(const nn::graph::Window& window, const nn::Int8Rows& m, std::int8_t zero, bool backward,
+  [[gnu::noinline]] static void run(const nn::graph::Window& window, const nn::Int8RowsOf<Rounding>& m, std::int8_t zero, bool backward,
                                     std::byte* scratch, std::int8_t* y, const std::int8_t* x) {
     const Int8Convolution all{window, m, zero, x, scratch};
-    const std::int32_t pixels = window.pixels();
+    const std::int32_t pixels = window.pixels(), next = backward ? -m.outputs : m.outputs;
     nn::graph::Walk walk{window, backward};
-    for (std::int32_t left = pixels; left > 1; left -= 2) {
+    std::int8_t* to = backward ? y + (pixels - 1) * m.outputs : y;
+    for (std::int32_t left = pixels; left > 0; left -= 2, to += 2 * next, walk.next()) {
       const nn::graph::Window::Place first = walk.place();
-      walk.next();
-      std::int8_t* const to = y + (backward ? left - 1 : pixels - left) * m.outputs;
-      all.two(first, walk.place(), to, backward ? to - m.outputs : to + m.outputs);
-      walk.next();
+      // The last of an odd number is its own neighbour.
+      if (left > 1) walk.next();
+      all.two(first, walk.place(), to, left > 1 ? to + next : to);
     }
-    if (pixels % 2 != 0) all.one(walk.place(), backward ? y : y + (pixels - 1) * m.outputs);
     clamp(y, pixels * m.outputs, m.range);
   }
 
  private:
   using Place = nn::graph::Window::Place;
 
-  Int8Convolution(const nn::graph::Window& over, const nn::Int8Rows& rows, std::int8_t padding, const std::int8_t* from,
+  Int8Convolution(const nn::graph::Window& over, const nn::Int8RowsOf<Rounding>& rows, std::int8_t padding, const std::int8_t* from,
                   std::byte* scratch)
       : window{over},
-        m{rows},
+        channels{over.input.channels},
+        runs{Runs::of(over)},
+        together{at_once(over)},
         zero{padding},
         x{from},
         widened{reinterpret_cast<std::int32_t*>(scratch)},
-        edge_codes{reinterpret_cast<std::int8_t*>(scratch) + two_bytes(over)} {}
+        edge_codes{reinterpret_cast<std::int8_t*>(scratch) + two_bytes(over)},
+        whole_part{rows.laid_out, Int8Pairs::group_bytes(rows), rows.outputs, widened, together * runs.codes / 4, 0,
+                   reinterpret_cast<Int8WindowSums*>(widened + together * runs.codes), true, false} {}
 
   void two(const Place& first, const Place& second, std::int8_t* y, std::int8_t* y_next) const {
-    const Runs runs = Runs::of(window);
-    const std::int32_t together = at_once(window);
-    Int8Part part{m.laid_out,
-                  Int8Pairs::group_bytes(m, 4),
-                  m.outputs,
-                  widened,
-                  together * runs.codes / 4,
-                  0,
-                  reinterpret_cast<Int8WindowSums*>(widened + together * runs.codes),
-                  true,
-                  false};
     const bool whole = window.whole(first) && window.whole(second);
-    for (std::int32_t r = 0; r < runs.count; r += together) {
-      std::int32_t* to = widened;
-      for (std::int32_t k = r; k < r + together; ++k) to = whole ? inside(first, second, k, to) : at_edges(first, second, k, to);
-      part.last = r + together == runs.count;
-      Int8PairedWindows::run(part, y, y_next);
-      part.first = false;
-      part.skipped += part.fours;
-    }
-  }
-  // Codes as they stand, or gathered.
-  void one(const Place& at, std::int8_t* y) const {
-    const Runs runs = Runs::of(window);
-    const std::int32_t channels = window.input.channels;
-    if (window.in_one_piece() && (runs.count == 1 || runs.columns * channels % 4 == 0))
-      return paired_rows(m, x + window.pixel(at, 0, 0) * channels, m.depth, y);
-    std::int8_t* const codes = reinterpret_cast<std::int8_t*>(widened);
-    for (std::int32_t r = 0; r < runs.count; ++r) gather(at, r, codes + r * runs.codes);
-    paired_rows(m, codes, runs.count * runs.codes, y);
+    const std::int32_t next = window.pixel(second, 0, 0) - window.pixel(first, 0, 0);
+    Int8Part part = whole_part;
+    std::int32_t* to = widened;
+    std::int32_t done = 0;
+    for (std::int32_t k = 0; k < window.kernel.height; ++k)
+      for (std::int32_t l = 0; l < window.kernel.width; l += runs.columns) {
+        if (whole) {
+          const std::int8_t* const from = x + window.pixel(first, k, l) * channels;
+          to = Int8Widen::two(from, from + next * channels, runs.columns * channels, to);
+        } else {
+          at_edge(first, k, l, to);
+          at_edge(second, k, l, to + 1);
+          to += runs.codes;
+        }
+        if (++done % together != 0) continue;
+        part.last = done == runs.count;
+        Int8PairedWindows::run<Rounding>(part, y, y_next);
+        part.first = false;
+        part.skipped += part.fours;
+        to = widened;
+      }
   }
 
-  std::int32_t* inside(const Place& first, const Place& second, std::int32_t r, std::int32_t* to) const {
-    const Run run = of(first, r);
-    const std::int8_t* const from = x + window.pixel(first, run.row, run.column) * window.input.channels;
-    const std::int8_t* const next = x + window.pixel(second, run.row, run.column) * window.input.channels;
-    return Int8Widen::two(from, next, run.columns * window.input.channels, to);
-  }
-  std::int32_t* at_edges(const Place& first, const Place& second, std::int32_t r, std::int32_t* to) const {
-    at_edge(first, r, to);
-    at_edge(second, r, to + 1);
-    return to + Runs::of(window).codes;
-  }
-  [[gnu::noinline]] void at_edge(const Place& at, std::int32_t r, std::int32_t* to) const {
-    const std::int32_t channels = window.input.channels;
-    if (channels % 4 != 0) {
-      std::int8_t* const codes = edge_codes;
-      gather(at, r, codes);
-      Int8Widen::some(codes, Runs::of(window).codes / 4, to);
-      return;
-    }
-    const Run run = of(at, r);
+  // The run at row k and column l of a window that may reach over the edge: padding, codes of the image, padding.
+  [[gnu::noinline]] void at_edge(const Place& at, std::int32_t k, std::int32_t l, std::int32_t* to) const {
     const std::uint32_t zeros = 0x01010101u * static_cast<std::uint8_t>(zero);
-    to = Int8Widen::same(zeros, run.before * channels / 4, to);
-    to = Int8Widen::some(x + window.pixel(at, run.row, run.column + run.before) * channels, run.inside * channels / 4, to);
-    Int8Widen::same(zeros, (run.columns - run.before - run.inside) * channels / 4, to);
-  }
-  // Codes of a run, and 0 up to fours.
-  [[gnu::noinline]] void gather(const Place& at, std::int32_t r, std::int8_t* to) const {
-    const std::int32_t channels = window.input.channels;
-    const Run run = of(at, r);
-    to = std::fill_n(to, run.before * channels, zero);
-    to = std::copy_n(x + window.pixel(at, run.row, run.column + run.before) * channels, run.inside * channels, to);
-    to = std::fill_n(to, (run.columns - run.before - run.inside) * channels, zero);
-    std::fill_n(to, -(run.columns * channels) & 3, std::int8_t{0});
-  }
-
-  // Where run r of a window lies, and how many of its columns are on the image, behind those that are not.
-  struct Run {
-    std::int32_t row, column, columns, before, inside;
-  };
-  Run of(const Place& at, std::int32_t r) const {
-    const std::int32_t columns = Runs::of(window).columns;
-    Run run{r, 0, columns, columns, 0};
-    if (columns < window.kernel.width) run.row = r / window.kernel.width, run.column = r % window.kernel.width;
-    if (run.row < at.rows.first || run.row >= at.rows.last) return run;
-    const std::int32_t first = std::clamp(at.columns.first - run.column, std::int32_t{0}, columns);
-    const std::int32_t last = std::clamp(at.columns.last - run.column, first, columns);
-    run.before = first;
-    run.inside = last - first;
-    return run;
+    std::int32_t before = 0, inside = 0;
+    const std::int8_t* from = x;
+    if (k >= at.rows.first && k < at.rows.last) {
+      before = std::clamp(at.columns.first - l, std::int32_t{0}, runs.columns);
+      inside = (std::clamp(at.columns.last - l, before, runs.columns) - before) * channels;
+      if (inside > 0) from += window.pixel(at, k, l + before) * channels;
+      before *= channels;
+    }
+    if ((before | inside) % 4 != 0) {
+      std::int8_t* codes = edge_codes;
+      for (std::int32_t i = 0; i < runs.codes; i += 4) std::memcpy(codes + i, &zeros, 4);
+      for (codes += before; inside > 0; --inside) *codes++ = *from++;
+      from = edge_codes;
+      before = 0;
+      inside = runs.codes;
+    }
+    to = Int8Widen::same(zeros, before / 4, to);
+    to = Int8Widen::some(from, inside / 4, to);
+    Int8Widen::same(zeros, (runs.codes - before - inside) / 4, to);
   }
 
   const nn::graph::Window& window;
-  const nn::Int8Rows& m;
+  std::int32_t channels;
+  Runs runs;
+  std::int32_t together;
   std::int8_t zero;
   const std::int8_t* x;
   std::int32_t* widened;
   std::int8_t* edge_codes;
+  Int8Part whole_part;
 };
 
 }  // namespace target

@@ -3,8 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 
+#include "int8_outlet.hpp"
 #include "int8_rows.hpp"
+#include "int8_widen.hpp"
 #include "nn/int8/kernels.hpp"
 
 namespace target {
@@ -40,7 +43,8 @@ struct SimpleTerm {
 
 // Of any alignment.
 struct Int8Elements {
-  // y[i] = max(y[i], x[i]), four at a time. SSUB8 notes which differences are not negative, SEL takes the codes of one or the other.
+  // y[i] = max(y[i], x[i]), four at a time. SSUB8 notes which differences are not negative, SEL takes the codes of one or the
+  // other.
   static void keep_larger(std::int8_t* y, const std::int8_t* x, std::int32_t count) {
     if (count == 0) return;
     const std::int8_t* const end = x + count;
@@ -59,20 +63,120 @@ struct Int8Elements {
         : "cc", "memory");
   }
 
-  // y = a ± b, of scales that are possible.
+  // The largest codes of a window, eight channels at a time, at least `least` and at most `most`; four of them twice, if no more
+  // are left.
+  static void largest(const nn::Int8Pool<std::int8_t>& window, std::int8_t least, std::int8_t most, std::int8_t* y) {
+    const std::uint32_t lowest = 0x01010101u * static_cast<std::uint8_t>(least),
+                        highest = 0x01010101u * static_cast<std::uint8_t>(most);
+    const std::int32_t to_next_row = window.row_step - window.columns * window.column_step;
+    const std::int8_t* channel = window.x;
+    for (std::int32_t left = window.channels; left > 0; left -= 8, channel += 8, y += 8) {
+      const std::int32_t second = left > 4 ? 4 : 0;
+      std::uint32_t found = lowest, next_found = lowest;
+      const std::int8_t* x = channel;
+      for (std::int32_t k = window.rows; k > 0; --k, x += to_next_row) {
+        std::int32_t columns = window.columns;
+        std::uint32_t a, b, difference;
+        asm volatile(
+            "1:\n"
+            "ldr %[b], [%[x], %[second]]\nldr %[a], [%[x]]\nadd %[x], %[step]\n"
+            "ssub8 %[d], %[a], %[found]\nsel %[found], %[a], %[found]\n"
+            "ssub8 %[d], %[b], %[next]\nsel %[next], %[b], %[next]\n"
+            "subs %[columns], #1\nbne 1b"
+            : [x] "+r"(x), [found] "+r"(found), [next] "+r"(next_found), [columns] "+r"(columns), [a] "=&r"(a), [b] "=&r"(b),
+              [d] "=&r"(difference)
+            : [second] "r"(second), [step] "r"(window.column_step)
+            : "cc", "memory");
+      }
+      found = ~larger(~found, ~highest);
+      next_found = ~larger(~next_found, ~highest);
+      std::memcpy(y + second, &next_found, 4);
+      std::memcpy(y, &found, 4);
+    }
+  }
+
+  // y = a ± b, of scales that are possible: four codes at a time, what is left of them by way of words. A code that is repeated
+  // stands in a word, too.
   template <int MoreBits>
   [[gnu::noinline]] static void add_codes(const nn::Int8Sum& m, const std::int8_t* a, const std::int8_t* b, std::int8_t* y) {
     constexpr std::int32_t unit = 2 << MoreBits;
     const SimpleTerm first{m.a_scale}, second{m.b_scale}, output{m.scale};
-    const std::int32_t a_zero = m.a_zero * unit, b_zero = m.b_zero * unit, zero = m.range.zero;
-    const std::int32_t a_step = m.a_step, b_step = m.b_step, sign = m.sign, count = m.count;
-    for (const std::int8_t* const end = y + count; y != end; a += a_step, b += b_step) {
-      const std::int32_t sum = first(*a * unit - a_zero) + sign * second(*b * unit - b_zero);
-      std::int32_t x = output(2 * sum) + zero;
-      asm("ssat %0, #8, %0" : "+r"(x)::"cc");
-      *y++ = static_cast<std::int8_t>(x);
+    const Terms terms{{m.a_zero * unit, first.multiplier},
+                      {first.half, first.by},
+                      {m.b_zero * unit, second.multiplier},
+                      {second.half, second.by},
+                      {output.multiplier, output.half + m.range.zero * (1 << output.by)},
+                      output.by,
+                      m.sign};
+    std::int32_t left = m.count;
+    if (m.a_step == 1 && m.b_step == 1) {
+      add_fours<MoreBits>(terms, a, b, y, left & ~3);
+      a += left & ~3, b += left & ~3, y += left & ~3, left &= 3;
     }
-    clamp(y - count, count, m.range);
+    for (; left > 0; left -= 4, a += 4 * m.a_step, b += 4 * m.b_step) {
+      const std::int32_t count = left < 4 ? left : 4;
+      std::int8_t x[3][4];
+      for (std::int32_t i = 0; i < count; ++i) x[0][i] = a[i * m.a_step], x[1][i] = b[i * m.b_step];
+      add_fours<MoreBits>(terms, x[0], x[1], x[2], 4);
+      for (std::int32_t i = 0; i < count; ++i) *y++ = x[2][i];
+    }
+    clamp(y - m.count, m.count, m.range);
+  }
+
+ private:
+  // Of four codes each.
+  static std::uint32_t larger(std::uint32_t a, std::uint32_t b) {
+    std::uint32_t larger, difference;
+    asm("ssub8 %[d], %[a], %[b]\nsel %[y], %[a], %[b]" : [y] "=r"(larger), [d] "=&r"(difference) : [a] "r"(a), [b] "r"(b) : "cc");
+    return larger;
+  }
+
+  struct Two {
+    std::int32_t first, second;
+  };
+  struct Terms {
+    Two a_zero_and_multiplier, a_half_and_by, b_zero_and_multiplier, b_half_and_by, multiplier_and_half;
+    std::int32_t by, sign;
+  };
+
+  // 20 instructions a code: SimpleTerm of each, then of twice their sum, with the zero point in its half.
+  template <int MoreBits>
+  [[gnu::noinline]] static void add_fours(const Terms& all, const std::int8_t* a, const std::int8_t* b, std::int8_t* y,
+                                          std::int32_t count) {
+    if (count == 0) return;
+    const Terms m = all;
+    const std::int8_t* const end = y + count;
+    const std::uint32_t to_b = reinterpret_cast<std::uintptr_t>(b) - reinterpret_cast<std::uintptr_t>(a) - 4;
+    std::uint32_t s0, s1, s2, s3, w, x, h, zero, multiplier, half, by, sign;
+    asm volatile(
+        "1:\n"
+        "ldr %[w], [%[a]], #4\nldrd %[zero], %[m], %[a_zero_m]\nldrd %[half], %[by], %[a_half_by]\n"
+        "sxtb %[s0], %[w]\nsxtb %[s1], %[w], ror #8\nsxtb %[s2], %[w], ror #16\nasr %[s3], %[w], #24\n"
+        ".irp s, %[s0], %[s1], %[s2], %[s3]\n"
+        "rsb \\s, %[zero], \\s, lsl %[shift]\nadd %[h], %[half], \\s, asr #31\nsmmlar \\s, \\s, %[m], %[h]\nasr \\s, %[by]\n"
+        ".endr\n"
+        "ldr %[w], %[to_b]\nldr %[w], [%[a], %[w]]\n"
+        "ldrd %[zero], %[m], %[b_zero_m]\nldrd %[half], %[by], %[b_half_by]\nldr %[sign], %[sign_at]\n"
+        ".irp i, 0, 1, 2, 3\n"
+        ".if \\i == 0\nsxtb %[x], %[w]\n.else\n.if \\i == 3\nasr %[x], %[w], #24\n.else\nsxtb %[x], %[w], ror #8 * "
+        "\\i\n.endif\n.endif\n"
+        "rsb %[x], %[zero], %[x], lsl %[shift]\nadd %[h], %[half], %[x], asr #31\nsmmlar %[x], %[x], %[m], %[h]\nasr %[x], "
+        "%[by]\n"
+        ".if \\i == 0\nmla %[s0], %[x], %[sign], %[s0]\n.endif\n.if \\i == 1\nmla %[s1], %[x], %[sign], %[s1]\n.endif\n"
+        ".if \\i == 2\nmla %[s2], %[x], %[sign], %[s2]\n.endif\n.if \\i == 3\nmla %[s3], %[x], %[sign], %[s3]\n.endif\n"
+        ".endr\n"
+        "ldrd %[m], %[half], %[m_half]\nldr %[by], %[by_at]\n"
+        ".irp s, %[s0], %[s1], %[s2], %[s3]\n"
+        "add %[h], %[half], \\s, asr #31\nlsl \\s, #1\nsmmlar \\s, \\s, %[m], %[h]\nasr \\s, %[by]\nssat \\s, #8, \\s\n"
+        ".endr\n"
+        "bfi %[s0], %[s1], #8, #8\nbfi %[s0], %[s2], #16, #8\nbfi %[s0], %[s3], #24, #8\n"
+        "str %[s0], [%[y]], #4\nldr %[w], %[end]\ncmp %[y], %[w]\nbne 1b"
+        : [a] "+r"(a), [y] "+r"(y), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3), [w] "=&r"(w), [x] "=&r"(x),
+          [h] "=&r"(h), [zero] "=&r"(zero), [m] "=&r"(multiplier), [half] "=&r"(half), [by] "=&r"(by), [sign] "=&r"(sign)
+        : [a_zero_m] "m"(m.a_zero_and_multiplier), [a_half_by] "m"(m.a_half_and_by), [b_zero_m] "m"(m.b_zero_and_multiplier),
+          [b_half_by] "m"(m.b_half_and_by), [m_half] "m"(m.multiplier_and_half), [by_at] "m"(m.by), [sign_at] "m"(m.sign),
+          [to_b] "m"(to_b), [end] "m"(end), [shift] "i"(MoreBits + 1)
+        : "cc", "memory");
   }
 };
 

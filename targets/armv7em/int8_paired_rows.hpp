@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstring>
 
 #include "int8_pairs.hpp"
 #include "int8_rows.hpp"
@@ -21,22 +22,27 @@ struct Int8PairSums {
   }
 };
 
-template <int Rows>
+template <int Rows, class Rounding>
 struct Int8PairedRows {
   // A group, of which `rows` are there; the next. `shared`: the outlet of all rows, or none.
-  static const std::int8_t* run(const std::int8_t* w, const Int8Outlet* shared, const std::int8_t* x, std::int32_t depth,
+  static const std::int8_t* run(const std::int8_t* w, const Int8OutletOf<Rounding>* shared, const std::int8_t* x, std::int32_t depth,
                                 std::int32_t rows, std::int8_t* y) {
     Int8PairSums sum[4];
     w = add(w + 2 * Rows, x, depth, reinterpret_cast<const std::int32_t*>(w), sum);
-    const std::int32_t step = static_cast<std::int32_t>(shared == nullptr ? sizeof(Int8PairOutlet) : sizeof(std::int32_t));
+    const std::int32_t step = static_cast<std::int32_t>(shared == nullptr ? sizeof(Int8PairOutlet<Rounding>) : sizeof(std::int32_t));
     std::int8_t codes[static_cast<std::size_t>(Rows)];
 #pragma GCC unroll 4
     for (int k = 0; k < Rows / 2; ++k, w += step) {
-      const auto& outlet = *reinterpret_cast<const Int8PairOutlet*>(w);
+      const auto& outlet = *reinterpret_cast<const Int8PairOutlet<Rounding>*>(w);
       codes[2 * k] = static_cast<std::int8_t>((shared ? *shared : outlet.even)(sum[k].twice_even()));
       codes[2 * k + 1] = static_cast<std::int8_t>((shared ? *shared : outlet.odd)(sum[k].twice_odd(outlet.twice_odd_bias)));
     }
-    for (std::int32_t r = 0; r < rows; ++r) y[r] = codes[r];
+    if (rows == Rows) [[likely]] {
+      std::memcpy(y, codes, sizeof codes);
+    } else {
+      const volatile std::int8_t* const some = codes;  // no call of memcpy
+      for (std::int32_t r = 0; r < rows; ++r) y[r] = some[r];
+    }
     return w;
   }
 
@@ -92,16 +98,14 @@ struct Int8PairedRows {
   }
 };
 
-// y = requantized W·x + b, within [-128, 127]. `depth`: codes of the window, or those of its runs padded to fours.
-[[gnu::noinline]] inline void paired_rows(const nn::Int8Rows& m, const std::int8_t* x, std::int32_t depth, std::int8_t* y) {
+// y = requantized W·x + b, within [-128, 127].
+template <int Rows, class Rounding>
+[[gnu::noinline]] void paired_rows(const nn::Int8RowsOf<Rounding>& m, const std::int8_t* x, std::int8_t* y) {
   const std::int8_t* w = m.laid_out;
-  const Int8Outlet* const shared =
-      !Int8Pairs::one_outlet(m) ? nullptr : reinterpret_cast<const Int8Outlet*>(w + Int8Pairs::all_groups(m));
-  std::int32_t o = 0;
-  if (m.one_window)
-    for (; m.outputs - o > 4; o += 8)
-      w = Int8PairedRows<8>::run(w, shared, x, depth, m.outputs - o < 8 ? m.outputs - o : 8, y + o);
-  for (; o < m.outputs; o += 4) w = Int8PairedRows<4>::run(w, shared, x, depth, m.outputs - o < 4 ? m.outputs - o : 4, y + o);
+  const Int8OutletOf<Rounding>* const shared =
+      !Int8Pairs::one_outlet(m) ? nullptr : reinterpret_cast<const Int8OutletOf<Rounding>*>(w + Int8Pairs::all_groups(m));
+  for (std::int32_t left = m.outputs; left > 0; left -= Rows, y += Rows)
+    w = Int8PairedRows<Rows, Rounding>::run(w, shared, x, m.depth, left < Rows ? left : Rows, y);
 }
 
 }  // namespace target

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstring>
+#include <type_traits>
 
 #include "int8_paired_rows.hpp"
 
@@ -30,24 +31,21 @@ struct Int8Part {
 
 struct Int8PairedWindows {
   // y, y_next: the outputs of the two windows.
+  template <class Rounding>
   [[gnu::noinline]] static void run(const Int8Part& part, std::int8_t* y, std::int8_t* y_next) {
-    const Loop loop{part.x, static_cast<std::uint32_t>(-part.fours & 3) * bytes_of_four, part.x + 4 * part.fours};
-    const std::int8_t* group = part.groups;
-    const std::int32_t skipped = 8 + 16 * part.skipped;
+    const Loop loop{part.x, static_cast<std::uint32_t>(-part.fours & 3) * bytes_of_four, part.x + 4 * part.fours, part.last,
+                    part.first};
+    const std::int8_t* group = part.groups + 8 + 16 * part.skipped;
     Int8WindowSums* kept = part.sums;
-    const Int8WindowSums* from = part.first ? nullptr : kept;
-    for (std::int32_t left = part.outputs; left > 0; left -= 4, group += part.group_bytes) {
-      std::uint32_t all[4], even[4];  // of a pair of rows: of the first window and of the second
-      const std::int8_t* outlet = add(group + skipped, reinterpret_cast<const std::int32_t*>(group), loop, from, all, even);
-      from += part.first ? 0 : 1;
+    for (std::int32_t left = part.outputs; left > 0; left -= 4, group += part.group_bytes, ++kept) {
+      Int8WindowSums sums;
+      add<Rounding>(group, loop, kept, sums);
       if (!part.last) {
-        *kept++ = {{all[0], all[1], all[2], all[3]}, {even[0], even[1], even[2], even[3]}};
+        *kept = sums;
         continue;
       }
-      outlet = finish(outlet, all[0], all[1], even[0], even[1]);
-      finish(outlet, all[2], all[3], even[2], even[3]);
-      y = write(halves(even[0], even[2]), left, y);
-      y_next = write(halves(even[1], even[3]), left, y_next);
+      y = write(sums.even[0], left, y);
+      y_next = write(sums.even[1], left, y_next);
     }
   }
 
@@ -58,6 +56,7 @@ struct Int8PairedWindows {
     const std::int32_t* x;
     std::uint32_t entry;
     const std::int32_t* end;
+    std::int32_t last, first;
   };
 
   // Those of four codes that are left.
@@ -70,25 +69,47 @@ struct Int8PairedWindows {
     return y + 4;
   }
 
-  // From the biases on, or from sums that were kept. The loop has four times the same and is entered where the rest of four is
-  // left.
-  [[gnu::always_inline]] static const std::int8_t* add(const std::int8_t* w, const std::int32_t* start, const Loop& loop,
-                                                       const Int8WindowSums* kept, std::uint32_t (&all)[4],
-                                                       std::uint32_t (&even)[4]) {
-    std::uint32_t s0 = static_cast<std::uint32_t>(start[0]), s1, s2 = static_cast<std::uint32_t>(start[1]), s3, t0, t1, t2, t3, x,
-                  b, u, v;
+  // From the biases on, which stand before the weights, or from sums that were kept. The loop has four times the same and is
+  // entered where the rest of four is left. Behind the last part the sums of two rows become codes as Int8Outlet has it; even[0]
+  // and even[1] are then the four codes of the two windows.
+  template <class Rounding>
+  [[gnu::always_inline]] static void add(const std::int8_t* w, const Loop& loop, const Int8WindowSums* kept,
+                                         Int8WindowSums& sums) {
+    std::uint32_t s0, s1, s2, s3, t0, t1, t2, t3, x, b, u, v;
     const Int8WindowSums* a = kept;
     asm volatile(
-        "mov %[s1], %[s0]\nmov %[t0], %[s0]\nmov %[t1], %[s0]\nmov %[s3], %[s2]\nmov %[t2], %[s2]\nmov %[t3], %[s2]\n"
-        "cmp %[a], #0\n"
-        "beq 1f\n"
+        ".macro codes p, q\n"
+        "ldrd %[a], %[b], [%[w]], #8\nldr %[v], [%[w]], #4\n"
+        "add %[x], %[b], \\p, asr #31\nadd %[b], %[b], \\q, asr #31\nsmmlar \\p, \\p, %[a], %[x]\nsmmlar \\q, \\q, %[a], %[b]\n"
+        "asr \\p, %[v]\nasr \\q, %[v]\nssat \\p, #8, \\p\nssat \\q, #8, \\q\n"
+        ".endm\n"
+        ".if %c[in_float]\n"
+        ".macro two_rows s, z, t, u\n"
+        "ldr %[a], [%[w]], #4\nsub \\s, \\s, \\t\nsub \\z, \\z, \\u\nvmov s12, s13, \\t, \\u\n"
+        "add \\s, %[a], \\s, asr #7\nadd \\z, %[a], \\z, asr #7\nvcvt.f32.s32 s12, s12\nvcvt.f32.s32 s13, s13\n"
+        "vldr s10, [%[w]]\nldr %[v], [%[w], #4]\nvldr s11, [%[w], #8]\nadd %[w], #16\nvmov s14, s15, \\s, \\z\n"
+        "vmul.f32 s12, s12, s10\nvmul.f32 s13, s13, s10\nvcvt.f32.s32 s14, s14, #1\nvcvt.f32.s32 s15, s15, #1\n"
+        "vcvtr.s32.f32 s12, s12\nvcvtr.s32.f32 s13, s13\nvmul.f32 s14, s14, s11\nvmul.f32 s15, s15, s11\n"
+        "vmov \\t, \\u, s12, s13\nvcvtr.s32.f32 s14, s14\nvcvtr.s32.f32 s15, s15\n"
+        "qadd \\t, \\t, %[v]\nqadd \\u, \\u, %[v]\nssat \\t, #8, \\t\nssat \\u, #8, \\u\nvmov \\s, \\z, s14, s15\n"
+        "qadd \\s, \\s, %[v]\nqadd \\z, \\z, %[v]\nssat \\s, #8, \\s\nssat \\z, #8, \\z\n"
+        "bfi \\t, \\s, #8, #8\nbfi \\u, \\z, #8, #8\n"
+        ".endm\n"
+        ".else\n"
+        ".macro two_rows s, z, t, u\n"
+        "ldr %[a], [%[w]], #4\nsub \\s, \\s, \\t\nsub \\z, \\z, \\u\nadd \\s, %[a], \\s, asr #7\nadd \\z, %[a], \\z, asr #7\n"
+        "lsl \\t, #1\nlsl \\u, #1\ncodes \\t, \\u\ncodes \\s, \\z\nbfi \\t, \\s, #8, #8\nbfi \\u, \\z, #8, #8\n"
+        ".endm\n"
+        ".endif\n"
+        "ldr %[b], %[first]\ncmp %[b], #0\nbne 0f\n"
         "ldrd %[s0], %[s1], [%[a]]\nldrd %[s2], %[s3], [%[a], #8]\nldrd %[t0], %[t1], [%[a], #16]\nldrd %[t2], %[t3], [%[a], "
         "#24]\n"
+        "b 1f\n"
+        "0:\n"
+        "ldrd %[s0], %[s2], [%[w], #-8]\n"
+        "mov %[s1], %[s0]\nmov %[t0], %[s0]\nmov %[t1], %[s0]\nmov %[s3], %[s2]\nmov %[t2], %[s2]\nmov %[t3], %[s2]\n"
         "1:\n"
-        "ldrd %[x], %[a], %[loop]\n"
-        "adr %[b], 3f\n"
-        "add %[b], %[a]\n"
-        "mov pc, %[b]\n"
+        "ldrd %[x], %[a], %[loop]\nadr %[b], 3f\nadd %[b], %[a]\nmov pc, %[b]\n"
         "2:\n"
         ".rept 4\n"
         "3:\n"
@@ -101,48 +122,21 @@ struct Int8PairedWindows {
         "smlad %[t2], %[a], %[v], %[t2]\nsmlad %[t3], %[b], %[v], %[t3]\n"
         ".endr\n"
         ".endr\n"
-        "ldr %[a], %[end]\n"
+        "ldrd %[a], %[b], %[end]\n"
         "cmp %[x], %[a]\n"
-        "bne 2b"
-        : [x] "=&r"(x), [w] "+r"(w), [s0] "+r"(s0), [s1] "=&r"(s1), [s2] "+r"(s2), [s3] "=&r"(s3), [t0] "=&r"(t0), [t1] "=&r"(t1),
-          [t2] "=&r"(t2), [t3] "=&r"(t3), [a] "+r"(a), [b] "=&r"(b), [u] "=&r"(u), [v] "=&r"(v)
-        : [loop] "m"(loop), [end] "m"(loop.end)
-        : "cc", "memory");
-    all[0] = s0, all[1] = s1, all[2] = s2, all[3] = s3;
-    even[0] = t0, even[1] = t1, even[2] = t2, even[3] = t3;
-    return w;
+        "bne 2b\n"
+        "cmp %[b], #0\n"
+        "beq 4f\n"
+        "two_rows %[s0], %[s1], %[t0], %[t1]\ntwo_rows %[s2], %[s3], %[t2], %[t3]\n"
+        "pkhbt %[t0], %[t0], %[t2], lsl #16\npkhbt %[t1], %[t1], %[t3], lsl #16\n"
+        "4:\n.purgem codes\n.purgem two_rows"
+        : [x] "=&r"(x), [w] "+r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3), [t0] "=&r"(t0),
+          [t1] "=&r"(t1), [t2] "=&r"(t2), [t3] "=&r"(t3), [a] "+r"(a), [b] "=&r"(b), [u] "=&r"(u), [v] "=&r"(v)
+        : [loop] "m"(loop), [end] "m"(loop.end), [first] "m"(loop.first),
+          [in_float] "i"(std::is_same_v<Rounding, nn::int8::Float32>)
+        : "s10", "s11", "s12", "s13", "s14", "s15", "cc", "memory");
+    sums = {{s0, s1, s2, s3}, {t0, t1, t2, t3}};
   }
-
-  // Two rows' sums of two windows become codes as Int8Outlet has it: those of the first window in the lower half of `even`, those
-  // of the second in that of `next_even`. The next outlet.
-  [[gnu::always_inline]] static const std::int8_t* finish(const std::int8_t* outlet, std::uint32_t all, std::uint32_t next_all,
-                                                          std::uint32_t& even, std::uint32_t& next_even) {
-    std::int32_t m, half, by, x;
-    asm volatile(
-        "ldr %[m], [%[w]], #4\n"
-        "sub %[s], %[s], %[t]\nsub %[z], %[z], %[u]\n"
-        "add %[s], %[m], %[s], asr #7\nadd %[z], %[m], %[z], asr #7\n"
-        "lsl %[t], #1\nlsl %[u], #1\n"
-        ".irp row, 0, 1\n"
-        "ldrd %[m], %[half], [%[w]], #8\nldr %[by], [%[w]], #4\n"
-        ".if \\row\n"
-        "add %[x], %[half], %[s], asr #31\nadd %[half], %[half], %[z], asr #31\n"
-        "smmlar %[s], %[s], %[m], %[x]\nsmmlar %[z], %[z], %[m], %[half]\n"
-        "asr %[s], %[by]\nasr %[z], %[by]\nssat %[s], #8, %[s]\nssat %[z], #8, %[z]\n"
-        ".else\n"
-        "add %[x], %[half], %[t], asr #31\nadd %[half], %[half], %[u], asr #31\n"
-        "smmlar %[t], %[t], %[m], %[x]\nsmmlar %[u], %[u], %[m], %[half]\n"
-        "asr %[t], %[by]\nasr %[u], %[by]\nssat %[t], #8, %[t]\nssat %[u], #8, %[u]\n"
-        ".endif\n"
-        ".endr\n"
-        "bfi %[t], %[s], #8, #8\nbfi %[u], %[z], #8, #8"
-        : [w] "+r"(outlet), [s] "+r"(all), [z] "+r"(next_all), [t] "+r"(even), [u] "+r"(next_even), [m] "=&r"(m),
-          [half] "=&r"(half), [by] "=&r"(by), [x] "=&r"(x)
-        :
-        : "cc", "memory");
-    return outlet;
-  }
-  static std::uint32_t halves(std::uint32_t lower, std::uint32_t upper) { return (lower & 0xffff) | upper << 16; }
 };
 
 }  // namespace target

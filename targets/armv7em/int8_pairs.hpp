@@ -2,7 +2,7 @@
 // 256·odd + even. SMLAD of a word as it is loaded sums 256·O + E modulo 2^32; SMLAD of its SXTB16, which are the even bytes, sums
 // E. So one SXTB16 serves four products, where rows by themselves take two.
 //
-// Groups of four rows (of eight, if each call has one window), one behind the other:
+// Groups of four rows (of eight, if each call has one window and many products), one behind the other:
 //
 //   bias of the even rows [pairs]   weight [steps][pairs][2 codes][2 rows]   Int8PairOutlet [pairs]
 //
@@ -13,45 +13,53 @@
 
 #include <cstdint>
 
-#include "int8_outlet.hpp"
+#include "float32_output.hpp"
 #include "nn/int8/kernels.hpp"
 
 namespace target {
 
 // How two rows become codes. The bias of the odd one enters here, since it would be 256-fold in the sums.
+template <class Rounding>
 struct Int8PairOutlet {
   std::int32_t twice_odd_bias;
-  Int8Outlet even;
-  Int8Outlet odd;
+  Int8OutletOf<Rounding> even;
+  Int8OutletOf<Rounding> odd;
 };
 
 struct Int8Pairs {
   static constexpr std::int32_t up_to_four(std::int32_t count) { return (count + 3) & ~3; }
-  static constexpr std::int32_t run(const nn::Int8Rows& m) { return m.run > 0 ? m.run : m.depth; }
-  static constexpr bool one_outlet(const nn::Int8Rows& m) { return m.one_window && m.scale_step == 0; }
+  template <class Rounding>
+  static constexpr std::int32_t run(const nn::Int8RowsOf<Rounding>& m) { return m.run > 0 ? m.run : m.depth; }
+  template <class Rounding>
+  static constexpr bool one_outlet(const nn::Int8RowsOf<Rounding>& m) { return m.one_window && m.scale_step == 0; }
   // Of a row, padding included.
-  static constexpr std::int32_t codes(const nn::Int8Rows& m) { return m.depth / run(m) * up_to_four(run(m)); }
-  static constexpr std::int32_t rows(const nn::Int8Rows& m, std::int32_t from) {
-    return m.one_window && m.outputs - from > 4 ? 8 : 4;
+  template <class Rounding>
+  static constexpr std::int32_t codes(const nn::Int8RowsOf<Rounding>& m) { return m.depth / run(m) * up_to_four(run(m)); }
+  // Of a group. The kernel of four takes less code and is fast enough for a few products.
+  template <class Rounding>
+  static constexpr std::int32_t rows(const nn::Int8RowsOf<Rounding>& m) {
+    return m.one_window && m.outputs > 4 && m.outputs * m.depth >= 1000 ? 8 : 4;
   }
-  static constexpr std::int32_t group_bytes(const nn::Int8Rows& m, std::int32_t rows) {
-    return rows / 2 *
-           (4 + 2 * codes(m) + static_cast<std::int32_t>(one_outlet(m) ? sizeof(std::int32_t) : sizeof(Int8PairOutlet)));
+  template <class Rounding>
+  static constexpr std::int32_t group_bytes(const nn::Int8RowsOf<Rounding>& m) {
+    return rows(m) / 2 *
+           (4 + 2 * codes(m) + static_cast<std::int32_t>(one_outlet(m) ? sizeof(std::int32_t) : sizeof(Int8PairOutlet<Rounding>)));
   }
-  static constexpr std::int32_t all_groups(const nn::Int8Rows& m) {
-    std::int32_t all = 0;
-    for (std::int32_t o = 0; o < m.outputs; o += rows(m, o)) all += group_bytes(m, rows(m, o));
-    return all;
+  template <class Rounding>
+  static constexpr std::int32_t all_groups(const nn::Int8RowsOf<Rounding>& m) {
+    return (m.outputs + rows(m) - 1) / rows(m) * group_bytes(m);
   }
-  static constexpr std::int32_t bytes(const nn::Int8Rows& m) {
-    return (all_groups(m) + (one_outlet(m) ? static_cast<std::int32_t>(sizeof(Int8Outlet)) : 0) + 15) & ~15;
+  template <class Rounding>
+  static constexpr std::int32_t bytes(const nn::Int8RowsOf<Rounding>& m) {
+    return (all_groups(m) + (one_outlet(m) ? static_cast<std::int32_t>(sizeof(Int8OutletOf<Rounding>)) : 0) + 15) & ~15;
   }
 
   // Does every pair fit into 16 bits, and does 256·O into 32?
-  static constexpr bool fits(const nn::Int8Rows& m) {
+  template <class Rounding>
+  static constexpr bool fits(const nn::Int8RowsOf<Rounding>& m) {
     if (!m.simple) return false;
     for (std::int32_t o = 0; o < (m.scale_step == 0 ? 1 : m.outputs); ++o)
-      if (!Int8Outlet::fits(m.scale[o])) return false;
+      if (!Int8OutletOf<Rounding>::fits(m.scale[o])) return false;
     for (std::int32_t o = 1; o < m.outputs; o += 2) {
       const std::int8_t* const odd = m.weight + o * m.depth;
       const std::int8_t* const even = odd - m.depth;
@@ -65,9 +73,10 @@ struct Int8Pairs {
     return true;
   }
 
-  static constexpr void lay_out(const nn::Int8Rows& m, std::int8_t* to) {
+  template <class Rounding>
+  static constexpr void lay_out(const nn::Int8RowsOf<Rounding>& m, std::int8_t* to) {
     for (std::int32_t o = 0; o < m.outputs;) {
-      const std::int32_t end = o + rows(m, o);
+      const std::int32_t end = o + rows(m);
       for (std::int32_t r = o; r < end; r += 2) to = word(to, bias(m, r));
       for (std::int32_t first = 0; first < m.depth; first += run(m))
         for (std::int32_t i = 0; i < run(m); i += 4)
@@ -88,17 +97,21 @@ struct Int8Pairs {
   }
 
  private:
-  static constexpr std::int32_t weight(const nn::Int8Rows& m, std::int32_t row, std::int32_t first, std::int32_t code) {
+  template <class Rounding>
+  static constexpr std::int32_t weight(const nn::Int8RowsOf<Rounding>& m, std::int32_t row, std::int32_t first, std::int32_t code) {
     return row < m.outputs && code < run(m) ? m.weight[row * m.depth + first + code] : 0;
   }
-  static constexpr std::int32_t bias(const nn::Int8Rows& m, std::int32_t row) { return row < m.outputs ? m.bias[row] : 0; }
+  template <class Rounding>
+  static constexpr std::int32_t bias(const nn::Int8RowsOf<Rounding>& m, std::int32_t row) { return row < m.outputs ? m.bias[row] : 0; }
   static constexpr std::int8_t* word(std::int8_t* to, std::int32_t x) {
     for (int shift = 0; shift < 32; shift += 8) *to++ = static_cast<std::int8_t>(x >> shift);
     return to;
   }
-  static constexpr std::int8_t* outlet(const nn::Int8Rows& m, std::int32_t row, std::int8_t* to) {
-    const Int8Outlet made = Int8Outlet::of(row < m.outputs ? m.scale[row * m.scale_step] : nn::int8::Scale{0, -1}, m.range);
-    return word(word(word(to, made.multiplier), made.half_and_zero), made.by);
+  template <class Rounding>
+  static constexpr std::int8_t* outlet(const nn::Int8RowsOf<Rounding>& m, std::int32_t row, std::int8_t* to) {
+    const auto made = row < m.outputs ? Int8OutletOf<Rounding>::of(m.scale[row * m.scale_step], m.range) : Int8OutletOf<Rounding>::none();
+    made.words([&to](std::int32_t x) { to = word(to, x); });
+    return to;
   }
 };
 

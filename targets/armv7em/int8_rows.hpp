@@ -52,8 +52,9 @@ inline void clamp(std::int8_t* y, std::int32_t count, const nn::int8::Range& ran
 struct Int8Dsp {
   // Two rows at a time on two windows, `depth` behind each other. At least two outputs; the last of an odd number is
   // computed with its neighbour once more.
-  [[gnu::noinline]] static void two_windows(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
-    const SimpleOutput output{m.range};
+  template <class Output = SimpleOutput, class Rounding>
+  [[gnu::noinline]] static void two_windows(const nn::Int8RowsOf<Rounding>& m, const std::int8_t* x, std::int8_t* y) {
+    const Output output{m.range};
     for (std::int32_t o = 0; o < m.outputs; o += 2) {
       if (o + 1 == m.outputs) --o;
       std::uint32_t p = static_cast<std::uint32_t>(m.bias[o]);
@@ -61,7 +62,7 @@ struct Int8Dsp {
       std::uint32_t q = p;
       std::uint32_t s = r;
       add_two_by_two(m.weight + o * m.depth, x, m.depth, p, q, r, s);
-      const nn::int8::Scale* scale = m.scale + o * m.scale_step;
+      const auto* scale = m.scale + o * m.scale_step;
       y[o] = output(p, *scale);
       y[o + m.outputs] = output(q, *scale);
       scale += m.scale_step;
@@ -72,8 +73,9 @@ struct Int8Dsp {
   }
 
   // Four rows at a time. At least four outputs; the last ones of an odd number are computed once more.
-  [[gnu::noinline]] static void window(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
-    const SimpleOutput output{m.range};
+  template <class Output = SimpleOutput, class Rounding>
+  [[gnu::noinline]] static void window(const nn::Int8RowsOf<Rounding>& m, const std::int8_t* x, std::int8_t* y) {
+    const Output output{m.range};
     for (std::int32_t o = 0; o < m.outputs; o += 4) {
       if (o + 4 > m.outputs) o = m.outputs - 4;
       std::uint32_t sum[4];
@@ -84,8 +86,9 @@ struct Int8Dsp {
   }
 
   // Four channels at a time, one output each.
-  [[gnu::noinline]] static void four_channels(const nn::Int8Depthwise& m, nn::Int8Window window, std::int8_t* y) {
-    const SimpleOutput output{m.range};
+  template <class Output = SimpleOutput, class Rounding>
+  [[gnu::noinline]] static void four_channels(const nn::Int8DepthwiseOf<Rounding>& m, nn::Int8Window window, std::int8_t* y) {
+    const Output output{m.range};
     for (std::int32_t c = 0; c < m.channels; c += 4) {
       std::uint32_t sum[4];
       add_taps(m, window, c, sum);
@@ -193,7 +196,7 @@ struct Int8Dsp {
   }
 
   // sum = b + the products of all taps of four channels from `c` on. Kernels are often three columns wide.
-  [[gnu::always_inline]] static void add_taps(const nn::Int8Depthwise& m, const nn::Int8Window& window, std::int32_t c, std::uint32_t (&sum)[4]) {
+  [[gnu::always_inline]] static void add_taps(const auto& m, const nn::Int8Window& window, std::int32_t c, std::uint32_t (&sum)[4]) {
     std::uint32_t s0 = static_cast<std::uint32_t>(m.bias[c]), s1 = static_cast<std::uint32_t>(m.bias[c + 1]);
     std::uint32_t s2 = static_cast<std::uint32_t>(m.bias[c + 2]), s3 = static_cast<std::uint32_t>(m.bias[c + 3]);
     const std::int8_t* w = m.weight + c;

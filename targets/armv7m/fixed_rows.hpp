@@ -66,3 +66,4 @@ inline std::int16_t saturated(std::int32_t x) {
 }  // namespace target
 
 #include "../armv6m/random_row.hpp"
+#include "byte_rows.hpp"

@@ -8,12 +8,33 @@
 
 #include "../armv6m/fixed_kernels.hpp"
 #include "../float_options.hpp"
+#include "int8_depthwise.hpp"
+#include "int8_elements.hpp"
 #include "int8_output.hpp"
+#include "int8_quads.hpp"
 #include "integer_root.hpp"
 
 namespace target {
 
+struct LaidOutKernels;
+
 struct Kernels : FixedKernels {
+  using LaidOut = LaidOutKernels;
+  using FixedKernels::int8_lay_out;
+  using FixedKernels::int8_laid_out_bytes;
+  using FixedKernels::int8_depthwise;
+  using FixedKernels::int8_two_windows;
+  using FixedKernels::int8_window;
+
+  static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8Rows& m) {
+    return fourteen_registers && Int8Quads::fits(m) ? Int8Quads::bytes(m) : 0;
+  }
+  static constexpr void int8_lay_out(const nn::Int8Rows& m, std::int8_t* to) { Int8Quads::lay_out(m, to); }
+  static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8Depthwise& m) {
+    return fourteen_registers && Int8FourChannels::fits(m) ? Int8FourChannels::bytes(m) : 0;
+  }
+  static constexpr void int8_lay_out(const nn::Int8Depthwise& m, std::int8_t* to) { Int8FourChannels::lay_out(m, to); }
+
   static constexpr void int8_window(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
     if (std::is_constant_evaluated()) return Portable::int8_window(m, x, y);
     Portable::int8_window<Int8Output>(m, x, y);
@@ -27,9 +48,42 @@ struct Kernels : FixedKernels {
     Portable::int8_depthwise<Int8Output>(m, window, y);
   }
 
+  template <class Kernels, class Code>
+  static constexpr void largest(const nn::Int8Pool<Code>& window, Code least, Code most, Code* y) {
+    if constexpr (sizeof(Code) == 1)
+      if (!std::is_constant_evaluated() && window.channels % 4 == 0) return Int8Elements::largest(window, least, most, y);
+    Portable::largest<Kernels>(window, least, most, y);
+  }
+  template <int MoreBits, class Code>
+  static constexpr void add_codes(const nn::Int8Sum& m, const Code* a, const Code* b, Code* y) {
+    if constexpr (sizeof(Code) == 1)
+      if (!std::is_constant_evaluated() && Int8Elements::possible(m)) return Int8Elements::add_codes<MoreBits>(m, a, b, y);
+    Portable::add_codes<MoreBits>(m, a, b, y);
+  }
+
   static constexpr std::uint32_t integer_root(std::uint64_t x) {
     if (std::is_constant_evaluated()) return Portable::integer_root(x);
     return target::integer_root(x, RootByDivision{});
+  }
+};
+
+// Of layers that are laid out.
+struct LaidOutKernels : Kernels {
+  using Kernels::int8_depthwise;
+  using Kernels::int8_two_windows;
+  using Kernels::int8_window;
+
+  static void int8_window(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
+    Int8Quads::window(m, x, y);
+    if (m.range.least > -128 || m.range.most < 127) clamp(y, m.outputs, m.range);
+  }
+  static void int8_two_windows(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
+    Int8Quads::two_windows(m, x, y);
+    if (m.range.least > -128 || m.range.most < 127) clamp(y, 2 * m.outputs, m.range);
+  }
+  static void int8_depthwise(const nn::Int8Depthwise& m, nn::Int8Window window, std::int8_t* y) {
+    Int8FourChannels::run(m, window, y);
+    if (m.range.least > -128 || m.range.most < 127) clamp(y, m.channels, m.range);
   }
 };
 

@@ -1,14 +1,16 @@
 // How simple sums become codes (nn::Int8Rows::simple), four at a time. Armv8-M ARM (DDI 0553), VQRDMULH, VRSHL, VQMOVN.
 //
 // VQRDMULH is nn::int8::doubling_high_product. VRSHL rounds halves up, so negative numbers lose 1 first: nn::int8::rounded_shift.
+// By Float32 rounding: VCVT from integers rounds to nearest even, as VCVTN does to them.
 // Narrowing saturates, so codes need no clamp to [-128, 127].
 #pragma once
 
 #include <arm_mve.h>
 
 #include <cstdint>
+#include <type_traits>
 
-#include "nn/int8/requantize.hpp"
+#include "nn/int8/rounding.hpp"
 
 namespace target {
 
@@ -20,7 +22,9 @@ struct Int8Codes {
   std::int32_t zero;
 
   // Of one window, from the sums of four outputs. Their multipliers and shifts lie at `scale`; the end of these.
+  template <class Rounding>
   [[gnu::always_inline]] const std::int8_t* write(int32x4_t sum, const std::int8_t* scale) {
+    if constexpr (std::is_same_v<Rounding, nn::int8::Float32>) return write_float(sum, scale);
     int32x4_t by, sign;
     asm volatile(
         "vldrw.32 %q[by], [%[scale]], #16\n"
@@ -43,7 +47,9 @@ struct Int8Codes {
   }
 
   // Of two windows: the codes of the first in the lower halves of words, those of the second in the upper.
+  template <class Rounding>
   [[gnu::always_inline]] const std::int8_t* write(int32x4_t sum, int32x4_t next, const std::int8_t* scale) {
+    if constexpr (std::is_same_v<Rounding, nn::int8::Float32>) return write_float(sum, next, scale);
     int32x4_t by, sign;
     asm volatile(
         "vldrw.32 %q[by], [%[scale]], #16\n"
@@ -71,6 +77,59 @@ struct Int8Codes {
         "strd r0, r2, [%[to]]\n"
         "str r4, [%[to], #8]\n"
         : [sum] "+w"(sum), [next] "+w"(next), [scale] "+r"(scale), [by] "=&w"(by), [sign] "=&w"(sign)
+        : [to] "r"(this)
+        : "r0", "r2", "r4", "r6", "cc", "p0", "memory");
+    return scale;
+  }
+
+ private:
+  // The same by Float32 rounding: scales alone lie at `scale`. Conversions saturate.
+  [[gnu::always_inline]] const std::int8_t* write_float(int32x4_t sum, const std::int8_t* scale) {
+    int32x4_t by;
+    asm volatile(
+        ".arch_extension mve.fp\n"
+        "vldrw.32 %q[by], [%[scale]], #16\n"
+        "vcvt.f32.s32 %q[sum], %q[sum]\n"
+        "vmul.f32 %q[sum], %q[sum], %q[by]\n"
+        "vcvtn.s32.f32 %q[sum], %q[sum]\n"
+        "vqadd.s32 %q[sum], %q[sum], %[zero]\n"
+        "vqmovnb.s32 %q[sum], %q[sum]\n"
+        "vqmovnb.s16 %q[sum], %q[sum]\n"
+        "vctp.32 %[left]\n"
+        "vpst\n"
+        "vstrbt.32 %q[sum], [%[y]], #4\n"
+        "subs %[left], #4"
+        : [sum] "+w"(sum), [scale] "+r"(scale), [by] "=&w"(by), [y] "+l"(y), [left] "+r"(left)
+        : [zero] "r"(zero)
+        : "cc", "p0", "memory");
+    return scale;
+  }
+  [[gnu::always_inline]] const std::int8_t* write_float(int32x4_t sum, int32x4_t next, const std::int8_t* scale) {
+    int32x4_t by;
+    asm volatile(
+        ".arch_extension mve.fp\n"
+        "vldrw.32 %q[by], [%[scale]], #16\n"
+        "vcvt.f32.s32 %q[sum], %q[sum]\n"
+        "ldrd r0, r2, [%[to]]\n"
+        "vcvt.f32.s32 %q[next], %q[next]\n"
+        "vmul.f32 %q[sum], %q[sum], %q[by]\n"
+        "ldrd r4, r6, [%[to], #8]\n"
+        "vmul.f32 %q[next], %q[next], %q[by]\n"
+        "vcvtn.s32.f32 %q[sum], %q[sum]\n"
+        "vcvtn.s32.f32 %q[next], %q[next]\n"
+        "vqmovnb.s32 %q[sum], %q[sum]\n"
+        "vqmovnt.s32 %q[sum], %q[next]\n"
+        "vqadd.s16 %q[sum], %q[sum], r6\n"
+        "vqmovnb.s16 %q[sum], %q[sum]\n"
+        "vshr.u32 %q[next], %q[sum], #16\n"
+        "vctp.32 r4\n"
+        "vpstt\n"
+        "vstrbt.32 %q[sum], [r0], #4\n"
+        "vstrbt.32 %q[next], [r2], #4\n"
+        "subs r4, #4\n"
+        "strd r0, r2, [%[to]]\n"
+        "str r4, [%[to], #8]\n"
+        : [sum] "+w"(sum), [next] "+w"(next), [scale] "+r"(scale), [by] "=&w"(by)
         : [to] "r"(this)
         : "r0", "r2", "r4", "r6", "cc", "p0", "memory");
     return scale;

@@ -12,16 +12,19 @@ namespace target {
 struct Int8DepthwiseLayout {
   static constexpr std::int32_t first[4]{0, 2, 1, 3};
 
-  static constexpr std::int32_t bytes(const nn::Int8Depthwise& m) { return (m.channels + 15) / 16 * (192 + 16 * m.rows * m.columns); }
+  template <class Rounding>
+  static constexpr std::int32_t bytes(const nn::Int8DepthwiseOf<Rounding>& m) { return (m.channels + 15) / 16 * (64 + 4 * Int8Layout::scale_bytes<Rounding> + 16 * m.rows * m.columns); }
 
   // Do products of two taps fit into 16 bits, when the second of a row or of all is added to the first?
-  static constexpr bool fits(const nn::Int8Depthwise& m) {
+  template <class Rounding>
+  static constexpr bool fits(const nn::Int8DepthwiseOf<Rounding>& m) {
     for (std::int32_t i = 0; i + m.channels < m.rows * m.columns * m.channels; ++i)
       if (m.weight[i] == -128 && m.weight[i + m.channels] == -128) return false;
     return true;
   }
 
-  static constexpr void lay_out(const nn::Int8Depthwise& m, std::int8_t* to) {
+  template <class Rounding>
+  static constexpr void lay_out(const nn::Int8DepthwiseOf<Rounding>& m, std::int8_t* to) {
     for (std::int32_t c = 0; c < m.channels; c += 16) {
       for (std::int32_t v : first)
         to = Int8Layout::words(to, [&](std::int32_t k) { return c + v + 4 * k < m.channels ? m.bias[c + v + 4 * k] : 0; });
@@ -29,16 +32,17 @@ struct Int8DepthwiseLayout {
         for (std::int32_t k = c; k < c + 16; ++k) *to++ = k < m.channels ? m.weight[t * m.channels + k] : std::int8_t{0};
       for (std::int32_t v : first)
         to = Int8Layout::scales(to, [&](std::int32_t k) {
-          return c + v + 4 * k < m.channels ? m.scale[(c + v + 4 * k) * m.scale_step] : nn::int8::Scale{0, -1};
+          return c + v + 4 * k < m.channels ? m.scale[(c + v + 4 * k) * m.scale_step] : Int8Layout::no_scale<Rounding>();
         });
     }
   }
 };
 
 struct Int8DepthwiseHelium {
-  [[gnu::noinline]] static void run(const nn::Int8Depthwise& m, const nn::Int8Window& window, std::int8_t* y) {
+  template <class Rounding>
+  [[gnu::noinline]] static void run(const nn::Int8DepthwiseOf<Rounding>& m, const nn::Int8Window& window, std::int8_t* y) {
     Taps taps{m.rows, m.columns, window.row_step, window.column_step};
-    Walk at{m.laid_out, window.x, y, m.channels, m.range.zero};
+    Walk<Rounding> at{m.laid_out, window.x, y, m.channels, m.range.zero};
     if (taps.three_by_three()) {
       at.walk([&](Sums& s) { return add_three_by_three<false>(at.w, at.x, taps, at.left, s); },
               [&](Sums& s) { return add_three_by_three<true>(at.w, at.x, taps, at.left, s); });
@@ -68,6 +72,7 @@ struct Int8DepthwiseHelium {
   };
 
   // Groups of channels one after another, and what is left of them.
+  template <class Rounding>
   struct Walk {
     const std::int8_t* w;
     const std::int8_t* x;
@@ -82,7 +87,7 @@ struct Int8DepthwiseHelium {
     [[gnu::always_inline]] void step(auto add) {
       Sums sums;
       w = add(sums);
-      w = write(sums, w, zero, y, left);
+      w = write<Rounding>(sums, w, zero, y, left);
     }
   };
 
@@ -154,9 +159,17 @@ struct Int8DepthwiseHelium {
   }
 
   // Codes as they lie side by side: a and b go to the even bytes, c and d to the odd.
+  template <class Rounding>
   [[gnu::always_inline]] static const std::int8_t* write(Sums& s, const std::int8_t* scale, std::int32_t zero, std::int8_t* y, std::int32_t left) {
     int32x4_t by, sign;
     asm volatile(
+        ".arch_extension mve.fp\n"
+        ".if %c[float32]\n"
+        ".irp sum, %q[a], %q[b], %q[c], %q[d]\n"
+        "vldrw.32 %q[by], [%[scale]], #16\n"
+        "vcvt.f32.s32 \\sum, \\sum\nvmul.f32 \\sum, \\sum, %q[by]\nvcvtn.s32.f32 \\sum, \\sum\n"
+        ".endr\n"
+        ".else\n"
         ".irp sum, %q[a], %q[b], %q[c], %q[d]\n"
         "vldrw.32 %q[by], [%[scale]], #16\n"
         "vqrdmulh.s32 \\sum, \\sum, %q[by]\n"
@@ -165,12 +178,13 @@ struct Int8DepthwiseHelium {
         "vadd.i32 \\sum, \\sum, %q[sign]\n"
         "vrshl.s32 \\sum, \\sum, %q[by]\n"
         ".endr\n"
+        ".endif\n"
         "vqmovnb.s32 %q[a], %q[a]\nvqmovnt.s32 %q[a], %q[b]\nvqadd.s16 %q[a], %q[a], %[zero]\n"
         "vqmovnb.s32 %q[c], %q[c]\nvqmovnt.s32 %q[c], %q[d]\nvqadd.s16 %q[c], %q[c], %[zero]\n"
         "vqmovnb.s16 %q[a], %q[a]\nvqmovnt.s16 %q[a], %q[c]\n"
         "vctp.8 %[left]\nvpst\nvstrbt.8 %q[a], [%[y]]"
         : [a] "+w"(s.a), [b] "+w"(s.b), [c] "+w"(s.c), [d] "+w"(s.d), [scale] "+r"(scale), [by] "=&w"(by), [sign] "=&w"(sign)
-        : [zero] "r"(zero), [y] "r"(y), [left] "r"(left)
+        : [zero] "r"(zero), [y] "r"(y), [left] "r"(left), [float32] "i"(std::is_same_v<Rounding, nn::int8::Float32>)
         : "p0", "memory");
     return scale;
   }

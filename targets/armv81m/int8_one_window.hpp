@@ -8,11 +8,12 @@
 namespace target {
 
 struct Int8OneWindow {
-  [[gnu::noinline]] static void run(const nn::Int8Rows& m, const nn::Int8Runs& window, std::int8_t* y) {
+  template <class Rounding>
+  [[gnu::noinline]] static void run(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& window, std::int8_t* y) {
     Int8Codes to{y, nullptr, m.outputs, m.range.zero};
     for (const std::int8_t* w = m.laid_out; to.left > 0;) {
       const int32x4_t sum = add(w, window);
-      w = to.write(sum, w);
+      w = to.template write<Rounding>(sum, w);
     }
     clamp_if_needed(y, m.outputs, m.range);
   }

@@ -14,7 +14,8 @@ enum class Int8Loop { none, runs, chunks };
 template <int Vectors, Int8Loop Loop, bool Tail>
 struct Int8TwoWindows {
   // `pairs` of windows, each two behind the one before, or before it.
-  [[gnu::noinline]] static void run(const nn::Int8Rows& m, const nn::Int8Runs& windows, std::int32_t pairs, bool backward, std::int8_t* y) {
+  template <class Rounding>
+  [[gnu::noinline]] static void run(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int32_t pairs, bool backward, std::int8_t* y) {
     Loops loops{windows.x, nullptr, 0, Tail ? windows.length % 16 : windows.step - windows.length,
                 windows.length / (16 * (Vectors > 0 ? Vectors : 1)), {nullptr, nullptr, 0, m.range.zero}};
     const std::int32_t next = windows.next, outputs = m.outputs;
@@ -30,7 +31,7 @@ struct Int8TwoWindows {
       do {
         int32x4_t first, second;
         w = add(w, loops, first, second);
-        w = loops.to.write(first, second, w);
+        w = loops.to.template write<Rounding>(first, second, w);
       } while (loops.to.left > 0);
       clamp_if_needed(y, 2 * outputs, m.range);
     }

@@ -19,42 +19,52 @@ struct LaidOutKernels;
 struct Kernels : DspKernels {
   using LaidOut = LaidOutKernels;
 
-  static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8Rows& m) { return m.simple && thirteen_registers ? Int8Layout::bytes(m) : 0; }
-  static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8Depthwise& m) {
+  template <class Rounding>
+  static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8RowsOf<Rounding>& m) { return m.simple && thirteen_registers ? Int8Layout::bytes(m) : 0; }
+  template <class Rounding>
+  static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8DepthwiseOf<Rounding>& m) {
     return m.simple && thirteen_registers && m.multiplier == 1 && Int8DepthwiseLayout::fits(m) ? Int8DepthwiseLayout::bytes(m) : 0;
   }
-  static constexpr void int8_lay_out(const nn::Int8Rows& m, std::int8_t* to) { Int8Layout::lay_out(m, to); }
-  static constexpr void int8_lay_out(const nn::Int8Depthwise& m, std::int8_t* to) { Int8DepthwiseLayout::lay_out(m, to); }
+  template <class Rounding>
+  static constexpr void int8_lay_out(const nn::Int8RowsOf<Rounding>& m, std::int8_t* to) { Int8Layout::lay_out(m, to); }
+  template <class Rounding>
+  static constexpr void int8_lay_out(const nn::Int8DepthwiseOf<Rounding>& m, std::int8_t* to) { Int8DepthwiseLayout::lay_out(m, to); }
   static constexpr bool int8_walks_rows = true;
-  static constexpr bool int8_reads_runs(const nn::Int8Rows& m, std::int32_t length) { return m.laid_out != nullptr && length % 16 == 0; }
+  template <class Rounding>
+  static constexpr bool int8_reads_runs(const nn::Int8RowsOf<Rounding>& m, std::int32_t length) { return m.laid_out != nullptr && length % 16 == 0; }
 
   static constexpr void int8_gather(const nn::Int8Edge& window, std::int8_t zero, std::int8_t* to) {
     if constexpr (thirteen_registers)
       if (!std::is_constant_evaluated()) return Int8Gather::run(window, zero, to);
     DspKernels::int8_gather(window, zero, to);
   }
-  static constexpr void int8_window(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
+  template <class Rounding>
+  static constexpr void int8_window(const nn::Int8RowsOf<Rounding>& m, const std::int8_t* x, std::int8_t* y) {
     if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_window(m, x, y);
-    int8_window_in_place(m, {x, 1, m.depth, m.depth, m.depth}, y);
+    int8_window_in_place(m, nn::Int8Runs{x, 1, m.depth, m.depth, m.depth}, y);
   }
-  static constexpr void int8_two_windows(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
+  template <class Rounding>
+  static constexpr void int8_two_windows(const nn::Int8RowsOf<Rounding>& m, const std::int8_t* x, std::int8_t* y) {
     if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_two_windows(m, x, y);
     int8_two_windows_in_place(m, {x, 1, m.depth, m.depth, m.depth}, y);
   }
-  static constexpr void int8_window_in_place(const nn::Int8Rows& m, const nn::Int8Runs& window, std::int8_t* y) {
+  template <class Rounding>
+  static constexpr void int8_window_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& window, std::int8_t* y) {
     if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_window_in_place(m, window, y);
     if constexpr (thirteen_registers) Int8OneWindow::run(m, window, y);
   }
-  static constexpr void int8_two_windows_in_place(const nn::Int8Rows& m, const nn::Int8Runs& windows, std::int8_t* y) {
+  template <class Rounding>
+  static constexpr void int8_two_windows_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int8_t* y) {
     if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_two_windows_in_place(m, windows, y);
     if constexpr (thirteen_registers) two_windows(m, windows, 1, false, y);
   }
-  static constexpr void int8_depthwise(const nn::Int8Depthwise& m, nn::Int8Window window, std::int8_t* y) {
+  template <class Rounding>
+  static constexpr void int8_depthwise(const nn::Int8DepthwiseOf<Rounding>& m, nn::Int8Window window, std::int8_t* y) {
     if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_depthwise(m, window, y);
     if constexpr (thirteen_registers) Int8DepthwiseHelium::run(m, window, y);
   }
-  template <class Self>
-  static constexpr void int8_windows_in_place(const nn::Int8Rows& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
+  template <class Self, class Rounding>
+  static constexpr void int8_windows_in_place(const nn::Int8RowsOf<Rounding>& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
     if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_windows_in_place<Self>(m, windows, count, backward, y);
     if constexpr (thirteen_registers) windows_in_place(m, windows, count, backward, y);
   }
@@ -81,7 +91,8 @@ struct Kernels : DspKernels {
     DspKernels::sum_of_four(window, sum);
   }
 
-  static void windows_in_place(const nn::Int8Rows& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
+  template <class Rounding>
+  static void windows_in_place(const nn::Int8RowsOf<Rounding>& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
     const nn::Int8Runs first = windows;
     if (backward) windows.x += (count - 2) * windows.next;
     two_windows(m, windows, count / 2, backward, backward ? y + (count - 2) * m.outputs : y);
@@ -89,11 +100,13 @@ struct Kernels : DspKernels {
     windows.x = backward ? first.x : first.x + (count - 1) * first.next;
     Int8OneWindow::run(m, windows, backward ? y : y + (count - 1) * m.outputs);
   }
-  static void two_windows(const nn::Int8Rows& m, const nn::Int8Runs& windows, std::int32_t pairs, bool backward, std::int8_t* y);
+  template <class Rounding>
+  static void two_windows(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int32_t pairs, bool backward, std::int8_t* y);
 };
 
 // The loops that suit the lengths of the runs.
-[[gnu::noinline]] inline void Kernels::two_windows(const nn::Int8Rows& m, const nn::Int8Runs& windows, std::int32_t pairs, bool backward, std::int8_t* y) {
+template <class Rounding>
+[[gnu::noinline]] void Kernels::two_windows(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int32_t pairs, bool backward, std::int8_t* y) {
   const std::int32_t vectors = windows.length / 16;
   using enum Int8Loop;
   if (windows.length % 16 != 0) {
@@ -122,21 +135,26 @@ struct Kernels : DspKernels {
 
 // Of layers that are laid out.
 struct LaidOutKernels : Kernels {
-  static void int8_window(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
+  template <class Rounding>
+  static void int8_window(const nn::Int8RowsOf<Rounding>& m, const std::int8_t* x, std::int8_t* y) {
     Int8OneWindow::run(m, {x, 1, m.depth, m.depth, m.depth}, y);
   }
-  static void int8_two_windows(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
+  template <class Rounding>
+  static void int8_two_windows(const nn::Int8RowsOf<Rounding>& m, const std::int8_t* x, std::int8_t* y) {
     two_windows(m, {x, 1, m.depth, m.depth, m.depth}, 1, false, y);
   }
-  static void int8_window_in_place(const nn::Int8Rows& m, const nn::Int8Runs& window, std::int8_t* y) { Int8OneWindow::run(m, window, y); }
-  static void int8_two_windows_in_place(const nn::Int8Rows& m, const nn::Int8Runs& windows, std::int8_t* y) {
+  template <class Rounding>
+  static void int8_window_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& window, std::int8_t* y) { Int8OneWindow::run(m, window, y); }
+  template <class Rounding>
+  static void int8_two_windows_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int8_t* y) {
     two_windows(m, windows, 1, false, y);
   }
-  template <class Self>
-  [[gnu::noinline]] static void int8_windows_in_place(const nn::Int8Rows& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
+  template <class Self, class Rounding>
+  [[gnu::noinline]] static void int8_windows_in_place(const nn::Int8RowsOf<Rounding>& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
     windows_in_place(m, windows, count, backward, y);
   }
-  static void int8_depthwise(const nn::Int8Depthwise& m, nn::Int8Window window, std::int8_t* y) { Int8DepthwiseHelium::run(m, window, y); }
+  template <class Rounding>
+  static void int8_depthwise(const nn::Int8DepthwiseOf<Rounding>& m, nn::Int8Window window, std::int8_t* y) { Int8DepthwiseHelium::run(m, window, y); }
 };
 
 }  // namespace target

@@ -1,6 +1,8 @@
 // The flash of the nRF51 and nRF52: pages of 1,024 and 4,096 bytes, words of 4. The processor halts while it works, for 20 ms or
 // more in an erase. nRF51 Series Reference Manual 3.0.1, chapter 6 (NVMC); nRF52833 Product Specification 1.3, section 4.3;
-// nRF52840 Product Specification 1.1, section 4.3: a word may be written twice between two erases, a store writes it once.
+// nRF52840 Product Specification 1.1, section 4.3: whole words only, each at most twice (nWRITE) between two erases; of the
+// nRF52832, 181 to a block of 512 bytes (nWRITE,BLOCK). A store writes each word once, 128 to a block. Registers and modes as in
+// Nordic's nrf51.h and nrf52840_bitfields.h.
 #pragma once
 
 #include "chips/chip_access.hpp"

@@ -1,6 +1,7 @@
 // The flash of the RP2040, a chip of its own behind a cache: sectors of 4,096 bytes, pages of 256. The ROM erases and programs
 // it; meanwhile nothing can be read or run from it, so that these routines lie in RAM and interrupts are off. RP2040 Datasheet,
-// sections 2.8.3.1 (the ROM's functions) and 2.6.3 (cache and execution in place).
+// sections 2.8.3.1.3 (the ROM's functions and their order) and 2.6.3 (cache and execution in place); order and arguments as in
+// Raspberry Pi's SDK, hardware_flash/flash.c.
 #pragma once
 
 #include <cstddef>

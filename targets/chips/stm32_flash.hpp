@@ -39,4 +39,20 @@ class StmFlash : public MappedFlash<Region, Unit, Access> {
     access.set(Registers.control, Registers.lock);
     return status;
   }
+
+  // Erases on the F2, F4 and L4: control is set to `what`, then started. Their data cache, of the register at `caches`, knows of
+  // programming, but not of an erase, and is reset only while it is off (RM0090, programming and caches; RM0432, section 3.3.7).
+  nn::FlashStatus erase_behind_cache(std::uint32_t what, std::uint32_t caches) {
+    constexpr std::uint32_t start = 1u << 16, data_cache = 1u << 10, data_cache_reset = 1u << 12;
+    const nn::FlashStatus status = unlocked([&] {
+      access.set(Registers.control, what);
+      access.set(Registers.control, what | start);
+    });
+    const std::uint32_t before = access.get(caches);
+    access.set(caches, before & ~data_cache);
+    access.set(caches, (before & ~data_cache) | data_cache_reset);
+    access.set(caches, before & ~data_cache);
+    access.set(caches, before);
+    return status;
+  }
 };

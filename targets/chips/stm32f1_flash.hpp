@@ -1,5 +1,7 @@
-// The flash of the STM32 F1: pages of 1,024 bytes (2,048 from 256 KiB on), half-words. PM0063 (F100), sections 2.3 and 3; its
-// controller needs the internal oscillator, which start-up leaves on.
+// The flash of the STM32 F1: pages of 1,024 bytes (2,048 from 256 KiB on), half-words. PM0075 (F10x) and PM0063
+// (F100), sections 2.3 (unlocking, programming, erasing) and 3 (registers); bits as in ST's stm32f10x.h. The controller needs the
+// internal oscillator, which start-up leaves on. A half-word that is not erased is not programmed, and PGERR says so, unless what
+// is programmed is 0.
 #pragma once
 
 #include "chips/stm32_flash.hpp"

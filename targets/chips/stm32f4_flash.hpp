@@ -1,5 +1,6 @@
 // The flash of the STM32 F2 and F4, by words, at 2.7 to 3.6 V. Its sectors are of 16, 64 and 128 KiB; a store is given some of
-// one size: sector First and those behind it. RM0090 (F4), sections 3.5 to 3.9; RM0033 (F2), section 3.6, has the same registers.
+// one size: sector First and those behind it. RM0090 (F4), sections 3.5 (keys, parallelism,
+// sequences, errors; 3.6 in later editions) and 3.9 (registers); RM0033 (F2) has the same. Bits as in ST's stm32f4xx.h.
 #pragma once
 
 #include "chips/stm32_flash.hpp"
@@ -20,22 +21,15 @@ class Flash : public StmFlash<Region, 4, flash_registers, Access> {
   using Base = StmFlash<Region, 4, flash_registers, Access>;
   using Base::access;
   static_assert(First + Region.sectors <= 12, "stm32f4::Flash: sectors are numbered 0 to 11");
-  static constexpr std::uint32_t programming = 1u << 0, sector_erase = 1u << 1, words = 2u << 8, start = 1u << 16;
+  static constexpr std::uint32_t programming = 1u << 0, sector_erase = 1u << 1, words = 2u << 8;
   static constexpr std::uint32_t caches = 0x40023c00;  // ACR
-  static constexpr std::uint32_t data_cache = 1u << 10, data_cache_reset = 1u << 12;
 
  public:
   using Base::Base;
 
   nn::FlashStatus erase(std::size_t sector) {
     if (sector >= Base::sectors) return nn::FlashStatus::outside;
-    const nn::FlashStatus status = Base::unlocked([&] {
-      const std::uint32_t what = sector_erase | words | (First + static_cast<std::uint32_t>(sector)) << 3;
-      access.set(flash_registers.control, what);
-      access.set(flash_registers.control, what | start);
-    });
-    forget_data();
-    return status;
+    return Base::erase_behind_cache(sector_erase | words | (First + static_cast<std::uint32_t>(sector)) << 3, caches);
   }
 
   nn::FlashStatus program(std::size_t at, std::span<const std::byte, 4> from) {
@@ -45,16 +39,6 @@ class Flash : public StmFlash<Region, 4, flash_registers, Access> {
       access.set(Base::address(at), Base::word(from, 0));
     });
     return status == nn::FlashStatus::ok ? Base::verified(at, from) : status;
-  }
-
- private:
-  // The data cache knows of programming, but not of an erase (section 3.5.3); it is reset only while it is off.
-  void forget_data() {
-    const std::uint32_t before = access.get(caches);
-    access.set(caches, before & ~data_cache);
-    access.set(caches, (before & ~data_cache) | data_cache_reset);
-    access.set(caches, before & ~data_cache);
-    access.set(caches, before);
   }
 };
 

@@ -50,9 +50,8 @@ class Flash : public StmFlash<Region, 8, flash_registers, Access> {
   static_assert(Region.sector_bytes == 2048 || Region.sector_bytes == 4096,
                 "stm32l4::Flash: a page is 2048 bytes, of the L4+ 4096");
   static constexpr std::uint32_t flash = 0x08000000, pages = 256;  // of a bank
-  static constexpr std::uint32_t programming = 1u << 0, page_erase = 1u << 1, second_bank = 1u << 11, start = 1u << 16;
+  static constexpr std::uint32_t programming = 1u << 0, page_erase = 1u << 1, second_bank = 1u << 11;
   static constexpr std::uint32_t caches = 0x40022000;  // ACR
-  static constexpr std::uint32_t data_cache = 1u << 10, data_cache_reset = 1u << 12;
 
  public:
   using Base::Base;
@@ -60,13 +59,7 @@ class Flash : public StmFlash<Region, 8, flash_registers, Access> {
   nn::FlashStatus erase(std::size_t sector) {
     if (sector >= Base::sectors) return nn::FlashStatus::outside;
     const std::uint32_t page = (Region.origin - flash) / Region.sector_bytes + static_cast<std::uint32_t>(sector);
-    const nn::FlashStatus status = Base::unlocked([&] {
-      const std::uint32_t what = page_erase | page % pages << 3 | (page >= pages ? second_bank : 0);
-      access.set(flash_registers.control, what);
-      access.set(flash_registers.control, what | start);
-    });
-    forget_data();
-    return status;
+    return Base::erase_behind_cache(page_erase | page % pages << 3 | (page >= pages ? second_bank : 0), caches);
   }
 
   nn::FlashStatus program(std::size_t at, std::span<const std::byte, 8> from) {
@@ -84,15 +77,6 @@ class Flash : public StmFlash<Region, 8, flash_registers, Access> {
     static_cast<void>(access.took_two_bits_wrong());
     const nn::FlashStatus status = Base::read(at, to);
     return access.took_two_bits_wrong() ? nn::FlashStatus::unreadable : status;
-  }
-
- private:
-  void forget_data() {
-    const std::uint32_t before = access.get(caches);
-    access.set(caches, before & ~data_cache);
-    access.set(caches, (before & ~data_cache) | data_cache_reset);
-    access.set(caches, before & ~data_cache);
-    access.set(caches, before);
   }
 };
 

@@ -123,7 +123,7 @@ struct FixedSums : nn::Portable {
     for (std::size_t from = 0; from < x.size(); from += most) {
       const std::size_t count = std::min(most, x.size() - from), pairs = (count + 1) / 2;
       std::array<std::int32_t, most> size;
-      for (std::size_t k = 0; k < count; ++k) size[k] = largest<Inputs>(raw(x[from + k]));
+      for (std::size_t k = 0; k < count; ++k) size[k] = largest_size<Inputs>(raw(x[from + k]));
       for (std::size_t i = 0; i < Inputs; i += block) {
         const std::size_t columns = std::min(block, Inputs - i);
         std::array<std::array<std::int32_t, block>, most / 2> inputs;
@@ -214,7 +214,7 @@ struct FixedSums : nn::Portable {
   }
 
   template <std::size_t Inputs>
-  static std::int32_t largest(const std::int16_t* x) {
+  static std::int32_t largest_size(const std::int16_t* x) {
     constexpr std::size_t vectors = Inputs - Inputs % fixed_width;
     FixedVector most{};
     for (std::size_t i = 0; i < vectors; i += fixed_width) most = greater_16(most, sizes(load_fixed(x + i)));

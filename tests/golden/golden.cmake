@@ -1,11 +1,12 @@
 # Golden models: folders that hold model.tflite or model.onnx, inputs*.bin and outputs*.bin, each file a tensor of all cases back to back.
 set(GANGLION_GOLDEN ${PROJECT_SOURCE_DIR}/../shared/golden CACHE PATH "folder of golden models, inputs and outputs")
 
-# add_golden(<target> <folder>… [CASES <at most>])
+# add_golden(<target> <folder>… [CASES <at most>] [ROUNDING float32])
 #
-# lets <target> include the header of each model, with its cases; the folder's name is that of the namespace.
+# lets <target> include the header of each model, with its cases; the folder's name is that of the namespace. ROUNDING float32: with
+# the outputs of a desktop, desktop_outputs*.bin, and "_float32" behind the name.
 function(add_golden target)
-  cmake_parse_arguments(PARSE_ARGV 1 golden "" CASES "")
+  cmake_parse_arguments(PARSE_ARGV 1 golden "" "CASES;ROUNDING" "")
   set(most "")
   if(golden_CASES)
     set(most --cases ${golden_CASES})
@@ -13,7 +14,14 @@ function(add_golden target)
   foreach(folder IN LISTS golden_UNPARSED_ARGUMENTS)
     cmake_path(GET folder FILENAME model)
     file(GLOB inputs ${folder}/inputs*.bin)
-    file(GLOB outputs ${folder}/outputs*.bin)
+    set(rounding "")
+    if(golden_ROUNDING)
+      string(APPEND model _${golden_ROUNDING})
+      set(rounding --rounding ${golden_ROUNDING})
+      file(GLOB outputs ${folder}/desktop_outputs*.bin)
+    else()
+      file(GLOB outputs ${folder}/outputs*.bin)
+    endif()
     string(REPLACE ";" "," inputs "${inputs}")
     string(REPLACE ";" "," outputs "${outputs}")
     # What the reference kept from run to run.
@@ -30,6 +38,6 @@ function(add_golden target)
       set(add nn_add_onnx)
       set(file model.onnx)
     endif()
-    cmake_language(CALL ${add} ${target} FILE ${folder}/${file} NAME ${model} ARGUMENTS --inputs ${inputs} --outputs ${outputs} ${most} ${reset})
+    cmake_language(CALL ${add} ${target} FILE ${folder}/${file} NAME ${model} ARGUMENTS --inputs ${inputs} --outputs ${outputs} ${most} ${reset} ${rounding})
   endforeach()
 endfunction()

@@ -83,13 +83,20 @@ struct Lock {
   }
 };
 
-// PM0063, sections 2.3 and 3.
-struct F1 : Chip {
+// What the controllers of the STM32 have in common.
+template <class Memory>
+struct Stm : Memory {
   Lock lock;
-  std::uint32_t cr = 0, sr = 0, ar = 0;
+  std::uint32_t cr = 0, sr = 0;
+  bool rests() const { return lock.locked && cr == 0; }
+  void set_half(std::uint32_t, std::uint16_t) { this->violation(); }
+};
+
+// PM0063 and PM0075, sections 2.3 and 3.
+struct F1 : Stm<Chip> {
+  std::uint32_t ar = 0;
   static constexpr std::uint32_t base = 0x40022000;
   F1() { origin = 0x08000000; }
-  bool rests() const { return lock.locked && cr == 0; }
 
   std::uint32_t get(std::uint32_t address) {
     if (address == base + 0x0c) return sr | (is_busy() ? 1u : 0u);
@@ -154,12 +161,9 @@ struct Cached : Chip {
 };
 
 // RM0090, sections 3.5 and 3.9. Sectors 5 to 11 are of 128 KiB, from 0x08020000 on.
-struct F4 : Cached {
-  Lock lock;
-  std::uint32_t cr = 0, sr = 0;
+struct F4 : Stm<Cached> {
   static constexpr std::uint32_t base = 0x40023c00;
   F4() { origin = 0x080c0000; }
-  bool rests() const { return lock.locked && cr == 0; }
 
   std::uint32_t get(std::uint32_t address) {
     if (address == base) return acr;
@@ -195,16 +199,14 @@ struct F4 : Cached {
       violation();
     }
   }
-  void set_half(std::uint32_t, std::uint16_t) { violation(); }
 };
 
 // RM0432, sections 3.3 to 3.7: 256 pages of 4 KiB a bank.
-struct L4 : Cached {
-  Lock lock;
-  std::uint32_t cr = 0, sr = 0, first = 0, first_value = 0;
+struct L4 : Stm<Cached> {
+  std::uint32_t first = 0, first_value = 0;
   static constexpr std::uint32_t base = 0x40022000;
   L4() { origin = 0x08180000; }
-  bool rests() const { return lock.locked && cr == 0 && first == 0; }
+  bool rests() const { return Stm::rests() && first == 0; }
 
   std::uint32_t get(std::uint32_t address) {
     if (address == base) return acr;
@@ -245,18 +247,16 @@ struct L4 : Cached {
       violation();
     }
   }
-  void set_half(std::uint32_t, std::uint16_t) { violation(); }
 };
 
 // RM0433, sections 4.3 and 4.9, bank 2: words of 32 bytes gather in a buffer; a second program of one breaks its code.
-struct H7 : Chip {
-  Lock lock;
-  std::uint32_t cr = 0, sr = 0, gathered = 0;
+struct H7 : Stm<Chip> {
+  std::uint32_t gathered = 0;
   std::array<std::uint32_t, 8> buffer{};
   bool nmi = false;
   static constexpr std::uint32_t base = 0x52002100;
   H7() { origin = 0x08180000; }
-  bool rests() const { return lock.locked && cr == 0 && gathered == 0; }
+  bool rests() const { return Stm::rests() && gathered == 0; }
 
   std::uint32_t get(std::uint32_t address) {
     if (address == base + 0x10) return sr | (is_busy() ? 5u : 0u);
@@ -294,7 +294,6 @@ struct H7 : Chip {
       violation();
     }
   }
-  void set_half(std::uint32_t, std::uint16_t) { violation(); }
   void load(std::uint32_t address, std::span<std::byte> to) {
     std::copy_n(&at(address), to.size(), to.begin());
     if (is_torn(address, to.size(), 32)) sr |= 1u << 26;

@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 
+#include "any_cross_entropy.hpp"
 #include "expect.hpp"
 #include "nn/nn.hpp"
 
@@ -61,7 +62,7 @@ void check_hidden() {
   check_chain<Hidden, nn::Tanh, nn::MeanSquaredError>();
   check_chain<Hidden, nn::Softplus, nn::SumSquaredError>();
   check_chain<Hidden, nn::Softmax, nn::BinaryCrossEntropy>();
-  check_chain<Hidden, nn::Sigmoid, nn::CrossEntropy>();
+  check_chain<Hidden, nn::Sigmoid, AnyCrossEntropy>();
 }
 
 }  // namespace

@@ -23,6 +23,10 @@
 #include <type_traits>
 #include <utility>
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 // Now the macros, and what they must not disturb.
 #include "macros.hpp"
 

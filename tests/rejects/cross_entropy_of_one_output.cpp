@@ -1,4 +1,4 @@
-// error: nn::CrossEntropy: Softmax of one output is always 1, end in Dense<1>, Sigmoid with BinaryCrossEntropy
+// error: nn::Softmax: of one output it is always 1; expected Dense<1>, Sigmoid with BinaryCrossEntropy, or two outputs and more
 #include "nn/nn.hpp"
 
 using Net = nn::Network<float, nn::Input<2>, nn::Dense<1>, nn::Softmax>;

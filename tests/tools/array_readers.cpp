@@ -41,6 +41,11 @@ void types() {
   expect(numbers("<f2", "(4,)", bytes({0, 0x3c, 1, 0, 0xff, 0xfb, 0, 0x35})) == Numbers{1, 0x1p-24, -65504, 0.3125});
   expect(numbers("<f4", "(1,)", bytes({0, 0, 0x20, 0xc0}), 2) == Numbers{-2.5});
   expect(numbers(">f8", "(1, 1)", bytes({0xc0, 4, 0, 0, 0, 0, 0, 0}), 3) == Numbers{-2.5});
+  const auto in_columns = [](const std::string& shape) {
+    return tools::read_npy(file("x.npy", npy("|u1", shape, bytes({0, 1, 2, 3, 4, 5}), 1, "True"))).numbers;
+  };
+  expect(in_columns("(2, 3)") == Numbers{0, 2, 4, 1, 3, 5} && in_columns("(6,)") == Numbers{0, 1, 2, 3, 4, 5});
+  expect(in_columns("(1, 3, 2)") == Numbers{0, 3, 1, 4, 2, 5});
   const auto text =
       tools::read_npy(file("x.npy", npy("<U2", "(2,)", bytes({'a', 0, 0, 0, 0xe4, 0, 0, 0, 'b', 0, 0, 0, 0, 0, 0, 0}))));
   expect(text.texts == Names{"aä", "b"} && text.shape == std::vector<std::size_t>{2});
@@ -90,7 +95,6 @@ void bad_arrays() {
   refused_npy(npy("|u1", "(99999999999, 99999999999, 99999999999)", bytes({1})), {"cut short"});
   refused_npy(npy("<c8", "(1,)", bytes({1, 2, 3, 4, 5, 6, 7, 8})), {"type \"<c8\"", "astype"});
   refused_npy(npy("|O", "(1,)", bytes({1, 2, 3, 4, 5, 6, 7, 8})), {"type \"|O\""});
-  refused_npy(npy("|u1", "(2, 2)", bytes({1, 2, 3, 4}), 1, "True"), {"Fortran order", "ascontiguousarray"});
   std::string records = npy("|u1", "(1,)", bytes({1}));
   records.replace(records.find("'|u1'"), 5, "[('a'");
   refused_npy(records, {"several types"});

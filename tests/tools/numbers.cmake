@@ -33,6 +33,18 @@ if(NOT svg MATCHES ">RMSE<")
   message(FATAL_ERROR "the plot has no RMSE")
 endif()
 
+# Normalization is that of the rows that are learnt from: others with another seed, the same if none are set aside.
+foreach(part 0 0.5)
+  foreach(seed 1 2)
+    succeeds(${train} --target area,sum --epochs 1 --validation ${part} --seed ${seed} --quiet --out seed.hpp)
+    file(READ ${FOLDER}/seed.hpp header)
+    string(REGEX MATCH "normalization{[^;]*;" found_${seed} "${header}")
+  endforeach()
+  if((part EQUAL 0 AND NOT found_1 STREQUAL found_2) OR (part GREATER 0 AND found_1 STREQUAL found_2) OR NOT found_1)
+    message(FATAL_ERROR "normalization with --validation ${part}: ${found_1} and ${found_2}")
+  endif()
+endforeach()
+
 # By their numbers, and from a file with decimal commas, the same bits.
 succeeds(${BIN}/train_numbers --train plain.csv --target 3,4 --optimizer adam --rate 0.01 --batch 8 ${all} --image plain.image)
 same(weights.image plain.image)

@@ -1,8 +1,12 @@
 # Every header of nn/ stops a compiler of an older standard at once, with one error that says what to do.
 include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
 
+# g++ is asked about all of them; clang++ takes five times as long, and is asked about those that stand at the top.
 file(GLOB_RECURSE headers RELATIVE ${SOURCE} ${SOURCE}/nn/*.hpp)
 list(LENGTH headers count)
+if(COMPILER MATCHES clang)
+  list(FILTER headers INCLUDE REGEX "^nn/[^/]*$")
+endif()
 if(count LESS 100)
   message(FATAL_ERROR "only ${count} headers were found")
 endif()

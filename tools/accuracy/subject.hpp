@@ -20,6 +20,8 @@ template <class Topology, class Loss, class Optimizer, std::size_t Batch, class 
 struct Subject {
   using Net = Topology;  // in float
   using Fixed8 = EightBits;
+  template <class Own>
+  using TrainerOf = nn::Trainer<Own, Loss, Optimizer, Batch>;
 
   std::string name;
   Dataset training, test;
@@ -30,9 +32,12 @@ struct Subject {
   // The parameters after training from the weights and in the order that the seed gives.
   template <class Arithmetic>
   auto learn(std::uint32_t seed) const {
-    using Own = typename Net::template As<Arithmetic>;
+    return learn_as<typename Net::template As<Arithmetic>>(seed);
+  }
+  template <class Own>
+  auto learn_as(std::uint32_t seed) const {
     const auto inputs = normalized<Own>(training);
-    auto trainer = std::make_unique<nn::Trainer<Own, Loss, Optimizer, Batch>>(optimizer, seed);
+    auto trainer = std::make_unique<TrainerOf<Own>>(optimizer, seed);
     std::vector<std::size_t> order(training.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     nn::Random random{seed};
@@ -62,7 +67,10 @@ struct Subject {
   // Per cent of the test data that a network of these parameters decides rightly.
   template <class Arithmetic>
   double accuracy(const typename Net::template As<Arithmetic>::Parameters& parameters) const {
-    using Own = typename Net::template As<Arithmetic>;
+    return accuracy_as<typename Net::template As<Arithmetic>>(parameters);
+  }
+  template <class Own>
+  double accuracy_as(const typename Own::Parameters& parameters) const {
     nn::Inference<Own> network{parameters};
     const auto inputs = normalized<Own>(test);
     std::size_t right = 0;

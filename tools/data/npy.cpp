@@ -60,6 +60,14 @@ double number_of(char kind, std::size_t size, std::uint64_t word) {
   return static_cast<double>(static_cast<std::int64_t>(word << unused) >> unused);
 }
 
+// Where number i, counted in C order, lies in Fortran order.
+std::size_t place_in_columns(const std::vector<std::size_t>& shape, std::size_t i) {
+  std::size_t stride = 1, place = 0;
+  for (std::size_t extent : shape) stride *= extent;
+  for (std::size_t axis = shape.size(); axis-- > 0; i /= shape[axis]) place += i % shape[axis] * (stride /= shape[axis]);
+  return place;
+}
+
 void append_utf8(std::string& text, std::uint64_t code) {
   const auto put = [&](std::uint64_t byte) { text += static_cast<char>(byte); };
   if (code < 0x80) return put(code);
@@ -94,8 +102,7 @@ NpyArray read_npy(const std::string& name) {
     throw failure(name, "holds records of several types", "one type of numbers: save each column by itself");
   type = type.substr(1, type.find(quote, 1) - 1);
   NpyArray array{shape_of(name, value_of(name, header, "shape")), {}, {}};
-  if (value_of(name, header, "fortran_order").starts_with("True") && array.shape.size() > 1)
-    throw failure(name, "is in Fortran order", "C order: numpy.save(file, numpy.ascontiguousarray(x))");
+  const bool columns_first = value_of(name, header, "fortran_order").starts_with("True");
 
   const char order = type.empty() ? '\0' : type[0], kind = type.size() > 1 ? type[1] : '\0';
   std::size_t size = 0;
@@ -128,7 +135,7 @@ NpyArray read_npy(const std::string& name) {
     return value;
   };
   for (std::size_t i = 0; i < count; ++i) {
-    const std::size_t at = data + i * unit * units;
+    const std::size_t at = data + (columns_first ? place_in_columns(array.shape, i) : i) * unit * units;
     if (!text) {
       array.numbers.push_back(number_of(kind, unit, word(at)));
       continue;

@@ -1,4 +1,4 @@
-// .npy: one array of NumPy, versions 1 to 3 of the format (NEP 1), in C order: booleans, integers of 1 to 8 bytes, floats of
+// .npy: one array of NumPy, versions 1 to 3 of the format (NEP 1), in C or Fortran order: booleans, integers of 1 to 8 bytes, floats of
 // 2, 4 and 8, and, for labels, text of a fixed width. What every Python writes with numpy.save.
 #pragma once
 
@@ -11,7 +11,7 @@ namespace tools {
 
 struct NpyArray {
   std::vector<std::size_t> shape;
-  std::vector<double> numbers;  // in their order; or, for an array of text, …
+  std::vector<double> numbers;  // in C order; or, for an array of text, …
   std::vector<std::string> texts;
 };
 NpyArray read_npy(const std::string& name);

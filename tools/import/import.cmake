@@ -1,10 +1,11 @@
-# nn_add_tflite(<target> FILE model.tflite NAME kws [KEEP_INPUT] [UNTIL <tensor>] [ARGUMENTS …])
+# nn_add_tflite(<target> FILE model.tflite NAME kws [KEEP_INPUT] [UNTIL <tensor>] [ROUNDING float32] [ARGUMENTS …])
 # nn_add_onnx(<target> FILE model.onnx NAME kws [KEEP_INPUT] [UNTIL <tensor>] [ARGUMENTS …])
 #
 # lets <target> include kws.hpp: the model as the type kws::Net, with its constants. The header is made when the target is
 # built, and again when the model changes. Running the model overwrites its input: fill it before each run; or, with KEEP_INPUT, it
 # stays, and takes memory of its own, which the model's plan shows. UNTIL: the model ends with this tensor, by its name or number,
-# as the body of a network of one's own. ARGUMENTS: further ones of the importer (import --help).
+# as the body of a network of one's own. ROUNDING float32: codes as LiteRT with XNNPACK has them on a desktop. ARGUMENTS: further
+# ones of the importer (import --help).
 function(nn_add_tflite target)
   nn_add_model(nn_add_tflite .tflite ${target} ${ARGN})
 endfunction()
@@ -14,7 +15,7 @@ function(nn_add_onnx target)
 endfunction()
 
 function(nn_add_model caller ending target)
-  cmake_parse_arguments(PARSE_ARGV 3 model KEEP_INPUT "FILE;NAME;UNTIL" ARGUMENTS)
+  cmake_parse_arguments(PARSE_ARGV 3 model KEEP_INPUT "FILE;NAME;UNTIL;ROUNDING" ARGUMENTS)
   if(NOT model_FILE OR NOT model_NAME)
     message(FATAL_ERROR "${caller}: expected FILE with a ${ending} model and NAME with the namespace of its header")
   endif()
@@ -23,6 +24,9 @@ function(nn_add_model caller ending target)
   endif()
   if(DEFINED model_UNTIL)
     list(APPEND model_ARGUMENTS --until ${model_UNTIL})
+  endif()
+  if(DEFINED model_ROUNDING)
+    list(APPEND model_ARGUMENTS --rounding ${model_ROUNDING})
   endif()
   cmake_path(ABSOLUTE_PATH model_FILE BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
   set(folder ${CMAKE_CURRENT_BINARY_DIR}/imported)

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <limits>
 
-#include "nn/int8/requantize.hpp"
+#include "nn/int8/rounding.hpp"
 
 namespace tools::importer {
 
@@ -41,6 +41,17 @@ inline Interval requantized(const Sum& sum, nn::int8::Scale scale, std::int32_t 
   const int left = std::max(scale.shift, 0);
   if (scale.multiplier < 0 || high > most >> left || low < -(most >> left)) return anything;
   const auto end = [&](std::int64_t x) { return std::int64_t{nn::int8::requantize(static_cast<std::int32_t>(x), scale)} + zero; };
+  if (end(low) < anything.low || end(high) > anything.high) return anything;
+  return {static_cast<std::int32_t>(end(low)), static_cast<std::int32_t>(end(high))};
+}
+
+// By Float32 rounding; sums wrap likewise.
+inline Interval requantized(const Sum& sum, float scale, std::int32_t zero) {
+  const std::int64_t low = static_cast<std::int32_t>(sum.low), high = low + (sum.high - sum.low);
+  if (high > std::numeric_limits<std::int32_t>::max()) return anything;
+  const auto end = [&](std::int64_t x) {
+    return std::int64_t{nn::int8::Float32::requantize(static_cast<std::int32_t>(x), scale)} + zero;
+  };
   if (end(low) < anything.low || end(high) > anything.high) return anything;
   return {static_cast<std::int32_t>(end(low)), static_cast<std::int32_t>(end(high))};
 }

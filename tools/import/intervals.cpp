@@ -45,7 +45,7 @@ class Analysis {
     return [rows, x, at = placements(rows.window)](std::int32_t o) {
       Sum sum = products(rows, o, x, at);
       sum.add(rows.bias[o], rows.bias[o]);
-      return requantized(sum, rows.scale[o * rows.scale_step], rows.range.zero);
+      return rows.scale.codes(sum, o * rows.scale_step, rows.range.zero);
     };
   }
 

@@ -17,7 +17,7 @@ namespace {
 constexpr const char* help = R"(import MODEL --name NAMESPACE --out FILE.hpp
 import MODEL --inputs FILE[,FILE …] --outputs FILE[,FILE …] [--cases N (all)] [--reset] [--name … --out …]
   [--constants keep|remove (remove)] [--keep-input] [--signature NAME] [--until TENSOR] [--plan FILE.svg]
-  [--input-layout nchw|nhwc (nchw)]
+  [--input-layout nchw|nhwc (nchw)] [--rounding reference|float32] [--unoptimized]
 
 MODEL: a .tflite or .onnx file. The first writes the model as a header: its topology as a type, nn::Graph, and its constants. The
 second runs the model on this machine and compares: each file holds one tensor of all cases back to back, or one holds all tensors,
@@ -25,6 +25,10 @@ case after case. Cases are one stream unless --reset begins anew with each. With
 
 --input-layout: how images go into and come out of a network made of an .onnx file; inside, channels are last, so nhwc spares
 a transposition. The files of --inputs and --outputs are in the layout of the model, always.
+--rounding: how codes of int8 are rounded. reference, as TensorFlow Lite's reference kernels and TensorFlow Lite Micro do, is that of
+.tflite files unless stated; float32, as LiteRT with XNNPACK and ONNX Runtime do on a desktop, that of .onnx files, always.
+--unoptimized: of a quantized .onnx file, the codes of ONNX Runtime with its optimizations off: sums, products and means of codes that
+stand between DequantizeLinear and QuantizeLinear have their zero point added behind the rounding, not before it.
 --plan: what lies where in the workspace while the operators run, as a picture.
 --signature: which of a file's signatures or subgraphs, if it has several.
 --until: the model ends with this tensor, by its name or number, as the body of a network of your own; all behind it is left out.
@@ -50,7 +54,7 @@ int run(int count, char** arguments) {
     std::cout << help;
     return 0;
   }
-  tools::Options options{count - 1, arguments + 1, {"reset", "keep-input"}};
+  tools::Options options{count - 1, arguments + 1, {"reset", "keep-input", "unoptimized"}};
   const auto out = options.text("out");
   const auto inputs = options.text("inputs");
   const auto outputs = options.text("outputs");
@@ -63,7 +67,11 @@ int run(int count, char** arguments) {
   const std::string signature = options.text("signature").value_or("");
   const auto until = options.text("until");
   const bool channels_last = options.one_of("input-layout", "nchw", {"nchw", "nhwc"}) == "nhwc";
+  const bool unoptimized = options.flag("unoptimized");
+  const std::string rounding = options.one_of("rounding", is_onnx(file) ? "float32" : "reference", {"reference", "float32"});
   options.refuse_others();
+  if (is_onnx(file) && rounding != "float32")
+    throw tools::Failure{"--rounding reference of an .onnx file; expected float32, which is how ONNX Runtime rounds"};
   if (!is_onnx(file) && channels_last) throw tools::Failure{"--input-layout nhwc of a model that is no .onnx file; expected one"};
   if (inputs.has_value() != outputs.has_value())
     throw tools::Failure{std::string{"there are "} + (inputs ? "--inputs without --outputs" : "--outputs without --inputs") +
@@ -72,7 +80,8 @@ int run(int count, char** arguments) {
     throw tools::Failure{"nothing to do; expected --out, --plan, or --inputs and --outputs (see --help)"};
 
   tools::importer::Model model =
-      is_onnx(file) ? tools::onnx::read_model(file, {.channels_last = channels_last}) : tools::tflite::read_model(file, signature);
+      is_onnx(file) ? tools::onnx::read_model(file, {.channels_last = channels_last, .unoptimized = unoptimized}) : tools::tflite::read_model(file, signature);
+  model.rounding = rounding == "float32" ? tools::importer::Rounding::float32 : tools::importer::Rounding::reference;
   const std::string cut = until ? tools::importer::cut(model, *until) : "";
   tools::importer::Network network = tools::importer::lower(model);
   network.keeps_inputs = keeps_inputs;

@@ -58,11 +58,15 @@ struct Operator {
   std::string place = {};    // what sentences call it: "node 3 Conv"; empty: "operator 3 CONV_2D"
 };
 
+// How int8 is rounded (nn/int8/rounding.hpp).
+enum class Rounding { reference, float32 };
+
 struct Model {
   std::string file;
   std::vector<Tensor> tensors;
   std::vector<Operator> operators;
   std::vector<int> inputs, outputs;  // tensors
+  Rounding rounding = Rounding::reference;
   std::vector<std::string> notes = {};  // what its header and whoever imports it should know, in sentences
 
   Tensor& tensor(int number) { return tensors[static_cast<std::size_t>(number)]; }

@@ -15,12 +15,14 @@ namespace {
 using namespace nn::int8;
 
 // The sum nearest to 0 that becomes this code.
-std::int32_t sum_for(std::int32_t wanted, Scale scale, const Range& range) {
-  const auto distance = [&](std::int64_t sum) { return code(requantize(static_cast<std::int32_t>(sum), scale), range) - wanted; };
+template <class Rounding>
+std::int32_t sum_for(std::int32_t wanted, const typename Rounding::Scale& scale, const Range& range) {
+  const auto distance = [&](std::int64_t sum) { return Rounding::code(static_cast<std::int32_t>(sum), scale, range) - wanted; };
   if (distance(0) == 0) return 0;
   const bool upward = distance(0) < 0;
   std::int64_t near = 0;
-  std::int64_t far = 0x7fffffff >> std::max(scale.shift, 0);
+  std::int64_t far = 0x7fffffff;
+  if constexpr (std::is_same_v<Rounding, Reference>) far >>= std::max(scale.shift, 0);
   if (!upward) far = -far;
   while (std::abs(far - near) > 1) {
     const std::int64_t middle = (near + far) / 2;
@@ -40,7 +42,8 @@ class Rewriting {
       if (!quantized(network, applied)) continue;
       const Rules& rules = Rules::of(applied.operation);
       if (const auto all = rules.rows(applied.operation)) {
-        if (changes(*all, applied)) shrink_rows(*all, applied);
+        if (!changes(*all, applied)) continue;
+        all->scale.float32 == nullptr ? shrink_rows<Reference>(*all, applied) : shrink_rows<Float32>(*all, applied);
       } else {
         rules.shrink(applied.operation, Elements{*this, applied});
       }
@@ -92,7 +95,15 @@ class Rewriting {
 
   // Weights, biases and scales without what is not kept. What is folded in is constant; where padding would make a difference,
   // it is what padding holds.
+  template <class Rounding>
   void shrink_rows(const Rows& all, Applied& applied) {
+    using Scale = typename Rounding::Scale;
+    const Scale* const scales = all.scale;
+    Scale quarter{};
+    if constexpr (std::is_same_v<Rounding, Float32>)
+      quarter = 0.25f;
+    else
+      quarter = {1 << 30, -1};
     const int x = applied.inputs[0];
     const std::vector<std::int32_t> outputs = kept_of(applied.output, all.outputs);
     Rows rest = all;
@@ -105,13 +116,13 @@ class Rewriting {
     std::vector<Scale>& scale = network.keep(std::vector<Scale>{});
     for (std::int32_t i = 0; i < rest.outputs; ++i) {
       const std::int32_t o = outputs[static_cast<std::size_t>(i)];
-      const Scale own = all.scale[o * all.scale_step];
+      const Scale own = scales[o * all.scale_step];
       const bool is_blank = blank(applied.output, o);
       const std::int32_t code = proven.at(applied.output, o, all.outputs).low;
       if (all.scale_step == 1 || i == 0)
-        scale.push_back(is_blank && all.scale_step == 1 ? Scale{1 << 30, -1} : own);  // a quarter
+        scale.push_back(is_blank && all.scale_step == 1 ? quarter : own);
       if (is_blank)
-        bias.push_back(all.scale_step == 1 ? 4 * (code - all.range.zero) : sum_for(code, own, all.range));
+        bias.push_back(all.scale_step == 1 ? 4 * (code - all.range.zero) : sum_for<Rounding>(code, own, all.range));
       else
         bias.push_back(copy_row(all, o, x, rest, i, weight));
     }

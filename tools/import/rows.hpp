@@ -5,12 +5,31 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <type_traits>
 #include <vector>
 
 #include "nn/graph/window.hpp"
-#include "nn/int8/requantize.hpp"
+#include "nn/int8/rounding.hpp"
+#include "tools/import/interval.hpp"
 
 namespace tools::importer {
+
+// The scales of a layer, of either rounding.
+struct Scales {
+  const nn::int8::Scale* reference = nullptr;
+  const float* float32 = nullptr;
+
+  Scales() = default;
+  Scales(const nn::int8::Scale* of) : reference{of} {}
+  Scales(const float* of) : float32{of} {}
+  operator const nn::int8::Scale*() const { return reference; }
+  operator const float*() const { return float32; }
+
+  // The codes of sums by scale i, before they are clamped.
+  Interval codes(const Sum& sum, std::int32_t i, std::int32_t zero) const {
+    return float32 == nullptr ? requantized(sum, reference[i], zero) : requantized(sum, float32[i], zero);
+  }
+};
 
 struct Rows {
   nn::graph::Window window;  // of a FullyConnected: one tap
@@ -20,7 +39,7 @@ struct Rows {
   std::int32_t zero;        // what padding holds
   const std::int8_t* weight;
   const std::int32_t* bias;
-  const nn::int8::Scale* scale;
+  Scales scale;
   std::int32_t scale_step;
   nn::int8::Range range;
   std::int32_t first = 0;  // of a depthwise convolution: the channel that its first outputs read
@@ -44,13 +63,17 @@ struct Rows {
 
 // nn::Int8Rows::simple: do all sums stay within ±2^30, whatever the input, and do all scales shift to the right? Weight i belongs
 // to the sum that begins with bias[owner(i)].
-inline bool simple(const std::vector<std::int32_t>& bias, const std::vector<std::int8_t>& weight,
-                   const std::vector<nn::int8::Scale>& scale, auto owner) {
+template <class Scale>
+bool simple(const std::vector<std::int32_t>& bias, const std::vector<std::int8_t>& weight, const std::vector<Scale>& scale,
+            auto owner) {
   std::vector<std::int64_t> bound;
   for (std::int32_t b : bias) bound.push_back(std::abs(std::int64_t{b}));
   for (std::size_t i = 0; i < weight.size(); ++i) bound[owner(i)] += 128 * std::abs(std::int64_t{weight[i]});
-  return std::ranges::all_of(bound, [](std::int64_t sum) { return sum < 1 << 30; }) &&
-         std::ranges::all_of(scale, [](nn::int8::Scale each) { return each.shift < 0; });
+  if (!std::ranges::all_of(bound, [](std::int64_t sum) { return sum < 1 << 30; })) return false;
+  if constexpr (std::is_same_v<Scale, float>)
+    return true;
+  else
+    return std::ranges::all_of(scale, [](const Scale& each) { return each.shift < 0; });
 }
 
 }  // namespace tools::importer

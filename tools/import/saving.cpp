@@ -36,7 +36,8 @@ void Saving::prove(const Network& network, const Intervals& intervals, const Rem
   for (const Applied& applied : network.operators) {
     const auto with = Rules::of(applied.operation).rows(applied.operation);
     if (!with || !quantized(network, applied)) continue;
-    const bool full = applied.operation.as<nn::int8::FullyConnected>() != nullptr;
+    const bool full = applied.operation.as<nn::int8::FullyConnected>() != nullptr ||
+                      applied.operation.as<nn::int8::FullyConnectedOf<nn::int8::Float32>>() != nullptr;
     Channels& kind = channels[full ? 3 : with->depthwise() ? 2 : with->taps() == 1 ? 0 : 1];
     for (const Interval& codes : intervals.codes[static_cast<std::size_t>(applied.output)]) {
       ++kind.all;

@@ -154,11 +154,14 @@ std::string weights_header(const HeaderText& text, const typename Net::Parameter
     out += header::element(nn::get<I>(parameters));
   });
   out += "};\n\n" + normalization_code(normalization) +
-         front_end_code(text, meaning.front_end, "nn::signal::Normalized<normalization, Net::InputNumber>") + meaning_code(meaning);
+         front_end_code(text, meaning.front_end, "nn::signal::Normalized<normalization, Net::InputNumber>") +
+         meaning_code(meaning);
 
   const typename Net::Output answer = Net::forward(parameters, probe);
   for (auto value : answer)
-    if (!header::is_finite(value)) throw Failure{"an answer of the network is not finite; expected weights of a training that did not diverge, at a lower --rate"};
+    if (!header::is_finite(value))
+      throw Failure{
+          "an answer of the network is not finite; expected weights of a training that did not diverge, at a lower --rate"};
   out += "// One normalized input and the output that was computed for it.\n";
   out += "inline constexpr Net::Input probe" + header::list(probe) + ";\n";
   out += "inline constexpr Net::Output answer" + header::list(answer) + ";\n\n";

@@ -1,9 +1,9 @@
 // Parameter images as files: nn::Image, or a Failure that says what is wrong with the file.
 //
 // Behind the image lie up to two records (tools/model/image_record.hpp), which a device leaves:
-//   GNGM   unless its outputs are classes called 0, 1, … of no sounds, what it is about: 32 bits that are 1 for classes, 2 for numbers,
-//          and 4 more if the fingerprint of a front end, 64 bits, ends it; n in 32 bits; of classes as many names, each ended by a
-//          byte 0; of numbers n means, n scales (0 or one for each output)
+//   GNGM   unless its outputs are classes called 0, 1, … of no sounds, what it is about: 32 bits that are 1 for classes, 2 for
+//          numbers, and 4 more if the fingerprint of a front end, 64 bits, ends it; n in 32 bits; of classes as many names, each
+//          ended by a byte 0; of numbers n means, n scales (0 or one for each output)
 //   GNGR   if it was trained through the rounding of int8: the least and the largest number of each tensor of its graph
 #pragma once
 
@@ -53,7 +53,8 @@ Meaning<Outputs> take_meaning(std::string& bytes, const std::string& file) {
     size -= 8;
     kind -= 4;
   }
-  const bool fits = kind == 1 ? count <= 65536 : kind == 2 && (count == 0 || count == Outputs) && size == 8 + 8 * std::size_t{count};
+  const bool fits =
+      kind == 1 ? count <= 65536 : kind == 2 && (count == 0 || count == Outputs) && size == 8 + 8 * std::size_t{count};
   if (!fits) throw failure(file, "says of its outputs what does not fit this network", "what the trainer of this network writes");
   meaning.numbers = kind == 2;
   if (meaning.numbers) {
@@ -86,7 +87,8 @@ inline std::vector<TensorRange> take_ranges(std::string& bytes) {
 // `ranges`: where those of int8 go, if the file has them.
 template <class Net>
 Meaning<Net::outputs> read_image(const std::string& file, typename Net::Parameters& parameters,
-                                 nn::StoredNormalization<Net::inputs>& normalization, std::vector<TensorRange>* ranges = nullptr) {
+                                 nn::StoredNormalization<Net::inputs>& normalization,
+                                 std::vector<TensorRange>* ranges = nullptr) {
   std::string bytes = read_file(file);
   const auto found = take_ranges(bytes);
   if (ranges != nullptr) *ranges = found;

@@ -1,5 +1,5 @@
-// A record behind a parameter image in its file, of which a device knows nothing: its bytes, their CRC-32, their length in 32 bits,
-// and four letters. Everything is little-endian. Several stand one behind the other.
+// A record behind a parameter image in its file, of which a device knows nothing: its bytes, their CRC-32, their length in 32
+// bits, and four letters. Everything is little-endian. Several stand one behind the other.
 #pragma once
 
 #include <bit>

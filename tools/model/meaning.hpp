@@ -1,5 +1,5 @@
-// Meaning: what the outputs of a network stand for: classes with names, or numbers in a unit; and where its inputs come from. It is in the weights header, and
-// behind the parameters in an image's file (tools/model/image.hpp).
+// Meaning: what the outputs of a network stand for: classes with names, or numbers in a unit; and where its inputs come from.
+// It is in the weights header, and behind the parameters in an image's file (tools/model/image.hpp).
 #pragma once
 
 #include <string>

@@ -1,8 +1,8 @@
 # nn_add_model_tool(<program> <main.cpp.in>)
 #
-# A host program of one network: for a function that has parsed NAME, MODEL, NETWORK, LOSS and FRONT_END with the prefix tool. MODEL is
-# a path as an #include will name it, from the project's folder; NETWORK is the type in it, <NAME>::Net unless stated; LOSS is
-# the one that the last layer asks for unless stated: cross-entropy after Softmax, binary after Sigmoid, else the mean
+# A host program of one network: for a function that has parsed NAME, MODEL, NETWORK, LOSS and FRONT_END with the prefix tool.
+# MODEL is a path as an #include will name it, from the project's folder; NETWORK is the type in it, <NAME>::Net unless stated;
+# LOSS is the one that the last layer asks for unless stated: cross-entropy after Softmax, binary after Sigmoid, else the mean
 # squared error. FRONT_END makes features of sounds; unless stated it is FrontEnd in the namespace of NETWORK, if MODEL has one
 # (tools/model/front_end.hpp). In a board's build it does nothing: there nn_host_tool finds the program.
 function(nn_add_model_tool program main)

@@ -9,7 +9,8 @@
 namespace tools {
 
 template <std::size_t Inputs, class Number>
-void normalize_row(const nn::StoredNormalization<Inputs>& normalization, std::span<const float> raw, std::span<Number, Inputs> x) {
+void normalize_row(const nn::StoredNormalization<Inputs>& normalization, std::span<const float> raw,
+                   std::span<Number, Inputs> x) {
   const std::span<const float, Inputs> row{raw.data(), Inputs};
   if (normalization.count == 0)
     for (std::size_t i = 0; i < Inputs; ++i) x[i] = nn::number<Number>(row[i]);

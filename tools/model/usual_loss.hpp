@@ -9,7 +9,8 @@
 namespace tools {
 
 template <class Net, class Last = typename Net::template Spec<Net::layers - 1>>
-using UsualLoss = std::conditional_t<std::is_same_v<Last, nn::Sigmoid>, nn::BinaryCrossEntropy,
-                                     std::conditional_t<std::is_same_v<Last, nn::Softmax>, nn::CrossEntropy, nn::MeanSquaredError>>;
+using UsualLoss =
+    std::conditional_t<std::is_same_v<Last, nn::Sigmoid>, nn::BinaryCrossEntropy,
+                       std::conditional_t<std::is_same_v<Last, nn::Softmax>, nn::CrossEntropy, nn::MeanSquaredError>>;
 
 }  // namespace tools

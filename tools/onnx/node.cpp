@@ -5,6 +5,7 @@
 
 #include "tools/import/node.hpp"
 #include "tools/onnx/parse.hpp"
+#include "tools/onnx/quantized.hpp"
 
 namespace tools::onnx {
 
@@ -29,14 +30,17 @@ const Value& Node::value(std::size_t i) const {
   return *whole_graph.find(data.inputs[i]);
 }
 
-const Value& Node::input(std::size_t i) {
+const Value& Node::input(std::size_t i) const {
   const Value& stated = value(i);
   if (stated.real) return stated;
   const std::string name = data.inputs[i] + " (float)";
   if (const Value* found = whole_graph.find(name)) return *found;
   Value made = stated;
   made.real = true;
-  made.tensor = whole_graph.emit(index, "dequantize", {stated.tensor}, {}, {Type::float32})[0];
+  if (whole_graph.is_constant(stated.tensor))
+    made.tensor = constant(real_numbers(tensor(stated.tensor)), tensor(stated.tensor).shape);
+  else
+    made.tensor = whole_graph.emit(index, "dequantize", {stated.tensor}, {}, {Type::float32})[0];
   whole_graph.define(name, made);
   return *whole_graph.find(name);
 }
@@ -76,10 +80,9 @@ std::vector<std::int64_t> Node::integers(std::size_t i) const {
 
 std::vector<float> Node::reals(std::size_t i) const {
   require_constant(i);
-  const Value& of = value(i);
+  const Value& of = input(i);
   if (of.tensor < 0) return {};
-  if (of.type != DataType::float32 || !of.real)
-    refuse(input_name(i) + " is " + (of.real ? tools::onnx::name(of.type) : "quantized"), "float32");
+  if (of.type != DataType::float32) refuse(input_name(i) + " is " + tools::onnx::name(of.type), "float32");
   return importer::numbers<float>(tensor(in(of, in_order(of.shape.size()))));
 }
 

@@ -31,7 +31,7 @@ class Node {
   bool has_output(std::size_t i) const;  // that anybody reads
   void require_inputs(std::size_t least, std::size_t most) const;
   const Value& value(std::size_t i = 0) const;  // as it is
-  const Value& input(std::size_t i = 0);        // as real numbers, if it is codes that stand for them
+  const Value& input(std::size_t i = 0) const;  // as real numbers, if it is codes that stand for them
   std::string input_name(std::size_t i) const;
   bool is_constant(std::size_t i) const { return has(i) && whole_graph.is_constant(value(i).tensor); }
   void require_constant(std::size_t i) const;

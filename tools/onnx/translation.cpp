@@ -49,6 +49,7 @@ std::int64_t Value::count() const { return importer::element_count(shape); }
 
 Translation::Translation(const File& from, const Settings& by) : file{from}, settings{by} {
   model.file = file.name;
+  model.rounding = importer::Rounding::float32;
   for (const TensorData& data : file.graph.initializers)
     if (!initializers.emplace(data.name, &data).second)
       refuse("graph", "has two initializers named " + in_quotes(data.name), "one");

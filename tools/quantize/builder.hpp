@@ -14,25 +14,35 @@ namespace tools::quantizer {
 
 // Heights, widths and channels are below 2^31 because the network was made in memory.
 inline int whole(std::size_t count) { return static_cast<int>(count); }
-inline std::vector<int> image(const nn::Shape& shape) { return {1, whole(shape.height), whole(shape.width), whole(shape.channels)}; }
+inline std::vector<int> image(const nn::Shape& shape) {
+  return {1, whole(shape.height), whole(shape.width), whole(shape.channels)};
+}
 
 class Builder {
  public:
   explicit Builder(const std::string& name) { model.file = name; }
 
   // A tensor that is computed, or an input of the model.
-  int tensor(const nn::Shape& shape) { return add({.name = "", .type = importer::Type::float32, .shape = image(shape), .quantization = {}, .data = {}}); }
+  int tensor(const nn::Shape& shape) {
+    return add({.name = "", .type = importer::Type::float32, .shape = image(shape), .quantization = {}, .data = {}});
+  }
   int input(const nn::Shape& shape) { return model.inputs.emplace_back(tensor(shape)); }
 
-  int constant(std::vector<int> shape, const std::vector<float>& values) { return constant(importer::Type::float32, std::move(shape), values); }
-  int constant(std::vector<int> shape, const std::vector<std::int32_t>& values) { return constant(importer::Type::int32, std::move(shape), values); }
+  int constant(std::vector<int> shape, const std::vector<float>& values) {
+    return constant(importer::Type::float32, std::move(shape), values);
+  }
+  int constant(std::vector<int> shape, const std::vector<std::int32_t>& values) {
+    return constant(importer::Type::int32, std::move(shape), values);
+  }
 
   // Gives the operator's output.
-  int apply(const std::string& kind, std::vector<int> inputs, const nn::Shape& shape, const importer::Attributes& attributes = {}) {
+  int apply(const std::string& kind, std::vector<int> inputs, const nn::Shape& shape,
+            const importer::Attributes& attributes = {}) {
     const int output = tensor(shape);
     std::string name = kind;  // as TensorFlow Lite has it
     for (char& c : name) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-    model.operators.push_back({.kind = kind, .name = name, .inputs = std::move(inputs), .outputs = {output}, .attributes = attributes});
+    model.operators.push_back(
+        {.kind = kind, .name = name, .inputs = std::move(inputs), .outputs = {output}, .attributes = attributes});
     return output;
   }
 

@@ -1,5 +1,6 @@
-// A layer that is a function of one number, as an operator of the importer: in float it is the layer's own function, on int8 a table of
-// the codes of that function's values, each the nearest one. So every layer that nn::Elementwise<Function> makes has an int8 form.
+// A layer that is a function of one number, as an operator of the importer: in float it is the layer's own function, on int8 a
+// table of the codes of that function's values, each the nearest one. So every layer that nn::Elementwise<Function> makes has
+// an int8 form.
 #pragma once
 
 #include <cstdint>

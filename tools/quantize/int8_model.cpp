@@ -31,11 +31,14 @@ std::optional<Quantization> fixed(const std::string& kind) {
   return std::nullopt;
 }
 
-bool keeps_quantization(const std::string& kind) { return kind == "max_pool_2d" || kind == "average_pool_2d" || kind == "reshape" || kind == "pad"; }
+bool keeps_quantization(const std::string& kind) {
+  return kind == "max_pool_2d" || kind == "average_pool_2d" || kind == "reshape" || kind == "pad";
+}
 
 class Quantizer {
  public:
-  Quantizer(const importer::Model& floats, const std::vector<Interval>& ranges) : model{floats}, group(ranges.size()), range{ranges}, given(ranges.size()) {
+  Quantizer(const importer::Model& floats, const std::vector<Interval>& ranges)
+      : model{floats}, group(ranges.size()), range{ranges}, given(ranges.size()) {
     std::iota(group.begin(), group.end(), std::size_t{0});
   }
 
@@ -118,8 +121,10 @@ class Quantizer {
 
     // The largest weight is 127. Weights that are all far below the output's scale, and biases of more than 28 bits, ask for
     // a larger one.
-    std::vector<double> scale(outputs, static_cast<double>(tensor(operation.outputs[0]).quantization.scale[0]) / input_scale * 0x1p-20);
-    for (std::size_t i = 0; i < weights.size(); ++i) scale[owner(i)] = std::max(scale[owner(i)], std::abs(static_cast<double>(weights[i])) / 127);
+    std::vector<double> scale(outputs,
+                              static_cast<double>(tensor(operation.outputs[0]).quantization.scale[0]) / input_scale * 0x1p-20);
+    for (std::size_t i = 0; i < weights.size(); ++i)
+      scale[owner(i)] = std::max(scale[owner(i)], std::abs(static_cast<double>(weights[i])) / 127);
     Quantization quantization{.scale = {}, .zero_point = std::vector<std::int64_t>(outputs, 0), .dimension = in_columns ? 3 : 0};
     for (std::size_t o = 0; o < outputs; ++o) {
       scale[o] = std::max(scale[o], std::abs(static_cast<double>(biases[o])) / (input_scale * (1 << 28)));
@@ -133,7 +138,8 @@ class Quantizer {
     }
     std::vector<std::int32_t> codes;
     for (std::size_t o = 0; o < outputs; ++o)
-      codes.push_back(static_cast<std::int32_t>(std::lround(static_cast<double>(biases[o]) / (input_scale * static_cast<double>(quantization.scale[o])))));
+      codes.push_back(static_cast<std::int32_t>(
+          std::lround(static_cast<double>(biases[o]) / (input_scale * static_cast<double>(quantization.scale[o])))));
     bias.type = Type::int32;
     bias.data.resize(codes.size() * sizeof(std::int32_t));
     std::memcpy(bias.data.data(), codes.data(), bias.data.size());
@@ -148,6 +154,8 @@ class Quantizer {
 
 }  // namespace
 
-importer::Model int8_model(const importer::Model& floats, const std::vector<Interval>& ranges) { return Quantizer{floats, ranges}.result(); }
+importer::Model int8_model(const importer::Model& floats, const std::vector<Interval>& ranges) {
+  return Quantizer{floats, ranges}.result();
+}
 
 }  // namespace tools::quantizer

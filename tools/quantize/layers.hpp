@@ -191,7 +191,8 @@ struct FloatModel {
 // Net in float, its BatchNorms folded, as a model; `name` is what failures call it.
 template <class Net>
 FloatModel float_tensors(const std::string& name, const typename nn::Folded<Net>::Parameters& parameters) {
-  static_assert(std::is_same_v<typename Net::Arithmetic, nn::ArithmeticOf<float>>, "tools/quantize: the network to be quantized must be in float");
+  static_assert(std::is_same_v<typename Net::Arithmetic, nn::ArithmeticOf<float>>,
+                "tools/quantize: the network to be quantized must be in float");
   Layers layers{name};
   const int x = layers.input(Net::input_shape);
   layers.behind.push_back(x);

@@ -43,6 +43,7 @@ ranges   --range auto|learnt|minmax|percentile   what codes stand for: what trai
          --percentile P            the usual for any other), or all but the largest and the least 100 - P per cent (99.9)
 results  --out FILE.hpp            the header, an nn::Graph                --name NAMESPACE
          --cases N                 the first N rows of the test data with their outputs in it, to compare with (0)
+         --rounding reference|float32   of codes: as TensorFlow Lite Micro, or as LiteRT with XNNPACK on a desktop (reference)
          --constants keep|remove   whether to keep what is the same for every input (remove)
          --until TENSOR            the header ends with this tensor of the table, as the body of a network of your own
          --strict                  no results, and status 1, if there is a warning
@@ -83,6 +84,7 @@ class Quantization {
     text.name = options.identifier("name").value_or(text.name);
     strict = options.flag("strict");
     removes = options.one_of("constants", "remove", {"keep", "remove"}) == "remove";
+    if (options.one_of("rounding", "reference", {"reference", "float32"}) == "float32") rounding = importer::Rounding::float32;
     columns = read_columns(options, false);
     columns.channels = Net::input_shape.channels;
     columns.front_end = clip_features<Net, FrontEnd>();
@@ -105,7 +107,8 @@ class Quantization {
     if (!from) throw Failure{"no weights; expected --image FILE, as the trainer of this network writes it (see --help)"};
     image = *from;
     meaning = read_image<Net>(image, trained, normalization, &learnt);
-    if (range == "learnt" && learnt.empty()) throw failure(image, "has no ranges", "one of train --quantize int8, or another --range");
+    if (range == "learnt" && learnt.empty())
+      throw failure(image, "has no ranges", "one of train --quantize int8, or another --range");
     if (range == "minmax" || cuts) learnt.clear();
     if (auto other = read_source(options, "test", columns)) test = std::move(*other);
     if (auto source = read_source(options, "calibration", columns)) {
@@ -113,7 +116,8 @@ class Quantization {
       require_front_end<FrontEnd>(image, meaning, calibration);
       comparison.require_fit(calibration, columns, meaning);
     } else if (learnt.empty()) {
-      throw Failure{"no calibration data; expected --calibration FILE or --calibration-images and --calibration-labels (see --help)"};
+      throw Failure{
+          "no calibration data; expected --calibration FILE or --calibration-images and --calibration-labels (see --help)"};
     } else if (test.size() == 0) {
       throw Failure{"no data to run; expected --test FILE or --calibration FILE (see --help)"};
     }
@@ -136,6 +140,7 @@ class Quantization {
     if (learnt.size() != floats.tensors.size())
       throw failure(image, "has ranges of " + std::to_string(learnt.size()) + " tensors", std::to_string(floats.tensors.size()));
     importer::Model codes = quantizer::int8_model(floats, learnt);
+    codes.rounding = rounding;
     std::cout << quantizer::table(codes);
     network = lowered(codes);
     more.notes.push_back(found);
@@ -213,8 +218,9 @@ class Quantization {
   void print_bytes() const {
     const quantizer::Bytes bytes = quantizer::bytes(network);
     for (const std::string& sentence : network.report) std::cout << sentence << '\n';
-    std::cout << "bytes: " << bytes.constants << " of weights, biases, scales and tables, " << bytes.workspace << " of workspace with the input; in float "
-              << sizeof(typename Small::Parameters) << ", and " << sizeof(typename Small::Workspace) << " without it\n";
+    std::cout << "bytes: " << bytes.constants << " of weights, biases, scales and tables, " << bytes.workspace
+              << " of workspace with the input; in float " << sizeof(typename Small::Parameters) << ", and "
+              << sizeof(typename Small::Workspace) << " without it\n";
   }
 
   void write_results() {
@@ -223,8 +229,10 @@ class Quantization {
     if (meaning.front_end != 0)
       more.includes += "#include \"nn/signal/normalized.hpp\"\n#include \"" + text.model + "\"\n";
     more.code = "// What is to be done to raw inputs before they become codes.\n" + normalization_code(normalization) +
-                 front_end_code(text, meaning.front_end, "nn::signal::NormalizedCodes<normalization, input_0>") + meaning_code(meaning);
-    replace_file(*out, importer::header(written, text.name, text.command, importer::probe(text.name, apart, written), golden, more));
+                front_end_code(text, meaning.front_end, "nn::signal::NormalizedCodes<normalization, input_0>") +
+                meaning_code(meaning);
+    replace_file(*out,
+                 importer::header(written, text.name, text.command, importer::probe(text.name, apart, written), golden, more));
   }
 
   Options options;
@@ -236,6 +244,7 @@ class Quantization {
   std::vector<TensorRange> learnt;  // of each tensor
 
   bool strict = false, removes = true;
+  importer::Rounding rounding = importer::Rounding::reference;
   std::vector<std::string> doubts;
 
   Columns columns;

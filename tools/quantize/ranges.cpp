@@ -28,7 +28,9 @@ class Histogram {
     const double most = share * static_cast<double>(all);
     std::size_t first = 0, last = bins;
     for (std::size_t below = count[0]; static_cast<double>(below) <= most && first + 1 < last; below += count[++first]) {}
-    for (std::size_t above = count[bins - 1]; static_cast<double>(above) <= most && last > first + 1; above += count[--last - 1]) {}
+    for (std::size_t above = count[bins - 1]; static_cast<double>(above) <= most && last > first + 1;
+         above += count[--last - 1]) {
+    }
     return {std::min(edge(first), 0.0f), std::max(edge(last), 0.0f)};
   }
 
@@ -45,7 +47,8 @@ class Histogram {
 
 }  // namespace
 
-std::vector<Interval> ranges(const importer::Model& model, const std::vector<std::vector<float>>& inputs, std::optional<double> percentile) {
+std::vector<Interval> ranges(const importer::Model& model, const std::vector<std::vector<float>>& inputs,
+                             std::optional<double> percentile) {
   // With every tensor that is computed as an output, a run gives all numbers but those of the input.
   importer::Model open = model;
   open.outputs.clear();
@@ -68,7 +71,8 @@ std::vector<Interval> ranges(const importer::Model& model, const std::vector<std
 
   std::vector<Interval> whole(tensors.size());
   for_each_number([&](std::size_t t, float value) {
-    if (!std::isfinite(value)) throw failure(model.file, "computes a number that is not finite on the calibration data", "finite ones");
+    if (!std::isfinite(value))
+      throw failure(model.file, "computes a number that is not finite on the calibration data", "finite ones");
     whole[t] = {std::min(whole[t].low, value), std::max(whole[t].high, value)};
   });
   if (percentile) {

@@ -14,8 +14,9 @@ namespace {
 std::string line(const std::string& name, const char* activation, const importer::Tensor& tensor, const std::string& weights) {
   const nn::int8::Affine affine{tensor.quantization.scale[0], static_cast<std::int32_t>(tensor.quantization.zero_point[0])};
   char text[160];
-  std::snprintf(text, sizeof text, "%-26s%-8s%12.4f%12.4f%14.7f%6d", name.c_str(), activation, static_cast<double>(affine.real(-128)),
-                static_cast<double>(affine.real(127)), static_cast<double>(affine.scale), static_cast<int>(affine.zero));
+  std::snprintf(text, sizeof text, "%-26s%-8s%12.4f%12.4f%14.7f%6d", name.c_str(), activation,
+                static_cast<double>(affine.real(-128)), static_cast<double>(affine.real(127)), static_cast<double>(affine.scale),
+                static_cast<int>(affine.zero));
   return tools::text(text, weights.empty() ? "" : "  ", weights, "\n");
 }
 

@@ -69,7 +69,8 @@ struct Rounded {
     static constexpr void undo(Parameters& p, const TrainingState& state) { p.seen = state.seen; }
 
     template <class Kernels>
-    static constexpr void learn(const Parameters& p, X x, std::span<const typename A::Gradient, count> g, auto dx, const TrainingState&, auto&) {
+    static constexpr void learn(const Parameters& p, X x, std::span<const typename A::Gradient, count> g, auto dx,
+                                const TrainingState&, auto&) {
       if constexpr (!std::is_same_v<decltype(dx), nn::Unwanted>) {
         const auto least = p.scale[0] * (-128.5f - p.zero[0]), most = p.scale[0] * (127.5f - p.zero[0]);
         for (std::size_t i = 0; i < count; ++i) dx[i] = x[i] >= least && x[i] <= most ? g[i] : 0;

@@ -1,5 +1,6 @@
-// RoundedNetwork<Net>: a float network, without foldable BatchNorms, that computes what its int8 form does: a Rounded stands before its
-// first layer and behind every one, also inside branches. Behind the last it does not if `bare`: where a loss takes that layer over.
+// RoundedNetwork<Net>: a float network, without foldable BatchNorms, that computes what its int8 form does: a Rounded stands
+// before its first layer and behind every one, also inside branches. Behind the last it does not if `bare`: where a loss takes
+// that layer over.
 //
 // A tensor that a graph has for two layers, as of a convolution and the Relu that it takes in, is rounded behind both, which
 // changes nothing: rounding to codes that begin at 0 is a Relu, too.
@@ -51,7 +52,8 @@ struct RoundedInside<nn::Residual<Body...>> : ChainOf<nn::Residual, RoundedBehin
 template <class... Shortcut, class... Body>
 struct RoundedInside<nn::Residual<nn::Projection<Shortcut...>, Body...>> {
   using Projected = typename ChainOf<nn::Projection, RoundedBehind<Shortcut...>>::type;
-  using type = typename ChainOf<nn::Residual, decltype(std::tuple_cat(std::declval<std::tuple<Projected>>(), std::declval<RoundedBehind<Body...>>()))>::type;
+  using type = typename ChainOf<nn::Residual, decltype(std::tuple_cat(std::declval<std::tuple<Projected>>(),
+                                                                      std::declval<RoundedBehind<Body...>>()))>::type;
 };
 template <class... Branch>
 struct RoundedInside<nn::Concat<Branch...>> {
@@ -67,7 +69,8 @@ struct RoundedOf<nn::Network<Written, Extents, Layers...>, bare> {
   template <class Layer, bool last>
   using With = std::conditional_t<last && bare, std::tuple<typename RoundedInside<Layer>::type>, RoundedBehind<Layer>>;
   template <std::size_t... I>
-  static auto all(std::index_sequence<I...>) -> decltype(std::tuple_cat(std::declval<With<Layers, I + 1 == sizeof...(Layers)>>()...));
+  static auto all(std::index_sequence<I...>)
+      -> decltype(std::tuple_cat(std::declval<With<Layers, I + 1 == sizeof...(Layers)>>()...));
   using type = typename ChainOf<Chain, decltype(all(std::index_sequence_for<Layers...>{}))>::type;
 };
 template <class Net, bool bare>
@@ -76,7 +79,8 @@ using RoundedNetwork = typename RoundedOf<Net, bare>::type;
 template <class Layer>
 constexpr bool is_rounded = requires(typename Layer::Parameters p) { p.seen; };
 
-// Calls visit(p of the network's layer, p of the same layer in its rounded form) for each with parameters, those of branches, too.
+// Calls visit(p of the network's layer, p of the same layer in its rounded form) for each with parameters, those of branches,
+// too.
 template <class Net, class RoundedNet, std::size_t First>
 void for_each_pair(auto& plain, auto& rounded, auto&& visit) {
   Net::for_each_layer([&]<std::size_t I, class Layer>() {
@@ -84,9 +88,10 @@ void for_each_pair(auto& plain, auto& rounded, auto&& visit) {
     using Other = typename RoundedNet::template Layer<there>;
     if constexpr (requires { Layer::branches; }) {
       Layer::for_each_branch([&]<std::size_t B>() {
-        using Branch = typename Layer::template At<B>;
+        using Branch = typename Layer::template BranchAt<B>;
         if constexpr (nn::has_parameters<Branch>)
-          for_each_pair<typename Branch::Net, typename Other::template At<B>::Net, 0>(nn::get<B>(nn::get<I>(plain)), nn::get<B>(nn::get<there>(rounded)), visit);
+          for_each_pair<typename Branch::Topology, typename Other::template BranchAt<B>::Topology, 0>(
+              nn::get<B>(nn::get<I>(plain)), nn::get<B>(nn::get<there>(rounded)), visit);
       });
     } else if constexpr (nn::has_parameters<Layer>) {
       visit(nn::get<I>(plain), nn::get<there>(rounded));
@@ -102,8 +107,9 @@ void for_each_rounded(auto& parameters, auto&& visit) {
       visit(nn::get<I>(parameters));
     } else if constexpr (requires { Layer::branches; }) {
       Layer::for_each_branch([&]<std::size_t B>() {
-        using Branch = typename Layer::template At<B>;
-        if constexpr (requires { typename Branch::Net; }) for_each_rounded<typename Branch::Net>(nn::get<B>(nn::get<I>(parameters)), visit);
+        using Branch = typename Layer::template BranchAt<B>;
+        if constexpr (requires { typename Branch::Topology; })
+          for_each_rounded<typename Branch::Topology>(nn::get<B>(nn::get<I>(parameters)), visit);
       });
     }
   });

@@ -28,6 +28,8 @@ data     --train FILE              CSV: a row of numbers and a class for each sa
 length   --epochs N (10)  or  --iterations N    of one batch each
          --patience N              ends after N epochs without a better validation loss, keeps the best (off)
 learning --batch N (32)  --seed N (1)  --rate R (0.1)  --decay L2 (0)
+         --batch-norm batch|running    a BatchNorm learns by the statistics of its batch, or by those of inference (batch; one
+                                   sample at a time, as a device has them, it is running)
          --optimizer sgd|momentum|nesterov|rmsprop|adam (sgd)  --momentum M (0.9)
          --schedule constant|step|cosine|plateau (constant)
          --step-epochs N (10)  --step-factor F (0.1)
@@ -38,9 +40,10 @@ learning --batch N (32)  --seed N (1)  --rate R (0.1)  --decay L2 (0)
          --class-weights balanced|A,B,…   how much a sample of each class counts; balanced: samples / (classes · samples of it)
          --threads N (1)           that share each batch; the result is the same for every N, bit for bit
          --label-smoothing E       of what a class is given, shared by all classes (0)
-         --quantize int8           the last part of the training goes through the rounding of int8, so that quantize_… loses
-         --quantize-share PART     nothing (0.5; for a trainer made with INT8). Writes the float weights behind it, and to the
-                                   image the ranges of what is computed
+         --quantize int8           goes on through the rounding of int8, so that quantize_… loses little (for a trainer made with
+                                   INT8); writes the float weights behind it, and to the image the ranges of what is computed
+         --quantize-share PART     for so many iterations, of those before (0.5)
+         --quantize-rate F         with the rate and its schedule anew, times this (0.03)
          --initializer he|glorot (he)
          --start IMAGE             goes on from an image's parameters and normalization  --freeze N   leading layers
 results  --out FILE.hpp            the weights header     --name NAMESPACE

@@ -1,10 +1,12 @@
 // Int8Learner: goes on from a trained float network through the rounding of its int8 form, so that quantizing it afterwards loses
-// nothing. Its BatchNorms are worked into the layers before them, once, in the beginning. Before each batch
+// nothing. Before each batch
+// - BatchNorms are worked into the layers before them, by running statistics that stay as they are;
 // - weights and biases become what their codes stand for, those that tools/quantize would write for the weights as they are;
-// - every tensor of the graph has the scale and zero point of its range, and what it holds is rounded to them (quantize/rounded.hpp).
-// Gradients are taken there and change the weights that are not rounded. A range begins with what occurs on training data and then
-// follows the least and the largest number of each batch, 1/100 of the way; that of the input stays.
-// Jacob et al., Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference (2018), section 3.
+// - every tensor of the graph has the scale and zero point of its range, and what it holds is rounded to them
+// (quantize/rounded.hpp). Gradients are taken there and change the weights that are not rounded (quantize/unfolded_gradient.hpp).
+// A range begins with what occurs on training data and then follows the least and the largest number of each batch, 1/100 of the
+// way; that of the input stays. Jacob et al., Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-Only
+// Inference (2018), section 3.
 #pragma once
 
 #include <algorithm>
@@ -16,7 +18,7 @@
 #include "nn/nn.hpp"
 #include "tools/quantize/ranges.hpp"
 #include "tools/quantize/rounded_network.hpp"
-#include "tools/quantize/unfold.hpp"
+#include "tools/quantize/unfolded_gradient.hpp"
 #include "tools/train/learner.hpp"
 
 namespace tools {
@@ -25,16 +27,17 @@ template <class Net, class Loss, class Optimizer>
 class Int8Learner : public Learner<Net, Loss> {
   using Small = nn::Folded<Net>;
   using Rounding = quantizer::RoundedNetwork<Small, nn::fuses<Net, Loss>>;
-  using Trainer = nn::Trainer<Rounding, Taught<Loss>, Optimizer, 2>;
+  using Trainer = nn::Trainer<Rounding, Taught<Loss>, nn::Sgd, 2>;  // computes and is never updated, …
+  using Exact = nn::Trainer<Net, Taught<Loss>, Optimizer, 2>;       // … which this one is, and never computes
 
  public:
   using typename Learner<Net, Loss>::Example;
   using typename Learner<Net, Loss>::Outputs;
 
   // `examples` are those that are learnt from.
-  Int8Learner(const LearnerChoice& choice, const Optimizer& optimizer, const typename Net::Parameters& start, std::span<const Example> examples,
-              std::uint32_t seed)
-      : trainer{optimizer, typename Rounding::Parameters{}, seed}, teacher{choice}, now{nn::fold<Net>(start), {}} {
+  Int8Learner(const LearnerChoice& choice, const Optimizer& optimizer, const typename Net::Parameters& start,
+              std::span<const Example> examples, std::uint32_t seed)
+      : trainer{nn::Sgd{}, typename Rounding::Parameters{}, seed}, exact{optimizer, start, seed}, teacher{choice} {
     constexpr std::size_t most = 1000;
     const std::size_t count = std::min(most, examples.size());
     std::vector<std::vector<float>> rows;
@@ -42,21 +45,20 @@ class Int8Learner : public Learner<Net, Loss> {
       const auto x = examples[k * examples.size() / count].input;
       rows.emplace_back(x.begin(), x.end());
     }
-    now.ranges = quantizer::ranges(quantizer::float_model<Net>("training data", now.parameters), rows, std::nullopt);
-    freeze(0);
+    learnt = quantizer::ranges(quantizer::float_model<Net>("training data", nn::fold<Net>(start)), rows, std::nullopt);
   }
 
   float learn(std::span<const Example> batch, float rate) override {
     round();
-    const auto learnt = teacher.accumulate(trainer, batch);
-    if (learnt.samples == 0) return 0;
+    const auto taught = teacher.accumulate(trainer, batch);
+    if (taught.samples == 0) return 0;
     follow();
-    take(now.parameters, trainer.parameters);
-    trainer.optimizer.rate = rate;
-    trainer.apply(learnt.samples);
-    quantizer::for_each_pair<Small, Rounding, 1>(now.parameters, trainer.parameters, [](auto& to, const auto& from) { to = from; });
+    quantizer::unfold_gradients<Net, Rounding, 1>(exact.parameters, trainer.gradient_sum(), exact.gradient_sum());
+    trainer.gradient_sum() = {};
+    exact.optimizer.rate = rate;
+    exact.apply(taught.samples);
     is_rounded = false;
-    return learnt.loss;
+    return taught.loss;
   }
 
   nn::Evaluation<Net::outputs> evaluate(std::span<const Example> examples) override {
@@ -73,41 +75,36 @@ class Int8Learner : public Learner<Net, Loss> {
     for (const Example& example : examples) visit(example, (*network)(example.input));
   }
 
-  const typename Net::Parameters& parameters() override {
-    *whole = quantizer::unfold<Net>(now.parameters);
-    return *whole;
-  }
-  void keep() override { kept = std::make_unique<State>(now); }
+  const typename Net::Parameters& parameters() override { return exact.parameters; }
+  void keep() override { kept = std::make_unique<State>(State{exact.parameters, learnt}); }
   void restore() override {
     if (!kept) return;
-    now = *kept;
+    exact.parameters = kept->parameters;
+    learnt = kept->ranges;
     is_rounded = false;
   }
-  // The first Rounded, of the input, comes before the layers; a BatchNorm is frozen with the layer that it is worked into.
-  void freeze(std::size_t layers) override { trainer.freeze(layers == 0 ? 1 : 3 + 2 * nn::FoldedOf<Net>::place(layers - 1)); }
+  void freeze(std::size_t layers) override { exact.freeze(layers); }
   std::uint32_t refused() const override { return trainer.refused(); }
-  std::vector<TensorRange> int8_ranges() const override { return now.ranges; }
+  std::vector<TensorRange> int8_ranges() const override { return learnt; }
 
  private:
   struct State {
-    typename Small::Parameters parameters;  // not rounded
-    std::vector<TensorRange> ranges;        // of each tensor of the model
+    typename Net::Parameters parameters;
+    std::vector<TensorRange> ranges;
   };
-
-  static void take(const typename Small::Parameters& from, typename Rounding::Parameters& to) {
-    quantizer::for_each_pair<Small, Rounding, 1>(from, to, [](const auto& plain, auto& rounded) { rounded = plain; });
-  }
 
   void round() {
     if (is_rounded) return;
-    floats = quantizer::float_tensors<Net>("training data", now.parameters);
-    quantizer::round_parameters<Small, Rounding>(now.parameters, floats, quantizer::int8_model(floats.model, now.ranges), trainer.parameters);
+    const auto folded = std::make_unique<typename Small::Parameters>(nn::fold<Net>(exact.parameters));
+    floats = quantizer::float_tensors<Net>("training data", *folded);
+    quantizer::round_parameters<Small, Rounding>(*folded, floats, quantizer::int8_model(floats.model, learnt),
+                                                 trainer.parameters);
     is_rounded = true;
   }
 
   // A tensor that two layers share has the range behind the second; what an activation cuts off does not count.
   void follow() {
-    std::vector<TensorRange> seen(now.ranges.size());
+    std::vector<TensorRange> seen(learnt.size());
     std::size_t next = 0;
     quantizer::for_each_rounded<Rounding>(trainer.parameters, [&](const auto& p) {
       seen[static_cast<std::size_t>(floats.behind[next++])] = {p.seen[0], p.seen[1]};
@@ -117,23 +114,24 @@ class Int8Learner : public Learner<Net, Loss> {
       const auto tensor = static_cast<std::size_t>(operation.outputs[0]);
       const auto* activation = operation.attributes.find<std::string>("activation");
       const float most = activation != nullptr && *activation == "relu6" ? 6 : std::numeric_limits<float>::max();
-      approach(now.ranges[tensor].low, activation != nullptr ? 0 : seen[tensor].low);
-      approach(now.ranges[tensor].high, std::min(seen[tensor].high, most));
+      approach(learnt[tensor].low, activation != nullptr ? 0 : seen[tensor].low);
+      approach(learnt[tensor].high, std::min(seen[tensor].high, most));
     }
   }
 
   Trainer trainer;
+  Exact exact;
   Teacher<Net, Loss> teacher;
-  State now;
+  std::vector<TensorRange> learnt;  // of each tensor of the model
   std::unique_ptr<State> kept;
   quantizer::FloatModel floats;  // as it was last rounded
   bool is_rounded = false;
-  std::unique_ptr<typename Net::Parameters> whole = std::make_unique<typename Net::Parameters>();
 };
 
 template <class Net, class Loss>
 std::unique_ptr<Learner<Net, Loss>> make_int8_learner(const LearnerChoice& choice, const typename Net::Parameters& start,
-                                                      std::span<const typename Asked<Net, Loss>::Example> examples, std::uint32_t seed) {
+                                                      std::span<const typename Asked<Net, Loss>::Example> examples,
+                                                      std::uint32_t seed) {
   using Made = std::unique_ptr<Learner<Net, Loss>>;
   return with_optimizer(choice, [&]<class Optimizer>(const Optimizer& optimizer) -> Made {
     return std::make_unique<Int8Learner<Net, Loss, Optimizer>>(choice, optimizer, start, examples, seed);

@@ -32,7 +32,7 @@ class Learner {
   virtual void freeze(std::size_t layers) = 0;
   virtual bool shares_batches() const { return false; }  // whether several threads learn
   virtual std::uint32_t refused() const = 0;  // how many samples the trainer did not learn from
-  virtual std::span<const nn::LayerRanges> ranges() const { return {}; }         // what the trainer noted, if its arithmetic is Watched
+  virtual std::span<const nn::LayerRanges> ranges() const { return {}; }  // what the trainer noted, if its arithmetic is Watched
   virtual std::vector<TensorRange> int8_ranges() const { return {}; }  // of training through the rounding of int8
 };
 
@@ -88,6 +88,10 @@ class LearnerWith : public Learner<Net, Loss> {
     else return {};
   }
 
+ protected:
+  Trainer trainer;
+  Teacher<Net, Loss> teacher;
+
  private:
   // Whether threads can share a batch.
   static constexpr bool shares = !plain && Trainer::SideBySide::in_threads;
@@ -121,20 +125,9 @@ class LearnerWith : public Learner<Net, Loss> {
     }
   }
 
-  Trainer trainer;
-  Teacher<Net, Loss> teacher;
   std::unique_ptr<typename Net::Parameters> kept;
   std::unique_ptr<Crew> crew;
   std::vector<typename Trainer::Pass> passes;  // of a batch that threads share
 };
-
-template <class Net, class Loss>
-std::unique_ptr<Learner<Net, Loss>> make_learner(const LearnerChoice& choice, const typename Net::Parameters& start, std::uint32_t seed) {
-  using Made = std::unique_ptr<Learner<Net, Loss>>;
-  if (choice.plain()) return std::make_unique<LearnerWith<Net, Loss, nn::Sgd, true>>(choice, nn::Sgd{}, start, seed);
-  return with_optimizer(choice, [&]<class Optimizer>(const Optimizer& optimizer) -> Made {
-    return std::make_unique<LearnerWith<Net, Loss, Optimizer, false>>(choice, optimizer, start, seed);
-  });
-}
 
 }  // namespace tools

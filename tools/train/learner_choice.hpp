@@ -19,6 +19,7 @@ struct LearnerChoice {
   float longest, largest;      // of a gradient and of its elements
   float smoothing;             // of labels
   std::vector<float> weights;  // of classes
+  bool normalizes_batches;     // a BatchNorm by the statistics of each batch
   std::size_t threads = 1;     // that share a batch
 
   bool plain() const {

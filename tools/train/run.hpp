@@ -16,7 +16,7 @@
 #include "tools/report/history.hpp"
 #include "tools/report/progress.hpp"
 #include "tools/report/scores.hpp"
-#include "tools/train/learner.hpp"
+#include "tools/train/batch_learner.hpp"
 #include "tools/train/material.hpp"
 #include "tools/train/settings.hpp"
 #include "tools/train/shift.hpp"
@@ -36,7 +36,8 @@ class Run {
   using Parameters = typename Net::Parameters;
 
   // Makes the learner that goes on from a float one through the rounding of another arithmetic; nothing if all is learnt in one.
-  using Rounds = std::function<std::unique_ptr<Learner<Net, Loss>>(Learner<Net, Loss>&, std::span<const Example>, std::uint32_t seed)>;
+  using Rounds =
+      std::function<std::unique_ptr<Learner<Net, Loss>>(Learner<Net, Loss>&, std::span<const Example>, std::uint32_t seed)>;
 
   // `random` goes on from where the rows were dealt out; `begin` are weights to go on from, or null.
   Run(const Settings& asked, Material<Net, Loss>& from, const nn::Random& random_now, std::uint32_t seed_now,
@@ -57,7 +58,8 @@ class Run {
     batch = std::min(settings.choice.batch, material.train.size());
     per_epoch = std::max<std::size_t>(1, material.train.size() / batch);
     total = settings.iterations > 0 ? settings.iterations : settings.epochs * per_epoch;
-    exact = rounds ? total - static_cast<std::size_t>(static_cast<double>(total) * settings.quantize_share) : total;
+    exact = total;
+    if (rounds) total += std::max<std::size_t>(1, static_cast<std::size_t>(static_cast<double>(total) * settings.quantize_share));
     next = material.train.size();
     moved.resize(batch * Net::inputs);
   }
@@ -94,14 +96,16 @@ class Run {
     Progress progress{total, quiet};
     for (std::size_t iteration = 0; iteration < total; ++iteration) {
       if (iteration == exact) begin_rounding();
-      float rate = scheduled_rate(settings, iteration, per_epoch, total);
+      float rate = iteration < exact
+                       ? scheduled_rate(settings, iteration, per_epoch, exact)
+                       : scheduled_rate(settings, iteration - exact, per_epoch, total - exact) * settings.quantize_rate;
       if (plateaus) rate = std::min(rate, plateau.rate);
       before_step();
       const std::size_t done = iteration + 1;
       const float loss = step(rate);
       if (!std::isfinite(loss) || learner->refused() > 0)
-        throw Failure{"training diverged: the loss or its gradient is not finite, or beyond 2^40, at iteration " + std::to_string(done) +
-                      ", rate " + short_number(static_cast<double>(rate)) + "; " + what_to_expect()};
+        throw Failure{"training diverged: the loss or its gradient is not finite, or beyond 2^40, at iteration " +
+                      std::to_string(done) + ", rate " + short_number(static_cast<double>(rate)) + "; " + what_to_expect()};
       smooth_loss = iteration == 0 ? static_cast<double>(loss) : 0.98 * smooth_loss + 0.02 * static_cast<double>(loss);
       epoch_loss += static_cast<double>(loss) / static_cast<double>(per_epoch);
 

@@ -37,8 +37,9 @@ struct Settings {
   std::size_t step_epochs, plateau_epochs, warmup;
   float step_factor, plateau_factor;
   bool restart;
-  bool quantize;          // the last part of the training, …
-  double quantize_share;  // … of this size, goes through the rounding of int8
+  bool quantize;          // behind the training, …
+  double quantize_share;  // … as much again times this goes through the rounding of int8
+  float quantize_rate;    // by which the rate is multiplied there
   std::string initializer;
   std::optional<std::string> start;
   std::size_t frozen;
@@ -74,9 +75,9 @@ inline void refuse_idle_options(Options& options, const Settings& settings) {
   };
   only_with({"step-epochs", "step-factor"}, "schedule", settings.schedule == "step", "step");
   only_with({"plateau-epochs", "plateau-factor", "restart"}, "schedule", settings.schedule == "plateau", "plateau");
-  only_with({"quantize-share"}, "quantize", settings.quantize, "int8");
-  if (settings.quantize)
-    options.refuse_together("for-training", "quantize", "do not go together, since each BatchNorm is worked into the layer before it by then");
+  if (options.has("batch-norm") && settings.choice.batch == 1)
+    throw Failure{"--batch-norm is for batches, and one sample is none; expected --batch of 2 or more"};
+  only_with({"quantize-share", "quantize-rate"}, "quantize", settings.quantize, "int8");
   only_with({"momentum"}, "optimizer", settings.choice.optimizer == "momentum" || settings.choice.optimizer == "nesterov",
             "momentum or nesterov");
   if (settings.of_numbers())
@@ -87,7 +88,8 @@ inline void refuse_idle_options(Options& options, const Settings& settings) {
     throw Failure{"--patience watches the validation loss; expected --validation FRACTION too"};
   if (settings.choice.threads > 1 && settings.choice.batch == 1)
     throw Failure{"--threads share a batch, and this one is of 1 sample; expected --batch 2 or more"};
-  for (const char* many : {"seeds", "folds"}) options.refuse_together(many, "threads", "do not go together, since each takes all cores");
+  for (const char* many : {"seeds", "folds"})
+    options.refuse_together(many, "threads", "do not go together, since each takes all cores");
   for (const char* many : {"seeds", "folds", "find-rate"}) {
     if (!options.has(many)) continue;
     for (const char* result : {"out", "image", "confusion"})
@@ -96,8 +98,8 @@ inline void refuse_idle_options(Options& options, const Settings& settings) {
   for (const char* many : {"seeds", "folds"})
     for (const char* result : {"log", "plot"})
       options.refuse_together(many, result, "do not go together, since many networks are made");
-  for (const char* name :
-       {"seeds", "folds", "epochs", "iterations", "patience", "rate", "schedule", "warmup", "log-every", "log-samples", "quantize"})
+  for (const char* name : {"seeds", "folds", "epochs", "iterations", "patience", "rate", "schedule", "warmup", "log-every",
+                           "log-samples", "quantize"})
     options.refuse_together("find-rate", name, "do not go together, since the rate rises over a number of batches of its own");
   for (const char* test : {"test", "test-images", "test-x", "test-folder"})
     options.refuse_together("folds", test, "both say which rows are not learnt from");
@@ -112,7 +114,8 @@ inline void read_ratio(Options& options, SoundVariation& variation) {
   const std::vector<std::string> parts = parts_of(*text);
   const auto low = read_number(parts.front(), false).value, high = read_number(parts.back(), false).value;
   if (parts.size() > 2 || !low || !high || *low > *high || *low < -60 || *high > 120)
-    throw Failure{"--snr is " + shown(*text) + "; expected dB from -60 to 120, such as 10, or two between which it is drawn, such as 5,20"};
+    throw Failure{"--snr is " + shown(*text) +
+                  "; expected dB from -60 to 120, such as 10, or two between which it is drawn, such as 5,20"};
   variation.low = *low;
   variation.high = *high;
 }
@@ -142,6 +145,8 @@ inline Settings read_settings(Options& options, std::size_t layers) {
   settings.iterations = options.whole("iterations", 0, 1, many);
   settings.patience = options.whole("patience", 0, 1, many);
   settings.choice.batch = options.whole("batch", 32, 1, 1'000'000);
+  settings.choice.normalizes_batches =
+      options.one_of("batch-norm", "batch", {"batch", "running"}) == "batch" && settings.choice.batch > 1;
   settings.seed = static_cast<std::uint32_t>(options.whole("seed", 1, 0, 0xffffffffu));
   settings.rate = real("rate", 0.1, 1000);
   settings.choice.decay = real("decay", 0, 1);
@@ -160,7 +165,8 @@ inline Settings read_settings(Options& options, std::size_t layers) {
   settings.restart = options.flag("restart");
   settings.warmup = options.whole("warmup", 0, 1, many);
   settings.quantize = options.one_of("quantize", "none", {"none", "int8"}) == "int8";
-  settings.quantize_share = options.number("quantize-share", 0.5, 0.01, 1);
+  settings.quantize_share = options.number("quantize-share", 0.5, 0.01, 10);
+  settings.quantize_rate = real("quantize-rate", 0.03, 10);
   settings.initializer = options.one_of("initializer", "he", {"he", "glorot"});
   settings.start = options.text("start");
   settings.frozen = options.whole("freeze", 0, 0, layers);

@@ -25,7 +25,8 @@ struct SoundVariation {
   std::vector<float> of(const Clips& clips, std::size_t row, nn::Random& random) const {
     std::ptrdiff_t later = 0;
     if (shift > 0)
-      later = static_cast<std::ptrdiff_t>(random.below(static_cast<std::uint32_t>(2 * shift + 1))) - static_cast<std::ptrdiff_t>(shift);
+      later = static_cast<std::ptrdiff_t>(random.below(static_cast<std::uint32_t>(2 * shift + 1))) -
+              static_cast<std::ptrdiff_t>(shift);
     std::vector<float> samples = clips.heard(row, later);
     if (gain > 0) {
       const float factor = amplitude(between(-gain, gain, random));
@@ -48,8 +49,9 @@ struct SoundVariation {
   // A piece of one of the noises, from any place on; one that is shorter is repeated. Silence gets none.
   void add_noise(std::vector<float>& samples, nn::Random& random) const {
     const std::vector<float>& from = noise[random.below(static_cast<std::uint32_t>(noise.size()))];
-    const std::size_t begin = from.size() > samples.size() ? random.below(static_cast<std::uint32_t>(from.size() - samples.size() + 1))
-                                                           : random.below(static_cast<std::uint32_t>(from.size()));
+    const std::size_t begin = from.size() > samples.size()
+                                  ? random.below(static_cast<std::uint32_t>(from.size() - samples.size() + 1))
+                                  : random.below(static_cast<std::uint32_t>(from.size()));
     std::vector<float> piece(samples.size());
     for (std::size_t i = 0; i < piece.size(); ++i) piece[i] = from[(begin + i) % from.size()];
     const float ratio = amplitude(between(low, high, random));

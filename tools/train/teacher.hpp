@@ -18,12 +18,16 @@ using Taught = nn::Weighted<typename Softened<Loss>::type>;
 template <class Net, class Loss>
 class Teacher {
   using Example = typename Asked<Net, Loss>::Example;
+  using Target = typename Taught<Loss>::template Target<typename Asked<Net, Loss>::Arithmetic, Net::outputs>;
 
  public:
   explicit Teacher(const LearnerChoice& choice) : smoothed{choice.smoothing}, weights{choice.weights} {}
 
   // The right answer of an example, for figures.
   auto exact_answer(const Example& example) const { return exact(example); }
+
+  // What is asked of the network for an example while it learns.
+  Target asked(const Example& example) const { return {smoothed(example), weights.empty() ? 1 : weights[example.label]}; }
 
   struct Learnt {
     float loss = 0;  // the mean
@@ -37,7 +41,7 @@ class Teacher {
   Learnt accumulate(auto& trainer, std::span<const Example> batch, auto accumulate_by) const {
     Learnt learnt;
     const std::uint32_t before = trainer.refused();
-    const auto samples = asked<std::remove_reference_t<decltype(trainer)>>(batch);
+    const auto samples = taught<std::remove_reference_t<decltype(trainer)>>(batch);
     const auto note = [&](auto loss) { learnt.loss += static_cast<float>(loss); };
     accumulate_by(trainer, samples, note);
     learnt.samples = batch.size() - (trainer.refused() - before);
@@ -56,10 +60,10 @@ class Teacher {
 
  private:
   template <class Trainer>
-  std::vector<typename Trainer::Sample> asked(std::span<const Example> batch) const {
+  std::vector<typename Trainer::Sample> taught(std::span<const Example> batch) const {
     std::vector<typename Trainer::Sample> result;
     result.reserve(batch.size());
-    for (const Example& example : batch) result.push_back({example.input, {smoothed(example), weights.empty() ? 1 : weights[example.label]}});
+    for (const Example& example : batch) result.push_back({example.input, asked(example)});
     return result;
   }
 

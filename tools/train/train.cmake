@@ -2,7 +2,8 @@
 #               [FRONT_END digits::FrontEnd] [INT8])
 #
 # makes train_<NAME>, which trains the network of a model.hpp (train_<NAME> --help). What NETWORK, LOSS and FRONT_END are unless
-# stated: tools/model/model_tool.cmake. With INT8 it takes --quantize int8, for a network in float that nn_quantize_tool will quantize.
+# stated: tools/model/model_tool.cmake. With INT8 it takes --quantize int8, for a network in float that nn_quantize_tool will
+# quantize.
 include(${CMAKE_CURRENT_LIST_DIR}/../model/model_tool.cmake)
 
 function(nn_train_tool)

@@ -53,7 +53,8 @@ class Training {
     auto write = [](std::string_view part) { std::cout << part; };
     if (!settings.quiet) nn::print_summary<Net>(write);
     if (settings.choice.threads > 1 && !learner().shares_batches() && !settings.quiet)
-      std::cout << "one thread learns: layers of this network pass something on from sample to sample, or draw at random\n";
+      std::cout << "one thread learns: layers of this network pass something on from sample to sample, "
+                   "take a batch as a whole, or draw at random\n";
     current->learn([this] { before_step(); }, settings.quiet, true);
     report();
     if (!nn::is_finite(learner().parameters()))
@@ -94,6 +95,8 @@ class Training {
     text.name = settings.name.value_or(text.name);
     if (settings.shift > 0 && Net::input_shape.height == 1)
       throw Failure{"--shift moves images; expected a network whose Input has a height and a width"};
+    if (options.has("batch-norm") && !takes_batches<Net>)
+      throw Failure{"--batch-norm does nothing here; expected a network in float with a BatchNorm"};
     if (Asked<Net, Loss>::by_class && settings.of_numbers())
       throw Failure{
           "--target learns numbers, and this network's loss asks for a class; expected another last layer than Softmax, or LOSS "
@@ -246,11 +249,12 @@ class Training {
       } else {
         HeaderText folded = text;
         folded.net = folded_name<Net>(text.net);
-        replace_file(*settings.out,
-                     weights_header<nn::Folded<Net>>(folded, nn::fold<Net>(parameters), material->normalization, probe, data.meaning));
+        replace_file(*settings.out, weights_header<nn::Folded<Net>>(folded, nn::fold<Net>(parameters), material->normalization,
+                                                                    probe, data.meaning));
       }
     }
-    if (settings.image) write_image<Net>(*settings.image, parameters, material->normalization, data.meaning, learner().int8_ranges());
+    if (settings.image)
+      write_image<Net>(*settings.image, parameters, material->normalization, data.meaning, learner().int8_ranges());
     if (settings.log) replace_file(*settings.log, as_csv(current->history, subject()));
     if (settings.plot) replace_file(*settings.plot, as_svg(current->history, subject()));
   }

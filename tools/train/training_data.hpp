@@ -94,7 +94,8 @@ class TrainingData {
     begin = std::make_unique<typename Net::Parameters>();
     meaning = read_image<Net>(*settings.start, *begin, start_normalization);
     if (meaning.numbers != settings.of_numbers())
-      throw failure(*settings.start, meaning.numbers ? "learnt numbers" : "learnt classes", meaning.numbers ? "--target" : "no --target");
+      throw failure(*settings.start, meaning.numbers ? "learnt numbers" : "learnt classes",
+                    meaning.numbers ? "--target" : "no --target");
     require_front_end<FrontEnd>(*settings.start, meaning, data);
   }
 

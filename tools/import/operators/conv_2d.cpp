@@ -33,18 +33,22 @@ void lower_int8(Lowering& node, const nn::graph::Window& read) {
   const std::size_t outputs = static_cast<std::size_t>(shape[0]), depth = weight.size() / outputs;
   const Folded o = folded(node, std::move(weight), outputs, [depth](std::size_t i) { return i / depth; });
   const std::int8_t padding = static_cast<std::int8_t>(zero(node.input()));
-  if (const std::int32_t groups = read.input.channels / shape[3]; groups > 1)
-    return node.apply(nn::int8::GroupedConv2d{.window = read,
-                                              .groups = groups,
-                                              .zero = padding,
-                                              .weight = o.weight,
-                                              .bias = o.bias,
-                                              .scale = o.scale,
-                                              .scale_step = o.scale_step,
-                                              .range = output_range(node),
-                                              .simple = o.simple});
-  node.apply(nn::int8::Conv2d{.window = read, .zero = padding, .weight = o.weight, .bias = o.bias, .scale = o.scale,
-                              .scale_step = o.scale_step, .range = output_range(node), .simple = o.simple});
+  const std::int32_t groups = read.input.channels / shape[3];
+  with_rounding(node, [&]<class By>(By) {
+    if (groups > 1)
+      node.apply(nn::int8::GroupedConv2dOf<By>{.window = read,
+                                               .groups = groups,
+                                               .zero = padding,
+                                               .weight = o.weight,
+                                               .bias = o.bias,
+                                               .scale = o.scale,
+                                               .scale_step = o.scale_step,
+                                               .range = output_range(node),
+                                               .simple = o.simple});
+    else
+      node.apply(nn::int8::Conv2dOf<By>{.window = read, .zero = padding, .weight = o.weight, .bias = o.bias, .scale = o.scale,
+                                        .scale_step = o.scale_step, .range = output_range(node), .simple = o.simple});
+  });
 }
 
 void lower(Lowering& node) {
@@ -71,12 +75,13 @@ void lower(Lowering& node) {
 const OperatorKind conv_2d{
     {.name = "conv_2d", .types = {Type::float32, Type::int8, Type::int16}, .check = check, .lower = lower}};
 
+template <class By>
 struct OfConv2d {
-  static Rows rows(const nn::int8::Conv2d& o) {
+  static Rows rows(const nn::int8::Conv2dOf<By>& o) {
     return {o.window, o.window.output.channels, o.window.input.channels, 0, o.zero, o.weight, o.bias, o.scale, o.scale_step,
             o.range};
   }
-  static void set_rows(nn::int8::Conv2d& o, const Rows& rest, bool simple) {
+  static void set_rows(nn::int8::Conv2dOf<By>& o, const Rows& rest, bool simple) {
     o.window = rest.window;
     o.weight = rest.weight;
     o.bias = rest.bias;
@@ -84,7 +89,8 @@ struct OfConv2d {
     o.simple = simple;
   }
 };
-const RulesFor<nn::int8::Conv2d, OfConv2d> rules;
+const RulesFor<nn::int8::Conv2d, OfConv2d<nn::int8::Reference>> rules;
+const RulesFor<nn::int8::Conv2dOf<nn::int8::Float32>, OfConv2d<nn::int8::Float32>> float32_rules;
 
 }  // namespace
 

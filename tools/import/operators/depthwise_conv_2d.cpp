@@ -57,16 +57,18 @@ void lower(Lowering& node) {
   const std::size_t outputs = static_cast<std::size_t>(shape[3]);
   if (node.input().type == Type::int8) {
     const Folded o = folded(node, weights(node, 1), outputs, [outputs](std::size_t i) { return i % outputs; });
-    return node.apply_to({from}, nn::int8::DepthwiseConv2d{.window = read,
-                                                           .multiplier = multiplier,
-                                                           .zero = static_cast<std::int8_t>(zero(node.input())),
-                                                           .weight = o.weight,
-                                                           .bias = o.bias,
-                                                           .scale = o.scale,
-                                                           .scale_step = o.scale_step,
-                                                           .range = output_range(node),
-                                                           .simple = o.simple,
-                                                           .first = first});
+    return with_rounding(node, [&, from = from, read = read, first = first]<class By>(By) {
+      node.apply_to({from}, nn::int8::DepthwiseConv2dOf<By>{.window = read,
+                                                            .multiplier = multiplier,
+                                                            .zero = static_cast<std::int8_t>(zero(node.input())),
+                                                            .weight = o.weight,
+                                                            .bias = o.bias,
+                                                            .scale = o.scale,
+                                                            .scale_step = o.scale_step,
+                                                            .range = output_range(node),
+                                                            .simple = o.simple,
+                                                            .first = first});
+    });
   }
   if (node.input().type == Type::int16) {  // always wide
     node.require(!has_bias_of(node, Type::int32), "has biases of int32", "int64");
@@ -85,8 +87,10 @@ void lower(Lowering& node) {
 const OperatorKind depthwise_conv_2d{
     {.name = "depthwise_conv_2d", .types = {Type::float32, Type::int8, Type::int16}, .check = check, .lower = lower}};
 
-using Kernel = nn::int8::DepthwiseConv2d;
+template <class By>
 struct OfDepthwiseConv2d {
+  using Kernel = nn::int8::DepthwiseConv2dOf<By>;
+
   static std::optional<Passage> passage(const Kernel& o, const Channels&) {
     if (o.window.input.channels * o.multiplier != o.window.output.channels) return std::nullopt;
     return Passage{o.window.output.channels, o.multiplier, {{o.window.input.channels, 0, true}}};
@@ -103,7 +107,8 @@ struct OfDepthwiseConv2d {
     o.simple = simple;
   }
 };
-const RulesFor<Kernel, OfDepthwiseConv2d> rules;
+const RulesFor<nn::int8::DepthwiseConv2d, OfDepthwiseConv2d<nn::int8::Reference>> rules;
+const RulesFor<nn::int8::DepthwiseConv2dOf<nn::int8::Float32>, OfDepthwiseConv2d<nn::int8::Float32>> float32_rules;
 
 }  // namespace
 

@@ -40,15 +40,17 @@ void lower(Lowering& node) {
   if (node.input().type == Type::int8) {
     const Folded o = folded(
         node, weights(node, 1), static_cast<std::size_t>(shape[0]), [depth](std::size_t i) { return i / depth; }, {}, 1, true);
-    return node.apply(nn::int8::FullyConnected{.rows = rows,
-                                               .inputs = shape[1],
-                                               .outputs = shape[0],
-                                               .weight = o.weight,
-                                               .bias = o.bias,
-                                               .scale = o.scale,
-                                               .scale_step = o.scale_step,
-                                               .range = output_range(node),
-                                               .simple = o.simple});
+    return with_rounding(node, [&]<class By>(By) {
+      node.apply(nn::int8::FullyConnectedOf<By>{.rows = rows,
+                                                .inputs = shape[1],
+                                                .outputs = shape[0],
+                                                .weight = o.weight,
+                                                .bias = o.bias,
+                                                .scale = o.scale,
+                                                .scale_step = o.scale_step,
+                                                .range = output_range(node),
+                                                .simple = o.simple});
+    });
   }
   if (node.input().type == Type::int16) {
     const std::int8_t* weight = node.keep(weights(node, 1));
@@ -68,8 +70,10 @@ void lower(Lowering& node) {
 const OperatorKind fully_connected{
     {.name = "fully_connected", .types = {Type::float32, Type::int8, Type::int16}, .check = check, .lower = lower}};
 
-using Kernel = nn::int8::FullyConnected;
+template <class By>
 struct OfFullyConnected {
+  using Kernel = nn::int8::FullyConnectedOf<By>;
+
   static Rows rows(const Kernel& o) {
     return {nn::graph::Window{.input = {1, 1, o.inputs}, .output = {1, 1, o.outputs}},
             o.outputs,
@@ -91,7 +95,8 @@ struct OfFullyConnected {
     o.simple = simple;
   }
 };
-const RulesFor<Kernel, OfFullyConnected> rules;
+const RulesFor<nn::int8::FullyConnected, OfFullyConnected<nn::int8::Reference>> rules;
+const RulesFor<nn::int8::FullyConnectedOf<nn::int8::Float32>, OfFullyConnected<nn::int8::Float32>> float32_rules;
 
 }  // namespace
 

@@ -20,6 +20,11 @@ void lower(Lowering& node) {
   const Scale positive = fixed_scale(static_cast<double>(scale(x) / scale(y)));
   const Scale negative = fixed_scale(static_cast<double>(scale(x) * alpha / scale(y)));
   if (x.type == Type::int16) return apply_rescale(node, positive, negative, whole_range(y));
+  if (node.model.rounding == Rounding::float32)
+    return apply_table(node, [&](std::int32_t code) {
+      const float by = scale(x) / scale(y);
+      return bounded(rescaled_half_up(code - zero(x), code >= zero(x) ? by : by * alpha, zero(y)));
+    });
   apply_table(node, [&](std::int32_t code) {
     return bounded(std::int64_t{zero(y)} + nn::int8::requantize(code - zero(x), code >= zero(x) ? positive : negative));
   });

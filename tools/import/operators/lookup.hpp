@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 
@@ -13,6 +14,11 @@ namespace tools::importer {
 
 inline std::int8_t bounded(std::int64_t value, std::int32_t least = -128, std::int32_t most = 127) {
   return static_cast<std::int8_t>(std::clamp<std::int64_t>(value, least, most));
+}
+
+// A code in another scale as LiteRT with XNNPACK has it: a multiplier with 8 bits behind the point, halves up.
+inline std::int64_t rescaled_half_up(std::int32_t difference, float by, std::int64_t zero) {
+  return zero + ((difference * static_cast<std::int64_t>(std::nearbyint(256 * by)) + 128) >> 8);
 }
 
 // of(code): the output's code for an input's. Both have 8 bits.

@@ -20,14 +20,21 @@ void lower_codes(Lowering& node) {
   const nn::graph::Reduction read = reduction(node);
   const std::int32_t count = read.count();
   require_sum(node, count);
+  const std::int32_t bias = -zero(node.input()) * count;
+  const Range range = whole_range(node.output());
+  if (sizeof(Code) == 1 && node.model.rounding == Rounding::float32) {
+    const float divisor = scale(node.output()) * static_cast<float>(node.op.kind == "mean" ? count : 1);
+    const float by = scale(node.input()) / divisor;
+    if (reduces_image(node))
+      return node.apply(nn::int8::MeanOf<Code, nn::int8::Float32>{.window = reduced_image(node), .bias = bias, .scale = by, .range = range});
+    return node.apply(nn::int8::ReduceOf<Code, nn::int8::Float32>{.reduction = read, .bias = bias, .scale = by, .range = range});
+  }
   Scale to = fixed_scale(static_cast<double>(scale(node.input())) / static_cast<double>(scale(node.output())));
   if (node.op.kind == "mean") {
     const int whole = static_cast<int>(std::bit_width(static_cast<std::uint32_t>(count))) - 1;
     const int shift = std::min({whole, 32, 31 + to.shift});
     to = {static_cast<std::int32_t>((std::int64_t{to.multiplier} << shift) / count), to.shift - shift};
   }
-  const std::int32_t bias = -zero(node.input()) * count;
-  const Range range = whole_range(node.output());
   if (reduces_image(node))
     return node.apply(nn::int8::MeanOf<Code>{.window = reduced_image(node), .bias = bias, .scale = to, .range = range});
   node.apply(nn::int8::ReduceOf<Code>{.reduction = read, .bias = bias, .scale = to, .range = range});
@@ -46,7 +53,7 @@ const OperatorKind mean{
 const OperatorKind sum{
     {.name = "sum", .types = {Type::float32, Type::int8, Type::int16}, .check = check_reduction, .lower = lower}};
 
-using Kernel = nn::int8::Mean;
+template <class Kernel>
 struct OfMean {
   static std::optional<Passage> passage(const Kernel& o, const Channels&) { return alike(o.window.input.channels); }
   static Interval interval(const Kernel& o, std::span<const Interval> x) {
@@ -57,7 +64,9 @@ struct OfMean {
     o.window.input.channels = o.window.output.channels = by.input(0, o.window.input.channels);
   }
 };
-const RulesFor<Kernel, OfMean> rules;
+const RulesFor<nn::int8::Mean, OfMean<nn::int8::Mean>> rules;
+using Float32Mean = nn::int8::MeanOf<std::int8_t, nn::int8::Float32>;
+const RulesFor<Float32Mean, OfMean<Float32Mean>> float32_rules;
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 #include "tools/import/operators/elementwise.hpp"
 #include "tools/import/operators/lookup.hpp"
 #include "tools/import/operators/rescale.hpp"
+#include "tools/import/operators/weights.hpp"
 
 namespace tools::importer {
 
@@ -23,6 +24,10 @@ template <class To, class From>
 void lower_bytes(Lowering& node, Scale to) {
   const Tensor &x = node.input(), &y = node.output();
   constexpr std::int32_t least = std::numeric_limits<To>::min(), most = std::numeric_limits<To>::max();
+  if (node.model.rounding == Rounding::float32)
+    return apply_table<To, From>(node, [&](std::int32_t code) {
+      return std::clamp<std::int64_t>(rescaled_half_up(code - zero(x), scale(x) / scale(y), zero(y)), least, most);
+    });
   apply_table<To, From>(node, [&](std::int32_t code) {
     return std::clamp<std::int64_t>(std::int64_t{zero(y)} + nn::int8::requantize(code - zero(x), to), least, most);
   });
@@ -52,12 +57,14 @@ void lower(Lowering& node) {
   if (x.type == Type::uint8) return lower_codes<std::uint8_t>(node);
   if (x.type == Type::int16) return lower_codes<std::int16_t>(node);
   if (x.type == Type::int32) return lower_codes<std::int32_t>(node);
-  if (y.type == Type::int16)
-    return node.apply(nn::int16::Quantize{.count = node.count(), .scale = scale(y), .range = whole_range(y)});
-  if (y.type == Type::uint8)
-    return node.apply(nn::int8::QuantizeTo<std::uint8_t>{.count = node.count(), .scale = scale(y), .range = {zero(y), 0, 255}});
-  node.require_type(y, "an output", Type::int8);
-  node.apply(nn::int8::Quantize{.count = node.count(), .scale = scale(y), .range = whole_range(y)});
+  with_rounding(node, [&]<class By>(By) {
+    if (y.type == Type::int16)
+      return node.apply(nn::int8::QuantizeTo<std::int16_t, By>{.count = node.count(), .scale = scale(y), .range = whole_range(y)});
+    if (y.type == Type::uint8)
+      return node.apply(nn::int8::QuantizeTo<std::uint8_t, By>{.count = node.count(), .scale = scale(y), .range = {zero(y), 0, 255}});
+    node.require_type(y, "an output", Type::int8);
+    node.apply(nn::int8::QuantizeTo<std::int8_t, By>{.count = node.count(), .scale = scale(y), .range = whole_range(y)});
+  });
 }
 
 const OperatorKind quantize{{.name = "quantize",

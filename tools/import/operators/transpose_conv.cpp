@@ -66,15 +66,17 @@ void lower(Lowering& node) {
   const Folded o = folded(
       node, in_phases(read, weights(node, 1)), static_cast<std::size_t>(outputs), [&owners](std::size_t i) { return owners[i]; },
       inputs, static_cast<std::size_t>(read.phases()));
-  node.apply(nn::int8::TransposeConv2d{.window = read,
-                                       .zero = static_cast<std::int8_t>(zero(node.input(2))),
-                                       .weight = o.weight,
-                                       .bias = o.bias,
-                                       .scale = o.scale,
-                                       .scale_step = o.scale_step,
-                                       .range = output_range(node),
-                                       .simple = o.simple},
-             {2});
+  with_rounding(node, [&]<class By>(By) {
+    node.apply(nn::int8::TransposeConv2dOf<By>{.window = read,
+                                               .zero = static_cast<std::int8_t>(zero(node.input(2))),
+                                               .weight = o.weight,
+                                               .bias = o.bias,
+                                               .scale = o.scale,
+                                               .scale_step = o.scale_step,
+                                               .range = output_range(node),
+                                               .simple = o.simple},
+               {2});
+  });
 }
 
 const OperatorKind transpose_conv{

@@ -63,6 +63,13 @@ std::vector<Scale> weight_scales(const Node& node, const Weighted& of, bool roun
   return list;
 }
 
+std::vector<float> float_scales(const Node& node, const Weighted& of) {
+  std::vector<float> list;
+  for (float weight : quantization(node.input(of.weight)).scale)
+    list.push_back(scale(node.input(of.x)) * weight / scale(node.output()));
+  return list;
+}
+
 void require_same_quantization(const Node& node) {
   const Tensor &x = node.input(), &y = node.output();
   if (x.quantization.scale.empty() && y.quantization.scale.empty()) return;

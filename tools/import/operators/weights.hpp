@@ -27,12 +27,19 @@ void require_one_group(const Node& node);
 // One for each output channel, or one for all. `rounded`: of one for all, the product of the input's and the weights' is rounded
 // to float first, as FULLY_CONNECTED does.
 std::vector<Scale> weight_scales(const Node& node, const Weighted& of = {}, bool rounded = false);
+// The same for Float32 rounding: (s_x · s_w) / s_y in float, in this order.
+std::vector<float> float_scales(const Node& node, const Weighted& of = {});
+
+// by(Rounding{}) with the model's rounding as a type.
+void with_rounding(const Node& node, auto by) {
+  node.model.rounding == Rounding::float32 ? by(nn::int8::Float32{}) : by(nn::int8::Reference{});
+}
 
 // Of int8: biases in which -zero·Σ w is folded in, as sums wrap. There may be a bias for each of some phases.
 struct Folded {
   const std::int8_t* weight;
   const std::int32_t* bias;
-  const Scale* scale;
+  Scales scale;
   std::int32_t scale_step;  // 0: one scale for all
   bool simple;
 };
@@ -40,7 +47,6 @@ struct Folded {
 template <class Owner>
 Folded folded(Lowering& node, std::vector<std::int8_t> weight, std::size_t outputs, Owner owner, const Weighted& of = {},
               std::size_t phases = 1, bool rounded = false) {
-  std::vector<Scale> scale = weight_scales(node, of, rounded);
   std::vector<std::int32_t> bias(outputs, 0);
   if (node.has_input(of.bias)) {
     node.require_constant(of.bias, "biases");
@@ -50,9 +56,12 @@ Folded folded(Lowering& node, std::vector<std::int8_t> weight, std::size_t outpu
   for (std::size_t phase = 0; phase < phases; ++phase) sum.insert(sum.end(), bias.begin(), bias.end());
   for (std::size_t i = 0; i < weight.size(); ++i) sum[owner(i)] -= static_cast<std::uint32_t>(zero(node.input(of.x)) * weight[i]);
   std::vector<std::int32_t> all{sum.begin(), sum.end()};
-  const bool is_simple = simple(all, weight, scale, owner);
-  const std::int32_t step = scale.size() == 1 ? 0 : 1;
-  return {node.keep(std::move(weight)), node.keep(std::move(all)), node.keep(std::move(scale)), step, is_simple};
+  const auto finish = [&](auto scale) -> Folded {
+    const bool is_simple = simple(all, weight, scale, owner);
+    const std::int32_t step = scale.size() == 1 ? 0 : 1;
+    return {node.keep(std::move(weight)), node.keep(std::move(all)), node.keep(std::move(scale)), step, is_simple};
+  };
+  return node.model.rounding == Rounding::float32 ? finish(float_scales(node, of)) : finish(weight_scales(node, of, rounded));
 }
 
 // What the fused activation leaves of the output's codes.

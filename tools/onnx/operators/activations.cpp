@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "tools/onnx/operators/elementwise.hpp"
+#include "tools/onnx/quantized.hpp"
 
 namespace tools::onnx {
 
@@ -42,6 +43,14 @@ void translate_gelu(Node& node) {
   translate_as(node, approximation == "tanh" ? "gelu_tanh" : "gelu");
 }
 
+// On codes by two operators, as ONNX Runtime does, which round apart; they become one table.
+void translate_hard_swish(Node& node) {
+  if (!is_coded(node, node.value())) return translate_as(node, "hard_swish");
+  node.require_inputs(1, 1);
+  const Value x = node.input();
+  node.define(0, combined(node, "mul", x, applied(node, "hard_sigmoid", x, {{"alpha", 1.0f / 6}, {"beta", 0.5f}})));
+}
+
 void translate_microsoft_gelu(Node& node) { translate_as(node, "gelu"); }
 
 const OperatorKind relu{"Relu", [](Node& node) { translate_as(node, "relu"); }};
@@ -65,7 +74,7 @@ const OperatorKind hard_sigmoid{
     "HardSigmoid", [](Node& node) {
       translate_as(node, "hard_sigmoid", {{"alpha", node.real("alpha", 0.2f)}, {"beta", node.real("beta", 0.5f)}});
     }};
-const OperatorKind hard_swish{"HardSwish", [](Node& node) { translate_as(node, "hard_swish"); }};
+const OperatorKind hard_swish{"HardSwish", translate_hard_swish};
 const OperatorKind tanh{"Tanh", [](Node& node) { translate_as(node, "tanh"); }};
 const OperatorKind softplus{"Softplus", [](Node& node) { translate_as(node, "softplus"); }};
 const OperatorKind softsign{"Softsign", [](Node& node) { translate_as(node, "softsign"); }};

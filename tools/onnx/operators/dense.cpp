@@ -19,10 +19,8 @@ std::size_t logical(const Layout& layout, std::size_t at) {
 
 }  // namespace
 
-Value dense(const Node& node, const Value& x, const std::vector<float>& weight, const std::vector<float>& bias,
-            const std::string& activation) {
+DenseRows dense_rows(const Node& node, const Value& x, std::size_t outputs) {
   const auto depth = static_cast<std::size_t>(x.shape.back());
-  const std::size_t outputs = weight.size() / depth;
   Value from = x;
   std::optional<Rows> rows = rows_of(x.layout, x.shape.back());
   if (!rows) {
@@ -30,23 +28,32 @@ Value dense(const Node& node, const Value& x, const std::vector<float>& weight, 
     from.tensor = node.in(x, in_order(x.shape.size()));
     rows = rows_of(from.layout, x.shape.back());
   }
-  std::vector<float> ordered;
-  ordered.reserve(weight.size());
-  for (std::size_t o = 0; o < outputs; ++o)
-    for (std::size_t i = 0; i < depth; ++i) ordered.push_back(weight[o * depth + logical(rows->within, i)]);
+  DenseRows made{.matrix = -1, .order = {}, .y = {.shape = x.shape, .type = x.type, .layout = {}}};
+  for (std::size_t i = 0; i < depth; ++i) made.order.push_back(logical(rows->within, i));
   const auto count = static_cast<int>(x.count() / static_cast<std::int64_t>(depth));
-  const int matrix = node.whole_graph.reshaped(node.index, from.tensor, {count, static_cast<int>(depth)});
-  Value y{.shape = x.shape, .type = x.type, .layout = {}};
-  y.shape.back() = static_cast<int>(outputs);
-  y.tensor = node.emit("fully_connected",
-                       {matrix, node.constant(ordered, {static_cast<int>(outputs), static_cast<int>(depth)}),
-                        node.constant(bias, {static_cast<int>(outputs)})},
-                       {{"activation", activation}});
+  made.matrix = node.whole_graph.reshaped(node.index, from.tensor, {count, static_cast<int>(depth)});
+  made.y.shape.back() = static_cast<int>(outputs);
   std::vector<Axis> axes;
   for (const Axis& axis : rows->rows) axes.push_back({axis.extent, axis.stride * static_cast<std::int64_t>(outputs)});
   axes.push_back({static_cast<std::int64_t>(outputs), 1});
-  y.layout = joined(axes);
-  return y;
+  made.y.layout = joined(axes);
+  return made;
+}
+
+Value dense(const Node& node, const Value& x, const std::vector<float>& weight, const std::vector<float>& bias,
+            const std::string& activation) {
+  const auto depth = static_cast<std::size_t>(x.shape.back());
+  const std::size_t outputs = weight.size() / depth;
+  DenseRows rows = dense_rows(node, x, outputs);
+  std::vector<float> ordered;
+  ordered.reserve(weight.size());
+  for (std::size_t o = 0; o < outputs; ++o)
+    for (std::size_t i : rows.order) ordered.push_back(weight[o * depth + i]);
+  rows.y.tensor = node.emit("fully_connected",
+                            {rows.matrix, node.constant(ordered, {static_cast<int>(outputs), static_cast<int>(depth)}),
+                             node.constant(bias, {static_cast<int>(outputs)})},
+                            {{"activation", activation}});
+  return rows.y;
 }
 
 Value turned(const Value& x) {

@@ -10,6 +10,14 @@ namespace tools::onnx {
 Value dense(const Node& node, const Value& x, const std::vector<float>& weight, const std::vector<float>& bias,
             const std::string& activation);
 
+// What its operator reads and makes: x as a matrix, in which order the numbers of a row stand there, and y without a tensor yet.
+struct DenseRows {
+  int matrix;
+  std::vector<std::size_t> order;
+  Value y;
+};
+DenseRows dense_rows(const Node& node, const Value& x, std::size_t outputs);
+
 // The same numbers with the last two dimensions in the other order.
 Value turned(const Value& x);
 

@@ -4,6 +4,7 @@
 
 #include "tools/onnx/operators/dense.hpp"
 #include "tools/onnx/operators/elementwise.hpp"
+#include "tools/onnx/quantized.hpp"
 
 namespace tools::onnx {
 
@@ -37,6 +38,27 @@ std::optional<std::vector<float>> biases(const Node& node, std::size_t outputs, 
   return values;
 }
 
+// Between a DequantizeLinear and a QuantizeLinear; weights [outputs][depth], or on their side. `activation`: what was absorbed.
+std::optional<Value> on_codes(Node& node, const Value& x, bool on_their_side, bool has_bias, std::string& activation) {
+  if (!is_coded(node, x) || node.value(1).shape.size() != 2) return std::nullopt;
+  std::optional<CodedWeights> weights = coded_weights(node, node.value(1), on_their_side ? 0 : 1);
+  if (!weights) return std::nullopt;
+  if (!on_their_side) {
+    const auto rows = static_cast<std::size_t>(weights->shape[0]), columns = static_cast<std::size_t>(weights->shape[1]);
+    const std::vector<std::int32_t> numbers = weights->number;
+    for (std::size_t at = 0; at < numbers.size(); ++at) weights->number[at % columns * rows + at / columns] = numbers[at];
+    std::swap(weights->shape[0], weights->shape[1]);
+  }
+  if (x.shape.empty() || x.shape.back() != weights->shape[1]) return std::nullopt;
+  const auto outputs = static_cast<std::size_t>(weights->shape[0]);
+  const auto bias = has_bias ? coded_biases(node, 2, outputs, node.tensor(x.tensor).quantization.scale[0], *weights)
+                             : std::optional{std::vector<std::int32_t>(outputs, 0)};
+  if (!bias) return std::nullopt;
+  const std::optional<Target> to = absorbed_target(node, &activation);
+  if (!to) return std::nullopt;
+  return dense_on_codes(node, x, *weights, *bias, *to);
+}
+
 void translate(Node& node) {
   node.require_inputs(2, 3);
   node.require_type(0, {DataType::float32});
@@ -46,6 +68,9 @@ void translate(Node& node) {
   const bool turns_a = node.whole("transA", 0) != 0, turns_b = node.whole("transB", 0) != 0;
   node.require_rank(0, 2, 2);
   node.require_rank(1, 2, 2);
+  std::string absorbed;
+  if (alpha == 1 && beta == 1 && !turns_a)
+    if (const std::optional<Value> y = on_codes(node, node.value(0), turns_b, true, absorbed)) return node.define(0, *y);
   const Value first = node.input(0), second = node.input(1);
   const Value a = turns_a ? turned(first) : first, b = turns_b ? turned(second) : second;
   if (a.tensor < 0 || b.tensor < 0 || a.shape[1] != b.shape[0])
@@ -54,7 +79,9 @@ void translate(Node& node) {
   const auto outputs = static_cast<std::size_t>(a_known ? a.shape[0] : b.shape[1]);
   std::optional<std::vector<float>> bias = biases(node, outputs, a_known ? 0 : 1, beta);
   const bool whole = bias.has_value();
-  const std::string activation = whole && (a_known || b_known) ? absorbed_activation(node) : "none";
+  const std::string activation = !absorbed.empty() && absorbed != "none"    ? absorbed
+                                 : whole && (a_known || b_known) ? absorbed_activation(node)
+                                                                 : "none";
   Value y{};
   if (b_known)
     y = dense(node, a, matrix(node, 1, !turns_b, alpha), bias.value_or(std::vector<float>(outputs, 0.0f)), activation);
@@ -104,6 +131,8 @@ void translate_matmul(Node& node) {
   node.require_inputs(2, 2);
   node.require_type(0, {DataType::float32});
   node.require_same_types();
+  std::string absorbed;
+  if (const std::optional<Value> y = on_codes(node, node.value(0), false, false, absorbed)) return node.define(0, *y);
   const Value first = node.input(0), second = node.input(1);
   if (first.shape.empty() || second.shape.empty() || first.tensor < 0 || second.tensor < 0)
     node.refuse(text("multiplies ", first.shape, " by ", second.shape), "vectors or matrices");
@@ -124,8 +153,9 @@ void translate_matmul(Node& node) {
   Value y{};
   if (node.is_constant(1) && is_matrix(b) && b.shape.size() <= a.shape.size()) {
     const auto outputs = static_cast<std::size_t>(b.shape.back());
-    const std::vector<float> bias = absorbed_biases(node, outputs);
-    const std::string activation = absorbed_activation(node);
+    const bool taken = !absorbed.empty() && absorbed != "none";
+    const std::vector<float> bias = taken ? std::vector<float>(outputs, 0.0f) : absorbed_biases(node, outputs);
+    const std::string activation = taken ? absorbed : absorbed_activation(node);
     y = dense(node, a, weights(1, b, true), bias, activation);
   } else if (node.is_constant(0) && is_matrix(a) && a.shape.size() <= b.shape.size()) {
     const auto outputs = static_cast<std::size_t>(a.shape[a.shape.size() - 2]);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "tools/onnx/operators/elementwise.hpp"
+#include "tools/onnx/quantized.hpp"
 
 namespace tools::onnx {
 
@@ -14,34 +15,17 @@ std::size_t place_of(const Order& order, std::size_t dimension) {
 void translate_concat(Node& node) {
   node.require_inputs(1, std::max<std::size_t>(1, node.data.inputs.size()));
   node.require_same_types();
-  const std::size_t rank = node.value(0).shape.size(), axis = node.axis(node.whole("axis", 1), rank);
   std::vector<Value> parts;
+  bool codes = true;
   for (std::size_t i = 0; i < node.data.inputs.size(); ++i) {
     if (!node.has(i)) node.refuse(text("lacks its input ", i), "a tensor");
-    const Value part = node.input(i);
-    if (part.shape.size() != rank) node.refuse(text("joins ", node.value(0).shape, " and ", part.shape), "as many dimensions");
-    if (part.tensor >= 0) parts.push_back(part);
+    codes = codes && is_coded(node, node.value(i));
   }
-  if (parts.empty()) return node.define(0, node.value(0));
-  const Value* reference = &parts[0];
-  for (const Value& part : parts)
-    if (node.whole_graph.is_constant(reference->tensor) && !node.whole_graph.is_constant(part.tensor)) reference = &part;
-  const Order order = node.order(*reference);
-  Value made = parts[0];
-  made.shape[axis] = 0;
-  std::vector<int> tensors;
-  for (const Value& part : parts) {
-    Shape same = part.shape;
-    same[axis] = made.shape[axis];
-    if (same != made.shape)
-      node.refuse(text("joins ", parts[0].shape, " and ", part.shape, " along dimension ", axis),
-                  "shapes that are equal but for that");
-    made.shape[axis] += part.shape[axis];
-    tensors.push_back(node.in(part, order));
-  }
-  made.layout = layout_of(made.shape, order);
-  made.tensor = node.emit("concatenation", tensors, {{"axis", static_cast<std::int64_t>(place_of(order, axis))}});
-  node.define(0, made);
+  // Of codes by tables, if a QuantizeLinear is behind it.
+  const std::optional<Target> to = codes ? absorbed_target(node) : std::nullopt;
+  for (std::size_t i = 0; i < node.data.inputs.size(); ++i)
+    parts.push_back(to ? requantized(node, i, to->codes) : node.input(i));
+  node.define(0, joined_values(node, parts, node.whole("axis", 1)));
 }
 
 // From `begin` on, `count` numbers `step` apart along each dimension.
@@ -222,11 +206,15 @@ void translate_pad(Node& node) {
   const bool by_attributes = node.opset() < 11;
   node.require_inputs(by_attributes ? 1 : 2, by_attributes ? 1 : 4);
   node.require_type(0, {DataType::float32});
-  Value x = node.input();
+  const bool codes = is_coded(node, node.value());
+  Value x = node.value();
   const std::size_t rank = x.shape.size();
   const std::string mode = node.word("mode", "constant");
   const std::vector<std::int64_t> stated = by_attributes ? node.list("pads") : node.integers(1);
   const float filled = by_attributes ? node.real("value", 0) : node.has(2) ? node.real_input(2) : 0.0f;
+  // Codes are padded with their zero point.
+  const bool zeros = codes && (mode != "constant" || filled == 0);
+  if (!zeros) x = node.input();
   std::vector<std::size_t> axes = in_order(rank);
   if (!by_attributes && node.has(3)) axes = node.axes(node.integers(3), rank);
   if (stated.size() != 2 * axes.size())
@@ -261,7 +249,8 @@ void translate_pad(Node& node) {
   made.tensor = node.in(x, order);
   if (mode == "constant") {
     const int stated_padding = node.whole_graph.reshaped(node.index, node.constant(padding), {static_cast<int>(rank), 2});
-    made.tensor = node.emit("padv2", {made.tensor, stated_padding, node.constant(std::vector<float>{filled}, {})});
+    made.tensor = zeros ? node.emit("pad", {made.tensor, stated_padding})
+                        : node.emit("padv2", {made.tensor, stated_padding, node.constant(std::vector<float>{filled}, {})});
   } else if (mode == "reflect" || mode == "edge" || mode == "wrap") {
     for (std::size_t place = 0; place < rank; ++place) {
       const std::int64_t size = x.shape[order[place]];
@@ -284,5 +273,34 @@ const OperatorKind gather{"Gather", translate_gather}, expand{"Expand", translat
     pad{"Pad", translate_pad};
 
 }  // namespace
+
+Value joined_values(const Node& node, const std::vector<Value>& all, std::int64_t stated) {
+  const std::size_t rank = all[0].shape.size(), axis = node.axis(stated, rank);
+  std::vector<Value> parts;
+  for (const Value& part : all) {
+    if (part.shape.size() != rank) node.refuse(text("joins ", all[0].shape, " and ", part.shape), "as many dimensions");
+    if (part.tensor >= 0) parts.push_back(part);
+  }
+  if (parts.empty()) return all[0];
+  const Value* reference = &parts[0];
+  for (const Value& part : parts)
+    if (node.whole_graph.is_constant(reference->tensor) && !node.whole_graph.is_constant(part.tensor)) reference = &part;
+  const Order order = node.order(*reference);
+  Value made = parts[0];
+  made.shape[axis] = 0;
+  std::vector<int> tensors;
+  for (const Value& part : parts) {
+    Shape same = part.shape;
+    same[axis] = made.shape[axis];
+    if (same != made.shape)
+      node.refuse(text("joins ", parts[0].shape, " and ", part.shape, " along dimension ", axis),
+                  "shapes that are equal but for that");
+    made.shape[axis] += part.shape[axis];
+    tensors.push_back(node.in(part, order));
+  }
+  made.layout = layout_of(made.shape, order);
+  made.tensor = node.emit("concatenation", tensors, {{"axis", static_cast<std::int64_t>(place_of(order, axis))}});
+  return made;
+}
 
 }  // namespace tools::onnx

@@ -60,14 +60,23 @@ void translate_search(Node& node) {
   node.define(0, made);
 }
 
-// Before opset 13 everything from the axis on is one vector.
 void translate_softmax(Node& node) {
   node.require_inputs(1, 1);
   node.require_type(0, {DataType::float32});
-  const Value x = node.input();
-  const std::size_t rank = x.shape.size();
   const bool flattens = node.opset() < 13;
-  const std::int64_t stated = node.whole("axis", flattens ? 1 : -1);
+  const char* kind = node.data.operation == "LogSoftmax" ? "log_softmax" : "softmax";
+  node.define(0, softmax(node, node.input(), node.whole("axis", flattens ? 1 : -1), flattens, kind));
+}
+
+const OperatorKind mean{"ReduceMean", translate_reduction}, sum{"ReduceSum", translate_reduction};
+const OperatorKind max{"ReduceMax", translate_reduction}, min{"ReduceMin", translate_reduction};
+const OperatorKind arg_max{"ArgMax", translate_search}, arg_min{"ArgMin", translate_search};
+const OperatorKind softmax{"Softmax", translate_softmax}, log_softmax{"LogSoftmax", translate_softmax};
+
+}  // namespace
+
+Value softmax(const Node& node, const Value& x, std::int64_t stated, bool flattens, const std::string& kind) {
+  const std::size_t rank = x.shape.size();
   Value seen = x;
   std::size_t axis = 0;
   if (flattens) {
@@ -81,29 +90,21 @@ void translate_softmax(Node& node) {
   } else {
     axis = node.axis(stated, rank);
   }
-  const bool logarithm = node.data.operation == "LogSoftmax";
-  const Attributes attributes = logarithm ? Attributes{} : Attributes{{"beta", 1.0f}};
-  const char* kind = logarithm ? "log_softmax" : "softmax";
+  const Attributes attributes = kind == "log_softmax" ? Attributes{} : Attributes{{"beta", 1.0f}};
+  Value made = x;
   // A vector's own order does not matter.
   if (const std::optional<Rows> rows = rows_of(seen.layout, seen.shape.back()); rows && axis + 1 == seen.shape.size()) {
     const int matrix =
         node.whole_graph.reshaped(node.index, x.tensor, {static_cast<int>(x.count() / seen.shape.back()), seen.shape.back()});
-    return node.define_like(x, node.emit(kind, {matrix}, attributes));
+    made.tensor = node.emit(kind, {matrix}, attributes);
+    return made;
   }
   Order order = node.order(seen);
   std::erase(order, axis);
   order.push_back(axis);
-  Value made = x;
   made.tensor = node.emit(kind, {node.in(seen, order)}, attributes);
   made.layout = layout_of(seen.shape, order);
-  node.define(0, made);
+  return made;
 }
-
-const OperatorKind mean{"ReduceMean", translate_reduction}, sum{"ReduceSum", translate_reduction};
-const OperatorKind max{"ReduceMax", translate_reduction}, min{"ReduceMin", translate_reduction};
-const OperatorKind arg_max{"ArgMax", translate_search}, arg_min{"ArgMin", translate_search};
-const OperatorKind softmax{"Softmax", translate_softmax}, log_softmax{"LogSoftmax", translate_softmax};
-
-}  // namespace
 
 }  // namespace tools::onnx

@@ -28,6 +28,9 @@ Shape image_shape(const Value& x);
 int image(const Node& node, const Value& x);
 Value of_image(const Node& node, const Value& x, int tensor);
 
+// The means of the node's windows over x, which is real.
+Value average_pool(const Node& node, const Value& x);
+
 // Padding that the importer's windows cannot have becomes an operator of its own; `filled` with: zeros, or the lowest number.
 int padded(const Node& node, int image, Windows& of, bool all, float filled);
 

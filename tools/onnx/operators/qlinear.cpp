@@ -1,0 +1,213 @@
+// Operators on codes whose scales are inputs: QLinearConv, QLinearMatMul, ConvInteger, MatMulInteger, and com.microsoft's QGemm and
+// QLinear operators.
+#include <algorithm>
+
+#include "tools/onnx/operators/dense.hpp"
+#include "tools/onnx/operators/elementwise.hpp"
+#include "tools/onnx/operators/windows.hpp"
+#include "tools/onnx/quantized.hpp"
+
+namespace tools::onnx {
+
+namespace {
+
+constexpr std::initializer_list<DataType> bytes{DataType::uint8, DataType::int8};
+
+// Input i with the scale and zero point behind it.
+Value operand(const Node& node, std::size_t i, std::size_t scale, std::size_t zero) {
+  node.require_type(i, bytes);
+  return coded_value(node, i, one_scale(node, scale, zero, node.value(i).type));
+}
+Value operand(const Node& node, std::size_t i) { return operand(node, i, i + 1, i + 2); }
+
+// Where the outputs of an operator go, from two inputs; codes of the type of its input unless a zero point says otherwise.
+Codes result(const Node& node, std::size_t scale, std::size_t zero, DataType type) {
+  if (node.has(zero)) node.require_type(zero, bytes);
+  return one_scale(node, scale, zero, node.has(zero) ? node.value(zero).type : type);
+}
+
+std::vector<std::int32_t> biases(const Node& node, std::size_t i, std::size_t outputs, const CodedWeights& weights) {
+  const auto made = coded_biases(node, i, outputs, 0, weights);
+  if (!made) node.refuse(node.input_name(i) + " is computed, or of another shape", text(outputs, " constants of int32"));
+  return *made;
+}
+
+void translate_conv(Node& node) {
+  node.require_inputs(8, 9);
+  const Value x = operand(node, 0);
+  node.require_type(3, bytes);
+  const CodedWeights weights = coded_weights(node, 3, stated_codes(node, 4, 5, node.value(3).type), 0);
+  node.require(can_convolve(node, weights), "has weights of more than 8 bits in groups", "one group, or weights that fit");
+  node.define(0, conv_on_codes(node, x, weights, biases(node, 8, static_cast<std::size_t>(weights.shape[0]), weights),
+                               {result(node, 6, 7, node.value(0).type)}));
+}
+
+// [outputs][depth] of [depth][outputs], or of that on its side.
+CodedWeights turned_weights(const Node& node, std::size_t i, std::size_t scale, std::size_t zero, bool on_its_side) {
+  node.require_type(i, bytes);
+  node.require_rank(i, 2, 2);
+  CodedWeights made = coded_weights(node, i, stated_codes(node, scale, zero, node.value(i).type), on_its_side ? 0 : 1);
+  if (on_its_side) return made;
+  const auto rows = static_cast<std::size_t>(made.shape[0]), columns = static_cast<std::size_t>(made.shape[1]);
+  const std::vector<std::int32_t> numbers = made.number;
+  for (std::size_t at = 0; at < numbers.size(); ++at) made.number[at % columns * rows + at / columns] = numbers[at];
+  std::swap(made.shape[0], made.shape[1]);
+  return made;
+}
+
+void require_depth(const Node& node, const Value& x, const CodedWeights& weights) {
+  if (x.shape.empty() || x.shape.back() != weights.shape[1])
+    node.refuse(text("multiplies ", x.shape, " by ", Shape{weights.shape[1], weights.shape[0]}), "matrices that fit");
+}
+
+void translate_matmul(Node& node) {
+  node.require_inputs(8, 8);
+  const Value x = operand(node, 0);
+  const CodedWeights weights = turned_weights(node, 3, 4, 5, false);
+  require_depth(node, x, weights);
+  node.define(0, dense_on_codes(node, x, weights, std::vector<std::int32_t>(static_cast<std::size_t>(weights.shape[0]), 0),
+                                {result(node, 6, 7, node.value(0).type)}));
+}
+
+std::vector<float> in_float(const std::vector<std::int32_t>& numbers) { return {numbers.begin(), numbers.end()}; }
+
+// Sums that float32 holds exactly.
+void require_exact(const Node& node, const CodedWeights& weights, const std::vector<std::int32_t>& bias) {
+  const std::size_t depth = weights.number.size() / bias.size();
+  for (std::size_t o = 0; o < bias.size(); ++o) {
+    std::int64_t most = std::abs(std::int64_t{bias[o]});
+    for (std::size_t i = 0; i < depth; ++i) most += 255 * std::abs(std::int64_t{weights.number[o * depth + i]});
+    if (most > 1 << 24) node.refuse(text("may add up to ", most), "sums of at most 2^24, which float32 holds exactly");
+  }
+}
+
+void translate_gemm(Node& node) {
+  node.require_inputs(6, 9);
+  node.require(node.real("alpha", 1) == 1, "has another alpha", "1");
+  node.require(node.whole("transA", 0) == 0, "turns its first input", "transA 0");
+  const Value x = operand(node, 0);
+  const CodedWeights weights = turned_weights(node, 3, 4, 5, node.whole("transB", 0) != 0);
+  require_depth(node, x, weights);
+  const std::vector<std::int32_t> bias = biases(node, 6, static_cast<std::size_t>(weights.shape[0]), weights);
+  if (node.has(7)) return node.define(0, dense_on_codes(node, x, weights, bias, {result(node, 7, 8, node.value(0).type)}));
+  require_exact(node, weights, bias);
+  const Codes of = one_scale(node, 1, 2, node.value(0).type);
+  const Value sum = dense(node, whole_numbers_of(node, 0, of.zero[0]), in_float(weights.number), in_float(bias), "none");
+  std::vector<float> scale;
+  for (float each : weights.scale) scale.push_back(of.scale[0] * each);
+  node.define(0, combined(node, "mul", sum, constant_of(node, scale, {static_cast<int>(scale.size())})));
+}
+
+// Zero points of one number each, without scales.
+std::int64_t lone_zero(const Node& node, std::size_t i) {
+  if (!node.has(i)) return 0;
+  node.require_constant(i);
+  node.require_type(i, bytes);
+  node.require(node.value(i).tensor >= 0, "has an empty zero point", "one");
+  const importer::Tensor& tensor = node.tensor(node.value(i).tensor);
+  if (tensor.data.size() != 1) node.refuse(text(node.input_name(i), " holds ", tensor.data.size(), " zero points"), "one");
+  return tensor.type == Type::uint8 ? tensor.data[0] : static_cast<std::int8_t>(tensor.data[0]);
+}
+
+CodedWeights whole_weights(const Node& node) {
+  node.require_type(0, bytes);
+  node.require_type(1, bytes);
+  return coded_weights(node, 1, Codes{node.value(1).type, {1.0f}, {lone_zero(node, 3)}}, 0);
+}
+
+void define_sums(const Node& node, Value sums) {
+  sums.tensor = node.emit("cast", {sums.tensor}, {}, Type::int32);
+  sums.type = DataType::int32;
+  node.define(0, sums);
+}
+
+void translate_matmul_integer(Node& node) {
+  node.require_inputs(2, 4);
+  CodedWeights weights = whole_weights(node);
+  node.require_rank(1, 2, 2);
+  const auto rows = static_cast<std::size_t>(weights.shape[0]), columns = static_cast<std::size_t>(weights.shape[1]);
+  const std::vector<std::int32_t> numbers = weights.number;
+  for (std::size_t at = 0; at < numbers.size(); ++at) weights.number[at % columns * rows + at / columns] = numbers[at];
+  std::swap(weights.shape[0], weights.shape[1]);
+  const std::vector<std::int32_t> none(columns, 0);
+  require_depth(node, node.value(0), weights);
+  require_exact(node, weights, none);
+  define_sums(node, dense(node, whole_numbers_of(node, 0, lone_zero(node, 2)), in_float(weights.number), in_float(none), "none"));
+}
+
+void translate_conv_integer(Node& node) {
+  node.require_inputs(2, 4);
+  node.require(node.whole("group", 1) == 1, "has groups", "one");
+  const CodedWeights weights = whole_weights(node);
+  const std::vector<std::int32_t> none(static_cast<std::size_t>(weights.shape[0]), 0);
+  require_exact(node, weights, none);
+  const Value x = whole_numbers_of(node, 0, lone_zero(node, 2));
+  const Shape& w = weights.shape;
+  if (w.size() < 3 || w.size() > 4 || w.size() != x.shape.size() || x.shape[1] != w[1])
+    node.refuse(text("has weights of ", w, " for ", x.shape), "as many channels");
+  Windows of = windows(node, x, {w.begin() + 2, w.end()});
+  const int from = padded(node, image(node, x), of, false, 0);
+  const Value weight = constant_of(node, in_float(weights.number), w.size() == 3 ? Shape{w[0], w[1], 1, w[2]} : w);
+  const int y = node.emit("conv_2d", {from, node.in(weight, {0, 2, 3, 1}), node.constant(in_float(none), {w[0]})}, of.attributes());
+  define_sums(node, of_image(node, x, y));
+}
+
+void translate_combination(Node& node) {
+  node.require_inputs(7, 8);
+  const Value a = operand(node, 0), b = operand(node, 3);
+  const Codes to = result(node, 6, 7, node.value(0).type);
+  node.define(0, combined_codes(node, a, b, to, node.data.operation == "QLinearAdd" ? "qlinear_add" : "qlinear_mul"));
+}
+
+void translate_function(Node& node) {
+  node.require_inputs(4, 5);
+  const Value x = real_value(node, operand(node, 0));
+  const Value y = node.data.operation == "QLinearSigmoid" ? applied(node, "logistic", x)
+                                                          : applied(node, "leaky_relu", x, {{"alpha", node.real("alpha", 0.01f)}});
+  node.define(0, quantized(node, y, result(node, 3, 4, node.value(0).type)));
+}
+
+void translate_softmax(Node& node) {
+  node.require_inputs(5, 5);
+  const Value x = real_value(node, operand(node, 0));
+  const std::int64_t set = node.whole("opset", 13);
+  node.define(0, quantized(node, softmax(node, x, node.whole("axis", -1), set < 13, "softmax"), result(node, 3, 4, node.value(0).type)));
+}
+
+void require_channels_first(const Node& node) {
+  node.require(node.whole("channels_last", 0) == 0, "has its channels last", "channels_last 0");
+}
+
+void translate_average(Node& node) {
+  node.require_inputs(4, 5);
+  require_channels_first(node);
+  const Value x = real_value(node, operand(node, 0));
+  node.define(0, zero_first(node, average_pool(node, x), result(node, 3, 4, node.value(0).type)));
+}
+
+void translate_global(Node& node) {
+  node.require_inputs(4, 5);
+  require_channels_first(node);
+  node.define(0, global_average_of_codes(node, operand(node, 0), result(node, 3, 4, node.value(0).type)));
+}
+
+void translate_concat(Node& node) {
+  const std::size_t count = node.data.inputs.size();
+  node.require(count >= 5 && count % 3 == 2, text("has ", count, " inputs"), "a scale and a zero point, and three for each tensor");
+  const Codes to = result(node, 0, 1, node.value(2).type);
+  std::vector<Value> parts;
+  for (std::size_t i = 2; i < count; i += 3) parts.push_back(quantized(node, real_value(node, operand(node, i)), to));
+  node.define(0, joined_values(node, parts, node.whole("axis", 1)));
+}
+
+const OperatorKind conv{"QLinearConv", translate_conv}, matmul{"QLinearMatMul", translate_matmul};
+const OperatorKind conv_integer{"ConvInteger", translate_conv_integer}, matmul_integer{"MatMulInteger", translate_matmul_integer};
+const OperatorKind gemm{"QGemm", translate_gemm, microsoft};
+const OperatorKind add{"QLinearAdd", translate_combination, microsoft}, mul{"QLinearMul", translate_combination, microsoft};
+const OperatorKind sigmoid{"QLinearSigmoid", translate_function, microsoft}, leaky{"QLinearLeakyRelu", translate_function, microsoft};
+const OperatorKind soft{"QLinearSoftmax", translate_softmax, microsoft}, average{"QLinearAveragePool", translate_average, microsoft};
+const OperatorKind global{"QLinearGlobalAveragePool", translate_global, microsoft}, concat{"QLinearConcat", translate_concat, microsoft};
+
+}  // namespace
+
+}  // namespace tools::onnx
