@@ -3,6 +3,7 @@
 #pragma once
 
 #include <limits>
+#include <utility>
 
 #include "nn/number/fixed.hpp"
 #include "nn/optimizer/optimizer.hpp"
@@ -25,7 +26,7 @@ struct ClipValue : Optimizer {
 
   template <class Arithmetic>
   constexpr bool follows(auto w, auto g) const {
-    if constexpr (requires { Optimizer::template follows<Arithmetic>(w, g); })
+    if constexpr (requires { std::declval<const Optimizer&>().template follows<Arithmetic>(w, g); })
       return Optimizer::template follows<Arithmetic>(w, clipped<Arithmetic>(g));
     return true;
   }
@@ -37,7 +38,7 @@ struct ClipValue : Optimizer {
   void add() const = delete;
   template <class Arithmetic, class Kernels>
   constexpr bool descend(auto& w, const auto& sum, float share) const
-    requires requires { Optimizer::template descend<Arithmetic, Kernels>(w, sum, share); }
+    requires requires { std::declval<const Optimizer&>().template descend<Arithmetic, Kernels>(w, sum, share); }
   {
     constexpr float unlimited = std::numeric_limits<float>::infinity();
     return share < 1 && largest == unlimited && Optimizer::template descend<Arithmetic, Kernels>(w, sum, share);

@@ -43,7 +43,7 @@ struct WeightDecay : Optimizer {
   void follow() const = delete;
   template <class Arithmetic, class Kernels>
   constexpr bool descend(auto& w, const auto& sum, float share) const
-    requires requires { Optimizer::template descend<Arithmetic, Kernels>(w, sum, share); }
+    requires requires { std::declval<const Optimizer&>().template descend<Arithmetic, Kernels>(w, sum, share); }
   {
     return decay == 0 && Optimizer::template descend<Arithmetic, Kernels>(w, sum, share);
   }
