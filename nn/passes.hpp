@@ -31,8 +31,8 @@ constexpr std::size_t samples_at_once(bool possible, std::size_t bytes) {
 }
 
 // Layers that can pass several inputs at once with these kernels.
-template <class Layer, class Kernels, class Parameters, class From, class To>
-concept forwards_all = requires(const Parameters& p, std::span<const From* const> x, std::span<To* const> y) {
+template <class Layer, class Kernels, class Parameters, class FromNumber, class ToNumber>
+concept forwards_all = requires(const Parameters& p, std::span<const FromNumber* const> x, std::span<ToNumber* const> y) {
   Layer::template forward_of_all<Kernels>(p, x, y);
 };
 
@@ -153,18 +153,18 @@ class Passes {
   template <std::size_t Index>
   static void forward_layer(const auto& p, std::span<Pass> passes) {
     using Layer = LayerAt<Index>;
-    using From = typename decltype(input<Index>(std::declval<Pass&>()))::value_type;
-    using To = typename decltype(output<Index>(std::declval<Pass&>()))::value_type;
+    using FromNumber = typename decltype(input<Index>(std::declval<Pass&>()))::value_type;
+    using ToNumber = typename decltype(output<Index>(std::declval<Pass&>()))::value_type;
     in_groups(passes, [&](std::span<Pass* const> some) {
-      std::array<const From*, group> x{};
-      std::array<To*, group> y{};
+      std::array<const FromNumber*, group> x{};
+      std::array<ToNumber*, group> y{};
       for (std::size_t k = 0; k < some.size(); ++k) {
         x[k] = input<Index>(*some[k]).data();
         y[k] = output<Index>(*some[k]).data();
       }
-      const auto all_x = std::span<const From* const>{x}.first(some.size());
-      const auto all_y = std::span<To* const>{y}.first(some.size());
-      if constexpr (forwards_all<Layer, Kernels, std::remove_cvref_t<decltype(p)>, From, To>)
+      const auto all_x = std::span<const FromNumber* const>{x}.first(some.size());
+      const auto all_y = std::span<ToNumber* const>{y}.first(some.size());
+      if constexpr (forwards_all<Layer, Kernels, std::remove_cvref_t<decltype(p)>, FromNumber, ToNumber>)
         Layer::template forward_of_all<Kernels>(p, all_x, all_y);
       else
         for (Pass* pass : some) Layer::template forward<Kernels>(p, input<Index>(*pass), output<Index>(*pass));
@@ -260,9 +260,9 @@ class Passes {
   template <std::size_t Index>
   static void add_products(auto& sum, std::span<Pass* const> some, auto sink) {
     using Gradient = typename PolicyAt<Index>::Gradient;
-    using From = typename decltype(input<Index>(std::declval<Pass&>()))::value_type;
+    using FromNumber = typename decltype(input<Index>(std::declval<Pass&>()))::value_type;
     std::array<const Gradient*, group> g{};
-    std::array<const From*, group> x{};
+    std::array<const FromNumber*, group> x{};
     bool within = true;
     for (std::size_t k = 0; k < some.size(); ++k) {
       g[k] = gradient<Index>(*some[k]).data();
@@ -270,7 +270,7 @@ class Passes {
       within = within && (!checks || some[k]->within_limit[Index]);
     }
     const auto all_g = std::span<const Gradient* const>{g}.first(some.size());
-    const auto all_x = std::span<const From* const>{x}.first(some.size());
+    const auto all_x = std::span<const FromNumber* const>{x}.first(some.size());
     const auto rows = sink.rows(sum.bias.size());
     if constexpr (requires { Kernels::add_outer_products(sum.weight, all_g, all_x, rows.first, rows.last); })
       if (within) {

@@ -45,7 +45,7 @@ struct FixedSums : nn::Portable {
                                            std::span<const nn::Fixed<16, GradientFraction>, Outputs> g, Store store) {
     if (std::is_constant_evaluated()) return Portable::transposed_product(weight, g, store);
     std::int32_t size = 0;
-    for (std::size_t o = 0; o < Outputs; ++o) size += std::abs(std::int32_t{g[o].raw});
+    for (std::size_t o = 0; o < Outputs; ++o) size += magnitude(g[o].raw);
     if (size >= 1 << 16) return Portable::transposed_product(weight, g, store);
     using Sum = nn::Fixed<64, WeightFraction + GradientFraction>;
     for (std::size_t i = 0; i < Inputs - Inputs % 8; i += 8) {
@@ -142,7 +142,7 @@ struct FixedSums : nn::Portable {
             if (low == 0 && high == 0) continue;
             factors[used] = pair_of(low, high);
             taken[used++] = inputs[p].data();
-            bound += std::int64_t{std::abs(std::int32_t{low})} * size[2 * p] + (both ? std::int64_t{std::abs(std::int32_t{high})} * size[2 * p + 1] : 0);
+            bound += std::int64_t{magnitude(low)} * size[2 * p] + (both ? std::int64_t{magnitude(high)} * size[2 * p + 1] : 0);
           }
           if (used == 0) continue;
           nn::Fixed<32, Fraction>* const row = sum[o].data() + i;
@@ -158,6 +158,8 @@ struct FixedSums : nn::Portable {
   }
 
  private:
+  static std::int32_t magnitude(std::int32_t x) { return x < 0 ? -x : x; }
+
   template <int Fraction>
   static const std::int16_t* raw(const nn::Fixed<16, Fraction>* x) {
     return reinterpret_cast<const std::int16_t*>(x);
@@ -221,7 +223,7 @@ struct FixedSums : nn::Portable {
     std::int16_t each[fixed_width];
     store_fixed(each, most);
     std::int32_t result = *std::max_element(each, each + fixed_width);
-    for (std::size_t i = vectors; i < Inputs; ++i) result = std::max(result, std::abs(std::int32_t{x[i]}));
+    for (std::size_t i = vectors; i < Inputs; ++i) result = std::max(result, magnitude(x[i]));
     return result + 1;  // -2^15 counts one too little
   }
 
