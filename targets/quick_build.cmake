@@ -4,7 +4,7 @@
 #      says DISABLE_PRECOMPILE_HEADERS. A compiler cache (CMAKE_CXX_COMPILER_LAUNCHER) sees better through plain headers, so with one
 #      they are read as they are; that build shows which #include is missing.
 #   -  On this machine, tools and tests are optimized with -O1, which compiles twice as fast as -O3; not so programs of firmware/ and
-#      their trainers, tests of kernels and bits, and what says OPTIMIZED.
+#      their trainers, tests of kernels and bits, and what says OPTIMIZED. There g++ 12 warns of a vector's own memmove, wrongly.
 #   -  g++ looks for garbage in its memory from 500 MB on, instead of 30 to 128, which takes a tenth of its time.
 if(CMAKE_CXX_COMPILER_LAUNCHER)
   set(precompile OFF)
