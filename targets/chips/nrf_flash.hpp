@@ -14,7 +14,7 @@ class NrfFlash : public MappedFlash<Region, 4, Access> {
   using Base::access;
   static constexpr std::uint32_t controller = 0x4001e000;
   static constexpr std::uint32_t ready = controller + 0x400, config = controller + 0x504, erase_page = controller + 0x508;
-  enum Mode : std::uint32_t { read_only = 0, write = 1, erasing = 2 };
+  enum Mode : std::uint32_t { reading = 0, writing = 1, erasing = 2 };
 
  public:
   using Base::Base;
@@ -26,7 +26,7 @@ class NrfFlash : public MappedFlash<Region, 4, Access> {
 
   nn::FlashStatus program(std::size_t at, std::span<const std::byte, 4> from) {
     if (!Base::is_unit(at)) return nn::FlashStatus::outside;
-    const nn::FlashStatus status = in_mode(write, [&] { access.set(Base::address(at), Base::word(from, 0)); });
+    const nn::FlashStatus status = in_mode(writing, [&] { access.set(Base::address(at), Base::word(from, 0)); });
     return status == nn::FlashStatus::ok ? Base::verified(at, from) : status;
   }
 
@@ -43,7 +43,7 @@ class NrfFlash : public MappedFlash<Region, 4, Access> {
     access.set(config, mode);
     work();
     const bool done = is_ready();
-    access.set(config, read_only);
+    access.set(config, reading);
     return done ? nn::FlashStatus::ok : nn::FlashStatus::timed_out;
   }
 };

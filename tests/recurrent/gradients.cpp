@@ -57,7 +57,7 @@ struct Check {
       put(trace.state.h, from, "h0", b);
       if constexpr (has_cell) put(trace.state.c, from, "c0", b);
       Pass::template forward<target::Kernels>(p, in, trace, [&](std::size_t t, const auto& h) {
-        for (std::size_t i = 0; i < H; ++i) y[place(t, H, i)] = h[i];
+        for (std::size_t i = 0; i < H; ++i) y[place(t, H, i)] = static_cast<double>(h[i]);
       });
       hn.insert(hn.end(), trace.state.h.begin(), trace.state.h.end());
       if constexpr (has_cell) cn.insert(cn.end(), trace.state.c.begin(), trace.state.c.end());
@@ -66,7 +66,7 @@ struct Check {
       if constexpr (has_cell) put(d.c, from, "dc_n", b);
       Pass::template learn<target::Kernels, true>(
           p, in, [&](std::size_t t, std::size_t i, auto later) { return static_cast<Number>(dy[place(t, H, i)]) + later; }, d,
-          [&](std::size_t t, std::size_t i, auto value) { dx[place(t, F, i)] = value; }, trace, sink);
+          [&](std::size_t t, std::size_t i, auto value) { dx[place(t, F, i)] = static_cast<double>(value); }, trace, sink);
       dh0.insert(dh0.end(), d.h.begin(), d.h.end());
       if constexpr (has_cell) dc0.insert(dc0.end(), d.c.begin(), d.c.end());
     }

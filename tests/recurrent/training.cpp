@@ -20,7 +20,7 @@ constexpr std::size_t hidden = 6;
 
 // Plain SGD of rate 0.1, which no float is.
 struct Tenth {
-  static constexpr std::string_view name = "Tenth";
+  [[maybe_unused]] static constexpr std::string_view name = "Tenth";
   static constexpr std::size_t copies = 0;
   constexpr void begin_step() {}
   constexpr bool sound() const { return true; }
