@@ -9,15 +9,17 @@
 
 namespace target {
 
-// Wᵀ·g for one column, `stride` from row to row, …
-[[gnu::noinline]] inline std::int64_t dot_column(const std::int8_t* w, std::size_t stride, const std::int16_t* g, std::size_t rows) {
+// Wᵀ·g for one column of weights of 8 or 16 bits, `stride` from row to row, …
+template <class Weight>
+[[gnu::noinline]] std::int64_t dot_column(const Weight* w, std::size_t stride, const std::int16_t* g, std::size_t rows) {
   std::int64_t sum = 0;
   for (; rows > 0; --rows, w += stride) sum += std::int64_t{*w} * std::int32_t{*g++};
   return sum;
 }
 
 // … and for it and the next.
-[[gnu::noinline]] inline TwoSums dot_two_columns(const std::int8_t* w, std::size_t stride, const std::int16_t* g, std::size_t rows) {
+template <class Weight>
+[[gnu::noinline]] TwoSums dot_two_columns(const Weight* w, std::size_t stride, const std::int16_t* g, std::size_t rows) {
   std::int64_t p = 0;
   std::int64_t q = 0;
 #pragma GCC unroll 2

@@ -31,26 +31,6 @@ template <class Integer>
   return {p, q};
 }
 
-// Wᵀ·g for one column, `stride` from row to row, …
-[[gnu::noinline]] inline std::int64_t dot_column(const std::int16_t* w, std::size_t stride, const std::int16_t* g, std::size_t rows) {
-  std::int64_t sum = 0;
-  for (; rows > 0; --rows, w += stride) sum += std::int64_t{*w} * std::int32_t{*g++};
-  return sum;
-}
-
-// … and for it and the next.
-[[gnu::noinline]] inline TwoSums dot_two_columns(const std::int16_t* w, std::size_t stride, const std::int16_t* g, std::size_t rows) {
-  std::int64_t p = 0;
-  std::int64_t q = 0;
-#pragma GCC unroll 2
-  for (; rows > 0; --rows, w += stride) {
-    const std::int32_t gradient = *g++;
-    p += std::int64_t{w[0]} * gradient;
-    q += std::int64_t{w[1]} * gradient;
-  }
-  return {p, q};
-}
-
 inline std::int16_t saturated(std::int32_t x) {
   asm("ssat %0, #16, %0" : "+r"(x)::"cc");
   return static_cast<std::int16_t>(x);
