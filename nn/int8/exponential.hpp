@@ -32,7 +32,7 @@ constexpr std::int32_t exp_near_zero(std::int32_t a) {
 // e^x of x <= 0 in Qn, n at most 5; Q0.
 template <int IntegerBits>
 constexpr std::int32_t exp_of_negative(std::int32_t x) {
-  static_assert(0 < IntegerBits && IntegerBits <= 5);
+  static_assert(0 < IntegerBits && IntegerBits <= 5, "nn::int8: the exponential takes 1 to 5 integer bits");
   if (x == 0) return 0x7fffffff;
   constexpr std::int32_t quarter = 1 << (29 - IntegerBits);
   constexpr std::int32_t exp_of_minus_power[]{1672461947, 1302514674, 790015084, 290630308, 39332535, 720401, 242};  // 2^-2, 2^-1 …

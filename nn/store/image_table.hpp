@@ -46,7 +46,8 @@ struct ImageRun {
     else if constexpr (std::is_same_v<Data, bool>) return Form::truth;
     else if constexpr (is_array<Data>) return form_of<typename Data::value_type>();
     else {
-      static_assert(!std::is_floating_point_v<Data> || sizeof(Data) == 4 || sizeof(Data) == 8);
+      static_assert(!std::is_floating_point_v<Data> || sizeof(Data) == 4 || sizeof(Data) == 8,
+                    "nn: an image holds floating-point numbers of 32 or 64 bits");
       return !std::is_floating_point_v<Data> ? Form::whole : sizeof(Data) == 4 ? Form::real : Form::wide;
     }
   }

@@ -13,7 +13,7 @@ template <std::size_t Inputs>
 struct DotProducts {
   static constexpr std::size_t lanes = 8;
   static constexpr std::size_t parts = lanes / vector_width;
-  static_assert(Inputs >= lanes);
+  static_assert(Inputs >= lanes, "dot products in vectors need a vector of inputs");
 
   // Of `Rows` rows from w on and `Samples` inputs, result [Rows][Samples].
   template <std::size_t Rows, std::size_t Samples>

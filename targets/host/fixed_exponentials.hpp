@@ -53,7 +53,7 @@ __m256i exponentials_below(__m256i below) {
 // y may be where x is.
 template <int Fraction>
 void fixed_exponentials(std::int16_t* y, const std::int16_t* x, std::int32_t highest, std::size_t count) {
-  static_assert(3 <= Fraction && Fraction <= 15);
+  static_assert(3 <= Fraction && Fraction <= 15, "fixed exponentials on the host take 3 to 15 fraction bits");
 #ifdef __AVX2__
   for (std::size_t first = 0; first < count; first += 8) {
     const std::size_t used = std::min<std::size_t>(8, count - first);
