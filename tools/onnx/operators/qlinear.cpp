@@ -4,6 +4,7 @@
 
 #include "tools/onnx/operators/dense.hpp"
 #include "tools/onnx/operators/elementwise.hpp"
+#include "tools/onnx/operators/parts.hpp"
 #include "tools/onnx/operators/windows.hpp"
 #include "tools/onnx/quantized.hpp"
 
