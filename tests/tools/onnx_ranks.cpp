@@ -227,7 +227,8 @@ void products() {
                                                        {{2, 3, 5, 4}, {4, 6}}, {{4}, {4}},             {{2, 4}, {4}},
                                                        {{2, 5, 4}, {2, 4, 3}}, {{1, 5, 4}, {2, 4, 3}}, {{2, 3, 5, 4}, {3, 4, 2}},
                                                        {{5, 4}, {3, 4, 2}},    {{2, 1, 5, 4}, {3, 4, 2}}};
-  for (const auto& [a_shape, b_shape] : pairs) {
+  for (const auto& pair : pairs) {
+    const Extents &a_shape = pair.first, &b_shape = pair.second;
     const Array a = drawn(a_shape), b = drawn(b_shape);
     const std::size_t batches = std::max(a_shape.size(), b_shape.size()) - 2;
     Extents output;
@@ -290,8 +291,9 @@ void combinations() {
       {"Add", [](float a, float b) { return a + b; }}, {"Sub", [](float a, float b) { return a - b; }}, {"Mul", [](float a, float b) { return a * b; }},
       {"Div", [](float a, float b) { return a / b; }}, {"Max", [](float a, float b) { return std::max(a, b); }}, {"Min", [](float a, float b) { return std::min(a, b); }},
       {"PRelu", [](float a, float b) { return a < 0 ? a * b : a; }}};
-  for (const auto& [a_shape, b_shape] : pairs)
+  for (const auto& pair : pairs)
     for (const auto& [operation, of] : operations) {
+      const Extents &a_shape = pair.first, &b_shape = pair.second;
       Array a = drawn(a_shape), b = drawn(b_shape);
       for (Array* each : {&a, &b})
         for (float& number : each->number) number += number == 0 ? 1.0f : 0.0f;
