@@ -90,6 +90,9 @@ class Translation {
   std::int64_t made_bytes = 0;                       // of constants
 };
 
+// Codes, which have a scale inside even where the file states none.
+bool needs_scale(Type type);
+
 // A constant of the file as a value: its numbers as the model holds them.
 Value constant_value(Translation& whole, const TensorData& data);
 
