@@ -36,6 +36,14 @@ int bias_constant(const Node& node, const std::vector<std::int32_t>& bias) {
   return node.whole_graph.add_constant(Type::int32, {static_cast<int>(bias.size())}, bytes);
 }
 
+// Does an activation cut off codes that there are? Else a desktop drops it, and the layer is one on codes there, too.
+bool cuts_off(const Target& to) {
+  const Quantization of = to.codes.inside();
+  const auto real = [&](int code) { return static_cast<float>(code - static_cast<int>(of.zero_point[0])) * of.scale[0]; };
+  const float least = to.activation == "relu_n1_to_1" ? -1.0f : 0.0f, most = to.activation == "relu6" ? 6.0f : 1.0f;
+  return to.activation != "none" && (real(-128) < least || (to.activation != "relu" && real(127) > most));
+}
+
 // The input behind itself, as often as there are parts: each group of its last dimension.
 int repeated(const Node& node, int x, std::size_t parts, int groups = 1) {
   if (parts == 1) return x;
@@ -129,6 +137,7 @@ Value conv_on_codes(const Node& node, const Value& x, const CodedWeights& weight
   const int from = repeated(node, padded(node, image(node, x), of, false, 0), parts.size(), static_cast<int>(groups));
   Attributes attributes = of.attributes();
   attributes.set("activation", to.activation);
+  if (cuts_off(to)) node.whole_graph.float_on_desktop.push_back(node.whole_graph.label(node.index));
   const Shape shape = depthwise ? Shape{1, high, wide, w[0]} : Shape{w[0], high, wide, static_cast<int>(parts.size() * channels)};
   const int y = node.emit_codes(depthwise ? "depthwise_conv_2d" : "conv_2d",
                                 {from, code_constant(node, ordered, shape, weights.scale, depthwise ? 3 : 0), bias_constant(node, bias)},
@@ -148,6 +157,7 @@ Value dense_on_codes(const Node& node, const Value& x, const CodedWeights& weigh
   for (std::size_t o = 0; o < bias.size(); ++o)
     for (const std::vector<std::int8_t>& part : parts)
       for (std::size_t i : rows.order) ordered.push_back(part[o * depth + i]);
+  if (cuts_off(to)) node.whole_graph.float_on_desktop.push_back(node.whole_graph.label(node.index));
   Value made = rows.y;
   made.tensor = node.emit_codes(
       "fully_connected",

@@ -6,6 +6,7 @@
 #include "tools/import/check.hpp"
 #include "tools/import/limits.hpp"
 #include "tools/import/node.hpp"
+#include "tools/onnx/between_codes.hpp"
 #include "tools/onnx/last_step.hpp"
 #include "tools/onnx/operator_kind.hpp"
 
@@ -226,6 +227,7 @@ Model Translation::run() {
   remove_unread();
   make_last_steps_alone(model);
   remove_unread();
+  note_layers_between_codes(model, float_on_desktop);
   return std::move(model);
 }
 

@@ -70,6 +70,7 @@ class Translation {
   int reshaped(std::size_t node, int tensor, const Shape& shape);
 
   std::set<std::size_t> done;  // nodes that became part of another
+  std::vector<std::string> float_on_desktop;  // labels of layers on codes (between_codes.hpp)
 
  private:
   void find_useful();
