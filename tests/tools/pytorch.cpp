@@ -178,7 +178,8 @@ void refusals() {
   using Net = nn::Network<float, nn::Input<3>, nn::Dense<2>, nn::Relu, nn::Dense<2>>;
   const auto first = counted("0.weight", {2, 3}, 0);
   expect_refused<Net>("w.safetensors: \"2.weight\" is 2x4, and layer 2 (Dense) takes weight 2x2; expected a state dict of this network, or a --map of names", {first, counted("2.weight", {2, 4}, 0)});
-  expect_refused<Net>("w.safetensors: has nothing left for layer 2 (Dense), which takes weight 2x2; expected", {first});
+  expect_refused<Net>("w.safetensors: has nothing for layer 2 (Dense), which takes weight 2x2, any more; expected", {first});
+  expect_refused<Net>("has nothing for layer 2 (Dense), which takes weight 2x2; \"n.running_mean\" is 2 and is left with 1 more; expected", {first, counted("n.running_mean", {2}, 0), counted("n.running_var", {2}, 0)});
   expect_refused<Net>("names.txt: line 2: names \"1\", which no layer with parameters is; expected one of 0, 2, or a tensor of one", {first}, "0 = 0\n1 = 2\n");
   expect_refused<Net>("names.txt: line 1: is \"0\"; expected ours = theirs, such as 0 = conv1", {first}, "0");
   expect_refused<Net>("names.txt: line 2: names \"0\" again; expected each once", {first}, "0 = a\n0 = b");

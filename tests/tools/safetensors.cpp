@@ -102,6 +102,7 @@ void dtypes() {
 std::string tensor(const std::string& fields) { return R"({"a":{)" + fields + "}}"; }
 
 void damaged_files() {
+  expect_refused("PK\x03\x04 a zip of pickles", "is an archive, as torch.save writes; expected a safetensors file: safetensors.torch.save_file(model.state_dict(), FILE)");
   expect_refused("1234567", "is 7 bytes long; expected a safetensors file, which begins with 8 bytes for the length of its header");
   expect_refused(file_of(two, "").substr(0, 30), "says that its header has 109 bytes, and 22 follow; expected a safetensors file, whole; load or save it again");
   expect_refused(file_of("", ""), "header: begins with \"\"; expected {, as JSON of a safetensors file does");

@@ -133,7 +133,13 @@ Failure no_fit(const Module& module, const std::vector<Group>& groups, const Ten
   std::string wishes;
   for (const Part& part : module.parts)
     if (!part.optional) wishes += (wishes.empty() ? "" : ", ") + wish(part);
-  return failure(from.file, "has nothing left for " + module.text() + ", which takes " + wishes, "a state dict of this network, or a --map of names");
+  std::string left;
+  std::size_t more = 0;
+  for (const Group& group : groups)
+    for (const auto& [name, tensor] : group.tensors)
+      if (!group.taken && ++more == 1) left = "; " + tensor_text(*tensor);
+  if (more > 1) left += text(" and is left with ", more - 1, " more");
+  return failure(from.file, "has nothing for " + module.text() + ", which takes " + wishes + (more == 0 ? ", any more" : left), "a state dict of this network, or a --map of names");
 }
 
 Assigned by_map(const Module& module, const Tensors& from, const NameMap& map, std::vector<Group>& groups) {

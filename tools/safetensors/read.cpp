@@ -117,6 +117,8 @@ std::vector<float> Tensors::floats(const Tensor& tensor) const {
 }
 
 Tensors parse(const std::string& name, std::string_view bytes) {
+  if (bytes.starts_with("PK\x03\x04"))
+    throw failure(name, "is an archive, as torch.save writes", "a safetensors file: safetensors.torch.save_file(model.state_dict(), FILE)");
   if (bytes.size() < 8) throw failure(name, text("is ", bytes.size(), " bytes long"), "a safetensors file, which begins with 8 bytes for the length of its header");
   const std::uint64_t length = little_endian(bytes.substr(0, 8));
   if (length > bytes.size() - 8)
