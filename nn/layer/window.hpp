@@ -6,7 +6,7 @@
 //                                padded rows, the bottom has one more than the top; likewise left and right
 //   Valid                        no padding, the default: windows lie inside the input
 //   Causal                       along a sequence: pads with zeros before its beginning alone, so that an output sees no later input
-//   Padded<1>  Padded<0, 1, 2, 1>    so many rows of zeros above and below, columns to the left and to the right, as other frameworks
+//   ZeroPadding<1>  ZeroPadding<0, 1, 2, 1>    so many rows of zeros above and below, columns to the left and to the right, as other frameworks
 //                                have them; those that are left out are as many as above
 //
 //   reach   (Height - 1) · dilation + 1 rows of the input under one window; likewise columns
@@ -38,8 +38,8 @@ struct Same {};
 struct Valid {};
 struct Causal {};
 template <std::size_t Above, std::size_t Below = Above, std::size_t Left = Above, std::size_t Right = Left>
-struct Padded {
-  static_assert(Above + Below + Left + Right > 0, "nn::Padded<Above, Below, Left, Right>: there is nothing to pad; expected Valid");
+struct ZeroPadding {
+  static_assert(Above + Below + Left + Right > 0, "nn::ZeroPadding<Above, Below, Left, Right>: there is nothing to pad; expected Valid");
 };
 // Of a piece of a layer along rows, or along columns: so many rows of zeros before and behind it, whatever the layer says.
 template <std::size_t Before, std::size_t After, bool Rows>
@@ -53,7 +53,7 @@ struct Steps {
   std::size_t dilation_columns = 1;
   bool same = false;
   bool causal = false;
-  bool rows_given = false, columns_given = false;  // by Padded or PaddedBy
+  bool rows_given = false, columns_given = false;  // by ZeroPadding or PaddedBy
   std::size_t above = 0, below = 0, left = 0, right = 0;
 
   template <std::size_t Rows, std::size_t Columns>
@@ -70,7 +70,7 @@ struct Steps {
   constexpr void set(Valid) { same = causal = false; }
   constexpr void set(Causal) { causal = true; }
   template <std::size_t Above, std::size_t Below, std::size_t Left, std::size_t Right>
-  constexpr void set(Padded<Above, Below, Left, Right>) {
+  constexpr void set(ZeroPadding<Above, Below, Left, Right>) {
     rows_given = columns_given = true;
     above = Above;
     below = Below;
@@ -91,7 +91,7 @@ concept StepOption = requires(Steps steps, Option option) { steps.set(option); }
 // The options, and what holds where they are silent.
 template <class... Options>
 constexpr Steps steps_of(Steps steps = {}) {
-  static_assert((StepOption<Options> && ...), "nn::Window: an option is Stride, Dilation, Same, Valid, Causal or Padded");
+  static_assert((StepOption<Options> && ...), "nn::Window: an option is Stride, Dilation, Same, Valid, Causal or ZeroPadding");
   (steps.set(Options{}), ...);
   return steps;
 }
@@ -156,9 +156,9 @@ struct Window {
   static_assert(Given.rows_given || Given.same || rows.reach() <= Input.height,
                 "nn::Window: the window is higher than its input; expected a smaller one, or Same");
   static_assert(!Given.rows_given || rows.reach() <= Input.height + Given.above + Given.below,
-                "nn::Padded: the window is higher than its padded input; expected a smaller one, or more rows of padding");
+                "nn::ZeroPadding: the window is higher than its padded input; expected a smaller one, or more rows of padding");
   static_assert(!Given.columns_given || columns.reach() <= Input.width + Given.left + Given.right,
-                "nn::Padded: the window is wider than its padded input; expected a smaller one, or more columns of padding");
+                "nn::ZeroPadding: the window is wider than its padded input; expected a smaller one, or more columns of padding");
   static_assert(!Given.causal || Input.height == 1, "nn::Causal: only along a sequence, of height 1, is one place before another");
   static_assert(!Given.causal || !Given.same, "nn::Causal: Same pads a sequence at both ends; expected one of them");
   static_assert(Given.columns_given || Given.same || Given.causal || columns.reach() <= Input.width,

@@ -55,12 +55,16 @@ std::vector<std::string> parts(const std::string& list) {
   return all;
 }
 
-// The header and the image of a network that learns. `cases` reads them as the graph has inputs and outputs.
+// The header and the image of a network that learns. `cases` reads them as the graph has inputs and outputs; the header gets what
+// the graph answers.
 void write_trainable(const tools::importer::Model& model, const tools::importer::TrainableText& text, const std::string& out,
                      const std::optional<std::string>& image, const auto& cases) {
   const tools::importer::Chain network = tools::importer::trainable(model);
   const tools::importer::Network graph = tools::importer::lower(model), apart = tools::importer::lower(model, tools::importer::Manner::apart);
-  const std::string header = tools::importer::trainable_header(network, text, tools::importer::probe(model.file, apart, graph), cases(graph));
+  tools::importer::Cases golden = cases(graph);
+  if (golden.count > 0) tools::importer::compare(graph, golden);
+  tools::importer::answer(graph, golden);
+  const std::string header = tools::importer::trainable_header(network, text, tools::importer::probe(model.file, apart, graph), golden);
   tools::replace_file(out, header);
   if (image) tools::replace_file(*image, tools::importer::trainable_image(network));
 }

@@ -5,13 +5,20 @@ namespace tools::importer {
 
 namespace {
 
+// Of each channel of what the chain has given.
+void add_global_average(Chain& chain) {
+  const nn::Shape from = chain.output();
+  const nn::Steps steps{.stride_rows = from.height, .stride_columns = from.width};
+  chain.add({.name = "GlobalAvgPool", .options = "", .output = {.channels = from.channels}, .constant = nn::axes_of(from, from.height, from.width, steps).constant()});
+}
+
 void add_pool(const Node& node, Chain& chain, const char* name) {
   const int height = node.size("filter_h", 1), width = node.size("filter_w", 1);
   const WindowText window = window_text(node, chain, height, width, true);
   node.require(window.axes.rows.dilation == 1 && window.axes.columns.dilation == 1, "has a dilated window, for which nn/ has no pooling that learns",
                "a dilation of 1");
   if (window.whole() && name == std::string{"AvgPool2d"})
-    chain.add({.name = "GlobalAvgPool", .options = "", .output = window.output});
+    add_global_average(chain);
   else
     chain.add({.name = name, .options = text("<", height, ", ", width, window.options, ">"), .output = window.output, .constant = window.axes.constant()});
   add_activation(node, chain);
@@ -35,7 +42,7 @@ void add_reduction(const Node& node, Chain& chain, const char* name) {
   if (average && seen.height == 1) {  // all places of an image, in which shape it may be
     const nn::Shape now = chain.output();
     if (now.channels != seen.channels || now.size() != seen.size()) chain.see(seen);
-    return chain.add({.name = "GlobalAvgPool", .options = "", .output = {.channels = seen.channels}});
+    return add_global_average(chain);
   }
   chain.see(seen);
   const nn::Steps steps{.stride_columns = seen.width};

@@ -72,7 +72,7 @@ WindowText window_text(const Node& node, Chain& chain, int filter_height, int fi
   } else {
     steps.rows_given = steps.columns_given = true;
     steps.above = pads.above, steps.below = pads.below, steps.left = pads.left, steps.right = pads.right;
-    options += text(", nn::Padded<", pads.above);
+    options += text(", nn::ZeroPadding<", pads.above);
     if (pads != Pads{pads.above, pads.above, pads.above, pads.above}) options += text(", ", pads.below, ", ", pads.left, ", ", pads.right);
     options += ">";
   }
