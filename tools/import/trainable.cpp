@@ -117,6 +117,25 @@ class Structure {
 
 }  // namespace
 
+void end_with(Model& model, const std::string& kind) {
+  if (model.outputs.size() != 1) return;  // trainable() says so
+  int& output = model.outputs[0];
+  const auto writes = [&](const Operator& op) { return op.outputs == std::vector{output}; };
+  const auto writer = std::ranges::find_if(model.operators, writes);
+  if (writer == model.operators.end()) return;
+  if (kind == "softmax" && writer->kind == "log_softmax") {
+    writer->kind = "softmax";
+    return;
+  }
+  Tensor made = model.tensor(output);
+  made.name += "/" + kind;
+  model.tensor(output).outside = {};
+  model.tensors.push_back(std::move(made));
+  model.operators.push_back({.kind = kind, .name = kind == "softmax" ? "SOFTMAX" : "LOGISTIC", .inputs = {output}, .outputs = {static_cast<int>(model.tensors.size()) - 1},
+                             .place = "the --last " + std::string{kind == "softmax" ? "softmax" : "sigmoid"}});
+  output = model.operators.back().outputs[0];
+}
+
 Chain trainable(Model model) {
   check(model);
   dilate(model);
