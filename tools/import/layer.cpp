@@ -21,8 +21,7 @@ void scale_columns(ParameterArray& array, const std::vector<float>& factor) {
 std::size_t Layer::count() const {
   std::size_t sum = 0;
   for (const ParameterArray& array : parameters) sum += array.numbers.size();
-  for (const Chain& branch : branches)
-    for (const Layer& layer : branch.layers) sum += layer.count();
+  for (const Layer& layer : inside) sum += layer.count();
   return sum;
 }
 
@@ -70,10 +69,14 @@ std::uint64_t Chain::fingerprint() const {
 }
 
 Layer branched(std::string name, std::string options, nn::Shape output, std::vector<Chain> branches) {
+  Layer made{.name = std::move(name), .options = std::move(options), .output = output};
   std::vector<std::uint64_t> fingerprints;
-  for (const Chain& branch : branches) fingerprints.push_back(branch.fingerprint());
-  return {.name = std::move(name), .options = std::move(options), .output = output,
-          .constant = nn::constant_of_branches(fingerprints), .branches = std::move(branches)};
+  for (Chain& branch : branches) {
+    fingerprints.push_back(branch.fingerprint());
+    made.inside.push_back({.name = "Branch", .options = "", .output = branch.output(), .inside = std::move(branch.layers)});
+  }
+  made.constant = nn::constant_of_branches(fingerprints);
+  return made;
 }
 
 }  // namespace tools::importer

@@ -21,8 +21,6 @@ struct ParameterArray {
 // How a factor and an offset for each channel of the output can be one with a layer's parameters, of which the second is a bias.
 enum class Affine { none, rows, columns, scale };  // the first has a row, a column, or a number for each channel
 
-struct Chain;
-
 struct Layer {
   std::string name;     // as its fingerprint has it: "Conv2d"
   std::string options;  // "<8, 3, 3, nn::Same>"
@@ -30,7 +28,7 @@ struct Layer {
   std::uint32_t constant = 0;  // what no shape shows
   std::vector<ParameterArray> parameters = {};
   Affine affine = Affine::none;
-  std::vector<Chain> branches = {};  // of a layer of layers, as its Branches has them
+  std::vector<Layer> inside = {};  // of a layer of layers its branches, each "Branch"; of a branch its layers
   std::string origin = {};           // the operator that it was: "node 3 Conv"
 
   std::size_t count() const;  // of parameters

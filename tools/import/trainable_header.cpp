@@ -15,21 +15,19 @@ namespace {
 
 std::string type(const Layer& layer);
 
-std::string types(const Chain& chain) {
+std::string types(const std::vector<Layer>& layers) {
   std::string list;
-  for (const Layer& layer : chain.layers) list += (list.empty() ? "" : ", ") + type(layer);
+  for (const Layer& layer : layers) list += (list.empty() ? "" : ", ") + type(layer);
   return list;
 }
 
 std::string type(const Layer& layer) {
   std::string inner = layer.options;
   if (layer.name == "Residual") {
-    const std::string shortcut = types(layer.branches[0]);
-    inner = "<" + (shortcut.empty() ? "" : "nn::Projection<" + shortcut + ">, ") + types(layer.branches[1]) + ">";
-  } else if (!layer.branches.empty()) {
-    inner.clear();
-    for (const Chain& branch : layer.branches) inner += (inner.empty() ? "<" : ", ") + ("nn::Branch<" + types(branch) + ">");
-    inner += ">";
+    const std::string shortcut = types(layer.inside[0].inside);
+    inner = "<" + (shortcut.empty() ? "" : "nn::Projection<" + shortcut + ">, ") + types(layer.inside[1].inside) + ">";
+  } else if (layer.name == "Branch" || !layer.inside.empty()) {
+    inner = "<" + types(layer.inside) + ">";
   }
   return "nn::" + layer.name + inner;
 }
@@ -66,33 +64,21 @@ std::string array(const ParameterArray& array) {
   return rows + "      }}";
 }
 
-std::string parameters(const Chain& chain);
-
 // As an element of a pack.
 std::string parameters(const Layer& layer) {
   if (layer.count() == 0) return "    {},\n";
   std::string fields;
   for (const ParameterArray& each : layer.parameters) fields += "      " + array(each) + ",\n";
-  for (const Chain& branch : layer.branches) fields += parameters(branch);
+  for (const Layer& each : layer.inside) fields += parameters(each);
   return "    {{\n" + fields + "    }},\n";
 }
 
-std::string parameters(const Chain& branch) {
-  std::size_t count = 0;
-  std::string elements;
-  for (const Layer& layer : branch.layers) {
-    count += layer.count();
-    elements += parameters(layer);
-  }
-  return count == 0 ? "    {},\n" : "    {{\n" + elements + "    }},\n";
-}
-
 // Of one forward pass, about.
-std::size_t products(const Chain& chain) {
+std::size_t products(const std::vector<Layer>& layers) {
   std::size_t sum = 0;
-  for (const Layer& layer : chain.layers) {
+  for (const Layer& layer : layers) {
     if (!layer.parameters.empty()) sum += layer.parameters[0].numbers.size() * layer.output.height * layer.output.width;
-    for (const Chain& branch : layer.branches) sum += products(branch);
+    sum += products(layer.inside);
   }
   return sum;
 }
@@ -144,7 +130,7 @@ std::string trainable_header(const Chain& network, const TrainableText& about, c
   for (const Layer& layer : network.layers) out += "    // " + layer.name + "\n" + parameters(layer);
   out += "};\n\n// One input, and what the graph of the same model answers.\ninline constexpr Net::Input probe" + list(reals(probe.inputs[0])) +
          ";\ninline constexpr Net::Output answer" + list(reals(probe.outputs[0])) + ";\n";
-  if (products(network) <= most_macs_at_compile_time)
+  if (products(network.layers) <= most_macs_at_compile_time)
     out += "\nstatic_assert(nn::disagreement(Net::forward(parameters, probe), answer) <= 1e-5f,\n              \"" + about.name +
            ": this network does not give what the graph of its model gives\");\n";
   if (cases.count > 0) out += cases_code(network, cases);
@@ -153,10 +139,10 @@ std::string trainable_header(const Chain& network, const TrainableText& about, c
 
 namespace {
 
-void put_rows(auto& writer, const Chain& chain) {
-  for (const Layer& layer : chain.layers) {
+void put_rows(auto& writer, const std::vector<Layer>& layers) {
+  for (const Layer& layer : layers) {
     for (const ParameterArray& each : layer.parameters) writer.row(std::span{each.numbers});
-    for (const Chain& branch : layer.branches) put_rows(writer, branch);
+    put_rows(writer, layer.inside);
   }
 }
 
@@ -170,7 +156,7 @@ std::string trainable_image(const Chain& network) {
   const std::uint32_t number_of_normalizations = 0;
   nn::ImageWriter writer{put, nn::image_format::version_of_weights, network.fingerprint(), 4 + sizeof(float) * count};
   writer.row(number_of_normalizations);
-  put_rows(writer, network);
+  put_rows(writer, network.layers);
   writer.finish();
   return bytes;
 }

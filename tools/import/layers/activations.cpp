@@ -16,7 +16,7 @@ void add(const Node&, Chain& chain) {
   add_plain(chain, Name);
 }
 
-constexpr char relu_name[] = "Relu", relu6_name[] = "Relu6", elu_name[] = "Elu", gelu_name[] = "Gelu", sigmoid_name[] = "Sigmoid",
+constexpr char relu_name[] = "Relu", relu6_name[] = "Relu6", elu_name[] = "Elu", sigmoid_name[] = "Sigmoid",
                hard_swish_name[] = "HardSwish", tanh_name[] = "Tanh", softplus_name[] = "Softplus";
 
 void add_clip(const Node& node, Chain& chain) {
