@@ -16,4 +16,7 @@ Cases read_cases(const Network& network, const std::vector<std::string>& inputs,
 // Prints how many numbers of the outputs differ; false if any does.
 bool compare(const Network& network, const Cases& cases);
 
+// Puts what the network answers in the place of the outputs of a network's cases that has one input and one output.
+void answer(const Network& network, Cases& cases);
+
 }  // namespace tools::importer
