@@ -35,6 +35,20 @@ fails("expected --peers or --compare" ${bench} --svg none.svg)
 fails("--compare has no value; expected a file" ${bench} --compare)
 fails("--chart is not an option" ${bench} --chart)
 
+# Of a model's profile, a table and bars.
+file(WRITE ${FOLDER}/profile.csv "m0,profile some 00 Conv2d,int8,macs,100\nm0,profile some 00 Conv2d,int8,instructions,300\nm0,profile some 01 Softmax,int8,macs,0\nm0,profile some 01 Softmax,int8,instructions,1200\n")
+succeeds(awk -v model=some -f ${SOURCE}/firmware/bench/profile_table.awk profile.csv)
+set(expected "some, m0                          MACs  instructions     share   per MAC\n  00 Conv2d                        100           300    20.0 %      3.00\n  01 Softmax                         0          1200    80.0 %\n  all                              100          1500   100.0 %     15.00\n")
+if(NOT OUTPUT STREQUAL expected)
+  message(FATAL_ERROR "profile_table.awk: printed\n${OUTPUT}\nnot\n${expected}")
+endif()
+succeeds(awk -v model=some -f ${SOURCE}/firmware/bench/profile.awk profile.csv)
+foreach(part "^<svg " "some, m0: 1,500 instructions" "width='120.0'" "20.0 %, 300; 3.00 per MAC" "width='480.0'" "80.0 %, 1,200<" "</svg>\n$")
+  if(NOT OUTPUT MATCHES "${part}")
+    message(FATAL_ERROR "the bars lack \"${part}\"\n${OUTPUT}")
+  endif()
+endforeach()
+
 # Every peer's figure is of a piece of work that there is.
 file(STRINGS ${SOURCE}/firmware/bench/peers.csv peers REGEX "^[^#]")
 file(GLOB works ${SOURCE}/firmware/bench/*.cpp ${SOURCE}/firmware/bench/*/*.cpp)
