@@ -20,7 +20,7 @@ namespace {
 constexpr const char* help = R"(import MODEL --name NAMESPACE --out FILE.hpp
 import MODEL --inputs FILE[,FILE …] --outputs FILE[,FILE …] [--cases N (all)] [--reset] [--name … --out …]
   [--constants keep|remove (remove)] [--keep-input] [--signature NAME] [--until TENSOR] [--plan FILE.svg]
-  [--input-layout nchw|nhwc (nchw)] [--rounding reference|float32] [--unoptimized]
+  [--input-layout nchw|nhwc (nchw)] [--rounding reference|float32] [--unoptimized] [--stream [HOP (1)]]
 import MODEL --trainable --name NAMESPACE --out FILE.hpp [--image FILE.image] [--last softmax|sigmoid]
   [--mean M (0)] [--scale S (1)] [--until TENSOR] [--inputs … --outputs …]
 
@@ -38,6 +38,8 @@ a transposition. The files of --inputs and --outputs are in the layout of the mo
 .tflite files unless stated; float32, as LiteRT with XNNPACK and ONNX Runtime do on a desktop, that of .onnx files, always.
 --unoptimized: of a quantized .onnx file, the codes of ONNX Runtime with its optimizations off: sums, products and means of codes that
 stand between DequantizeLinear and QuantizeLinear have their zero point added behind the rounding, not before it.
+--stream: of a model whose input's first axis is time, a network that takes the HOP newest frames and computes what they change: its
+answer is that of the model on the last window. What it computes and keeps is printed. Cases are windows, compared but not written.
 --plan: what lies where in the workspace while the operators run, as a picture.
 --signature: which of a file's signatures or subgraphs, if it has several.
 --until: the model ends with this tensor, by its name or number, as the body of a network of your own; all behind it is left out.
@@ -77,7 +79,7 @@ int run(int count, char** arguments) {
     std::cout << help;
     return 0;
   }
-  tools::Options options{count - 1, arguments + 1, {"reset", "keep-input", "unoptimized", "trainable"}};
+  tools::Options options{count - 1, arguments + 1, {"reset", "keep-input", "unoptimized", "trainable"}, {{"stream", "1"}}};
   const auto out = options.text("out");
   const auto inputs = options.text("inputs");
   const auto outputs = options.text("outputs");
@@ -97,13 +99,17 @@ int run(int count, char** arguments) {
   const auto last = options.text("last");
   const auto mean = static_cast<float>(options.number("mean", 0, -1e6, 1e6)), scale = static_cast<float>(options.number("scale", 1, 1e-6, 1e6));
   if (trainable)
-    for (const char* other : {"plan", "constants", "input-layout", "rounding", "keep-input", "unoptimized", "reset"})
+    for (const char* other : {"plan", "constants", "input-layout", "rounding", "keep-input", "unoptimized", "reset", "stream"})
       options.refuse_together("trainable", other, "a network that learns is no graph of TensorFlow Lite's operators");
+  const bool streams = options.has("stream");
+  const auto hop = static_cast<std::int32_t>(options.whole("stream", 1, 1, 1'000'000));
   options.refuse_others();
   if (last && *last != "softmax" && *last != "sigmoid") throw tools::Failure{"--last " + *last + "; expected softmax or sigmoid"};
   if (last && !trainable) throw tools::Failure{"--last of a graph; expected --trainable, whose last layer it adds"};
   if ((mean != 0 || scale != 1) && !trainable) throw tools::Failure{"--mean or --scale of a graph; expected --trainable, whose normalization they say"};
   if (image && !trainable) throw tools::Failure{"--image of a graph; expected --trainable, whose parameters it takes"};
+  if (streams && inputs && out)
+    throw tools::Failure{"--stream with --inputs and --out: cases are windows, which a stream's header cannot hold; expected one of them"};
   if (is_onnx(file) && rounding != "float32")
     throw tools::Failure{"--rounding reference of an .onnx file; expected float32, which is how ONNX Runtime rounds"};
   if (!is_onnx(file) && channels_last) throw tools::Failure{"--input-layout nhwc of a model that is no .onnx file; expected one"};
@@ -127,17 +133,26 @@ int run(int count, char** arguments) {
   tools::importer::Network network = tools::importer::lower(model);
   network.keeps_inputs = keeps_inputs;
   if (removes) tools::importer::remove_constants(network);
+  const tools::importer::Network window = network;
+  tools::importer::Streamed streamed;
+  if (streams) {
+    streamed = tools::importer::stream(window, hop, file);
+    network = streamed.network;
+    for (std::string& line : streamed.table()) network.report.push_back(std::move(line));
+  }
   if (until) network.report.insert(network.report.begin(), cut);
   for (const std::string& sentence : network.report) std::cout << name << ": " << sentence << '\n';
   if (plan) tools::replace_file(*plan, tools::importer::plan_picture(network, name));
   if (!out && !inputs) return 0;
   tools::importer::Cases golden;
-  if (inputs && outputs) golden = tools::importer::read_cases(network, parts(*inputs), parts(*outputs), cases);
+  if (inputs && outputs) golden = tools::importer::read_cases(window, parts(*inputs), parts(*outputs), cases);
   golden.reset = reset;
+  if (!out && streams) return tools::importer::compare(streamed, window, golden) ? 0 : 1;
   if (!out) return tools::importer::compare(network, golden) ? 0 : 1;
   const tools::importer::Network whole = tools::importer::lower(model, tools::importer::Manner::apart);
+  if (streams) tools::importer::probe_windows(file, whole, streamed);
   tools::replace_file(*out, tools::importer::header(network, name, tools::command_line(count, arguments),
-                                                   tools::importer::probe(file, whole, network), golden));
+                                                   tools::importer::probe(file, streams ? network : whole, network), golden));
   return 0;
 }
 
