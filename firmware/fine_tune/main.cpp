@@ -17,7 +17,6 @@ using Trainer = nn::Trainer<Net, nn::CrossEntropy, nn::Sgd>;
 
 constexpr std::uint32_t rounds = 4, frozen = 3;  // layers: the first convolution, its Relu and its pooling
 constexpr nn::Sgd settings{.rate = 0.02f};
-constexpr nn::Normalization<1> normalization{{0}, {0x1p-4f}};
 
 Trainer trainer{settings, Net::Parameters{}};
 
@@ -26,7 +25,7 @@ Net::Input seen(std::span<const std::uint8_t> digits, std::size_t i, bool on_its
   std::array<std::uint8_t, Net::inputs> pixels{};
   for (std::size_t at = 0; at < pixels.size(); ++at)
     pixels[on_its_head ? pixels.size() - 1 - at : at] = digits[i * pixels.size() + at];
-  return nn::normalized<Net::InputNumber>(normalization, std::span<const std::uint8_t, Net::inputs>{pixels});
+  return nn::normalized<Net::InputNumber>(imported::normalization, std::span<const std::uint8_t, Net::inputs>{pixels});
 }
 
 void print_accuracy(const char* when, bool on_its_head) {

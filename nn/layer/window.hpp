@@ -120,6 +120,11 @@ struct Axis {
     const std::size_t covered = (outputs() - 1) * stride + reach();
     return same && covered > input ? (covered - input) / 2 : 0;
   }
+  // And behind it, as far as windows reach.
+  constexpr std::size_t after() const {
+    const std::size_t covered = (outputs() - 1) * stride + reach(), seen = input + before();
+    return covered > seen ? covered - seen : 0;
+  }
 };
 
 // The two axes of windows over an input.

@@ -36,7 +36,7 @@ tools::importer::Model read(const onnx_writer::Model& model) {
 template <class Net>
 std::string expect_network(const tools::importer::Model& model, int line = __builtin_LINE()) {
   const tools::importer::Chain chain = tools::importer::trainable(model);
-  const std::string image = tools::importer::trainable_image(chain);
+  const std::string image = tools::importer::trainable_image(chain, {"made", "import m.onnx"});
   const auto parameters = std::make_unique<typename Net::Parameters>();
   nn::StoredNormalization<Net::inputs> none;
   expect(nn::Image<Net>::read(std::as_bytes(std::span{image}), *parameters, none) == nn::ImageStatus::ok, __FILE__, line);

@@ -22,7 +22,7 @@ import MODEL --inputs FILE[,FILE …] --outputs FILE[,FILE …] [--cases N (all)
   [--constants keep|remove (remove)] [--keep-input] [--signature NAME] [--until TENSOR] [--plan FILE.svg]
   [--input-layout nchw|nhwc (nchw)] [--rounding reference|float32] [--unoptimized] [--stream [HOP (1)]]
 import MODEL --trainable --name NAMESPACE --out FILE.hpp [--image FILE.image] [--last softmax|sigmoid]
-  [--until TENSOR] [--inputs … --outputs …]
+  [--mean M (0)] [--scale S (1)] [--until TENSOR] [--inputs … --outputs …]
 
 MODEL: a .tflite or .onnx file. The first writes the model as a header: its topology as a type, nn::Graph, and its constants. The
 second runs the model on this machine and compares: each file holds one tensor of all cases back to back, or one holds all tensors,
@@ -31,6 +31,7 @@ case after case. Cases are one stream unless --reset begins anew with each. With
 --trainable: not as a graph but as an nn::Network that learns, with its parameters, where layers of nn/ express the model, of float32,
 in chains, sums and concatenations; images have their channels last. --image: the parameters as train --start, quantize_…, export_… and
 a device read them. --last: with such a layer behind it, which PyTorch leaves to its loss; a LogSoftmax becomes a Softmax.
+--mean, --scale: what the network takes of raw numbers, (raw - mean) * scale; header and image say so, and data are normalized by it.
 --input-layout: how images go into and come out of a network made of an .onnx file; inside, channels are last, so nhwc spares
 a transposition. The files of --inputs and --outputs are in the layout of the model, always.
 --rounding: how codes of int8 are rounded. reference, as TensorFlow Lite's reference kernels and TensorFlow Lite Micro do, is that of
@@ -69,7 +70,7 @@ void write_trainable(const tools::importer::Model& model, const tools::importer:
   tools::importer::answer(graph, golden);
   const std::string header = tools::importer::trainable_header(network, text, tools::importer::probe(model.file, apart, graph), golden);
   tools::replace_file(out, header);
-  if (image) tools::replace_file(*image, tools::importer::trainable_image(network));
+  if (image) tools::replace_file(*image, tools::importer::trainable_image(network, text));
 }
 
 int run(int count, char** arguments) {
@@ -96,6 +97,7 @@ int run(int count, char** arguments) {
   const bool trainable = options.flag("trainable");
   const auto image = options.text("image");
   const auto last = options.text("last");
+  const auto mean = static_cast<float>(options.number("mean", 0, -1e6, 1e6)), scale = static_cast<float>(options.number("scale", 1, 1e-6, 1e6));
   if (trainable)
     for (const char* other : {"plan", "constants", "input-layout", "rounding", "keep-input", "unoptimized", "reset", "stream"})
       options.refuse_together("trainable", other, "a network that learns is no graph of TensorFlow Lite's operators");
@@ -104,6 +106,7 @@ int run(int count, char** arguments) {
   options.refuse_others();
   if (last && *last != "softmax" && *last != "sigmoid") throw tools::Failure{"--last " + *last + "; expected softmax or sigmoid"};
   if (last && !trainable) throw tools::Failure{"--last of a graph; expected --trainable, whose last layer it adds"};
+  if ((mean != 0 || scale != 1) && !trainable) throw tools::Failure{"--mean or --scale of a graph; expected --trainable, whose normalization they say"};
   if (image && !trainable) throw tools::Failure{"--image of a graph; expected --trainable, whose parameters it takes"};
   if (streams && inputs && out)
     throw tools::Failure{"--stream with --inputs and --out: cases are windows, which a stream's header cannot hold; expected one of them"};
@@ -123,7 +126,7 @@ int run(int count, char** arguments) {
   const std::string cut = until ? tools::importer::cut(model, *until) : "";
   if (trainable) {
     if (last) tools::importer::end_with(model, *last == "softmax" ? "softmax" : "logistic");
-    write_trainable(model, {name, tools::command_line(count, arguments), until ? std::vector{cut} : std::vector<std::string>{}}, *out, image,
+    write_trainable(model, {name, tools::command_line(count, arguments), until ? std::vector{cut} : std::vector<std::string>{}, mean, scale}, *out, image,
                     [&](const auto& of) { return inputs ? tools::importer::read_cases(of, parts(*inputs), parts(*outputs), cases) : tools::importer::Cases{}; });
     return 0;
   }

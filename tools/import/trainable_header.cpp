@@ -1,5 +1,6 @@
 #include "tools/import/trainable_header.hpp"
 
+#include <array>
 #include <cstdio>
 #include <cstring>
 #include <span>
@@ -128,7 +129,7 @@ std::string trainable_header(const Chain& network, const TrainableText& about, c
                     ",\n              \"" + about.name + ": this library reads the layers in another way than the importer that wrote them; expected to import anew\");\n\n" +
                     "inline constexpr Net::Parameters parameters{\n";
   for (const Layer& layer : network.layers) out += "    // " + layer.name + "\n" + parameters(layer);
-  out += "};\n\n// One input, and what the graph of the same model answers.\ninline constexpr Net::Input probe" + list(reals(probe.inputs[0])) +
+  out += "};\n\n// What brings raw numbers to those of the network's input.\ninline constexpr nn::Normalization<1> normalization{{" + spelled(about.mean) + "}, {" + spelled(about.scale) + "}};\n\n// One input, and what the graph of the same model answers.\ninline constexpr Net::Input probe" + list(reals(probe.inputs[0])) +
          ";\ninline constexpr Net::Output answer" + list(reals(probe.outputs[0])) + ";\n";
   if (products(network.layers) <= most_macs_at_compile_time)
     out += "\nstatic_assert(nn::disagreement(Net::forward(parameters, probe), answer) <= 1e-5f,\n              \"" + about.name +
@@ -148,14 +149,16 @@ void put_rows(auto& writer, const std::vector<Layer>& layers) {
 
 }  // namespace
 
-std::string trainable_image(const Chain& network) {
-  std::size_t count = 0;
+std::string trainable_image(const Chain& network, const TrainableText& text) {
+  const bool normalizes = text.mean != 0 || text.scale != 1;
+  std::size_t count = normalizes ? 2 : 0;
   for (const Layer& layer : network.layers) count += layer.count();
   std::string bytes;
   const auto put = [&](std::byte byte) { bytes += static_cast<char>(byte); };
-  const std::uint32_t number_of_normalizations = 0;
+  const std::uint32_t number_of_normalizations = normalizes ? 1 : 0;
   nn::ImageWriter writer{put, nn::image_format::version_of_weights, network.fingerprint(), 4 + sizeof(float) * count};
   writer.row(number_of_normalizations);
+  if (normalizes) writer.row(std::array{text.mean, text.scale});
   put_rows(writer, network.layers);
   writer.finish();
   return bytes;

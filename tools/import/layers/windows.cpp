@@ -11,17 +11,12 @@ std::string pair(const char* name, std::size_t rows, std::size_t columns) {
   return rows == columns ? text(", nn::", name, "<", rows, ">") : text(", nn::", name, "<", rows, ", ", columns, ">");
 }
 
-std::size_t after(const nn::Axis& axis) {
-  const std::size_t covered = (axis.outputs() - 1) * axis.stride + axis.reach(), seen = axis.input + axis.before();
-  return covered > seen ? covered - seen : 0;
-}
-
 struct Pads {
   std::size_t above, left, below, right;
   friend bool operator==(const Pads&, const Pads&) = default;
 };
 
-Pads pads_of(const nn::Axes& axes) { return {axes.rows.before(), axes.columns.before(), after(axes.rows), after(axes.columns)}; }
+Pads pads_of(const nn::Axes& axes) { return {axes.rows.before(), axes.columns.before(), axes.rows.after(), axes.columns.after()}; }
 
 }  // namespace
 
