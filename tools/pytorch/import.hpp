@@ -16,6 +16,7 @@
 #include "tools/model/tool_main.hpp"
 #include "tools/options.hpp"
 #include "tools/pytorch/assignment.hpp"
+#include "tools/pytorch/flattened.hpp"
 #include "tools/pytorch/modules.hpp"
 #include "tools/pytorch/table.hpp"
 #include "tools/results.hpp"
@@ -28,6 +29,7 @@ inline constexpr const char* import_help = R"(Fills the network with weights tha
 weights  --safetensors FILE        a state dict: safetensors.torch.save_file(model.state_dict(), FILE)
          --map FILE                lines "ours = theirs" for what order and shape cannot tell: 0 = features.conv1
          --flatten channels-first|channels-last   how the numbers lay that PyTorch flattened; else as the layers before tell
+         --epsilon E               of PyTorch's BatchNorms (1e-5)
          --partial                 tensors that no layer takes may be left over
 results  --out FILE.hpp            the weights header     --name NAMESPACE
          --for-training            the header with each BatchNorm as it is, not worked into the layer before it
@@ -37,12 +39,6 @@ results  --out FILE.hpp            the weights header     --name NAMESPACE
 Prints which tensor each layer took. float32, float16, bfloat16 and float64 are read. Two biases of a recurrent layer become one,
 and the columns of a Linear behind a flattened convolution are permuted.
 )";
-
-// The order of channels that --flatten says.
-inline pytorch::Order flattened(Options& options) {
-  if (!options.has("flatten")) return options.text("flatten"), pytorch::Order::unknown;
-  return options.one_of("flatten", "", {"channels-first", "channels-last"}) == "channels-first" ? pytorch::Order::channels_first : pytorch::Order::channels_last;
-}
 
 // An input of numbers from -1 to 1, or of symbols.
 template <class Net>
@@ -72,7 +68,8 @@ class Import {
       return 0;
     }
     const auto file = options.text("safetensors"), map = options.text("map"), out = options.text("out"), image = options.text("image");
-    const pytorch::Order order = flattened(options);
+    const pytorch::Order order = pytorch::flattened(options);
+    const double epsilon = options.number("epsilon", 1e-5, 0, 1);
     const bool partial = options.flag("partial"), for_training = options.flag("for-training");
     meaning.numbers = options.flag("numbers");
     if constexpr (is_front_end<FrontEnd>) meaning.front_end = FrontEnd::fingerprint;
@@ -84,7 +81,7 @@ class Import {
     if (!file) throw Failure{"no weights; expected --safetensors FILE (see --help)"};
 
     const safetensors::Tensors tensors = safetensors::read(*file);
-    const std::vector<pytorch::Module> modules = pytorch::modules_of<Net>(*parameters, order);
+    const std::vector<pytorch::Module> modules = pytorch::modules_of<Net>(*parameters, order, epsilon);
     const pytorch::Assignment assignment = pytorch::assign(modules, tensors, map ? pytorch::NameMap{*map, modules} : pytorch::NameMap{});
     if (!assignment.left.empty() && !partial)
       throw failure(*file, tools::text("holds ", shown(assignment.left[0]->name), ", ", safetensors::shape_text(assignment.left[0]->shape),

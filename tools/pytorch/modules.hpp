@@ -11,12 +11,29 @@
 namespace tools::pytorch {
 
 template <class Bound>
+constexpr bool is_recurrent = requires { typename Bound::Cell; } || requires { typename Bound::One::Cell; };
+
+template <class Bound>
 constexpr Order order_behind(Order before) {
-  if constexpr (requires { Bound::along_time; }) {
-    if (Bound::along_time == nn::AlongTime::window) return Order::channels_first;
-    if (Bound::along_time == nn::AlongTime::carried || Bound::along_time == nn::AlongTime::never) return Order::channels_last;
-  }
-  return before;
+  if (is_recurrent<Bound>) return Order::channels_last;
+  return nn::along_time<Bound> == nn::AlongTime::window ? Order::channels_first : before;
+}
+
+// How the channels of a network's input lie, told by the first of its layers that does.
+template <class Topology>
+constexpr Order input_order() {
+  Order order = Order::unknown;
+  Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
+    if (order != Order::unknown) return;
+    if constexpr (requires { Layer::branches; })
+      Layer::for_each_branch([&]<std::size_t Inside>() {
+        using Branch = typename Layer::template BranchAt<Inside>;
+        if constexpr (requires { typename Branch::Topology; })
+          if (order == Order::unknown) order = input_order<typename Branch::Topology>();
+      });
+    else order = order_behind<Layer>(order);
+  });
+  return order;
 }
 
 // That of a layer's output. A vector remembers what it was made of, through all that leaves the places of its numbers.
@@ -59,12 +76,22 @@ void append_modules(std::vector<Module>& modules, typename Topology::Parameters&
   });
 }
 
-// `order` of the input's channels, if it is known. They point into `parameters`.
+// Of the network's input: `asked`, unless a layer tells.
 template <class Net>
-std::vector<Module> modules_of(typename Net::Parameters& parameters, Order order = Order::unknown) {
+constexpr Layout input_layout(Order asked) {
+  const Order told = input_order<Net>();
+  return {Net::input_shape, told == Order::unknown ? asked : told};
+}
+
+// `order` of the input's channels, if no layer tells; `epsilon` is what PyTorch's BatchNorms have. They point into `parameters`.
+template <class Net>
+std::vector<Module> modules_of(typename Net::Parameters& parameters, Order order = Order::unknown, double epsilon = 1e-5) {
   static_assert(std::is_same_v<typename Net::InputNumber, float>, "tools/pytorch: PyTorch's numbers are floats; expected a network of float, which nn_export_tool brings to others");
   std::vector<Module> modules;
-  append_modules<Net>(modules, parameters, "", {Net::input_shape, order});
+  append_modules<Net>(modules, parameters, "", input_layout<Net>(order));
+  for (Module& module : modules)
+    for (Part& part : module.parts)
+      if (part.less != 0) part.less = 0x1p-10 - epsilon;
   return modules;
 }
 

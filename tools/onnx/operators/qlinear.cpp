@@ -37,7 +37,6 @@ void translate_conv(Node& node) {
   const Value x = operand(node, 0);
   node.require_type(3, bytes);
   const CodedWeights weights = coded_weights(node, 3, stated_codes(node, 4, 5, node.value(3).type), 0);
-  node.require(can_convolve(node, weights), "has weights of more than 8 bits in groups", "one group, or weights that fit");
   node.define(0, conv_on_codes(node, x, weights, biases(node, 8, static_cast<std::size_t>(weights.shape[0]), weights),
                                {result(node, 6, 7, node.value(0).type)}));
 }
