@@ -121,7 +121,7 @@ int run(int count, char** arguments) {
     throw tools::Failure{"nothing to do; expected --out, --plan, or --inputs and --outputs (see --help)"};
 
   tools::importer::Model model =
-      is_onnx(file) ? tools::onnx::read_model(file, {.channels_last = channels_last || trainable, .unoptimized = unoptimized}) : tools::tflite::read_model(file, signature);
+      is_onnx(file) ? tools::onnx::read_model(file, {.channels_last = channels_last || trainable, .unoptimized = unoptimized, .keeps_normalizations = trainable}) : tools::tflite::read_model(file, signature);
   model.rounding = rounding == "float32" ? tools::importer::Rounding::float32 : tools::importer::Rounding::reference;
   const std::string cut = until ? tools::importer::cut(model, *until) : "";
   if (trainable) {

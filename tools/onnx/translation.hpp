@@ -33,6 +33,7 @@ struct Value {
 struct Settings {
   bool channels_last = false;  // inputs and outputs of the model that are images have their channels last
   bool unoptimized = false;    // int8 as ONNX Runtime computes it with its optimizations off
+  bool keeps_normalizations = false;  // a BatchNormalization is not worked into the convolution before it
 };
 
 class Translation {
