@@ -3,6 +3,7 @@
 
 #include "nn/convert.hpp"
 #include "nn/cost.hpp"
+#include "nn/disagreement.hpp"
 #include "nn/fold.hpp"
 #include "nn/guarded.hpp"
 #include "nn/inference.hpp"

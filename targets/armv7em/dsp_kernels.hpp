@@ -17,6 +17,7 @@
 #include "nn/kernels.hpp"
 #include "rows.hpp"
 #include "signal_rows.hpp"
+#include "small_floats.hpp"
 
 namespace target {
 
@@ -179,9 +180,9 @@ struct DspKernels : FixedKernels {
     add_to_row(w, scaled, x, count);
   }
 
-  static constexpr float squared_bound(const float* x, std::size_t count) {
-    if (std::is_constant_evaluated()) return Portable::squared_bound(x, count);
-    return sum_of_squares(x, count);
+  static constexpr bool all_small(const float* x, std::size_t count) {
+    if (std::is_constant_evaluated()) return Portable::all_small(x, count);
+    return target::all_small(x, count);
   }
 
   static constexpr float sqrt(float x) {

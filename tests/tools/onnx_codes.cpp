@@ -124,9 +124,11 @@ void refusals() {
   refused([&] { imported(with(0, tensor("x_scale", {2}, std::vector<float>{1, 2}))); }, {"2 scales and 1 zero points", "expected as many"});
   refused([&] { imported(with(1, codes("x_zero", {}, int8, {3}))); }, {"is int8", "expected uint8"});
   refused([&] { imported(with(7, tensor("y_scale", {2}, std::vector<float>{1, 2}))); }, {"2 scales and 1 zero points"});
-  Quantized dynamic = model;
-  dynamic.nodes = {node("DynamicQuantizeLinear", {"x_scale"}, {"y", "s", "z"})};
-  refused([&] { imported(dynamic); }, {"node 0 DynamicQuantizeLinear: is not supported"});
+  Quantized dynamic;
+  dynamic.inputs = {value("x", {4})};
+  dynamic.outputs = {value("y", {4})};
+  dynamic.nodes = {node("DynamicQuantizeLinear", {"x"}, {"q", "s", "z"}), node("DequantizeLinear", {"q", "s", "z"}, {"y"})};
+  refused([&] { imported(dynamic); }, {"node 1 DequantizeLinear: its input 1, \"s\", is computed; expected a constant"});
 }
 
 // Damaged ones end in sentences.

@@ -12,6 +12,7 @@
 #include "nn/graph/operator.hpp"
 #include "nn/graph/run.hpp"
 #include "target.hpp"
+#include "tools/import/along_time.hpp"
 #include "tools/import/writer.hpp"
 
 namespace tools::importer {
@@ -30,6 +31,8 @@ class Operation {
     virtual std::int64_t taps() const = 0;  // numbers read for each of the output, about
     virtual void run(nn::graph::Call call, std::byte* y, std::span<const nn::graph::Source> x) const = 0;
     virtual void write(Writer& to) const = 0;
+    virtual AlongTime along_time(const Sequences& of) const = 0;
+    virtual Operation on_frames(const Cut& cut) const = 0;  // the same, for these frames of its output alone
   };
 
   template <class Kernel>
@@ -77,6 +80,8 @@ class Operation {
       nn::graph::run<target::Kernels>(kernel, call, y, x);
     }
     void write(Writer& to) const override { to.write(kernel); }
+    AlongTime along_time(const Sequences& of) const override { return importer::along_time(kernel, of); }
+    Operation on_frames(const Cut& cut) const override { return importer::on_frames(kernel, cut); }
 
     Kernel kernel;
   };

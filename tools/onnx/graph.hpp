@@ -49,6 +49,7 @@ struct Attribute {
   TensorData tensor;
   std::vector<float> reals;
   std::vector<std::int64_t> wholes;
+  std::vector<std::string> texts;
 };
 
 struct NodeData {

@@ -137,6 +137,13 @@ std::string Node::word(const std::string& name, const std::string& otherwise) co
   return found->text;
 }
 
+std::vector<std::string> Node::words(const std::string& name, std::vector<std::string> otherwise) const {
+  const Attribute* found = attribute(name);
+  if (found == nullptr) return otherwise;
+  require_kind(*this, *found, name, AttributeKind::texts, "words");
+  return found->texts;
+}
+
 std::vector<std::int64_t> Node::list(const std::string& name, std::vector<std::int64_t> otherwise) const {
   const Attribute* found = attribute(name);
   if (found == nullptr) return otherwise;

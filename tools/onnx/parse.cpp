@@ -170,7 +170,7 @@ class Reader {
           field.add_to(made.wholes, "ints");
           return holds(AttributeKind::wholes);
         case 9:
-          made.text = field.text("strings");
+          made.texts.push_back(field.text("strings"));
           return holds(AttributeKind::texts);
         case 20:
           kind = field.whole("type");

@@ -124,11 +124,15 @@ int bias_constant(const Node& node, const std::vector<std::int32_t>& bias) {
   return node.whole_graph.add_constant(Type::int32, {static_cast<int>(bias.size())}, bytes_of(bias));
 }
 
-// The input behind itself, as often as there are parts, along the last dimension.
-int repeated(const Node& node, int x, std::size_t parts) {
+// The input behind itself, as often as there are parts: each group of its last dimension.
+int repeated(const Node& node, int x, std::size_t parts, int groups = 1) {
   if (parts == 1) return x;
-  const auto last = static_cast<std::int64_t>(node.tensor(x).shape.size()) - 1;
-  return node.emit("concatenation", std::vector<int>(parts, x), {{"axis", last}});
+  Shape shape = node.tensor(x).shape;
+  const int count = static_cast<int>(importer::element_count(shape)), each = shape.back() / groups;
+  const int grouped = node.whole_graph.reshaped(node.index, x, {count / each, each});
+  const int made = node.emit("concatenation", std::vector<int>(parts, grouped), {{"axis", std::int64_t{1}}});
+  shape.back() *= static_cast<int>(parts);
+  return node.whole_graph.reshaped(node.index, made, shape);
 }
 
 Codes codes_of(const Node& node, std::vector<float> scale, const Value* zero, DataType type, const std::string& scale_name) {
@@ -368,10 +372,6 @@ Value global_average_of_codes(const Node& node, const Value& x, const Codes& to)
   return made;
 }
 
-bool can_convolve(const Node& node, const CodedWeights& weights) {
-  return node.whole("group", 1) == 1 || parts_of(weights.number).size() == 1;
-}
-
 Value conv_on_codes(const Node& node, const Value& x, const CodedWeights& weights, const std::vector<std::int32_t>& bias,
                     const Target& to) {
   const Shape& w = weights.shape;
@@ -383,14 +383,14 @@ Value conv_on_codes(const Node& node, const Value& x, const CodedWeights& weight
   const std::size_t taps = weights.number.size() / outputs / channels;
   const int high = w.size() == 3 ? 1 : w[2], wide = w.back();
   const std::vector<std::vector<std::int8_t>> parts = parts_of(weights.number);
-  const bool depthwise = groups > 1 && channels == 1;
+  const bool depthwise = groups > 1 && channels == 1 && parts.size() == 1;
   std::vector<std::int8_t> ordered(parts.size() * weights.number.size());
   for (std::size_t p = 0; p < parts.size(); ++p)
     for (std::size_t i = 0; i < weights.number.size(); ++i) {
       const std::size_t o = i / (channels * taps), c = i / taps % channels, t = i % taps;
       ordered[depthwise ? t * outputs + o : ((o * taps + t) * parts.size() + p) * channels + c] = parts[p][i];
     }
-  const int from = repeated(node, padded(node, image(node, x), of, false, 0), parts.size());
+  const int from = repeated(node, padded(node, image(node, x), of, false, 0), parts.size(), static_cast<int>(groups));
   Attributes attributes = of.attributes();
   attributes.set("activation", to.activation);
   const Shape shape = depthwise ? Shape{1, high, wide, w[0]} : Shape{w[0], high, wide, static_cast<int>(parts.size() * channels)};

@@ -68,7 +68,6 @@ Value conv_on_codes(const Node& node, const Value& x, const CodedWeights& weight
                     const Target& to);
 Value dense_on_codes(const Node& node, const Value& x, const CodedWeights& weights, const std::vector<std::int32_t>& bias,
                      const Target& to);
-bool can_convolve(const Node& node, const CodedWeights& weights);
 
 // Of values on codes, as ONNX Runtime's operators have it: with the zero point added before the rounding ("qlinear_add", "qlinear_mul"),
 // or of real numbers; and a mean over images.

@@ -6,6 +6,7 @@
 #include "tools/import/check.hpp"
 #include "tools/import/limits.hpp"
 #include "tools/import/node.hpp"
+#include "tools/onnx/last_step.hpp"
 #include "tools/onnx/operator_kind.hpp"
 #include "tools/onnx/parse.hpp"
 
@@ -348,6 +349,8 @@ Model Translation::run() {
   for (std::size_t i = 0; i < file.graph.nodes.size(); ++i)
     if (used[i] && !done.contains(i)) translate(i);
   add_outputs();
+  remove_unread();
+  make_last_steps_alone(model);
   remove_unread();
   return std::move(model);
 }
