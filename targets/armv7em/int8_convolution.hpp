@@ -29,11 +29,11 @@ class Int8Convolution {
     }
   };
 
-  // Runs that are widened at once: all, if that takes less memory than one of them and the sums of all rows.
+  // Runs that are widened at once: all, if that takes less memory than one of them and the sums of all rows, or 512 bytes at most.
   static constexpr std::int32_t at_once(const nn::graph::Window& window) {
     const Runs runs = Runs::of(window);
     return runs.count * runs.codes <= runs.codes + 2 * Int8Pairs::up_to_four(window.output.channels) ||
-                   runs.count * runs.codes <= 64
+                   runs.count * runs.codes <= 128
                ? runs.count
                : 1;
   }
@@ -84,15 +84,16 @@ class Int8Convolution {
 
   void two(const Place& first, const Place& second, std::int8_t* y, std::int8_t* y_next) const {
     const bool whole = window.whole(first) && window.whole(second);
-    const std::int32_t next = window.pixel(second, 0, 0) - window.pixel(first, 0, 0);
+    const std::int32_t next = (window.pixel(second, 0, 0) - window.pixel(first, 0, 0)) * channels;
     Int8Part part = whole_part;
     std::int32_t* to = widened;
     std::int32_t done = 0;
-    for (std::int32_t k = 0; k < window.kernel.height; ++k)
+    const std::int8_t* row = x + window.pixel(first, 0, 0) * channels;
+    for (std::int32_t k = 0; k < window.kernel.height; ++k, row += window.dilation.height * window.input.width * channels)
       for (std::int32_t l = 0; l < window.kernel.width; l += runs.columns) {
         if (whole) {
-          const std::int8_t* const from = x + window.pixel(first, k, l) * channels;
-          to = Int8Widen::two(from, from + next * channels, runs.columns * channels, to);
+          const std::int8_t* const from = row + l * window.dilation.width * channels;
+          to = Int8Widen::two(from, from + next, runs.columns * channels, to);
         } else {
           at_edge(first, k, l, to);
           at_edge(second, k, l, to + 1);
