@@ -73,6 +73,8 @@ class Int8Convolution {
                   std::byte* scratch)
       : window{over},
         channels{over.input.channels},
+        column_step{over.dilation.width * channels},
+        row_step{over.dilation.height * over.input.width * channels},
         runs{Runs::of(over)},
         together{at_once(over)},
         zero{padding},
@@ -88,11 +90,11 @@ class Int8Convolution {
     Int8Part part = whole_part;
     std::int32_t* to = widened;
     std::int32_t done = 0;
-    const std::int8_t* row = x + window.pixel(first, 0, 0) * channels;
-    for (std::int32_t k = 0; k < window.kernel.height; ++k, row += window.dilation.height * window.input.width * channels)
+    const std::int8_t* row = whole ? x + window.pixel(first, 0, 0) * channels : x;
+    for (std::int32_t k = 0; k < window.kernel.height; ++k, row += row_step)
       for (std::int32_t l = 0; l < window.kernel.width; l += runs.columns) {
         if (whole) {
-          const std::int8_t* const from = row + l * window.dilation.width * channels;
+          const std::int8_t* const from = row + l * column_step;
           to = Int8Widen::two(from, from + next, runs.columns * channels, to);
         } else {
           at_edge(first, k, l, to);
@@ -133,7 +135,7 @@ class Int8Convolution {
   }
 
   const nn::graph::Window& window;
-  std::int32_t channels;
+  std::int32_t channels, column_step, row_step;
   Runs runs;
   std::int32_t together;
   std::int8_t zero;
