@@ -84,7 +84,7 @@ constexpr RowNeed row_need(const Operation& operation, [[maybe_unused]] int inpu
     if (window.batch != 1 || window.output.height != rows || window.input.height != input_rows) return {};
     if (gathers(operation)) return {Kind::gathered, 1, 1, 0, input_rows};
     return {Kind::rows, window.stride.height, (window.kernel.height - 1) * window.dilation.height + 1, window.before.height, input_rows};
-  } else if constexpr (requires { operation.shape.a_step; }) {
+  } else if constexpr (requires { requires std::same_as<decltype(Operation::shape), Broadcast>; }) {
     const int d = row_dimension(operation.shape);
     if (operation.shape.extent[d] % rows != 0) return {};
     if constexpr (requires { operation.slope; })
@@ -113,7 +113,7 @@ constexpr Operation on_rows(Operation operation, RowRange output) {
     window.before.height = first - origin;
     window.input.height = std::min(end, window.input.height) - first;
     window.output.height = output.rows;
-  } else if constexpr (requires { operation.shape.a_step; }) {
+  } else if constexpr (requires { requires std::same_as<decltype(Operation::shape), Broadcast>; }) {
     std::int32_t& extent = operation.shape.extent[row_dimension(operation.shape)];
     extent = extent / output.of * output.rows;
   } else if constexpr (requires { operation.repeats; }) {

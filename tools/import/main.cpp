@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "tools/data/file.hpp"
+#include "tools/import/by_rows.hpp"
 #include "tools/import/compare.hpp"
 #include "tools/import/header.hpp"
 #include "tools/import/plan_picture.hpp"
@@ -18,6 +19,7 @@ constexpr const char* help = R"(import MODEL --name NAMESPACE --out FILE.hpp
 import MODEL --inputs FILE[,FILE …] --outputs FILE[,FILE …] [--cases N (all)] [--reset] [--name … --out …]
   [--constants keep|remove (remove)] [--keep-input] [--signature NAME] [--until TENSOR] [--plan FILE.svg]
   [--input-layout nchw|nhwc (nchw)] [--rounding reference|float32] [--unoptimized]
+  [--rows auto|off|N (off)] [--push-rows]
 
 MODEL: a .tflite or .onnx file. The first writes the model as a header: its topology as a type, nn::Graph, and its constants. The
 second runs the model on this machine and compares: each file holds one tensor of all cases back to back, or one holds all tensors,
@@ -29,6 +31,9 @@ a transposition. The files of --inputs and --outputs are in the layout of the mo
 .tflite files unless stated; float32, as LiteRT with XNNPACK and ONNX Runtime do on a desktop, that of .onnx files, always.
 --unoptimized: of a quantized .onnx file, the codes of ONNX Runtime with its optimizations off: sums, products and means of codes that
 stand between DequantizeLinear and QuantizeLinear have their zero point added behind the rounding, not before it.
+--rows: a convolutional net runs row by row, N rows at once, in rings of rows instead of whole maps, with the same bits; both plans are
+printed. auto: if that takes less memory.
+--push-rows: its input comes row by row, net.push_row(row), and is never whole in memory.
 --plan: what lies where in the workspace while the operators run, as a picture.
 --signature: which of a file's signatures or subgraphs, if it has several.
 --until: the model ends with this tensor, by its name or number, as the body of a network of your own; all behind it is left out.
@@ -54,7 +59,7 @@ int run(int count, char** arguments) {
     std::cout << help;
     return 0;
   }
-  tools::Options options{count - 1, arguments + 1, {"reset", "keep-input", "unoptimized"}};
+  tools::Options options{count - 1, arguments + 1, {"reset", "keep-input", "unoptimized", "push-rows"}};
   const auto out = options.text("out");
   const auto inputs = options.text("inputs");
   const auto outputs = options.text("outputs");
@@ -68,6 +73,8 @@ int run(int count, char** arguments) {
   const auto until = options.text("until");
   const bool channels_last = options.one_of("input-layout", "nchw", {"nchw", "nhwc"}) == "nhwc";
   const bool unoptimized = options.flag("unoptimized");
+  const std::string rows = options.text("rows").value_or("off");
+  const bool pushes_rows = options.flag("push-rows");
   const std::string rounding = options.one_of("rounding", is_onnx(file) ? "float32" : "reference", {"reference", "float32"});
   options.refuse_others();
   if (is_onnx(file) && rounding != "float32")
@@ -87,6 +94,7 @@ int run(int count, char** arguments) {
   network.keeps_inputs = keeps_inputs;
   if (removes) tools::importer::remove_constants(network);
   if (until) network.report.insert(network.report.begin(), cut);
+  if (const std::string plans = tools::importer::choose_rows(network, rows, pushes_rows); !plans.empty()) network.report.push_back(plans);
   for (const std::string& sentence : network.report) std::cout << name << ": " << sentence << '\n';
   if (plan) tools::replace_file(*plan, tools::importer::plan_picture(network, name));
   if (!out && !inputs) return 0;
