@@ -394,6 +394,52 @@ void attributes_or_inputs() {
   expect(run(imported(model.file()), {x.number}) == more);
 }
 
+// What exporters compute of shapes beside that: halves rounded down, ranges, choices by comparisons.
+void chains() {
+  const Array x = drawn({2, 3, 4, 5});
+  Model model;
+  model.inputs = {value("x", x.shape)};
+  // The last two extents doubled, as an interpolation states them.
+  model.outputs = {value("y", {2, 3, 6, 7})};
+  model.initializers = {list("two", {2}), list("four", {4}), scalar("factor", 1.5f)};
+  model.nodes = {node("Shape", {"x"}, {"s"}), node("Slice", {"s", "two", "four"}, {"hw"}), node("Slice", {"s", "zero", "two"}, {"nc"}),
+                 node("Cast", {"hw"}, {"real"}, {attribute("to", std::int64_t{1})}), node("Mul", {"real", "factor"}, {"larger"}),
+                 node("Floor", {"larger"}, {"whole"}), node("Cast", {"whole"}, {"sizes"}, {attribute("to", std::int64_t{7})}),
+                 node("Concat", {"nc", "sizes"}, {"all"}, {attribute("axis", std::int64_t{0})}),
+                 node("Resize", {"x", "", "", "all"}, {"y"}, {attribute("coordinate_transformation_mode", std::string{"asymmetric"}), attribute("nearest_mode", std::string{"floor"})})};
+  model.initializers.push_back(list("zero", {0}));
+  const Numbers y = run(imported(model.file()), {x.number});
+  expect(y.size() == 2 * 3 * 6 * 7 && y[0] == x.number[0] && y.back() == x.number.back());
+  // -1 where an extent is 3, as Expand's shapes are chosen.
+  model.outputs = {value("y", {2, 60})};
+  model.nodes = {node("Shape", {"x"}, {"s"}), node("Slice", {"s", "zero", "two"}, {"nc"}), node("Equal", {"nc", "three"}, {"is"}),
+                 node("Where", {"is", "minus", "nc"}, {"to"}), node("Reshape", {"x", "to"}, {"y"})};
+  model.initializers = {list("zero", {0}), list("two", {2}), list("three", {3}), list("minus", {-1})};
+  expect(run(imported(model.file()), {x.number}) == x.number);
+  // Indices of a range, and numbers compared as the model runs.
+  model.outputs = {value("y", {2, 3, 4, 2})};
+  model.nodes = {node("Range", {"first", "end", "step"}, {"i"}), node("Gather", {"x", "i"}, {"some"}, {attribute("axis", std::int64_t{3})}),
+                 node("Greater", {"some", "limit"}, {"above"}), node("Where", {"above", "some", "limit"}, {"y"})};
+  model.initializers = {tensor("first", {}, Extents{1}), tensor("end", {}, Extents{4}), tensor("step", {}, Extents{2}), scalar("limit", 0.25f)};
+  Numbers above;
+  for (std::size_t i = 0; i < x.number.size(); ++i)
+    if (i % 5 == 1 || i % 5 == 3) above.push_back(std::max(x.number[i], 0.25f));
+  expect(run(imported(model.file()), {x.number}) == above);
+  for (const Extents& shape : shapes) {
+    const Array some = drawn(shape);
+    Extents repeats, output;
+    for (std::size_t d = 0; d < shape.size(); ++d) {
+      repeats.push_back(d % 2 == 0 ? 2 : 3);
+      output.push_back(shape[d] * repeats[d]);
+    }
+    check({"Tile", some, {}, {list("c0", repeats)}}, made(output, [&](const Index& at) {
+            Index from = at;
+            for (std::size_t d = 0; d < at.size(); ++d) from[d] %= shape[d];
+            return static_cast<double>(some.at(from));
+          }), 0);
+  }
+}
+
 }  // namespace
 
 int main() {
@@ -404,5 +450,6 @@ int main() {
   combinations();
   normalizations();
   attributes_or_inputs();
+  chains();
   return expectations_failed();
 }

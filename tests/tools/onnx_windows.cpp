@@ -216,12 +216,14 @@ double place(const std::string& mode, double i, double input, double output, dou
   if (mode == "asymmetric") return i / scale;
   if (mode == "align_corners") return output == 1 ? 0 : i * (input - 1) / (output - 1);
   if (mode == "pytorch_half_pixel" && output == 1) return 0;
+  if (mode == "tf_half_pixel_for_nn") return (i + 0.5) / scale;
+  if (mode == "half_pixel_symmetric") return input / 2 * (1 - output / (scale * input)) + (i + 0.5) / scale - 0.5;
   return (i + 0.5) / scale - 0.5;
 }
 
 void resizes() {
   for (std::size_t rank : {1u, 2u})
-    for (const std::string coordinates : {"half_pixel", "pytorch_half_pixel", "align_corners", "asymmetric"})
+    for (const std::string coordinates : {"half_pixel", "half_pixel_symmetric", "pytorch_half_pixel", "tf_half_pixel_for_nn", "align_corners", "asymmetric"})
       for (bool linear : {false, true})
         for (bool by_sizes : {false, true})
           for (const auto& [high, wide] : {std::pair{8, 10}, std::pair{2, 15}, std::pair{6, 1}, std::pair{4, 5}}) {
