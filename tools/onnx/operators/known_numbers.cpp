@@ -58,7 +58,8 @@ void translate_mod(Node& node) {
   node.require(node.whole("fmod", 0) == 0, "has the sign of its first input", "fmod 0");
   std::vector<std::int64_t> values = node.integers(0);
   const std::vector<std::int64_t> by = node.integers(1);
-  node.require(by.size() == 1 || by.size() == values.size(), text("divides ", values.size(), " numbers by ", by.size()), "one, or as many");
+  node.require(by.size() == 1 || by.size() == values.size(), text("divides ", values.size(), " numbers by ", by.size()),
+               "one, or as many");
   for (std::size_t i = 0; i < values.size(); ++i) {
     const std::int64_t divisor = by[by.size() == 1 ? 0 : i];
     node.require(divisor != 0, "divides by 0", "another number");
