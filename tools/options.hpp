@@ -30,7 +30,9 @@ inline std::string command_line(int count, char** arguments) {
 
 class Options {
  public:
-  Options(int count, char** arguments, std::set<std::string> without_value) : flags{std::move(without_value)} {
+  // Those of `alone` may stand without a value, which then is this one.
+  Options(int count, char** arguments, std::set<std::string> without_value, const std::map<std::string, std::string>& alone = {})
+      : flags{std::move(without_value)} {
     for (int i = 1; i < count; ++i) {
       const std::string name = arguments[i];
       if (!name.starts_with("--")) throw Failure{"\"" + name + "\" is not an option; expected --name (see --help)"};
@@ -38,6 +40,8 @@ class Options {
       if (given.contains(key)) throw Failure{name + " is given twice; expected it once"};
       if (flags.contains(key)) {
         given[key] = "";
+      } else if (alone.contains(key) && (i + 1 == count || std::string_view{arguments[i + 1]}.starts_with("--"))) {
+        given[key] = alone.at(key);
       } else {
         if (i + 1 == count || std::string_view{arguments[i + 1]}.starts_with("--")) throw Failure{name + " has no value; expected one behind it (see --help)"};
         given[key] = arguments[++i];

@@ -67,10 +67,10 @@ struct DspKernels : FixedKernels {
     Portable::int8_two_windows(m, x, y);
   }
   static constexpr void int8_depthwise(const nn::Int8Depthwise& m, nn::Int8Window window, std::int8_t* y) {
-    if (std::is_constant_evaluated() || !m.simple || m.multiplier != 1 || m.channels % 4 != 0)
-      return Portable::int8_depthwise(m, window, y);
-    if constexpr (thirteen_registers) return Int8Dsp::four_channels(m, window, y);
-    Portable::int8_depthwise(m, window, y);
+    if (std::is_constant_evaluated() || !m.simple) return Portable::int8_depthwise(m, window, y);
+    if constexpr (thirteen_registers)
+      if (m.multiplier == 1 && m.channels % 4 == 0) return Int8Dsp::four_channels(m, window, y);
+    Portable::int8_depthwise<SimpleCodes>(m, window, y);
   }
 
   // Those of Float32 rounding, on the FPU.

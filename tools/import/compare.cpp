@@ -118,9 +118,9 @@ static std::size_t wrong_floats(std::span<const std::int8_t> found, std::span<co
   return wrong;
 }
 
-bool compare(const Network& network, const Cases& cases) {
+// answer(inputs) of each case.
+static bool compare_answers(const Network& network, const Cases& cases, auto answer) {
   std::size_t wrong = 0, compared = 0;
-  Runner runner{network};
   for (std::size_t c = 0; c < cases.count; ++c) {
     const auto of_case = [&](const std::vector<std::int8_t>& all) {
       const std::size_t each = all.size() / cases.count;
@@ -129,8 +129,7 @@ bool compare(const Network& network, const Cases& cases) {
     };
     std::vector<std::vector<std::int8_t>> x;
     for (const auto& input : cases.inputs) x.push_back(of_case(input));
-    if (cases.reset) runner.reset();
-    const std::vector<std::int8_t> all = runner.run(x);
+    const std::vector<std::int8_t> all = answer(x);
     std::size_t at = 0;
     for (std::size_t o = 0; o < cases.outputs.size(); ++o) {
       const std::vector<std::int8_t> expected = of_case(cases.outputs[o]);
@@ -146,6 +145,38 @@ bool compare(const Network& network, const Cases& cases) {
   }
   std::cout << wrong << " of " << compared << " numbers of " << cases.count << " cases differ\n";
   return wrong == 0;
+}
+
+void answer(const Network& network, Cases& cases) {
+  Runner runner{network};
+  Bytes all;
+  for (std::size_t c = 0; c < cases.count; ++c) {
+    const auto each = static_cast<std::ptrdiff_t>(cases.inputs[0].size() / cases.count), at = static_cast<std::ptrdiff_t>(c) * each;
+    const Bytes y = runner.run({Bytes(cases.inputs[0].begin() + at, cases.inputs[0].begin() + at + each)});
+    all.insert(all.end(), y.begin(), y.end());
+  }
+  if (cases.count > 0) cases.outputs = {all};
+}
+
+bool compare(const Network& network, const Cases& cases) {
+  Runner runner{network};
+  return compare_answers(network, cases, [&](const std::vector<Bytes>& x) {
+    if (cases.reset) runner.reset();
+    return runner.run(x);
+  });
+}
+
+bool compare(const Streamed& streamed, const Network& window, const Cases& cases) {
+  Runner runner{streamed.network};
+  return compare_answers(window, cases, [&](const std::vector<Bytes>& x) {
+    runner.reset();
+    const std::ptrdiff_t hop = std::ssize(x[0]) / streamed.frames * streamed.hop;
+    Bytes stream(static_cast<std::size_t>((hop - std::ssize(x[0]) % hop) % hop));  // before the window
+    stream.insert(stream.end(), x[0].begin(), x[0].end());
+    Bytes last;
+    for (auto at = stream.begin(); at != stream.end(); at += hop) last = runner.run({Bytes(at, at + hop)});
+    return last;
+  });
 }
 
 }  // namespace tools::importer

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "tools/import/header.hpp"
+#include "tools/import/stream.hpp"
 
 namespace tools::importer {
 
@@ -15,5 +16,10 @@ Cases read_cases(const Network& network, const std::vector<std::string>& inputs,
 
 // Prints how many numbers of the outputs differ; false if any does.
 bool compare(const Network& network, const Cases& cases);
+// The same of a stream, which is given each case's window frame by frame; `window` is the network of the cases.
+bool compare(const Streamed& streamed, const Network& window, const Cases& cases);
+
+// Puts what the network answers in the place of the outputs of a network's cases that has one input and one output.
+void answer(const Network& network, Cases& cases);
 
 }  // namespace tools::importer

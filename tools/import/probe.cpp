@@ -166,4 +166,26 @@ Probe probe(const std::string& file, const Network& apart, const Network& networ
   return made;
 }
 
+
+void probe_windows(const std::string& file, const Network& apart, const Streamed& streamed) {
+  constexpr std::int32_t windows = 5;
+  Apart model{file, apart};
+  Runner header{streamed.network};
+  const std::int32_t times = (streamed.frames + streamed.hop - 1) / streamed.hop + windows - 1;
+  const Place& input = apart.tensor(apart.inputs[0]);
+  const std::ptrdiff_t hop = input.bytes / streamed.frames * streamed.hop;
+  Place frames = input;
+  frames.bytes = static_cast<std::int32_t>(hop) * times;
+  const Bytes all = numbers_of(frames, 1);
+  for (std::int32_t time = 1; time <= times; ++time) {
+    const auto end = all.begin() + time * hop;
+    const Bytes found = header.run({Bytes(end - hop, end)});
+    if (time <= times - windows) continue;
+    Bytes expected;
+    for (const Bytes& output : model.run({Bytes(end - input.bytes, end)})) expected.insert(expected.end(), output.begin(), output.end());
+    if (found != expected)
+      throw Fault{failure(file, "gives another answer frame by frame than in a window, in run " + std::to_string(time), "the same" + report)};
+  }
+}
+
 }  // namespace tools::importer

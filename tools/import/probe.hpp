@@ -8,6 +8,7 @@
 
 #include "tools/data/failure.hpp"
 #include "tools/import/header.hpp"
+#include "tools/import/stream.hpp"
 
 namespace tools::importer {
 
@@ -19,5 +20,9 @@ struct Fault : Failure {
 // `apart`: in which nothing was merged or removed. Throws Fault if an operator leaves part of its output as it was, or writes
 // beyond it, and if `network`, run as the header will be, gives another answer, then or in the runs that follow.
 Probe probe(const std::string& file, const Network& apart, const Network& network);
+
+// Runs `streamed` on a random stream, in the workspace that it will have, and `apart` on each of the stream's windows, and throws
+// Fault where they differ.
+void probe_windows(const std::string& file, const Network& apart, const Streamed& streamed);
 
 }  // namespace tools::importer
