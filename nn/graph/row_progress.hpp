@@ -35,14 +35,19 @@ struct RowFacts {
     return needs.subspan(static_cast<std::size_t>(step.first_read), static_cast<std::size_t>(step.reads));
   }
   // Is it the sum over all rows of its input?
-  constexpr bool gathers(const StepFacts& step) const { return needs_of(step)[0].kind == RowNeed::Kind::gathered; }
+  constexpr bool gathers(const StepFacts& step) const { return needs[static_cast<std::size_t>(step.first_read)].kind == RowNeed::Kind::gathered; }
   constexpr std::int32_t input() const { return graph.inputs[0]; }
 };
 
-// The operators that run by rows: the first ones, up to one that cannot.
+// The operators that run by rows: the first ones, up to one that cannot. None of a graph that keeps something from run to run, or
+// has several inputs.
 constexpr std::int32_t row_steps(const RowFacts& facts) {
   const Facts& graph = facts.graph;
   if (graph.inputs.size() != 1) return 0;
+  for (const TensorFacts& tensor : graph.tensors)
+    if (tensor.variable) return 0;
+  for (const StepFacts& step : graph.steps)
+    if (step.state > 0) return 0;
   const auto own = [&graph](std::int32_t tensor) { return graph.tensor(tensor).whole < 0 && !graph.tensor(tensor).variable; };
   const auto has_parts = [&graph](std::int32_t tensor) {
     return std::any_of(graph.tensors.begin(), graph.tensors.end(), [tensor](const TensorFacts& part) { return part.whole == tensor; });
@@ -109,12 +114,22 @@ class RowProgress {
 
   // The first row of each tensor that a step has still to read; of one that nobody reads, as many as there are.
   constexpr void first_rows(std::int32_t* first) const {
-    for (std::size_t t = 0; t < facts.tensors.size(); ++t) first[t] = producer[t] < steps ? there(static_cast<std::int32_t>(t)) : 0;
-    for (std::int32_t s = 0; s < steps; ++s) {
-      if (made[s] == rows_of(s)) continue;
-      std::size_t i = 0;
-      for (const Read& read : facts.graph.reads_of(step(s)))
-        first[read.tensor] = std::min(first[read.tensor], first_row(s, i++, made[s]));
+    const std::int32_t tensors = static_cast<std::int32_t>(facts.tensors.size());
+    for (std::int32_t t = 0; t < tensors; ++t) first[t] = there(t);
+    const StepFacts* each = facts.graph.steps.data();
+    const Read* read = facts.graph.reads.data();
+    const RowNeed* need = facts.needs.data();
+    for (std::int32_t s = 0; s < steps; ++s, ++each) {
+      const std::int32_t r = made[s];
+      const Read* const end = read + each->reads;
+      if (r == rows_of(s)) {
+        need += each->reads;
+        read = end;
+      }
+      for (; read != end; ++read, ++need) {
+        const std::int32_t row = need->kind == RowNeed::Kind::gathered ? r : need->first(r);
+        if (row < first[read->tensor]) first[read->tensor] = row;
+      }
     }
   }
   // Of read i of step s, for its row r.
@@ -125,7 +140,7 @@ class RowProgress {
 
   constexpr const StepFacts& step(std::int32_t s) const { return facts.graph.steps[static_cast<std::size_t>(s)]; }
   constexpr std::int32_t rows_of(std::int32_t s) const {
-    return facts.gathers(step(s)) ? facts.needs_of(step(s))[0].input_rows : facts.tensor(step(s).output).rows;
+    return facts.gathers(step(s)) ? facts.needs[static_cast<std::size_t>(step(s).first_read)].input_rows : facts.tensor(step(s).output).rows;
   }
 
  private:
@@ -142,9 +157,9 @@ class RowProgress {
     return rows;
   }
   constexpr bool can_make(std::int32_t s, std::int32_t r) const {
-    std::size_t i = 0;
-    for (const Read& read : facts.graph.reads_of(step(s)))
-      if (facts.needs_of(step(s))[i++].end(r) > there(read.tensor)) return false;
+    const std::int32_t begin = step(s).first_read, end = begin + step(s).reads;
+    for (std::int32_t i = begin; i < end; ++i)
+      if (facts.needs[static_cast<std::size_t>(i)].end(r) > there(facts.graph.reads[static_cast<std::size_t>(i)].tensor)) return false;
     return true;
   }
 

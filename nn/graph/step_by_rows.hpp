@@ -10,6 +10,12 @@
 
 namespace nn::graph {
 
+// One piece of code for all operators of a type.
+template <class Kernels, class Type, class Result, class... From>
+[[gnu::noinline]] void run_part(const Type& operation, RowRange range, Call call, Result* y, const From*... x) {
+  run_typed<Kernels>(on_rows(operation, range), call, y, x...);
+}
+
 template <class Applied, class Result, class... Numbers>
 struct StepByRows;
 
@@ -56,8 +62,8 @@ struct StepByRows<Apply<Operation, Output, From...>, Result, Numbers...> : Step<
     return found;
   }
 
-  // Makes these rows at `to`; from(number) is where the rows of read number `number` begin.
-  template <class Kernels, Places<sizeof...(From)> Where>
+  // Makes these rows of the `Of` that there are at `to`; from(number) is where the rows of read number `number` begin.
+  template <class Kernels, std::int32_t Of, Places<sizeof...(From)> Where>
   static void run_rows(std::byte* workspace, RowRange range, std::byte* to, auto from) {
     using Here = OnCore<Kernels, Applied::operation>;
     const Call call{workspace + Where.scratch, Where.backward, workspace + Where.state};
@@ -65,10 +71,12 @@ struct StepByRows<Apply<Operation, Output, From...>, Result, Numbers...> : Step<
       if constexpr (Here::operation.gathers())
         return Here::operation.template gather<typename Here::KernelsOf>(call, begin_numbers<typename Result::Number>(to, static_cast<std::size_t>(Result::count)), numbers<Numbers>(from(0))..., range);
     }
-    auto* const y = begin_numbers<typename Result::Number>(to, static_cast<std::size_t>(Result::count / range.of * range.rows));
-    const auto part = on_rows(Here::operation, range);
+    auto* const y = begin_numbers<typename Result::Number>(to, static_cast<std::size_t>(Result::count / Of * range.rows));
     [&]<std::size_t... Input>(std::index_sequence<Input...>) {
-      run_typed<typename Here::KernelsOf>(part, call, y, rows_from<From, Numbers, Input>(range, from)...);
+      if constexpr (Of == 1)
+        run_typed<typename Here::KernelsOf>(Here::operation, call, y, rows_from<From, Numbers, Input>(range, from)...);
+      else
+        run_part<typename Here::KernelsOf>(Here::operation, range, call, y, rows_from<From, Numbers, Input>(range, from)...);
     }
     (std::make_index_sequence<sizeof...(From)>{});
   }

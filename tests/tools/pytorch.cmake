@@ -28,6 +28,17 @@ same(trained.image named.image)
 succeeds(${BIN}/export_digits --image trained.image --safetensors like.safetensors --like named.safetensors --map names.txt)
 same(named.safetensors like.safetensors)
 
+# What inputs are normalized by.
+succeeds(${BIN}/import_digits --safetensors digits.safetensors --mean 8 --std 4 --out normalized.hpp --name normalized --image normalized.image)
+file(READ ${FOLDER}/normalized.hpp header)
+if(NOT header MATCHES "nn::Normalization<1> normalization{\n    {0x1p.3f}, {0x1p-2f}};")
+  message(FATAL_ERROR "${header}")
+endif()
+different(trained.image normalized.image)
+fails("--mean has 2 numbers and --std 1; expected one each, one for each of 1 channels, or for each of 64 inputs" ${BIN}/import_digits --safetensors digits.safetensors --mean 1,2 --std 1)
+fails("--std holds 0; expected numbers above 0" ${BIN}/import_digits --safetensors digits.safetensors --mean 1 --std 0)
+fails("--mean is \"1,\"; expected numbers with commas between them" ${BIN}/import_digits --safetensors digits.safetensors --mean 1, --std 1)
+
 # The header is for its network, and its answer is asserted by the compiler.
 set(compile ${COMPILER} -std=c++20 -ffp-contract=off -fsyntax-only -x c++ -I${SOURCE} -I${SOURCE}/targets/host -I${FOLDER})
 file(WRITE ${FOLDER}/use.cpp "#include \"weights.hpp\"\nstatic_assert(digits_weights::normalization.scale[0] == 1);\nstatic_assert(std::size(digits_weights::class_names) == 10);\n")

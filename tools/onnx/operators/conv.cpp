@@ -1,8 +1,8 @@
 // Conv: weights [outputs][channels of a group][height][width], which become those of the importer's convolutions.
+#include "tools/onnx/coded_layers.hpp"
 #include "tools/onnx/operators/elementwise.hpp"
 #include "tools/onnx/operators/weights.hpp"
 #include "tools/onnx/operators/windows.hpp"
-#include "tools/onnx/quantized.hpp"
 
 namespace tools::onnx {
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "tools/import/node.hpp"
+#include "tools/onnx/codes.hpp"
 #include "tools/onnx/operators/dense.hpp"
 #include "tools/onnx/operators/windows.hpp"
-#include "tools/onnx/quantized.hpp"
 
 namespace tools::onnx {
 

@@ -1,11 +1,11 @@
 // Operators on codes whose scales are inputs: QLinearConv, QLinearMatMul, and com.microsoft's QGemm and QLinear operators.
 #include <algorithm>
 
+#include "tools/onnx/coded_layers.hpp"
 #include "tools/onnx/operators/dense.hpp"
 #include "tools/onnx/operators/elementwise.hpp"
 #include "tools/onnx/operators/parts.hpp"
 #include "tools/onnx/operators/windows.hpp"
-#include "tools/onnx/quantized.hpp"
 
 namespace tools::onnx {
 
@@ -45,13 +45,8 @@ void translate_conv(Node& node) {
 CodedWeights turned_weights(const Node& node, std::size_t i, std::size_t scale, std::size_t zero, bool on_its_side) {
   node.require_type(i, bytes);
   node.require_rank(i, 2, 2);
-  CodedWeights made = coded_weights(node, i, stated_codes(node, scale, zero, node.value(i).type), on_its_side ? 0 : 1);
-  if (on_its_side) return made;
-  const auto rows = static_cast<std::size_t>(made.shape[0]), columns = static_cast<std::size_t>(made.shape[1]);
-  const std::vector<std::int32_t> numbers = made.number;
-  for (std::size_t at = 0; at < numbers.size(); ++at) made.number[at % columns * rows + at / columns] = numbers[at];
-  std::swap(made.shape[0], made.shape[1]);
-  return made;
+  const CodedWeights made = coded_weights(node, i, stated_codes(node, scale, zero, node.value(i).type), on_its_side ? 0 : 1);
+  return on_its_side ? made : turned(made);
 }
 
 void require_depth(const Node& node, const Value& x, const CodedWeights& weights) {
