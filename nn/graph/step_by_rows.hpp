@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "nn/graph/move_rows.hpp"
 #include "nn/graph/row_progress.hpp"
 #include "nn/graph/step.hpp"
 
@@ -13,7 +14,10 @@ namespace nn::graph {
 // One piece of code for all operators of a type.
 template <class Kernels, class Type, class Result, class... From>
 [[gnu::noinline]] void run_part(const Type& operation, RowRange range, Call call, Result* y, const From*... x) {
-  run_typed<Kernels>(on_rows(operation, range), call, y, x...);
+  alignas(Type) std::byte part[sizeof(Type)];
+  Type* const some = copied(part, operation);
+  narrow_to_rows(*some, range);
+  run_typed<Kernels>(*some, call, y, x...);
 }
 
 template <class Applied, class Result, class... Numbers>
