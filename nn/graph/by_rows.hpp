@@ -75,7 +75,9 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
     constexpr Overlap (*of[])(std::int32_t, RowRange){Step<Operators>::overlap...};
     return of[step](read, range);
   });
-  static constexpr std::size_t workspace_bytes = static_cast<std::size_t>(plan.bytes);
+  // With what it counts.
+  static constexpr std::size_t workspace_bytes = static_cast<std::size_t>(plan.bytes + row_count_bytes(Whole::facts, row_operators));
+  static constexpr bool pushes_rows = Fed == Feed::rows;
   static constexpr Facts facts = plan.facts(Whole::facts);
   static constexpr auto& kinds = Whole::kinds;
   static constexpr std::int64_t products = Whole::products;
@@ -192,7 +194,7 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
         begin_numbers<typename Kept::Number>(workspace + plan.block[Number].offset, Kept::count), Kept::count};
   }
 
-  alignas(8) std::byte workspace[workspace_bytes]{};
+  alignas(8) std::byte workspace[static_cast<std::size_t>(plan.bytes)]{};
   std::array<std::int32_t, static_cast<std::size_t>(row_operators) + 1> made{};
   std::array<std::int32_t, tensors> first{};
 };

@@ -43,6 +43,10 @@ struct RowPlanRoom {
 };
 constexpr std::size_t history_block(const Facts& facts, std::size_t tensor) { return facts.blocks() + tensor; }
 constexpr std::size_t row_blocks(const Facts& facts) { return facts.blocks() + facts.tensors.size(); }
+// Bytes of the counts that a graph keeps while it runs by rows: of the steps, the input, and the first row needed of each tensor.
+constexpr std::int32_t row_count_bytes(const Facts& facts, std::int32_t row_steps) {
+  return 4 * (static_cast<std::int32_t>(facts.tensors.size()) + row_steps + 1);
+}
 constexpr std::size_t row_counts(const Facts& facts) { return 4 * (facts.tensors.size() + facts.steps.size() + 1); }
 
 template <class OverlapOf>

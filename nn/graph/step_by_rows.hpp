@@ -88,7 +88,7 @@ struct StepByRows<Apply<Operation, Output, From...>, Result, Numbers...> : Step<
  private:
   static constexpr std::size_t reads_before(std::size_t input) {
     std::size_t reads = 0;
-    for (std::size_t i = 0; i < input; ++i) reads += Applied::inputs[i] == no_tensor ? 0 : 1;
+    for (std::size_t i = 0; i < input; ++i) reads += Applied::inputs[i] == no_tensor ? std::size_t{0} : std::size_t{1};
     return reads;
   }
   template <auto Source, class Number, std::size_t Input>

@@ -102,6 +102,7 @@ void Runner::plan_by_rows() {
   for (std::size_t t = 0; t < tensors.size(); ++t)
     tables.push_back({blocks[t].offset, blocks[nn::graph::history_block(facts, t)].offset, row_tensors[t].row_bytes,
                       static_cast<std::int16_t>(places[t].producer), static_cast<std::int16_t>(places[t].last_reader), places[t].whole});
+  workspace += nn::graph::row_count_bytes(facts, rows_first);  // as nn::ByRows counts them
   planned_by_rows = {std::move(planned_tensors), std::move(planned_steps), std::move(planned_reads)};
 }
 
