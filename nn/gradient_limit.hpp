@@ -4,7 +4,8 @@
 // so does what the optimizer keeps for it. With sound settings (nn/optimizer/optimizer.hpp) a step within the limit is below
 // 2^101, and a finite float plus less than 2^103 is finite: half a unit in the last place of the largest float. So no
 // parameter has to be looked at, and of a layer's gradient g·xᵀ only g and x:
-//   largest(g)²·largest(x)² <= 2^80    nothing is beyond the limit; otherwise each element is looked at
+//   |g[o]| <= 2^20 and |x[i]| <= 2^20    nothing is beyond the limit: quickly seen, and nearly always so;
+// otherwise each element is looked at.
 #pragma once
 
 #include <concepts>
@@ -17,6 +18,7 @@
 namespace nn {
 
 constexpr float gradient_limit = 0x1p40f;
+constexpr float factor_limit = 0x1p20f;  // of two whose product is within it
 
 template <class Number>
 constexpr bool within_limit(const Number& g) {
@@ -41,21 +43,22 @@ template <std::floating_point Number>
   }
 }
 
-// A bound of all x[i]², as Kernels::squared_bound gives it, or that it has not been found yet.
+// That something is not known yet.
 struct Unknown {};
 
+// Whether |x[i]| <= factor_limit for every i.
 template <class Kernels, class Number, std::size_t Count>
-constexpr Number squared_bound(std::span<const Number, Count> x, Unknown = {}) {
-  return Kernels::squared_bound(x.data(), Count);
+constexpr bool all_small(std::span<const Number, Count> x, Unknown = {}) {
+  return Kernels::all_small(x.data(), Count);
 }
 template <class Kernels, class Number, std::size_t Count>
-constexpr Number squared_bound(std::span<const Number, Count>, Number known) {
+constexpr bool all_small(std::span<const Number, Count>, bool known) {
   return known;
 }
 
-// Of a layer's input and of ∂L/∂output.
+// The same of a layer's input and of ∂L/∂output, as far as it is known.
 template <class Input = Unknown, class Gradient = Unknown>
-struct SquaredBounds {
+struct Small {
   Input x{};
   Gradient g{};
 };
@@ -63,10 +66,7 @@ struct SquaredBounds {
 // False if some element of g or of g·xᵀ may be beyond the limit.
 template <class Kernels, std::floating_point Number, std::size_t Outputs, std::size_t Inputs>
 constexpr bool product_within_limit(std::span<const Number, Outputs> g, std::span<const Number, Inputs> x, const auto& known) {
-  const Number g_bound = squared_bound<Kernels>(g, known.g);
-  const Number x_bound = squared_bound<Kernels>(x, known.x);
-  constexpr Number most = Number(gradient_limit) * Number(gradient_limit);
-  return g_bound * (x_bound + 1) <= most;
+  return all_small<Kernels>(g, known.g) && all_small<Kernels>(x, known.x);
 }
 
 }  // namespace nn

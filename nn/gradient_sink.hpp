@@ -76,7 +76,7 @@ struct UpdateSink {
   const Optimizer& optimizer;
   Parameters& parameters;
   Random& random;
-  Known known;  // SquaredBounds
+  Known known;  // Small
   std::tuple<State&...> kept;
 
   template <class Gradient, class Activation, std::size_t Outputs, std::size_t Inputs>
@@ -87,7 +87,7 @@ struct UpdateSink {
       else for (std::size_t o = 0; o < Outputs; ++o) add_row(weight, o, [&](std::size_t i) { return g[o] * x[i]; });
       add(bias, g);
     } else if (!product_within_limit<Kernels>(g, x, known)) {
-      affine_within_limit(weight, bias, g, x);
+      UpdateSink{*this}.affine_within_limit(weight, bias, g, x);  // of a copy, so that this one may live in registers
     } else if constexpr (at_once) {
       optimizer.template outer<Arithmetic, Kernels>(weight(parameters), g, x, random);
       if constexpr (Arithmetic::watched)
@@ -130,7 +130,7 @@ struct UpdateSink {
     return std::apply(
         [&](auto&... state) {
           auto& p = get<Place>(parameters);
-          return UpdateSink<Policy, Kernels, Optimizer, std::remove_reference_t<decltype(p)>, Random, SquaredBounds<>,
+          return UpdateSink<Policy, Kernels, Optimizer, std::remove_reference_t<decltype(p)>, Random, Small<>,
                             std::remove_reference_t<decltype(get<Place>(state))>...>{
               optimizer, p, random, {}, std::tie(get<Place>(state)...)};
         },
@@ -183,7 +183,7 @@ struct UpdateSink {
 template <class Arithmetic, class Kernels, class Sums, class Known>
 struct SumSink {
   Sums& sum;
-  Known known;  // SquaredBounds
+  Known known;  // Small
 
   template <class Gradient, class Activation, std::size_t Outputs, std::size_t Inputs>
   constexpr void affine(auto weight, auto bias, std::span<const Gradient, Outputs> g, std::span<const Activation, Inputs> x) {
@@ -213,7 +213,7 @@ struct SumSink {
   template <class Policy, std::size_t Place>
   constexpr auto inside() {
     auto& inner = get<Place>(sum);
-    return SumSink<Policy, Kernels, std::remove_reference_t<decltype(inner)>, SquaredBounds<>>{inner, {}};
+    return SumSink<Policy, Kernels, std::remove_reference_t<decltype(inner)>, Small<>>{inner, {}};
   }
 
   template <class Gradient, std::size_t Count>

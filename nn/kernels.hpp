@@ -21,6 +21,7 @@
 #include <span>
 
 #include "nn/fixed_kernels.hpp"
+#include "nn/gradient_limit.hpp"
 #include "nn/int16/kernels.hpp"
 #include "nn/int8/kernels.hpp"
 #include "nn/matrix.hpp"
@@ -83,14 +84,12 @@ struct Portable : FixedKernels, Int8Kernels, Int16Kernels, SignalKernels {
     for (std::size_t o = 0; o < Outputs; ++o) Portable::add_scaled(weight[o].data(), factor * g[o], x.data(), Inputs);
   }
 
-  // At least x[i]² for every i, but that squares below 2^-126 may count as 0; not finite if an x[i] is not, or is beyond 2^60.
-  // A bound, so that a target may give another.
+  // Whether |x[i]| <= factor_limit for every i.
   template <std::floating_point Number>
-  static constexpr Number squared_bound(const Number* x, std::size_t count) {
+  static constexpr bool all_small(const Number* x, std::size_t count) {
     typename Bits<Number>::Word most = 0;
     for (std::size_t i = 0; i < count; ++i) most = std::max(most, Bits<Number>::magnitude(x[i]));
-    if (most > Bits<Number>::of(Number(0x1p60f))) return std::numeric_limits<Number>::infinity();
-    return Bits<Number>::number(most) * Bits<Number>::number(most);
+    return most <= Bits<Number>::of(Number(factor_limit));
   }
 
   // w += scaled·x, one row of the above.

@@ -3,6 +3,7 @@
 
 #include "nn/convert.hpp"
 #include "nn/cost.hpp"
+#include "nn/disagreement.hpp"
 #include "nn/fold.hpp"
 #include "nn/guarded.hpp"
 #include "nn/inference.hpp"
@@ -55,6 +56,7 @@
 #include "nn/optimizer/rms_prop.hpp"
 #include "nn/optimizer/sgd.hpp"
 #include "nn/optimizer/weight_decay.hpp"
+#include "nn/profiled.hpp"
 #include "nn/running_normalization.hpp"
 #include "nn/schedule/plateau.hpp"
 #include "nn/schedule/schedule.hpp"

@@ -32,7 +32,7 @@ struct PartSink {
     const auto [first, last] = rows(Outputs);
     if constexpr (std::is_floating_point_v<Gradient>) {
       constexpr Gradient one = 1;
-      const bool within = product_within_limit<Kernels>(g, x, SquaredBounds<>{});
+      const bool within = product_within_limit<Kernels>(g, x, Small<>{});
       for (std::size_t o = first; o < last; ++o)
         if (within) {
           Kernels::add_scaled(w[o].data(), g[o], x.data(), Inputs);
@@ -58,7 +58,7 @@ struct PartSink {
   }
 
  private:
-  constexpr auto whole() { return SumSink<Arithmetic, Kernels, Sums, SquaredBounds<>>{sum, {}}; }
+  constexpr auto whole() { return SumSink<Arithmetic, Kernels, Sums, Small<>>{sum, {}}; }
 };
 
 }  // namespace nn

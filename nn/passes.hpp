@@ -44,7 +44,7 @@ class Passes {
   using Parameters = typename Topology::Parameters;
   static constexpr std::size_t layers = Plan::layers;
   static constexpr bool checks = std::is_floating_point_v<Number>;
-  using Bound = std::conditional_t<checks, Number, Unknown>;
+  using IsSmall = std::conditional_t<checks, bool, Unknown>;
   static constexpr std::size_t group = 8;
 
  public:
@@ -66,7 +66,7 @@ class Passes {
     typename LastArithmetic::Loss loss{};
     bool refused = true;
     std::array<bool, layers> within_limit{};  // the gradient of a layer that is one product, in float
-    Bound x_bound{}, g_bound{};               // of x[i]² and (∂L/∂output[i])²
+    IsSmall x{}, g{};                         // all inputs, ∂L/∂output
     alignas(64) typename Plan::OutputBuffers outputs{};
     alignas(64) typename Plan::LastingGradientBuffers gradients{};
   };
@@ -80,8 +80,8 @@ class Passes {
       Pass& pass = passes[k];
       pass.sample = &samples[k];
       pass.loss = {};
-      if constexpr (checks) pass.x_bound = squared_bound<Kernels>(samples[k].input);
-      pass.refused = !acceptable(samples[k], pass.x_bound);
+      if constexpr (checks) pass.x = all_small<Kernels>(samples[k].input);
+      pass.refused = !acceptable(samples[k], pass.x);
     }
     Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
       if constexpr (Index < layers) forward_layer<Index>(get<Index>(parameters), passes.first(samples.size()));
@@ -128,11 +128,10 @@ class Passes {
     return span;
   }
 
-  static bool acceptable(const Sample& sample, Bound bound) {
+  static bool acceptable(const Sample& sample, [[maybe_unused]] IsSmall small) {
     if (!LossFunction::template accepts<LastArithmetic, Topology::outputs>(sample.target)) return false;
     if constexpr (checks)
-      return Bits<Number>::is_finite(bound) ||
-             all_at_most(std::numeric_limits<Number>::max(), sample.input.data(), sample.input.size());
+      return small || all_at_most(std::numeric_limits<Number>::max(), sample.input.data(), sample.input.size());
     return true;
   }
 
@@ -205,9 +204,9 @@ class Passes {
   static void refuse_beyond_limit([[maybe_unused]] Pass& pass) {
     if constexpr (checks) {
       const auto g = gradient<layers - 1>(pass);
-      constexpr auto limit = Number(gradient_limit);
-      pass.g_bound = squared_bound<Kernels>(as_const(g));
-      if ((pass.g_bound <= limit * limit || all_at_most(limit, g.data(), g.size())) && Bits<Number>::is_finite(pass.loss)) return;
+      const bool finite = Bits<Number>::is_finite(pass.loss);
+      pass.g = bounds_gradient<Topology, LossFunction> ? finite : all_small<Kernels>(as_const(g));
+      if (finite && (pass.g || all_at_most(Number(gradient_limit), g.data(), g.size()))) return;
       pass.refused = true;
       pass.loss = {};
     }
@@ -215,11 +214,11 @@ class Passes {
 
   // What is known already of the input and ∂L/∂output of layer Index.
   template <std::size_t Index>
-  static auto bounds(const Pass& pass) {
-    if constexpr (Index == 0 && Index == layers - 1) return SquaredBounds<Bound, Bound>{pass.x_bound, pass.g_bound};
-    else if constexpr (Index == 0) return SquaredBounds<Bound, Unknown>{pass.x_bound, {}};
-    else if constexpr (Index == layers - 1) return SquaredBounds<Unknown, Bound>{{}, pass.g_bound};
-    else return SquaredBounds<>{};
+  static auto known(const Pass& pass) {
+    if constexpr (Index == 0 && Index == layers - 1) return Small<IsSmall, IsSmall>{pass.x, pass.g};
+    else if constexpr (Index == 0) return Small<IsSmall, Unknown>{pass.x, {}};
+    else if constexpr (Index == layers - 1) return Small<Unknown, IsSmall>{{}, pass.g};
+    else return Small<>{};
   }
 
   template <std::size_t Index>
@@ -234,7 +233,7 @@ class Passes {
           Layer::template backward<Kernels>(get<Index>(parameters), input<Index>(pass), as_const(output<Index>(pass)), g,
                                             gradient<Index - 1>(pass));
       if constexpr (one_product<Layer> && checks)
-        pass.within_limit[Index] = product_within_limit<Kernels>(g, input<Index>(pass), bounds<Index>(pass));
+        pass.within_limit[Index] = product_within_limit<Kernels>(g, input<Index>(pass), known<Index>(pass));
     }
     if constexpr (Index > Plan::first) backward_from<Index - 1>(parameters, passes, frozen);
   }
@@ -250,7 +249,7 @@ class Passes {
       for (Pass& pass : passes)
         if (!pass.refused) Layer::gradient(input<Index>(pass), as_const(gradient<Index>(pass)), sink);
     } else if (Index % parts == part) {
-      SumSink<PolicyAt<Index>, Kernels, std::remove_reference_t<decltype(sum)>, SquaredBounds<>> sink{sum, {}};
+      SumSink<PolicyAt<Index>, Kernels, std::remove_reference_t<decltype(sum)>, Small<>> sink{sum, {}};
       for (Pass& pass : passes)
         if (!pass.refused) Layer::gradient(input<Index>(pass), as_const(gradient<Index>(pass)), sink);
     }

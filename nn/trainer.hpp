@@ -388,20 +388,20 @@ class Trainer {
 
   // What is to be known of a forward pass that learning begins with.
   static constexpr bool checks = std::is_floating_point_v<Number>;
-  using Bound = std::conditional_t<checks, Number, Unknown>;
+  using IsSmall = std::conditional_t<checks, bool, Unknown>;
   struct Forward {
     Loss loss{};
     bool refused = true;
-    Bound x{};  // of x[i]² for all inputs
-    Bound g{};  // of (∂L/∂y[i])², y the output of the last layer that training goes through
+    IsSmall x{};  // all inputs
+    IsSmall g{};  // ∂L/∂y, y the output of the last layer that training goes through
   };
 
-  static constexpr bool is_finite(Input x, Number bound) {
-    return Bits<Number>::is_finite(bound) || all_at_most(std::numeric_limits<Number>::max(), x.data(), x.size());
+  static constexpr bool is_finite(Input x, bool small) {
+    return small || all_at_most(std::numeric_limits<Number>::max(), x.data(), x.size());
   }
   static constexpr bool acceptable(Input x, Target target) {
     if (!LossFunction::template accepts<LastArithmetic, Topology::outputs>(target)) return false;
-    if constexpr (checks) return is_finite(x, squared_bound<Kernels>(x));
+    if constexpr (checks) return is_finite(x, all_small<Kernels>(x));
     return true;
   }
 
@@ -410,16 +410,16 @@ class Trainer {
     Forward result;
     if (!optimizer.sound() || !LossFunction::template accepts<LastArithmetic, Topology::outputs>(target)) return refuse();
     if constexpr (checks) {
-      result.x = squared_bound<Kernels>(x);
+      result.x = all_small<Kernels>(x);
       if (!is_finite(x, result.x)) return refuse();
     }
     [[maybe_unused]] const RandomSource before = random;
     result.loss = predict<true>(x, target);
     if constexpr (checks) {
       const auto g = as_const(output_gradient<Plan::layers - 1>());
-      result.g = squared_bound<Kernels>(g);
-      constexpr auto limit = Number(gradient_limit);
-      if (!(result.g <= limit * limit || all_at_most(limit, g.data(), g.size())) || !Bits<Loss>::is_finite(result.loss)) {
+      const bool finite = Bits<Loss>::is_finite(result.loss);
+      result.g = bounds_gradient<Topology, LossFunction> ? finite : all_small<Kernels>(g);
+      if (!finite || !(result.g || all_at_most(Number(gradient_limit), g.data(), g.size()))) {
         random = before;
         undo_forward();
         return refuse();
@@ -478,21 +478,21 @@ class Trainer {
 
   // What is known already of the input and ∂L/∂output of layer Index.
   template <std::size_t Index>
-  static constexpr auto bounds(const Forward& learning) {
-    if constexpr (Index == 0 && Index == Plan::layers - 1) return SquaredBounds<Bound, Bound>{learning.x, learning.g};
-    else if constexpr (Index == 0) return SquaredBounds<Bound, Unknown>{learning.x, {}};
-    else if constexpr (Index == Plan::layers - 1) return SquaredBounds<Unknown, Bound>{{}, learning.g};
-    else return SquaredBounds<>{};
+  static constexpr auto known(const Forward& learning) {
+    if constexpr (Index == 0 && Index == Plan::layers - 1) return Small<IsSmall, IsSmall>{learning.x, learning.g};
+    else if constexpr (Index == 0) return Small<IsSmall, Unknown>{learning.x, {}};
+    else if constexpr (Index == Plan::layers - 1) return Small<Unknown, IsSmall>{{}, learning.g};
+    else return Small<>{};
   }
 
   template <std::size_t Index>
   constexpr auto update_sink(const Forward& learning) {
-    const auto known = bounds<Index>(learning);
-    return [this, &known]<std::size_t... Copy>(std::index_sequence<Copy...>) {
+    const auto small = known<Index>(learning);
+    return [this, &small]<std::size_t... Copy>(std::index_sequence<Copy...>) {
       auto& p = get<Index>(parameters);
       return UpdateSink<typename Topology::template ArithmeticAt<Index>, Kernels, Optimizer, std::remove_reference_t<decltype(p)>,
-                        RandomSource, std::remove_const_t<decltype(known)>,
-                        std::remove_reference_t<decltype(get<Index>(kept[Copy]))>...>{optimizer, p, random, known,
+                        RandomSource, std::remove_const_t<decltype(small)>,
+                        std::remove_reference_t<decltype(get<Index>(kept[Copy]))>...>{optimizer, p, random, small,
                                                                                       std::tie(get<Index>(kept[Copy])...)};
     }(std::make_index_sequence<Optimizer::copies>{});
   }
@@ -500,9 +500,9 @@ class Trainer {
   template <std::size_t Index>
   constexpr auto sum_sink(const Forward& learning) {
     auto& sum = get<Index>(gradient.sum);
-    const auto known = bounds<Index>(learning);
+    const auto small = known<Index>(learning);
     return SumSink<typename Topology::template ArithmeticAt<Index>, Kernels, std::remove_reference_t<decltype(sum)>,
-                   std::remove_const_t<decltype(known)>>{sum, known};
+                   std::remove_const_t<decltype(small)>>{sum, small};
   }
 
   template <std::size_t Index>

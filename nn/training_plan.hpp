@@ -20,6 +20,10 @@ constexpr bool fuses = requires {
   requires std::same_as<typename Topology::template Spec<Topology::layers - 1>, typename LossFunction::Fuses>;
 };
 
+// Whether |∂L/∂z[i]| <= 1 for every logit where the loss is finite.
+template <class Topology, class LossFunction>
+constexpr bool bounds_gradient = fuses<Topology, LossFunction> && requires { requires LossFunction::bounds_gradient; };
+
 // For the first `layers` layers of a chain, the gradients down to that of layer `first`'s output.
 template <class Topology, std::size_t layers, std::size_t first>
 struct ChainPlan {

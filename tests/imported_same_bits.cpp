@@ -11,7 +11,9 @@
 #include "nn/int16/rescale.hpp"
 #include "nn/int32/int32.hpp"
 #include "nn/int8/divide.hpp"
+#include "nn/int8/dynamic_quantize.hpp"
 #include "nn/int8/log_softmax.hpp"
+#include "nn/int8/sums_2d.hpp"
 #include "nn/kernels.hpp"
 #include "target.hpp"
 
@@ -72,6 +74,18 @@ constexpr SpaceToBatch<std::int16_t> divided{1, {5, 3, 2}, {4, 2, 2}, {2, 2}, {1
 constexpr auto parts = drawn<std::int16_t, 4 * 4 * 2 * 2>(8);
 constexpr BatchToSpace<std::int16_t> together{1, {4, 2, 2}, {5, 3, 2}, {2, 2}, {2, 1}};
 
+constexpr auto measured = drawn<float, 40>(9);
+constexpr nn::int8::DynamicScale dynamic_scale{40};
+constexpr nn::int8::DynamicZero dynamic_zero{40};
+constexpr nn::int8::DynamicCodes dynamic_codes{40};
+constexpr std::array<float, 1> step{3.3f};
+constexpr std::array<std::int8_t, 1> offset{-77};
+
+constexpr auto weight = drawn<std::int8_t, 6 * 10>(10);
+constexpr std::array<std::int32_t, 6> weight_sum{-5, 300, 41, -700, 1 << 20, 0};
+constexpr std::array<std::int8_t, 6> weight_zero{0, 7, -128, 0, 127, -1};
+constexpr nn::int8::Sums2d sums{{1, {4, 1, 10}, {4, 1, 6}}, 1, weight.data(), weight_sum.data(), weight_zero.data()};
+
 }  // namespace
 
 int main() {
@@ -86,5 +100,9 @@ int main() {
   compare<float, 2 * 2 * 3 * 2, smaller, image>();
   compare<std::int16_t, 4 * 4 * 2 * 2, divided, codes>();
   compare<std::int16_t, 5 * 3 * 2, together, parts>();
+  compare<float, 1, dynamic_scale, measured>();
+  compare<std::int8_t, 1, dynamic_zero, measured, step>();
+  compare<std::int8_t, 40, dynamic_codes, measured, step, offset>();
+  compare<std::int32_t, 24, sums, logits, offset>();
   return expectations_failed();
 }

@@ -1,5 +1,6 @@
 // The target's kernels of quantized layers against the portable ones, at lengths around their unrolling. Every sum is checked
 // through a scale of 1/2 and a wide one, so that no rounding hides a difference in all of them.
+#include <algorithm>
 #include <array>
 
 #include "expect.hpp"
@@ -25,6 +26,12 @@ constexpr std::size_t index(std::int32_t i) { return static_cast<std::size_t>(i)
 using Codes = std::array<std::int8_t, 800>;
 Codes codes;
 std::array<std::int8_t, 9 * 384> many;
+Codes first, second, third;  // what they give
+
+Codes& cleared(Codes& to) {
+  to.fill(0);
+  return to;
+}
 
 void fill() {
   for (std::int8_t& w : weight) w = static_cast<std::int8_t>(generator.next());
@@ -48,10 +55,24 @@ void rows(std::int32_t depth, std::int32_t outputs, std::int32_t step, nn::int8:
   expect(two == reference_two);
 }
 
+// Bytes of the largest layer of this test, as the core wants it.
+constexpr std::array<std::int8_t, 9 * 384> some_weights{};
+constexpr std::array<std::int32_t, 64> some_biases{};
+constexpr std::array<nn::int8::Scale, 64> some_scales = [] {
+  std::array<nn::int8::Scale, 64> all{};
+  all.fill({0x7fffffff, -1});
+  return all;
+}();
+constexpr std::int32_t most_bytes = std::max(
+    {std::int32_t{16},
+     target::Kernels::int8_laid_out_bytes(nn::Int8Rows{some_weights.data(), some_biases.data(), some_scales.data(), 1, 384, 9, {}, true}),
+     target::Kernels::int8_laid_out_bytes(
+         nn::Int8Depthwise{some_weights.data(), some_biases.data(), some_scales.data(), 1, 3, 3, 64, 1, {}, true})});
+alignas(16) std::array<std::int8_t, most_bytes> bytes;
+
 // As the core wants a layer to be laid out, if it does.
 template <class Layer>
 Layer laid_out(Layer m) {
-  alignas(16) static std::array<std::int8_t, 8192> bytes;
   const std::int32_t count = target::Kernels::int8_laid_out_bytes(m);
   expect(count % 16 == 0 && count <= static_cast<std::int32_t>(bytes.size()));
   if (count == 0) return m;
@@ -60,24 +81,42 @@ Layer laid_out(Layer m) {
   return m;
 }
 
+// The kernels of layers that are laid out, if the core has some.
+template <class Kernels>
+struct Of {
+  using LaidOut = Kernels;
+};
+template <class Kernels>
+requires requires { typename Kernels::LaidOut; }
+struct Of<Kernels> {
+  using LaidOut = typename Kernels::LaidOut;
+};
+// Calls run(kernels) with those that the layer takes.
+void on_core(const auto& m, auto run) {
+  if (m.laid_out != nullptr)
+    run(typename Of<target::Kernels>::LaidOut{});
+  else
+    run(target::Kernels{});
+}
+
 // Windows behind each other, and where they stand: four runs of a quarter, some bytes apart, nowhere at words.
 void layer(const nn::Int8Rows& plain) {
   const nn::Int8Rows m = laid_out(plain);
-  Codes found{}, reference{};
+  Codes &found = cleared(first), &reference = cleared(second);
   const std::int8_t* const x = codes.data() + 1;
-  target::Kernels::int8_window(m, x, found.data() + 1);
+  on_core(m, [&]<class Kernels>(Kernels) { Kernels::int8_window(m, x, found.data() + 1); });
   nn::Portable::int8_window(plain, x, reference.data() + 1);
   expect(found == reference);
-  target::Kernels::int8_two_windows(m, x, found.data() + 1);
+  on_core(m, [&]<class Kernels>(Kernels) { Kernels::int8_two_windows(m, x, found.data() + 1); });
   nn::Portable::int8_two_windows(plain, x, reference.data() + 1);
   expect(found == reference);
   for (std::int32_t runs : {1, 2, 3, 4}) {
     const nn::Int8Runs windows{x, runs, m.depth / runs, m.depth / runs + 5, 7};
-    if (m.depth % runs != 0 || !target::Kernels::int8_reads_runs(m, windows.length)) continue;
-    target::Kernels::int8_window_in_place(m, windows, found.data() + 3);
+    if (m.depth % runs != 0 || !Of<target::Kernels>::LaidOut::int8_reads_runs(m, windows.length)) continue;
+    on_core(m, [&]<class Kernels>(Kernels) { Kernels::int8_window_in_place(m, windows, found.data() + 3); });
     nn::Portable::int8_window_in_place(plain, windows, reference.data() + 3);
     expect(found == reference);
-    target::Kernels::int8_two_windows_in_place(m, windows, found.data() + 3);
+    on_core(m, [&]<class Kernels>(Kernels) { Kernels::int8_two_windows_in_place(m, windows, found.data() + 3); });
     nn::Portable::int8_two_windows_in_place(plain, windows, reference.data() + 3);
     expect(found == reference);
   }
@@ -89,10 +128,12 @@ void rows_of_windows(const nn::Int8Rows& plain) {
   for (std::int32_t runs : {1, 3})
     for (std::int32_t count : {1, 2, 3, 5, 6}) {
       const nn::Int8Runs windows{codes.data() + 1, runs, m.depth / runs, m.depth / runs + 5, runs == 1 ? m.depth : 9};
-      if (runs > 1 && (m.depth % runs != 0 || !target::Kernels::int8_reads_runs(m, windows.length))) continue;
-      Codes forward{}, backward{}, reference{};
-      target::Kernels::int8_windows_in_place<target::Kernels>(m, windows, count, false, forward.data() + 1);
-      target::Kernels::int8_windows_in_place<target::Kernels>(m, windows, count, true, backward.data() + 1);
+      if (runs > 1 && (m.depth % runs != 0 || !Of<target::Kernels>::LaidOut::int8_reads_runs(m, windows.length))) continue;
+      Codes &forward = cleared(first), &backward = cleared(second), &reference = cleared(third);
+      on_core(m, [&]<class Kernels>(Kernels) {
+        Kernels::template int8_windows_in_place<Kernels>(m, windows, count, false, forward.data() + 1);
+        Kernels::template int8_windows_in_place<Kernels>(m, windows, count, true, backward.data() + 1);
+      });
       nn::Portable::int8_windows_in_place<nn::Portable>(plain, windows, count, false, reference.data() + 1);
       expect(forward == reference);
       expect(backward == reference);
@@ -107,7 +148,7 @@ void pools() {
         const nn::Int8Pool<std::int8_t> window{codes.data() + 1, rows, columns, 4 * channels + 3, channels, channels};
         for (std::int8_t least : {std::int8_t{-128}, std::int8_t{-20}}) {
           const std::int8_t most = least < -100 ? std::int8_t{127} : std::int8_t{50};
-          Codes found{}, reference{};
+          Codes &found = cleared(first), &reference = cleared(second);
           target::Kernels::largest<target::Kernels>(window, least, most, found.data() + 1);
           nn::Portable::largest<nn::Portable>(window, least, most, reference.data() + 1);
           expect(found == reference);
@@ -166,8 +207,8 @@ void depthwise_layer(std::int32_t channels, std::int32_t height, std::int32_t wi
   const nn::Int8Depthwise m = laid_out(plain);
   for (std::int32_t gap : {0, 3}) {
     const nn::Int8Window window{codes.data() + 1, width * channels + gap, channels};
-    Codes found{}, reference{};
-    target::Kernels::int8_depthwise(m, window, found.data() + 1);
+    Codes &found = cleared(first), &reference = cleared(second);
+    on_core(m, [&]<class Kernels>(Kernels) { Kernels::int8_depthwise(m, window, found.data() + 1); });
     nn::Portable::int8_depthwise(plain, window, reference.data() + 1);
     expect(found == reference);
   }
@@ -195,7 +236,7 @@ void gathers() {
     for (std::int32_t rows : {1, 2, 5})
       for (std::int32_t padding = 0; padding < 16; ++padding) {
         const nn::Int8Edge edge{codes.data() + 40, 23, padding % 3, rows, padding % 2, padding % 4, length, padding / 4};
-        Codes found{}, reference{};
+        Codes &found = cleared(first), &reference = cleared(second);
         target::Kernels::int8_gather(edge, -5, found.data() + 1);
         nn::Portable::int8_gather(edge, -5, reference.data() + 1);
         expect(found == reference);

@@ -83,6 +83,26 @@ void all_outputs() {
   all<12, In>();
 }
 
+// At, just beyond and far beyond the limit, of either sign, at every place.
+void all_small() {
+  constexpr auto limit = std::bit_cast<std::uint32_t>(nn::factor_limit);
+  std::array<float, 27> x{};
+  x.fill(-nn::factor_limit);
+  for (std::size_t count = 0; count <= x.size(); ++count) {
+    expect(target::Kernels::all_small(x.data(), count));
+    for (std::size_t i = 0; i < x.size(); ++i)
+      for (const auto bits : std::array<std::uint32_t, 4>{limit + 1, 0x7f800000, 0x7fc00000, 0x7fffffff})
+        for (const std::uint32_t sign : {0u, 0x80000000u}) {
+          auto other = x;
+          other[i] = std::bit_cast<float>(bits | sign);
+          expect(target::Kernels::all_small(other.data(), count) == (i >= count));
+          expect(nn::Portable::all_small(other.data(), count) == (i >= count));
+        }
+  }
+  for (float& value : x) value = std::bit_cast<float>(stream.next() % (limit + 1) | (stream.next() & 0x80000000u));
+  expect(target::Kernels::all_small(x.data(), x.size()));
+}
+
 void square_root() {
   for (int i = 0; i < 20'000; ++i) {
     const float x = std::bit_cast<float>(stream.next() & 0x7fffffffu);
@@ -104,6 +124,7 @@ int main() {
   all_outputs<16>();
   all_outputs<64>();
   all_outputs<77>();
+  all_small();
   square_root();
   return expectations_failed();
 }

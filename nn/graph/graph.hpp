@@ -76,6 +76,7 @@ class Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...> {
   static constexpr auto plan = planned<facts.blocks()>(facts);
   static constexpr std::size_t workspace_bytes = static_cast<std::size_t>(plan.bytes);
   static constexpr std::array<std::string_view, operators> kinds{Operators::operation.kind...};
+  static constexpr std::array<std::int64_t, operators> products_of{graph::products(Operators::operation)...};
   static constexpr std::int64_t products = total<std::int64_t>({graph::products(Operators::operation)...});
 
   // The tensor that an input or output is: its Number, shape, count and bytes.
@@ -98,10 +99,15 @@ class Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...> {
     return filled<AllOutputs::numbers[Index]>();
   }
 
+  // Calls entering(i) before operator i.
+  template <class Kernels = target::Kernels>
+  void run(auto entering) {
+    begin_once();
+    run_steps<Kernels>(std::make_index_sequence<operators>{}, entering);
+  }
   template <class Kernels = target::Kernels>
   void run() {
-    begin_once();
-    run_steps<Kernels>(std::make_index_sequence<operators>{});
+    run<Kernels>([](std::size_t) {});
   }
 
   // Variables begin with their initial numbers, states with 0.
@@ -130,9 +136,9 @@ class Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...> {
   }
 
   template <class Kernels, std::size_t... Number>
-  void run_steps(std::index_sequence<Number...>) {
+  void run_steps(std::index_sequence<Number...>, [[maybe_unused]] auto entering) {
     [[maybe_unused]] const int in_order[]{
-        0, (Step<Operators>::template run<Kernels, places(facts, plan.block, Number, Operators::inputs)>(workspace), 0)...};
+        0, (entering(Number), Step<Operators>::template run<Kernels, places(facts, plan.block, Number, Operators::inputs)>(workspace), 0)...};
   }
 
   template <std::int32_t Number>

@@ -18,12 +18,26 @@ struct Block {
   std::int32_t last = -1;   // the last step that reads it; the number of steps: it is read afterwards
   std::int32_t offset = 0;
 
+  // Of what is elsewhere for some steps: from the step that takes it away to the one that brings it back; and the block where it is
+  // meanwhile (row_plan.hpp).
+  std::int32_t away_from = 0;
+  std::int32_t away_to = -1;
+  std::int32_t twin = -1;
+
   // Of the planner: among the blocks in the order of their first steps, where those lie that may live at the same time; its place
   // in the order that is tried; and whether it has been placed.
   std::int32_t near_from = 0;
   std::int32_t near_to = 0;
   std::int64_t rank = 0;
   bool placed = false;
+
+  // May another block, of this number, lie over this one while it is away, or because it is what has been taken away?
+  constexpr bool makes_way(const Block& other, std::int32_t number) const {
+    if (twin < 0) return false;
+    if (twin == number) return true;
+    if (other.first == other.last) return away_from <= other.first && other.last <= away_to;
+    return away_from < other.first && (other.last < away_to || (other.last == away_to && other.twin < 0));
+  }
 };
 
 // From when to when each block lives, without a place yet.

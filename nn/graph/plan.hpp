@@ -36,6 +36,10 @@ class Planner {
   // Bytes of the workspace.
   constexpr std::int32_t best() {
     find_lifetimes(facts, {block, static_cast<std::size_t>(blocks)});
+    return best_places();
+  }
+  // The same of blocks that have their lifetimes already, and may be more than those of the facts.
+  constexpr std::int32_t best_places() {
     place_what_is_kept();
     find_neighbours();
     constexpr int orders = 4;
@@ -113,6 +117,7 @@ class Planner {
   constexpr Interval forbidden(std::int32_t a, std::int32_t b) const {
     const Block& x = block[a];
     const Block& y = block[b];
+    if (x.makes_way(y, b) || y.makes_way(x, a)) return {0, 0};
     if (x.last == y.first) {
       const Overlap distance = overlap(a, b);
       return {-std::min(distance.above, x.bytes), std::min(distance.below, y.bytes)};

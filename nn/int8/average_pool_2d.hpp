@@ -5,6 +5,8 @@
 #include <string_view>
 
 #include "nn/graph/call.hpp"
+#include "nn/graph/copy.hpp"
+#include "nn/graph/rows.hpp"
 #include "nn/graph/window.hpp"
 #include "nn/int8/requantize.hpp"
 #include "nn/kernels.hpp"
@@ -42,15 +44,46 @@ struct AveragePool2dOf {
           Kernels::sum_of_four(Int8Pool<Code>{corner + c, rows, columns, window.input.width * channels, channels, channels}, sum);
         else
           for (std::int32_t k = 0; k < some; ++k) sum[k] = sum_of_one(corner + c + k, rows, columns);
+        for (std::int32_t k = 0; k < some; ++k) y[p * channels + c + k] = mean(sum[k], count);
+      }
+    }
+  }
+
+ // All rows of the input one by one (nn/graph/rows.hpp).
+  constexpr bool gathers() const {
+    return window.batch == 1 && window.output.height == 1 && window.kernel.height == window.input.height && window.before.height == 0 &&
+           window.dilation.height == 1;
+  }
+  constexpr std::int32_t sum_bytes() const { return 4 * window.output.width * window.output.channels; }
+  template <class Kernels>
+  [[gnu::noinline]] void gather(graph::Call call, Code* y, const Code* x, graph::RowRange rows) const {
+    const std::int32_t channels = window.input.channels;
+    const std::int32_t count = window.output.width * channels;
+    std::int32_t* sums = graph::numbers<std::int32_t>(call.state);
+    if (rows.first == 0) sums = graph::fill(graph::begin_numbers<std::int32_t>(call.state, static_cast<std::size_t>(count)), count, std::int32_t{0}) - count;
+    for (std::int32_t j = 0; j < window.output.width; ++j, sums += channels) {
+      const graph::Window::Taps columns = window.columns(j);
+      const std::int32_t width = columns.last - columns.first;
+      const Code* const corner = x + (columns.origin + columns.first) * channels;
+      for (std::int32_t c = 0; c < channels; c += 4) {
+        std::int32_t sum[4];
+        const std::int32_t some = channels - c < 4 ? channels - c : 4;
+        if (some == 4)
+          Kernels::sum_of_four(Int8Pool<Code>{corner + c, rows.rows, width, window.input.width * channels, channels, channels}, sum);
+        else
+          for (std::int32_t k = 0; k < some; ++k) sum[k] = sum_of_one(corner + c + k, rows.rows, width);
         for (std::int32_t k = 0; k < some; ++k) {
-          const std::int32_t mean = (sum[k] > 0 ? sum[k] + count / 2 : sum[k] - count / 2) / count;
-          y[p * channels + c + k] = static_cast<Code>(clamp(mean, range.least, range.most));
+          sums[c + k] += sum[k];
+          if (rows.first + rows.rows == rows.of) y[j * channels + c + k] = mean(sums[c + k], rows.of * width);
         }
       }
     }
   }
 
  private:
+  constexpr Code mean(std::int32_t sum, std::int32_t count) const {
+    return static_cast<Code>(clamp((sum > 0 ? sum + count / 2 : sum - count / 2) / count, range.least, range.most));
+  }
   constexpr std::int32_t sum_of_one(const Code* row, std::int32_t rows, std::int32_t columns) const {
     std::int32_t sum = 0;
     for (; rows > 0; --rows, row += window.input.width * window.input.channels)

@@ -11,6 +11,7 @@
 #include "nn/int8/conv_2d.hpp"
 #include "nn/int8/depthwise_conv_2d.hpp"
 #include "nn/int8/divide.hpp"
+#include "nn/int8/dynamic_quantize.hpp"
 #include "nn/int8/features.hpp"
 #include "nn/int8/fully_connected.hpp"
 #include "nn/int8/fused_add.hpp"

@@ -279,31 +279,41 @@ struct Int8Kernels {
     const Int8OutputOr<Output, Rounding> output{m.range, m.simple};
     const std::int32_t scale_step = m.scale_step;
     std::int32_t o = 0;
-    if (m.multiplier == 1) {
-      for (; o + 4 <= m.channels; o += 4) {
+    if (m.multiplier == 1 && m.channels >= 4) {
+      for (; o < m.channels; o += 4) {
+        if (o + 4 > m.channels) o = m.channels - 4;  // some once more
         std::uint32_t sum[4];
         int8_taps_of_four(m, window, o, sum);
         const auto* scale = m.scale + o * scale_step;
         for (std::int32_t k = 0; k < 4; ++k, scale += scale_step) y[o + k] = output(sum[k], *scale);
       }
+    } else {
+      for (std::int32_t c = 0; c < m.channels; ++c)
+        for (const std::int32_t end = o + m.multiplier; o < end;) {
+          std::uint32_t sum[2];
+          int8_taps_of_two(m, window, o, o + 1 < end ? 1 : 0, window.x + c, sum);
+          const auto* scale = m.scale + o * scale_step;
+          for (std::int32_t k = 0; k < 2 && o < end; ++k, ++o, scale += scale_step) y[o] = output(sum[k], *scale);
+        }
     }
-    for (std::int32_t c = o; c < m.channels; ++c)
-      for (std::int32_t k = 0; k < m.multiplier; ++k, ++o) {
-        const std::uint32_t sum = int8_taps(m, window, m.weight + o, window.x + c) + static_cast<std::uint32_t>(m.bias[o]);
-        y[o] = output(sum, m.scale[o * scale_step]);
-      }
-    output.clamp(y, o);
+    output.clamp(y, m.channels * m.multiplier);
   }
 
-  // Σ w·x over the window of one output.
-  static constexpr std::uint32_t int8_taps(const auto& m, const Int8Window& window, const std::int8_t* w, const std::int8_t* x) {
+  // b + Σ w·x over the window of outputs o and o + next, of one channel: each code of x is loaded once for both.
+  static constexpr void int8_taps_of_two(const auto& m, const Int8Window& window, std::int32_t o, std::int32_t next, const std::int8_t* x,
+                                         std::uint32_t (&sum)[2]) {
     const std::int32_t outputs = m.channels * m.multiplier;
     const std::int32_t step = window.column_step;
     const std::int32_t to_next_row = window.row_step - m.columns * step;
-    std::uint32_t sum = 0;
+    const std::int8_t* w = m.weight + o;
+    std::uint32_t s0 = static_cast<std::uint32_t>(m.bias[o]), s1 = static_cast<std::uint32_t>(m.bias[o + next]);
     for (std::int32_t i = m.rows; i > 0; --i, x += to_next_row)
-      for (std::int32_t j = m.columns; j > 0; --j, x += step, w += outputs) sum += static_cast<std::uint32_t>(*w * *x);
-    return sum;
+      for (std::int32_t j = m.columns; j > 0; --j, x += step, w += outputs) {
+        s0 += static_cast<std::uint32_t>(w[0] * *x);
+        s1 += static_cast<std::uint32_t>(w[next] * *x);
+      }
+    sum[0] = s0;
+    sum[1] = s1;
   }
 
   // b + Σ w·x of four channels from `o` on, with one output each.

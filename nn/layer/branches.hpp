@@ -25,6 +25,13 @@
 
 namespace nn {
 
+// What no shape shows of branches with these fingerprints.
+constexpr std::uint32_t constant_of_branches(std::span<const std::uint64_t> fingerprints) {
+  std::uint64_t hash = 0;
+  for (const std::uint64_t fingerprint : fingerprints) hash = (hash ^ fingerprint) * 0x100000001b3u;
+  return static_cast<std::uint32_t>(hash ^ hash >> 32);
+}
+
 template <class Join, class... Branch>
 struct Branches {
   template <class Arithmetic, Shape Input>
@@ -54,11 +61,8 @@ struct Branches {
       std::array<typename Arithmetic::InputGradient, InputSize> share{};  // of one branch
     };
 
-    static constexpr std::uint32_t constant = [] {
-      std::uint64_t hash = 0;
-      ((hash = (hash ^ Branch::template Bound<Arithmetic, Input>::fingerprint()) * 0x100000001b3u), ...);
-      return static_cast<std::uint32_t>(hash ^ hash >> 32);
-    }();
+    static constexpr std::uint32_t constant =
+        constant_of_branches(std::array{Branch::template Bound<Arithmetic, Input>::fingerprint()...});
 
     static constexpr void initialize(Parameters& p, const auto& initializer, Random& random) {
       for_each_branch([&]<std::size_t Index>() { BranchAt<Index>::initialize(get<Index>(p), initializer, random); });

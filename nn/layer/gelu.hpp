@@ -18,7 +18,9 @@ struct Gelu : Elementwise<Gelu> {
   }
 
   template <class Arithmetic>
-  static constexpr auto slope_at(typename Arithmetic::Input x) {
+  static constexpr auto slope_at(typename Arithmetic::Input x)
+    requires requires { Arithmetic::slope(x); }
+  {
     return nn::gelu_slope<decltype(Arithmetic::slope(x))>(x);
   }
 };

@@ -17,7 +17,9 @@ struct HardSwish : Elementwise<HardSwish> {
   }
 
   template <class Arithmetic>
-  static constexpr auto slope_at(typename Arithmetic::Input x) {
+  static constexpr auto slope_at(typename Arithmetic::Input x)
+    requires requires { Arithmetic::slope(x); }
+  {
     return nn::hard_swish_slope<decltype(Arithmetic::slope(x))>(x);
   }
 };

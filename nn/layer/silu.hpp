@@ -17,7 +17,9 @@ struct Silu : Elementwise<Silu> {
   }
 
   template <class Arithmetic>
-  static constexpr auto slope_at(typename Arithmetic::Input x) {
+  static constexpr auto slope_at(typename Arithmetic::Input x)
+    requires requires { Arithmetic::slope(x); }
+  {
     return nn::silu_slope<decltype(Arithmetic::slope(x))>(x);
   }
 };

@@ -6,6 +6,8 @@
 //                                padded rows, the bottom has one more than the top; likewise left and right
 //   Valid                        no padding, the default: windows lie inside the input
 //   Causal                       along a sequence: pads with zeros before its beginning alone, so that an output sees no later input
+//   ZeroPadding<1>  ZeroPadding<0, 1, 2, 1>    so many rows of zeros above and below, columns to the left and to the right, as other frameworks
+//                                have them; those that are left out are as many as above
 //
 //   reach   (Height - 1) · dilation + 1 rows of the input under one window; likewise columns
 //   output  Valid: ⌊(input - reach) / stride⌋ + 1
@@ -35,6 +37,10 @@ struct Dilation {
 struct Same {};
 struct Valid {};
 struct Causal {};
+template <std::size_t Above, std::size_t Below = Above, std::size_t Left = Above, std::size_t Right = Left>
+struct ZeroPadding {
+  static_assert(Above + Below + Left + Right > 0, "nn::ZeroPadding<Above, Below, Left, Right>: there is nothing to pad; expected Valid");
+};
 // Of a piece of a layer along rows, or along columns: so many rows of zeros before and behind it, whatever the layer says.
 template <std::size_t Before, std::size_t After, bool Rows>
 struct PaddedBy {};
@@ -47,8 +53,8 @@ struct Steps {
   std::size_t dilation_columns = 1;
   bool same = false;
   bool causal = false;
-  bool rows_given = false, columns_given = false;  // by PaddedBy
-  std::size_t before = 0, after = 0;
+  bool rows_given = false, columns_given = false;  // by ZeroPadding or PaddedBy
+  std::size_t above = 0, below = 0, left = 0, right = 0;
 
   template <std::size_t Rows, std::size_t Columns>
   constexpr void set(Stride<Rows, Columns>) {
@@ -63,11 +69,19 @@ struct Steps {
   constexpr void set(Same) { same = true; }
   constexpr void set(Valid) { same = causal = false; }
   constexpr void set(Causal) { causal = true; }
+  template <std::size_t Above, std::size_t Below, std::size_t Left, std::size_t Right>
+  constexpr void set(ZeroPadding<Above, Below, Left, Right>) {
+    rows_given = columns_given = true;
+    above = Above;
+    below = Below;
+    left = Left;
+    right = Right;
+  }
   template <std::size_t Before, std::size_t After, bool Rows>
   constexpr void set(PaddedBy<Before, After, Rows>) {
     (Rows ? rows_given : columns_given) = true;
-    before = Before;
-    after = After;
+    (Rows ? above : left) = Before;
+    (Rows ? below : right) = After;
   }
 };
 
@@ -77,7 +91,7 @@ concept StepOption = requires(Steps steps, Option option) { steps.set(option); }
 // The options, and what holds where they are silent.
 template <class... Options>
 constexpr Steps steps_of(Steps steps = {}) {
-  static_assert((StepOption<Options> && ...), "nn::Window: an option is Stride, Dilation, Same, Valid or Causal");
+  static_assert((StepOption<Options> && ...), "nn::Window: an option is Stride, Dilation, Same, Valid, Causal or ZeroPadding");
   (steps.set(Options{}), ...);
   return steps;
 }
@@ -106,7 +120,33 @@ struct Axis {
     const std::size_t covered = (outputs() - 1) * stride + reach();
     return same && covered > input ? (covered - input) / 2 : 0;
   }
+  // And behind it, as far as windows reach.
+  constexpr std::size_t after() const {
+    const std::size_t covered = (outputs() - 1) * stride + reach(), seen = input + before();
+    return covered > seen ? covered - seen : 0;
+  }
 };
+
+// The two axes of windows over an input.
+struct Axes {
+  Axis rows, columns;
+
+  // What the shapes of input and output do not show, for the fingerprint.
+  constexpr std::uint32_t constant() const {
+    Fingerprint hash;
+    for (const Axis& axis : {rows, columns}) {
+      for (std::size_t number : {axis.taps, axis.stride, axis.dilation, std::size_t{axis.same} | std::size_t{axis.causal} << 1}) hash.add(static_cast<std::uint32_t>(number));
+      if (axis.given)
+        for (std::size_t number : {axis.given_before, axis.given_after}) hash.add(static_cast<std::uint32_t>(number));
+    }
+    return static_cast<std::uint32_t>(hash.value ^ hash.value >> 32);
+  }
+};
+
+constexpr Axes axes_of(Shape input, std::size_t height, std::size_t width, const Steps& steps) {
+  return {{input.height, height, steps.stride_rows, steps.dilation_rows, steps.same, false, steps.rows_given, steps.above, steps.below},
+          {input.width, width, steps.stride_columns, steps.dilation_columns, steps.same, steps.causal, steps.columns_given, steps.left, steps.right}};
+}
 
 template <Shape Input, std::size_t Height, std::size_t Width, Steps Given>
 struct Window {
@@ -115,11 +155,15 @@ struct Window {
 
   static constexpr std::size_t Channels = Input.channels;
   static constexpr std::size_t taps = Height * Width;
-  static constexpr Axis rows{Input.height, Height, Given.stride_rows, Given.dilation_rows, Given.same, false, Given.rows_given, Given.before, Given.after};
-  static constexpr Axis columns{Input.width,  Width,        Given.stride_columns, Given.dilation_columns, Given.same, Given.causal,
-                                Given.columns_given, Given.before, Given.after};
+  static constexpr Axes axes = axes_of(Input, Height, Width, Given);
+  static constexpr Axis rows = axes.rows;
+  static constexpr Axis columns = axes.columns;
   static_assert(Given.rows_given || Given.same || rows.reach() <= Input.height,
                 "nn::Window: the window is higher than its input; expected a smaller one, or Same");
+  static_assert(!Given.rows_given || rows.reach() <= Input.height + Given.above + Given.below,
+                "nn::ZeroPadding: the window is higher than its padded input; expected a smaller one, or more rows of padding");
+  static_assert(!Given.columns_given || columns.reach() <= Input.width + Given.left + Given.right,
+                "nn::ZeroPadding: the window is wider than its padded input; expected a smaller one, or more columns of padding");
   static_assert(!Given.causal || Input.height == 1, "nn::Causal: only along a sequence, of height 1, is one place before another");
   static_assert(!Given.causal || !Given.same, "nn::Causal: Same pads a sequence at both ends; expected one of them");
   static_assert(Given.columns_given || Given.same || Given.causal || columns.reach() <= Input.width,
@@ -129,13 +173,7 @@ struct Window {
   static constexpr std::size_t output_width = columns.outputs();
   static constexpr std::size_t positions = output_height * output_width;
 
-  // What the shapes of input and output do not show, for the fingerprint.
-  static constexpr std::uint32_t constant = [] {
-    Fingerprint hash;
-    for (const Axis& axis : {rows, columns})
-      for (std::size_t number : {axis.taps, axis.stride, axis.dilation, std::size_t{axis.same} | std::size_t{axis.causal} << 1}) hash.add(static_cast<std::uint32_t>(number));
-    return static_cast<std::uint32_t>(hash.value ^ hash.value >> 32);
-  }();
+  static constexpr std::uint32_t constant = axes.constant();
 
   // Calls visit(first, tap, count) for the parts of the window at output row and column (r, c) that lie inside the input, in
   // order: `count` pixels from pixel `first` of the input on are under taps from `tap` on. Undilated, a part is a row.

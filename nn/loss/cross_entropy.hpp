@@ -18,6 +18,7 @@ namespace nn {
 struct CrossEntropy {
   using Fuses = Softmax;
   static constexpr bool takes_distribution = true;
+  static constexpr bool bounds_gradient = true;
 
   // The number of the right class. A Trainer refuses one that is not below Count; here it traps.
   template <class Arithmetic, std::size_t Count>

@@ -6,6 +6,7 @@
 // A loss may belong together with a last layer (softmax with cross-entropy): the Trainer then leaves that layer out, and
 //   Fuses                                                   that layer
 //   from_logits<Arithmetic, Count>(z, target, g) -> loss    overwrites g = ∂L/∂z, z the input of that layer
+//   bounds_gradient                                         if true: where that loss is finite, no |∂L/∂z[i]| is above 1
 // What it takes, if not any number: takes_probabilities or takes_distribution (nn/loss/fits.hpp).
 // For the accuracy:
 //   actual<Arithmetic, Count>(target) -> class

@@ -15,6 +15,8 @@ namespace nn {
 
 template <class Loss>
 struct Weighted : Loss {
+  static constexpr bool bounds_gradient = false;
+
   template <class Arithmetic, std::size_t Count>
   struct Target {
     typename Loss::template Target<Arithmetic, Count> target;

@@ -17,6 +17,7 @@
 #include "nn/kernels.hpp"
 #include "rows.hpp"
 #include "signal_rows.hpp"
+#include "small_floats.hpp"
 
 namespace target {
 
@@ -66,10 +67,10 @@ struct DspKernels : FixedKernels {
     Portable::int8_two_windows(m, x, y);
   }
   static constexpr void int8_depthwise(const nn::Int8Depthwise& m, nn::Int8Window window, std::int8_t* y) {
-    if (std::is_constant_evaluated() || !m.simple || m.multiplier != 1 || m.channels % 4 != 0)
-      return Portable::int8_depthwise(m, window, y);
-    if constexpr (thirteen_registers) return Int8Dsp::four_channels(m, window, y);
-    Portable::int8_depthwise(m, window, y);
+    if (std::is_constant_evaluated() || !m.simple) return Portable::int8_depthwise(m, window, y);
+    if constexpr (thirteen_registers)
+      if (m.multiplier == 1 && m.channels % 4 == 0) return Int8Dsp::four_channels(m, window, y);
+    Portable::int8_depthwise<SimpleCodes>(m, window, y);
   }
 
   static constexpr std::int32_t int8_wide_bytes(std::int32_t count) { return thirteen_registers ? count / 4 * 8 : 0; }
@@ -202,9 +203,9 @@ struct DspKernels : FixedKernels {
     add_to_row(w, scaled, x, count);
   }
 
-  static constexpr float squared_bound(const float* x, std::size_t count) {
-    if (std::is_constant_evaluated()) return Portable::squared_bound(x, count);
-    return sum_of_squares(x, count);
+  static constexpr bool all_small(const float* x, std::size_t count) {
+    if (std::is_constant_evaluated()) return Portable::all_small(x, count);
+    return target::all_small(x, count);
   }
 
   static constexpr float sqrt(float x) {

@@ -49,6 +49,14 @@ inline void clamp(std::int8_t* y, std::int32_t count, const nn::int8::Range& ran
   for (std::int32_t i = 0; i < count; ++i) y[i] = static_cast<std::int8_t>(nn::int8::clamp(y[i], range.least, range.most));
 }
 
+// For loops that ask for one; of simple sums.
+struct SimpleCodes : SimpleOutput {
+  nn::int8::Range limits;
+
+  SimpleCodes(const nn::int8::Range& range, bool) : SimpleOutput{range}, limits{range} {}
+  void clamp(std::int8_t* y, std::int32_t count) const { target::clamp(y, count, limits); }
+};
+
 struct Int8Dsp {
   // Two rows at a time on two windows, `depth` behind each other. At least two outputs; the last of an odd number is
   // computed with its neighbour once more.

@@ -156,27 +156,4 @@ namespace target {
   for (length %= 8; length > 0; --length) *w++ += scaled * *x++;
 }
 
-// Σ x[i]², of any number of them, in an order of its own.
-[[gnu::noinline]] inline float sum_of_squares(const float* x, std::size_t count) {
-  float sum = 0;
-  std::size_t blocks = count / 8;
-  if (blocks > 0)
-    asm volatile(
-        "vmov.f32 s8, %[sum]\n"
-        "1:\n"
-        "vldmia %[x]!, {s0-s7}\n"
-        "vmla.f32 s8, s0, s0; vmla.f32 %[sum], s1, s1\n"
-        "vmla.f32 s8, s2, s2; vmla.f32 %[sum], s3, s3\n"
-        "vmla.f32 s8, s4, s4; vmla.f32 %[sum], s5, s5\n"
-        "vmla.f32 s8, s6, s6; vmla.f32 %[sum], s7, s7\n"
-        "subs %[blocks], #1\n"
-        "bne 1b\n"
-        "vadd.f32 %[sum], %[sum], s8"
-        : [x] "+r"(x), [blocks] "+r"(blocks), [sum] "+t"(sum)
-        :
-        : "cc", "memory", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8");
-  for (count %= 8; count > 0; --count, ++x) sum += *x * *x;
-  return sum;
-}
-
 }  // namespace target

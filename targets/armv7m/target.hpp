@@ -31,9 +31,9 @@ struct Kernels : FixedKernels {
   }
   static constexpr void int8_lay_out(const nn::Int8Rows& m, std::int8_t* to) { Int8Quads::lay_out(m, to); }
   static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8Depthwise& m) {
-    return fourteen_registers && Int8FourChannels::fits(m) ? Int8FourChannels::bytes(m) : 0;
+    return fourteen_registers && Int8QuadChannels::fits(m) ? Int8QuadChannels::bytes(m) : 0;
   }
-  static constexpr void int8_lay_out(const nn::Int8Depthwise& m, std::int8_t* to) { Int8FourChannels::lay_out(m, to); }
+  static constexpr void int8_lay_out(const nn::Int8Depthwise& m, std::int8_t* to) { Int8QuadChannels::lay_out(m, to); }
 
   static constexpr void int8_window(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
     if (std::is_constant_evaluated()) return Portable::int8_window(m, x, y);
@@ -82,7 +82,7 @@ struct LaidOutKernels : Kernels {
     if (m.range.least > -128 || m.range.most < 127) clamp(y, 2 * m.outputs, m.range);
   }
   static void int8_depthwise(const nn::Int8Depthwise& m, nn::Int8Window window, std::int8_t* y) {
-    Int8FourChannels::run(m, window, y);
+    Int8QuadChannels::run(m, window, y);
     if (m.range.least > -128 || m.range.most < 127) clamp(y, m.channels, m.range);
   }
 };

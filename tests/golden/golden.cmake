@@ -22,6 +22,9 @@ function(add_golden target)
     else()
       file(GLOB outputs ${folder}/outputs*.bin)
     endif()
+    # Of several sequences, _a, _b and so on, the first.
+    list(FILTER inputs EXCLUDE REGEX "_[b-z]\\.bin$")
+    list(FILTER outputs EXCLUDE REGEX "_[b-z]\\.bin$")
     string(REPLACE ";" "," inputs "${inputs}")
     string(REPLACE ";" "," outputs "${outputs}")
     # What the reference kept from run to run.

@@ -138,6 +138,7 @@ int main() {
   check_between<Conv2d<4, 3, 3, Same>>("Conv2d, same");
   check_between<Conv2d<4, 3, 2, Same, Stride<2>>, Tanh, Conv2d<2, 9, 9, Same>>("Conv2d, stride, wide");
   check_between<Conv2d<4, 2, 3, Stride<3, 1>>, Tanh, Conv2d<4, 1, 1, Stride<2>>>("Conv2d, strides");
+  check_between<Conv2d<4, 3, 3, Stride<2>, ZeroPadding<1>>, Tanh, DepthwiseConv2d<1, 2, 3, ZeroPadding<0, 1, 2, 1>>, AvgPool2d<2, 2, ZeroPadding<1, 0>>>("ZeroPadding");
   check_between<Conv2d<4, 2, 3, Dilation<3, 1>>, Tanh, Conv2d<3, 3, 3, Dilation<2>, Same, Stride<2>>>("Conv2d, dilations");
   check_between<Conv2d<4, 6, 4>>("Conv2d, whole input");
   check_between<Reshape<24, 3>, Conv1d<2, 5, Stride<2>>, Tanh, Conv1d<2, 3, Same, Dilation<4>>>("Conv1d");

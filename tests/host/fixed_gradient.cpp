@@ -120,7 +120,7 @@ void dense() {
     dx_worst = std::max(dx_worst, most_steps(dx, exact_dx));
 
     typename nn::Dense<N>::template Bound<nn::OneFormat<typename A::ParameterGradient>, nn::Input<N>::shape>::Parameters sum{};
-    nn::SumSink<A, K, decltype(sum), nn::SquaredBounds<>> sink{sum, {}};
+    nn::SumSink<A, K, decltype(sum), nn::Small<>> sink{sum, {}};
     Fixed::gradient(std::span{x}, std::span{g}, sink);
     for (std::size_t o = 0; o < N; ++o) {
       gradient_worst = std::max(gradient_worst, steps(sum.bias[o], exact_g[o]));

@@ -47,7 +47,7 @@ struct Check {
     fill(p, from);
     Parameters sum{};
     std::vector<double> y(Steps * samples * H), dx(x.size()), dh0, dc0, hn, cn;
-    nn::SumSink<A, target::Kernels, Parameters, nn::SquaredBounds<>> sink{sum, {}};
+    nn::SumSink<A, target::Kernels, Parameters, nn::Small<>> sink{sum, {}};
     for (std::size_t b = 0; b < samples; ++b) {
       const auto place = [&](std::size_t t, std::size_t width, std::size_t i) { return (t * samples + b) * width + i; };
       std::array<Number, Steps * F> in;

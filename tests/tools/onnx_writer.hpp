@@ -75,6 +75,11 @@ inline Message attribute(const std::string& name, const std::string& value) {
 inline Message attribute(const std::string& name, const std::vector<std::int64_t>& values) {
   return Message{}.bytes(1, name).packed(8, values).whole(20, 7);
 }
+inline Message attribute(const std::string& name, const std::vector<std::string>& values) {
+  Message made = Message{}.bytes(1, name);
+  for (const std::string& each : values) made.bytes(9, each);
+  return made.whole(20, 8);
+}
 
 inline Message node(const std::string& operation, const std::vector<std::string>& inputs, const std::vector<std::string>& outputs,
                     const std::vector<Message>& attributes = {}) {

@@ -89,9 +89,9 @@ std::string activation(const importer::Model& model) {
 using Perceptron = Network<float, Input<10>, Dense<8>, Relu, Dense<4>, Sigmoid>;
 using Convolved = Network<float, Input<9, 8, 2>, Conv2d<4, 3, 3, Same, Stride<2>>, BatchNorm<3>, Relu, Dropout<20>, MaxPool2d<2, 2>, Flatten, Dense<5>, Softmax>;
 using Depthwise = Network<float, Input<8, 9, 3>, DepthwiseConv2d<2, 2, 3, Dilation<2>>, BatchNorm<3>, LeakyRelu<3>, AvgPool2d<3, 3, Stride<2>, Same>, Tanh, Dense<4>>;
-using OverTime = Network<float, Input<20, 3>, Conv1d<5, 4, Stride<2>, Same>, Relu6, GlobalAvgPool, Dense<4>>;
+using OverTime = Network<float, Input<20, 3>, Conv1d<5, 4, Stride<2>, Same>, Relu6, Conv1d<5, 3, Causal, Dilation<2>>, GlobalAvgPool, Dense<4>>;
 using Residuals = Network<float, Input<6, 6, 2>, Pad<1, 0, 2, 1>, Conv2d<4, 3, 3>, Residual<Conv2d<4, 3, 3, Same>, BatchNorm<3>, Relu, Conv2d<4, 1, 1>>, Relu,
-                          Residual<Projection<Conv2d<6, 1, 1, Stride<2>>>, DepthwiseConv2d<1, 3, 3, Same, Stride<2>>, Conv2d<6, 1, 1>>, Dense<3>>;
+                          Residual<Projection<Conv2d<6, 1, 1, Stride<2>>>, DepthwiseConv2d<1, 3, 3, ZeroPadding<1>, Stride<2>>, Conv2d<6, 1, 1>>, Dense<3>>;
 using Joined = Network<float, Input<6, 5, 2>, Concat<Branch<Conv2d<3, 3, 3, Same>, BatchNorm<3>, Relu>, Branch<Conv2d<2, 1, 1>, Sigmoid>, Branch<>>, MaxPool2d<2, 2>,
                        Reshape<2, 3, 7>, Conv2d<3, 2, 2>, Dense<4>>;
 using Late = Network<float, Input<8, 8, 1>, Conv2d<4, 3, 3>, MaxPool2d<2, 2>, Relu, Flatten, Dense<4>>;

@@ -16,6 +16,7 @@
 #include "nn/nn.hpp"
 #include "tools/data/source.hpp"
 #include "tools/export/bounds.hpp"
+#include "tools/export/give_back.hpp"
 #include "tools/model/comparison.hpp"
 #include "tools/model/front_end.hpp"
 #include "tools/model/header.hpp"
@@ -41,6 +42,7 @@ results  --out FILE.hpp            the weights header     --name NAMESPACE
 
 A network is exported for inference, with each BatchNorm worked into the layer before it; to learn on with BatchNorm, see
 FOR_TRAINING of nn_export_tool.
+With --safetensors or --onnx it gives back what the network has learnt, to PyTorch or ONNX Runtime: --safetensors FILE --help.
 
 Prints what became of the parameters: their largest rounding error, also in steps of their format, and how many saturated.
 Then what the outputs of each layer do: the range of their format, the most that the weights allow whatever the input is,
@@ -221,6 +223,7 @@ class Export {
 // FOR_TRAINING: BatchNorms stay.
 template <class From, class To, class Loss, bool for_training, class FrontEnd = no_front_end::FrontEnd>
 int export_main(int count, char** arguments, HeaderText defaults) {
+  if (gives_back(count, arguments)) return give_back_main<From, std::conditional_t<for_training, To, From>>(count, arguments);
   if constexpr (for_training) {
     return tool_main<Export<From, From, To, Loss, FrontEnd>>(count, arguments, defaults);
   } else {

@@ -19,4 +19,7 @@ bool compare(const Network& network, const Cases& cases);
 // The same of a stream, which is given each case's window frame by frame; `window` is the network of the cases.
 bool compare(const Streamed& streamed, const Network& window, const Cases& cases);
 
+// Puts what the network answers in the place of the outputs of a network's cases that has one input and one output.
+void answer(const Network& network, Cases& cases);
+
 }  // namespace tools::importer

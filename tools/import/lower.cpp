@@ -148,6 +148,8 @@ Network lower(Model model, Manner manner) {
   rings.slide(model, building);
   for (int output : model.outputs) {
     network.outputs.push_back(building.tensor(model, output));
+    if (const Outside& outside = model.tensor(output).outside; outside.wide || !outside.shape.empty())
+      network.tensor(network.outputs.back()).outside = outside;  // of a tensor that was passed on, too
     if (!network.tensor(network.outputs.back()).constant.empty())
       throw refusal(model, output, "is a constant, though an output of the model", "a tensor that is computed");
   }

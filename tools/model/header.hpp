@@ -8,12 +8,10 @@
 
 #include "nn/nn.hpp"
 #include "tools/data/failure.hpp"
+#include "tools/model/compile_time.hpp"
 #include "tools/model/meaning.hpp"
 
 namespace tools {
-
-// Above this the probe is left to a test: the compiler would take too long.
-constexpr std::size_t most_macs_at_compile_time = 32'000;
 
 namespace header {
 

@@ -48,6 +48,7 @@ class Node {
   std::int64_t whole(const std::string& name, std::int64_t otherwise, std::int64_t least, std::int64_t most) const;
   float real(const std::string& name, float otherwise) const;
   std::string word(const std::string& name, const std::string& otherwise) const;
+  std::vector<std::string> words(const std::string& name, std::vector<std::string> otherwise) const;
   std::vector<std::int64_t> list(const std::string& name, std::vector<std::int64_t> otherwise = {}) const;
   const Attribute* attribute(const std::string& name) const;
   void require_known_attributes() const;

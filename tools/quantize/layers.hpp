@@ -170,9 +170,14 @@ class Layers : public Builder {
   static Attributes steps() {
     constexpr nn::Axis rows = Layer::Window::rows;
     constexpr nn::Axis columns = Layer::Window::columns;
-    return {{"padding", rows.same ? "same" : "valid"}, {"stride_h", whole(rows.stride)}, {"stride_w", whole(columns.stride)},
-            {"dilation_h", whole(rows.dilation)}, {"dilation_w", whole(columns.dilation)}, {"filter_h", whole(rows.taps)},
-            {"filter_w", whole(columns.taps)}};
+    Attributes made{{"padding", rows.same ? "same" : "valid"}, {"stride_h", whole(rows.stride)}, {"stride_w", whole(columns.stride)},
+                    {"dilation_h", whole(rows.dilation)}, {"dilation_w", whole(columns.dilation)}, {"filter_h", whole(rows.taps)},
+                    {"filter_w", whole(columns.taps)}};
+    if (rows.given || columns.given || columns.causal) {
+      made.set("padding", std::string{"explicit"});
+      made.set("pads", std::vector<std::int64_t>{whole(rows.before()), whole(columns.before()), whole(rows.after()), whole(columns.after())});
+    }
+    return made;
   }
 
   int weights(const auto& p, std::vector<int> shape) {

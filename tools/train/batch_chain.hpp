@@ -177,7 +177,7 @@ class BatchChain {
     auto sink = [&] {
       if constexpr (nn::has_parameters<Layer<I>>) {
         auto& sum = nn::get<I>(all);
-        return nn::SumSink<Policy, Kernels, std::remove_reference_t<decltype(sum)>, nn::SquaredBounds<>>{sum, {}};
+        return nn::SumSink<Policy, Kernels, std::remove_reference_t<decltype(sum)>, nn::Small<>>{sum, {}};
       } else {
         return nn::NoSink{};
       }

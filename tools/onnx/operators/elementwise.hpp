@@ -23,8 +23,6 @@ Value applied(const Node& node, const std::string& kind, const Value& x, Attribu
 
 // "softmax" or "log_softmax" along an axis; flattens: as before opset 13, everything from the axis on is one vector.
 Value softmax(const Node& node, const Value& x, std::int64_t axis, bool flattens, const std::string& kind);
-// Values one behind the other along an axis.
-Value joined_values(const Node& node, const std::vector<Value>& parts, std::int64_t axis);
 
 // A value of constants.
 Value constant_of(const Node& node, const std::vector<float>& values, const Shape& shape);

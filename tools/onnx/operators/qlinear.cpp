@@ -1,11 +1,11 @@
-// Operators on codes whose scales are inputs: QLinearConv, QLinearMatMul, ConvInteger, MatMulInteger, and com.microsoft's QGemm and
-// QLinear operators.
+// Operators on codes whose scales are inputs: QLinearConv, QLinearMatMul, and com.microsoft's QGemm and QLinear operators.
 #include <algorithm>
 
+#include "tools/onnx/coded_layers.hpp"
 #include "tools/onnx/operators/dense.hpp"
 #include "tools/onnx/operators/elementwise.hpp"
+#include "tools/onnx/operators/parts.hpp"
 #include "tools/onnx/operators/windows.hpp"
-#include "tools/onnx/quantized.hpp"
 
 namespace tools::onnx {
 
@@ -37,7 +37,6 @@ void translate_conv(Node& node) {
   const Value x = operand(node, 0);
   node.require_type(3, bytes);
   const CodedWeights weights = coded_weights(node, 3, stated_codes(node, 4, 5, node.value(3).type), 0);
-  node.require(can_convolve(node, weights), "has weights of more than 8 bits in groups", "one group, or weights that fit");
   node.define(0, conv_on_codes(node, x, weights, biases(node, 8, static_cast<std::size_t>(weights.shape[0]), weights),
                                {result(node, 6, 7, node.value(0).type)}));
 }
@@ -46,13 +45,8 @@ void translate_conv(Node& node) {
 CodedWeights turned_weights(const Node& node, std::size_t i, std::size_t scale, std::size_t zero, bool on_its_side) {
   node.require_type(i, bytes);
   node.require_rank(i, 2, 2);
-  CodedWeights made = coded_weights(node, i, stated_codes(node, scale, zero, node.value(i).type), on_its_side ? 0 : 1);
-  if (on_its_side) return made;
-  const auto rows = static_cast<std::size_t>(made.shape[0]), columns = static_cast<std::size_t>(made.shape[1]);
-  const std::vector<std::int32_t> numbers = made.number;
-  for (std::size_t at = 0; at < numbers.size(); ++at) made.number[at % columns * rows + at / columns] = numbers[at];
-  std::swap(made.shape[0], made.shape[1]);
-  return made;
+  const CodedWeights made = coded_weights(node, i, stated_codes(node, scale, zero, node.value(i).type), on_its_side ? 0 : 1);
+  return on_its_side ? made : turned(made);
 }
 
 void require_depth(const Node& node, const Value& x, const CodedWeights& weights) {
@@ -96,60 +90,6 @@ void translate_gemm(Node& node) {
   std::vector<float> scale;
   for (float each : weights.scale) scale.push_back(of.scale[0] * each);
   node.define(0, combined(node, "mul", sum, constant_of(node, scale, {static_cast<int>(scale.size())})));
-}
-
-// Zero points of one number each, without scales.
-std::int64_t lone_zero(const Node& node, std::size_t i) {
-  if (!node.has(i)) return 0;
-  node.require_constant(i);
-  node.require_type(i, bytes);
-  node.require(node.value(i).tensor >= 0, "has an empty zero point", "one");
-  const importer::Tensor& tensor = node.tensor(node.value(i).tensor);
-  if (tensor.data.size() != 1) node.refuse(text(node.input_name(i), " holds ", tensor.data.size(), " zero points"), "one");
-  return tensor.type == Type::uint8 ? tensor.data[0] : static_cast<std::int8_t>(tensor.data[0]);
-}
-
-CodedWeights whole_weights(const Node& node) {
-  node.require_type(0, bytes);
-  node.require_type(1, bytes);
-  return coded_weights(node, 1, Codes{node.value(1).type, {1.0f}, {lone_zero(node, 3)}}, 0);
-}
-
-void define_sums(const Node& node, Value sums) {
-  sums.tensor = node.emit("cast", {sums.tensor}, {}, Type::int32);
-  sums.type = DataType::int32;
-  node.define(0, sums);
-}
-
-void translate_matmul_integer(Node& node) {
-  node.require_inputs(2, 4);
-  CodedWeights weights = whole_weights(node);
-  node.require_rank(1, 2, 2);
-  const auto rows = static_cast<std::size_t>(weights.shape[0]), columns = static_cast<std::size_t>(weights.shape[1]);
-  const std::vector<std::int32_t> numbers = weights.number;
-  for (std::size_t at = 0; at < numbers.size(); ++at) weights.number[at % columns * rows + at / columns] = numbers[at];
-  std::swap(weights.shape[0], weights.shape[1]);
-  const std::vector<std::int32_t> none(columns, 0);
-  require_depth(node, node.value(0), weights);
-  require_exact(node, weights, none);
-  define_sums(node, dense(node, whole_numbers_of(node, 0, lone_zero(node, 2)), in_float(weights.number), in_float(none), "none"));
-}
-
-void translate_conv_integer(Node& node) {
-  node.require_inputs(2, 4);
-  node.require(node.whole("group", 1) == 1, "has groups", "one");
-  const CodedWeights weights = whole_weights(node);
-  const std::vector<std::int32_t> none(static_cast<std::size_t>(weights.shape[0]), 0);
-  require_exact(node, weights, none);
-  const Value x = whole_numbers_of(node, 0, lone_zero(node, 2));
-  const Shape& w = weights.shape;
-  if (w.size() < 3 || w.size() > 4 || w.size() != x.shape.size() || x.shape[1] != w[1])
-    node.refuse(text("has weights of ", w, " for ", x.shape), "as many channels");
-  Windows of = windows(node, x, {w.begin() + 2, w.end()});
-  const int from = padded(node, image(node, x), of, false, 0);
-  const Value weight = constant_of(node, in_float(weights.number), w.size() == 3 ? Shape{w[0], w[1], 1, w[2]} : w);
-  const int y = node.emit("conv_2d", {from, node.in(weight, {0, 2, 3, 1}), node.constant(in_float(none), {w[0]})}, of.attributes());
-  define_sums(node, of_image(node, x, y));
 }
 
 void translate_combination(Node& node) {
@@ -201,7 +141,6 @@ void translate_concat(Node& node) {
 }
 
 const OperatorKind conv{"QLinearConv", translate_conv}, matmul{"QLinearMatMul", translate_matmul};
-const OperatorKind conv_integer{"ConvInteger", translate_conv_integer}, matmul_integer{"MatMulInteger", translate_matmul_integer};
 const OperatorKind gemm{"QGemm", translate_gemm, microsoft};
 const OperatorKind add{"QLinearAdd", translate_combination, microsoft}, mul{"QLinearMul", translate_combination, microsoft};
 const OperatorKind sigmoid{"QLinearSigmoid", translate_function, microsoft}, leaky{"QLinearLeakyRelu", translate_function, microsoft};

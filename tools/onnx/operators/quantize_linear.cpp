@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "tools/onnx/operators/elementwise.hpp"
-#include "tools/onnx/parse.hpp"
 #include "tools/onnx/quantized.hpp"
 
 namespace tools::onnx {

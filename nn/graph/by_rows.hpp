@@ -1,0 +1,200 @@
+// ByRows: a graph that runs row by row as far as it can: each tensor holds only the rows that are still to be read, and nothing is
+// computed twice. The same products, the same bits as the graph itself, in a workspace of rings of rows.
+//
+//   nn::ByRows<Net> net;                           fill net.input(), net.run(), read net.output(), as with Net itself
+//   nn::ByRows<Net, 2>                             two rows at once: where rows have an odd number of pixels, kernels like pairs
+//   nn::ByRows<Net, 1, nn::Feed::rows> net;        net.push_row(row) for each row of the input, which is never whole in memory;
+//                                                  true with the last one: net.output() is there
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include "nn/graph/graph.hpp"
+#include "nn/graph/row_pass.hpp"
+#include "nn/graph/step_by_rows.hpp"
+
+namespace nn::graph {
+
+// How the input comes.
+enum class Feed { whole, rows };
+
+template <class Shaped>
+constexpr RowTensor row_tensor() {
+  if constexpr (Shaped::shape.size() >= 3) {
+    if (Shaped::shape[0] == 1) return {Shaped::shape[1], Shaped::bytes / Shaped::shape[1]};
+  }
+  return {1, Shaped::bytes};
+}
+
+template <class Net, std::int32_t AtOnce = 1, Feed Fed = Feed::whole>
+class ByRows;
+
+template <class... Every, class AllInputs, class AllOutputs, class... Operators, std::int32_t AtOnce, Feed Fed>
+class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOnce, Fed> {
+  static_assert(AtOnce > 0, "nn::ByRows<Graph, AtOnce>: at least one row is made at once");
+
+  template <std::int32_t Number>
+  using TensorOf = typename Tensors<Every...>::template At<Number>;
+  template <class Applied>
+  using Step = typename StepByRowsOf<Tensors<Every...>, Applied>::type;
+
+ public:
+  using Whole = Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>;
+  static constexpr std::size_t tensors = sizeof...(Every);
+  static constexpr std::size_t operators = sizeof...(Operators);
+
+ private:
+  static constexpr std::array<RowTensor, tensors> row_tensors{row_tensor<Every>()...};
+  static constexpr std::array<RowStep, operators> row_sums{RowStep{Step<Operators>::sum_bytes()}...};
+  static constexpr std::array<RowNeed, Whole::facts.reads.size()> needs = [] {
+    std::array<RowNeed, Whole::facts.reads.size()> all{};
+    [[maybe_unused]] RowNeed* to = all.data();
+    [[maybe_unused]] const int in_order[]{0, (to = Step<Operators>::needs(row_tensors.data(), to), 0)...};
+    return all;
+  }();
+  static constexpr RowFacts row_facts{Whole::facts, row_tensors, row_sums, needs, AtOnce, Fed == Feed::rows};
+
+ public:
+  static constexpr std::int32_t row_operators = row_steps(row_facts);
+  static_assert(row_operators > 0, "nn::ByRows<Graph>: its first operator cannot run by rows");
+  static constexpr auto plan = planned_rows<tensors, operators, Whole::facts.reads.size()>(row_facts, [](std::int32_t step, std::int32_t read, RowRange range) {
+    constexpr Overlap (*of[])(std::int32_t, RowRange){Step<Operators>::overlap...};
+    return of[step](read, range);
+  });
+  static constexpr std::size_t workspace_bytes = static_cast<std::size_t>(plan.bytes);
+  static constexpr Facts facts = plan.facts(Whole::facts);
+  static constexpr auto& kinds = Whole::kinds;
+  static constexpr std::int64_t products = Whole::products;
+  static constexpr std::size_t row_numbers =
+      static_cast<std::size_t>(TensorOf<AllInputs::numbers[0]>::count / row_facts.tensor(AllInputs::numbers[0]).rows);
+
+  template <std::size_t Index>
+  using InputTensor = TensorOf<AllInputs::numbers[Index]>;
+  template <std::size_t Index>
+  using OutputTensor = TensorOf<AllOutputs::numbers[Index]>;
+
+  template <std::size_t Index = 0>
+  auto input() {
+    static_assert(Fed == Feed::whole, "nn::ByRows<Graph, AtOnce, Feed::rows>: the input comes by push_row");
+    return filled<AllInputs::numbers[Index]>();
+  }
+  template <std::size_t Index = 0>
+  auto output() {
+    return filled<AllOutputs::numbers[Index]>();
+  }
+
+  template <class Kernels = target::Kernels>
+  void run() {
+    static_assert(Fed == Feed::whole, "nn::ByRows<Graph, AtOnce, Feed::rows>: it runs while rows are pushed");
+    restart();
+    while (!one_more<Kernels>()) {
+    }
+  }
+
+  // The next row of the input. True: it was the last one, the output is there; the next row begins another input.
+  template <class Kernels = target::Kernels>
+  [[nodiscard]] bool push_row(std::span<const typename InputTensor<0>::Number, row_numbers> x) {
+    static_assert(Fed == Feed::rows, "nn::ByRows<Graph>: rows are pushed with Feed::rows; else net.input() is the whole input");
+    RowProgress counts = progress(nullptr);
+    if (counts.complete()) restart();
+    if (counts.pushed() == first[static_cast<std::size_t>(AllInputs::numbers[0])]) counts.first_rows(first.data());
+    constexpr std::size_t number = static_cast<std::size_t>(AllInputs::numbers[0]);
+    const std::int32_t there = counts.pushed(), at = plan.place[number].whole ? there : there - first[number];
+    if (at < rows_held(number))
+      std::memcpy(workspace + plan.block[number].offset + at * row_tensors[number].row_bytes, x.data(), x.size_bytes());
+    return one_more<Kernels>();
+  }
+
+  template <std::size_t Number>
+  using Operator = typename decltype(numbered<Number>(static_cast<NumberedAll<std::index_sequence_for<Operators...>, Operators...>*>(nullptr)))::type;
+
+  // Another input begins.
+  void reset() { restart(); }
+  void restart() {
+    made = {};
+    first = {};
+  }
+
+ private:
+  static constexpr std::array<RowTable, tensors> tables = [] {
+    std::array<RowTable, tensors> all{};
+    for (std::size_t t = 0; t < tensors; ++t)
+      all[t] = {plan.block[t].offset, plan.block[history_block(Whole::facts, t)].offset, row_tensors[t].row_bytes,
+                static_cast<std::int16_t>(plan.place[t].producer), static_cast<std::int16_t>(plan.place[t].last_reader), plan.place[t].whole};
+    return all;
+  }();
+  static constexpr std::array<std::int32_t, tensors> producers = [] {
+    std::array<std::int32_t, tensors> all{};
+    for (std::size_t t = 0; t < tensors; ++t) all[t] = plan.place[t].producer;
+    return all;
+  }();
+  static constexpr std::int32_t rows_held(std::size_t t) { return plan.place[t].whole ? row_tensors[t].rows : plan.place[t].band; }
+
+  RowProgress progress(std::int32_t* now) { return {row_facts, row_operators, producers.data(), made.data(), now}; }
+
+  // One more row of the input is there: all passes that it allows. True: it was the last.
+  template <class Kernels>
+  bool one_more() {
+    std::array<std::int32_t, static_cast<std::size_t>(row_operators)> now;
+    RowProgress counts = progress(now.data());
+    ++counts.pushed();
+    while (!counts.done() && counts.ready()) pass<Kernels>(counts, now.data(), std::make_index_sequence<static_cast<std::size_t>(row_operators)>{});
+    if (!counts.complete()) return false;
+    run_rest<Kernels>(std::make_index_sequence<operators - static_cast<std::size_t>(row_operators)>{});
+    return true;
+  }
+
+  template <class Kernels, std::size_t... Number>
+  [[gnu::noinline]] void pass(RowProgress& counts, const std::int32_t* now, std::index_sequence<Number...>) {
+    std::array<std::int32_t, tensors> before;
+    std::array<bool, tensors> used;
+    const RowPass all{row_facts, row_operators, tables.data(), workspace, counts, made.data(), now, first.data(), before.data(), used.data()};
+    [[maybe_unused]] const int in_order[]{0, (step<Kernels, static_cast<std::int32_t>(Number)>(all), 0)...};
+  }
+  template <class Kernels, std::int32_t Number>
+  void step(const RowPass& all) {
+    using Applied = Operator<static_cast<std::size_t>(Number)>;
+    const RowRange range = all.enter(Number);
+    if (range.rows > 0)
+      Step<Applied>::template run_rows<Kernels, row_tensors[static_cast<std::size_t>(Applied::output)].rows, places(facts, plan.block, static_cast<std::size_t>(Number), Applied::inputs)>(
+          workspace, range, all.output(Number), [&all](std::size_t read) { return all.input(Number, read); });
+    all.leave(Number);
+  }
+
+  template <class Kernels, std::size_t... Number>
+  void run_rest(std::index_sequence<Number...>) {
+    [[maybe_unused]] const int in_order[]{0, (run_whole<Kernels, Number + static_cast<std::size_t>(row_operators)>(), 0)...};
+  }
+  template <class Kernels, std::size_t Number>
+  void run_whole() {
+    using Applied = Operator<Number>;
+    Step<Applied>::template run<Kernels, places(facts, plan.block, Number, Applied::inputs)>(workspace);
+  }
+
+  template <std::int32_t Number>
+  auto filled() {
+    using Kept = TensorOf<Number>;
+    return std::span<typename Kept::Number, Kept::count>{
+        begin_numbers<typename Kept::Number>(workspace + plan.block[Number].offset, Kept::count), Kept::count};
+  }
+
+  alignas(8) std::byte workspace[workspace_bytes]{};
+  std::array<std::int32_t, static_cast<std::size_t>(row_operators) + 1> made{};
+  std::array<std::int32_t, tensors> first{};
+};
+
+}  // namespace nn::graph
+
+namespace nn {
+
+using graph::ByRows;
+using graph::Feed;
+
+}  // namespace nn

@@ -1,0 +1,97 @@
+// RowPass: one pass over a graph that runs by rows, in a workspace as row_plan.hpp has planned it. For each step in its order: enter()
+// brings the band that it writes, output() and input() say where its rows lie, leave() saves what later passes read.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "nn/graph/move_rows.hpp"
+#include "nn/graph/row_plan.hpp"
+
+namespace nn::graph {
+
+// Where the rows of a tensor lie in the workspace, in bytes.
+struct RowTable {
+  std::int32_t band;
+  std::int32_t history;
+  std::int32_t row_bytes;
+  std::int16_t producer;
+  std::int16_t last_reader;
+  bool whole;
+};
+
+class RowPass {
+ public:
+  // Of each tensor, first: its first row that is still needed, before a pass and after it; before: room for those before; used: does a
+  // step make or read rows of it in this pass?
+  RowPass(const RowFacts& all, std::int32_t row_steps_, const RowTable* tables, std::byte* memory, RowProgress& counts,
+          const std::int32_t* rows_made, const std::int32_t* rows_now, std::int32_t* first, std::int32_t* first_before, bool* is_used)
+      : facts{all},
+        steps{row_steps_},
+        table{tables},
+        workspace{memory},
+        progress{counts},
+        made{rows_made},
+        now{rows_now},
+        before{first_before},
+        after{first},
+        used{is_used} {
+    for (std::size_t t = 0; t < facts.tensors.size(); ++t) before[t] = first[t];
+    progress.next();
+    progress.first_rows(after);
+    for (std::size_t t = 0; t < facts.tensors.size(); ++t) used[t] = false;
+    for (std::int32_t s = 0; s < steps; ++s) {
+      if (now[s] == 0) continue;
+      used[progress.step(s).output] = true;
+      for (const Read& read : facts.graph.reads_of(progress.step(s))) used[read.tensor] = true;
+    }
+  }
+
+  // The rows that step s makes, perhaps none.
+  [[gnu::noinline]] RowRange enter(std::int32_t s) const {
+    const std::int32_t t = progress.step(s).output;
+    if (!table[t].whole && history_rows(t) > 0 && used[t])
+      move_rows(workspace + table[t].band, workspace + table[t].history, history_rows(t) * table[t].row_bytes);
+    return {made[s] - now[s], now[s], progress.rows_of(s)};
+  }
+  [[gnu::noinline]] std::byte* output(std::int32_t s) const {
+    if (facts.gathers(progress.step(s))) return row(progress.step(s).output, 0);
+    return row(progress.step(s).output, made[s] - now[s]);
+  }
+  // What read i of step s begins with.
+  [[gnu::noinline]] const std::byte* input(std::int32_t s, std::size_t i) const {
+    return row(facts.graph.reads_of(progress.step(s))[i].tensor, progress.first_row(s, i, made[s] - now[s]));
+  }
+  [[gnu::noinline]] void leave(std::int32_t s) const {
+    for (const Read& read : facts.graph.reads_of(progress.step(s))) {
+      const RowTable& of = table[read.tensor];
+      const std::int32_t rows = progress.there(read.tensor) - after[read.tensor];
+      if (of.whole || of.last_reader != s || rows <= 0 || !used[read.tensor]) continue;
+      move_rows(workspace + (of.producer < 0 ? of.band : of.history), row(read.tensor, after[read.tensor]), rows * of.row_bytes);
+    }
+  }
+
+ private:
+  std::byte* row(std::int32_t t, std::int32_t r) const {
+    return workspace + table[t].band + (table[t].whole ? r : r - before[t]) * table[t].row_bytes;
+  }
+  // Those that the tensor had before this pass.
+  std::int32_t history_rows(std::int32_t t) const { return progress.there(t) - rows_of_pass(t) - before[t]; }
+  std::int32_t rows_of_pass(std::int32_t t) const {
+    const std::int32_t s = table[t].producer;
+    if (s < 0) return 0;
+    return facts.gathers(progress.step(s)) ? (progress.there(t) == 1 && now[s] > 0 ? 1 : 0) : now[s];
+  }
+  const RowFacts& facts;
+  std::int32_t steps;
+  const RowTable* table;
+  std::byte* workspace;
+  RowProgress& progress;
+  const std::int32_t* made;
+  const std::int32_t* now;
+  std::int32_t* before;
+  std::int32_t* after;
+  bool* used;
+};
+
+}  // namespace nn::graph

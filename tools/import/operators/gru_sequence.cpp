@@ -1,0 +1,25 @@
+// GRU_SEQUENCE: the gates z, r and n, and one state. With `reset_behind` the reset stands behind the product with the state, and
+// the biases of this product follow those of the gates.
+#include "nn/float32/gru_sequence.hpp"
+#include "tools/import/operators/recurrent.hpp"
+
+namespace tools::importer {
+
+namespace {
+
+void check(const Node& node) { check_recurrent(node, 3, node.flag("reset_behind") ? 4 : 3, 1); }
+
+void lower(Lowering& node) {
+  nn::float32::GruSequence lowered{.shape = recurrence(node), .gates = gates(node), .reset_bias = nullptr};
+  if (node.flag("reset_behind")) {
+    const std::vector<float> biases = numbers<float>(node.input(3));
+    lowered.reset_bias = node.keep(std::vector<float>(biases.end() - lowered.shape.units, biases.end()));
+  }
+  node.apply(lowered, recurrent_inputs(node));
+}
+
+const OperatorKind kind{{.name = "gru_sequence", .types = {Type::float32}, .check = check, .lower = lower}};
+
+}  // namespace
+
+}  // namespace tools::importer
