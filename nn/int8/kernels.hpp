@@ -389,6 +389,15 @@ struct Int8Kernels {
   static constexpr void add_codes(const Int8Sum& m, const Code* a, const Code* b, Code* y) {
     add_codes<MoreBits>(m, a, b, y, [](std::int32_t x, int8::Scale scale) { return int8::requantize(x, scale); });
   }
+
+  // A row of AddHalfUp.
+  static constexpr void add_half_up(const auto& m, const std::int8_t* a, const std::int8_t* b, std::int8_t* y) {
+    const auto by = m;
+    for (std::int32_t left = by.shape.extent[4]; left > 0; --left, a += by.shape.a_step[4], b += by.shape.b_step[4]) {
+      const std::int32_t sum = by.bias + *a * by.a_multiplier + *b * by.b_multiplier;
+      *y++ = static_cast<std::int8_t>(int8::clamp((sum >> by.shift) + by.range.zero, by.range.least, by.range.most));
+    }
+  }
 };
 
 }  // namespace nn
