@@ -300,8 +300,8 @@ struct Int8Kernels {
   }
 
   // b + Σ w·x over the window of outputs o and o + next, of one channel: each code of x is loaded once for both.
-  static constexpr void int8_taps_of_two(const auto& m, const Int8Window& window, std::int32_t o, std::int32_t next, const std::int8_t* x,
-                                         std::uint32_t (&sum)[2]) {
+  static constexpr void int8_taps_of_two(const auto& m, const Int8Window& window, std::int32_t o, std::int32_t next,
+                                         const std::int8_t* x, std::uint32_t (&sum)[2]) {
     const std::int32_t outputs = m.channels * m.multiplier;
     const std::int32_t step = window.column_step;
     const std::int32_t to_next_row = window.row_step - m.columns * step;
