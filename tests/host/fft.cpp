@@ -69,8 +69,8 @@ std::vector<Case> cases(std::size_t size, std::int64_t high) {
   for (int again = 0; again < 3; ++again) add("noise", [=](std::size_t) { return low / 4 + random() % (high / 2); });
   for (long double turns : {0.3L, 2.3L, 8.7L, static_cast<long double>(size) / 8 + 0.5L})
     add("tone between bins", [=](std::size_t i) {
-      return static_cast<std::int64_t>(static_cast<long double>(high) *
-                                       std::cos(2 * std::acos(-1.0L) * turns * static_cast<long double>(i) / static_cast<long double>(size)));
+      const long double place = turns * static_cast<long double>(i) / static_cast<long double>(size);
+      return static_cast<std::int64_t>(static_cast<long double>(high) * std::cos(2 * std::acos(-1.0L) * place));
     });
   add("quiet noise", [=](std::size_t) { return random() % 7 - 3; });
   add("limits at random", [=](std::size_t) { return random() % 2 == 0 ? low : high; });
