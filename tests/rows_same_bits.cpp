@@ -2,7 +2,9 @@
 // padding, one row at once or several, its input whole or pushed.
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstring>
+#include <memory>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -104,10 +106,15 @@ using Real = nn::Graph<nn::Tensors<nn::Tensor<float, 1, 11, 5, 2>, nn::Tensor<fl
                        nn::Inputs<0>, nn::Outputs<6>, nn::Apply<real_conv_0, 1, 0>, nn::Apply<real_depthwise_1, 2, 1>, nn::Apply<prelu_2, 3, 2, &per_channel>,
                        nn::Apply<average_3, 4, 3>, nn::Apply<product_4, 5, 4, &per_row.values>, nn::Apply<largest_5, 6, 5>>;
 
+// All graphs run one after the other in the same memory.
+constexpr std::size_t most = 2048;
+alignas(8) std::array<std::byte, most> memory[2];
+
 template <class Net, class Rows, std::size_t... Output>
 void compare(std::index_sequence<Output...>) {
-  static Net whole;
-  static Rows by_rows;
+  Net& whole = *std::construct_at(reinterpret_cast<Net*>(memory[0].data()));
+  Rows& by_rows = *std::construct_at(reinterpret_cast<Rows*>(memory[1].data()));
+  static_assert(sizeof(Net) <= most && sizeof(Rows) <= most);
   using Input = typename Net::template InputTensor<0>;
   using Number = typename Input::Number;
   static std::array<Number, static_cast<std::size_t>(Input::count)> x;
