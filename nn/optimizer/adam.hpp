@@ -66,7 +66,8 @@ struct Adam {
   template <class Arithmetic, class Kernels, std::same_as<Adam> Self>
   static constexpr auto for_a_row(const Self& self) {
     using Moment = typename Arithmetic::Moment;
-    return InFixed<Kernels, Moment>{{self.rate * self.correction, self.beta2, self.epsilon}, RootSteps<Kernels, Moment>::share(self.beta1)};
+    using Rule = RootSteps<Kernels, Moment>;
+    return InFixed<Kernels, Moment>{Rule{self.rate * self.correction, self.beta2, self.epsilon}, Rule::share(self.beta1)};
   }
 
  private:

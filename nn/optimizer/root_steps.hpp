@@ -1,11 +1,11 @@
-// RootSteps: what RmsProp and Adam do in fixed point with the settings of one row of parameters, which are brought to integers once.
+// RootSteps: what RmsProp and Adam do in fixed point; their settings are brought to integers once for a row of parameters.
 //
 //   faded(share, x, y)    x + (y - x)·share, rounded once
 //   mean_square(√v, g)    √(v + (g² - v)·share), the nearest: √v is kept instead of v, which would need twice its bits
 //   over_root(m, √v)      factor·m / (√v + epsilon), within 2^-15 and half a step; m / (√v + epsilon) is held within [-128, 128]
 //
-// A share, such as 1 - beta, is within 2^-31. With steps of 2^-27 and a share of 0.001, √v no longer fades once it is below 7.5e-6.
-// Errors are held by tests/host/fixed_functions.cpp.
+// A share, such as 1 - beta, is within 2^-31. With steps of 2^-27 and a share of 0.001, √v no longer fades once it is below
+// 7.5e-6. Errors are held by tests/host/fixed_functions.cpp.
 #pragma once
 
 #include <algorithm>
@@ -48,7 +48,8 @@ class RootSteps {
     const auto high = static_cast<std::int32_t>(change >> 32);
     const auto low = static_cast<std::uint32_t>(change);
     const std::uint64_t part = (std::uint64_t{low} * static_cast<std::uint32_t>(share_of_square)) >> 30;
-    const auto square = static_cast<std::uint64_t>(now + std::int64_t{high} * share_of_square * 4 + static_cast<std::int64_t>(part));
+    const std::int64_t faded = now + std::int64_t{high} * share_of_square * 4 + static_cast<std::int64_t>(part);
+    const auto square = static_cast<std::uint64_t>(faded);
     const std::uint32_t below = Kernels::integer_root(square);
     const std::uint32_t nearest = below + (square - std::uint64_t{below} * below > below ? 1u : 0u);
     return {static_cast<std::int32_t>(std::min(nearest, highest))};
@@ -88,7 +89,8 @@ class RootSteps {
   // 1 / (2·m) in [0.25, 0.5], Q31, for m in [1, 2), Q31: 14 bits by division, then one turn of Newton's.
   static constexpr std::uint32_t half_reciprocal(std::uint32_t m) {
     const std::uint32_t first = 0xffffffffu / (m >> 16);  // 1 / m, Q17
-    const auto error = static_cast<std::int32_t>(0x80000000u - static_cast<std::uint32_t>((std::uint64_t{m} * first) >> 17));  // Q31
+    const auto near_1 = static_cast<std::uint32_t>((std::uint64_t{m} * first) >> 17);  // Q31
+    const auto error = static_cast<std::int32_t>(0x80000000u - near_1);
     const auto half = static_cast<std::int32_t>(first << 13);
     return static_cast<std::uint32_t>(half + static_cast<std::int32_t>((std::int64_t{half} * error) >> 31));
   }

@@ -85,6 +85,18 @@ reads("\"ten\" is no number; expected a manifest as ESPHome gives it")
 file(WRITE ${FOLDER}/hello.json "no JSON")
 reads("hello.json: .*; expected a manifest as ESPHome gives it")
 
+file(WRITE ${FOLDER}/hello.json "{\"micro\": {\"feature_step_size\": 0}}")
+reads("a step of 0 ms and a window of 5 scores; expected whole numbers from 1 on")
+
+# Recordings that the firmware could not read are refused before anything is built.
+file(WRITE ${FOLDER}/check.cmake "include(${SOURCE}/firmware/wake_word/recording.cmake)\ncheck_recording(${FOLDER}/scene.wav \${RATE})\n")
+succeeds(${CMAKE_COMMAND} -DRATE=16000 -P check.cmake)
+fails("1[ \n]+channels,[ \n]+16[ \n]+bits,[ \n]+format[ \n]+1[ \n]+and[ \n]+16000" ${CMAKE_COMMAND} -DRATE=8000 -P check.cmake)
+file(WRITE ${FOLDER}/scene.wav "RIFF....WAVEJUNK")
+fails("has[ \n]+no[ \n]+format;[ \n]+expected" ${CMAKE_COMMAND} -DRATE=16000 -P check.cmake)
+file(REMOVE ${FOLDER}/scene.wav)
+fails("which[ \n]+is[ \n]+no[ \n]+file;[ \n]+expected" ${CMAKE_COMMAND} -DRATE=16000 -P check.cmake)
+
 # The demonstration says what it misses before it builds anything.
 file(MAKE_DIRECTORY ${FOLDER}/empty)
 fails("none is no folder; expected one with a .tflite model and a .wav file" ${SOURCE}/tools/demo --wake-word none)

@@ -66,7 +66,8 @@ Dataset read_sound_folder(const std::string& folder, const std::shared_ptr<const
     const std::vector<files::path> found = sounds_in(of_class);
     if (found.empty()) empty.push_back(of_class);
     for (const files::path& within : sorted_entries(of_class, true))
-      refuse_sounds(within, "lies in a folder within that of class \"" + name + "\"", "sounds in the folder of their class itself");
+      refuse_sounds(within, "lies in a folder within that of class \"" + name + "\"",
+                    "sounds in the folder of their class itself");
     for (const files::path& file : found) {
       clips->samples.push_back(read_wav(file.string(), front_end->rate).samples);
       const std::size_t samples = clips->samples.back().size();

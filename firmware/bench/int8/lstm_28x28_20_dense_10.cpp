@@ -10,7 +10,7 @@
 int main() {
   namespace model = lstm_28x28_20_dense_10_model;
   static model::Net net;
-  const bench::Work work{BENCH_WORK, BENCH_ARITHMETIC};
+  static constexpr bench::Work work{BENCH_WORK, BENCH_ARITHMETIC};
   bench::measure(work, [] { net.run(); }, [] {
     net.reset();
     std::ranges::copy(model::probe_0, net.input().begin());
