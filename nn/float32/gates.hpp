@@ -17,12 +17,12 @@ struct Gates {
   const float* recurrent;
   const float* bias;
 
-  // (W·x + b) and R·h of one row.
+  // (W·x + b) and R·h of one row, the products added in order.
   float of_input(const graph::Recurrence& shape, std::int32_t row, const float* x) const {
-    return Portable::dot<float>(weight + row * shape.inputs, x, static_cast<std::size_t>(shape.inputs)) + bias[row];
+    return Portable::dot_lane<float>(weight + row * shape.inputs, x, static_cast<std::size_t>(shape.inputs), 1) + bias[row];
   }
   float of_state(const graph::Recurrence& shape, std::int32_t row, const float* h) const {
-    return Portable::dot<float>(recurrent + row * shape.units, h, static_cast<std::size_t>(shape.units));
+    return Portable::dot_lane<float>(recurrent + row * shape.units, h, static_cast<std::size_t>(shape.units), 1);
   }
   float sum(const graph::Recurrence& shape, std::int32_t row, const float* x, const float* h) const {
     return of_input(shape, row, x) + of_state(shape, row, h);
