@@ -117,7 +117,7 @@ Result judge(const Generated& made, std::uint64_t seed) {
   std::unique_ptr<Imported> imported;
   try {
     imported = std::make_unique<Imported>(write(made.model), seed % 4 != 0, static_cast<int>(seed / 4 % 4));
-    by_rows += imported->row_operators() > 1 ? 1 : 0;
+    if (imported->row_operators() > 1) ++by_rows;
   } catch (const std::exception& refusal) {
     return {Result::Kind::refused, refusal.what()};
   }
