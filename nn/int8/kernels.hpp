@@ -300,8 +300,8 @@ struct Int8Kernels {
   }
 
   // b + Σ w·x over the window of outputs o and o + next, of one channel: each code of x is loaded once for both.
-  static constexpr void int8_taps_of_two(const auto& m, const Int8Window& window, std::int32_t o, std::int32_t next, const std::int8_t* x,
-                                         std::uint32_t (&sum)[2]) {
+  static constexpr void int8_taps_of_two(const auto& m, const Int8Window& window, std::int32_t o, std::int32_t next,
+                                         const std::int8_t* x, std::uint32_t (&sum)[2]) {
     const std::int32_t outputs = m.channels * m.multiplier;
     const std::int32_t step = window.column_step;
     const std::int32_t to_next_row = window.row_step - m.columns * step;
@@ -388,6 +388,15 @@ struct Int8Kernels {
   template <int MoreBits, class Code>
   static constexpr void add_codes(const Int8Sum& m, const Code* a, const Code* b, Code* y) {
     add_codes<MoreBits>(m, a, b, y, [](std::int32_t x, int8::Scale scale) { return int8::requantize(x, scale); });
+  }
+
+  // A row of AddHalfUp.
+  static constexpr void add_half_up(const auto& m, const std::int8_t* a, const std::int8_t* b, std::int8_t* y) {
+    const auto by = m;
+    for (std::int32_t left = by.shape.extent[4]; left > 0; --left, a += by.shape.a_step[4], b += by.shape.b_step[4]) {
+      const std::int32_t sum = by.bias + *a * by.a_multiplier + *b * by.b_multiplier;
+      *y++ = static_cast<std::int8_t>(int8::clamp((sum >> by.shift) + by.range.zero, by.range.least, by.range.most));
+    }
   }
 };
 
