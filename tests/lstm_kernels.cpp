@@ -127,13 +127,15 @@ struct Case {
   }
 };
 
+// Of one case after another: a small board has no room for all.
+alignas(8) std::array<std::byte, 9'800> memory;
+
 template <std::int32_t Inputs, std::int32_t Units, std::int32_t Batch = 1, std::int32_t Steps = 3>
 void check() {
   for (std::uint32_t kind = 0; kind < 12; ++kind) {
     using Each = Case<Inputs, Units, Batch, Steps>;
-    static Each* made = nullptr;
-    alignas(Each) static std::array<std::byte, sizeof(Each)> memory;
-    made = std::construct_at(reinterpret_cast<Each*>(memory.data()), kind);
+    static_assert(sizeof(Each) <= sizeof memory);
+    const Each* const made = std::construct_at(reinterpret_cast<Each*>(memory.data()), kind);
     typename Each::Run portable, fast, exact;
     for (int again = 0; again < 2; ++again) {  // from the states that the first run left
       made->template run<nn::Portable>(portable);
