@@ -52,11 +52,18 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
 
  private:
   static constexpr std::array<RowTensor, tensors> row_tensors{row_tensor<Every>()...};
-  static constexpr std::array<RowStep, operators> row_sums{RowStep{Step<Operators>::sum_bytes()}...};
   static constexpr std::array<RowNeed, Whole::facts.reads.size()> needs = [] {
     std::array<RowNeed, Whole::facts.reads.size()> all{};
     [[maybe_unused]] RowNeed* to = all.data();
     [[maybe_unused]] const int in_order[]{0, (to = Step<Operators>::needs(row_tensors.data(), to), 0)...};
+    return all;
+  }();
+  static constexpr std::array<RowStep, operators> row_sums = [] {
+    constexpr std::int32_t bytes[]{Step<Operators>::sum_bytes()...};
+    std::array<RowStep, operators> all{};
+    for (std::size_t s = 0; s < operators; ++s)
+      if (const StepFacts& step = Whole::facts.steps[s]; step.reads > 0)
+        all[s] = {needs[static_cast<std::size_t>(step.first_read)], row_tensors[static_cast<std::size_t>(step.output)].rows, bytes[s]};
     return all;
   }();
   static constexpr RowFacts row_facts{Whole::facts, row_tensors, row_sums, needs, AtOnce, Fed == Feed::rows};
@@ -68,7 +75,9 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
     constexpr Overlap (*of[])(std::int32_t, RowRange){Step<Operators>::overlap...};
     return of[step](read, range);
   });
-  static constexpr std::size_t workspace_bytes = static_cast<std::size_t>(plan.bytes);
+  // With what it counts.
+  static constexpr std::size_t workspace_bytes = static_cast<std::size_t>(plan.bytes + row_count_bytes(Whole::facts, row_operators));
+  static constexpr bool pushes_rows = Fed == Feed::rows;
   static constexpr Facts facts = plan.facts(Whole::facts);
   static constexpr auto& kinds = Whole::kinds;
   static constexpr std::int64_t products = Whole::products;
@@ -137,7 +146,7 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
   }();
   static constexpr std::int32_t rows_held(std::size_t t) { return plan.place[t].whole ? row_tensors[t].rows : plan.place[t].band; }
 
-  RowProgress progress(std::int32_t* now) { return {row_facts, row_operators, producers.data(), made.data(), now}; }
+  RowProgress progress(std::int32_t* now) { return {row_facts, row_operators, plan.place[static_cast<std::size_t>(AllInputs::numbers[0])].last_reader + 1, producers.data(), made.data(), now}; }
 
   // One more row of the input is there: all passes that it allows. True: it was the last.
   template <class Kernels>
@@ -185,7 +194,7 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
         begin_numbers<typename Kept::Number>(workspace + plan.block[Number].offset, Kept::count), Kept::count};
   }
 
-  alignas(8) std::byte workspace[workspace_bytes]{};
+  alignas(8) std::byte workspace[static_cast<std::size_t>(plan.bytes)]{};
   std::array<std::int32_t, static_cast<std::size_t>(row_operators) + 1> made{};
   std::array<std::int32_t, tensors> first{};
 };

@@ -36,10 +36,12 @@ class RowPass {
         before{first_before},
         after{first},
         used{is_used} {
-    for (std::size_t t = 0; t < facts.tensors.size(); ++t) before[t] = first[t];
+    for (std::size_t t = 0; t < facts.tensors.size(); ++t) {
+      before[t] = first[t];
+      used[t] = false;
+    }
     progress.next();
     progress.first_rows(after);
-    for (std::size_t t = 0; t < facts.tensors.size(); ++t) used[t] = false;
     for (std::int32_t s = 0; s < steps; ++s) {
       if (now[s] == 0) continue;
       used[progress.step(s).output] = true;
@@ -50,12 +52,14 @@ class RowPass {
   // The rows that step s makes, perhaps none.
   [[gnu::noinline]] RowRange enter(std::int32_t s) const {
     const std::int32_t t = progress.step(s).output;
-    if (!table[t].whole && history_rows(t) > 0 && used[t])
-      move_rows(workspace + table[t].band, workspace + table[t].history, history_rows(t) * table[t].row_bytes);
-    return {made[s] - now[s], now[s], progress.rows_of(s)};
+    const std::int32_t first_new = made[s] - now[s];
+    const RowTable& of = table[t];
+    if (const std::int32_t rows = first_new - before[t]; !of.whole && rows > 0 && used[t])
+      move_rows(workspace + of.band, workspace + of.history, rows * of.row_bytes);
+    return {first_new, now[s], progress.rows_of(s)};
   }
   [[gnu::noinline]] std::byte* output(std::int32_t s) const {
-    if (facts.gathers(progress.step(s))) return row(progress.step(s).output, 0);
+    if (facts.steps[static_cast<std::size_t>(s)].gathers) return row(progress.step(s).output, 0);
     return row(progress.step(s).output, made[s] - now[s]);
   }
   // What read i of step s begins with.
@@ -65,8 +69,9 @@ class RowPass {
   [[gnu::noinline]] void leave(std::int32_t s) const {
     for (const Read& read : facts.graph.reads_of(progress.step(s))) {
       const RowTable& of = table[read.tensor];
+      if (of.whole || of.last_reader != s || !used[read.tensor]) continue;
       const std::int32_t rows = progress.there(read.tensor) - after[read.tensor];
-      if (of.whole || of.last_reader != s || rows <= 0 || !used[read.tensor]) continue;
+      if (rows <= 0) continue;
       move_rows(workspace + (of.producer < 0 ? of.band : of.history), row(read.tensor, after[read.tensor]), rows * of.row_bytes);
     }
   }
@@ -75,13 +80,7 @@ class RowPass {
   std::byte* row(std::int32_t t, std::int32_t r) const {
     return workspace + table[t].band + (table[t].whole ? r : r - before[t]) * table[t].row_bytes;
   }
-  // Those that the tensor had before this pass.
-  std::int32_t history_rows(std::int32_t t) const { return progress.there(t) - rows_of_pass(t) - before[t]; }
-  std::int32_t rows_of_pass(std::int32_t t) const {
-    const std::int32_t s = table[t].producer;
-    if (s < 0) return 0;
-    return facts.gathers(progress.step(s)) ? (progress.there(t) == 1 && now[s] > 0 ? 1 : 0) : now[s];
-  }
+
   const RowFacts& facts;
   std::int32_t steps;
   const RowTable* table;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "nn/graph/move_rows.hpp"
 #include "nn/graph/row_progress.hpp"
 #include "nn/graph/step.hpp"
 
@@ -13,7 +14,10 @@ namespace nn::graph {
 // One piece of code for all operators of a type.
 template <class Kernels, class Type, class Result, class... From>
 [[gnu::noinline]] void run_part(const Type& operation, RowRange range, Call call, Result* y, const From*... x) {
-  run_typed<Kernels>(on_rows(operation, range), call, y, x...);
+  alignas(Type) std::byte part[sizeof(Type)];
+  Type* const some = copied(part, operation);
+  narrow_to_rows(*some, range);
+  run_typed<Kernels>(*some, call, y, x...);
 }
 
 template <class Applied, class Result, class... Numbers>
@@ -84,7 +88,7 @@ struct StepByRows<Apply<Operation, Output, From...>, Result, Numbers...> : Step<
  private:
   static constexpr std::size_t reads_before(std::size_t input) {
     std::size_t reads = 0;
-    for (std::size_t i = 0; i < input; ++i) reads += Applied::inputs[i] == no_tensor ? 0 : 1;
+    for (std::size_t i = 0; i < input; ++i) reads += Applied::inputs[i] == no_tensor ? std::size_t{0} : std::size_t{1};
     return reads;
   }
   template <auto Source, class Number, std::size_t Input>

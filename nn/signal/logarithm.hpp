@@ -1,6 +1,6 @@
 // Logarithms of each number of a frame.
 //
-//   Log<offset>        log(x + offset), the natural one; `inline constexpr float offset = 1e-6f;`
+//   Log<offset>        log(x + offset), the natural one, of x >= 0; `inline constexpr float offset = 1e-6f;`
 //   Decibels<floor>    10 log10(max(x, floor))
 #pragma once
 
@@ -33,6 +33,7 @@ struct Elementwise {
 
 template <const float& Offset>
 struct Log : Elementwise<Log<Offset>> {
+  static_assert(Offset > 0, "nn::signal::Log: the offset is not above 0");
   static constexpr float of(float x) { return Elementary<float>::log(x + Offset); }
   static constexpr void identify(Fingerprint& hash) {
     hash.add("log");

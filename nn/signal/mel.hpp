@@ -4,7 +4,7 @@
 //   Mel<keyword>
 //
 // Edges and tops are equally spaced in mel between the limits, and are not rounded to bins: a bin gets the triangle's height
-// where it stands. The sum of a channel runs over its bins in order.
+// where it stands; a channel between two bins has none, and is 0. The sum of a channel runs over its bins in order.
 #pragma once
 
 #include <algorithm>
@@ -37,6 +37,8 @@ struct MelSettings {
 
 template <const MelSettings& Settings>
 class Mel {
+  static_assert(Settings.channels > 0, "nn::signal::Mel: there is no channel");
+  static_assert(Settings.bins > 1, "nn::signal::Mel: a spectrum has more than one bin");
   static_assert(Settings.low >= 0, "nn::signal::Mel: the lower limit is below 0 Hz");
   static_assert(Settings.high > Settings.low, "nn::signal::Mel: the upper limit is not above the lower one");
   static_assert(2 * Settings.high <= static_cast<float>(Settings.rate),

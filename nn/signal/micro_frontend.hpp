@@ -27,6 +27,8 @@ namespace nn::signal {
 template <const MicroSettings& Settings>
 class MicroFrontEnd {
  public:
+  static_assert(Settings.scale_shift >= 0 && Settings.scale_shift <= 10,
+                "nn::signal::MicroFrontEnd: scale_shift is not from 0 to 10");
   using Window = MicroWindow<Settings>;
   using Fft = Int16Fft<Settings.fft_size()>;
   using Bank = MicroFilterBank<Settings>;

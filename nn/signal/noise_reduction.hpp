@@ -13,6 +13,12 @@ namespace nn::signal {
 template <const MicroSettings& Settings>
 class NoiseReduction {
  public:
+  static_assert(Settings.channels > 0, "nn::signal::NoiseReduction: there is no channel");
+  static_assert(Settings.smoothing_bits >= 0 && Settings.smoothing_bits <= 22,
+                "nn::signal::NoiseReduction: smoothing_bits are not from 0 to 22");
+  static_assert(Settings.even_smoothing >= 0 && Settings.even_smoothing <= 1 && Settings.odd_smoothing >= 0 &&
+                    Settings.odd_smoothing <= 1 && Settings.remaining >= 0 && Settings.remaining <= 1,
+                "nn::signal::NoiseReduction: a factor is not from 0 to 1");
   static constexpr std::uint32_t even = static_cast<std::uint32_t>(Settings.even_smoothing * 16384);
   static constexpr std::uint32_t odd = static_cast<std::uint32_t>(Settings.odd_smoothing * 16384);
   static constexpr std::uint32_t remaining = static_cast<std::uint32_t>(Settings.remaining * 16384);

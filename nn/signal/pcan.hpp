@@ -27,6 +27,10 @@ struct Pcan {
   static constexpr std::int32_t snr_bits = 12;
   static constexpr std::int32_t output_bits = 6;
   static constexpr std::int32_t snr_shift = Settings.gain_bits - Settings.correction_bits() - snr_bits;
+  static_assert(snr_shift >= 0 && Settings.gain_bits <= 30,
+                "nn::signal::Pcan: gain_bits are below the correction's and 12, or above 30");
+  static_assert(Settings.smoothing_bits >= Settings.correction_bits(),
+                "nn::signal::Pcan: smoothing_bits are below the correction's");
 
   // Entries 0 and 1: the gain there. From 4i - 6 on: of noise in [2^(i-1), 2^i) the first gain, slope and bend.
   static constexpr std::array<std::int16_t, 125> table = [] {

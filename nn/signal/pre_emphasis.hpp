@@ -37,6 +37,8 @@ struct Plain {
 template <int Parts, int Bits>
 struct PreEmphasis {
   static_assert(0 <= Bits && Bits <= 8, "nn::signal::PreEmphasis: a coefficient has 0 to 8 bits");
+  static_assert(0 <= Parts && Parts < 256 && Parts <= 1 << Bits,
+                "nn::signal::PreEmphasis: a coefficient is from 0 to 1, in at most 255 parts");
   static constexpr char text[]{'p', 'r', 'e', static_cast<char>('a' + Bits), static_cast<char>(Parts), 0};
   static constexpr std::string_view name{text, 5};
   static constexpr std::size_t before = 1;

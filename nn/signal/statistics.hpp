@@ -1,4 +1,5 @@
 // Statistics of a frame of samples, as vibration is watched by: moving ones of the frames that Frames<float, Size, Step> cuts.
+// Magnitudes up to 1e8, and deviations from 1e-8 on, keep every sum within float.
 //
 //   mean         Σx / N
 //   rms          √(Σx² / N)
@@ -24,25 +25,28 @@ struct Statistics {
   float kurtosis = 0;
   std::uint32_t crossings = 0;
 
-  // Of at least one sample. Sums run in order.
+  // Of at least one sample. Sums run in order; those about the mean are of distances to the first sample, so that neither a large
+  // mean nor its rounding is taken for a deviation.
   template <class Kernels = target::Kernels>
   static constexpr Statistics of(std::span<const float> samples) {
     Statistics found;
     const float count = static_cast<float>(samples.size());
-    float power = 0, peak = 0;
+    const float first = samples.front();
+    float power = 0, peak = 0, shift = 0;
     for (float x : samples) {
-      found.mean += x;
+      shift += x - first;
       power += x * x;
       const float size = x < 0 ? -x : x;
       peak = size > peak ? size : peak;
     }
-    found.mean /= count;
+    shift /= count;
+    found.mean = first + shift;
     found.rms = Kernels::sqrt(power / count);
     if (found.rms > 0) found.crest = peak / found.rms;
 
     float squares = 0, fourths = 0, sign = 0;
     for (float x : samples) {
-      const float rest = x - found.mean, square = rest * rest;
+      const float rest = x - first - shift, square = rest * rest;
       squares += square;
       fourths += square * square;
       if (sign * rest < 0) ++found.crossings;

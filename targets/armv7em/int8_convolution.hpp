@@ -30,7 +30,7 @@ class Int8Convolution {
     }
   };
 
-  // Runs that are widened at once: all, if that takes less memory than one of them and the sums of all rows, or 512 bytes at most.
+  // Runs that are widened at once: all, if that takes less memory than one of them and the sums of all rows, or at most 512 bytes.
   static constexpr std::int32_t at_once(const nn::graph::Window& window) {
     const Runs runs = Runs::of(window);
     return runs.count * runs.codes <= runs.codes + 2 * Int8Pairs::up_to_four(window.output.channels) ||

@@ -6,8 +6,8 @@
 //
 //   2·bias [4]   2·weight [4 pairs of taps][4 channels][2 taps] in 16 bits   2·weight of the last tap [0 2 1 3]   Int8Outlet [4]
 //
-// or, for Float32 rounding, scales [4] and the zero point in place of the last. Of several outputs a channel, first all groups of the
-// first outputs, then those of the second, and so on.
+// or, for Float32 rounding, scales [4] and the zero point in place of the last. Of several outputs a channel, first all groups of
+// the first outputs, then those of the second, and so on.
 #pragma once
 
 #include <cstdint>
@@ -33,7 +33,9 @@ struct Int8NineTaps {
     return true;
   }
   template <class Rounding>
-  static constexpr std::int32_t bytes(const nn::Int8DepthwiseOf<Rounding>& m) { return (m.multiplier * ((m.channels + 3) / 4) * group_bytes<Rounding> + 15) & ~15; }
+  static constexpr std::int32_t bytes(const nn::Int8DepthwiseOf<Rounding>& m) {
+    return (m.multiplier * ((m.channels + 3) / 4) * group_bytes<Rounding> + 15) & ~15;
+  }
 
   template <class Rounding>
   static constexpr void lay_out(const nn::Int8DepthwiseOf<Rounding>& m, std::int8_t* to) {
@@ -50,7 +52,8 @@ struct Int8NineTaps {
     for (std::int8_t* const end = y + step; y != end; ++y) {
       w = groups<Strided, Rounding>(w, window, step, y, y + whole * step);
       if (whole != m.channels)
-        w = groups<Strided, Rounding>(w, {window.x + begin, window.row_step, window.column_step}, step, y + begin * step, y + m.channels * step);
+        w = groups<Strided, Rounding>(w, {window.x + begin, window.row_step, window.column_step}, step, y + begin * step,
+                                      y + m.channels * step);
     }
   }
 
@@ -59,7 +62,9 @@ struct Int8NineTaps {
   template <class Rounding>
   static constexpr std::int8_t* lay_out_group(const nn::Int8DepthwiseOf<Rounding>& m, std::int32_t first, std::int8_t* to) {
     constexpr std::int32_t pairs[4][2]{{2, 5}, {1, 4}, {0, 3}, {8, 7}}, last = 6;
-    const auto twice_weight = [&](std::int32_t tap, std::int32_t c) { return 2 * m.weight[tap * m.channels * m.multiplier + first + c * m.multiplier]; };
+    const auto twice_weight = [&](std::int32_t tap, std::int32_t c) {
+      return 2 * m.weight[(tap * m.channels + c) * m.multiplier + first];
+    };
     for (std::int32_t c = 0; c < 4; ++c) to = low_bytes(to, 2 * std::int64_t{m.bias[first + c * m.multiplier]}, 4);
     for (const auto& pair : pairs)
       for (std::int32_t c = 0; c < 4; ++c)
@@ -81,8 +86,8 @@ struct Int8NineTaps {
 
   // Returns the next group. Three pointers walk along the rows; outputs lie `stride` apart.
   template <bool Strided, class Rounding>
-  [[gnu::noinline]] static const std::int8_t* groups(const std::int8_t* w, const nn::Int8Window& window, std::int32_t stride, std::int8_t* y,
-                                                     std::int8_t* end) {
+  [[gnu::noinline]] static const std::int8_t* groups(const std::int8_t* w, const nn::Int8Window& window, std::int32_t stride,
+                                                     std::int8_t* y, std::int8_t* end) {
     const std::int8_t* x0 = window.x;
     const std::int8_t* x1 = x0 + window.row_step;
     const std::int8_t* x2 = x1 + window.row_step;
@@ -134,7 +139,8 @@ struct Int8NineTaps {
         "ldr %[v], %[end]\nstr %[u], %[y]\ncmp %[u], %[v]\nbne 1b"
         : [x0] "+r"(x0), [x1] "+r"(x1), [x2] "+r"(x2), [w] "+r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2),
           [s3] "=&r"(s3), [a] "=&r"(a), [b] "=&r"(b), [t] "=&r"(t), [u] "=&r"(u), [v] "=&r"(v), [y] "+m"(y)
-        : [step] "r"(window.column_step), [end] "m"(end), [stride] "m"(stride), [strided] "i"(Strided), [in_float] "i"(in_float<Rounding>)
+        : [step] "r"(window.column_step), [end] "m"(end), [stride] "m"(stride), [strided] "i"(Strided),
+          [in_float] "i"(in_float<Rounding>)
         : "s8", "s9", "s10", "s11", "s12", "s13", "s14", "s15", "cc", "memory");
     return w;
   }

@@ -39,7 +39,7 @@ struct Kernels : DspKernels {
 
 };
 
-// Of layers that are laid out in groups of so many rows, or, if depthwise, with one or 2, which is several, outputs a channel; 0: of any.
+// Of layers that are laid out in groups of so many rows; if depthwise, of one output a channel, or 2, which is several; 0: of any.
 template <int Rows>
 struct LaidOutKernels : Kernels {
   template <class Rounding>

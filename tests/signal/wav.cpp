@@ -7,6 +7,7 @@
 #include "expect.hpp"
 #include "tools/data/failure.hpp"
 #include "tools/data/file.hpp"
+#include "tools/data/sound_folder.hpp"
 #include "tools/data/wav.hpp"
 
 namespace {
@@ -71,7 +72,8 @@ void formats() {
                                  bytes(22, 2) + bytes(16, 2) + bytes(4, 4) + bytes(1, 2) +
                                  std::string("\0\0\0\0\x10\0\x80\0\0\xaa\0\x38\x9b\x71", 14);
   reads(riff(chunk("fmt ", extensible) + chunk("data", bytes(0x4000, 2))), {0.5f});
-  reads(riff(format(1, 1, 8000, 16) + "data" + bytes(0xffffffff, 4) + bytes(0x4000, 2)), {0.5f});
+  for (std::uint32_t unknown : {0xffffffffu, 0x80000000u, 0x7fffffffu, 0x7ffff000u})  // ffmpeg, arecord, sox
+    reads(riff(format(1, 1, 8000, 16) + "data" + bytes(unknown, 4) + bytes(0x4000, 2)), {0.5f});
 }
 
 void mistakes() {
@@ -93,11 +95,13 @@ void mistakes() {
   refused(riff(format(7, 1, 8000, 8) + data), "have format 7 and 8 bits");
   refused(riff(good + chunk("data", "abc")), "ends within a sample");
   refused(riff(good + chunk("data", "")), "has no samples");
+  refused(riff(good + chunk("data", "") + "samples"), "states that it has no data, and 7 bytes follow");
   refused(riff(format(3, 1, 8000, 32) + chunk("data", bytes(0x7fc00000, 4))), "sample 0 is not finite");
   refused([&] { tools::read_wav(file(riff(good + data)), 16000); }, "has 8000 samples a second; expected 16000");
   refused([] { tools::read_wav(folder + "/none.wav"); }, "cannot be opened");
   refused([] { tools::read_wav(folder); }, "is a folder");
   refused([] { tools::read_wav("/dev/zero"); }, "is no file on a disk");
+  refused([] { tools::read_raw(file(""), 16000); }, "has no samples; expected at least one");
   refused([] { tools::read_raw(file("abc"), 16000); }, "has 3 bytes; expected an even number");
 }
 
@@ -110,6 +114,15 @@ void conversion() {
   expect(tools::as_int16(tools::read_raw(file("\x01\x80"), 8000)) == std::vector<std::int16_t>{-32767});
 }
 
+// Noises that would add nothing.
+void silence() {
+  std::filesystem::create_directory(folder + "/noise");
+  tools::write_wav({0, 0, 1}, 8000, folder + "/noise/a.wav");
+  expect(tools::read_sounds(folder + "/noise", 8000).size() == 1);
+  tools::write_wav({0, 0, 0}, 8000, folder + "/noise/b.wav");
+  refused([] { tools::read_sounds(folder + "/noise", 8000); }, "b.wav: is silent; expected a sound to add");
+}
+
 }  // namespace
 
 int main() {
@@ -117,6 +130,7 @@ int main() {
   formats();
   mistakes();
   conversion();
+  silence();
   std::filesystem::remove_all(folder);
   return expectations_failed();
 }

@@ -27,6 +27,16 @@ file(REMOVE ${FOLDER}/words/rising/9999.wav)
 file(WRITE ${FOLDER}/words/rising/9999.mp3 "no sound")
 fails("words/rising/9999.mp3: is a sound, but no WAV file; expected WAV: convert it first" ${train} --image none.image)
 file(REMOVE ${FOLDER}/words/rising/9999.mp3)
+# No sound is passed over in silence.
+file(COPY ${FOLDER}/words/rising/0000.wav DESTINATION ${FOLDER}/words)
+fails("words/0000.wav: lies beside the folders of the classes; expected sounds in the folder" ${train} --image none.image)
+file(REMOVE ${FOLDER}/words/0000.wav)
+file(COPY ${FOLDER}/words/rising/0000.wav DESTINATION ${FOLDER}/words/rising/more)
+fails("more/0000.wav: lies in a folder within that of class .rising." ${train} --image none.image)
+file(REMOVE_RECURSE ${FOLDER}/words/rising/more)
+file(MAKE_DIRECTORY ${FOLDER}/words/whistled)
+fails("words/whistled: has no WAV files; expected sounds of each class" ${train} --image none.image)
+file(REMOVE_RECURSE ${FOLDER}/words/whistled)
 if(EXISTS ${FOLDER}/none.image)
   message(FATAL_ERROR "an image of nothing was written")
 endif()
@@ -74,6 +84,18 @@ file(WRITE ${FOLDER}/hello.json "{\"micro\": {\"sliding_window_size\": \"ten\"}}
 reads("\"ten\" is no number; expected a manifest as ESPHome gives it")
 file(WRITE ${FOLDER}/hello.json "no JSON")
 reads("hello.json: .*; expected a manifest as ESPHome gives it")
+
+file(WRITE ${FOLDER}/hello.json "{\"micro\": {\"feature_step_size\": 0}}")
+reads("a step of 0 ms and a window of 5 scores; expected whole numbers from 1 on")
+
+# Recordings that the firmware could not read are refused before anything is built.
+file(WRITE ${FOLDER}/check.cmake "include(${SOURCE}/firmware/wake_word/recording.cmake)\ncheck_recording(${FOLDER}/scene.wav \${RATE})\n")
+succeeds(${CMAKE_COMMAND} -DRATE=16000 -P check.cmake)
+fails("1[ \n]+channels,[ \n]+16[ \n]+bits,[ \n]+format[ \n]+1[ \n]+and[ \n]+16000" ${CMAKE_COMMAND} -DRATE=8000 -P check.cmake)
+file(WRITE ${FOLDER}/scene.wav "RIFF....WAVEJUNK")
+fails("has[ \n]+no[ \n]+format;[ \n]+expected" ${CMAKE_COMMAND} -DRATE=16000 -P check.cmake)
+file(REMOVE ${FOLDER}/scene.wav)
+fails("which[ \n]+is[ \n]+no[ \n]+file;[ \n]+expected" ${CMAKE_COMMAND} -DRATE=16000 -P check.cmake)
 
 # The demonstration says what it misses before it builds anything.
 file(MAKE_DIRECTORY ${FOLDER}/empty)

@@ -26,6 +26,11 @@ std::vector<files::path> sounds_in(const files::path& folder) {
   return found;
 }
 
+// Sounds where they would be passed over: a refusal says where they belong.
+void refuse_sounds(const files::path& folder, const std::string& what, const std::string& expected) {
+  if (const auto found = sounds_in(folder); !found.empty()) throw failure(found.front().string(), what, expected);
+}
+
 std::string note_of(const Clips& clips, std::size_t classes, std::size_t shorter) {
   char text[200];
   const auto& front_end = *clips.front_end;
@@ -55,9 +60,15 @@ Dataset read_sound_folder(const std::string& folder, const std::shared_ptr<const
   std::set<std::string> classes;
   std::size_t shorter = 0;
   const std::size_t window = front_end->window, hop = front_end->hop;
+  std::vector<files::path> empty;
   for (const files::path& of_class : sorted_entries(folder, true)) {
     const std::string name = of_class.filename().string();
-    for (const files::path& file : sounds_in(of_class)) {
+    const std::vector<files::path> found = sounds_in(of_class);
+    if (found.empty()) empty.push_back(of_class);
+    for (const files::path& within : sorted_entries(of_class, true))
+      refuse_sounds(within, "lies in a folder within that of class \"" + name + "\"",
+                    "sounds in the folder of their class itself");
+    for (const files::path& file : found) {
       clips->samples.push_back(read_wav(file.string(), front_end->rate).samples);
       const std::size_t samples = clips->samples.back().size();
       shorter += samples < window ? 1u : 0u;
@@ -71,6 +82,8 @@ Dataset read_sound_folder(const std::string& folder, const std::shared_ptr<const
     }
   }
   if (names.empty()) throw failure(folder, "has no folder with sounds in it", "a folder for each class with .wav files");
+  if (!empty.empty()) throw failure(empty.front().string(), "has no WAV files", "sounds of each class, or no folder for it");
+  refuse_sounds(folder, "lies beside the folders of the classes", "sounds in the folder of their class");
   Dataset data{folder, front_end->features, {}, {}};
   data.values.resize(names.size() * data.features);
   for (std::size_t row = 0; row < names.size(); ++row)
@@ -84,7 +97,11 @@ Dataset read_sound_folder(const std::string& folder, const std::shared_ptr<const
 std::vector<std::vector<float>> read_sounds(const std::string& folder, std::uint32_t rate) {
   if (!files::is_directory(folder)) throw failure(folder, "is no folder", "a folder with WAV files");
   std::vector<std::vector<float>> sounds;
-  for (const files::path& file : sounds_in(folder)) sounds.push_back(read_wav(file.string(), rate).samples);
+  for (const files::path& file : sounds_in(folder)) {
+    sounds.push_back(read_wav(file.string(), rate).samples);
+    if (std::ranges::all_of(sounds.back(), [](float x) { return x == 0; }))
+      throw failure(file.string(), "is silent", "a sound to add to others");
+  }
   if (sounds.empty()) throw failure(folder, "has no WAV files", "at least one");
   return sounds;
 }

@@ -38,10 +38,12 @@ struct Clips {
   std::vector<float> heard(std::size_t row, std::ptrdiff_t later = 0) const;
 };
 
-// All WAV files, in the order of the names of classes and files. A clip shorter than a window is followed by silence. Throws Failure: of a rate that is not the front end's, of other sound files than WAV.
+// All WAV files, in the order of the names of classes and files. A clip shorter than a window is followed by silence. Throws
+// Failure: of a rate that is not the front end's, of other sound files than WAV, of sounds in no class's folder, or a class of
+// none.
 Dataset read_sound_folder(const std::string& folder, const std::shared_ptr<const ClipFeatures>& front_end);
 
-// The WAV files that lie in a folder itself, in the order of their names, of this rate. Throws Failure if there are none.
+// The WAV files that lie in a folder itself, in the order of their names, of this rate. Throws Failure if there are none, or one is silent.
 std::vector<std::vector<float>> read_sounds(const std::string& folder, std::uint32_t rate);
 
 }  // namespace tools

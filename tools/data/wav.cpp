@@ -35,6 +35,10 @@ struct Format {
   std::uint32_t bits;
 };
 
+// Programs that write to a pipe do not know how much data there will be, and state 0x7ffff000 (sox), 0x7fffffff or 0x80000000
+// (arecord) or 0xffffffff (ffmpeg) bytes: then they end with the file.
+constexpr std::uint64_t end_unknown = 0x7fff0000;
+
 constexpr const char* formats = "integers of 8, 16, 24 or 32 bits, or floats of 32 or 64";
 
 Format format_of(const std::string& name, std::string_view chunk) {
@@ -77,7 +81,7 @@ Sound read_wav(const std::string& name) {
     std::uint64_t bytes = number(data, at + 4, 4);
     at += 8;
     const std::size_t left = data.size() - at;
-    if (kind == "data" && bytes == 0xffffffffu) bytes = left;  // written to a pipe, its end not known
+    if (kind == "data" && bytes > left && bytes >= end_unknown) bytes = left;
     if (bytes > left)
       throw failure(name,
                     "its chunk \"" + std::string{kind} + "\" states " + std::to_string(bytes) + " bytes, and " +
@@ -97,6 +101,9 @@ Sound read_wav(const std::string& name) {
       if (!std::isfinite(sound.samples.back()))
         throw failure(name, "sample " + std::to_string(i / size) + " is not finite", "numbers");
     }
+    if (sound.samples.empty() && left > 0)
+      throw failure(name, "states that it has no data, and " + std::to_string(left) + " bytes follow",
+                    "a recording that was ended, so that its header states the data's bytes");
     if (sound.samples.empty()) throw failure(name, "has no samples", "at least one");
     return sound;
   }
@@ -114,6 +121,7 @@ Sound read_raw(const std::string& name, std::uint32_t rate) {
   const std::string data = read_regular_file(name);
   if (data.size() % 2 != 0)
     throw failure(name, "has " + std::to_string(data.size()) + " bytes", "an even number, two to a sample");
+  if (data.empty()) throw failure(name, "has no samples", "at least one, of two bytes");
   Sound sound{name, rate, {}};
   for (std::size_t i = 0; i < data.size(); i += 2)
     sound.samples.push_back(static_cast<float>(static_cast<std::int16_t>(number(data, i, 2))) / 32768);

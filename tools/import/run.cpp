@@ -79,7 +79,7 @@ void Runner::plan_by_rows() {
       input_of.push_back(static_cast<std::int32_t>(i));
     }
     if (!can) std::fill(needs.begin() + static_cast<std::ptrdiff_t>(begin), needs.end(), nn::graph::RowNeed{});
-    row_sums.push_back({applied.operation->sum_bytes()});
+    row_sums.push_back({begin < needs.size() ? needs[begin] : nn::graph::RowNeed{}, rows, applied.operation->sum_bytes()});
   }
   row_facts = {facts, row_tensors, row_sums, needs, network.rows, network.pushes_rows};
   rows_first = nn::graph::row_steps(row_facts);
@@ -102,6 +102,7 @@ void Runner::plan_by_rows() {
   for (std::size_t t = 0; t < tensors.size(); ++t)
     tables.push_back({blocks[t].offset, blocks[nn::graph::history_block(facts, t)].offset, row_tensors[t].row_bytes,
                       static_cast<std::int16_t>(places[t].producer), static_cast<std::int16_t>(places[t].last_reader), places[t].whole});
+  workspace += nn::graph::row_count_bytes(facts, rows_first);  // as nn::ByRows counts them
   planned_by_rows = {std::move(planned_tensors), std::move(planned_steps), std::move(planned_reads)};
 }
 
@@ -110,7 +111,7 @@ void Runner::run_by_rows(const Bytes& x) {
   std::vector<std::int32_t> producers, made(static_cast<std::size_t>(rows_first) + 1), now(made.size()), first(size), before(size);
   const auto used = std::make_unique<bool[]>(size);
   for (const nn::graph::RowTable& table : tables) producers.push_back(table.producer);
-  nn::graph::RowProgress counts{row_facts, rows_first, producers.data(), made.data(), now.data()};
+  nn::graph::RowProgress counts{row_facts, rows_first, tables[static_cast<std::size_t>(row_facts.input())].last_reader + 1, producers.data(), made.data(), now.data()};
   const std::size_t input = static_cast<std::size_t>(row_facts.input());
   const nn::graph::RowTable& table = tables[input];
   while (!counts.complete()) {

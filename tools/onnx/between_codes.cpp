@@ -45,7 +45,8 @@ void note_layers_between_codes(Model& model, const std::vector<std::string>& des
   const std::set<int> from = of_codes(model), to = to_codes(model);
   std::vector<std::string> labels;
   for (const Operator& op : model.operators) {
-    const bool between = from.contains(op.outputs[0]) && to.contains(op.outputs[0]) && model.tensor(op.outputs[0]).type == Type::float32;
+    const bool between =
+        from.contains(op.outputs[0]) && to.contains(op.outputs[0]) && model.tensor(op.outputs[0]).type == Type::float32;
     const bool moves = op.kind == "reshape" || op.kind == "transpose" || op.kind == "dequantize";
     if (between && !moves && std::ranges::find(labels, op.place) == labels.end()) labels.push_back(op.place);
   }

@@ -104,7 +104,8 @@ std::optional<std::vector<std::int32_t>> coded_biases(const Node& node, std::siz
   const Value& of = node.value(i);
   if (of.tensor < 0 || !node.whole_graph.is_constant(of.tensor)) return std::nullopt;
   const Tensor& tensor = node.tensor(of.tensor);
-  if (tensor.type != Type::int32 || importer::element_count(tensor.shape) != static_cast<std::int64_t>(outputs)) return std::nullopt;
+  if (tensor.type != Type::int32 || importer::element_count(tensor.shape) != static_cast<std::int64_t>(outputs))
+    return std::nullopt;
   if (!of.real) {
     for (std::size_t o = 0; o < outputs; ++o) {
       const std::size_t at = scale_index(tensor.quantization, tensor.shape, o);
@@ -139,9 +140,10 @@ Value conv_on_codes(const Node& node, const Value& x, const CodedWeights& weight
   attributes.set("activation", to.activation);
   if (cuts_off(to)) node.whole_graph.float_on_desktop.push_back(node.whole_graph.label(node.index));
   const Shape shape = depthwise ? Shape{1, high, wide, w[0]} : Shape{w[0], high, wide, static_cast<int>(parts.size() * channels)};
-  const int y = node.emit_codes(depthwise ? "depthwise_conv_2d" : "conv_2d",
-                                {from, code_constant(node, ordered, shape, weights.scale, depthwise ? 3 : 0), bias_constant(node, bias)},
-                                attributes, Type::int8, to.codes.inside());
+  const int y =
+      node.emit_codes(depthwise ? "depthwise_conv_2d" : "conv_2d",
+                      {from, code_constant(node, ordered, shape, weights.scale, depthwise ? 3 : 0), bias_constant(node, bias)},
+                      attributes, Type::int8, to.codes.inside());
   Value made = of_image(node, x, y);
   made.type = to.codes.type;
   made.real = true;

@@ -100,7 +100,8 @@ Value coded_value(const Node& node, std::size_t i, const Codes& codes) {
   made.tensor = coded(node, made, codes);
   made.type = DataType::float32;
   made.real = false;
-  if (node.tensor(made.tensor).type == Type::int8 || node.tensor(made.tensor).type == Type::int16) node.whole_graph.define(key, made);
+  if (node.tensor(made.tensor).type == Type::int8 || node.tensor(made.tensor).type == Type::int16)
+    node.whole_graph.define(key, made);
   return made;
 }
 
@@ -156,7 +157,7 @@ std::vector<float> real_numbers(const Tensor& tensor) {
 }
 
 int code_constant(const Node& node, const std::vector<std::int8_t>& codes, const Shape& shape, const std::vector<float>& scale,
-                    int dimension) {
+                  int dimension) {
   const int made = node.whole_graph.add_constant(Type::int8, shape, {codes.begin(), codes.end()});
   node.whole_graph.model.tensor(made).quantization = {scale, std::vector<std::int64_t>(scale.size(), 0), dimension};
   return made;

@@ -37,7 +37,8 @@ Value real_value(const Node& node, const Value& coded);
 // A value of codes as whole numbers in float32, the zero point taken off.
 Value whole_numbers_of(const Node& node, std::size_t i, std::int64_t zero);
 
-// Of constant tensors: the whole numbers that they store, which of several scales number i of a shape has, and what they stand for.
+// Of constant tensors: the whole numbers that they store, which of several scales number i of a shape has, and what they stand
+// for.
 std::vector<std::int64_t> stored_codes(const importer::Tensor& tensor);
 std::size_t scale_index(const importer::Quantization& of, const Shape& shape, std::size_t i);
 std::vector<float> real_numbers(const importer::Tensor& tensor);

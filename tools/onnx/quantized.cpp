@@ -19,11 +19,11 @@ const importer::Operator* maker(const Model& model, int tensor) {
   return nullptr;
 }
 
-const std::set<std::string> functions{"relu",     "relu6",      "relu_n1_to_1", "leaky_relu",  "logistic",  "tanh",
-                                      "clip",     "elu",        "scaled_elu",   "celu",        "softplus",  "softsign",
-                                      "mish",     "erf",        "exp",          "gelu",        "gelu_tanh", "abs",
-                                      "neg",      "square",     "hard_sigmoid", "hard_swish",  "thresholded_relu",
-                                      "power",    "sqrt",       "log",          "reciprocal"};
+const std::set<std::string> functions{"relu", "relu6",  "relu_n1_to_1", "leaky_relu", "logistic",         "tanh",
+                                      "clip", "elu",    "scaled_elu",   "celu",       "softplus",         "softsign",
+                                      "mish", "erf",    "exp",          "gelu",       "gelu_tanh",        "abs",
+                                      "neg",  "square", "hard_sigmoid", "hard_swish", "thresholded_relu", "power",
+                                      "sqrt", "log",    "reciprocal"};
 const std::set<std::string> combinations{"add", "sub", "mul", "div", "maximum", "minimum", "prelu"};
 
 // Operators number by number that make a tensor of one tensor of codes, first to last.
@@ -45,7 +45,8 @@ class Chain {
     if (op->kind == "dequantize") {
       if (model.tensor(op->inputs[0]).type != Type::int8 || (codes >= 0 && codes != op->inputs[0])) return false;
       codes = op->inputs[0];
-    } else if (op->inputs.size() == 2 ? !combinations.contains(op->kind) : op->inputs.size() != 1 || !functions.contains(op->kind)) {
+    } else if (op->inputs.size() == 2 ? !combinations.contains(op->kind)
+                                      : op->inputs.size() != 1 || !functions.contains(op->kind)) {
       return false;
     } else {
       for (int input : op->inputs)
@@ -100,7 +101,7 @@ Value requantized(const Node& node, std::size_t i, const Codes& codes) {
 }
 
 std::optional<Target> absorbed_target(Node& node, std::string* activation) {
-  const std::string word = activation == nullptr ? "none" : *activation = absorbed_activation(node);
+  const std::string word = activation == nullptr ? "none" : * activation = absorbed_activation(node);
   const NodeData* next = node.next();
   if (next == nullptr || !next->domain.empty() || next->operation != "QuantizeLinear") return std::nullopt;
   const Node behind{node.whole_graph, node.next_index()};
@@ -115,7 +116,8 @@ std::optional<Target> absorbed_target(Node& node, std::string* activation) {
 
 Value combined_codes(const Node& node, const Value& a, const Value& b, const Codes& to, const std::string& kind) {
   Together made = together(node, {a, b});
-  made.result.tensor = node.emit_codes(kind, made.tensors, {{"unsigned", std::int64_t{to.is_unsigned()}}}, Type::int8, to.inside());
+  made.result.tensor =
+      node.emit_codes(kind, made.tensors, {{"unsigned", std::int64_t{to.is_unsigned()}}}, Type::int8, to.inside());
   made.result.type = to.type;
   made.result.real = true;
   return made.result;
@@ -124,8 +126,8 @@ Value combined_codes(const Node& node, const Value& a, const Value& b, const Cod
 Value zero_first(const Node& node, const Value& real, const Codes& to) {
   Value made = real;
   made.type = to.type;
-  made.tensor =
-      node.emit_codes("quantize_zero_first", {real.tensor}, {{"unsigned", std::int64_t{to.is_unsigned()}}}, Type::int8, to.inside());
+  made.tensor = node.emit_codes("quantize_zero_first", {real.tensor}, {{"unsigned", std::int64_t{to.is_unsigned()}}}, Type::int8,
+                                to.inside());
   return made;
 }
 

@@ -61,7 +61,8 @@ typename Net::Input drawn_input() {
 template <class Net, class FrontEnd>
 class Import {
  public:
-  Import(int count, char** arguments, const HeaderText& defaults) : options{count, arguments, {"for-training", "partial", "numbers", "help"}}, text{defaults} {
+  Import(int count, char** arguments, const HeaderText& defaults)
+      : options{count, arguments, {"for-training", "partial", "numbers", "help"}}, text{defaults} {
     text.command = command_line(count, arguments);
   }
 
@@ -70,7 +71,8 @@ class Import {
       std::cout << import_help;
       return 0;
     }
-    const auto file = options.text("safetensors"), map = options.text("map"), out = options.text("out"), image = options.text("image");
+    const auto file = options.text("safetensors"), map = options.text("map"), out = options.text("out"),
+               image = options.text("image");
     const pytorch::Order order = pytorch::flattened(options);
     const double epsilon = options.number("epsilon", 1e-5, 0, 1);
     const bool partial = options.flag("partial"), for_training = options.flag("for-training");
@@ -86,14 +88,20 @@ class Import {
 
     const safetensors::Tensors tensors = safetensors::read(*file);
     const std::vector<pytorch::Module> modules = pytorch::modules_of<Net>(*parameters, order, epsilon);
-    const pytorch::Assignment assignment = pytorch::assign(modules, tensors, map ? pytorch::NameMap{*map, modules} : pytorch::NameMap{});
+    const pytorch::Assignment assignment =
+        pytorch::assign(modules, tensors, map ? pytorch::NameMap{*map, modules} : pytorch::NameMap{});
     if (!assignment.left.empty() && !partial)
-      throw failure(*file, tools::text("holds ", shown(assignment.left[0]->name), ", ", safetensors::shape_text(assignment.left[0]->shape),
-                                       assignment.left.size() > 1 ? tools::text(", and ", assignment.left.size() - 1, " more") : "", ", which no layer takes"),
-                    "tensors for layers alone, or --partial");
+      throw failure(
+          *file,
+          tools::text("holds ", shown(assignment.left[0]->name), ", ", safetensors::shape_text(assignment.left[0]->shape),
+                      assignment.left.size() > 1 ? tools::text(", and ", assignment.left.size() - 1, " more") : "",
+                      ", which no layer takes"),
+          "tensors for layers alone, or --partial");
     pytorch::take(modules, tensors, assignment);
-    if (!nn::is_finite(*parameters)) throw failure(*file, "holds biases whose sum is not finite", "weights of a training that did not diverge");
-    std::cout << pytorch::table_of(modules, assignment) << nn::cost<Net>.parameters << " parameters from " << tensors.list.size() - assignment.left.size() << " tensors\n";
+    if (!nn::is_finite(*parameters))
+      throw failure(*file, "holds biases whose sum is not finite", "weights of a training that did not diverge");
+    std::cout << pytorch::table_of(modules, assignment) << nn::cost<Net>.parameters << " parameters from "
+              << tensors.list.size() - assignment.left.size() << " tensors\n";
     if (out) write_header(*out, for_training);
     if (image) write_image<Net>(*image, *parameters, normalization, meaning);
     return 0;
@@ -102,7 +110,8 @@ class Import {
  private:
   void write_header(const std::string& out, bool for_training) {
     const auto probe = drawn_input<Net>();
-    if (for_training || !nn::folds<Net>) return replace_file(out, weights_header<Net>(text, *parameters, normalization, probe, meaning));
+    if (for_training || !nn::folds<Net>)
+      return replace_file(out, weights_header<Net>(text, *parameters, normalization, probe, meaning));
     HeaderText folded = text;
     folded.net = folded_name<Net>(text.net);
     replace_file(out, weights_header<nn::Folded<Net>>(folded, nn::fold<Net>(*parameters), normalization, probe, meaning));

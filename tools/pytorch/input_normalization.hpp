@@ -1,7 +1,8 @@
-// --mean and --std: how inputs are normalized before they go in, as torchvision's Normalize does: (x - mean) / std; one number for all,
-// one for each channel, or one for each input.
+// --mean and --std: how inputs are normalized before they go in, as torchvision's Normalize does: (x - mean) / std; one number
+// for all, one for each channel, or one for each input.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -35,11 +36,13 @@ nn::StoredNormalization<Net::inputs> input_normalization(Options& options) {
   nn::StoredNormalization<Net::inputs> made;
   if (means.empty()) return made;
   if (means.size() != deviations.size() || (means.size() != 1 && means.size() != channels && means.size() != Net::inputs))
-    throw Failure{text("--mean has ", means.size(), " numbers and --std ", deviations.size(), "; expected one each, one for each of ", channels, " channels, or for each of ", Net::inputs, " inputs")};
+    throw Failure{text("--mean has ", means.size(), " numbers and --std ", deviations.size(),
+                       "; expected one each, one for each of ", channels, " channels, or for each of ", Net::inputs, " inputs")};
   made.count = means.size() == 1 ? 1 : static_cast<std::uint32_t>(Net::inputs);
   for (std::size_t i = 0; i < made.count; ++i) {
     const float deviation = deviations[i % deviations.size()];
-    if (!(deviation > 0) || !(1 / deviation < 1e30f)) throw Failure{text("--std holds ", deviation, "; expected numbers above 0")};
+    if (!(deviation > 0) || !(1 / deviation < 1e30f))
+      throw Failure{text("--std holds ", deviation, "; expected numbers above 0")};
     made.mean[i] = means[i % means.size()];
     made.scale[i] = 1 / deviation;
   }
