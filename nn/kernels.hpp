@@ -87,9 +87,9 @@ struct Portable : FixedKernels, Int8Kernels, Int16Kernels, SignalKernels {
   // Whether |x[i]| <= factor_limit for every i.
   template <std::floating_point Number>
   static constexpr bool all_small(const Number* x, std::size_t count) {
-    typename Bits<Number>::Word most = 0;
-    for (std::size_t i = 0; i < count; ++i) most = std::max(most, Bits<Number>::magnitude(x[i]));
-    return most <= Bits<Number>::of(Number(factor_limit));
+    typename Bits<Number>::Word differences = 0;  // their highest bit is the sign
+    for (std::size_t i = 0; i < count; ++i) differences |= Bits<Number>::of(Number(factor_limit)) - Bits<Number>::magnitude(x[i]);
+    return differences >> (8 * sizeof differences - 1) == 0;
   }
 
   // w += scaled·x, one row of the above.

@@ -64,7 +64,8 @@ class Profile {
 // A table: for each step its multiply-accumulates, its ticks, whose unit has that name, its share in per cent, and ticks for each
 // multiply-accumulate. `write` takes a std::string_view.
 template <std::size_t Steps>
-void print_profile(const Profile<Steps>& profile, const std::array<ProfiledStep, Steps>& steps, std::string_view unit, auto&& write) {
+void print_profile(const Profile<Steps>& profile, const std::array<ProfiledStep, Steps>& steps, std::string_view unit,
+                   auto&& write) {
   const std::uint64_t all = profile.of_all();
   std::uint64_t macs = 0;
   const auto figures = [&](std::uint64_t products, std::uint64_t ticks) {

@@ -79,7 +79,8 @@ struct Slowly {
 };
 constexpr Slowly first{4, 10}, second{4, 30};
 using Four = nn::Tensor<std::int8_t, 4>;
-using Graph = nn::Graph<nn::Tensors<Four, Four, Four>, nn::Inputs<0>, nn::Outputs<2>, nn::Apply<first, 1, 0>, nn::Apply<second, 2, 1>>;
+using Graph = nn::Graph<nn::Tensors<Four, Four, Four>, nn::Inputs<0>, nn::Outputs<2>, nn::Apply<first, 1, 0>,
+                        nn::Apply<second, 2, 1>>;
 
 void operators() {
   nn::Profiled<Graph> net;

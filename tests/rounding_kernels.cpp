@@ -51,12 +51,13 @@ void same_as_float(int pairs) {
 }
 
 constexpr std::int32_t most = 40;
-alignas(4) std::array<std::int8_t, 3000> weight;
+alignas(4) std::array<std::int8_t, 1700> weight;  // so few that all fit a micro:bit
 alignas(4) std::array<std::int8_t, 1100> codes;
 std::array<std::int32_t, most> bias;
 std::array<float, most> scale;
-alignas(16) std::array<std::int8_t, 4800> bytes;
+alignas(16) std::array<std::int8_t, 3000> bytes;
 using Codes = std::array<std::int8_t, 1100>;
+alignas(16) std::array<std::byte, 2048> scratch;
 
 // Codes show the sums' bits at `by`, of biases near `middle`; every fourth scale is a power of two, for ties.
 void draw(float by, std::int32_t middle) {
@@ -92,7 +93,6 @@ int laid_out = 0;
 
 template <class Kernels, class Layer>
 Codes run(const Layer& layer) {
-  alignas(16) static std::array<std::byte, 2048> scratch;
   Codes y{};
   expect(nn::graph::scratch_bytes<Kernels>(layer) <= static_cast<std::int32_t>(scratch.size()));
   layer.template run<Kernels>({.scratch = scratch.data()}, y.data() + 1, codes.data() + 4);
@@ -132,7 +132,7 @@ void layers() {
          {nn::graph::Window{.input = {5, 12}, .output = {3, 10}, .kernel = {3, 3}},
           nn::graph::Window{.input = {4, 3}, .output = {4, 3}, .kernel = {3, 3}, .before = {1, 1}},
           nn::graph::Window{.input = {4, 3}, .output = {4, 3}, .kernel = {1, 1}}}) {
-      for (std::int32_t outputs : {1, 6, 17}) {
+      for (std::int32_t outputs : {1, 6, channels > 4 ? 9 : 17}) {
         nn::int8::Conv2dOf<Float32> conv{};
         conv.window = window;
         conv.window.input.channels = channels;
@@ -152,11 +152,37 @@ void layers() {
     }
 }
 
+// Sums of codes, exact and rounded once, halves up; in one row, in several, and of an input that stands still.
+void sums() {
+  for (std::int32_t count : {1, 3, 4, 5, 16, 31})
+    for (std::int32_t step : {0, 1})
+      for (std::int32_t shift : {1, 12, 20}) {
+        nn::int8::AddHalfUp add{};
+        add.shape = {.extent = {1, 1, 1, 2, count}, .a_step = {0, 0, 0, count, 1}, .b_step = {0, 0, 0, count, step}};
+        add.a_multiplier = static_cast<std::int32_t>(generator.next() >> 11) - (1 << 20);
+        add.b_multiplier = static_cast<std::int32_t>(generator.next() >> 11) - (1 << 20);
+        add.bias = (1 << shift >> 1) + static_cast<std::int32_t>(generator.next() >> 16);
+        add.shift = shift;
+        add.range = count == 5 ? nn::int8::Range{-21, -21, 90} : nn::int8::Range{3, -128, 127};
+        draw(1, 0);
+        static Codes defined, found;
+        defined = found = {};
+        add.run<nn::Portable>({}, defined.data() + 1, codes.data() + 1, codes.data() + 70);
+        add.run<target::Kernels>({}, found.data() + 1, codes.data() + 1, codes.data() + 70);
+        expect(found == defined);
+        // By hand, of the last number.
+        const std::int64_t sum = std::int64_t{add.bias} + std::int64_t{codes[static_cast<std::size_t>(2 * count)]} * add.a_multiplier +
+                                 std::int64_t{codes[static_cast<std::size_t>(70 + count + (count - 1) * step)]} * add.b_multiplier;
+        expect(defined[static_cast<std::size_t>(2 * count)] == std::clamp<std::int64_t>((sum >> shift) + add.range.zero, add.range.least, add.range.most));
+      }
+}
+
 }  // namespace
 
 int main() {
   same_as_float(sizeof(void*) == 4 ? 20'000 : 4'000'000);
   layers();
+  sums();
   // A core that lays out such layers lays out these.
   constexpr float half = 0.5f;
   const nn::Int8RowsOf<Float32> some{weight.data(), bias.data(), &half, 0, 4, 1, {}, true};

@@ -35,7 +35,10 @@ template <class Models, class Net, bool Reset, std::size_t Inputs, std::size_t O
                              golden::Files<Outputs> outputs) {
   const Work work{name, arithmetic};
   Net& net = *std::construct_at(reinterpret_cast<Net*>(Models::memory.data()));
-  measure(work, [&] { net.run(); }, [&] { golden::load(net, 0, inputs); });
+  if constexpr (requires { requires Net::pushes_rows; })
+    measure(work, [&] { golden::infer(net, 0, inputs); }, [] {});
+  else
+    measure(work, [&] { net.run(); }, [&] { golden::load(net, 0, inputs); });
   print_stack(work);
 
   net.reset();
@@ -44,8 +47,7 @@ template <class Models, class Net, bool Reset, std::size_t Inputs, std::size_t O
   std::uint32_t compared = 0;
   while (compared < static_cast<std::uint32_t>(cases) && (platform::is_host || compared == 0 || platform::clock() - begin < enough)) {
     if constexpr (Reset) net.reset();
-    golden::load(net, compared, inputs);
-    net.run();
+    golden::infer(net, compared, inputs);
     sum += golden::mismatches(net, compared, outputs);
     ++compared;
   }

@@ -3,9 +3,9 @@
 set(GANGLION_MODELS "" CACHE STRING "folders of models to measure, a program each; empty: those of GANGLION_GOLDEN")
 set(GANGLION_SMALL_MODELS "" CACHE STRING "folders of models to measure, several in a program")
 
-# bench_models(<program> <folder>… [ROUNDING float32]), and profile_<program>, of the time of each operator
+# bench_models(<program> <folder>… [ROUNDING float32] [ROWS]), and profile_<program>, of the time of each operator
 function(bench_models program)
-  cmake_parse_arguments(PARSE_ARGV 1 bench "" ROUNDING "")
+  cmake_parse_arguments(PARSE_ARGV 1 bench ROWS ROUNDING "")
   set(source ${CMAKE_CURRENT_BINARY_DIR}/${program}.cpp)
   set(includes "#include \"model.hpp\"\n")
   set(nets "")
@@ -16,6 +16,9 @@ function(bench_models program)
     cmake_path(GET folder FILENAME model)
     if(bench_ROUNDING)
       string(APPEND model _${bench_ROUNDING})
+    endif()
+    if(bench_ROWS)
+      string(APPEND model _rows)
     endif()
     string(APPEND includes "#include \"${CMAKE_CURRENT_BINARY_DIR}/imported/${model}.hpp\"\n")
     list(APPEND nets ::${model}::Net)
@@ -50,6 +53,10 @@ endif()
 foreach(folder IN LISTS models)
   cmake_path(GET folder FILENAME name)
   bench_models(bench_model_${name} ${folder})
+  # Row by row.
+  if(NOT GANGLION_MODELS AND name MATCHES "^(kws_int8|resnet8_int8|ic02_resnet_large_int8)$")
+    bench_models(bench_model_${name}_rows ${folder} ROWS)
+  endif()
   # Rounded as on a desktop, and compared with what one shows.
   if(NOT GANGLION_MODELS AND EXISTS ${folder}/desktop_outputs.bin)
     bench_models(bench_model_${name}_float32 ${folder} ROUNDING float32)

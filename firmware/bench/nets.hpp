@@ -74,9 +74,9 @@ using Words = nn::Network<Arithmetic, nn::Input<49, 10>, nn::Conv1d<24, 5>, nn::
                           nn::Dense<12>, nn::Softmax>;
 
 // The mean of the first `steps` steps from random weights; samples come one after the other.
-template <class Net, class Optimizer, std::size_t Batch, class Samples>
+template <class Net, class Optimizer, std::size_t Batch, class Kernels = target::Kernels, class Samples>
 int train(const Samples& samples, std::uint32_t steps, const Optimizer& optimizer = {}) {
-  using Trainer = nn::Trainer<Net, nn::CrossEntropy, Optimizer, Batch>;
+  using Trainer = nn::Trainer<Net, nn::CrossEntropy, Optimizer, Batch, Kernels>;
   static Trainer trainer{optimizer, nn::at_run_time(1)};
   static std::array<typename Net::Input, Batch> inputs{};
   static_assert(Samples::features == Net::inputs);

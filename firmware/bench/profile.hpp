@@ -1,5 +1,5 @@
-// Where the time of a whole model goes: lines `profile <model> <step> <operator>,arithmetic,metric,value`. On the host the mean of
-// half a second, on a board one inference.
+// Where the time of a whole model goes: lines `profile <model> <step> <operator>,arithmetic,metric,value`. On the host the mean
+// of half a second, on a board one inference.
 #pragma once
 
 #include <cstddef>
@@ -26,7 +26,8 @@ void profile(std::string_view name, std::string_view arithmetic, golden::Files<I
   }
   for (std::size_t step = 0; step < net.steps.size(); ++step) {
     const auto line = [&](std::string_view metric, std::uint64_t value) {
-      nn::print(console::write, name, step < 10 ? " 0" : " ", step, " ", net.steps[step].name, ",", arithmetic, ",", metric, ",", value, '\n');
+      nn::print(console::write, name, step < 10 ? " 0" : " ", step, " ", net.steps[step].name, ",", arithmetic);
+      nn::print(console::write, ",", metric, ",", value, '\n');
     };
     line("macs", net.steps[step].macs);
     line(platform::clock_unit, net.profile.of_step(step));

@@ -52,11 +52,18 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
 
  private:
   static constexpr std::array<RowTensor, tensors> row_tensors{row_tensor<Every>()...};
-  static constexpr std::array<RowStep, operators> row_sums{RowStep{Step<Operators>::sum_bytes()}...};
   static constexpr std::array<RowNeed, Whole::facts.reads.size()> needs = [] {
     std::array<RowNeed, Whole::facts.reads.size()> all{};
     [[maybe_unused]] RowNeed* to = all.data();
     [[maybe_unused]] const int in_order[]{0, (to = Step<Operators>::needs(row_tensors.data(), to), 0)...};
+    return all;
+  }();
+  static constexpr std::array<RowStep, operators> row_sums = [] {
+    constexpr std::int32_t bytes[]{Step<Operators>::sum_bytes()...};
+    std::array<RowStep, operators> all{};
+    for (std::size_t s = 0; s < operators; ++s)
+      if (const StepFacts& step = Whole::facts.steps[s]; step.reads > 0)
+        all[s] = {needs[static_cast<std::size_t>(step.first_read)], row_tensors[static_cast<std::size_t>(step.output)].rows, bytes[s]};
     return all;
   }();
   static constexpr RowFacts row_facts{Whole::facts, row_tensors, row_sums, needs, AtOnce, Fed == Feed::rows};
@@ -68,7 +75,10 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
     constexpr Overlap (*of[])(std::int32_t, RowRange){Step<Operators>::overlap...};
     return of[step](read, range);
   });
-  static constexpr std::size_t workspace_bytes = static_cast<std::size_t>(plan.bytes);
+  // With what it counts.
+  static constexpr std::size_t workspace_bytes = static_cast<std::size_t>(plan.bytes + row_count_bytes(Whole::facts, row_operators));
+  static constexpr bool pushes_rows = Fed == Feed::rows;
+  static constexpr Facts facts = plan.facts(Whole::facts);
   static constexpr auto& kinds = Whole::kinds;
   static constexpr std::int64_t products = Whole::products;
   static constexpr std::size_t row_numbers =
@@ -101,10 +111,9 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
   template <class Kernels = target::Kernels>
   [[nodiscard]] bool push_row(std::span<const typename InputTensor<0>::Number, row_numbers> x) {
     static_assert(Fed == Feed::rows, "nn::ByRows<Graph>: rows are pushed with Feed::rows; else net.input() is the whole input");
-    std::array<std::int32_t, tensors> first;
     RowProgress counts = progress(nullptr);
     if (counts.complete()) restart();
-    counts.first_rows(first.data());
+    if (counts.pushed() == first[static_cast<std::size_t>(AllInputs::numbers[0])]) counts.first_rows(first.data());
     constexpr std::size_t number = static_cast<std::size_t>(AllInputs::numbers[0]);
     const std::int32_t there = counts.pushed(), at = plan.place[number].whole ? there : there - first[number];
     if (at < rows_held(number))
@@ -116,7 +125,11 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
   using Operator = typename decltype(numbered<Number>(static_cast<NumberedAll<std::index_sequence_for<Operators...>, Operators...>*>(nullptr)))::type;
 
   // Another input begins.
-  void restart() { made = {}; }
+  void reset() { restart(); }
+  void restart() {
+    made = {};
+    first = {};
+  }
 
  private:
   static constexpr std::array<RowTable, tensors> tables = [] {
@@ -131,10 +144,9 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
     for (std::size_t t = 0; t < tensors; ++t) all[t] = plan.place[t].producer;
     return all;
   }();
-  static constexpr Facts planned = plan.facts(Whole::facts);
   static constexpr std::int32_t rows_held(std::size_t t) { return plan.place[t].whole ? row_tensors[t].rows : plan.place[t].band; }
 
-  RowProgress progress(std::int32_t* now) { return {row_facts, row_operators, producers.data(), made.data(), now}; }
+  RowProgress progress(std::int32_t* now) { return {row_facts, row_operators, plan.place[static_cast<std::size_t>(AllInputs::numbers[0])].last_reader + 1, producers.data(), made.data(), now}; }
 
   // One more row of the input is there: all passes that it allows. True: it was the last.
   template <class Kernels>
@@ -150,8 +162,9 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
 
   template <class Kernels, std::size_t... Number>
   [[gnu::noinline]] void pass(RowProgress& counts, const std::int32_t* now, std::index_sequence<Number...>) {
-    std::array<std::int32_t, tensors> before, after;
-    const RowPass all{row_facts, row_operators, tables.data(), workspace, counts, made.data(), now, before.data(), after.data()};
+    std::array<std::int32_t, tensors> before;
+    std::array<bool, tensors> used;
+    const RowPass all{row_facts, row_operators, tables.data(), workspace, counts, made.data(), now, first.data(), before.data(), used.data()};
     [[maybe_unused]] const int in_order[]{0, (step<Kernels, static_cast<std::int32_t>(Number)>(all), 0)...};
   }
   template <class Kernels, std::int32_t Number>
@@ -159,7 +172,7 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
     using Applied = Operator<static_cast<std::size_t>(Number)>;
     const RowRange range = all.enter(Number);
     if (range.rows > 0)
-      Step<Applied>::template run_rows<Kernels, places(planned, plan.block, static_cast<std::size_t>(Number), Applied::inputs)>(
+      Step<Applied>::template run_rows<Kernels, row_tensors[static_cast<std::size_t>(Applied::output)].rows, places(facts, plan.block, static_cast<std::size_t>(Number), Applied::inputs)>(
           workspace, range, all.output(Number), [&all](std::size_t read) { return all.input(Number, read); });
     all.leave(Number);
   }
@@ -171,7 +184,7 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
   template <class Kernels, std::size_t Number>
   void run_whole() {
     using Applied = Operator<Number>;
-    Step<Applied>::template run<Kernels, places(planned, plan.block, Number, Applied::inputs)>(workspace);
+    Step<Applied>::template run<Kernels, places(facts, plan.block, Number, Applied::inputs)>(workspace);
   }
 
   template <std::int32_t Number>
@@ -181,8 +194,9 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
         begin_numbers<typename Kept::Number>(workspace + plan.block[Number].offset, Kept::count), Kept::count};
   }
 
-  alignas(8) std::byte workspace[workspace_bytes]{};
+  alignas(8) std::byte workspace[static_cast<std::size_t>(plan.bytes)]{};
   std::array<std::int32_t, static_cast<std::size_t>(row_operators) + 1> made{};
+  std::array<std::int32_t, tensors> first{};
 };
 
 }  // namespace nn::graph

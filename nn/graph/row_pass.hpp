@@ -2,12 +2,10 @@
 // brings the band that it writes, output() and input() say where its rows lie, leave() saves what later passes read.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
-#include <span>
 
+#include "nn/graph/move_rows.hpp"
 #include "nn/graph/row_plan.hpp"
 
 namespace nn::graph {
@@ -22,16 +20,12 @@ struct RowTable {
   bool whole;
 };
 
-// Rows of bytes to a place that may lie over theirs.
-[[gnu::noinline]] inline void move_rows(std::byte* to, const std::byte* from, std::int32_t bytes) {
-  if (to != from) std::memmove(to, from, static_cast<std::size_t>(bytes));
-}
-
 class RowPass {
  public:
-  // before, after: of each tensor, its first row that was or will be needed.
+  // Of each tensor, first: its first row that is still needed, before a pass and after it; before: room for those before; used: does a
+  // step make or read rows of it in this pass?
   RowPass(const RowFacts& all, std::int32_t row_steps_, const RowTable* tables, std::byte* memory, RowProgress& counts,
-          const std::int32_t* rows_made, const std::int32_t* rows_now, std::int32_t* first_before, std::int32_t* first_after)
+          const std::int32_t* rows_made, const std::int32_t* rows_now, std::int32_t* first, std::int32_t* first_before, bool* is_used)
       : facts{all},
         steps{row_steps_},
         table{tables},
@@ -40,32 +34,44 @@ class RowPass {
         made{rows_made},
         now{rows_now},
         before{first_before},
-        after{first_after} {
-    progress.first_rows(before);
+        after{first},
+        used{is_used} {
+    for (std::size_t t = 0; t < facts.tensors.size(); ++t) {
+      before[t] = first[t];
+      used[t] = false;
+    }
     progress.next();
     progress.first_rows(after);
+    for (std::int32_t s = 0; s < steps; ++s) {
+      if (now[s] == 0) continue;
+      used[progress.step(s).output] = true;
+      for (const Read& read : facts.graph.reads_of(progress.step(s))) used[read.tensor] = true;
+    }
   }
 
   // The rows that step s makes, perhaps none.
-  RowRange enter(std::int32_t s) const {
+  [[gnu::noinline]] RowRange enter(std::int32_t s) const {
     const std::int32_t t = progress.step(s).output;
-    if (!table[t].whole && history_rows(t) > 0 && used(t))
-      move_rows(workspace + table[t].band, workspace + table[t].history, history_rows(t) * table[t].row_bytes);
-    return {made[s] - now[s], now[s], progress.rows_of(s)};
+    const std::int32_t first_new = made[s] - now[s];
+    const RowTable& of = table[t];
+    if (const std::int32_t rows = first_new - before[t]; !of.whole && rows > 0 && used[t])
+      move_rows(workspace + of.band, workspace + of.history, rows * of.row_bytes);
+    return {first_new, now[s], progress.rows_of(s)};
   }
-  std::byte* output(std::int32_t s) const {
-    if (facts.gathers(progress.step(s))) return row(progress.step(s).output, 0);
+  [[gnu::noinline]] std::byte* output(std::int32_t s) const {
+    if (facts.steps[static_cast<std::size_t>(s)].gathers) return row(progress.step(s).output, 0);
     return row(progress.step(s).output, made[s] - now[s]);
   }
   // What read i of step s begins with.
-  const std::byte* input(std::int32_t s, std::size_t i) const {
+  [[gnu::noinline]] const std::byte* input(std::int32_t s, std::size_t i) const {
     return row(facts.graph.reads_of(progress.step(s))[i].tensor, progress.first_row(s, i, made[s] - now[s]));
   }
-  void leave(std::int32_t s) const {
+  [[gnu::noinline]] void leave(std::int32_t s) const {
     for (const Read& read : facts.graph.reads_of(progress.step(s))) {
       const RowTable& of = table[read.tensor];
+      if (of.whole || of.last_reader != s || !used[read.tensor]) continue;
       const std::int32_t rows = progress.there(read.tensor) - after[read.tensor];
-      if (of.whole || of.last_reader != s || rows <= 0 || !used(read.tensor)) continue;
+      if (rows <= 0) continue;
       move_rows(workspace + (of.producer < 0 ? of.band : of.history), row(read.tensor, after[read.tensor]), rows * of.row_bytes);
     }
   }
@@ -73,23 +79,6 @@ class RowPass {
  private:
   std::byte* row(std::int32_t t, std::int32_t r) const {
     return workspace + table[t].band + (table[t].whole ? r : r - before[t]) * table[t].row_bytes;
-  }
-  // Those that the tensor had before this pass.
-  std::int32_t history_rows(std::int32_t t) const { return progress.there(t) - rows_of_pass(t) - before[t]; }
-  std::int32_t rows_of_pass(std::int32_t t) const {
-    const std::int32_t s = table[t].producer;
-    if (s < 0) return 0;
-    return facts.gathers(progress.step(s)) ? (progress.there(t) == 1 && now[s] > 0 ? 1 : 0) : now[s];
-  }
-  // Does a step make or read rows of it in this pass?
-  bool used(std::int32_t t) const {
-    if (rows_of_pass(t) > 0 || after[t] != before[t]) return true;
-    for (std::int32_t s = table[t].producer + 1; s <= table[t].last_reader; ++s) {
-      if (now[s] == 0) continue;
-      for (const Read& read : facts.graph.reads_of(progress.step(s)))
-        if (read.tensor == t) return true;
-    }
-    return false;
   }
 
   const RowFacts& facts;
@@ -101,6 +90,7 @@ class RowPass {
   const std::int32_t* now;
   std::int32_t* before;
   std::int32_t* after;
+  bool* used;
 };
 
 }  // namespace nn::graph

@@ -43,6 +43,10 @@ struct RowPlanRoom {
 };
 constexpr std::size_t history_block(const Facts& facts, std::size_t tensor) { return facts.blocks() + tensor; }
 constexpr std::size_t row_blocks(const Facts& facts) { return facts.blocks() + facts.tensors.size(); }
+// Bytes of the counts that a graph keeps while it runs by rows: of the steps, the input, and the first row needed of each tensor.
+constexpr std::int32_t row_count_bytes(const Facts& facts, std::int32_t row_steps) {
+  return 4 * (static_cast<std::int32_t>(facts.tensors.size()) + row_steps + 1);
+}
 constexpr std::size_t row_counts(const Facts& facts) { return 4 * (facts.tensors.size() + facts.steps.size() + 1); }
 
 template <class OverlapOf>
@@ -98,7 +102,10 @@ class RowPlanner {
     const std::int32_t all = static_cast<std::int32_t>(facts.graph.steps.size());
     for (std::int32_t s = 0; s < all; ++s) {
       const StepFacts& step = facts.graph.steps[static_cast<std::size_t>(s)];
-      if (s < steps) place_of(step.output).producer = s;
+      if (s < steps) {
+        place_of(step.output).producer = s;
+        if (facts.steps[static_cast<std::size_t>(s)].gathers) place_of(step.output).whole = true;
+      }
       std::size_t i = 0;
       for (const Read& read : facts.graph.reads_of(step)) {
         RowPlace& place = place_of(read.tensor);
@@ -121,7 +128,7 @@ class RowPlanner {
     std::int32_t* const made = first + tensors;
     std::int32_t* const now = made + steps + 1;
     for (std::size_t t = 0; t < tensors; ++t) producer[t] = room.places[t].producer;
-    RowProgress progress{facts, steps, producer, made, now};
+    RowProgress progress{facts, steps, place_of(facts.input()).last_reader + 1, producer, made, now};
     progress.begin();
     while (!progress.done()) {
       if (!progress.complete()) ++progress.pushed();

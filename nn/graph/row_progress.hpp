@@ -20,7 +20,16 @@ struct RowTensor {
   std::int32_t row_bytes = 0;
 };
 struct RowStep {
+  std::int32_t rows = 1;       // those that it makes; of one that gathers, those of its input
   std::int32_t sum_bytes = 0;  // of one that gathers
+  bool gathers = false;
+
+  constexpr RowStep() = default;
+  // Of what it needs first, of the rows of its output, and of its sums.
+  constexpr RowStep(RowNeed need, std::int32_t output_rows, std::int32_t sums)
+      : rows{need.kind == RowNeed::Kind::gathered ? need.input_rows : output_rows},
+        sum_bytes{sums},
+        gathers{need.kind == RowNeed::Kind::gathered} {}
 };
 struct RowFacts {
   Facts graph;
@@ -34,15 +43,18 @@ struct RowFacts {
   constexpr std::span<const RowNeed> needs_of(const StepFacts& step) const {
     return needs.subspan(static_cast<std::size_t>(step.first_read), static_cast<std::size_t>(step.reads));
   }
-  // Is it the sum over all rows of its input?
-  constexpr bool gathers(const StepFacts& step) const { return needs_of(step)[0].kind == RowNeed::Kind::gathered; }
   constexpr std::int32_t input() const { return graph.inputs[0]; }
 };
 
-// The operators that run by rows: the first ones, up to one that cannot.
+// The operators that run by rows: the first ones, up to one that cannot. None of a graph that keeps something from run to run, or
+// has several inputs.
 constexpr std::int32_t row_steps(const RowFacts& facts) {
   const Facts& graph = facts.graph;
   if (graph.inputs.size() != 1) return 0;
+  for (const TensorFacts& tensor : graph.tensors)
+    if (tensor.variable) return 0;
+  for (const StepFacts& step : graph.steps)
+    if (step.state > 0) return 0;
   const auto own = [&graph](std::int32_t tensor) { return graph.tensor(tensor).whole < 0 && !graph.tensor(tensor).variable; };
   const auto has_parts = [&graph](std::int32_t tensor) {
     return std::any_of(graph.tensors.begin(), graph.tensors.end(), [tensor](const TensorFacts& part) { return part.whole == tensor; });
@@ -67,10 +79,10 @@ constexpr std::int32_t row_steps(const RowFacts& facts) {
 class RowProgress {
  public:
   // made: rows of each step's output, of one that gathers: rows of its input that are in its sums. now: those of this pass.
-  // producer: of each tensor the step that makes it; of the input -1.
-  constexpr RowProgress(const RowFacts& all, std::int32_t row_steps_, const std::int32_t* producers, std::int32_t* rows_made,
+  // producer: of each tensor the step that makes it; of the input -1. input_steps: up to the last one that reads the input.
+  constexpr RowProgress(const RowFacts& all, std::int32_t row_steps_, std::int32_t input_steps, const std::int32_t* producers, std::int32_t* rows_made,
                         std::int32_t* rows_now)
-      : facts{all}, steps{row_steps_}, producer{producers}, made{rows_made}, now{rows_now} {}
+      : facts{all}, steps{row_steps_}, reading{input_steps}, producer{producers}, made{rows_made}, now{rows_now} {}
 
   constexpr void begin() {
     for (std::int32_t s = 0; s <= steps; ++s) made[s] = 0;
@@ -88,13 +100,13 @@ class RowProgress {
   constexpr std::int32_t there(std::int32_t tensor) const {
     const std::int32_t s = producer[tensor];
     if (s < 0) return std::min(made[steps], facts.tensor(tensor).rows);
-    return facts.gathers(step(s)) ? (made[s] == rows_of(s) ? 1 : 0) : made[s];
+    return facts.steps[static_cast<std::size_t>(s)].gathers ? (made[s] == rows_of(s) ? 1 : 0) : made[s];
   }
 
   // Would a pass make as many rows as it may of something that reads the input, or is there no more to come?
   constexpr bool ready() {
     bool reads = false;
-    for (std::int32_t s = 0; s < steps; ++s) {
+    for (std::int32_t s = 0; s < reading; ++s) {
       if (!reads_input(s) || made[s] == rows_of(s)) continue;
       if (possible(s) >= std::min(facts.at_once, rows_of(s) - made[s])) return true;
       reads = true;
@@ -109,12 +121,22 @@ class RowProgress {
 
   // The first row of each tensor that a step has still to read; of one that nobody reads, as many as there are.
   constexpr void first_rows(std::int32_t* first) const {
-    for (std::size_t t = 0; t < facts.tensors.size(); ++t) first[t] = producer[t] < steps ? there(static_cast<std::int32_t>(t)) : 0;
-    for (std::int32_t s = 0; s < steps; ++s) {
-      if (made[s] == rows_of(s)) continue;
-      std::size_t i = 0;
-      for (const Read& read : facts.graph.reads_of(step(s)))
-        first[read.tensor] = std::min(first[read.tensor], first_row(s, i++, made[s]));
+    const std::int32_t tensors = static_cast<std::int32_t>(facts.tensors.size());
+    for (std::int32_t t = 0; t < tensors; ++t) first[t] = there(t);
+    const StepFacts* each = facts.graph.steps.data();
+    const Read* read = facts.graph.reads.data();
+    const RowNeed* need = facts.needs.data();
+    for (std::int32_t s = 0; s < steps; ++s, ++each) {
+      const std::int32_t r = made[s];
+      const Read* const end = read + each->reads;
+      if (r == rows_of(s)) {
+        need += each->reads;
+        read = end;
+      }
+      for (; read != end; ++read, ++need) {
+        const std::int32_t row = need->kind == RowNeed::Kind::gathered ? r : need->first(r);
+        if (row < first[read->tensor]) first[read->tensor] = row;
+      }
     }
   }
   // Of read i of step s, for its row r.
@@ -125,7 +147,7 @@ class RowProgress {
 
   constexpr const StepFacts& step(std::int32_t s) const { return facts.graph.steps[static_cast<std::size_t>(s)]; }
   constexpr std::int32_t rows_of(std::int32_t s) const {
-    return facts.gathers(step(s)) ? facts.needs_of(step(s))[0].input_rows : facts.tensor(step(s).output).rows;
+    return facts.steps[static_cast<std::size_t>(s)].rows;
   }
 
  private:
@@ -135,21 +157,19 @@ class RowProgress {
     return false;
   }
   constexpr std::int32_t possible(std::int32_t s) const {
-    if (facts.gathers(step(s))) return there(facts.graph.reads_of(step(s))[0].tensor) - made[s];
-    const std::int32_t most = std::min(facts.at_once, rows_of(s) - made[s]);
-    std::int32_t rows = 0;
-    while (rows < most && can_make(s, made[s] + rows)) ++rows;
+    if (facts.steps[static_cast<std::size_t>(s)].gathers) return there(facts.graph.reads_of(step(s))[0].tensor) - made[s];
+    std::int32_t rows = std::min(facts.at_once, rows_of(s) - made[s]);
+    const std::int32_t begin = step(s).first_read, end = begin + step(s).reads;
+    for (std::int32_t i = begin; i < end && rows > 0; ++i) {
+      const std::size_t at = static_cast<std::size_t>(i);
+      rows = std::min(rows, std::max(facts.needs[at].possible(there(facts.graph.reads[at].tensor)) - made[s], std::int32_t{0}));
+    }
     return rows;
-  }
-  constexpr bool can_make(std::int32_t s, std::int32_t r) const {
-    std::size_t i = 0;
-    for (const Read& read : facts.graph.reads_of(step(s)))
-      if (facts.needs_of(step(s))[i++].end(r) > there(read.tensor)) return false;
-    return true;
   }
 
   const RowFacts& facts;
   std::int32_t steps;
+  std::int32_t reading;
   const std::int32_t* producer;
   std::int32_t* made;
   std::int32_t* now;

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <concepts>
 #include <cstdint>
+#include <limits>
 #include <type_traits>
 
 #include "nn/graph/broadcast.hpp"
@@ -31,6 +32,12 @@ struct RowNeed {
   std::int32_t before = 0;
   std::int32_t input_rows = 1;
 
+  // Rows of the output that can be made when so many rows of the input are there.
+  constexpr std::int32_t possible(std::int32_t there) const {
+    if (there == input_rows) return std::numeric_limits<std::int32_t>::max();
+    if (kind != Kind::rows || there < span - before) return 0;
+    return (there - span + before) / stride + 1;
+  }
   // The rows of the input that row r needs: [first, end).
   constexpr std::int32_t first(std::int32_t r) const {
     return kind == Kind::rows ? std::clamp(r * stride - before, std::int32_t{0}, input_rows) : 0;
@@ -102,9 +109,9 @@ constexpr RowNeed row_need(const Operation& operation, [[maybe_unused]] int inpu
   }
 }
 
-// The operator for these rows of its output. Each input that it reads by rows begins with the first that they need.
+// Makes of an operator the one for these rows of its output. Each input that it reads by rows begins with the first that they need.
 template <class Operation>
-constexpr Operation on_rows(Operation operation, RowRange output) {
+constexpr void narrow_to_rows(Operation& operation, RowRange output) {
   if constexpr (requires { requires std::same_as<decltype(Operation::window), Window>; }) {
     Window& window = operation.window;
     const std::int32_t origin = output.first * window.stride.height - window.before.height;
@@ -123,6 +130,12 @@ constexpr Operation on_rows(Operation operation, RowRange output) {
   } else if constexpr (requires { operation.count; }) {
     operation.count = operation.count / output.of * output.rows;
   }
+}
+
+// That operator.
+template <class Operation>
+constexpr Operation on_rows(Operation operation, RowRange output) {
+  narrow_to_rows(operation, output);
   return operation;
 }
 

@@ -5,10 +5,20 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "nn/graph/move_rows.hpp"
 #include "nn/graph/row_progress.hpp"
 #include "nn/graph/step.hpp"
 
 namespace nn::graph {
+
+// One piece of code for all operators of a type.
+template <class Kernels, class Type, class Result, class... From>
+[[gnu::noinline]] void run_part(const Type& operation, RowRange range, Call call, Result* y, const From*... x) {
+  alignas(Type) std::byte part[sizeof(Type)];
+  Type* const some = copied(part, operation);
+  narrow_to_rows(*some, range);
+  run_typed<Kernels>(*some, call, y, x...);
+}
 
 template <class Applied, class Result, class... Numbers>
 struct StepByRows;
@@ -56,8 +66,8 @@ struct StepByRows<Apply<Operation, Output, From...>, Result, Numbers...> : Step<
     return found;
   }
 
-  // Makes these rows at `to`; from(number) is where the rows of read number `number` begin.
-  template <class Kernels, Places<sizeof...(From)> Where>
+  // Makes these rows of the `Of` that there are at `to`; from(number) is where the rows of read number `number` begin.
+  template <class Kernels, std::int32_t Of, Places<sizeof...(From)> Where>
   static void run_rows(std::byte* workspace, RowRange range, std::byte* to, auto from) {
     using Here = OnCore<Kernels, Applied::operation>;
     const Call call{workspace + Where.scratch, Where.backward, workspace + Where.state};
@@ -65,10 +75,12 @@ struct StepByRows<Apply<Operation, Output, From...>, Result, Numbers...> : Step<
       if constexpr (Here::operation.gathers())
         return Here::operation.template gather<typename Here::KernelsOf>(call, begin_numbers<typename Result::Number>(to, static_cast<std::size_t>(Result::count)), numbers<Numbers>(from(0))..., range);
     }
-    auto* const y = begin_numbers<typename Result::Number>(to, static_cast<std::size_t>(Result::count / range.of * range.rows));
-    const auto part = on_rows(Here::operation, range);
+    auto* const y = begin_numbers<typename Result::Number>(to, static_cast<std::size_t>(Result::count / Of * range.rows));
     [&]<std::size_t... Input>(std::index_sequence<Input...>) {
-      run_typed<typename Here::KernelsOf>(part, call, y, rows_from<From, Numbers, Input>(range, from)...);
+      if constexpr (Of == 1)
+        run_typed<typename Here::KernelsOf>(Here::operation, call, y, rows_from<From, Numbers, Input>(range, from)...);
+      else
+        run_part<typename Here::KernelsOf>(Here::operation, range, call, y, rows_from<From, Numbers, Input>(range, from)...);
     }
     (std::make_index_sequence<sizeof...(From)>{});
   }
@@ -76,7 +88,7 @@ struct StepByRows<Apply<Operation, Output, From...>, Result, Numbers...> : Step<
  private:
   static constexpr std::size_t reads_before(std::size_t input) {
     std::size_t reads = 0;
-    for (std::size_t i = 0; i < input; ++i) reads += Applied::inputs[i] == no_tensor ? 0 : 1;
+    for (std::size_t i = 0; i < input; ++i) reads += Applied::inputs[i] == no_tensor ? std::size_t{0} : std::size_t{1};
     return reads;
   }
   template <auto Source, class Number, std::size_t Input>

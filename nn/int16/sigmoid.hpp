@@ -29,11 +29,26 @@ struct SigmoidInput {
   }
 };
 
-// At position / 2^bits, in 16 + bits bits; `beyond` from the last entry on.
+// At position / 2^bits, in 16 + bits bits, before the last entry; or `beyond` from there on.
+constexpr std::int32_t interpolated(const std::uint16_t* table, std::int32_t position, int bits) {
+  const std::uint16_t* const at = table + (position >> bits);
+  return at[0] * (1 << bits) + (position & ((1 << bits) - 1)) * (at[1] - at[0]);
+}
 constexpr std::int32_t interpolated(const std::uint16_t* table, std::int32_t position, int bits, std::int32_t beyond) {
-  const std::int32_t whole = position >> bits;
-  if (whole >= 255) return beyond;
-  return table[whole] * (1 << bits) + (position & ((1 << bits) - 1)) * (table[whole + 1] - table[whole]);
+  return position >> bits >= 255 ? beyond : interpolated(table, position, bits);
+}
+
+// Of v = 12288 times the real input; nearby: |v| is less than 255·512.
+template <bool Nearby = false>
+constexpr std::int16_t logistic(const std::uint16_t* table, std::int32_t v) {
+  const std::int32_t sign = v >> 31, position = (v ^ sign) - sign;
+  const std::int32_t half = Nearby ? interpolated(table, position, 9) : interpolated(table, position, 9, 0x7fff << 10);  // 1 is 2^25
+  return static_cast<std::int16_t>(((half ^ sign) + (sign & (1 << 25)) + 512) >> 10);  // half, or 2^25 - half - 1
+}
+constexpr std::int16_t tanh(const std::uint16_t* table, std::int32_t v) {
+  const std::int32_t sign = v >> 31;
+  const std::int32_t above_half = interpolated(table, (v ^ sign) - sign, 8, 0xffff << 8) - (1 << 23);  // 1/2 is 2^23
+  return static_cast<std::int16_t>(((above_half ^ sign) + 128) >> 8);  // above_half, or -above_half - 1
 }
 
 struct Logistic {
@@ -52,11 +67,7 @@ struct Logistic {
 
   template <class Kernels>
   [[gnu::noinline]] constexpr void run(graph::Call, std::int16_t* y, const std::int16_t* x) const {
-    for (std::int32_t i = 0; i < count; ++i) {
-      const std::int32_t v = input(x[i]);
-      const std::int32_t half = interpolated(table, v < 0 ? -v : v, 9, 0x7fff << 10);  // 1 is 2^25
-      y[i] = static_cast<std::int16_t>((v >= 0 ? half + 512 : (1 << 25) - half + 511) >> 10);
-    }
+    for (std::int32_t i = 0; i < count; ++i) y[i] = logistic(table, input(x[i]));
   }
 };
 
@@ -76,11 +87,7 @@ struct Tanh {
 
   template <class Kernels>
   [[gnu::noinline]] constexpr void run(graph::Call, std::int16_t* y, const std::int16_t* x) const {
-    for (std::int32_t i = 0; i < count; ++i) {
-      const std::int32_t v = input(x[i]);
-      const std::int32_t above_half = interpolated(table, v < 0 ? -v : v, 8, 0xffff << 8) - (1 << 23);  // 1/2 is 2^23
-      y[i] = static_cast<std::int16_t>((v >= 0 ? above_half + 128 : 127 - above_half) >> 8);
-    }
+    for (std::int32_t i = 0; i < count; ++i) y[i] = tanh(table, input(x[i]));
   }
 };
 

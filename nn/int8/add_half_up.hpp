@@ -35,11 +35,7 @@ struct AddHalfUp {
 
   template <class Kernels>
   [[gnu::noinline]] constexpr void run(graph::Call, std::int8_t* y, const std::int8_t* a, const std::int8_t* b) const {
-    const AddHalfUp by = *this;
-    shape.for_each(y, a, b, [by](std::int8_t left, std::int8_t right) {
-      const std::int32_t sum = by.bias + left * by.a_multiplier + right * by.b_multiplier;
-      return static_cast<std::int8_t>(clamp((sum >> by.shift) + by.range.zero, by.range.least, by.range.most));
-    });
+    shape.for_each_row(y, a, b, [this](std::int8_t* to, const std::int8_t* left, const std::int8_t* right) { Kernels::add_half_up(*this, left, right, to); });
   }
 };
 

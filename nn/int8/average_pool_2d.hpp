@@ -60,7 +60,8 @@ struct AveragePool2dOf {
     const std::int32_t channels = window.input.channels;
     const std::int32_t count = window.output.width * channels;
     std::int32_t* sums = graph::numbers<std::int32_t>(call.state);
-    if (rows.first == 0) sums = graph::fill(graph::begin_numbers<std::int32_t>(call.state, static_cast<std::size_t>(count)), count, 0) - count;
+    if (rows.first == 0) sums = graph::fill(graph::begin_numbers<std::int32_t>(call.state, static_cast<std::size_t>(count)), count, std::int32_t{0}) - count;
+    const bool last = rows.first + rows.rows == rows.of;
     for (std::int32_t j = 0; j < window.output.width; ++j, sums += channels) {
       const graph::Window::Taps columns = window.columns(j);
       const std::int32_t width = columns.last - columns.first;
@@ -74,7 +75,7 @@ struct AveragePool2dOf {
           for (std::int32_t k = 0; k < some; ++k) sum[k] = sum_of_one(corner + c + k, rows.rows, width);
         for (std::int32_t k = 0; k < some; ++k) {
           sums[c + k] += sum[k];
-          if (rows.first + rows.rows == rows.of) y[j * channels + c + k] = mean(sums[c + k], rows.of * width);
+          if (last) y[j * channels + c + k] = mean(sums[c + k], rows.of * width);
         }
       }
     }

@@ -61,7 +61,8 @@ struct DynamicCodes {
   constexpr void members(auto&& list) const { list("count", count); }
 
   template <class Kernels>
-  [[gnu::noinline]] constexpr void run(graph::Call, std::int8_t* y, const float* x, const float* scale, const std::int8_t* zero) const {
+  [[gnu::noinline]] constexpr void run(graph::Call, std::int8_t* y, const float* x, const float* scale,
+                                       const std::int8_t* zero) const {
     const Range range{*zero, -128, 127};
     for (std::int32_t i = 0; i < count; ++i) y[i] = static_cast<std::int8_t>(Float32::code_of(x[i] / *scale, range));
   }

@@ -28,5 +28,6 @@
 #include "nn/int8/resize_bilinear.hpp"
 #include "nn/int8/softmax.hpp"
 #include "nn/int8/squared_difference.hpp"
+#include "nn/int8/sums_2d.hpp"
 #include "nn/int8/svdf.hpp"
 #include "nn/int8/transpose_conv_2d.hpp"

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <type_traits>
@@ -97,6 +98,23 @@ struct Int8Sum {
   std::int32_t b_step;
 };
 
+// A matrix of weights whose sums stay sums: b + W·x, which wrap.
+struct Int8Matrix {
+  const std::int8_t* weight;
+  const std::int32_t* bias;
+  std::int32_t depth;
+  std::int32_t outputs;
+};
+
+// Two sums of one number, each by a scale of its own; simple: Int8Rows, of both.
+struct Int8TwoSums {
+  const std::int32_t* a;
+  const std::int32_t* b;
+  int8::Scale a_scale;
+  int8::Scale b_scale;
+  bool simple;
+};
+
 // How sums become codes. A target may have a faster one for the loops below, which calls clamp() when a window is done.
 template <class Rounding>
 struct Int8OutputOf {
@@ -161,6 +179,31 @@ struct Int8Kernels {
     }
     output.clamp(y, m.outputs);
   }
+
+  // What a core wants of `count` codes whose products with several matrices are summed: so many bytes, filled once.
+  static constexpr std::int32_t int8_wide_bytes(std::int32_t) { return 0; }
+  static constexpr void int8_widen(const std::int8_t*, std::int32_t, std::byte*) {}
+  // sum = b + W·x, row by row; `wide`: as above.
+  [[gnu::noinline]] static constexpr void int8_sums(const Int8Matrix& m, const std::int8_t* x, const std::byte*, std::int32_t* sum) {
+    for (std::int32_t o = 0; o < m.outputs; ++o) {
+      std::uint32_t all = static_cast<std::uint32_t>(m.bias[o]);
+      const std::int8_t* w = m.weight + o * m.depth;
+      for (const std::int8_t *from = x, *const end = x + m.depth; from != end;) all += static_cast<std::uint32_t>(*w++ * *from++);
+      sum[o] = static_cast<std::int32_t>(all);
+    }
+  }
+
+  // As a signed number of so many bits.
+  template <int Bits>
+  static constexpr std::int32_t int8_within(std::int32_t x) { return int8::clamp(x, -(1 << (Bits - 1)), (1 << (Bits - 1)) - 1); }
+  // store(i, a and b, scaled, each within 16 bits, and so their sum).
+  static constexpr void int8_add_scaled(const Int8TwoSums& m, std::int32_t count, auto store) {
+    for (std::int32_t i = 0; i < count; ++i)
+      store(i, int8_within<16>(int8_within<16>(int8::requantize(m.a[i], m.a_scale)) + int8_within<16>(int8::requantize(m.b[i], m.b_scale))));
+  }
+
+  // Of numbers below 2^30.
+  static constexpr std::int32_t int8_scaled(std::int32_t x, int8::Scale scale) { return int8::requantize(x, scale); }
 
   // The same for two windows, one behind the other, whose outputs follow each other. Two rows at a time: each code is loaded
   // once for two products. The last of an odd number is its own neighbour.
@@ -236,31 +279,41 @@ struct Int8Kernels {
     const Int8OutputOr<Output, Rounding> output{m.range, m.simple};
     const std::int32_t scale_step = m.scale_step;
     std::int32_t o = 0;
-    if (m.multiplier == 1) {
-      for (; o + 4 <= m.channels; o += 4) {
+    if (m.multiplier == 1 && m.channels >= 4) {
+      for (; o < m.channels; o += 4) {
+        if (o + 4 > m.channels) o = m.channels - 4;  // some once more
         std::uint32_t sum[4];
         int8_taps_of_four(m, window, o, sum);
         const auto* scale = m.scale + o * scale_step;
         for (std::int32_t k = 0; k < 4; ++k, scale += scale_step) y[o + k] = output(sum[k], *scale);
       }
+    } else {
+      for (std::int32_t c = 0; c < m.channels; ++c)
+        for (const std::int32_t end = o + m.multiplier; o < end;) {
+          std::uint32_t sum[2];
+          int8_taps_of_two(m, window, o, o + 1 < end ? 1 : 0, window.x + c, sum);
+          const auto* scale = m.scale + o * scale_step;
+          for (std::int32_t k = 0; k < 2 && o < end; ++k, ++o, scale += scale_step) y[o] = output(sum[k], *scale);
+        }
     }
-    for (std::int32_t c = o; c < m.channels; ++c)
-      for (std::int32_t k = 0; k < m.multiplier; ++k, ++o) {
-        const std::uint32_t sum = int8_taps(m, window, m.weight + o, window.x + c) + static_cast<std::uint32_t>(m.bias[o]);
-        y[o] = output(sum, m.scale[o * scale_step]);
-      }
-    output.clamp(y, o);
+    output.clamp(y, m.channels * m.multiplier);
   }
 
-  // Σ w·x over the window of one output.
-  static constexpr std::uint32_t int8_taps(const auto& m, const Int8Window& window, const std::int8_t* w, const std::int8_t* x) {
+  // b + Σ w·x over the window of outputs o and o + next, of one channel: each code of x is loaded once for both.
+  static constexpr void int8_taps_of_two(const auto& m, const Int8Window& window, std::int32_t o, std::int32_t next,
+                                         const std::int8_t* x, std::uint32_t (&sum)[2]) {
     const std::int32_t outputs = m.channels * m.multiplier;
     const std::int32_t step = window.column_step;
     const std::int32_t to_next_row = window.row_step - m.columns * step;
-    std::uint32_t sum = 0;
+    const std::int8_t* w = m.weight + o;
+    std::uint32_t s0 = static_cast<std::uint32_t>(m.bias[o]), s1 = static_cast<std::uint32_t>(m.bias[o + next]);
     for (std::int32_t i = m.rows; i > 0; --i, x += to_next_row)
-      for (std::int32_t j = m.columns; j > 0; --j, x += step, w += outputs) sum += static_cast<std::uint32_t>(*w * *x);
-    return sum;
+      for (std::int32_t j = m.columns; j > 0; --j, x += step, w += outputs) {
+        s0 += static_cast<std::uint32_t>(w[0] * *x);
+        s1 += static_cast<std::uint32_t>(w[next] * *x);
+      }
+    sum[0] = s0;
+    sum[1] = s1;
   }
 
   // b + Σ w·x of four channels from `o` on, with one output each.
@@ -335,6 +388,15 @@ struct Int8Kernels {
   template <int MoreBits, class Code>
   static constexpr void add_codes(const Int8Sum& m, const Code* a, const Code* b, Code* y) {
     add_codes<MoreBits>(m, a, b, y, [](std::int32_t x, int8::Scale scale) { return int8::requantize(x, scale); });
+  }
+
+  // A row of AddHalfUp.
+  static constexpr void add_half_up(const auto& m, const std::int8_t* a, const std::int8_t* b, std::int8_t* y) {
+    const auto by = m;
+    for (std::int32_t left = by.shape.extent[4]; left > 0; --left, a += by.shape.a_step[4], b += by.shape.b_step[4]) {
+      const std::int32_t sum = by.bias + *a * by.a_multiplier + *b * by.b_multiplier;
+      *y++ = static_cast<std::int8_t>(int8::clamp((sum >> by.shift) + by.range.zero, by.range.least, by.range.most));
+    }
   }
 };
 

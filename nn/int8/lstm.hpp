@@ -2,10 +2,12 @@
 //
 //   i, f, o = logistic(W·x + b + R·h)    g = tanh(W·x + b + R·h)    c = f·c + i·g    h = o·tanh(c), which is also y
 //
-// W·x + b and R·h are brought to 1/4096 and 16 bits each, then added; gates are in 1/32768.
+// W·x + b and R·h are brought to 1/4096 and 16 bits each, then added; gates are in 1/32768. A gate of all units at once: its sums
+// (nn::Int8Kernels), then its function.
 // Hochreiter and Schmidhuber, Long Short-Term Memory (1997); the bits are those of TensorFlow Lite Micro's lstm_eval.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
@@ -17,6 +19,7 @@
 #include "nn/int16/requantize.hpp"
 #include "nn/int16/sigmoid.hpp"
 #include "nn/int8/requantize.hpp"
+#include "nn/kernels.hpp"
 
 namespace nn::int8 {
 
@@ -29,11 +32,15 @@ struct LstmGateOf {
   graph::LstmWeights<std::int8_t, LstmSum<Code>> weights;  // the zero point of x folded into the bias
   Scale scale;
   Scale recurrent_scale;
+  const LstmSum<Code>* recurrent_bias;  // of codes of 8 bits: the zero point of h, as often as R is added, is taken off
+  bool simple;                          // nn::Int8Rows
 
   constexpr void members(auto&& list, const graph::LstmShape& shape) const {
     list("weights", graph::Nested{[&](auto&& of) { weights.members(of, shape); }});
     list("scale", scale);
     list("recurrent_scale", recurrent_scale);
+    if constexpr (sizeof(Code) == 1) list("recurrent_bias", graph::listed(recurrent_bias, shape.units));
+    list("simple", simple);
   }
 };
 
@@ -43,28 +50,28 @@ struct LstmOf {
 
   graph::LstmShape shape;
   graph::LstmGates<LstmGateOf<Code>> gates;
-  Scale forget_scale;  // of f·c
-  Scale input_scale;   // of i·g
-  Scale output_scale;  // of o·tanh(c)
+  std::int32_t cell_bits;          // c is in 2^-cell_bits
+  Scale output_scale;              // of o·tanh(c), below 1/4
   int16::SigmoidInput cell_input;  // of tanh(c)
-  std::int32_t clip;               // the most that c may be, either way
-  Range range;                     // of h
+  std::int32_t clip;               // the most that c may be, either way; 32768: anything
+  std::int32_t zero;               // of h
   const std::uint16_t* table;      // nn/int16/sigmoid.hpp
 
   constexpr graph::Overlap overlap(int) const { return shape.overlap(sizeof(Code)); }
-  constexpr std::int32_t scratch() const { return shape.units * static_cast<std::int32_t>(sizeof(Code)); }
+  // Two sums and four gates of each unit, what the core wants of x and h, and h.
+  template <class Kernels = Portable>
+  constexpr std::int32_t scratch() const { return 16 * shape.units + wide_bytes<Kernels>() + static_cast<std::int32_t>(sizeof(Code)) * shape.units; }
   // All c, then all h.
   constexpr std::int32_t state() const { return (2 + static_cast<std::int32_t>(sizeof(Code))) * shape.batch * shape.units; }
   constexpr std::int64_t products() const { return shape.products(); }
   constexpr void members(auto&& list) const {
     list("shape", shape);
     list("gates", graph::Nested{[this](auto&& of) { gates.members(of, shape); }});
-    list("forget_scale", forget_scale);
-    list("input_scale", input_scale);
+    list("cell_bits", cell_bits);
     list("output_scale", output_scale);
     list("cell_input", cell_input);
     list("clip", clip);
-    list("range", range);
+    list("zero", zero);
     list("table", graph::listed(table, 256));
   }
 
@@ -73,58 +80,80 @@ struct LstmOf {
     const std::int32_t units = shape.units;
     std::int16_t* const cells = graph::numbers<std::int16_t>(call.state);
     Code* const outputs = graph::numbers<Code>(call.state + 2 * shape.batch * units);
-    Code* const next = graph::begin_numbers<Code>(call.scratch, static_cast<std::size_t>(units));
-    for (std::int32_t row = 0; row < shape.rows(); ++row, x += shape.inputs, y += units) {
+    Code* const h = graph::begin_numbers<Code>(call.scratch + 16 * units + wide_bytes<Kernels>(), static_cast<std::size_t>(units));
+    for (std::int32_t row = 0, last = shape.rows() - 1; row <= last; ++row, x += shape.inputs, y += units) {
       const std::int32_t b = shape.sequence(row);
-      Code* const h = outputs + b * units;
-      for (std::int32_t u = 0; u < units; ++u) next[u] = unit<Kernels>(u, x, h, cells[b * units + u]);
-      graph::copy(y, next, units);
-      for (std::int32_t u = 0; u < units; ++u) h[u] = static_cast<Code>(y[u] - range.zero);  // wraps
+      Code* const kept = outputs + b * units;  // less the zero point, so that it is 0 at first; it wraps
+      if (row == 0 || shape.batch > 1)
+        for (std::int32_t u = 0; u < units; ++u) h[u] = static_cast<Code>(kept[u] + zero);
+      step<Kernels>(call.scratch, x, h, cells + b * units);
+      graph::copy(y, h, units);
+      if (row == last || shape.batch > 1)
+        for (std::int32_t u = 0; u < units; ++u) kept[u] = static_cast<Code>(h[u] - zero);
     }
   }
 
  private:
+  static constexpr std::int32_t most_cell_bits = 20;
   static constexpr int16::SigmoidInput quarters{3, 0};  // of 1/4096: times 3 it is 1/12288
 
-  static constexpr std::int32_t within_16(std::int32_t x) { return clamp(x, -32768, 32767); }
-
   template <class Kernels>
-  Code unit(std::int32_t u, const Code* x, const Code* h, std::int16_t& c) const {
-    const std::int32_t forgotten = requantize(logistic<Kernels>(sum(gates.forget, u, x, h)) * c, forget_scale);
-    const std::int32_t added =
-        requantize(logistic<Kernels>(sum(gates.input, u, x, h)) * tanh<Kernels>(sum(gates.cell, u, x, h), quarters), input_scale);
-    c = static_cast<std::int16_t>(clamp(within_16(within_16(forgotten) + within_16(added)), -clip, clip));
-    return code<Code>(requantize(tanh<Kernels>(c, cell_input) * logistic<Kernels>(sum(gates.output, u, x, h)), output_scale),
-                      range);
+  constexpr std::int32_t wide_bytes() const {
+    return sizeof(Code) == 1 ? Kernels::int8_wide_bytes(shape.inputs) + Kernels::int8_wide_bytes(shape.units) : 0;
   }
 
-  // The input's part and that of the last output, each in 1/4096.
-  std::int32_t sum(const LstmGateOf<Code>& gate, std::int32_t u, const Code* x, const Code* h) const {
-    using Wrapping = std::make_unsigned_t<LstmSum<Code>>;
-    Wrapping from_input = static_cast<Wrapping>(gate.weights.bias[u]);
-    for (std::int32_t i = 0; i < shape.inputs; ++i)
-      from_input += static_cast<Wrapping>(gate.weights.weight[u * shape.inputs + i] * x[i]);
-    Wrapping from_output = 0;
-    for (std::int32_t i = 0; i < shape.units; ++i) {
-      const std::int32_t difference = static_cast<Code>(h[i] + range.zero) - range.zero;
-      from_output += static_cast<Wrapping>(gate.weights.recurrent[u * shape.units + i] * difference);
+  // h and c of the next step.
+  template <class Kernels>
+  void step(std::byte* scratch, const Code* x, Code* h, std::int16_t* c) const {
+    const std::int32_t units = shape.units;
+    std::int16_t* const all = graph::begin_numbers<std::int16_t>(scratch + 8 * units, static_cast<std::size_t>(4 * units));
+    std::int16_t *const i = all, *const f = i + units, *const g = f + units, *const o = g + units;
+    if constexpr (sizeof(Code) == 1) {
+      Kernels::int8_widen(x, shape.inputs, scratch + 16 * units);
+      Kernels::int8_widen(h, units, scratch + 16 * units + Kernels::int8_wide_bytes(shape.inputs));
     }
-    return within_16(within_16(scaled(from_input, gate.scale)) + within_16(scaled(from_output, gate.recurrent_scale)));
+    const auto logistic = [this](std::int32_t sum) { return int16::logistic<true>(table, quarters(sum)); };  // at most 3·32768
+    sums<Kernels>(gates.input, scratch, x, h, i, logistic);
+    sums<Kernels>(gates.forget, scratch, x, h, f, logistic);
+    sums<Kernels>(gates.cell, scratch, x, h, g, [this](std::int32_t sum) { return int16::tanh(table, quarters(sum)); });
+    sums<Kernels>(gates.output, scratch, x, h, o, logistic);
+    const Scale to_16{1 << 30, -14}, to_cell{1 << 30, std::min(cell_bits, most_cell_bits) - 29};  // 2^-15, 2^(cell_bits - 30)
+    for (std::int32_t u = 0; u < units; ++u) {
+      const std::int32_t added = Kernels::template int8_within<16>(Kernels::int8_scaled(i[u] * g[u], to_cell));
+      c[u] = static_cast<std::int16_t>(Kernels::template int8_within<16>(Kernels::int8_scaled(f[u] * c[u], to_16) + added));
+    }
+    if (clip < 32768)
+      for (std::int32_t u = 0; u < units; ++u) c[u] = static_cast<std::int16_t>(clamp(c[u], -clip, clip));
+    const int16::SigmoidInput to_tanh = cell_input;
+    const Scale to_output{output_scale.multiplier, std::min(output_scale.shift, std::int32_t{-2})};
+    const std::uint16_t* const values = table;
+    const std::int32_t middle = zero;
+    for (std::int32_t u = 0; u < units; ++u) {
+      const std::int32_t output = Kernels::int8_scaled(int16::tanh(values, to_tanh(c[u])) * o[u], to_output) + middle;
+      h[u] = static_cast<Code>(Kernels::template int8_within<8 * sizeof(Code)>(output));
+    }
   }
-  static std::int32_t scaled(std::uint32_t sum, Scale scale) { return requantize(static_cast<std::int32_t>(sum), scale); }
-  static std::int32_t scaled(std::uint64_t sum, Scale scale) { return int16::requantize(static_cast<std::int64_t>(sum), scale); }
 
+  // function(the input's part and that of the last output, each in 1/4096) of all units.
   template <class Kernels>
-  std::int32_t logistic(std::int32_t x) const {
-    std::int16_t value = static_cast<std::int16_t>(x);
-    int16::Logistic{1, quarters, table}.run<Kernels>({}, &value, &value);
-    return value;
-  }
-  template <class Kernels>
-  std::int32_t tanh(std::int32_t x, int16::SigmoidInput scale) const {
-    std::int16_t value = static_cast<std::int16_t>(x);
-    int16::Tanh{1, scale, table}.run<Kernels>({}, &value, &value);
-    return value;
+  void sums(const LstmGateOf<Code>& gate, std::byte* scratch, const Code* x, const Code* h, std::int16_t* y, auto function) const {
+    if constexpr (sizeof(Code) == 1) {
+      std::int32_t* const from_input = graph::begin_numbers<std::int32_t>(scratch, static_cast<std::size_t>(2 * shape.units));
+      std::int32_t* const from_output = from_input + shape.units;
+      const std::byte* const wide = scratch + 16 * shape.units;
+      Kernels::int8_sums({gate.weights.weight, gate.weights.bias, shape.inputs, shape.units}, x, wide, from_input);
+      Kernels::int8_sums({gate.weights.recurrent, gate.recurrent_bias, shape.units, shape.units}, h, wide + Kernels::int8_wide_bytes(shape.inputs), from_output);
+      Kernels::int8_add_scaled({from_input, from_output, gate.scale, gate.recurrent_scale, gate.simple}, shape.units,
+                               [y, function](std::int32_t u, std::int32_t sum) { y[u] = function(sum); });
+    } else {
+      for (std::int32_t u = 0; u < shape.units; ++u) {
+        std::int64_t from_input = gate.weights.bias[u], from_output = 0;
+        for (std::int32_t k = 0; k < shape.inputs; ++k) from_input += gate.weights.weight[u * shape.inputs + k] * x[k];
+        for (std::int32_t k = 0; k < shape.units; ++k) from_output += gate.weights.recurrent[u * shape.units + k] * h[k];
+        y[u] = function(Kernels::template int8_within<16>(Kernels::template int8_within<16>(int16::requantize(from_input, gate.scale)) +
+                                                 Kernels::template int8_within<16>(int16::requantize(from_output, gate.recurrent_scale))));
+      }
+    }
   }
 };
 

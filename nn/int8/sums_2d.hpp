@@ -23,8 +23,8 @@ struct Sums2d {
   graph::Window window;
   std::int32_t groups;
   const std::int8_t* weight;
-  const std::int32_t* weight_sum;   // Σ w of each output
-  const std::int8_t* weight_zero;   // v of each output; nullptr: 0
+  const std::int32_t* weight_sum;  // Σ w of each output
+  const std::int8_t* weight_zero;  // v of each output; nullptr: 0
 
   constexpr std::int32_t taps() const { return window.kernel.height * window.kernel.width; }
   constexpr std::int32_t channels() const { return window.input.channels / groups; }  // of a group

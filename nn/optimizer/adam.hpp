@@ -5,6 +5,7 @@
 
 #include "nn/optimizer/mean_square.hpp"
 #include "nn/optimizer/optimizer.hpp"
+#include "nn/optimizer/root_steps.hpp"
 
 namespace nn {
 
@@ -43,7 +44,35 @@ struct Adam {
   }
 
   template <class Arithmetic, class Kernels, class Moment>
-  constexpr Moment step(auto, auto g, Moment& m, Moment& v) const {
+  constexpr Moment step(auto w, auto g, Moment& m, Moment& v) const {
+    if constexpr (is_fixed<Moment>) return for_a_row<Arithmetic, Kernels>(*this).template step<Arithmetic, Kernels>(w, g, m, v);
+    else return step_in_float<Arithmetic, Kernels>(g, m, v);
+  }
+
+  // In fixed point, v is √v.
+  template <class Kernels, class Moment>
+  struct InFixed {
+    RootSteps<Kernels, Moment> steps;
+    std::int32_t share;
+
+    template <class Arithmetic, class>
+    constexpr Moment step(auto, auto g, Moment& m, Moment& root) const {
+      const Moment gradient = Arithmetic::moment(g);
+      m = steps.faded(share, m, gradient);
+      root = steps.mean_square(root, gradient);
+      return steps.over_root(m, root);
+    }
+  };
+  template <class Arithmetic, class Kernels, std::same_as<Adam> Self>
+  static constexpr auto for_a_row(const Self& self) {
+    using Moment = typename Arithmetic::Moment;
+    using Rule = RootSteps<Kernels, Moment>;
+    return InFixed<Kernels, Moment>{Rule{self.rate * self.correction, self.beta2, self.epsilon}, Rule::share(self.beta1)};
+  }
+
+ private:
+  template <class Arithmetic, class Kernels, class Moment>
+  constexpr Moment step_in_float(auto g, Moment& m, Moment& v) const {
     m = Arithmetic::moment(Arithmetic::scaled(beta1, m) + Arithmetic::scaled(1 - beta1, g));
     v = mean_square<Arithmetic>(beta2, v, g);
     return over_root<Arithmetic, Kernels>(rate * correction, m, v, epsilon);

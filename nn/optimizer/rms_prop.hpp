@@ -4,6 +4,7 @@
 
 #include "nn/optimizer/mean_square.hpp"
 #include "nn/optimizer/optimizer.hpp"
+#include "nn/optimizer/root_steps.hpp"
 
 namespace nn {
 
@@ -26,9 +27,30 @@ struct RmsProp {
   constexpr bool sound() const { return at_most(rate, 0x1p16f) && below_1(smoothing) && at_most(rate, epsilon * 0x1p40f); }
 
   template <class Arithmetic, class Kernels, class Moment>
-  constexpr Moment step(auto, auto g, Moment& m) const {
-    m = mean_square<Arithmetic>(smoothing, m, g);
-    return over_root<Arithmetic, Kernels>(rate, g, m, epsilon);
+  constexpr Moment step(auto w, auto g, Moment& m) const {
+    if constexpr (is_fixed<Moment>) {
+      return for_a_row<Arithmetic, Kernels>(*this).template step<Arithmetic, Kernels>(w, g, m);
+    } else {
+      m = mean_square<Arithmetic>(smoothing, m, g);
+      return over_root<Arithmetic, Kernels>(rate, g, m, epsilon);
+    }
+  }
+
+  // In fixed point, m is √m.
+  template <class Kernels, class Moment>
+  struct InFixed {
+    RootSteps<Kernels, Moment> steps;
+
+    template <class Arithmetic, class>
+    constexpr Moment step(auto, auto g, Moment& root) const {
+      const Moment gradient = Arithmetic::moment(g);
+      root = steps.mean_square(root, gradient);
+      return steps.over_root(gradient, root);
+    }
+  };
+  template <class Arithmetic, class Kernels, std::same_as<RmsProp> Self>
+  static constexpr auto for_a_row(const Self& self) {
+    return InFixed<Kernels, typename Arithmetic::Moment>{{self.rate, self.smoothing, self.epsilon}};
   }
 };
 

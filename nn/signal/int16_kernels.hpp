@@ -90,12 +90,6 @@ struct SignalKernels {
     }
   }
 
-  // The largest integer whose square is at most x.
-  static constexpr std::uint32_t integer_root(std::uint64_t x) {
-    if (x >> 32 != 0) return root_of<std::uint64_t>(x);
-    return root_of<std::uint32_t>(static_cast<std::uint32_t>(x));
-  }
-
  protected:
   static constexpr std::int32_t quarter = 8191, half = 16383;
 
@@ -137,6 +131,13 @@ struct SignalKernels {
       }
     }
     return static_cast<std::uint32_t>(root);
+  }
+
+ public:
+  // The largest integer whose square is at most x.
+  static constexpr std::uint32_t integer_root(std::uint64_t x) {
+    if (x >> 32 != 0) return root_of<std::uint64_t>(x);
+    return root_of<std::uint32_t>(static_cast<std::uint32_t>(x));
   }
 };
 

@@ -24,8 +24,8 @@ struct Int8ByteChannels : Int8FourChannels {
   };
 
   // Returns the next group.
-  [[gnu::noinline]] static const std::int8_t* groups(const Steps& steps, const std::int8_t* w, const std::int8_t* x, std::int8_t* y,
-                                                     std::int8_t* end) {
+  [[gnu::noinline]] static const std::int8_t* groups(const Steps& steps, const std::int8_t* w, const std::int8_t* x,
+                                                     std::int8_t* y, std::int8_t* end) {
     for (; y != end; x += 4, y += 4) {
       const auto* const bias = reinterpret_cast<const std::uint32_t*>(w);
       std::uint32_t sum[4]{bias[0], bias[1], bias[2], bias[3]};
@@ -57,7 +57,8 @@ struct Int8ByteChannels : Int8FourChannels {
         "add %[x], %[to_next_row]\n"
         "cmp %[w], %[end]\n"
         "bne 1b"
-        : [x] "+l"(x), [w] "+l"(w), [row_end] "+h"(row_end), [s0] "+l"(s0), [s1] "+l"(s1), [s2] "+l"(s2), [s3] "+l"(s3), [a] "=&l"(a), [v] "=&l"(v)
+        : [x] "+l"(x), [w] "+l"(w), [row_end] "+h"(row_end), [s0] "+l"(s0), [s1] "+l"(s1), [s2] "+l"(s2), [s3] "+l"(s3),
+          [a] "=&l"(a), [v] "=&l"(v)
         : [end] "h"(end), [row] "h"(steps.row), [column] "h"(steps.column), [to_next_row] "h"(steps.to_next_row)
         : "cc", "memory");
     sum[0] = s0, sum[1] = s1, sum[2] = s2, sum[3] = s3;

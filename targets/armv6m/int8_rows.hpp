@@ -1,6 +1,6 @@
 // Rows of quantized layers as Cortex-M0 reads them: four at a time, 14 instructions for 4 products. Bytes that are loaded with an
-// offset in the instruction have no sign there, so weights are laid out plus 128: the sums are then greater by 128 times the sum of the
-// window's codes, which is taken off the biases. Armv6-M ARM (DDI 0419), sections A6.7.45 (LDRB), A6.7.46 (LDRSB, from two registers).
+// offset in the instruction have no sign there, so weights are laid out plus 128: the sums are then greater by 128 times the sum
+// of the window's codes, which is taken off the biases. Armv6-M ARM (DDI 0419): LDRB (immediate), LDRSB (register).
 #pragma once
 
 #include <cstdint>

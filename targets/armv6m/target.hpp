@@ -30,6 +30,10 @@ struct Kernels : FixedKernels {
 
 // Of layers that are laid out.
 struct LaidOutKernels : Kernels {
+  using Kernels::int8_depthwise;
+  using Kernels::int8_two_windows;
+  using Kernels::int8_window;
+
   static void int8_window(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
     Int8ByteRows::window(m, x, y);
     if (m.range.least > -128 || m.range.most < 127) clamp(y, m.outputs, m.range);

@@ -19,36 +19,31 @@ class Int8Convolution {
   // A run: the codes of a window that lie side by side in the image.
   struct Runs {
     std::int32_t count;
+    std::int32_t in_row;   // of the kernel: one, or its columns where they are spread
     std::int32_t columns;  // of the kernel, of one run
     std::int32_t codes;    // padded to fours
 
     static constexpr Runs of(const nn::graph::Window& window) {
       const std::int32_t columns = window.dilation.width == 1 ? window.kernel.width : 1;
-      return {window.kernel.height * (window.kernel.width / columns), columns,
+      return {window.kernel.height * (window.kernel.width / columns), window.kernel.width / columns, columns,
               Int8Pairs::up_to_four(columns * window.input.channels)};
     }
   };
 
-  // Runs that are widened at once: all, if that takes less memory than one of them and the sums of all rows.
+  // Runs that are widened at once: all, if that takes less memory than one of them and the sums of all rows, or at most 512 bytes.
   static constexpr std::int32_t at_once(const nn::graph::Window& window) {
     const Runs runs = Runs::of(window);
     return runs.count * runs.codes <= runs.codes + 2 * Int8Pairs::up_to_four(window.output.channels) ||
-                   runs.count * runs.codes <= 64
+                   runs.count * runs.codes <= 128
                ? runs.count
                : 1;
   }
-  // In bytes: the widened codes of two windows, and the sums; with a run of single codes where those at the edge do not come by
-  // fours.
-  static constexpr std::int32_t two_bytes(const nn::graph::Window& window) {
+  // In bytes: the widened codes of two windows, and the sums.
+  static constexpr std::int32_t scratch(const nn::graph::Window& window) {
     const Runs runs = Runs::of(window);
     const std::int32_t together = at_once(window),
                        sums = together < runs.count ? 8 * Int8Pairs::up_to_four(window.output.channels) : 0;
     return 4 * together * runs.codes + sums;
-  }
-
-  static constexpr std::int32_t scratch(const nn::graph::Window& window) {
-    const Runs runs = Runs::of(window);
-    return two_bytes(window) + (window.padded() && window.input.channels % 4 != 0 ? runs.codes : 0);
   }
 
   [[gnu::noinline]] static void run(const nn::graph::Window& window, const nn::Int8RowsOf<Rounding>& m, std::int8_t zero, bool backward,
@@ -73,72 +68,67 @@ class Int8Convolution {
                   std::byte* scratch)
       : window{over},
         channels{over.input.channels},
+        column_step{over.dilation.width * channels},
+        row_step{over.dilation.height * over.input.width * channels},
         runs{Runs::of(over)},
         together{at_once(over)},
         zero{padding},
         x{from},
         widened{reinterpret_cast<std::int32_t*>(scratch)},
-        edge_codes{reinterpret_cast<std::int8_t*>(scratch) + two_bytes(over)},
         whole_part{rows.laid_out, Int8Pairs::group_bytes(rows), rows.outputs, widened, together * runs.codes / 4, 0,
                    reinterpret_cast<Int8WindowSums*>(widened + together * runs.codes), true, false} {}
 
   void two(const Place& first, const Place& second, std::int8_t* y, std::int8_t* y_next) const {
     const bool whole = window.whole(first) && window.whole(second);
-    const std::int32_t next = window.pixel(second, 0, 0) - window.pixel(first, 0, 0);
+    const std::int32_t from = window.pixel(first, 0, 0) * channels, next = window.pixel(second, 0, 0) * channels;
     Int8Part part = whole_part;
-    std::int32_t* to = widened;
-    std::int32_t done = 0;
-    for (std::int32_t k = 0; k < window.kernel.height; ++k)
-      for (std::int32_t l = 0; l < window.kernel.width; l += runs.columns) {
-        if (whole) {
-          const std::int8_t* const from = x + window.pixel(first, k, l) * channels;
-          to = Int8Widen::two(from, from + next * channels, runs.columns * channels, to);
-        } else {
-          at_edge(first, k, l, to);
-          at_edge(second, k, l, to + 1);
-          to += runs.codes;
-        }
-        if (++done % together != 0) continue;
-        part.last = done == runs.count;
-        Int8PairedWindows::run<Rounding>(part, y, y_next);
-        part.first = false;
-        part.skipped += part.fours;
-        to = widened;
+    for (std::int32_t run = 0; run < runs.count; run += together) {
+      if (whole) {
+        whole_runs(x + from, next - from, run);
+      } else {
+        edge_runs(first, from, run, widened);
+        edge_runs(second, next, run, widened + 1);
       }
+      part.last = run + together == runs.count;
+      Int8PairedWindows::run<Rounding>(part, y, y_next);
+      part.first = false;
+      part.skipped += part.fours;
+    }
   }
 
-  // The run at row k and column l of a window that may reach over the edge: padding, codes of the image, padding.
-  [[gnu::noinline]] void at_edge(const Place& at, std::int32_t k, std::int32_t l, std::int32_t* to) const {
+  // As many runs as are widened at once, from `run` on. Of two windows within the image:
+  void whole_runs(const std::int8_t* first, std::int32_t next, std::int32_t run) const {
+    std::int32_t* to = widened;
+    for (const std::int32_t end = run + together; run != end; ++run) {
+      const std::int32_t k = run / runs.in_row, l = run % runs.in_row;
+      const std::int8_t* const from = first + k * row_step + l * column_step;
+      to = Int8Widen::two(from, from + next, runs.columns * channels, to);
+    }
+  }
+
+  // Of one that begins at `corner` and may reach over the edge: padding, codes of the image, padding.
+  [[gnu::noinline]] void edge_runs(const Place& at, std::int32_t corner, std::int32_t run, std::int32_t* to) const {
     const std::uint32_t zeros = 0x01010101u * static_cast<std::uint8_t>(zero);
-    std::int32_t before = 0, inside = 0;
-    const std::int8_t* from = x;
-    if (k >= at.rows.first && k < at.rows.last) {
-      before = std::clamp(at.columns.first - l, std::int32_t{0}, runs.columns);
-      inside = (std::clamp(at.columns.last - l, before, runs.columns) - before) * channels;
-      if (inside > 0) from += window.pixel(at, k, l + before) * channels;
-      before *= channels;
+    for (const std::int32_t end = run + together; run != end; ++run) {
+      const std::int32_t k = run / runs.in_row, l = run % runs.in_row;
+      if (k < at.rows.first || k >= at.rows.last) {
+        to = Int8Widen::same(zeros, runs.codes / 4, to);
+        continue;
+      }
+      const std::int32_t before = std::clamp(at.columns.first - l, std::int32_t{0}, runs.columns);
+      const std::int32_t inside = std::clamp(at.columns.last - l, before, runs.columns) - before;
+      const std::int32_t from = inside > 0 ? corner + k * row_step + (l + before) * column_step : 0;
+      to = Int8Widen::padded(x + from, before * channels, inside * channels, runs.codes, zeros, to);
     }
-    if ((before | inside) % 4 != 0) {
-      std::int8_t* codes = edge_codes;
-      for (std::int32_t i = 0; i < runs.codes; i += 4) std::memcpy(codes + i, &zeros, 4);
-      for (codes += before; inside > 0; --inside) *codes++ = *from++;
-      from = edge_codes;
-      before = 0;
-      inside = runs.codes;
-    }
-    to = Int8Widen::same(zeros, before / 4, to);
-    to = Int8Widen::some(from, inside / 4, to);
-    Int8Widen::same(zeros, (runs.codes - before - inside) / 4, to);
   }
 
   const nn::graph::Window& window;
-  std::int32_t channels;
+  std::int32_t channels, column_step, row_step;
   Runs runs;
   std::int32_t together;
   std::int8_t zero;
   const std::int8_t* x;
   std::int32_t* widened;
-  std::int8_t* edge_codes;
   Int8Part whole_part;
 };
 

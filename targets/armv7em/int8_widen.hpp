@@ -67,8 +67,26 @@ struct Int8Widen {
     for (; fours > 0; --fours, to += 4) one(word, to);
     return to;
   }
-  static std::int32_t* some(const std::int8_t* x, std::int32_t fours, std::int32_t* to) {
-    for (; fours > 0; --fours, to += 4, x += 4) one(word_at(x), to);
+  // `before` codes of `zeros`, `inside` codes at x, and zeros up to `count`.
+  static std::int32_t* padded(const std::int8_t* x, std::int32_t before, std::int32_t inside, std::int32_t count,
+                              std::uint32_t zeros, std::int32_t* to) {
+    if ((before | inside) % 4 == 0) {
+      to = same(zeros, before / 4, to);
+      for (std::int32_t left = inside; left > 0; left -= 4, to += 4, x += 4) one(word_at(x), to);
+      return same(zeros, (count - before - inside) / 4, to);
+    }
+    for (std::int32_t begin = -before, end = begin + count; begin < end; begin += 4, to += 4) {
+      if (begin >= 0 && begin + 4 <= inside) {
+        one(word_at(x + begin), to);
+      } else {
+        std::uint32_t word = zeros;
+        const std::int8_t* const first = x + (begin > 0 ? begin : 0);
+        const std::int8_t* from = x + (begin + 4 < inside ? begin + 4 : inside);
+        while (from > first) word = word << 8 | static_cast<std::uint8_t>(*--from);
+        if (-4 < begin && begin < 0) word = word << (-8 * begin) | zeros >> (32 + 8 * begin);
+        one(word, to);
+      }
+    }
     return to;
   }
 };

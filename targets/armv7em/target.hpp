@@ -17,7 +17,7 @@ struct Kernels : DspKernels {
   template <class Rounding>
   static constexpr int rows(const nn::Int8RowsOf<Rounding>& m) { return Int8Pairs::rows(m); }
   template <class Rounding>
-  static constexpr int rows(const nn::Int8DepthwiseOf<Rounding>&) { return 0; }
+  static constexpr int rows(const nn::Int8DepthwiseOf<Rounding>& m) { return m.multiplier > 1 ? 2 : 1; }
 
   // Of any layer; and those that a layer needs, so that nothing else is in the image.
   using LaidOut = LaidOutKernels<0>;
@@ -39,7 +39,7 @@ struct Kernels : DspKernels {
 
 };
 
-// Of layers that are laid out in groups of so many rows; 0: of four or eight.
+// Of layers that are laid out in groups of so many rows; if depthwise, of one output a channel, or 2, which is several; 0: of any.
 template <int Rows>
 struct LaidOutKernels : Kernels {
   template <class Rounding>
@@ -52,8 +52,11 @@ struct LaidOutKernels : Kernels {
   }
   template <class Rounding>
   static void int8_depthwise(const nn::Int8DepthwiseOf<Rounding>& m, nn::Int8Window window, std::int8_t* y) {
-    Int8NineTaps::run(m, window, y);
-    clamp(y, m.channels, m.range);
+    if (Rows == 2 || (Rows == 0 && m.multiplier > 1))
+      Int8NineTaps::run<true>(m, window, y);
+    else
+      Int8NineTaps::run<false>(m, window, y);
+    clamp(y, m.channels * m.multiplier, m.range);
   }
   static constexpr std::int32_t int8_convolution_scratch(const nn::graph::Window& window) {
     return Int8Convolution<nn::int8::Reference>::scratch(window);

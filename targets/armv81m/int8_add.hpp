@@ -51,4 +51,17 @@ template <int MoreBits, bool Subtract>
   clamp_if_needed(y, m.count, m.range);
 }
 
+// A row of nn::int8::AddHalfUp of which both inputs go on.
+[[gnu::noinline]] inline void add_half_up_rows(const auto& m, const std::int8_t* a, const std::int8_t* b, std::int8_t* y) {
+  const int32x4_t bias = vdupq_n_s32(m.bias), least = vdupq_n_s32(m.range.least), most = vdupq_n_s32(m.range.most);
+  const std::int32_t first = m.a_multiplier, second = m.b_multiplier, shift = -m.shift, zero = m.range.zero;
+  for (std::int32_t left = m.shape.extent[4]; left > 0; left -= 4, a += 4, b += 4, y += 4) {
+    const mve_pred16_t those = vctp32q(static_cast<std::uint32_t>(left));
+    int32x4_t sum = vmlaq_n_s32(bias, vldrbq_z_s32(a, those), first);
+    sum = vmlaq_n_s32(sum, vldrbq_z_s32(b, those), second);
+    sum = vaddq_n_s32(vshlq_r_s32(sum, shift), zero);
+    vstrbq_p_s32(y, vminq_s32(vmaxq_s32(sum, least), most), those);
+  }
+}
+
 }  // namespace target

@@ -78,6 +78,11 @@ struct Kernels : DspKernels {
     DspKernels::add_codes<MoreBits>(m, a, b, y);
   }
 
+  static constexpr void add_half_up(const auto& m, const std::int8_t* a, const std::int8_t* b, std::int8_t* y) {
+    if (!std::is_constant_evaluated() && m.shape.a_step[4] == 1 && m.shape.b_step[4] == 1) return add_half_up_rows(m, a, b, y);
+    DspKernels::add_half_up(m, a, b, y);
+  }
+
   template <class Self, class Code>
   static constexpr void largest(const nn::Int8Pool<Code>& window, Code least, Code most, Code* y) {
     if constexpr (sizeof(Code) == 1 && thirteen_registers)

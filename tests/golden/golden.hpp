@@ -50,6 +50,19 @@ void load(Net& net, std::size_t c, Files<Inputs> inputs) {
   }(std::make_index_sequence<Inputs>{});
 }
 
+// One inference of case c.
+template <class Net, std::size_t Inputs>
+void infer(Net& net, std::size_t c, Files<Inputs> inputs) {
+  if constexpr (requires { requires Net::pushes_rows; }) {
+    using Number = typename Net::template InputTensor<0>::Number;
+    const Number* row = static_cast<const Number*>(inputs[0]) + c * std::size_t{Net::template InputTensor<0>::count};
+    while (!net.push_row(std::span<const Number, Net::row_numbers>{row, Net::row_numbers})) row += Net::row_numbers;
+  } else {
+    load(net, c, inputs);
+    net.run();
+  }
+}
+
 template <class Net, std::size_t Outputs>
 std::uint32_t mismatches(Net& net, std::size_t c, Files<Outputs> outputs) {
   return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
@@ -67,8 +80,7 @@ void compare(std::string_view name, std::int32_t cases, Files<Inputs> inputs, Fi
   std::uint32_t sum = 0;
   for (std::size_t c = 0; c < static_cast<std::size_t>(cases); ++c) {
     if constexpr (Reset) net.reset();
-    load(net, c, inputs);
-    net.run();
+    infer(net, c, inputs);
     sum += mismatches(net, c, outputs);
   }
   failures += sum;

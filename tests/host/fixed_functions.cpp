@@ -1,6 +1,6 @@
 // The functions of fixed-point numbers against the C library's in double: over all 65,536 inputs of 16-bit formats, and over
 // random ones of 32 bits, to many formats. The largest errors are printed and held to what functions.hpp, factor.hpp and
-// mean_square.hpp state.
+// root_steps.hpp state.
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -183,6 +183,7 @@ void factors() {
 // What is kept of RmsProp and Adam: the root of the mean of squares, and the step.
 void roots() {
   using Moment = nn::Fixed16::Moment;
+  using RowSteps = nn::RootSteps<target::Kernels, Moment>;
   nn::Random random{8};
   double root_worst = 0, step_worst = 0;
   for (int i = 0; i < 1'000'000; ++i) {
@@ -191,17 +192,17 @@ void roots() {
     const float smoothing = i % 3 == 0 ? 0.9f : i % 3 == 1 ? 0.99f : 0.999f;
     const double r = double(root.raw), s = double(smoothing);
     const double exact = std::sqrt(s * r * r + (1 - s) * double(g.raw) * double(g.raw));
-    const double found = double(nn::mean_square<nn::Fixed16>(smoothing, root, g).raw);
-    root_worst = std::max(root_worst, std::abs(found - exact) - 0x1p-16 * exact);
+    const double found = double(RowSteps{0, smoothing, 0}.mean_square(root, g).raw);
+    root_worst = std::max(root_worst, std::abs(found - exact) - 0x1p-19 * exact);
 
     const float rate = some_float(random, -14, 0), epsilon = 1e-7f;
     // The quotient is held within [-128, 128).
     const double quotient = value<Fixed<32, 24>>(double(g.raw) / double(root.raw + Moment::from(epsilon).raw));
     const double step = std::ldexp(value<Moment>(double(rate) * quotient), 27);
-    const double taken = double(nn::over_root<nn::Fixed16, target::Kernels>(rate, g, root, epsilon).raw);
+    const double taken = double(RowSteps{rate, 0, epsilon}.over_root(g, root).raw);
     step_worst = std::max(step_worst, std::abs(taken - step) - 0x1p-15 * std::abs(step) - 8 * double(rate));
   }
-  std::printf("roots       mean square 2^-16 and %.3f steps; quotient 2^-15, the rate * 2^-24 and %.3f steps\n", root_worst, step_worst);
+  std::printf("roots       mean square 2^-19 and %.3f steps; quotient 2^-15, the rate * 2^-24 and %.3f steps\n", root_worst, step_worst);
   expect(root_worst <= 1 && step_worst <= 0.5);
 }
 

@@ -26,11 +26,15 @@ struct Imported::Parts {
 
 Imported::~Imported() = default;
 
-Imported::Imported(const Bytes& file, bool removes)
+Imported::Imported(const Bytes& file, bool removes, int rows)
     : parts{new Parts{lowered(file, Manner::merged), lowered(file, Manner::apart)}} {
   if (removes) remove_constants(parts->network);
+  parts->network.rows = rows;
+  parts->network.pushes_rows = rows % 2 != 0;
   parts->runner.emplace(parts->network);
 }
+
+int Imported::row_operators() const { return parts->runner->row_operators(); }
 
 std::vector<Bytes> Imported::run(const std::vector<Bytes>& inputs) {
   std::vector<std::vector<std::int8_t>> x;

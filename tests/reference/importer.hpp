@@ -15,9 +15,12 @@ using Bytes = std::vector<std::uint8_t>;
 class Imported {
  public:
   // Throws std::exception with the sentence that refuses the model. Without `removes`, what is constant is computed again in each
-  // run.
-  Imported(const Bytes& file, bool removes);
+  // run. rows: so many at once, row by row, where the model can (nn/graph/by_rows.hpp); 0: whole maps.
+  Imported(const Bytes& file, bool removes, int rows = 0);
   ~Imported();
+
+  // How many operators run by rows.
+  int row_operators() const;
 
   // The bytes of each output; what is kept from run to run is kept.
   std::vector<Bytes> run(const std::vector<Bytes>& inputs);

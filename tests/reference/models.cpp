@@ -98,6 +98,9 @@ void show(const Graph& graph, std::ostream& to) {
   }
 }
 
+// Models of which several operators ran by rows.
+std::size_t by_rows = 0;
+
 struct Result {
   enum class Kind { equal, different, refused, undefined } kind;
   std::string sentence;
@@ -113,7 +116,8 @@ Result judge(const Generated& made, std::uint64_t seed) {
   }
   std::unique_ptr<Imported> imported;
   try {
-    imported = std::make_unique<Imported>(write(made.model), seed % 4 != 0);
+    imported = std::make_unique<Imported>(write(made.model), seed % 4 != 0, static_cast<int>(seed / 4 % 4));
+    by_rows += imported->row_operators() > 1 ? 1 : 0;
   } catch (const std::exception& refusal) {
     return {Result::Kind::refused, refusal.what()};
   }
@@ -307,6 +311,6 @@ int main(int arguments, char** argument) {
                 << counts[3] << '\n';
   }
   std::cout << models << " models of " << operators << " operators: " << different << " differ; " << refused << " refused, "
-            << left << " undefined\n";
+            << left << " undefined; " << by_rows << " ran by rows\n";
   return different == 0 ? 0 : 1;
 }

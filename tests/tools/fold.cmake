@@ -22,6 +22,19 @@ if(NOT OUTPUT MATCHES "BatchNorm +2\\^-13 +16 " OR NOT OUTPUT MATCHES "total +15
   message(FATAL_ERROR "${OUTPUT}")
 endif()
 
+# To PyTorch and ONNX, from the image of either arithmetic: 16 bits are floats of their own.
+succeeds(${BIN}/export_norm_learn16 ${export} --out-image learn16.image)
+foreach(image float learn16)
+  succeeds(${BIN}/export_norm_learn16 --image ${image}.image --safetensors ${image}.safetensors --onnx ${image}.onnx)
+  if(NOT OUTPUT MATCHES "layer 4.body.1 .BatchNorm.: 4.body.1.weight 4 4.body.1.bias 4 4.body.1.running_mean 4 4.body"
+     OR NOT OUTPUT MATCHES "layer 5.branches.1.0 .DepthwiseConv2d.: 5.branches.1.0.weight 4x1x3x3"
+     OR NOT OUTPUT MATCHES "inputs are normalized")
+    message(FATAL_ERROR "${OUTPUT}")
+  endif()
+endforeach()
+different(float.safetensors learn16.safetensors)
+fails("folded16.image: made for another network" ${BIN}/export_norm_learn16 --image folded16.image --onnx none.onnx)
+
 set(compile ${COMPILER} -std=c++20 -O1 -ffp-contract=off -I${SOURCE} -I${SOURCE}/targets/host -I${FOLDER})
 succeeds(${compile} ${SOURCE}/tests/tools/fold.cpp -o compare)
 succeeds(${FOLDER}/compare)

@@ -1,5 +1,5 @@
-// What is given back to ONNX Runtime and PyTorch: the ONNX file, read by our own importer, computes what the network does, and a state
-// dict brings back every bit.
+// What is given back to ONNX Runtime and PyTorch: the ONNX file, read by our own importer, computes what the network does, and a
+// state dict brings back every bit.
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -41,10 +41,12 @@ std::vector<float> numbers_of(Parameters& parameters) {
 }
 
 Tensors written(const std::vector<Module>& modules, const PartNames& names) {
-  return tools::safetensors::parse("w.safetensors", tools::safetensors::bytes_of(tools::pytorch::state_dict(modules, names), {{"format", "pt"}}));
+  return tools::safetensors::parse("w.safetensors",
+                                   tools::safetensors::bytes_of(tools::pytorch::state_dict(modules, names), {{"format", "pt"}}));
 }
 
-// A file of the network gives the network again, to the bit but for variances: of these what is added to epsilon, to its last bit.
+// A file of the network gives the network again, to the bit but for variances: of these what is added to epsilon, to its last
+// bit.
 template <class Net>
 void round_trip(typename Net::Parameters& parameters, const std::vector<Module>& modules, Order order, const char* what) {
   auto again = std::make_unique<typename Net::Parameters>();
@@ -53,15 +55,17 @@ void round_trip(typename Net::Parameters& parameters, const std::vector<Module>&
   tools::pytorch::take(others, tensors, tools::pytorch::assign(others, tensors, {}));
   const auto first = numbers_of(parameters), second = numbers_of(*again);
   bool equal = first.size() == second.size();
-  for (std::size_t i = 0; equal && i < first.size(); ++i) equal = std::bit_cast<std::uint32_t>(first[i]) == std::bit_cast<std::uint32_t>(second[i]);
+  for (std::size_t i = 0; equal && i < first.size(); ++i)
+    equal = std::bit_cast<std::uint32_t>(first[i]) == std::bit_cast<std::uint32_t>(second[i]);
   if (!equal && !folds<Net>) report_failure(what, 0, "changed on its way");
   for (std::size_t i = 0; i < first.size(); ++i)
     if (!(std::abs(first[i] - second[i]) <= 0x1p-24f)) report_failure(what, 1, "changed on its way");
 }
 
-// With NN_GIVE_BACK=FOLDER the models are kept there, each with three inputs and the outputs that it should give, for other runtimes.
+// With NN_GIVE_BACK=FOLDER the models are kept there, each with three inputs and the outputs that it should give, for other
+// runtimes.
 template <class Net>
-void check(const char* what, Order order = Order::unknown, bool imported = true) {
+void check(const char* what, Order order = Order::unknown) {
   static Random random{3};
   auto parameters = std::make_unique<typename Net::Parameters>();
   const auto modules = tools::pytorch::modules_of<Net>(*parameters, order);
@@ -70,8 +74,8 @@ void check(const char* what, Order order = Order::unknown, bool imported = true)
 
   const std::string bytes = tools::onnx_bytes<Net>(modules, tools::pytorch::names_of(modules, {}, std::nullopt), order);
   if (const char* const keep = std::getenv("NN_GIVE_BACK")) tools::replace_file(std::string{keep} + "/" + what + ".onnx", bytes);
-  if (!imported) return;
-  const auto network = tools::importer::lower(tools::onnx::parse_model("m.onnx", {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}));
+  const auto network = tools::importer::lower(
+      tools::onnx::parse_model("m.onnx", {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}));
 
   using tools::pytorch::Layout;
   Layout layout = tools::pytorch::input_layout<Net>(order);
@@ -110,34 +114,44 @@ void check(const char* what, Order order = Order::unknown, bool imported = true)
 
 void layers() {
   check<Network<float, Input<6>, Dense<5>, Relu, Dense<4>, Softmax>>("dense");
-  check<Network<float, Input<6>, Dense<5>, BatchNorm<>, Tanh, Dense<5>, LayerNorm, Sigmoid, Dense<5>, Elu, Dense<5>, Softplus>>("norms");
-  check<Network<float, Input<7>, Dense<6>, Relu6, Dense<6>, LeakyRelu<3>, Dense<6>, HardSigmoid, Dense<6>, HardSwish, Dense<6>, Silu, Dense<6>, Gelu, Dropout<20>, Dense<3>>>("functions");
-  check<Network<float, Input<9, 8, 3>, Conv2d<4, 3, 2, Stride<2>, Same>, BatchNorm<>, Relu, DepthwiseConv2d<2, 3, 3, Same>, MaxPool2d<2, 2>, Flatten, LayerNorm, Dense<5>>>("image");
-  check<Network<float, Input<8, 8, 2>, Pad<1, 2, 0, 1>, Conv2d<3, 3, 3, Dilation<2>>, LayerNorm, AvgPool2d<3, 3, Stride<2>, Same>, Conv2d<4, 1, 1>>>("image_out");
+  check<Network<float, Input<6>, Dense<5>, BatchNorm<>, Tanh, Dense<5>, LayerNorm, Sigmoid, Dense<5>, Elu, Dense<5>, Softplus>>(
+      "norms");
+  check<Network<float, Input<7>, Dense<6>, Relu6, Dense<6>, LeakyRelu<3>, Dense<6>, HardSigmoid, Dense<6>, HardSwish, Dense<6>,
+                Silu, Dense<6>, Gelu, Dropout<20>, Dense<3>>>("functions");
+  check<Network<float, Input<9, 8, 3>, Conv2d<4, 3, 2, Stride<2>, Same>, BatchNorm<>, Relu, DepthwiseConv2d<2, 3, 3, Same>,
+                MaxPool2d<2, 2>, Flatten, LayerNorm, Dense<5>>>("image");
+  check<Network<float, Input<8, 8, 2>, Pad<1, 2, 0, 1>, Conv2d<3, 3, 3, Dilation<2>>, LayerNorm, AvgPool2d<3, 3, Stride<2>, Same>,
+                Conv2d<4, 1, 1>>>("image_out");
+  check<Network<float, Input<8, 8, 2>, Conv2d<3, 3, 3, Stride<2>, ZeroPadding<1, 0, 2, 1>>,
+                MaxPool2d<3, 3, Stride<2>, ZeroPadding<1>>, Dense<4>>>("given_padding");
   check<Network<float, Input<6, 6, 3>, Conv2d<4, 3, 3>, MaxPool2d<3, 3, Stride<2>, Same>, GlobalAvgPool, Dense<3>>>("pools");
   check<Network<float, Input<5, 4, 3>, Dense<4>>>("dense_of_image");
   check<Network<float, Input<5, 4, 3>, Flatten, Dense<4>>>("dense_of_image_last", Order::channels_last);
   check<Network<float, Input<5, 3>, Dense<4>>>("dense_of_sequence");
-  check<Network<float, Input<16, 3>, Conv1d<4, 3, Causal, Dilation<2>>, BatchNorm<>, Relu, Conv1d<4, 5, Same, Stride<2>>, MaxPool2d<1, 2>, Dense<4>>>("line");
-  check<Network<float, Input<8, 8, 3>, Conv2d<4, 3, 3, Same>, BatchNorm<>, Relu, Residual<Conv2d<4, 3, 3, Same>, BatchNorm<>, Relu>,
-                Residual<Projection<Conv2d<6, 1, 1, Stride<2>>>, Conv2d<6, 3, 3, Same, Stride<2>>>, Concat<Branch<Conv2d<2, 1, 1>>, Branch<>, Branch<AvgPool2d<3, 3, Stride<1>, Same>>>, Dense<4>>>("branches");
-  check<Network<float, Input<6>, Dense<8>, Residual<Dense<8>, Tanh>, Concat<Branch<Dense<2>>, Branch<>>, Dense<3>>>("branches_of_vectors");
-  check<Network<float, Input<24>, Dense<24>, Reshape<3, 4, 2>, Conv2d<3, 2, 2>, Reshape<6, 3>, Conv1d<2, 3>, Flatten, Dense<3>>>("reshape");
+  check<Network<float, Input<16, 3>, Conv1d<4, 3, Causal, Dilation<2>>, BatchNorm<>, Relu, Conv1d<4, 5, Same, Stride<2>>,
+                MaxPool2d<1, 2>, Dense<4>>>("line");
+  check<
+      Network<float, Input<8, 8, 3>, Conv2d<4, 3, 3, Same>, BatchNorm<>, Relu, Residual<Conv2d<4, 3, 3, Same>, BatchNorm<>, Relu>,
+              Residual<Projection<Conv2d<6, 1, 1, Stride<2>>>, Conv2d<6, 3, 3, Same, Stride<2>>>,
+              Concat<Branch<Conv2d<2, 1, 1>>, Branch<>, Branch<AvgPool2d<3, 3, Stride<1>, Same>>>, Dense<4>>>("branches");
+  check<Network<float, Input<6>, Dense<8>, Residual<Dense<8>, Tanh>, Concat<Branch<Dense<2>>, Branch<>>, Dense<3>>>(
+      "branches_of_vectors");
+  check<Network<float, Input<24>, Dense<24>, Reshape<3, 4, 2>, Conv2d<3, 2, 2>, Reshape<6, 3>, Conv1d<2, 3>, Flatten, Dense<3>>>(
+      "reshape");
   check<Network<float, Input<7>, Embedding<9, 4>, LayerNorm, Conv1d<3, 3>, Dense<4>>>("embedding");
 }
 
-// Our importer has no recurrent operators.
 void recurrent() {
-  check<Network<float, Input<9, 3>, Gru<4>, Dense<2>>>("gru", Order::unknown, false);
-  check<Network<float, Input<9, 3>, Gru<4, ResetBefore, LastStep>, Dense<2>>>("gru_reset_before", Order::unknown, false);
-  check<Network<float, Input<9, 3>, Bidirectional<Gru<4>>, Lstm<3>, Dense<2>>>("bidirectional_gru", Order::unknown, false);
-  check<Network<float, Input<9, 3>, Lstm<4, LastStep>, Dense<2>>>("lstm", Order::unknown, false);
-  check<Network<float, Input<9, 3>, Bidirectional<Lstm<4, LastStep>>, Dense<2>>>("bidirectional_lstm", Order::unknown, false);
-  check<Network<float, Input<9, 3>, Rnn<4, Relu>, Rnn<3>, LayerNorm, Dense<2>>>("rnn", Order::unknown, false);
-  check<Network<float, Input<5>, Lstm<4>, Dense<2>>>("one_step", Order::unknown, false);
-  check<Network<float, Input<9, 6, 2>, Gru<4>, Dense<2>>>("rows_of_input", Order::unknown, false);
-  check<Network<float, Input<9, 6, 1>, Conv2d<3, 3, 3>, Relu, Gru<4>, Dense<2>>>("rows_of_convolution", Order::unknown, false);
-  check<Network<float, Input<9, 6>, Conv1d<3, 3>, Relu, Gru<4, LastStep>, Dense<2>>>("line_to_gru", Order::unknown, false);
+  check<Network<float, Input<9, 3>, Gru<4>, Dense<2>>>("gru");
+  check<Network<float, Input<9, 3>, Gru<4, ResetBefore, LastStep>, Dense<2>>>("gru_reset_before");
+  check<Network<float, Input<9, 3>, Bidirectional<Gru<4>>, Lstm<3>, Dense<2>>>("bidirectional_gru");
+  check<Network<float, Input<9, 3>, Lstm<4, LastStep>, Dense<2>>>("lstm");
+  check<Network<float, Input<9, 3>, Bidirectional<Lstm<4, LastStep>>, Dense<2>>>("bidirectional_lstm");
+  check<Network<float, Input<9, 3>, Rnn<4, Relu>, Rnn<3>, LayerNorm, Dense<2>>>("rnn");
+  check<Network<float, Input<5>, Lstm<4>, Dense<2>>>("one_step");
+  check<Network<float, Input<9, 6, 2>, Gru<4>, Dense<2>>>("rows_of_input");
+  check<Network<float, Input<9, 6, 1>, Conv2d<3, 3, 3>, Relu, Gru<4>, Dense<2>>>("rows_of_convolution");
+  check<Network<float, Input<9, 6>, Conv1d<3, 3>, Relu, Gru<4, LastStep>, Dense<2>>>("line_to_gru");
 }
 
 // By the names of another file: its shapes, and without the biases that it does without.
@@ -147,17 +161,23 @@ void names_of_others() {
   const auto modules = tools::pytorch::modules_of<Net>(*parameters);
   Random random{1};
   fill(modules, random);
-  std::vector<tools::safetensors::Written> tensors{{"conv.weight", {3, 1, 1, 3}, std::vector<float>(9)}, {"mix.weight", {2, 3}, std::vector<float>(6)}, {"mix.bias", {2}, {0, 0}},
-                                                   {"fc.weight", {2, 8}, std::vector<float>(16)}, {"fc.bias", {2}, {0, 0}}};
-  for (const char* name : {"bn.weight", "bn.bias", "bn.running_mean", "bn.running_var"}) tensors.push_back({name, {3}, {0, 0, 0}});
+  std::vector<tools::safetensors::Written> tensors{{"conv.weight", {3, 1, 1, 3}, std::vector<float>(9)},
+                                                   {"mix.weight", {2, 3}, std::vector<float>(6)},
+                                                   {"mix.bias", {2}, {0, 0}},
+                                                   {"fc.weight", {2, 8}, std::vector<float>(16)},
+                                                   {"fc.bias", {2}, {0, 0}}};
+  for (const char* name : {"bn.weight", "bn.bias", "bn.running_mean", "bn.running_var"})
+    tensors.push_back({name, {3}, {0, 0, 0}});
   const auto like = [&] { return tools::safetensors::parse("like.safetensors", tools::safetensors::bytes_of(tensors, {})); };
 
   Net::Input x{1, -2, 0.5f, 0.25f, 3, -1};
   const auto before = Net::forward(*parameters, x);
   const auto names = tools::pytorch::names_of(modules, {}, like());
   const Tensors made = written(modules, names);
-  expect(made.find("conv.weight")->shape == std::vector<std::uint64_t>{3, 1, 1, 3} && made.find("mix.weight")->shape == std::vector<std::uint64_t>{2, 3});
-  expect(made.find("conv.bias") == nullptr && made.find("bn.num_batches_tracked")->dtype == tools::safetensors::Dtype::i64 && made.list.size() == 10);
+  expect(made.find("conv.weight")->shape == std::vector<std::uint64_t>{3, 1, 1, 3} &&
+         made.find("mix.weight")->shape == std::vector<std::uint64_t>{2, 3});
+  expect(made.find("conv.bias") == nullptr && made.find("bn.num_batches_tracked")->dtype == tools::safetensors::Dtype::i64 &&
+         made.list.size() == 10);
   // The bias went into the mean: the same outputs.
   expect(get<0>(*parameters).bias == std::array<float, 3>{});
   const auto after = Net::forward(*parameters, x);
@@ -168,7 +188,9 @@ void names_of_others() {
     static_cast<void>(tools::pytorch::names_of(modules, {}, like()));
     expect(false);
   } catch (const tools::Failure& failure) {
-    expect(std::string{failure.what()} == "like.safetensors: has no bias for layer 3 (Conv2d), which has learnt one; expected a file with one, or --map without --like");
+    expect(std::string{failure.what()} ==
+           "like.safetensors: has no bias for layer 3 (Conv2d), which has learnt one; expected a file with one, or --map without "
+           "--like");
   }
 }
 

@@ -19,7 +19,8 @@ struct Array {
 
   std::size_t place(const Index& index) const {
     std::size_t at = 0;
-    for (std::size_t d = 0; d < shape.size(); ++d) at = at * static_cast<std::size_t>(shape[d]) + static_cast<std::size_t>(index[d]);
+    for (std::size_t d = 0; d < shape.size(); ++d)
+      at = at * static_cast<std::size_t>(shape[d]) + static_cast<std::size_t>(index[d]);
     return at;
   }
   float at(const Index& index) const { return number[place(index)]; }
@@ -57,13 +58,17 @@ struct Applied {
   std::string operation;
   Array x;
   std::vector<Message> attributes = {};
-  std::vector<Message> constants = {};     // behind x, named c0, c1 …
-  std::vector<std::string> inputs = {};     // if others than these
+  std::vector<Message> constants = {};   // behind x, named c0, c1 …
+  std::vector<std::string> inputs = {};  // if others than these
   std::int64_t opset = 13;
 };
 
 inline Model model_of(const Applied& of, const Extents& y, bool pooled) {
-  Model model{.nodes = {}, .initializers = of.constants, .inputs = {value("x", of.x.shape)}, .outputs = {value("y", y)}, .opset = of.opset};
+  Model model{.nodes = {},
+              .initializers = of.constants,
+              .inputs = {value("x", of.x.shape)},
+              .outputs = {value("y", y)},
+              .opset = of.opset};
   std::vector<std::string> inputs{"x"};
   for (std::size_t i = 0; i < of.constants.size(); ++i) inputs.push_back("c" + std::to_string(i));
   if (!of.inputs.empty()) inputs = of.inputs;
@@ -89,7 +94,8 @@ inline void check(const Applied& of, const Array& y, float bound = 2e-6f, int li
     if (pooled && (of.x.shape.size() < 3 || of.x.shape.size() > 4)) continue;
     try {
       const Numbers found = run(imported(model_of(of, y.shape, pooled).file()), {of.x.number});
-      if (!agree(found, y.number, bound)) report_failure("", line, of.operation, pooled ? ", channels last" : "", ": other numbers");
+      if (!agree(found, y.number, bound))
+        report_failure("", line, of.operation, pooled ? ", channels last" : "", ": other numbers");
     } catch (const tools::Failure& failure) {
       report_failure("", line, failure.what());
     }

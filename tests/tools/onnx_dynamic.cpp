@@ -79,7 +79,8 @@ void products(int type, bool zeros_of_all, bool one_sign) {
 void convolutions(int groups, int stride, int dilation, bool flat) {
   const int channels = 4, outputs = 8, high = flat ? 1 : 5, wide = 7, kernel_high = flat ? 1 : 3, own = channels / groups;
   const int pad = 1, pad_high = flat ? 0 : 1, before = flat ? 0 : 1;
-  const int rows = (high + 2 * pad_high - (kernel_high - 1) * dilation - 1) / stride + 1, columns = (wide + 2 * pad - 2 * dilation - 1) / stride + 1;
+  const int rows = (high + 2 * pad_high - (kernel_high - 1) * dilation - 1) / stride + 1,
+            columns = (wide + 2 * pad - 2 * dilation - 1) / stride + 1;
   const Codes w = drawn(static_cast<std::size_t>(outputs * own * kernel_high * 3), int8);
   const Numbers x = random(static_cast<std::size_t>(channels * high * wide)), bias = random(static_cast<std::size_t>(outputs));
   const auto shaped = [&](int first, int second, int third, int fourth) {
@@ -89,10 +90,11 @@ void convolutions(int groups, int stride, int dilation, bool flat) {
   Model model;
   model.inputs = {value("x", shaped(1, channels, high, wide))};
   model.outputs = {value("y", shaped(1, outputs, rows, columns))};
-  model.nodes = {node("DynamicQuantizeLinear", {"x"}, {"q", "qs", "qz"}),
-                 node("ConvInteger", {"q", "w", "qz"}, {"i"},
-                      {attribute("group", std::int64_t{groups}), attribute("strides", both(stride)), attribute("dilations", both(dilation)),
-                       attribute("pads", flat ? std::vector<std::int64_t>{1, 1} : std::vector<std::int64_t>{1, 1, 1, 1})})};
+  model.nodes = {
+      node("DynamicQuantizeLinear", {"x"}, {"q", "qs", "qz"}),
+      node("ConvInteger", {"q", "w", "qz"}, {"i"},
+           {attribute("group", std::int64_t{groups}), attribute("strides", both(stride)), attribute("dilations", both(dilation)),
+            attribute("pads", flat ? std::vector<std::int64_t>{1, 1} : std::vector<std::int64_t>{1, 1, 1, 1})})};
   model.initializers = {codes("w", shaped(outputs, own, kernel_high, 3), int8, w), tensor("b", shaped(1, outputs, 1, 1), bias)};
   finish(model, {0.02f}, {});
   const Dynamic q{x};
@@ -104,7 +106,8 @@ void convolutions(int groups, int stride, int dilation, bool flat) {
         for (int c = 0; c < own; ++c)
           for (int k = 0; k < kernel_high; ++k)
             for (int l = 0; l < 3; ++l) {
-              const int row = i * stride + k * dilation - before, column = j * stride + l * dilation - pad, from = o / (outputs / groups) * own + c;
+              const int row = i * stride + k * dilation - before, column = j * stride + l * dilation - pad,
+                        from = o / (outputs / groups) * own + c;
               if (row < 0 || column < 0 || row >= high || column >= wide) continue;
               sum += (q.code[static_cast<std::size_t>((from * high + row) * wide + column)] - q.zero) *
                      w[static_cast<std::size_t>(((o * own + c) * kernel_high + k) * 3 + l)];
@@ -120,7 +123,8 @@ void plain(int type, bool stated) {
   model.inputs = {value("q", {1, 3}, type)};
   model.outputs = {value("i", {1, 2}, 6)};
   model.initializers = {codes("w", {3, 2}, int8, {1, -2, 3, -128, 127, 0}), codes("z", {}, type, {100})};
-  model.nodes = {node("MatMulInteger", stated ? std::vector<std::string>{"q", "w", "z"} : std::vector<std::string>{"q", "w"}, {"i"})};
+  model.nodes = {
+      node("MatMulInteger", stated ? std::vector<std::string>{"q", "w", "z"} : std::vector<std::string>{"q", "w"}, {"i"})};
   const int zero = stated ? 100 : 0;
   const Network network = imported(model.file());
   const tools::importer::Bytes y = tools::importer::run(network, {{5, static_cast<std::int8_t>(200), 0}});
@@ -132,7 +136,8 @@ void plain(int type, bool stated) {
 
 // The ends: all 0, one sign, and no sign of a fraction.
 void ranges() {
-  for (const Numbers& x : {Numbers{0, 0, 0}, Numbers{1, 2, 3}, Numbers{-1, -2, -3}, Numbers{-1, 0, 1}, Numbers{1e-30f, 0, -2e-30f}, Numbers{-0.5f, 127, 127.5f}}) {
+  for (const Numbers& x : {Numbers{0, 0, 0}, Numbers{1, 2, 3}, Numbers{-1, -2, -3}, Numbers{-1, 0, 1},
+                           Numbers{1e-30f, 0, -2e-30f}, Numbers{-0.5f, 127, 127.5f}}) {
     Model model;
     model.inputs = {value("x", {3})};
     model.outputs = {value("q", {3}, uint8), value("s", {}), value("z", {}, uint8)};
@@ -153,7 +158,8 @@ void refusals() {
   Model model;
   model.inputs = {value("q", {1, 3}, uint8), value("w2", {3, 2}, int8)};
   model.outputs = {value("i", {1, 2}, 6)};
-  model.initializers = {codes("w", {3, 2}, int8, {1, -2, 3, -128, 127, 0}), codes("z", {2}, uint8, {100, 1}), codes("v", {3}, int8, {1, 2, 3})};
+  model.initializers = {codes("w", {3, 2}, int8, {1, -2, 3, -128, 127, 0}), codes("z", {2}, uint8, {100, 1}),
+                        codes("v", {3}, int8, {1, 2, 3})};
   const auto refuses = [&](const std::vector<std::string>& inputs, std::string_view part) {
     model.nodes = {node("MatMulInteger", inputs, {"i"})};
     refused([&] { imported(model.file()); }, {"node 0 MatMulInteger: ", part});

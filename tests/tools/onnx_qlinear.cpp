@@ -41,7 +41,8 @@ Message constant(const std::string& name, const Extents& shape, int type, const 
 
 Codes drawn_codes(const Extents& shape, int type) {
   Codes made{shape, {}};
-  for (std::size_t i = 0; i < count(shape); ++i) made.code.push_back(static_cast<int>(source.below(256)) - (type == int8 ? 128 : 0));
+  for (std::size_t i = 0; i < count(shape); ++i)
+    made.code.push_back(static_cast<int>(source.below(256)) - (type == int8 ? 128 : 0));
   return made;
 }
 
@@ -49,7 +50,7 @@ Codes drawn_codes(const Extents& shape, int type) {
 struct Node {
   std::string operation;
   std::vector<Codes> x = {};
-  std::vector<Scaled> of = {};       // of x0, x1 …, then that of y
+  std::vector<Scaled> of = {};           // of x0, x1 …, then that of y
   std::vector<std::string> inputs = {};  // of constants too: s0, z0 … the scales and zero points
   std::vector<Message> attributes = {}, constants = {};
   bool microsofts = true;
@@ -113,9 +114,11 @@ void convolutions() {
                 return all;
               };
               const Scaled in = in_of(x_type), out = out_of(x_type, 2.0f);
-              const Codes x = drawn_codes(shaped({2, 4, high, wide}), x_type), w = drawn_codes(shaped({outputs, own, tall, 3}), w_type);
+              const Codes x = drawn_codes(shaped({2, 4, high, wide}), x_type),
+                          w = drawn_codes(shaped({outputs, own, tall, 3}), w_type);
               Numbers scales;
-              for (std::int64_t o = 0; o < outputs; ++o) scales.push_back(each_its_scale ? 0.01f + 0.003f * static_cast<float>(o) : 0.02f);
+              for (std::int64_t o = 0; o < outputs; ++o)
+                scales.push_back(each_its_scale ? 0.01f + 0.003f * static_cast<float>(o) : 0.02f);
               const int w_zero = w_type == uint8 ? 120 : 0;
               std::vector<int> bias;
               for (std::int64_t o = 0; o < outputs; ++o) bias.push_back(static_cast<int>(source.below(4001)) - 2000);
@@ -124,7 +127,8 @@ void convolutions() {
                 const std::int64_t o = at[1], row = flat ? 0 : at[2], column = at.back();
                 int sum = biased ? bias[static_cast<std::size_t>(o)] : 0;
                 made({own, tall, 3}, [&](const Index& k) {
-                  const Index from = shaped({at[0], o / (outputs / groups) * own + k[0], row * stride + k[1] - (flat ? 0 : 1), column * stride + k[2]});
+                  const Index from = shaped(
+                      {at[0], o / (outputs / groups) * own + k[0], row * stride + k[1] - (flat ? 0 : 1), column * stride + k[2]});
                   if (holds(x, from))
                     sum += (x.code[place(x, from)] - in.zero) * (w.code[place(w, shaped({o, k[0], k[1], k[2]}))] - w_zero);
                   return 0.0;
@@ -140,7 +144,8 @@ void convolutions() {
                 one.inputs.push_back("b");
                 one.constants.push_back(constant("b", {outputs}, int32, bias));
               }
-              one.attributes = {attribute("group", groups), attribute("strides", flat ? Extents{stride} : Extents{stride, stride}),
+              one.attributes = {attribute("group", groups),
+                                attribute("strides", flat ? Extents{stride} : Extents{stride, stride}),
                                 attribute("pads", flat ? Extents{0, 1} : Extents{1, 0, 1, 1})};
               check(one, y);
             }
@@ -155,7 +160,8 @@ void products() {
           const std::int64_t depth = 12, outputs = 5;
           Extents shape = rows;
           shape.push_back(depth);
-          const Codes x = drawn_codes(shape, type), w = drawn_codes(turned ? Extents{outputs, depth} : Extents{depth, outputs}, w_type);
+          const Codes x = drawn_codes(shape, type),
+                      w = drawn_codes(turned ? Extents{outputs, depth} : Extents{depth, outputs}, w_type);
           shape.back() = outputs;
           const Scaled in = in_of(type), out = out_of(type, 1.3f);
           Numbers scales{0.02f};
@@ -167,46 +173,63 @@ void products() {
             Index from = at;
             for (std::int64_t i = 0; i < depth; ++i) {
               from.back() = i;
-              sum += (x.code[place(x, from)] - in.zero) * (w.code[place(w, turned ? Index{at.back(), i} : Index{i, at.back()})] - w_zero);
+              sum += (x.code[place(x, from)] - in.zero) *
+                     (w.code[place(w, turned ? Index{at.back(), i} : Index{i, at.back()})] - w_zero);
             }
             return sum;
           };
-          const auto scale_of = [&](const Index& at) { return in.scale * scales[each_its_scale ? static_cast<std::size_t>(at.back()) : 0]; };
+          const auto scale_of = [&](const Index& at) {
+            return in.scale * scales[each_its_scale ? static_cast<std::size_t>(at.back()) : 0];
+          };
           const auto many = static_cast<std::int64_t>(scales.size());
-          const std::vector<Message> constants{constant("w", w.shape, w_type, w.code), tensor("ws", {many}, scales), constant("b", {outputs}, int32, bias),
+          const std::vector<Message> constants{constant("w", w.shape, w_type, w.code), tensor("ws", {many}, scales),
+                                               constant("b", {outputs}, int32, bias),
                                                constant("wz", {many}, w_type, std::vector<int>(scales.size(), w_zero))};
           if (!turned)
             check({"QLinearMatMul", {x}, {in, out}, {"x0", "s0", "z0", "w", "ws", "wz", "s1", "z1"}, {}, constants, false},
-                  made_codes(shape, [&](const Index& at) { return out.rounded(static_cast<float>(sum_of(at)) * (scale_of(at) / out.scale)); }));
-          if (rows.size() == 1)
-            check({"QGemm", {x}, {in, out}, {"x0", "s0", "z0", "w", "ws", "wz", "b", "s1", "z1"}, {attribute("transB", std::int64_t{turned})}, constants},
                   made_codes(shape, [&](const Index& at) {
-                    return out.rounded(static_cast<float>(sum_of(at) + bias[static_cast<std::size_t>(at.back())]) * (scale_of(at) / out.scale));
+                    return out.rounded(static_cast<float>(sum_of(at)) * (scale_of(at) / out.scale));
+                  }));
+          if (rows.size() == 1)
+            check({"QGemm",
+                   {x},
+                   {in, out},
+                   {"x0", "s0", "z0", "w", "ws", "wz", "b", "s1", "z1"},
+                   {attribute("transB", std::int64_t{turned})},
+                   constants},
+                  made_codes(shape, [&](const Index& at) {
+                    return out.rounded(static_cast<float>(sum_of(at) + bias[static_cast<std::size_t>(at.back())]) *
+                                       (scale_of(at) / out.scale));
                   }));
         }
 }
 
 void combinations() {
-  const std::vector<std::pair<Extents, Extents>> pairs{{{3}, {3}}, {{2, 3, 4}, {2, 3, 4}}, {{1, 3, 4, 5}, {3, 1, 1}}, {{2, 3, 4}, {3, 1}}, {{2, 1, 4}, {5, 1}}, {{4}, {2, 3, 4}}};
+  const std::vector<std::pair<Extents, Extents>> pairs{{{3}, {3}},          {{2, 3, 4}, {2, 3, 4}}, {{1, 3, 4, 5}, {3, 1, 1}},
+                                                       {{2, 3, 4}, {3, 1}}, {{2, 1, 4}, {5, 1}},    {{4}, {2, 3, 4}}};
   for (int type : {uint8, int8})
     for (const auto& pair : pairs) {
       const Extents &a_shape = pair.first, &b_shape = pair.second;
       const Codes a = drawn_codes(a_shape, type), b = drawn_codes(b_shape, type);
-      const Scaled first = in_of(type), second{0.11f, first.zero + 3, type}, sum = out_of(type, 0.13f), product = out_of(type, 0.9f);
+      const Scaled first = in_of(type), second{0.11f, first.zero + 3, type}, sum = out_of(type, 0.13f),
+                   product = out_of(type, 0.9f);
       Extents shape(std::max(a_shape.size(), b_shape.size()), 1);
       for (const Extents* each : {&a_shape, &b_shape})
         for (std::size_t d = 0; d < each->size(); ++d)
           shape[d + shape.size() - each->size()] = std::max(shape[d + shape.size() - each->size()], (*each)[d]);
       const auto code = [&](const Codes& of, const Index& at) {
         Index from;
-        for (std::size_t d = 0; d < of.shape.size(); ++d) from.push_back(of.shape[d] == 1 ? 0 : at[d + at.size() - of.shape.size()]);
+        for (std::size_t d = 0; d < of.shape.size(); ++d)
+          from.push_back(of.shape[d] == 1 ? 0 : at[d + at.size() - of.shape.size()]);
         return of.code[place(of, from)];
       };
       const std::vector<std::string> inputs{"x0", "s0", "z0", "x1", "s1", "z1", "s2", "z2"};
       check({"QLinearAdd", {a, b}, {first, second, sum}, inputs}, made_codes(shape, [&](const Index& at) {
               const float ra = first.scale / sum.scale, rb = second.scale / sum.scale;
-              const float rest = static_cast<float>(sum.zero) - std::fma(ra, static_cast<float>(first.zero), rb * static_cast<float>(second.zero));
-              return sum.zero_first(std::fma(static_cast<float>(code(a, at)), ra, std::fma(static_cast<float>(code(b, at)), rb, rest)));
+              const float rest = static_cast<float>(sum.zero) -
+                                 std::fma(ra, static_cast<float>(first.zero), rb * static_cast<float>(second.zero));
+              return sum.zero_first(
+                  std::fma(static_cast<float>(code(a, at)), ra, std::fma(static_cast<float>(code(b, at)), rb, rest)));
             }));
       check({"QLinearMul", {a, b}, {first, second, product}, inputs}, made_codes(shape, [&](const Index& at) {
               const float scale = first.scale * second.scale / product.scale;
@@ -233,10 +256,12 @@ void others() {
             }));
       for (std::int64_t axis = -static_cast<std::int64_t>(shape.size()); axis < static_cast<std::int64_t>(shape.size()); ++axis) {
         const std::size_t along = static_cast<std::size_t>(axis < 0 ? axis + static_cast<std::int64_t>(shape.size()) : axis);
-        check({"QLinearSoftmax", {x}, {in, fine}, inputs, {attribute("axis", axis), attribute("opset", std::int64_t{13})}}, made_codes(shape, [&](const Index& at) {
+        check({"QLinearSoftmax", {x}, {in, fine}, inputs, {attribute("axis", axis), attribute("opset", std::int64_t{13})}},
+              made_codes(shape, [&](const Index& at) {
                 double sum = 0;
                 Index from = at;
-                for (from[along] = 0; from[along] < shape[along]; ++from[along]) sum += std::exp(static_cast<double>(in.real(x.code[place(x, from)])));
+                for (from[along] = 0; from[along] < shape[along]; ++from[along])
+                  sum += std::exp(static_cast<double>(in.real(x.code[place(x, from)])));
                 return fine.code(static_cast<float>(std::exp(static_cast<double>(in.real(x.code[place(x, at)]))) / sum));
               }));
         Extents other = shape;
@@ -245,7 +270,11 @@ void others() {
         const Scaled second{0.05f, in.zero - 1, type};
         Extents together = shape;
         together[along] += 2;
-        check({"QLinearConcat", {x, more}, {in, second, out}, {"s2", "z2", "x0", "s0", "z0", "x1", "s1", "z1"}, {attribute("axis", axis)}},
+        check({"QLinearConcat",
+               {x, more},
+               {in, second, out},
+               {"s2", "z2", "x0", "s0", "z0", "x1", "s1", "z1"},
+               {attribute("axis", axis)}},
               made_codes(together, [&](const Index& at) {
                 Index from = at;
                 if (at[along] < shape[along]) return out.code(in.real(x.code[place(x, at)]));
@@ -257,7 +286,8 @@ void others() {
       const std::size_t all = count(Extents(shape.begin() + 2, shape.end()));
       Extents one = shape;
       std::fill(one.begin() + 2, one.end(), 1);
-      check({"QLinearGlobalAveragePool", {x}, {in, out}, inputs, {attribute("channels_last", std::int64_t{0})}}, made_codes(one, [&](const Index& at) {
+      check({"QLinearGlobalAveragePool", {x}, {in, out}, inputs, {attribute("channels_last", std::int64_t{0})}},
+            made_codes(one, [&](const Index& at) {
               int sum = 0;
               const std::size_t begin = place(x, Index(at));
               for (std::size_t i = 0; i < all; ++i) sum += x.code[begin + i] - in.zero;
@@ -271,8 +301,12 @@ void others() {
           strides.push_back(2);
           windows[d] = (shape[d] + 2 - 3) / 2 + 1;
         }
-        check({"QLinearAveragePool", {x}, {in, out}, inputs,
-               {attribute("kernel_shape", kernel), attribute("strides", strides), attribute("pads", pads), attribute("count_include_pad", std::int64_t{counts_pads})}},
+        check({"QLinearAveragePool",
+               {x},
+               {in, out},
+               inputs,
+               {attribute("kernel_shape", kernel), attribute("strides", strides), attribute("pads", pads),
+                attribute("count_include_pad", std::int64_t{counts_pads})}},
               made_codes(windows, [&](const Index& at) {
                 float sum = 0;
                 int cells = 0;

@@ -14,9 +14,9 @@ struct Case {
   bool biased = true;
   int states = 0;  // 0: none stated, 1: constants, 2: inputs of the model
   bool batch_first = false;
-  bool reset_behind = false;                   // linear_before_reset
-  bool coupled = false;                        // input_forget
-  std::string function = "Tanh";               // of an RNN
+  bool reset_behind = false;                    // linear_before_reset
+  bool coupled = false;                         // input_forget
+  std::string function = "Tanh";                // of an RNN
   std::vector<bool> outputs{true, true, true};  // which are wired
 
   int directions() const { return direction == "bidirectional" ? 2 : 1; }
@@ -110,8 +110,12 @@ struct Made {
 
 Data drawn(const Case& of) {
   const int D = of.directions(), G = of.gates(), H = of.units, states = D * of.batch * H;
-  return {random(at(of.steps * of.batch * of.inputs)), random(at(D * G * H * of.inputs)), random(at(D * G * H * H)),
-          random(at(D * 2 * G * H)), random(at(states)), random(at(states))};
+  return {random(at(of.steps * of.batch * of.inputs)),
+          random(at(D * G * H * of.inputs)),
+          random(at(D * G * H * H)),
+          random(at(D * 2 * G * H)),
+          random(at(states)),
+          random(at(states))};
 }
 
 Made model_of(const Case& of, const Data& data) {
@@ -142,8 +146,7 @@ Made model_of(const Case& of, const Data& data) {
   if (of.batch_first) made.attributes.push_back(attribute("layout", std::int64_t{1}));
   if (of.reset_behind) made.attributes.push_back(attribute("linear_before_reset", std::int64_t{1}));
   if (of.coupled) made.attributes.push_back(attribute("input_forget", std::int64_t{1}));
-  if (of.operation == "RNN")
-    made.attributes.push_back(attribute("activations", std::vector<std::string>(at(D), of.function)));
+  if (of.operation == "RNN") made.attributes.push_back(attribute("activations", std::vector<std::string>(at(D), of.function)));
   return made;
 }
 
@@ -154,9 +157,9 @@ void check(const Case& of) {
   if (of.states == 2 && of.has_cell()) inputs.push_back(data.c);
   const Network network = imported(model_of(of, data).finished(of.operation).file());
   if (!close(run(network, inputs), expected(of, data), 2e-6f))
-    report_failure(__FILE__, __LINE__, of.operation, " ", of.direction, " batch ", static_cast<std::uint32_t>(of.batch), " states ",
-                   static_cast<std::uint32_t>(of.states), of.biased ? " biased" : "", of.batch_first ? " batch first" : "",
-                   of.reset_behind ? " reset behind" : "", of.coupled ? " coupled" : "");
+    report_failure(__FILE__, __LINE__, of.operation, " ", of.direction, " batch ", static_cast<std::uint32_t>(of.batch),
+                   " states ", static_cast<std::uint32_t>(of.states), of.biased ? " biased" : "",
+                   of.batch_first ? " batch first" : "", of.reset_behind ? " reset behind" : "", of.coupled ? " coupled" : "");
 }
 
 void definitions() {
@@ -166,16 +169,22 @@ void definitions() {
         for (int states : {0, 1, 2})
           for (bool biased : {false, true})
             for (bool batch_first : {false, true}) {
-              Case of{.operation = operation, .batch = batch, .direction = direction, .biased = biased, .states = states,
+              Case of{.operation = operation,
+                      .batch = batch,
+                      .direction = direction,
+                      .biased = biased,
+                      .states = states,
                       .batch_first = batch_first};
               check(of);
               of.reset_behind = true;
               if (of.operation == "GRU") check(of);
             }
-  for (const char* function : {"Relu", "Sigmoid", "Tanh"}) check({.operation = "RNN", .direction = "reverse", .function = function});
+  for (const char* function : {"Relu", "Sigmoid", "Tanh"})
+    check({.operation = "RNN", .direction = "reverse", .function = function});
   check({.operation = "LSTM", .states = 2, .coupled = true});
   // More inputs than units and fewer, one step, one unit, and sums of several lanes.
-  for (const auto& [steps, inputs, units] : {std::array{1, 1, 1}, std::array{7, 13, 2}, std::array{3, 2, 17}, std::array{9, 9, 9}})
+  for (const auto& [steps, inputs, units] :
+       {std::array{1, 1, 1}, std::array{7, 13, 2}, std::array{3, 2, 17}, std::array{9, 9, 9}})
     for (const char* operation : {"LSTM", "GRU", "RNN"})
       for (const char* direction : {"forward", "reverse"})
         check({.operation = operation, .steps = steps, .batch = 2, .inputs = inputs, .units = units, .direction = direction});
@@ -187,7 +196,10 @@ void outputs() {
     for (const char* direction : {"forward", "reverse", "bidirectional"})
       for (const char* operation : {"LSTM", "GRU"}) {
         if (*operation == 'G' && (wired & 3) == 0) continue;
-        check({.operation = operation, .batch = 2, .direction = direction, .states = 2,
+        check({.operation = operation,
+               .batch = 2,
+               .direction = direction,
+               .states = 2,
                .outputs = {(wired & 1) != 0, (wired & 2) != 0, (wired & 4) != 0}});
       }
   const Case last{.operation = "GRU", .steps = 100, .outputs = {false, true, false}};
@@ -202,8 +214,8 @@ void last_steps() {
       for (int batch : {1, 2})
         for (bool gathers : {true, false})
           for (bool also_the_first : {false, true}) {
-            const Case of{.operation = operation, .steps = 50, .batch = batch, .direction = direction,
-                          .outputs = {true, false, false}};
+            const Case of{
+                .operation = operation, .steps = 50, .batch = batch, .direction = direction, .outputs = {true, false, false}};
             const Data data = drawn(of);
             Made made = model_of(of, data);
             Model model = made.finished(operation);
@@ -241,34 +253,75 @@ void refusals() {
   };
   const Case lstm{.operation = "LSTM"}, gru{.operation = "GRU"}, rnn{.operation = "RNN"};
   const auto states = [](const char* name, std::vector<std::int64_t> shape) { return value(name, shape); };
-  refuses(lstm, [](Made& m) { m.attributes[1] = attribute("direction", std::string{"sideways"}); }, "direction is \"sideways\"");
-  refuses(lstm, [](Made& m) { m.attributes.push_back(attribute("clip", 3.0f)); }, "clips what goes into its activations");
-  refuses(lstm,
-          [](Made& m) {
-            m.inputs.insert(m.inputs.end(), {"", "", "p"});
-            m.model.initializers.push_back(tensor("p", {1, 12}, random(12)));
-          },
-          "has peepholes, its input P");
-  refuses(lstm,
-          [](Made& m) { m.attributes.push_back(attribute("activations", std::vector<std::string>{"Sigmoid", "Tanh", "Softsign"})); },
-          "has the activation \"softsign\"; expected Tanh");
-  refuses(gru, [](Made& m) { m.attributes.push_back(attribute("activations", std::vector<std::string>{"HardSigmoid", "Tanh"})); },
-          "has the activation \"hardsigmoid\"; expected Sigmoid");
-  refuses(gru, [](Made& m) { m.attributes.push_back(attribute("activations", std::vector<std::string>{"Sigmoid"})); },
-          "has 1 activations; expected 2");
-  refuses(rnn, [](Made& m) { m.attributes.back() = attribute("activations", std::vector<std::string>{"Affine"}); },
-          "has the activation \"affine\"; expected Tanh, Relu or Sigmoid");
-  refuses({.operation = "RNN", .direction = "bidirectional"},
-          [](Made& m) { m.attributes.back() = attribute("activations", std::vector<std::string>{"Tanh", "Relu"}); },
-          "has other activations in its second direction");
-  refuses(gru, [](Made& m) { m.attributes[0] = attribute("hidden_size", std::int64_t{5}); }, "its hidden_size is 5; expected 4");
-  refuses(gru, [](Made& m) { m.model.opset = 13; m.attributes.push_back(attribute("layout", std::int64_t{1})); }, "layout");
-  refuses(gru, [](Made& m) { m.model.initializers[0] = tensor("w", {1, 12, 4}, random(48)); }, "has the shape 1x12x4; expected 1x12x3");
-  refuses(gru, [](Made& m) { m.model.initializers[2] = tensor("b", {1, 12}, random(12)); }, "has the shape 1x12; expected 1x24");
-  refuses({.operation = "GRU", .states = 2}, [&](Made& m) { m.model.inputs[1] = states("h", {1, 2, 4}); },
-          "has the shape 1x2x4; expected 1x1x4");
-  refuses(gru, [&](Made& m) { m.model.initializers.erase(m.model.initializers.begin()); m.model.inputs.push_back(states("w", {1, 12, 3})); },
-          "is computed; expected a constant");
+  refuses(
+      lstm, [](Made& m) { m.attributes[1] = attribute("direction", std::string{"sideways"}); }, "direction is \"sideways\"");
+  refuses(
+      lstm, [](Made& m) { m.attributes.push_back(attribute("clip", 3.0f)); }, "clips what goes into its activations");
+  refuses(
+      lstm,
+      [](Made& m) {
+        m.inputs.insert(m.inputs.end(), {"", "", "p"});
+        m.model.initializers.push_back(tensor("p", {1, 12}, random(12)));
+      },
+      "has peepholes, its input P");
+  refuses(
+      lstm,
+      [](Made& m) {
+        m.attributes.push_back(attribute("activations", std::vector<std::string>{"Sigmoid", "Tanh", "Softsign"}));
+      },
+      "has the activation \"softsign\"; expected Tanh");
+  refuses(
+      gru,
+      [](Made& m) {
+        m.attributes.push_back(attribute("activations", std::vector<std::string>{"HardSigmoid", "Tanh"}));
+      },
+      "has the activation \"hardsigmoid\"; expected Sigmoid");
+  refuses(
+      gru, [](Made& m) { m.attributes.push_back(attribute("activations", std::vector<std::string>{"Sigmoid"})); },
+      "has 1 activations; expected 2");
+  refuses(
+      rnn, [](Made& m) { m.attributes.back() = attribute("activations", std::vector<std::string>{"Affine"}); },
+      "has the activation \"affine\"; expected Tanh, Relu or Sigmoid");
+  refuses(
+      {.operation = "RNN", .direction = "bidirectional"},
+      [](Made& m) {
+        m.attributes.back() = attribute("activations", std::vector<std::string>{"Tanh", "Relu"});
+      },
+      "has other activations in its second direction");
+  refuses(
+      gru, [](Made& m) { m.attributes[0] = attribute("hidden_size", std::int64_t{5}); }, "its hidden_size is 5; expected 4");
+  refuses(
+      gru,
+      [](Made& m) {
+        m.model.opset = 13;
+        m.attributes.push_back(attribute("layout", std::int64_t{1}));
+      },
+      "layout");
+  refuses(
+      gru,
+      [](Made& m) {
+        m.model.initializers[0] = tensor("w", {1, 12, 4}, random(48));
+      },
+      "has the shape 1x12x4; expected 1x12x3");
+  refuses(
+      gru,
+      [](Made& m) {
+        m.model.initializers[2] = tensor("b", {1, 12}, random(12));
+      },
+      "has the shape 1x12; expected 1x24");
+  refuses(
+      {.operation = "GRU", .states = 2},
+      [&](Made& m) {
+        m.model.inputs[1] = states("h", {1, 2, 4});
+      },
+      "has the shape 1x2x4; expected 1x1x4");
+  refuses(
+      gru,
+      [&](Made& m) {
+        m.model.initializers.erase(m.model.initializers.begin());
+        m.model.inputs.push_back(states("w", {1, 12, 3}));
+      },
+      "is computed; expected a constant");
   // Lengths of sequences: full ones are none.
   const auto lengths = [](std::int64_t each) {
     return [each](Made& m) {
@@ -277,8 +330,13 @@ void refusals() {
     };
   };
   refuses(gru, lengths(4), "has sequences of other lengths than its input; expected 1 of 5 steps");
-  refuses(gru, [&](Made& m) { m.inputs[4] = "lengths"; m.model.inputs.push_back(value("lengths", {1}, 6)); },
-          "has lengths of its sequences that are computed");
+  refuses(
+      gru,
+      [&](Made& m) {
+        m.inputs[4] = "lengths";
+        m.model.inputs.push_back(value("lengths", {1}, 6));
+      },
+      "has lengths of its sequences that are computed");
   const Data data = drawn(gru);
   Made full = model_of(gru, data);
   lengths(5)(full);

@@ -1,4 +1,5 @@
-// Conv, ConvTranspose, pooling and Resize of ONNX in one and two dimensions, with all their attributes, against their definitions.
+// Conv, ConvTranspose, pooling and Resize of ONNX in one and two dimensions, with all their attributes, against their
+// definitions.
 #include <algorithm>
 #include <array>
 
@@ -27,8 +28,10 @@ std::vector<Message> attributes(const Ways& ways, const std::string& automatic, 
   std::vector<Message> made{attribute("kernel_shape", kernel), attribute("strides", strides)};
   if (with_dilation) made.push_back(attribute("dilations", dilations));
   before.insert(before.end(), after.begin(), after.end());
-  if (automatic.empty()) made.push_back(attribute("pads", before));
-  else made.push_back(attribute("auto_pad", automatic));
+  if (automatic.empty())
+    made.push_back(attribute("pads", before));
+  else
+    made.push_back(attribute("auto_pad", automatic));
   return made;
 }
 
@@ -37,13 +40,16 @@ void pad(Ways& ways, const Extents& x, const std::string& automatic) {
   for (std::size_t d = 0; d < ways.size() && !automatic.empty(); ++d) {
     Along& way = ways[d];
     const std::int64_t output = (x[2 + d] + way.stride - 1) / way.stride;
-    const std::int64_t all = automatic == "VALID" ? 0 : std::max<std::int64_t>(0, (output - 1) * way.stride + way.reach() - x[2 + d]);
+    const std::int64_t all =
+        automatic == "VALID" ? 0 : std::max<std::int64_t>(0, (output - 1) * way.stride + way.reach() - x[2 + d]);
     way.before = automatic == "SAME_LOWER" ? all - all / 2 : all / 2;
     way.after = all - way.before;
   }
 }
 
-std::int64_t windows(const Along& way, std::int64_t extent) { return (extent + way.before + way.after - way.reach()) / way.stride + 1; }
+std::int64_t windows(const Along& way, std::int64_t extent) {
+  return (extent + way.before + way.after - way.reach()) / way.stride + 1;
+}
 
 Array convolution(const Array& x, const Array& w, const Numbers& b, const Ways& ways, std::int64_t groups) {
   Extents shape{x.shape[0], w.shape[0]};
@@ -130,7 +136,8 @@ void transposed_convolutions() {
               Extents output;
               for (std::size_t d = 0; d < rank; ++d) {
                 Along& way = ways[d];
-                output.push_back(padding == 3 ? x_shape[2 + d] * way.stride : (x_shape[2 + d] - 1) * way.stride + way.reach() - 2);
+                output.push_back(padding == 3 ? x_shape[2 + d] * way.stride
+                                              : (x_shape[2 + d] - 1) * way.stride + way.reach() - 2);
                 const std::int64_t all = std::max<std::int64_t>(0, (x_shape[2 + d] - 1) * way.stride + way.reach() - output[d]);
                 way.before = all / 2;
                 way.after = all - way.before;
@@ -198,7 +205,8 @@ void poolings() {
                 std::vector<Message> stated = attributes(ways, automatic, dilation > 1);
                 if (up) stated.push_back(attribute("ceil_mode", std::int64_t{1}));
                 if (counts_pads) stated.push_back(attribute("count_include_pad", std::int64_t{1}));
-                check({largest ? "MaxPool" : "AveragePool", x, stated, {}, {}, dilation > 1 ? 19 : 13}, pooled(x, ways, largest, counts_pads, up));
+                check({largest ? "MaxPool" : "AveragePool", x, stated, {}, {}, dilation > 1 ? 19 : 13},
+                      pooled(x, ways, largest, counts_pads, up));
               }
   for (std::size_t rank : {1u, 2u})
     for (bool largest : {false, true}) {
@@ -216,12 +224,15 @@ double place(const std::string& mode, double i, double input, double output, dou
   if (mode == "asymmetric") return i / scale;
   if (mode == "align_corners") return output == 1 ? 0 : i * (input - 1) / (output - 1);
   if (mode == "pytorch_half_pixel" && output == 1) return 0;
+  if (mode == "tf_half_pixel_for_nn") return (i + 0.5) / scale;
+  if (mode == "half_pixel_symmetric") return input / 2 * (1 - output / (scale * input)) + (i + 0.5) / scale - 0.5;
   return (i + 0.5) / scale - 0.5;
 }
 
 void resizes() {
   for (std::size_t rank : {1u, 2u})
-    for (const std::string coordinates : {"half_pixel", "pytorch_half_pixel", "align_corners", "asymmetric"})
+    for (const std::string coordinates :
+         {"half_pixel", "half_pixel_symmetric", "pytorch_half_pixel", "tf_half_pixel_for_nn", "align_corners", "asymmetric"})
       for (bool linear : {false, true})
         for (bool by_sizes : {false, true})
           for (const auto& [high, wide] : {std::pair{8, 10}, std::pair{2, 15}, std::pair{6, 1}, std::pair{4, 5}}) {
@@ -230,7 +241,8 @@ void resizes() {
             output.resize(2 + rank);
             const Array x = drawn(shape);
             Numbers scales;
-            for (std::size_t d = 0; d < shape.size(); ++d) scales.push_back(static_cast<float>(output[d]) / static_cast<float>(shape[d]));
+            for (std::size_t d = 0; d < shape.size(); ++d)
+              scales.push_back(static_cast<float>(output[d]) / static_cast<float>(shape[d]));
             const Array y = made(output, [&](const Index& at) {
               double sum = 0;
               for (int corner = 0; corner < (linear ? 1 << rank : 1); ++corner) {
@@ -238,9 +250,11 @@ void resizes() {
                 double share = 1;
                 for (std::size_t d = 0; d < rank; ++d) {
                   const double input = static_cast<double>(shape[2 + d]);
-                  double p = place(coordinates, static_cast<double>(at[2 + d]), input, static_cast<double>(output[2 + d]), static_cast<double>(scales[2 + d]));
+                  double p = place(coordinates, static_cast<double>(at[2 + d]), input, static_cast<double>(output[2 + d]),
+                                   static_cast<double>(scales[2 + d]));
                   if (!linear) {
-                    from.push_back(std::clamp<std::int64_t>(static_cast<std::int64_t>(std::floor(static_cast<float>(p))), 0, shape[2 + d] - 1));
+                    from.push_back(std::clamp<std::int64_t>(static_cast<std::int64_t>(std::floor(static_cast<float>(p))), 0,
+                                                            shape[2 + d] - 1));
                     continue;
                   }
                   p = std::clamp(p, 0.0, input - 1);
@@ -255,10 +269,12 @@ void resizes() {
             });
             const std::vector<Message> constants{by_sizes ? tensor("c0", {static_cast<std::int64_t>(output.size())}, output)
                                                           : tensor("c0", {static_cast<std::int64_t>(scales.size())}, scales)};
-            check({"Resize", x,
-                   {attribute("mode", std::string{linear ? "linear" : "nearest"}), attribute("coordinate_transformation_mode", coordinates),
-                    attribute("nearest_mode", std::string{"floor"})},
-                   constants, by_sizes ? std::vector<std::string>{"x", "", "", "c0"} : std::vector<std::string>{"x", "", "c0"}},
+            check({"Resize",
+                   x,
+                   {attribute("mode", std::string{linear ? "linear" : "nearest"}),
+                    attribute("coordinate_transformation_mode", coordinates), attribute("nearest_mode", std::string{"floor"})},
+                   constants,
+                   by_sizes ? std::vector<std::string>{"x", "", "", "c0"} : std::vector<std::string>{"x", "", "c0"}},
                   y, 4e-6f);
           }
 }

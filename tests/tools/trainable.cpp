@@ -156,6 +156,65 @@ void rows() {
   expect_network<Net>(read(model));
 }
 
+// Steps of time: gates in our order, both directions, the last step as torch takes it, and normalizations that stay.
+void recurrent() {
+  onnx_writer::Model model;
+  const auto weights = [&](std::int64_t directions, std::int64_t gates, std::int64_t inputs, std::int64_t units) {
+    const auto count = [](std::int64_t a, std::int64_t b, std::int64_t c) { return static_cast<std::size_t>(a * b * c); };
+    model.initializers = {tensor("w", {directions, gates * units, inputs}, random(count(directions, gates * units, inputs))),
+                          tensor("r", {directions, gates * units, units}, random(count(directions, gates * units, units))),
+                          tensor("b", {directions, 2 * gates * units}, random(count(directions, 2 * gates, units)))};
+  };
+  const auto recur = [&](const char* kind, std::int64_t units, std::vector<Message> attributes, const std::vector<std::string>& outputs) {
+    attributes.push_back(attribute("hidden_size", units));
+    return node(kind, {"x", "w", "r", "b"}, outputs, attributes);
+  };
+  model.opset = 14;
+  model.inputs = {value("x", {6, 1, 3})};
+  weights(2, 3, 3, 4);
+  model.initializers.push_back(tensor("shape", {3}, List{6, 1, 8}));
+  model.initializers.push_back(tensor("v", {8, 2}, random(16)));
+  model.nodes = {recur("GRU", 4, {attribute("direction", std::string{"bidirectional"}), attribute("linear_before_reset", std::int64_t{1})}, {"h"}),
+                 node("Transpose", {"h"}, {"t"}, {attribute("perm", List{0, 2, 1, 3})}), node("Reshape", {"t", "shape"}, {"s"}),
+                 node("MatMul", {"s", "v"}, {"m"}), node("Tanh", {"m"}, {"y"})};
+  model.outputs = {value("y", {6, 1, 2})};
+  expect_network<nn::Network<float, nn::Input<6, 3>, nn::Bidirectional<nn::Gru<4>>, nn::Conv1d<2, 1>, nn::Tanh>>(read(model));
+  model.outputs = {value("y", {1, 1, 5})};
+  weights(1, 4, 3, 5);
+  model.nodes = {recur("LSTM", 5, {}, {"", "y"})};
+  expect_network<nn::Network<float, nn::Input<6, 3>, nn::Lstm<5, nn::LastStep>>>(read(model));
+  weights(1, 3, 3, 5);
+  model.nodes = {recur("GRU", 5, {}, {"", "y"})};
+  expect_network<nn::Network<float, nn::Input<6, 3>, nn::Gru<5, nn::LastStep, nn::ResetBefore>>>(read(model));
+  weights(1, 1, 3, 5);
+  model.initializers.push_back(tensor("last", {}, List{-1}));
+  model.outputs = {value("y", {1, 1, 5})};
+  model.nodes = {recur("RNN", 5, {}, {"h"}), node("Gather", {"h", "last"}, {"y"}, {attribute("axis", std::int64_t{0})})};
+  expect_network<nn::Network<float, nn::Input<6, 3>, nn::Rnn<5, nn::LastStep>>>(read(model));
+  model.nodes = {recur("RNN", 5, {attribute("direction", std::string{"reverse"})}, {"", "y"})};
+  refused([&] { tools::importer::trainable(read(model)); }, {"RNN: runs from the last step to the first alone"});
+}
+
+void normalizations() {
+  onnx_writer::Model model;
+  Numbers variance = random(4);
+  for (float& each : variance) each = each * each;
+  model.initializers = {tensor("w", {4, 2, 3, 3}, random(72)), tensor("gamma", {4}, random(4)), tensor("beta", {4}, random(4)), tensor("mean", {4}, random(4)),
+                        tensor("variance", {4}, variance), tensor("two", {}, Numbers{2}), tensor("epsilon", {}, Numbers{1e-5f}), tensor("k", {5}, random(5))};
+  const auto average = [](const char* x, const char* y) { return node("ReduceMean", {x}, {y}, {attribute("axes", List{-1})}); };
+  model.nodes = {node("Conv", {"x", "w"}, {"a"}, {attribute("pads", List{1, 1, 1, 1})}),
+                 node("BatchNormalization", {"a", "gamma", "beta", "mean", "variance"}, {"b"}), node("Relu", {"b"}, {"c"}),
+                 node("GlobalAveragePool", {"c"}, {"d"}), node("Flatten", {"d"}, {"e"}),
+                 average("e", "m"), node("Sub", {"e", "m"}, {"f"}), node("Pow", {"f", "two"}, {"g"}), average("g", "h"), node("Add", {"h", "epsilon"}, {"i"}),
+                 node("Sqrt", {"i"}, {"j"}), node("Div", {"f", "j"}, {"l"}), node("Mul", {"l", "gamma"}, {"n"}), node("Add", {"n", "beta"}, {"y"})};
+  model.inputs = {value("x", {1, 2, 5, 4})};
+  model.outputs = {value("y", {1, 4})};
+  const std::string content = model.file();
+  const std::span bytes{reinterpret_cast<const std::uint8_t*>(content.data()), content.size()};
+  using Net = nn::Network<float, nn::Input<5, 4, 2>, nn::Conv2d<4, 3, 3, nn::Same>, nn::BatchNorm<>, nn::Relu, nn::GlobalAvgPool, nn::LayerNorm>;
+  expect_network<Net>(tools::onnx::parse_model("m.onnx", bytes, {.channels_last = true, .keeps_normalizations = true}));
+}
+
 // TensorFlow Lite's: fused activations, an average of an image.
 void tflite() {
   models::Builder b;
@@ -213,6 +272,8 @@ int main() {
   images();
   sequences();
   rows();
+  recurrent();
+  normalizations();
   tflite();
   refusals();
   return expectations_failed();

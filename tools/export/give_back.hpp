@@ -1,4 +1,5 @@
-// Gives back to PyTorch and ONNX Runtime what a network has learnt, here or on a device: export_<NAME> --safetensors FILE --onnx FILE.
+// Gives back to PyTorch and ONNX Runtime what a network has learnt, here or on a device: export_<NAME> --safetensors FILE --onnx
+// FILE.
 #pragma once
 
 #include <iostream>
@@ -49,18 +50,21 @@ class GiveBack {
       std::cout << give_back_help;
       return 0;
     }
-    const auto image = options.text("image"), safetensors = options.text("safetensors"), onnx = options.text("onnx"), like = options.text("like"), map = options.text("map");
+    const auto image = options.text("image"), safetensors = options.text("safetensors"), onnx = options.text("onnx"),
+               like = options.text("like"), map = options.text("map");
     const pytorch::Order order = pytorch::flattened(options);
     const double epsilon = options.number("epsilon", 1e-5, 0, 1);
     options.refuse_others();
     require_results(options, {"image", "like", "map"}, {"safetensors", "onnx"});
-    if (!image) throw Failure{"no weights; expected --image FILE, as a trainer of this network or a device writes it (see --help)"};
+    if (!image)
+      throw Failure{"no weights; expected --image FILE, as a trainer of this network or a device writes it (see --help)"};
     if (!safetensors && !onnx) throw Failure{"nothing to do; expected --safetensors FILE or --onnx FILE (see --help)"};
     if constexpr (is_of_float<Float>) {
       read(*image);
       const auto modules = pytorch::modules_of<Float>(*parameters, order, epsilon);
       const pytorch::NameMap names = map ? pytorch::NameMap{*map, modules} : pytorch::NameMap{};
-      const pytorch::PartNames named = pytorch::names_of(modules, names, like ? std::optional{safetensors::read(*like)} : std::nullopt);
+      const pytorch::PartNames named =
+          pytorch::names_of(modules, names, like ? std::optional{safetensors::read(*like)} : std::nullopt);
       const std::string state = safetensors ? safetensors::bytes_of(pytorch::state_dict(modules, named), {{"format", "pt"}}) : "";
       const std::string model = onnx ? onnx_bytes<Float>(modules, named, order) : "";
       if (safetensors) replace_file(*safetensors, state);
@@ -68,7 +72,8 @@ class GiveBack {
       report(modules, named);
       return 0;
     } else {
-      throw Failure{"this network has layers with formats of their own (nn::With); expected NETWORK without them, and the same layers"};
+      throw Failure{
+          "this network has layers with formats of their own (nn::With); expected NETWORK without them, and the same layers"};
     }
   }
 
@@ -88,9 +93,12 @@ class GiveBack {
     }
     const auto own = std::make_unique<typename Net::Parameters>();
     read_image<Net>(file, *own, normalization);
-    if constexpr (std::is_same_v<Net, Float>) *parameters = *own;
-    else nn::convert<Net, Float>(*own, *parameters);
-    if (!nn::is_finite(*parameters)) throw failure(file, "holds a weight that is not finite", "the image of a training that did not diverge");
+    if constexpr (std::is_same_v<Net, Float>)
+      *parameters = *own;
+    else
+      nn::convert<Net, Float>(*own, *parameters);
+    if (!nn::is_finite(*parameters))
+      throw failure(file, "holds a weight that is not finite", "the image of a training that did not diverge");
   }
 
   void report(const std::vector<pytorch::Module>& modules, const pytorch::PartNames& named) const {
@@ -100,7 +108,8 @@ class GiveBack {
         if (!part.name.empty()) std::cout << ' ' << part.name << ' ' << safetensors::shape_text(part.shape);
       std::cout << '\n';
     }
-    if (normalization.count > 0) std::cout << "inputs are normalized before they go in, as nn::normalized does: (x - mean) * scale\n";
+    if (normalization.count > 0)
+      std::cout << "inputs are normalized before they go in, as nn::normalized does: (x - mean) * scale\n";
   }
 
   Options options;

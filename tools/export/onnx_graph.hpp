@@ -70,8 +70,8 @@ class OnnxGraph {
   }
 
   // The name of its output `place` of as many; an input without a name is absent.
-  std::string node(const std::string& type, const std::string& layer, const std::vector<std::string>& inputs, const std::vector<Attribute>& attributes = {}, std::size_t place = 0,
-                   std::size_t outputs = 1) {
+  std::string node(const std::string& type, const std::string& layer, const std::vector<std::string>& inputs,
+                   const std::vector<Attribute>& attributes = {}, std::size_t place = 0, std::size_t outputs = 1) {
     const std::string name = layer + "/" + type + "_" + std::to_string(count++);
     ProtobufMessage made;
     for (const std::string& input : inputs) made.bytes(1, input);

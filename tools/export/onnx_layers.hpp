@@ -3,7 +3,6 @@
 //   emit<Bound>(writer, x)     x is the input; gives the output, whose layout is that of x unless the layer changes its order
 #pragma once
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -44,20 +43,18 @@ struct OnnxWriter : OnnxForms {
 // Before and behind the input: [top, left, bottom, right], or [left, right].
 template <class Window>
 Dims padding_of(bool one_axis) {
-  const auto behind = [](const nn::Axis& axis) {
-    const std::size_t covered = (axis.outputs() - 1) * axis.stride + axis.reach(), before = axis.before();
-    return static_cast<std::int64_t>(covered > axis.input + before ? covered - axis.input - before : 0);
-  };
-  const auto before = [](const nn::Axis& axis) { return static_cast<std::int64_t>(axis.before()); };
+  const auto number = [](std::size_t value) { return static_cast<std::int64_t>(value); };
   const nn::Axis& rows = Window::rows;
   const nn::Axis& columns = Window::columns;
-  return one_axis ? Dims{before(columns), behind(columns)} : Dims{before(rows), before(columns), behind(rows), behind(columns)};
+  if (one_axis) return {number(columns.before()), number(columns.after())};
+  return {number(rows.before()), number(columns.before()), number(rows.after()), number(columns.after())};
 }
 
 template <class Window>
 std::vector<OnnxGraph::Attribute> window_of(bool one_axis, bool dilated) {
   const auto pair = [&](std::size_t rows, std::size_t columns) {
-    return one_axis ? Dims{static_cast<std::int64_t>(columns)} : Dims{static_cast<std::int64_t>(rows), static_cast<std::int64_t>(columns)};
+    return one_axis ? Dims{static_cast<std::int64_t>(columns)}
+                    : Dims{static_cast<std::int64_t>(rows), static_cast<std::int64_t>(columns)};
   };
   std::vector<OnnxGraph::Attribute> attributes{{"kernel_shape", pair(Window::rows.taps, Window::columns.taps)},
                                                {"strides", pair(Window::rows.stride, Window::columns.stride)},
@@ -71,7 +68,8 @@ OnnxValue convolved(OnnxWriter& writer, OnnxValue x, std::size_t groups) {
   x = writer.as(OnnxForm::channels_first, x);
   auto attributes = window_of<typename Bound::Window>(writer.one_axis, true);
   attributes.push_back({"group", static_cast<std::int64_t>(groups)});
-  x.name = writer.node("Conv", {x.name, writer.parameter("weight", writer.one_axis ? 3 : 4), writer.parameter("bias", 1)}, attributes);
+  x.name =
+      writer.node("Conv", {x.name, writer.parameter("weight", writer.one_axis ? 3 : 4), writer.parameter("bias", 1)}, attributes);
   return x;
 }
 
@@ -83,7 +81,8 @@ OnnxValue pooled(OnnxWriter& writer, OnnxValue x, const std::string& type) {
 }
 
 // A function of each number: in any form.
-inline OnnxValue function(OnnxWriter& writer, OnnxValue x, const std::string& type, const std::vector<OnnxGraph::Attribute>& attributes = {}) {
+inline OnnxValue function(OnnxWriter& writer, OnnxValue x, const std::string& type,
+                          const std::vector<OnnxGraph::Attribute>& attributes = {}) {
   x.name = writer.node(type, {x.name}, attributes);
   return x;
 }
@@ -96,7 +95,8 @@ struct OnnxLayer<nn::Dense<Outputs>> {
   template <class Bound>
   static OnnxValue emit(OnnxWriter& writer, OnnxValue x) {
     x = writer.as(OnnxForm::vector, x);
-    x.name = writer.node("Gemm", {x.name, writer.parameter("weight", 2), writer.parameter("bias", 1)}, {{"transB", std::int64_t{1}}});
+    x.name =
+        writer.node("Gemm", {x.name, writer.parameter("weight", 2), writer.parameter("bias", 1)}, {{"transB", std::int64_t{1}}});
     return x;
   }
 };
@@ -172,7 +172,8 @@ struct OnnxLayer<nn::LayerNorm> {
   static OnnxValue emit(OnnxWriter& writer, OnnxValue x) {
     const OnnxForm form = x.form;
     if (form != OnnxForm::vector) x = writer.as(OnnxForm::channels_last, x);
-    x.name = writer.node("LayerNormalization", {x.name, writer.parameter("weight", 1), writer.parameter("bias", 1)}, {{"axis", std::int64_t{-1}}, {"epsilon", 1e-5f}});
+    x.name = writer.node("LayerNormalization", {x.name, writer.parameter("weight", 1), writer.parameter("bias", 1)},
+                         {{"axis", std::int64_t{-1}}, {"epsilon", 1e-5f}});
     return writer.as(form, x);
   }
 };
@@ -181,7 +182,8 @@ struct OnnxLayer<nn::Embedding<Symbols, Width>> {
   template <class Bound>
   static OnnxValue emit(OnnxWriter& writer, OnnxValue x) {
     x = writer.as(OnnxForm::vector, x);
-    const std::string held = writer.node("Clip", {x.name, writer.constant(0.0f), writer.constant(static_cast<float>(Symbols - 1))});
+    const std::string held =
+        writer.node("Clip", {x.name, writer.constant(0.0f), writer.constant(static_cast<float>(Symbols - 1))});
     const std::string symbols = writer.node("Cast", {held}, {{"to", std::int64_t{7}}});
     x.name = writer.node("Gather", {writer.parameter("weight", 2), symbols});
     x.layout.shape = Bound::output;
@@ -213,82 +215,6 @@ struct OnnxLayer<nn::Dropout<Percent>> {
   template <class Bound>
   static OnnxValue emit(OnnxWriter&, const OnnxValue& x) {
     return x;
-  }
-};
-
-template <std::size_t Size>
-struct OnnxTypeName {
-  constexpr OnnxTypeName(const char (&name)[Size]) { std::copy_n(name, Size, text); }
-  char text[Size]{};
-};
-template <OnnxTypeName Type>
-struct OnnxFunction {
-  template <class Bound>
-  static OnnxValue emit(OnnxWriter& writer, const OnnxValue& x) {
-    return function(writer, x, Type.text);
-  }
-};
-template <>
-struct OnnxLayer<nn::Relu> : OnnxFunction<"Relu"> {};
-template <>
-struct OnnxLayer<nn::Tanh> : OnnxFunction<"Tanh"> {};
-template <>
-struct OnnxLayer<nn::Sigmoid> : OnnxFunction<"Sigmoid"> {};
-template <>
-struct OnnxLayer<nn::Softplus> : OnnxFunction<"Softplus"> {};
-template <>
-struct OnnxLayer<nn::Elu> : OnnxFunction<"Elu"> {};
-template <>
-struct OnnxLayer<nn::HardSwish> : OnnxFunction<"HardSwish"> {};
-template <>
-struct OnnxLayer<nn::HardSigmoid> {
-  template <class Bound>
-  static OnnxValue emit(OnnxWriter& writer, const OnnxValue& x) {
-    return function(writer, x, "HardSigmoid", {{"alpha", 1.0f / 6}});
-  }
-};
-template <int Shift>
-struct OnnxLayer<nn::LeakyRelu<Shift>> {
-  template <class Bound>
-  static OnnxValue emit(OnnxWriter& writer, const OnnxValue& x) {
-    return function(writer, x, "LeakyRelu", {{"alpha", 1.0f / static_cast<float>(1u << Shift)}});
-  }
-};
-template <>
-struct OnnxLayer<nn::Relu6> {
-  template <class Bound>
-  static OnnxValue emit(OnnxWriter& writer, OnnxValue x) {
-    x.name = writer.node("Clip", {x.name, writer.constant(0.0f), writer.constant(6.0f)});
-    return x;
-  }
-};
-template <>
-struct OnnxLayer<nn::Silu> {
-  template <class Bound>
-  static OnnxValue emit(OnnxWriter& writer, OnnxValue x) {
-    x.name = writer.node("Mul", {x.name, writer.node("Sigmoid", {x.name})});
-    return x;
-  }
-};
-// x · sigmoid(2·√(2/π)·(x + 0.044715·x³))
-template <>
-struct OnnxLayer<nn::Gelu> {
-  template <class Bound>
-  static OnnxValue emit(OnnxWriter& writer, OnnxValue x) {
-    const std::string cube = writer.node("Mul", {writer.node("Mul", {x.name, x.name}), x.name});
-    const std::string sum = writer.node("Add", {x.name, writer.node("Mul", {cube, writer.constant(0.044715f)})});
-    const std::string gate = writer.node("Sigmoid", {writer.node("Mul", {sum, writer.constant(1.5957691216f)})});
-    x.name = writer.node("Mul", {x.name, gate});
-    return x;
-  }
-};
-// Over all numbers, not along an axis.
-template <>
-struct OnnxLayer<nn::Softmax> {
-  template <class Bound>
-  static OnnxValue emit(OnnxWriter& writer, OnnxValue x) {
-    x = writer.as(OnnxForm::vector, x);
-    return function(writer, x, "Softmax", {{"axis", std::int64_t{1}}});
   }
 };
 

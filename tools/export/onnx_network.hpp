@@ -1,11 +1,12 @@
-// onnx_bytes<Net>(modules, names, order): a network as an ONNX model of float, opset 17, which ONNX Runtime runs: input and output as
-// PyTorch has them, parameters by their names there.
+// onnx_bytes<Net>(modules, names, order): a network as an ONNX model of float, opset 17, which ONNX Runtime runs: input and
+// output as PyTorch has them, parameters by their names there.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "nn/nn.hpp"
+#include "tools/export/onnx_functions.hpp"
 #include "tools/export/onnx_recurrent.hpp"
 #include "tools/pytorch/modules.hpp"
 
@@ -66,14 +67,19 @@ class OnnxNetwork {
     std::vector<OnnxValue> ends;
     Layer::for_each_branch([&]<std::size_t Inside>() {
       using Branch = typename Layer::template BranchAt<Inside>;
-      const std::string branch = Spec::name == "Residual" ? (Inside == 0 ? ".projection." : ".body.") : ".branches." + std::to_string(Inside) + ".";
-      if constexpr (requires { typename Branch::Topology; }) ends.push_back(append<typename Branch::Topology>(x, name + branch));
-      else ends.push_back(x);
+      const std::string branch =
+          Spec::name == "Residual" ? (Inside == 0 ? ".projection." : ".body.") : ".branches." + std::to_string(Inside) + ".";
+      if constexpr (requires { typename Branch::Topology; })
+        ends.push_back(append<typename Branch::Topology>(x, name + branch));
+      else
+        ends.push_back(x);
     });
     writer.layer = "/" + name;
     const pytorch::Layout layout{Layer::output, x.layout.order};
     const bool flat = layout.places() == 1 && x.form == OnnxForm::vector;
-    const OnnxForm form = flat ? OnnxForm::vector : layout.order == pytorch::Order::channels_last ? OnnxForm::channels_last : OnnxForm::channels_first;
+    const OnnxForm form = flat                                            ? OnnxForm::vector
+                          : layout.order == pytorch::Order::channels_last ? OnnxForm::channels_last
+                                                                          : OnnxForm::channels_first;
     std::vector<std::string> inputs;
     for (const OnnxValue& end : ends) inputs.push_back(writer.as(form, end).name);
     if (Spec::name == "Residual") return {writer.node("Add", inputs), form, layout};
@@ -90,9 +96,16 @@ class OnnxNetwork {
 template <class Net>
 std::string onnx_bytes(const std::vector<pytorch::Module>& modules, const pytorch::PartNames& names, pytorch::Order order) {
   const pytorch::Layout layout = pytorch::input_layout<Net>(order);
-  constexpr bool flat = Net::input_shape.height * Net::input_shape.width == 1, rows = pytorch::is_recurrent<typename Net::template Layer<0>> && Net::input_shape.height > 1;
-  const bool first = layout.order == pytorch::Order::channels_first || (layout.order == pytorch::Order::unknown && Net::input_shape.height > 1);
-  const OnnxValue input{"input", flat ? OnnxForm::vector : rows ? OnnxForm::rows : first ? OnnxForm::channels_first : OnnxForm::channels_last, layout};
+  constexpr bool flat = Net::input_shape.height * Net::input_shape.width == 1,
+                 rows = pytorch::is_recurrent<typename Net::template Layer<0>> && Net::input_shape.height > 1;
+  const bool first =
+      layout.order == pytorch::Order::channels_first || (layout.order == pytorch::Order::unknown && Net::input_shape.height > 1);
+  const OnnxValue input{"input",
+                        flat    ? OnnxForm::vector
+                        : rows  ? OnnxForm::rows
+                        : first ? OnnxForm::channels_first
+                                : OnnxForm::channels_last,
+                        layout};
   OnnxNetwork network{input, is_along_one_axis<Net>(), modules, names};
   return network.bytes(network.finished(network.append<Net>(input, "")));
 }

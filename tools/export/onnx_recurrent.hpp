@@ -1,5 +1,5 @@
-// OnnxLayer of recurrent layers: nodes RNN, GRU, LSTM. ONNX has the steps first and other orders of gates: GRU z, r, h and LSTM i, o, f, c
-// where PyTorch and we have r, z, n and i, f, g, o; both biases stand behind each other in B.
+// OnnxLayer of recurrent layers: nodes RNN, GRU, LSTM. ONNX has the steps first and other orders of gates: GRU z, r, h and LSTM
+// i, o, f, c where PyTorch and we have r, z, n and i, f, g, o; both biases stand behind each other in B.
 #pragma once
 
 #include <string>
@@ -25,8 +25,9 @@ std::vector<float> gates_of(const std::vector<float>& rows) {
 template <class One, std::size_t Directions>
 OnnxValue recurrent(OnnxWriter& writer, OnnxValue x, nn::Shape output) {
   constexpr std::size_t Gates = One::Cell::gate_count;
-  constexpr auto steps = static_cast<std::int64_t>(One::Count), features = static_cast<std::int64_t>(One::Cell::features), hidden = static_cast<std::int64_t>(One::units),
-                 directions = static_cast<std::int64_t>(Directions), gates = static_cast<std::int64_t>(Gates);
+  constexpr auto steps = static_cast<std::int64_t>(One::Count), features = static_cast<std::int64_t>(One::Cell::features),
+                 hidden = static_cast<std::int64_t>(One::units), directions = static_cast<std::int64_t>(Directions),
+                 gates = static_cast<std::int64_t>(Gates);
   constexpr const char* types[]{"RNN", "", "GRU", "LSTM"};
   const std::string type = types[Gates - 1];
 
@@ -51,16 +52,22 @@ OnnxValue recurrent(OnnxWriter& writer, OnnxValue x, nn::Shape output) {
 
   std::vector<OnnxGraph::Attribute> attributes{{"hidden_size", hidden}};
   if (Directions == 2) attributes.push_back({"direction", std::string{"bidirectional"}});
-  if (Gates == 1) attributes.push_back({"activations", std::vector<std::string>(Directions, One::options.relu ? "Relu" : "Tanh")});
+  if (Gates == 1)
+    attributes.push_back({"activations", std::vector<std::string>(Directions, One::options.relu ? "Relu" : "Tanh")});
   if (Gates == 3) attributes.push_back({"linear_before_reset", std::int64_t{One::options.reset_before ? 0 : 1}});
 
-  if (One::Steps::in_rows) x = writer.as_frames(x);
-  else x = writer.as(One::Count == 1 ? OnnxForm::vector : OnnxForm::channels_last, x);
+  if (One::Steps::in_rows)
+    x = writer.as_frames(x);
+  else
+    x = writer.as(One::Count == 1 ? OnnxForm::vector : OnnxForm::channels_last, x);
   const std::string frames = writer.reshape(x.name, {steps, 1, features});  // of a batch of 1 the same numbers in the same order
-  const std::string y = writer.node(type, {frames, weight, state, bias}, attributes, One::options.last_step ? 1 : 0, One::options.last_step ? 2 : 1);
+  const std::string y = writer.node(type, {frames, weight, state, bias}, attributes, One::options.last_step ? 1 : 0,
+                                    One::options.last_step ? 2 : 1);
   x.layout = {output, pytorch::Order::channels_last};
   // Y [T][directions][1][H], Y_h [directions][1][H]: with a batch of 1 in the order of [T][directions · H].
-  x.form = One::options.last_step || One::Count == 1 ? OnnxForm::vector : One::Steps::in_rows ? OnnxForm::rows : OnnxForm::channels_last;
+  x.form = One::options.last_step || One::Count == 1 ? OnnxForm::vector
+           : One::Steps::in_rows                     ? OnnxForm::rows
+                                                     : OnnxForm::channels_last;
   x.name = writer.reshape(y, writer.dims(x));
   return x;
 }

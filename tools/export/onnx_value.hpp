@@ -1,5 +1,5 @@
-// OnnxValue: what is between two layers, as a graph of ONNX has it, which is as PyTorch has it: images [1][C][H][W], sequences along
-// which windows move [1][C][T], all others [1][T][C], vectors [1][N].
+// OnnxValue: what is between two layers, as a graph of ONNX has it, which is as PyTorch has it: images [1][C][H][W], sequences
+// along which windows move [1][C][T], all others [1][T][C], vectors [1][N].
 #pragma once
 
 #include <string>
@@ -40,18 +40,22 @@ class OnnxForms {
     if (value.form == form) return value;
     if (form == OnnxForm::vector) {
       // A vector is what PyTorch flattens; a single place or channel is the same in every order.
-      if (value.layout.permuted()) value = as(OnnxForm::channels_first, value);
-      else if (value.form == OnnxForm::channels_first && value.layout.places() > 1 && value.layout.shape.channels > 1) value = as(OnnxForm::channels_last, value);
+      if (value.layout.permuted())
+        value = as(OnnxForm::channels_first, value);
+      else if (value.form == OnnxForm::channels_first && value.layout.places() > 1 && value.layout.shape.channels > 1)
+        value = as(OnnxForm::channels_last, value);
       return reshaped(value, form);
     }
-    if (value.form == OnnxForm::vector) return as(form, reshaped(value, value.layout.permuted() ? OnnxForm::channels_first : OnnxForm::channels_last));
+    if (value.form == OnnxForm::vector)
+      return as(form, reshaped(value, value.layout.permuted() ? OnnxForm::channels_first : OnnxForm::channels_last));
     if (form == OnnxForm::rows || value.form == OnnxForm::rows) {
       const bool first = value.form == OnnxForm::channels_first || form == OnnxForm::channels_first;
       if (first) return as(form, as(OnnxForm::channels_last, value));
       return reshaped(value, form);
     }
     const Dims to_first = one_axis ? Dims{0, 2, 1} : Dims{0, 3, 1, 2}, to_last = one_axis ? Dims{0, 2, 1} : Dims{0, 2, 3, 1};
-    return {node("Transpose", {value.name}, {{"perm", form == OnnxForm::channels_first ? to_first : to_last}}), form, value.layout};
+    return {node("Transpose", {value.name}, {{"perm", form == OnnxForm::channels_first ? to_first : to_last}}), form,
+            value.layout};
   }
 
   // The rows of an image for a recurrent layer, whose columns may be permuted: [1][H][C·W].
@@ -68,11 +72,13 @@ class OnnxForms {
   }
   std::string reshape(const std::string& name, const Dims& to) { return node("Reshape", {name, constant(to)}); }
 
-  std::string node(const std::string& type, const std::vector<std::string>& inputs, const std::vector<OnnxGraph::Attribute>& attributes = {}, std::size_t place = 0,
-                   std::size_t outputs = 1) {
+  std::string node(const std::string& type, const std::vector<std::string>& inputs,
+                   const std::vector<OnnxGraph::Attribute>& attributes = {}, std::size_t place = 0, std::size_t outputs = 1) {
     return graph.node(type, layer, inputs, attributes, place, outputs);
   }
-  std::string constant(const Dims& numbers) { return graph.initializer(next_constant(), {static_cast<std::int64_t>(numbers.size())}, numbers); }
+  std::string constant(const Dims& numbers) {
+    return graph.initializer(next_constant(), {static_cast<std::int64_t>(numbers.size())}, numbers);
+  }
   std::string constant(float number) { return graph.initializer(next_constant(), {}, std::vector<float>{number}); }
 
   bool one_axis;

@@ -29,7 +29,8 @@ struct Layer {
   std::vector<ParameterArray> parameters = {};
   Affine affine = Affine::none;
   std::vector<Layer> inside = {};  // of a layer of layers its branches, each "Branch"; of a branch its layers
-  std::string origin = {};           // the operator that it was: "node 3 Conv"
+  bool reversed = false;           // a recurrent one that runs backwards: half of a Bidirectional
+  std::string origin = {};         // the operator that it was: "node 3 Conv"
 
   std::size_t count() const;  // of parameters
 };

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "tools/data/file.hpp"
+#include "tools/import/by_rows.hpp"
 #include "tools/import/compare.hpp"
 #include "tools/import/header.hpp"
 #include "tools/import/plan_picture.hpp"
@@ -21,6 +22,7 @@ constexpr const char* help = R"(import MODEL --name NAMESPACE --out FILE.hpp
 import MODEL --inputs FILE[,FILE …] --outputs FILE[,FILE …] [--cases N (all)] [--reset] [--name … --out …]
   [--constants keep|remove (remove)] [--keep-input] [--signature NAME] [--until TENSOR] [--plan FILE.svg]
   [--input-layout nchw|nhwc (nchw)] [--rounding reference|float32] [--unoptimized] [--stream [HOP (1)]]
+  [--rows auto|off|N (off)] [--push-rows]
 import MODEL --trainable --name NAMESPACE --out FILE.hpp [--image FILE.image] [--last softmax|sigmoid]
   [--mean M (0)] [--scale S (1)] [--until TENSOR] [--inputs … --outputs …]
 
@@ -40,6 +42,9 @@ a transposition. The files of --inputs and --outputs are in the layout of the mo
 stand between DequantizeLinear and QuantizeLinear have their zero point added behind the rounding, not before it.
 --stream: of a model whose input's first axis is time, a network that takes the HOP newest frames and computes what they change: its
 answer is that of the model on the last window. What it computes and keeps is printed. Cases are windows, compared but not written.
+--rows: a convolutional net runs row by row, N rows at once, in rings of rows instead of whole maps, with the same bits; both plans are
+printed. auto: if that takes less memory.
+--push-rows: its input comes row by row, net.push_row(row), and is never whole in memory.
 --plan: what lies where in the workspace while the operators run, as a picture.
 --signature: which of a file's signatures or subgraphs, if it has several.
 --until: the model ends with this tensor, by its name or number, as the body of a network of your own; all behind it is left out.
@@ -79,7 +84,7 @@ int run(int count, char** arguments) {
     std::cout << help;
     return 0;
   }
-  tools::Options options{count - 1, arguments + 1, {"reset", "keep-input", "unoptimized", "trainable"}, {{"stream", "1"}}};
+  tools::Options options{count - 1, arguments + 1, {"reset", "keep-input", "unoptimized", "trainable", "push-rows"}, {{"stream", "1"}}};
   const auto out = options.text("out");
   const auto inputs = options.text("inputs");
   const auto outputs = options.text("outputs");
@@ -93,16 +98,20 @@ int run(int count, char** arguments) {
   const auto until = options.text("until");
   const bool channels_last = options.one_of("input-layout", "nchw", {"nchw", "nhwc"}) == "nhwc";
   const bool unoptimized = options.flag("unoptimized");
+  const std::string rows = options.text("rows").value_or("off");
+  const bool pushes_rows = options.flag("push-rows");
   const std::string rounding = options.one_of("rounding", is_onnx(file) ? "float32" : "reference", {"reference", "float32"});
   const bool trainable = options.flag("trainable");
   const auto image = options.text("image");
   const auto last = options.text("last");
   const auto mean = static_cast<float>(options.number("mean", 0, -1e6, 1e6)), scale = static_cast<float>(options.number("scale", 1, 1e-6, 1e6));
   if (trainable)
-    for (const char* other : {"plan", "constants", "input-layout", "rounding", "keep-input", "unoptimized", "reset", "stream"})
+    for (const char* other : {"plan", "constants", "input-layout", "rounding", "keep-input", "unoptimized", "reset", "stream", "rows", "push-rows"})
       options.refuse_together("trainable", other, "a network that learns is no graph of TensorFlow Lite's operators");
   const bool streams = options.has("stream");
   const auto hop = static_cast<std::int32_t>(options.whole("stream", 1, 1, 1'000'000));
+  for (const char* other : {"rows", "push-rows"})
+    options.refuse_together("stream", other, "rows and frames are both the first axis");
   options.refuse_others();
   if (last && *last != "softmax" && *last != "sigmoid") throw tools::Failure{"--last " + *last + "; expected softmax or sigmoid"};
   if (last && !trainable) throw tools::Failure{"--last of a graph; expected --trainable, whose last layer it adds"};
@@ -121,7 +130,7 @@ int run(int count, char** arguments) {
     throw tools::Failure{"nothing to do; expected --out, --plan, or --inputs and --outputs (see --help)"};
 
   tools::importer::Model model =
-      is_onnx(file) ? tools::onnx::read_model(file, {.channels_last = channels_last || trainable, .unoptimized = unoptimized}) : tools::tflite::read_model(file, signature);
+      is_onnx(file) ? tools::onnx::read_model(file, {.channels_last = channels_last || trainable, .unoptimized = unoptimized, .keeps_normalizations = trainable}) : tools::tflite::read_model(file, signature);
   model.rounding = rounding == "float32" ? tools::importer::Rounding::float32 : tools::importer::Rounding::reference;
   const std::string cut = until ? tools::importer::cut(model, *until) : "";
   if (trainable) {
@@ -141,6 +150,7 @@ int run(int count, char** arguments) {
     for (std::string& line : streamed.table()) network.report.push_back(std::move(line));
   }
   if (until) network.report.insert(network.report.begin(), cut);
+  if (const std::string plans = tools::importer::choose_rows(network, rows, pushes_rows); !plans.empty()) network.report.push_back(plans);
   for (const std::string& sentence : network.report) std::cout << name << ": " << sentence << '\n';
   if (plan) tools::replace_file(*plan, tools::importer::plan_picture(network, name));
   if (!out && !inputs) return 0;

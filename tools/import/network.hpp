@@ -42,6 +42,8 @@ struct Network {
   std::vector<Place> tensors;
   std::vector<int> inputs, outputs;
   bool keeps_inputs = false;  // running does not overwrite them
+  std::int32_t rows = 0;      // nn::ByRows: so many are made at once; 0: whole maps
+  bool pushes_rows = false;   // its input comes row by row
   std::vector<Applied> operators;
   std::vector<std::string> removed;  // what needs no operator
   std::vector<std::string> report;   // what remove_constants did, in sentences

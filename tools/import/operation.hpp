@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "nn/graph/operator.hpp"
+#include "nn/graph/rows.hpp"
 #include "nn/graph/run.hpp"
 #include "target.hpp"
 #include "tools/import/along_time.hpp"
@@ -30,6 +31,11 @@ class Operation {
     virtual std::int64_t products() const = 0;
     virtual std::int64_t taps() const = 0;  // numbers read for each of the output, about
     virtual void run(nn::graph::Call call, std::byte* y, std::span<const nn::graph::Source> x) const = 0;
+    // By rows (nn/graph/rows.hpp).
+    virtual nn::graph::RowNeed row_need(int input, std::int32_t rows, std::int32_t input_rows) const = 0;
+    virtual std::int32_t sum_bytes() const = 0;  // of one that gathers, else 0
+    virtual nn::graph::Overlap overlap_on_rows(int input, nn::graph::RowRange range) const = 0;
+    virtual void run_rows(nn::graph::RowRange range, nn::graph::Call call, std::byte* y, std::span<const nn::graph::Source> x) const = 0;
     virtual void write(Writer& to) const = 0;
     virtual AlongTime along_time(const Sequences& of) const = 0;
     virtual Operation on_frames(const Cut& cut) const = 0;  // the same, for these frames of its output alone
@@ -78,6 +84,22 @@ class Operation {
     }
     void run(nn::graph::Call call, std::byte* y, std::span<const nn::graph::Source> x) const override {
       nn::graph::run<target::Kernels>(kernel, call, y, x);
+    }
+    nn::graph::RowNeed row_need(int input, std::int32_t rows, std::int32_t input_rows) const override {
+      return nn::graph::row_need(kernel, input, rows, input_rows);
+    }
+    std::int32_t sum_bytes() const override {
+      if constexpr (nn::graph::Gathers<Kernel>)
+        if (kernel.gathers()) return kernel.sum_bytes();
+      return 0;
+    }
+    nn::graph::Overlap overlap_on_rows(int input, nn::graph::RowRange range) const override {
+      return nn::graph::overlap_on<target::Kernels>(nn::graph::on_rows(kernel, range), input);
+    }
+    void run_rows(nn::graph::RowRange range, nn::graph::Call call, std::byte* y, std::span<const nn::graph::Source> x) const override {
+      if constexpr (nn::graph::Gathers<Kernel>)
+        if (kernel.gathers()) return kernel.template gather<target::Kernels>(call, nn::graph::Place{y}, x[0], range);
+      nn::graph::run<target::Kernels>(nn::graph::on_rows(kernel, range), call, y, x);
     }
     void write(Writer& to) const override { to.write(kernel); }
     AlongTime along_time(const Sequences& of) const override { return importer::along_time(kernel, of); }

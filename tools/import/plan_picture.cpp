@@ -18,6 +18,7 @@ struct Kind {
 
 Kind kind(const Network& network, const Runner& runner, std::size_t block) {
   const nn::graph::Facts& facts = runner.planned();
+  if (block >= facts.blocks()) return {"rows for later passes", "#edc948"};
   if (block >= facts.scratch_block(0) + facts.steps.size()) return {"state", "#b07aa1"};
   if (block >= facts.scratch_block(0)) return {"scratch", "#bab0ac"};
   if (facts.tensors[block].variable) return {"variable", "#b07aa1"};

@@ -53,7 +53,10 @@ class Rewriting {
       if (removal.count(t) == channels(t)) continue;
       shrink(tensor.constant, t);
       tensor.bytes = left(t, tensor.bytes);
-      tensor.shape = {tensor.bytes / removal.count(t), removal.count(t)};
+      if (tensor.shape.back() == channels(t))
+        tensor.shape.back() = removal.count(t);
+      else
+        tensor.shape = {tensor.bytes / removal.count(t), removal.count(t)};
       tensor.text += ", " + std::to_string(removal.count(t)) + " of " + std::to_string(channels(t)) + " channels";
     }
   }

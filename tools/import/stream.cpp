@@ -288,7 +288,11 @@ class Streaming {
       cut.under = static_cast<std::int32_t>(under.end - under.begin);
       cut.before = static_cast<std::int32_t>(under.before);
       cut.input = count(input);
-      if (cut.under == 0) refuse(applied.name, "makes frames of padding alone, so it cannot stream", "windows that lie over the input");
+      if (cut.under == 0) {  // of a single tap: nothing is read
+        if (along[i].taps > 1) refuse(applied.name, "makes frames of padding alone, so it cannot stream", "windows that lie over the input");
+        under.begin = course(input).frames.count() - 1;
+        under.end = course(input).frames.count();
+      }
       inputs.push_back(frames_of(input, under.begin, under.end));
     }
     apply(applied.operation->on_frames(cut), name, frames_of(applied.output, begin, end), inputs);

@@ -7,7 +7,7 @@
 #include "tools/import/check.hpp"
 #include "tools/import/dilation.hpp"
 #include "tools/import/layer_kind.hpp"
-#include "tools/import/limits.hpp"
+#include "tools/import/standardize.hpp"
 
 namespace tools::importer {
 
@@ -26,15 +26,24 @@ class Structure {
     require_float(begin);
     depth[index(begin)] = 0;
     for (std::size_t i = 0; i < model.operators.size(); ++i) find(i);
-    Chain chain{.input = layer_shape(model.tensor(begin).shape)};
+    const Shape& shape = model.tensor(begin).shape;
+    Chain chain{.input = layer_shape(shape)};
+    if (shape.size() == 3 && shape[1] == 1) std::swap(chain.input.height, chain.input.width);  // steps, with the batch behind them
     if (depth[index(model.outputs[0])] < 0)
       throw failure(model.file, "has an output that does not depend on its input", "a chain of layers from one to the other");
     build(chain, begin, model.outputs[0]);
+    require_forward(chain.layers);
     if (chain.layers.empty()) throw failure(model.file, "does nothing that a layer would do", "at least one layer");
     return chain;
   }
 
  private:
+  void require_forward(const std::vector<Layer>& layers) const {
+    for (const Layer& layer : layers) {
+      if (layer.reversed) throw failure(model.file + ": " + layer.origin, "runs from the last step to the first alone, for which nn/ has no layer", "forward, or both directions joined");
+      require_forward(layer.inside);
+    }
+  }
   static std::size_t index(int tensor) { return static_cast<std::size_t>(tensor); }
   Node node(int i) { return {model, index(i)}; }
 
@@ -139,6 +148,7 @@ void end_with(Model& model, const std::string& kind) {
 Chain trainable(Model model) {
   check(model);
   dilate(model);
+  standardize(model);
   return Structure{model}.all();
 }
 

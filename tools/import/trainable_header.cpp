@@ -27,7 +27,7 @@ std::string type(const Layer& layer) {
   if (layer.name == "Residual") {
     const std::string shortcut = types(layer.inside[0].inside);
     inner = "<" + (shortcut.empty() ? "" : "nn::Projection<" + shortcut + ">, ") + types(layer.inside[1].inside) + ">";
-  } else if (layer.name == "Branch" || !layer.inside.empty()) {
+  } else if (layer.name == "Branch" || (inner.empty() && !layer.inside.empty())) {
     inner = "<" + types(layer.inside) + ">";
   }
   return "nn::" + layer.name + inner;

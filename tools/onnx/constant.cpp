@@ -7,7 +7,6 @@
 
 #include "tools/import/check.hpp"
 #include "tools/import/limits.hpp"
-#include "tools/onnx/parse.hpp"
 #include "tools/onnx/translation.hpp"
 
 namespace tools::onnx {

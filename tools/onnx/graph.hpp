@@ -8,28 +8,9 @@
 #include <string>
 #include <vector>
 
-namespace tools::onnx {
+#include "tools/onnx/data_type.hpp"
 
-// TensorProto.DataType; others are named by their number.
-enum class DataType : std::int32_t {
-  undefined = 0,
-  float32 = 1,
-  uint8 = 2,
-  int8 = 3,
-  uint16 = 4,
-  int16 = 5,
-  int32 = 6,
-  int64 = 7,
-  string = 8,
-  boolean = 9,
-  float16 = 10,
-  float64 = 11,
-  uint32 = 12,
-  uint64 = 13,
-  bfloat16 = 16,
-  uint4 = 21,
-  int4 = 22
-};
+namespace tools::onnx {
 
 // Its numbers row by row, little-endian, of the type's own size.
 struct TensorData {

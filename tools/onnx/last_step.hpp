@@ -1,5 +1,5 @@
-// Exporters write a recurrent layer's output of every step, and take the last one. Where nobody reads another, the layer makes that
-// alone, and needs no memory for the others.
+// Exporters write a recurrent layer's output of every step, and take the last one. Where nobody reads another, the layer makes
+// that alone, and needs no memory for the others.
 #pragma once
 
 #include "tools/import/model.hpp"

@@ -12,8 +12,4 @@ namespace tools::onnx {
 // `folder`: where files of external data may lie; empty: nowhere.
 File parse(const std::string& name, Bytes bytes, const std::string& folder);
 
-// The bytes of one number; of 4 bits, and of others, 0.
-std::size_t bytes_of(DataType type);
-std::string name(DataType type);
-
 }  // namespace tools::onnx

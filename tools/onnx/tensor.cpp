@@ -5,7 +5,6 @@
 #include <limits>
 
 #include "tools/import/names.hpp"
-#include "tools/onnx/parse.hpp"
 
 namespace tools::onnx {
 

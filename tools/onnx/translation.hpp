@@ -33,6 +33,7 @@ struct Value {
 struct Settings {
   bool channels_last = false;  // inputs and outputs of the model that are images have their channels last
   bool unoptimized = false;    // int8 as ONNX Runtime computes it with its optimizations off
+  bool keeps_normalizations = false;  // a BatchNormalization is not worked into the convolution before it
 };
 
 class Translation {
@@ -70,6 +71,7 @@ class Translation {
   int reshaped(std::size_t node, int tensor, const Shape& shape);
 
   std::set<std::size_t> done;  // nodes that became part of another
+  std::vector<std::string> float_on_desktop;  // labels of layers on codes (between_codes.hpp)
 
  private:
   void find_useful();
@@ -89,6 +91,9 @@ class Translation {
   std::map<std::pair<int, std::string>, int> moved;  // what was arranged already
   std::int64_t made_bytes = 0;                       // of constants
 };
+
+// Codes, which have a scale inside even where the file states none.
+bool needs_scale(Type type);
 
 // A constant of the file as a value: its numbers as the model holds them.
 Value constant_value(Translation& whole, const TensorData& data);

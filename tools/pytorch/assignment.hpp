@@ -1,9 +1,6 @@
-// Which tensor of a state dict each part of each module is. What a map names is taken by its name; for the other modules, one after
-// the other, the first in the file that has the same kinds of tensors and the same shapes and is not taken yet, one of the same
-// parent as the module before in preference: after layer1.0.conv1 comes layer1.0.bn1, whatever bn1 stands before it.
-//
-// The order of a file is that of its data, unless that is alphabetical, as PyTorch's library writes it: then it is that of the names,
-// with numbers read as numbers: 2 before 10.
+// Which tensor of a state dict each part of each module is. What a map names is taken by its name; for the other modules, one
+// after the other, the first group of the file that has the same kinds of tensors and the same shapes and is not taken yet, one
+// of the same parent as the module before in preference: after layer1.0.conv1 comes layer1.0.bn1, whatever bn1 stands before it.
 #pragma once
 
 #include <string>

@@ -8,7 +8,8 @@ namespace tools::pytorch {
 
 inline Order flattened(Options& options) {
   if (!options.has("flatten")) return Order::unknown;
-  return options.one_of("flatten", "", {"channels-first", "channels-last"}) == "channels-first" ? Order::channels_first : Order::channels_last;
+  return options.one_of("flatten", "", {"channels-first", "channels-last"}) == "channels-first" ? Order::channels_first
+                                                                                                : Order::channels_last;
 }
 
 }  // namespace tools::pytorch

@@ -1,7 +1,7 @@
 # nn_import_tool(NAME digits MODEL firmware/digits/model.hpp [NETWORK digits::Net])
 #
-# makes import_<NAME>, which fills NETWORK with weights that PyTorch trained (import_<NAME> --help). What NETWORK is unless stated:
-# tools/model/model_tool.cmake.
+# makes import_<NAME>, which fills NETWORK with weights that PyTorch trained (import_<NAME> --help). What NETWORK is unless
+# stated: tools/model/model_tool.cmake.
 include(${CMAKE_CURRENT_LIST_DIR}/../model/model_tool.cmake)
 
 function(nn_import_tool)

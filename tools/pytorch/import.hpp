@@ -17,6 +17,7 @@
 #include "tools/options.hpp"
 #include "tools/pytorch/assignment.hpp"
 #include "tools/pytorch/flattened.hpp"
+#include "tools/pytorch/input_normalization.hpp"
 #include "tools/pytorch/modules.hpp"
 #include "tools/pytorch/table.hpp"
 #include "tools/results.hpp"
@@ -34,6 +35,8 @@ weights  --safetensors FILE        a state dict: safetensors.torch.save_file(mod
 results  --out FILE.hpp            the weights header     --name NAMESPACE
          --for-training            the header with each BatchNorm as it is, not worked into the layer before it
          --image FILE              the parameter image, to train on with, to export, to quantize, for the board
+         --mean M --std S          what inputs are normalized by, one number each or one for each channel, 0.485,0.456,0.406;
+                                   in the header and the image, for nn::normalized
          --numbers                 the outputs are numbers, not classes
 
 Prints which tensor each layer took. float32, float16, bfloat16 and float64 are read. Two biases of a recurrent layer become one,
@@ -58,7 +61,8 @@ typename Net::Input drawn_input() {
 template <class Net, class FrontEnd>
 class Import {
  public:
-  Import(int count, char** arguments, const HeaderText& defaults) : options{count, arguments, {"for-training", "partial", "numbers", "help"}}, text{defaults} {
+  Import(int count, char** arguments, const HeaderText& defaults)
+      : options{count, arguments, {"for-training", "partial", "numbers", "help"}}, text{defaults} {
     text.command = command_line(count, arguments);
   }
 
@@ -67,11 +71,13 @@ class Import {
       std::cout << import_help;
       return 0;
     }
-    const auto file = options.text("safetensors"), map = options.text("map"), out = options.text("out"), image = options.text("image");
+    const auto file = options.text("safetensors"), map = options.text("map"), out = options.text("out"),
+               image = options.text("image");
     const pytorch::Order order = pytorch::flattened(options);
     const double epsilon = options.number("epsilon", 1e-5, 0, 1);
     const bool partial = options.flag("partial"), for_training = options.flag("for-training");
     meaning.numbers = options.flag("numbers");
+    normalization = pytorch::input_normalization<Net>(options);
     if constexpr (is_front_end<FrontEnd>) meaning.front_end = FrontEnd::fingerprint;
     text.name = options.identifier("name").value_or(text.name);
     options.refuse_others();
@@ -82,31 +88,39 @@ class Import {
 
     const safetensors::Tensors tensors = safetensors::read(*file);
     const std::vector<pytorch::Module> modules = pytorch::modules_of<Net>(*parameters, order, epsilon);
-    const pytorch::Assignment assignment = pytorch::assign(modules, tensors, map ? pytorch::NameMap{*map, modules} : pytorch::NameMap{});
+    const pytorch::Assignment assignment =
+        pytorch::assign(modules, tensors, map ? pytorch::NameMap{*map, modules} : pytorch::NameMap{});
     if (!assignment.left.empty() && !partial)
-      throw failure(*file, tools::text("holds ", shown(assignment.left[0]->name), ", ", safetensors::shape_text(assignment.left[0]->shape),
-                                       assignment.left.size() > 1 ? tools::text(", and ", assignment.left.size() - 1, " more") : "", ", which no layer takes"),
-                    "tensors for layers alone, or --partial");
+      throw failure(
+          *file,
+          tools::text("holds ", shown(assignment.left[0]->name), ", ", safetensors::shape_text(assignment.left[0]->shape),
+                      assignment.left.size() > 1 ? tools::text(", and ", assignment.left.size() - 1, " more") : "",
+                      ", which no layer takes"),
+          "tensors for layers alone, or --partial");
     pytorch::take(modules, tensors, assignment);
-    if (!nn::is_finite(*parameters)) throw failure(*file, "holds biases whose sum is not finite", "weights of a training that did not diverge");
-    std::cout << pytorch::table_of(modules, assignment) << nn::cost<Net>.parameters << " parameters from " << tensors.list.size() - assignment.left.size() << " tensors\n";
+    if (!nn::is_finite(*parameters))
+      throw failure(*file, "holds biases whose sum is not finite", "weights of a training that did not diverge");
+    std::cout << pytorch::table_of(modules, assignment) << nn::cost<Net>.parameters << " parameters from "
+              << tensors.list.size() - assignment.left.size() << " tensors\n";
     if (out) write_header(*out, for_training);
-    if (image) write_image<Net>(*image, *parameters, {}, meaning);
+    if (image) write_image<Net>(*image, *parameters, normalization, meaning);
     return 0;
   }
 
  private:
   void write_header(const std::string& out, bool for_training) {
     const auto probe = drawn_input<Net>();
-    if (for_training || !nn::folds<Net>) return replace_file(out, weights_header<Net>(text, *parameters, {}, probe, meaning));
+    if (for_training || !nn::folds<Net>)
+      return replace_file(out, weights_header<Net>(text, *parameters, normalization, probe, meaning));
     HeaderText folded = text;
     folded.net = folded_name<Net>(text.net);
-    replace_file(out, weights_header<nn::Folded<Net>>(folded, nn::fold<Net>(*parameters), {}, probe, meaning));
+    replace_file(out, weights_header<nn::Folded<Net>>(folded, nn::fold<Net>(*parameters), normalization, probe, meaning));
   }
 
   Options options;
   HeaderText text;
   Meaning<Net::outputs> meaning;
+  nn::StoredNormalization<Net::inputs> normalization;
   std::unique_ptr<typename Net::Parameters> parameters = std::make_unique<typename Net::Parameters>();
 };
 

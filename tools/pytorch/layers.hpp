@@ -63,7 +63,8 @@ struct ModuleOf<nn::Dense<Outputs>> {
 };
 
 // The shapes of a kernel [channels][H][W] of convolutions along two axes and, if it has one row, along one.
-inline std::vector<Extents> kernel_shapes(std::uint64_t outputs, std::uint64_t channels, std::uint64_t height, std::uint64_t width) {
+inline std::vector<Extents> kernel_shapes(std::uint64_t outputs, std::uint64_t channels, std::uint64_t height,
+                                          std::uint64_t width) {
   std::vector<Extents> shapes{{outputs, channels, height, width}};
   if (height == 1) shapes.push_back({outputs, channels, width});
   return shapes;

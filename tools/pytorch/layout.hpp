@@ -1,5 +1,6 @@
-// Layout: what the numbers between two layers were before they became a vector, and how PyTorch has them there. It has the channels
-// of convolutions before the places ([C][H][W]) and those of sequences behind them ([T][C]), where we always have them last.
+// Layout: what the numbers between two layers were before they became a vector, and how PyTorch has them there. It has the
+// channels of convolutions before the places ([C][H][W]) and those of sequences behind them ([T][C]), where we always have them
+// last.
 #pragma once
 
 #include <cstddef>
@@ -24,9 +25,7 @@ struct Layout {
   }
 
   // Where number i of PyTorch's vector stands in ours.
-  constexpr std::size_t operator()(std::size_t i) const {
-    return permuted() ? i % places() * shape.channels + i / places() : i;
-  }
+  constexpr std::size_t operator()(std::size_t i) const { return permuted() ? i % places() * shape.channels + i / places() : i; }
 
   std::string note() const {
     if (!permuted()) return "";

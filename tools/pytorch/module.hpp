@@ -22,8 +22,10 @@ struct Part {
   void take(const std::vector<float>& numbers) const {
     for (std::size_t i = 0; i < at.size(); ++i) {
       const float number = less == 0 ? numbers[i] : static_cast<float>(static_cast<double>(numbers[i]) - less);
-      if (i >= added) *at[i] = number;
-      else if (number != 0) *at[i] += number;
+      if (i >= added)
+        *at[i] = number;
+      else if (number != 0)
+        *at[i] += number;
     }
   }
   void take_missing() const { take(std::vector<float>(at.size(), missing)); }

@@ -11,7 +11,10 @@
 namespace tools::pytorch {
 
 template <class Bound>
-constexpr bool is_recurrent = requires { typename Bound::Cell; } || requires { typename Bound::One::Cell; };
+constexpr bool is_recurrent = requires {
+  typename Bound::Cell;
+}
+|| requires { typename Bound::One::Cell; };
 
 template <class Bound>
 constexpr Order order_behind(Order before) {
@@ -31,7 +34,8 @@ constexpr Order input_order() {
         if constexpr (requires { typename Branch::Topology; })
           if (order == Order::unknown) order = input_order<typename Branch::Topology>();
       });
-    else order = order_behind<Layer>(order);
+    else
+      order = order_behind<Layer>(order);
   });
   return order;
 }
@@ -41,7 +45,8 @@ template <class Spec, class Bound>
 constexpr Layout layout_behind(const Layout& before) {
   constexpr bool embedding = requires { requires Spec::name == std::string_view{"Embedding"}; };
   constexpr bool flat = Bound::output.height == 1 && Bound::output.width == 1;
-  const bool keeps = Bound::output.size() == before.shape.size() && flat && (!nn::has_parameters<Bound> || Spec::name == "BatchNorm" || Spec::name == "LayerNorm");
+  const bool keeps = Bound::output.size() == before.shape.size() && flat &&
+                     (!nn::has_parameters<Bound> || Spec::name == "BatchNorm" || Spec::name == "LayerNorm");
   if (keeps) return before;
   if (embedding) return {Bound::output, Order::channels_last};
   if (Spec::name == "Reshape") return {Bound::output, Order::channels_last};  // taken as it stands
@@ -49,7 +54,8 @@ constexpr Layout layout_behind(const Layout& before) {
 }
 
 template <class Topology>
-void append_modules(std::vector<Module>& modules, typename Topology::Parameters& parameters, const std::string& prefix, Layout layout) {
+void append_modules(std::vector<Module>& modules, typename Topology::Parameters& parameters, const std::string& prefix,
+                    Layout layout) {
   Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
     using Spec = typename Topology::template Spec<Index>;
     const std::string name = prefix + std::to_string(Index);
@@ -57,11 +63,13 @@ void append_modules(std::vector<Module>& modules, typename Topology::Parameters&
       Layer::for_each_branch([&]<std::size_t Inside>() {
         using Branch = typename Layer::template BranchAt<Inside>;
         if constexpr (nn::has_parameters<Branch>) {
-          const std::string branch = Spec::name == "Residual" ? (Inside == 0 ? ".projection." : ".body.") : ".branches." + std::to_string(Inside) + ".";
+          const std::string branch =
+              Spec::name == "Residual" ? (Inside == 0 ? ".projection." : ".body.") : ".branches." + std::to_string(Inside) + ".";
           const std::size_t first = modules.size();
           append_modules<typename Branch::Topology>(modules, nn::get<Inside>(nn::get<Index>(parameters)), name + branch, layout);
           if (Layer::output.height * Layer::output.width == 1 && layout.permuted())
-            for (std::size_t m = first; m < modules.size(); ++m) modules[m].refusal = "stands beside a flattened image, whose numbers PyTorch has in another order";
+            for (std::size_t m = first; m < modules.size(); ++m)
+              modules[m].refusal = "stands beside a flattened image, whose numbers PyTorch has in another order";
         }
       });
       layout = {Layer::output, layout.order};
@@ -86,7 +94,9 @@ constexpr Layout input_layout(Order asked) {
 // `order` of the input's channels, if no layer tells; `epsilon` is what PyTorch's BatchNorms have. They point into `parameters`.
 template <class Net>
 std::vector<Module> modules_of(typename Net::Parameters& parameters, Order order = Order::unknown, double epsilon = 1e-5) {
-  static_assert(std::is_same_v<typename Net::InputNumber, float>, "tools/pytorch: PyTorch's numbers are floats; expected a network of float, which nn_export_tool brings to others");
+  static_assert(
+      std::is_same_v<typename Net::InputNumber, float>,
+      "tools/pytorch: PyTorch's numbers are floats; expected a network of float, which nn_export_tool brings to others");
   std::vector<Module> modules;
   append_modules<Net>(modules, parameters, "", input_layout<Net>(order));
   for (Module& module : modules)

@@ -19,7 +19,8 @@ std::string trimmed(const std::string& text) {
 
 bool is_ours(const std::string& name, const std::vector<Module>& modules) {
   return std::ranges::any_of(modules, [&](const Module& module) {
-    return name == module.name || std::ranges::any_of(module.parts, [&](const Part& part) { return name == module.name + "." + part.name; });
+    return name == module.name ||
+           std::ranges::any_of(module.parts, [&](const Part& part) { return name == module.name + "." + part.name; });
   });
 }
 
@@ -38,7 +39,8 @@ NameMap::NameMap(const std::string& file, const std::vector<Module>& modules) : 
     if (!is_ours(ours, modules)) {
       std::string names;
       for (const Module& module : modules) names += (names.empty() ? "" : ", ") + module.name;
-      throw failure(where, "names " + shown(ours) + ", which no layer with parameters is", "one of " + names + ", or a tensor of one");
+      throw failure(where, "names " + shown(ours) + ", which no layer with parameters is",
+                    "one of " + names + ", or a tensor of one");
     }
     if (!theirs.emplace(ours, other).second) throw failure(where, "names " + shown(ours) + " again", "each once");
   }
@@ -58,7 +60,8 @@ std::string tensor_name(const std::string& module, const std::string& part) {
   const std::size_t mark = module.find('#');
   const std::string name = module.substr(0, mark);
   std::string own = part;
-  if (const std::size_t level = own.find("_l0"); mark != module.npos && level != own.npos) own.replace(level, 3, "_l" + module.substr(mark + 1));
+  if (const std::size_t level = own.find("_l0"); mark != module.npos && level != own.npos)
+    own.replace(level, 3, "_l" + module.substr(mark + 1));
   return name.empty() ? own : name + "." + own;
 }
 

@@ -35,8 +35,10 @@ void require_missing(const std::vector<Module>& modules, std::size_t m, const Pa
   const auto is_missing = [&] { return std::ranges::all_of(part.give(), [&](float number) { return number == part.missing; }); };
   if (is_missing()) return;
   if (part.name == "bias" && m + 1 < modules.size() && modules[m + 1].counts && follows(modules[m + 1], modules[m]))
-    if (const Part* const mean = part_of(modules[m + 1], "running_mean"); mean != nullptr && mean->at.size() == part.at.size()) return move_bias(part, *mean);
-  throw failure(file, "has no " + part.name + " for " + modules[m].text() + ", which has learnt one", "a file with one, or --map without --like");
+    if (const Part* const mean = part_of(modules[m + 1], "running_mean"); mean != nullptr && mean->at.size() == part.at.size())
+      return move_bias(part, *mean);
+  throw failure(file, "has no " + part.name + " for " + modules[m].text() + ", which has learnt one",
+                "a file with one, or --map without --like");
 }
 
 }  // namespace
@@ -57,7 +59,8 @@ PartNames names_of(const std::vector<Module>& modules, const NameMap& map, const
   }
   for (const Module& module : modules) {
     names.emplace_back();
-    for (const Part& part : module.parts) names.back().push_back({map.name_of(module, part).value_or(module.name + "." + part.name), part.shapes[0]});
+    for (const Part& part : module.parts)
+      names.back().push_back({map.name_of(module, part).value_or(module.name + "." + part.name), part.shapes[0]});
   }
   return names;
 }
@@ -65,13 +68,15 @@ PartNames names_of(const std::vector<Module>& modules, const NameMap& map, const
 std::vector<safetensors::Written> state_dict(const std::vector<Module>& modules, const PartNames& names) {
   std::vector<safetensors::Written> tensors;
   for (std::size_t m = 0; m < modules.size(); ++m) {
-    if (!modules[m].refusal.empty()) throw failure(modules[m].text(), modules[m].refusal, "a network that PyTorch can have, or --onnx");
+    if (!modules[m].refusal.empty())
+      throw failure(modules[m].text(), modules[m].refusal, "a network that PyTorch can have, or --onnx");
     for (std::size_t k = 0; k < modules[m].parts.size(); ++k) {
       const Part& part = modules[m].parts[k];
       const auto& [name, shape] = names[m][k];
       if (name.empty()) continue;
       tensors.push_back({name, shape, part.give()});
-      if (part.name == "running_var" && name.ends_with(part.name)) tensors.push_back({name.substr(0, name.size() - part.name.size()) + "num_batches_tracked", {}, {}, true});
+      if (part.name == "running_var" && name.ends_with(part.name))
+        tensors.push_back({name.substr(0, name.size() - part.name.size()) + "num_batches_tracked", {}, {}, true});
     }
   }
   return tensors;

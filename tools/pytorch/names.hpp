@@ -15,8 +15,8 @@ struct PartName {
 };
 using PartNames = std::vector<std::vector<PartName>>;  // of each part of each module
 
-// `like`: a file whose names are taken, by order and shape or by the map. What it does without must be as if it were missing: a bias
-// before a BatchNorm is brought into that one's mean, any other that was learnt is a Failure.
+// `like`: a file whose names are taken, by order and shape or by the map. What it does without must be as if it were missing: a
+// bias before a BatchNorm is brought into that one's mean, any other that was learnt is a Failure.
 PartNames names_of(const std::vector<Module>& modules, const NameMap& map, const std::optional<safetensors::Tensors>& like);
 
 // The tensors of a state dict.

@@ -16,7 +16,8 @@ std::string table_of(const std::vector<Module>& modules, const Assignment& assig
       const Part& part = modules[m].parts[k];
       const bool first = k == 0;
       const safetensors::Tensor* const tensor = assigned.tensors[k];
-      rows.push_back({first ? modules[m].name : "", first ? modules[m].layer : "", part.name, tensor == nullptr ? "-" : tensor->name,
+      rows.push_back({first ? modules[m].name : "", first ? modules[m].layer : "", part.name,
+                      tensor == nullptr ? "-" : tensor->name,
                       tensor == nullptr ? text("all ", part.missing) : safetensors::shape_text(tensor->shape),
                       tensor == nullptr ? "" : std::string{safetensors::name_of(tensor->dtype)}, first ? modules[m].note : ""});
     }
@@ -31,7 +32,8 @@ std::string table_of(const std::vector<Module>& modules, const Assignment& assig
     out += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
   }
   if (undecided > 0)
-    out += text("the order decided for ", undecided, undecided == 1 ? " layer" : " layers", ", which other tensors of the file would fit as well; --map decides by names\n");
+    out += text("the order decided for ", undecided, undecided == 1 ? " layer" : " layers",
+                ", which other tensors of the file would fit as well; --map decides by names\n");
   return out;
 }
 

@@ -19,7 +19,8 @@ constexpr bool is_real(Dtype dtype) {
   return dtype == Dtype::f32 || dtype == Dtype::f16 || dtype == Dtype::bf16 || dtype == Dtype::f64;
 }
 
-// Of the bits of such a number. F16 (IEEE 754 binary16) and BF16 (the upper half of a float) are exact, F64 is rounded to nearest.
+// Of the bits of such a number. F16 (IEEE 754 binary16) and BF16 (the upper half of a float) are exact, F64 is rounded to
+// nearest.
 float float_of(Dtype dtype, std::uint64_t bits);
 
 }  // namespace tools::safetensors

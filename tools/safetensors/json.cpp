@@ -64,10 +64,14 @@ std::uint32_t Json::four_digits(const std::string& path) {
   std::uint32_t code = 0;
   for (int k = 0; k < 4; ++k, ++at) {
     const int c = at < text.size() ? text[at] : -1;
-    if (is_digit(c)) code = code * 16 + static_cast<std::uint32_t>(c - '0');
-    else if (c >= 'a' && c <= 'f') code = code * 16 + static_cast<std::uint32_t>(c - 'a' + 10);
-    else if (c >= 'A' && c <= 'F') code = code * 16 + static_cast<std::uint32_t>(c - 'A' + 10);
-    else throw surprise(path, "four hexadecimal digits behind \\u");
+    if (is_digit(c))
+      code = code * 16 + static_cast<std::uint32_t>(c - '0');
+    else if (c >= 'a' && c <= 'f')
+      code = code * 16 + static_cast<std::uint32_t>(c - 'a' + 10);
+    else if (c >= 'A' && c <= 'F')
+      code = code * 16 + static_cast<std::uint32_t>(c - 'A' + 10);
+    else
+      throw surprise(path, "four hexadecimal digits behind \\u");
   }
   return code;
 }
@@ -126,7 +130,8 @@ std::uint64_t Json::whole(const std::string& path) {
       throw refusal(path, "is a number beyond 2^64 at byte " + std::to_string(begin), expected);
     value = value * 10 + digit;
   }
-  if (at - begin > 1 && text[begin] == '0') throw refusal(path, "is a number that begins with 0 at byte " + std::to_string(begin), expected);
+  if (at - begin > 1 && text[begin] == '0')
+    throw refusal(path, "is a number that begins with 0 at byte " + std::to_string(begin), expected);
   if (at < text.size() && (text[at] == '.' || text[at] == 'e' || text[at] == 'E'))
     throw refusal(path, "is a number with a fraction or an exponent at byte " + std::to_string(begin), expected);
   return value;

@@ -21,7 +21,8 @@ class Json {
   // `file` is what failures call it.
   Json(std::string name, std::string_view bytes) : file{std::move(name)}, text{bytes} {}
 
-  // An object whose fields `take(name)` reads, each of another name; `path` is what failures call it, and empty for the outermost.
+  // An object whose fields `take(name)` reads, each of another name; `path` is what failures call it, and empty for the
+  // outermost.
   void object(const std::string& path, auto take) {
     std::set<std::string> names;
     list(path, '{', '}', "an object", [&] {

@@ -12,8 +12,10 @@ std::string quoted(std::string_view text) {
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     if (c == '"' || c == '\\') out += '\\';
-    if (byte >= 0x20) out += c;
-    else out += std::string{"\\u00"} + digits[byte >> 4] + digits[byte & 15];
+    if (byte >= 0x20)
+      out += c;
+    else
+      out += std::string{"\\u00"} + digits[byte >> 4] + digits[byte & 15];
   }
   return out + "\"";
 }
@@ -41,8 +43,8 @@ std::string bytes_of(const std::vector<Written>& tensors, const std::map<std::st
     const std::uint64_t begin = data.size();
     if (tensor.counts) append_little_endian(data, 0, 8);
     for (const float number : tensor.numbers) append_little_endian(data, std::bit_cast<std::uint32_t>(number), 4);
-    header += (header.size() > 1 ? "," : "") + quoted(tensor.name) + ":{\"dtype\":\"" + (tensor.counts ? "I64" : "F32") + "\",\"shape\":" +
-              list(tensor.shape) + ",\"data_offsets\":" + list({begin, data.size()}) + "}";
+    header += (header.size() > 1 ? "," : "") + quoted(tensor.name) + ":{\"dtype\":\"" + (tensor.counts ? "I64" : "F32") +
+              "\",\"shape\":" + list(tensor.shape) + ",\"data_offsets\":" + list({begin, data.size()}) + "}";
   }
   header += "}";
   header.append((8 - header.size() % 8) % 8, ' ');

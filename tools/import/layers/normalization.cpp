@@ -9,7 +9,7 @@ namespace tools::importer {
 namespace {
 
 void add_standardize(const Node& node, Chain& chain) {
-  const auto width = static_cast<std::size_t>(node.input().shape[1]);
+  const auto width = static_cast<std::size_t>(node.input().shape.back());
   node.require(std::abs(node.real("epsilon") - 1e-5f) < 1e-9f, [&] { return "has the epsilon " + std::to_string(node.real("epsilon")); },
                "0.00001, which is that of nn::LayerNorm and of PyTorch");
   node.require(width > 1, "normalizes single numbers", "two or more");

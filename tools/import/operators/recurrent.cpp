@@ -33,8 +33,12 @@ void check_recurrent(const Node& node, int gates, int biases, std::size_t states
 
 nn::graph::Recurrence recurrence(const Node& node) {
   const Shape& x = node.input(0).shape;
-  return {.steps = x[0], .batch = x[1], .inputs = x[2], .units = node.input(2).shape[1],
-          .reversed = node.flag("reversed"), .last_only = node.flag("last_only")};
+  return {.steps = x[0],
+          .batch = x[1],
+          .inputs = x[2],
+          .units = node.input(2).shape[1],
+          .reversed = node.flag("reversed"),
+          .last_only = node.flag("last_only")};
 }
 
 nn::float32::Gates gates(Lowering& node) {

@@ -6,8 +6,8 @@
 #pragma once
 
 #include "nn/float32/gates.hpp"
-#include "tools/import/operator_kind.hpp"
 #include "tools/import/lowering.hpp"
+#include "tools/import/operator_kind.hpp"
 
 namespace tools::importer {
 

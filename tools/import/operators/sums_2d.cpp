@@ -1,5 +1,5 @@
-// SUMS_2D: a convolution on codes whose output are its sums. Inputs: images, weights [outputs][height][width][channels of a group],
-// the images' zero point, and perhaps those of the weights, one for each output.
+// SUMS_2D: a convolution on codes whose output are its sums. Inputs: images, weights [outputs][height][width][channels of a
+// group], the images' zero point, and perhaps those of the weights, one for each output.
 #include "nn/int8/sums_2d.hpp"
 #include "tools/import/lowering.hpp"
 #include "tools/import/operator_kind.hpp"
@@ -17,10 +17,12 @@ void check(const Node& node) {
   const Shape &x = node.input(0).shape, &w = node.input(1).shape;
   const int groups = x[3] / w[3];
   if (x[3] % w[3] != 0 || w[0] % groups != 0)
-    node.refuse(text(node.input_label(1), " has the shape ", w), text("weights for ", x[3], " channels, or for equal groups of them"));
+    node.refuse(text(node.input_label(1), " has the shape ", w),
+                text("weights for ", x[3], " channels, or for equal groups of them"));
   for (std::size_t i = 2; i < node.op.inputs.size(); ++i)
     if (element_count(node.input(i).shape) != (i == 2 ? 1 : w[0]))
-      node.refuse(text(node.input_label(i), " has the shape ", node.input(i).shape), i == 2 ? text("one zero point") : text(w[0]));
+      node.refuse(text(node.input_label(i), " has the shape ", node.input(i).shape),
+                  i == 2 ? text("one zero point") : text(w[0]));
   node.set_output_type({Type::int32});
   node.set_output(window_output(node, x, w[1], w[2], w[0]));
 }

@@ -9,6 +9,7 @@
 #include "tools/import/operators/int16_tables.hpp"
 #include "tools/import/operators/state.hpp"
 #include "tools/import/operators/weights.hpp"
+#include "tools/import/rows.hpp"
 
 namespace tools::importer {
 
@@ -90,12 +91,18 @@ nn::int8::LstmGateOf<Code> gate(Lowering& node, std::size_t g) {
   const auto scale_of = [](float product) { return fixed_scale(static_cast<double>(product) * 4096); };
   const Scale from_input = scale_of(scale(x) * scale(w)), from_output = scale_of(scale(node.input(last_output)) * scale(r));
   const std::vector<std::int64_t> stored = whole_numbers(node.input(12 + g));
-  std::vector<nn::int8::LstmSum<Code>> bias;
+  std::vector<nn::int8::LstmSum<Code>> bias, recurrent_bias;
+  bool is_simple = false;
   if constexpr (sizeof(Code) == 1) {
     node.require_type(node.input(12 + g), "biases", Type::int32);
     std::vector<std::uint32_t> sum(stored.begin(), stored.end());
     subtract_zero(sum, weight, zero(x));
     bias.assign(sum.begin(), sum.end());
+    std::vector<std::uint32_t> taken(bias.size(), 0);
+    subtract_zero(taken, recurrent, zero(node.input(last_output)));
+    recurrent_bias.assign(taken.begin(), taken.end());
+    const auto owner = [&](const std::vector<std::int8_t>& all) { return [depth = all.size() / bias.size()](std::size_t i) { return i / depth; }; };
+    is_simple = simple(bias, weight, std::vector{from_input}, owner(weight)) && simple(recurrent_bias, recurrent, std::vector{from_output}, owner(recurrent));
   } else {
     constexpr std::int64_t most = std::int64_t{1} << 46;
     for (std::int64_t value : stored)
@@ -104,7 +111,8 @@ nn::int8::LstmGateOf<Code> gate(Lowering& node, std::size_t g) {
                  "sums that are multiplied by less than 128");
     bias.assign(stored.begin(), stored.end());
   }
-  return {{node.keep(std::move(weight)), node.keep(std::move(recurrent)), node.keep(std::move(bias))}, from_input, from_output};
+  return {{node.keep(std::move(weight)), node.keep(std::move(recurrent)), node.keep(std::move(bias))}, from_input, from_output,
+          recurrent_bias.empty() ? nullptr : node.keep(std::move(recurrent_bias)), is_simple};
 }
 
 template <class Code>
@@ -121,14 +129,14 @@ void lower_codes(Lowering& node) {
   nn::int8::LstmOf<Code> lowered{};
   lowered.shape = shape(node);
   lowered.gates = {gate<Code>(node, 0), gate<Code>(node, 1), gate<Code>(node, 2), gate<Code>(node, 3)};
-  lowered.forget_scale = fixed_scale(std::ldexp(1.0, -15));
-  lowered.input_scale = fixed_scale(finest / static_cast<double>(fine));
+  lowered.cell_bits = -power;
   lowered.output_scale = fixed_scale(finest / static_cast<double>(scale(y)));
   lowered.cell_input = power >= -12 ? nn::int16::SigmoidInput{3 << (12 + power), 0} : nn::int16::SigmoidInput{3, -12 - power};
-  lowered.clip = 32767;
+  lowered.clip = 32768;
   if (const float clip = node.real("cell_clip"); clip > 0)
     lowered.clip = static_cast<std::int32_t>(std::min(static_cast<double>(clip) / static_cast<double>(fine), 32767.0));
-  lowered.range = whole_range(y);
+  lowered.zero = zero(y);
+  node.require(lowered.output_scale.shift <= -2, text("has an output of the scale ", scale(y)), "at least 2^-28");
   lowered.table = node.keep(sigmoid_table());
   node.apply(lowered);
 }

@@ -77,7 +77,8 @@ void translate(Node& node) {
   if ((operation == "Add" || operation == "Mul") && !node.whole_graph.settings.unoptimized && is_coded(node, node.value(0)) &&
       is_coded(node, node.value(1)))
     if (const std::optional<Target> to = absorbed_target(node))
-      return node.define(0, combined_codes(node, node.value(0), node.value(1), to->codes, operation == "Add" ? "qlinear_add" : "qlinear_mul"));
+      return node.define(
+          0, combined_codes(node, node.value(0), node.value(1), to->codes, operation == "Add" ? "qlinear_add" : "qlinear_mul"));
   Value sum = node.input(0);
   for (std::size_t i = 1; i < node.data.inputs.size(); ++i) {
     // A fused activation belongs to the last.

@@ -19,8 +19,7 @@ void translate(Node& node) {
     codes = codes && is_coded(node, node.value(i));
   }
   const std::optional<Target> to = codes ? absorbed_target(node) : std::nullopt;
-  for (std::size_t i = 0; i < node.data.inputs.size(); ++i)
-    parts.push_back(to ? requantized(node, i, to->codes) : node.input(i));
+  for (std::size_t i = 0; i < node.data.inputs.size(); ++i) parts.push_back(to ? requantized(node, i, to->codes) : node.input(i));
   node.define(0, joined_values(node, parts, node.whole("axis", 1)));
 }
 

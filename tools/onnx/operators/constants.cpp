@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "tools/onnx/operators/elementwise.hpp"
-#include "tools/onnx/parse.hpp"
 
 namespace tools::onnx {
 

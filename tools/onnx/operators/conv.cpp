@@ -1,8 +1,8 @@
 // Conv: weights [outputs][channels of a group][height][width], which become those of the importer's convolutions.
+#include "tools/onnx/coded_layers.hpp"
 #include "tools/onnx/operators/elementwise.hpp"
 #include "tools/onnx/operators/weights.hpp"
 #include "tools/onnx/operators/windows.hpp"
-#include "tools/onnx/quantized.hpp"
 
 namespace tools::onnx {
 
@@ -14,7 +14,8 @@ std::optional<Value> on_codes(Node& node, std::string& activation) {
   if (!is_coded(node, x)) return std::nullopt;
   const std::optional<CodedWeights> weights = coded_weights(node, node.value(1), 0);
   if (!weights) return std::nullopt;
-  const auto bias = coded_biases(node, 2, static_cast<std::size_t>(weights->shape[0]), node.tensor(x.tensor).quantization.scale[0], *weights);
+  const auto bias =
+      coded_biases(node, 2, static_cast<std::size_t>(weights->shape[0]), node.tensor(x.tensor).quantization.scale[0], *weights);
   if (!bias) return std::nullopt;
   const std::optional<Target> to = absorbed_target(node, &activation);
   if (!to) return std::nullopt;

@@ -1,6 +1,6 @@
 // DynamicQuantizeLinear: codes without a sign, which lie 128 lower inside, and a scale and a zero point that are computed.
+#include "tools/onnx/codes.hpp"
 #include "tools/onnx/operator_kind.hpp"
-#include "tools/onnx/quantized.hpp"
 
 namespace tools::onnx {
 

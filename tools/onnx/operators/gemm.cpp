@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "tools/onnx/coded_layers.hpp"
 #include "tools/onnx/operators/dense.hpp"
 #include "tools/onnx/operators/elementwise.hpp"
-#include "tools/onnx/quantized.hpp"
 
 namespace tools::onnx {
 
@@ -43,12 +43,7 @@ std::optional<Value> on_codes(Node& node, const Value& x, bool on_their_side, bo
   if (!is_coded(node, x) || node.value(1).shape.size() != 2) return std::nullopt;
   std::optional<CodedWeights> weights = coded_weights(node, node.value(1), on_their_side ? 0 : 1);
   if (!weights) return std::nullopt;
-  if (!on_their_side) {
-    const auto rows = static_cast<std::size_t>(weights->shape[0]), columns = static_cast<std::size_t>(weights->shape[1]);
-    const std::vector<std::int32_t> numbers = weights->number;
-    for (std::size_t at = 0; at < numbers.size(); ++at) weights->number[at % columns * rows + at / columns] = numbers[at];
-    std::swap(weights->shape[0], weights->shape[1]);
-  }
+  if (!on_their_side) weights = turned(std::move(*weights));
   if (x.shape.empty() || x.shape.back() != weights->shape[1]) return std::nullopt;
   const auto outputs = static_cast<std::size_t>(weights->shape[0]);
   const auto bias = has_bias ? coded_biases(node, 2, outputs, node.tensor(x.tensor).quantization.scale[0], *weights)

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "tools/import/node.hpp"
+#include "tools/onnx/codes.hpp"
 #include "tools/onnx/operators/dense.hpp"
 #include "tools/onnx/operators/windows.hpp"
-#include "tools/onnx/quantized.hpp"
 
 namespace tools::onnx {
 
@@ -63,7 +63,8 @@ std::vector<std::int8_t> zeros_of_weights(const Node& node, int outputs) {
 int sums(const Node& node, int x, int weight, Attributes attributes) {
   const int outputs = node.tensor(weight).shape[0];
   std::vector<int> inputs{x, weight, zero_of_input(node)};
-  if (const std::vector<std::int8_t> zeros = zeros_of_weights(node, outputs); std::ranges::any_of(zeros, [](int zero) { return zero != 0; }))
+  if (const std::vector<std::int8_t> zeros = zeros_of_weights(node, outputs);
+      std::ranges::any_of(zeros, [](int zero) { return zero != 0; }))
     inputs.push_back(constant(node, zeros, {outputs}));
   return node.emit("sums_2d", inputs, std::move(attributes), Type::int32);
 }

@@ -20,6 +20,14 @@ void translate_batch(Node& node) {
   if (x.shape.size() < 2) node.refuse(text("reads the shape ", x.shape), "a batch and channels");
   const Scaled by = normalization(node, static_cast<std::size_t>(x.shape[1]));
   const std::string activation = absorbed_activation(node);
+  if (node.whole_graph.settings.keeps_normalizations && (x.shape.size() == 2 || x.shape.size() == 3 || x.shape.size() == 4)) {
+    std::vector<int> inputs{node.in(x, channels_last(x.shape.size()))};
+    for (std::size_t i = 1; i < 5; ++i) inputs.push_back(node.constant(node.reals(i), {x.shape[1]}));
+    Value y = x;
+    y.layout = layout_of(x.shape, channels_last(x.shape.size()));
+    y.tensor = node.emit("batch_normalization", inputs, {{"epsilon", node.real("epsilon", 1e-5f)}, {"activation", activation}});
+    return node.define(0, y);
+  }
   const Value scaled = combined(node, "mul", x, constant_of(node, by.factor, of_channels(x)));
   node.define(0, combined(node, "add", scaled, constant_of(node, by.offset, of_channels(x)), {{"activation", activation}}));
 }

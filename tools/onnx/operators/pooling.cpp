@@ -42,7 +42,8 @@ void translate_global(Node& node, const char* kind) {
   const std::string& operation = node.data.operation;
   const Value stated = node.value();
   if (operation == "GlobalAveragePool" && is_coded(node, stated) && (stated.shape.size() == 3 || stated.shape.size() == 4))
-    if (const std::optional<Target> to = absorbed_target(node)) return node.define(0, global_average_of_codes(node, stated, to->codes));
+    if (const std::optional<Target> to = absorbed_target(node))
+      return node.define(0, global_average_of_codes(node, stated, to->codes));
   const Value x = node.input();
   if (x.shape.size() < 3 || x.shape.size() > 4)
     node.refuse(text("reads the shape ", x.shape), "batch, channels, and one or two dimensions");

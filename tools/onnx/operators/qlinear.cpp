@@ -1,11 +1,11 @@
 // Operators on codes whose scales are inputs: QLinearConv, QLinearMatMul, and com.microsoft's QGemm and QLinear operators.
 #include <algorithm>
 
+#include "tools/onnx/coded_layers.hpp"
 #include "tools/onnx/operators/dense.hpp"
 #include "tools/onnx/operators/elementwise.hpp"
 #include "tools/onnx/operators/parts.hpp"
 #include "tools/onnx/operators/windows.hpp"
-#include "tools/onnx/quantized.hpp"
 
 namespace tools::onnx {
 
@@ -45,13 +45,8 @@ void translate_conv(Node& node) {
 CodedWeights turned_weights(const Node& node, std::size_t i, std::size_t scale, std::size_t zero, bool on_its_side) {
   node.require_type(i, bytes);
   node.require_rank(i, 2, 2);
-  CodedWeights made = coded_weights(node, i, stated_codes(node, scale, zero, node.value(i).type), on_its_side ? 0 : 1);
-  if (on_its_side) return made;
-  const auto rows = static_cast<std::size_t>(made.shape[0]), columns = static_cast<std::size_t>(made.shape[1]);
-  const std::vector<std::int32_t> numbers = made.number;
-  for (std::size_t at = 0; at < numbers.size(); ++at) made.number[at % columns * rows + at / columns] = numbers[at];
-  std::swap(made.shape[0], made.shape[1]);
-  return made;
+  const CodedWeights made = coded_weights(node, i, stated_codes(node, scale, zero, node.value(i).type), on_its_side ? 0 : 1);
+  return on_its_side ? made : turned(made);
 }
 
 void require_depth(const Node& node, const Value& x, const CodedWeights& weights) {
@@ -107,8 +102,9 @@ void translate_combination(Node& node) {
 void translate_function(Node& node) {
   node.require_inputs(4, 5);
   const Value x = real_value(node, operand(node, 0));
-  const Value y = node.data.operation == "QLinearSigmoid" ? applied(node, "logistic", x)
-                                                          : applied(node, "leaky_relu", x, {{"alpha", node.real("alpha", 0.01f)}});
+  const Value y = node.data.operation == "QLinearSigmoid"
+                      ? applied(node, "logistic", x)
+                      : applied(node, "leaky_relu", x, {{"alpha", node.real("alpha", 0.01f)}});
   node.define(0, quantized(node, y, result(node, 3, 4, node.value(0).type)));
 }
 
@@ -116,7 +112,8 @@ void translate_softmax(Node& node) {
   node.require_inputs(5, 5);
   const Value x = real_value(node, operand(node, 0));
   const std::int64_t set = node.whole("opset", 13);
-  node.define(0, quantized(node, softmax(node, x, node.whole("axis", -1), set < 13, "softmax"), result(node, 3, 4, node.value(0).type)));
+  node.define(
+      0, quantized(node, softmax(node, x, node.whole("axis", -1), set < 13, "softmax"), result(node, 3, 4, node.value(0).type)));
 }
 
 void require_channels_first(const Node& node) {
@@ -138,7 +135,8 @@ void translate_global(Node& node) {
 
 void translate_concat(Node& node) {
   const std::size_t count = node.data.inputs.size();
-  node.require(count >= 5 && count % 3 == 2, text("has ", count, " inputs"), "a scale and a zero point, and three for each tensor");
+  node.require(count >= 5 && count % 3 == 2, text("has ", count, " inputs"),
+               "a scale and a zero point, and three for each tensor");
   const Codes to = result(node, 0, 1, node.value(2).type);
   std::vector<Value> parts;
   for (std::size_t i = 2; i < count; i += 3) parts.push_back(quantized(node, real_value(node, operand(node, i)), to));
@@ -148,9 +146,12 @@ void translate_concat(Node& node) {
 const OperatorKind conv{"QLinearConv", translate_conv}, matmul{"QLinearMatMul", translate_matmul};
 const OperatorKind gemm{"QGemm", translate_gemm, microsoft};
 const OperatorKind add{"QLinearAdd", translate_combination, microsoft}, mul{"QLinearMul", translate_combination, microsoft};
-const OperatorKind sigmoid{"QLinearSigmoid", translate_function, microsoft}, leaky{"QLinearLeakyRelu", translate_function, microsoft};
-const OperatorKind soft{"QLinearSoftmax", translate_softmax, microsoft}, average{"QLinearAveragePool", translate_average, microsoft};
-const OperatorKind global{"QLinearGlobalAveragePool", translate_global, microsoft}, concat{"QLinearConcat", translate_concat, microsoft};
+const OperatorKind sigmoid{"QLinearSigmoid", translate_function, microsoft},
+    leaky{"QLinearLeakyRelu", translate_function, microsoft};
+const OperatorKind soft{"QLinearSoftmax", translate_softmax, microsoft},
+    average{"QLinearAveragePool", translate_average, microsoft};
+const OperatorKind global{"QLinearGlobalAveragePool", translate_global, microsoft},
+    concat{"QLinearConcat", translate_concat, microsoft};
 
 }  // namespace
 

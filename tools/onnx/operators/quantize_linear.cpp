@@ -1,9 +1,8 @@
-// QuantizeLinear and DequantizeLinear. A DequantizeLinear moves nothing: its output is the codes, which stand for real numbers, until an
-// operator wants these themselves. So what stands between the two can be one layer on codes.
+// QuantizeLinear and DequantizeLinear. A DequantizeLinear moves nothing: its output is the codes, which stand for real numbers,
+// until an operator wants these themselves. So what stands between the two can be one layer on codes.
 #include <algorithm>
 
 #include "tools/onnx/operators/elementwise.hpp"
-#include "tools/onnx/parse.hpp"
 #include "tools/onnx/quantized.hpp"
 
 namespace tools::onnx {
@@ -32,13 +31,15 @@ void translate_dequantize(Node& node) {
   if (codes.scale.size() > 1) {
     codes.axis = node.axis(axis, x.shape.size());
     if (x.shape[codes.axis] != static_cast<int>(codes.scale.size()))
-      node.refuse(text("has ", codes.scale.size(), " scales for ", x.shape, " along dimension ", codes.axis), "one for each index");
+      node.refuse(text("has ", codes.scale.size(), " scales for ", x.shape, " along dimension ", codes.axis),
+                  "one for each index");
   }
   if (node.is_constant(0)) return node.define(0, coded_value(node, 0, codes));
   if (codes.scale.size() > 1 || x.type == DataType::int32) {
     if (codes.scale.size() == 1 && x.shape.empty()) codes.axis = 0;
-    return node.define(0, x.shape.empty() ? combined(node, "mul", whole_numbers_of(node, 0, codes.zero[0]), constant_of(node, codes.scale, {}))
-                                          : by_axis(node, codes));
+    return node.define(
+        0, x.shape.empty() ? combined(node, "mul", whole_numbers_of(node, 0, codes.zero[0]), constant_of(node, codes.scale, {}))
+                           : by_axis(node, codes));
   }
   node.define(0, coded_value(node, 0, codes));
 }

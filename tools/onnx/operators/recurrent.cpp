@@ -24,9 +24,9 @@ std::size_t directions(const Node& node) {
 struct Dimensions {
   bool batch_first;
 
-  Order of_x() const { return batch_first ? Order{1, 0, 2} : Order{0, 1, 2}; }  // steps, batch, inputs
+  Order of_x() const { return batch_first ? Order{1, 0, 2} : Order{0, 1, 2}; }        // steps, batch, inputs
   Order of_y() const { return batch_first ? Order{1, 2, 0, 3} : Order{0, 1, 2, 3}; }  // steps, direction, batch, units
-  Order of_state() const { return batch_first ? Order{1, 0, 2} : Order{0, 1, 2}; }  // direction, batch, units
+  Order of_state() const { return batch_first ? Order{1, 0, 2} : Order{0, 1, 2}; }    // direction, batch, units
   Shape shaped(const Order& order, const Shape& in_that_order) const {
     Shape made(order.size());
     for (std::size_t i = 0; i < order.size(); ++i) made[order[i]] = in_that_order[i];
@@ -36,7 +36,8 @@ struct Dimensions {
 
 class Recurrent {
  public:
-  Recurrent(Node& of, const RecurrentKind& what) : node{of}, kind{what}, order{node.opset() >= 14 && node.whole("layout", 0, 0, 1) != 0} {
+  Recurrent(Node& of, const RecurrentKind& what)
+      : node{of}, kind{what}, order{node.opset() >= 14 && node.whole("layout", 0, 0, 1) != 0} {
     node.require_type(x_input, {DataType::float32});
     node.require_rank(x_input, 3, 3);
     node.require_rank(recurrent, 3, 3);
@@ -125,8 +126,8 @@ class Recurrent {
   int rows(int made, int first, int end) const {
     if (first == 0 && end == node.tensor(made).shape[0]) return made;
     return node.emit("strided_slice",
-                     {made, node.constant(std::vector<std::int64_t>{first, 0}), node.constant(std::vector<std::int64_t>{end, units}),
-                      node.constant(std::vector<std::int64_t>{1, 1})});
+                     {made, node.constant(std::vector<std::int64_t>{first, 0}),
+                      node.constant(std::vector<std::int64_t>{end, units}), node.constant(std::vector<std::int64_t>{1, 1})});
   }
 
   Value seen(int made, const Order& by, const Shape& in_order) const {
@@ -138,8 +139,7 @@ class Recurrent {
   // The outputs of direction d: of every step, if anybody wants them, and the last of each state.
   std::vector<Value> direction(int d) const {
     const bool reversed = d == 1 || node.word("direction", "forward") == "reverse", every = node.has_output(0);
-    std::vector<int> from{node.in(node.input(), order.of_x()),
-                          node.constant(constant(weight, d), {kind.gates * units, inputs}),
+    std::vector<int> from{node.in(node.input(), order.of_x()), node.constant(constant(weight, d), {kind.gates * units, inputs}),
                           node.constant(constant(recurrent, d), {kind.gates * units, units})};
     const std::vector<float> bias_of_all = biases(d);
     from.push_back(node.constant(bias_of_all, {static_cast<int>(bias_of_all.size())}));

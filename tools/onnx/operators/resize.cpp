@@ -22,9 +22,15 @@ float place(const Node& node, const std::string& mode, const Axes& along, std::i
   if (mode == "align_corners")
     return along.output == 1 ? 0 : i * static_cast<float>(along.input - 1) / static_cast<float>(along.output - 1);
   if (mode == "pytorch_half_pixel" && along.output == 1) return 0;
+  if (mode == "tf_half_pixel_for_nn") return (i + 0.5f) / along.scale;
+  if (mode == "half_pixel_symmetric") {  // the middles of both lie over each other
+    const float stated = along.scale * static_cast<float>(along.input);
+    const float offset = static_cast<float>(along.input) / 2 * (1 - static_cast<float>(along.output) / stated);
+    return offset + (i + 0.5f) / along.scale - 0.5f;
+  }
   if (mode == "half_pixel" || mode == "pytorch_half_pixel") return (i + 0.5f) / along.scale - 0.5f;
   node.refuse("has the coordinate_transformation_mode " + importer::in_quotes(mode),
-              "half_pixel, pytorch_half_pixel, align_corners or asymmetric");
+              "half_pixel, half_pixel_symmetric, pytorch_half_pixel, tf_half_pixel_for_nn, align_corners or asymmetric");
 }
 
 std::int64_t nearest(const Node& node, const std::string& mode, float at) {

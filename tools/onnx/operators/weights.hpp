@@ -26,6 +26,7 @@ Scaled normalization(const Node& node, std::size_t channels);
 
 void absorb_normalization(Node& node, Weights& weights, auto output_of) {
   const NodeData* next = node.next();
+  if (node.whole_graph.settings.keeps_normalizations) return;
   if (next == nullptr || next->operation != "BatchNormalization" || !next->domain.empty() || next->inputs.size() != 5) return;
   if (next->inputs[0] != node.output_name(0)) return;
   for (std::size_t i = 1; i < 5; ++i) {
