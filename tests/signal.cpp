@@ -91,7 +91,8 @@ static_assert([] {
   const Statistics rest = Statistics::of<nn::Portable>(gravity);
   return square.rms == 1 && square.crest == 1 && square.kurtosis == 1 && square.crossings == 5 && square.mean == 0 &&
          still.rms == 5 && still.crest == 1 && still.deviation == 0 && still.kurtosis == 0 && still.crossings == 0 &&
-         rest.mean == 9.81f && rest.deviation == 0 && rest.kurtosis == 0 && rest.crossings == 0 && spike.mean == 1 && spike.rms == 2 && spike.crest == 2 && near(spike.deviation, 1.7320508f) &&
+         rest.mean == 9.81f && rest.deviation == 0 && rest.kurtosis == 0 && rest.crossings == 0 && spike.mean == 1 &&
+         spike.rms == 2 && spike.crest == 2 && near(spike.deviation, 1.7320508f) &&
          near(spike.kurtosis, 21.0f / 9) && spike.crossings == 1;
 }());
 

@@ -23,7 +23,8 @@ class Recording {
       if (says(file, at, "fmt ") && bytes >= 16)
         fits = (word(file, begin, 2) == 1 || word(file, begin, 2) == extensible) && word(file, begin + 2, 2) == 1 &&
                word(file, begin + 4, 4) == rate && word(file, begin + 14, 2) == 16;
-      if (says(file, at, "data") && fits && bytes >= 2) return Recording{{reinterpret_cast<const std::int16_t*>(&file[begin]), bytes / 2}};
+      if (says(file, at, "data") && fits && bytes >= 2)
+        return Recording{{reinterpret_cast<const std::int16_t*>(&file[begin]), bytes / 2}};
       at = begin + bytes + bytes % 2;
     }
     return {};

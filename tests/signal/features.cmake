@@ -47,6 +47,8 @@ fails("samples.bin: does not begin as a WAV file does" ${features} samples.bin -
 fails("--rate is not an option here" ${features} --raw-in samples.bin --front-end wake_word --rate 5)
 file(WRITE ${FOLDER}/short.bin "12")
 fails("short.bin: has 1 samples; expected 480 or more" ${features} --raw-in short.bin --front-end signal_20ms --raw-out none.bin)
+file(WRITE ${FOLDER}/empty.bin "")
+fails("empty.bin: has no samples" ${features} --raw-in empty.bin --front-end keyword_peak --raw-out none.bin)
 if(EXISTS ${FOLDER}/none.bin)
   message(FATAL_ERROR "an output of no frames was written")
 endif()

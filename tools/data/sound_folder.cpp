@@ -72,7 +72,8 @@ Dataset read_sound_folder(const std::string& folder, const std::shared_ptr<const
       clips->samples.push_back(read_wav(file.string(), front_end->rate).samples);
       const std::size_t samples = clips->samples.back().size();
       shorter += samples < window ? 1u : 0u;
-      for (std::size_t begin = samples < window ? 0 : samples % window; begin == 0 || begin + window <= samples; begin += window) {
+      const std::size_t whole = std::max<std::size_t>(samples / window, 1);
+      for (std::size_t begin = samples < window ? 0 : samples % window, w = 0; w < whole; ++w, begin += window) {
         const std::size_t before = std::min<std::size_t>(begin, 2 * front_end->rate) / hop * hop;
         clips->rows.push_back({clips->samples.size() - 1, begin - before, before + window});
         labels.push_back(name);

@@ -43,7 +43,8 @@ struct Clips {
 // none.
 Dataset read_sound_folder(const std::string& folder, const std::shared_ptr<const ClipFeatures>& front_end);
 
-// The WAV files that lie in a folder itself, in the order of their names, of this rate. Throws Failure if there are none, or one is silent.
+// The WAV files that lie in a folder itself, in the order of their names, of this rate.
+// Throws Failure if there are none, or one is silent.
 std::vector<std::vector<float>> read_sounds(const std::string& folder, std::uint32_t rate);
 
 }  // namespace tools
