@@ -113,7 +113,7 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
     static_assert(Fed == Feed::rows, "nn::ByRows<Graph>: rows are pushed with Feed::rows; else net.input() is the whole input");
     RowProgress counts = progress(nullptr);
     if (counts.complete()) restart();
-    if (counts.pushed() == first[static_cast<std::size_t>(AllInputs::numbers[0])]) counts.first_rows(first.data());
+    first[static_cast<std::size_t>(AllInputs::numbers[0])] = counts.first_of_input();
     constexpr std::size_t number = static_cast<std::size_t>(AllInputs::numbers[0]);
     const std::int32_t there = counts.pushed(), at = plan.place[number].whole ? there : there - first[number];
     if (at < rows_held(number))

@@ -139,6 +139,18 @@ class RowProgress {
       }
     }
   }
+  // Of the input alone.
+  constexpr std::int32_t first_of_input() const {
+    std::int32_t first = made[steps];
+    for (std::int32_t s = 0; s < reading; ++s) {
+      std::size_t i = 0;
+      for (const Read& read : facts.graph.reads_of(step(s))) {
+        if (read.tensor == facts.input() && made[s] < rows_of(s)) first = std::min(first, first_row(s, i, made[s]));
+        ++i;
+      }
+    }
+    return first;
+  }
   // Of read i of step s, for its row r.
   constexpr std::int32_t first_row(std::int32_t s, std::size_t i, std::int32_t r) const {
     const RowNeed& need = facts.needs_of(step(s))[i];

@@ -115,7 +115,7 @@ void Runner::run_by_rows(const Bytes& x) {
   const std::size_t input = static_cast<std::size_t>(row_facts.input());
   const nn::graph::RowTable& table = tables[input];
   while (!counts.complete()) {
-    if (counts.pushed() == first[input]) counts.first_rows(first.data());
+    first[input] = counts.first_of_input();
     const std::int32_t row = counts.pushed(), place = table.whole ? row : row - first[input];
     if ((place + 1) * table.row_bytes <= planned_facts().tensor(row_facts.input()).bytes)
       std::memcpy(at(input) + place * table.row_bytes, x.data() + row * table.row_bytes, static_cast<std::size_t>(table.row_bytes));
