@@ -93,7 +93,7 @@ class Streaming {
     const Applied& applied = before.operators[i];
     if (applied.operation->state() > 0) refuse(applied.name, "keeps a state of its own, so it cannot stream", "operators without a state");
     Sequences of{.frames = 0, .numbers = {}, .output = numbers(applied.output)};
-    nn::Frames joined;
+    nn::Frames joined{};
     bool waits = false;  // for what is no sequence, but is computed
     for (int input : applied.inputs) {
       of.numbers.push_back(each(input));
