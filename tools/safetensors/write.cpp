@@ -6,7 +6,7 @@ namespace tools::safetensors {
 
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string json_text(std::string_view text) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string out = "\"";
   for (const char c : text) {
@@ -36,14 +36,14 @@ std::string bytes_of(const std::vector<Written>& tensors, const std::map<std::st
   std::string header = "{", data;
   if (!metadata.empty()) {
     std::string pairs;
-    for (const auto& [name, value] : metadata) pairs += (pairs.empty() ? "" : ",") + quoted(name) + ":" + quoted(value);
+    for (const auto& [name, value] : metadata) pairs += (pairs.empty() ? "" : ",") + json_text(name) + ":" + json_text(value);
     header += "\"__metadata__\":{" + pairs + "}";
   }
   for (const Written& tensor : tensors) {
     const std::uint64_t begin = data.size();
     if (tensor.counts) append_little_endian(data, 0, 8);
     for (const float number : tensor.numbers) append_little_endian(data, std::bit_cast<std::uint32_t>(number), 4);
-    header += (header.size() > 1 ? "," : "") + quoted(tensor.name) + ":{\"dtype\":\"" + (tensor.counts ? "I64" : "F32") +
+    header += (header.size() > 1 ? "," : "") + json_text(tensor.name) + ":{\"dtype\":\"" + (tensor.counts ? "I64" : "F32") +
               "\",\"shape\":" + list(tensor.shape) + ",\"data_offsets\":" + list({begin, data.size()}) + "}";
   }
   header += "}";
