@@ -68,12 +68,13 @@ inline std::vector<std::string> models() {
     return made;
   };
   Model images;
-  images.nodes = {node("Conv", {"x", "w", "b"}, {"t"},
-                       {attribute("kernel_shape", List{3, 3}), attribute("pads", List{1, 1, 1, 1})}),
-                  node("Relu", {"t"}, {"r"}),
-                  node("MaxPool", {"r"}, {"p"}, {attribute("kernel_shape", List{2, 2}), attribute("strides", List{2, 2})}),
-                  node("Flatten", {"p"}, {"f"}), node("Gemm", {"f", "v", "c"}, {"g"}, {attribute("transB", std::int64_t{1})}),
-                  node("Softmax", {"g"}, {"y"})};
+  images.nodes = {
+      node("Conv", {"x", "w", "b"}, {"t"}, {attribute("kernel_shape", List{3, 3}), attribute("pads", List{1, 1, 1, 1})}),
+      node("Relu", {"t"}, {"r"}),
+      node("MaxPool", {"r"}, {"p"}, {attribute("kernel_shape", List{2, 2}), attribute("strides", List{2, 2})}),
+      node("Flatten", {"p"}, {"f"}),
+      node("Gemm", {"f", "v", "c"}, {"g"}, {attribute("transB", std::int64_t{1})}),
+      node("Softmax", {"g"}, {"y"})};
   images.initializers = {tensor("w", {2, 1, 3, 3}, numbers(18)), tensor("b", {2}, numbers(2)),
                          tensor("v", {3, 8}, numbers(24), Form::packed), tensor("c", {3}, numbers(3), Form::single)};
   images.inputs = {value("x", {1, 1, 4, 4})};
@@ -139,12 +140,12 @@ inline std::vector<std::string> refused_files() {
     made.push_back(std::string{static_cast<char>(reader), static_cast<char>(options)} + file);
   };
   const std::string nan = little(0x7fc00000, 4);
-  add(Reader::weights, 1, weights().replace(nn::image_format::header + 4, 4, nan));                  // a mean
-  add(Reader::weights, 2, little(2, 4) + little(2, 4) + nan + std::string(12, '\0'));                // of a target
-  add(Reader::weights, 2, little(1, 4) + little(2, 4) + "cat\0dog"s);                                // a name without its end
-  add(Reader::weights, 2, little(1, 4) + little(3, 4) + "cat\0dog\0"s);                              // two names of three
-  add(Reader::weights, 2, little(1, 4) + little(1, 4) + "cat\0dog\0"s);                              // two names of one
-  add(Reader::weights, 3, nan + little(0, 4));                                                       // a range
+  add(Reader::weights, 1, weights().replace(nn::image_format::header + 4, 4, nan));    // a mean
+  add(Reader::weights, 2, little(2, 4) + little(2, 4) + nan + std::string(12, '\0'));  // of a target
+  add(Reader::weights, 2, little(1, 4) + little(2, 4) + "cat\0dog"s);                  // a name without its end
+  add(Reader::weights, 2, little(1, 4) + little(3, 4) + "cat\0dog\0"s);                // two names of three
+  add(Reader::weights, 2, little(1, 4) + little(1, 4) + "cat\0dog\0"s);                // two names of one
+  add(Reader::weights, 3, nan + little(0, 4));                                         // a range
   return made;
 }
 

@@ -219,8 +219,8 @@ void read_onnx(std::uint8_t options, Bytes bytes) {
   require(!tools::importer::lower(tools::onnx::parse_model(name, bytes, settings)).outputs.empty(), "a network without outputs");
 }
 
-constexpr std::array readers{read_csv, read_idx_images, read_idx_labels, read_npy_rows, read_npy_labels, read_picture,
-                             read_sound, read_raw_sound, read_weights, read_training, read_safetensors, read_onnx};
+constexpr std::array readers{read_csv,   read_idx_images, read_idx_labels, read_npy_rows, read_npy_labels,  read_picture,
+                             read_sound, read_raw_sound,  read_weights,    read_training, read_safetensors, read_onnx};
 static_assert(readers.size() == reader_number);
 
 }  // namespace

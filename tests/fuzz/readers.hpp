@@ -16,7 +16,18 @@
 namespace fuzz {
 
 enum class Reader : std::uint8_t {
-  csv, idx_images, idx_labels, npy_rows, npy_labels, picture, sound, raw_sound, weights, training, safetensors, onnx
+  csv,
+  idx_images,
+  idx_labels,
+  npy_rows,
+  npy_labels,
+  picture,
+  sound,
+  raw_sound,
+  weights,
+  training,
+  safetensors,
+  onnx
 };
 inline constexpr unsigned reader_number = 12;
 
