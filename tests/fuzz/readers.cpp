@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -46,7 +47,9 @@ void require(bool holds, std::string_view what) {
 
 std::string_view text_of(Bytes bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 
+// A new file each time: some file systems write one that is overwritten to the disk at once.
 const std::string& written(std::string_view content, const std::string& to = name) {
+  std::filesystem::remove(to);
   std::ofstream{to, std::ios::binary}.write(content.data(), static_cast<std::streamsize>(content.size()));
   return to;
 }
@@ -177,6 +180,7 @@ void read_weights(std::uint8_t options, Bytes bytes) {
   require_finite(first.normalization, "a normalization that is not finite");
   require_finite(first.meaning.targets, "targets that are not finite");
   for (const auto& range : ranges) require(std::isfinite(range.low) && std::isfinite(range.high), "a range that is not finite");
+  std::filesystem::remove(name);
   tools::write_image<Net>(name, first.parameters, first.normalization, first.meaning, ranges);
   second.meaning = tools::read_image<Net>(name, second.parameters, second.normalization, &same_ranges);
   require(first == second && ranges.size() == same_ranges.size(), "an image is read otherwise when written again");
