@@ -18,7 +18,7 @@ using Trainer = nn::Trainer<Net, nn::CrossEntropy, nn::Sgd>;
 constexpr std::uint32_t rounds = 4, frozen = 3;  // layers: the first convolution, its Relu and its pooling
 constexpr nn::Sgd settings{.rate = 0.02f};
 
-Trainer trainer{settings, Net::Parameters{}};
+Trainer trainer{settings, nn::at_run_time(1)};  // until the imported parameters are there
 
 // As the camera sees a digit of these: upright, or on its head.
 Net::Input seen(std::span<const std::uint8_t> digits, std::size_t i, bool on_its_head) {

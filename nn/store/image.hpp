@@ -68,6 +68,8 @@ class Image {
     std::size_t at = weights.at;
     bool sound = true;
     for_each_row([&](const auto& row) { sound = reader.look(at, row).sound && sound; }, parameters);
+    at = means.at + 4;
+    for (std::uint32_t i = 0; i < 2 * count; ++i) sound = reader.look(at, 0.0f).sound && sound;
     if (!sound) return ImageStatus::not_finite;
     at = weights.at;
     for_each_row([&](auto& row) { reader.row(at, row); }, parameters);

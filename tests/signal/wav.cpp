@@ -82,6 +82,7 @@ void mistakes() {
   refused("RIFX" + riff(good + data).substr(4), "does not begin");
   refused(riff(good + data).substr(0, 40), "has no data");
   refused(riff(good + data).substr(0, 45), "was not cut off");
+  refused(riff("\x1b[2J" + bytes(9, 4)), "its chunk \"\\x1b[2J\" states 9 bytes");
   refused(riff(data), "has its data before its format");
   refused(riff(good), "has no data; expected chunks");
   refused(riff(""), "has no format");

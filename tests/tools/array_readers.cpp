@@ -73,6 +73,8 @@ void rows() {
         tools::read_npy_rows(x, file("y.npy", npy("|u1", "(2, 2)", bytes({1, 0, 0, 1}))), {});
       },
       {"2 numbers a row", "--target y"});
+  const std::string nothing = file("y.npy", npy("|u1", "(2, 0)", ""));
+  refused([&] { tools::read_npy_rows(x, nothing, {.targets = {"y"}}); }, {"y.npy: holds rows without numbers; expected"});
 
   const std::string gap = file("x.npy", npy("<f2", "(2, 2)", bytes({0, 0x3c, 0, 0x7e, 0, 0x3c, 0, 0x40})));  // 1 nan 1 2
   const std::string labels = file("y.npy", npy("|u1", "(2,)", bytes({5, 6})));
@@ -132,6 +134,8 @@ void images() {
   refuse("P5 2 1 0\n", {"largest value"});
   refuse("P5 99999999999999999999 99999999 255\n", {"pixels"});
   refuse("P2 2 1 255\n1", {"no number"});
+  refuse("P2 2 1 15\n15 16", {"the value 16 for number 2", "expected 0 to 15"});
+  refuse("P5 1 1 256\n" + bytes({1, 1}), {"the value 257", "expected 0 to 256"});
   refuse("P6", {"no number"});
   refuse("\x89PNG\r\n", {"PNG", "PGM, PPM or BMP"});
   refuse("\xff\xd8\xff", {"JPEG"});

@@ -218,6 +218,9 @@ void refusals() {
   model.initializers[1] = tensor("b", {4}, Numbers{1, 2, 3});
   refuses(model, {"graph.initializer[1]: has 12 bytes of data; expected 16"});
   model = small.model();
+  model.initializers[1] = Message{}.packed(1, {4}).whole(2, 11).bytes(8, "b").packed(5, {1, 2, 3, 4});
+  refuses(model, {"graph.initializer[1]: has 0 bytes of data; expected 32 for 4 numbers of double"});
+  model = small.model();
   model.initializers[1] =
       tensor("b", {4}, Numbers{}).message(13, Message{}.bytes(1, "location").bytes(2, "../b.bin")).whole(14, 1);
   refuses(model, {"graph.initializer[1]: its data lie in \"../b.bin\", which is not looked at"});

@@ -163,6 +163,7 @@ void bad_csv() {
   refused_csv(bytes({0xfe, 0xff, 0, '1', 0, ',', 0, '2'}), {"UTF-16", "iconv"});
   refused_csv(bytes({'1', 0, ',', 0, '2', 0, '\n', 0}), {"UTF-16 without a mark"});
   refused_csv(bytes({'1', ',', '2', 0, 0, 1}), {"bytes 0", "no text"});
+  refused_csv("# " + std::string(80, '-') + "\n1,a\n2," + bytes({'b', 0, 'c', '\n'}), {"bytes 0", "no text"});
   refused_csv("\x93NUMPY", {"NumPy", "-x FILE.npy"});
 
   // Messages are readable whatever the bytes are.

@@ -26,7 +26,7 @@ void require_text(const std::string& name, std::string_view content) {
   const auto zeros = static_cast<std::size_t>(std::count(head.begin(), head.end(), '\0'));
   if (zeros >= head.size() / 3 && zeros > 0 && content.size() % 2 == 0 && (head[0] == '\0') != (head[1] == '\0'))
     throw failure(name, "is text in UTF-16 without a mark", "UTF-8: run iconv -f UTF-16LE (or UTF-16BE) -t UTF-8 on it");
-  if (zeros > 0) throw failure(name, "holds bytes 0 and is no text", "CSV");
+  if (content.find('\0') != content.npos) throw failure(name, "holds bytes 0 and is no text", "CSV");
 }
 
 class Reader {

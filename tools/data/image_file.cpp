@@ -37,6 +37,9 @@ class Netpbm {
     for (std::size_t i = 0; i < count; ++i) {
       std::size_t value = text ? number() : byte();
       if (!text && each == 2) value = value << 8 | byte();
+      if (value > most)
+        throw failure(name, "has the value " + std::to_string(value) + " for number " + std::to_string(i + 1) + " of its pixels",
+                      "0 to " + std::to_string(most) + ", the largest value by its header");
       image.pixels.push_back(most == 255 ? static_cast<float>(value)
                                          : static_cast<float>(value) * 255 / static_cast<float>(most));
     }

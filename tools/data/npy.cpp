@@ -212,6 +212,7 @@ Dataset read_npy_rows(const std::string& x, const std::string& y, const Columns&
     if (rows != data.size())
       throw failure(y, "has " + std::to_string(rows) + " rows", std::to_string(data.size()) + ", one for each of " + x);
     const std::size_t width = (asked.numbers.size() + asked.texts.size()) / rows;
+    if (width == 0) throw failure(y, "holds rows without numbers", "a class or target for each row");
     if (columns.targets == std::vector<std::string>{"y"}) {
       data.targets = width;
       data.target_values = floats_of(y, asked, width, false);

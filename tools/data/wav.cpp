@@ -9,6 +9,7 @@
 
 #include "tools/data/failure.hpp"
 #include "tools/data/file.hpp"
+#include "tools/data/shown.hpp"
 
 namespace tools {
 namespace {
@@ -84,7 +85,7 @@ Sound read_wav(const std::string& name) {
     if (kind == "data" && bytes > left && bytes >= end_unknown) bytes = left;
     if (bytes > left)
       throw failure(name,
-                    "its chunk \"" + std::string{kind} + "\" states " + std::to_string(bytes) + " bytes, and " +
+                    "its chunk " + shown(kind) + " states " + std::to_string(bytes) + " bytes, and " +
                         std::to_string(left) + " are left",
                     "a file that was not cut off");
     const std::string_view chunk = data.substr(at, bytes);

@@ -81,7 +81,7 @@ class GiveBack {
   void read(const std::string& file) {
     if constexpr (!std::is_same_v<Net, Device>) {
       std::string bytes = read_file(file);
-      take_ranges(bytes);
+      take_ranges(bytes, file);
       take_meaning<Net::outputs>(bytes, file);
       const auto of_device = std::make_unique<typename Device::Parameters>();
       nn::StoredNormalization<Net::inputs> stored;

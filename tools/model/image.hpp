@@ -7,6 +7,7 @@
 //   GNGR   if it was trained through the rounding of int8: the least and the largest number of each tensor of its graph
 #pragma once
 
+#include <cmath>
 #include <span>
 #include <string>
 #include <vector>
@@ -55,15 +56,22 @@ Meaning<Outputs> take_meaning(std::string& bytes, const std::string& file) {
   }
   const bool fits =
       kind == 1 ? count <= 65536 : kind == 2 && (count == 0 || count == Outputs) && size == 8 + 8 * std::size_t{count};
-  if (!fits) throw failure(file, "says of its outputs what does not fit this network", "what the trainer of this network writes");
+  const auto require = [&](bool holds) {
+    if (!holds)
+      throw failure(file, "says of its outputs what does not fit this network", "what the trainer of this network writes");
+  };
+  require(fits);
   meaning.numbers = kind == 2;
   if (meaning.numbers) {
     meaning.targets.count = count;
     for (std::size_t i = 0; i < count; ++i) meaning.targets.mean[i] = record.number(8 + 4 * i);
     for (std::size_t i = 0; i < count; ++i) meaning.targets.scale[i] = record.number(8 + 4 * (count + i));
+    require(nn::image_format::sound(meaning.targets.mean) && nn::image_format::sound(meaning.targets.scale));
   } else {
-    for (std::size_t at = 8; meaning.classes.size() < count && at < size; at = record.bytes.find('\0', at) + 1)
-      meaning.classes.emplace_back(record.bytes.c_str() + at);
+    std::size_t at = 8;
+    for (std::size_t end; meaning.classes.size() < count && (end = record.bytes.find('\0', at)) < size; at = end + 1)
+      meaning.classes.push_back(record.bytes.substr(at, end - at));
+    require(meaning.classes.size() == count && at == size);
   }
   return meaning;
 }
@@ -77,10 +85,13 @@ inline std::string record_of(const std::vector<TensorRange>& ranges) {
   return ranges.empty() ? "" : record.with("GNGR");
 }
 
-inline std::vector<TensorRange> take_ranges(std::string& bytes) {
+inline std::vector<TensorRange> take_ranges(std::string& bytes, const std::string& file) {
   const ImageRecord record = ImageRecord::take(bytes, "GNGR");
   std::vector<TensorRange> ranges;
   for (std::size_t at = 0; at + 8 <= record.bytes.size(); at += 8) ranges.push_back({record.number(at), record.number(at + 4)});
+  for (const TensorRange& range : ranges)
+    if (!std::isfinite(range.low) || !std::isfinite(range.high))
+      throw failure(file, "holds a range of a tensor that is not finite", "what the trainer of this network writes");
   return ranges;
 }
 
@@ -90,7 +101,7 @@ Meaning<Net::outputs> read_image(const std::string& file, typename Net::Paramete
                                  nn::StoredNormalization<Net::inputs>& normalization,
                                  std::vector<TensorRange>* ranges = nullptr) {
   std::string bytes = read_file(file);
-  const auto found = take_ranges(bytes);
+  const auto found = take_ranges(bytes, file);
   if (ranges != nullptr) *ranges = found;
   const auto meaning = take_meaning<Net::outputs>(bytes, file);
   require_good(file, nn::Image<Net>::read(std::as_bytes(std::span{bytes}), parameters, normalization));

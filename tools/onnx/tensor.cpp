@@ -98,7 +98,7 @@ std::vector<std::uint8_t> typed(const Message& from, const TensorData& tensor, c
     for (std::int64_t value : lists.int64s) append_bits(bytes, value, 8);
   } else if (tensor.type == DataType::uint32 || tensor.type == DataType::uint64) {
     for (std::uint64_t value : lists.uint64s) append_bits(bytes, value, size);
-  } else {
+  } else if (size < 8) {  // of 8 bytes, double has no such list
     const bool is_signed = tensor.type == DataType::int8 || tensor.type == DataType::int16 || tensor.type == DataType::int32;
     const std::int64_t span = std::int64_t{1} << (8 * size);
     const std::int64_t least = is_signed ? -span / 2 : 0, most = is_signed ? span / 2 - 1 : span - 1;
