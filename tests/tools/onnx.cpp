@@ -80,6 +80,20 @@ void nets() {
   expect(imported(small.model().file()).operators.size() == 3);
   expect(close(run(network, {turned}), small.expected(x)));
   expect(network.tensor(network.inputs[0]).shape == tools::importer::Shape{1, 5, 6, 2});
+  // A sequence is an image where a convolution runs over it, behind a factor, too; otherwise it is rows.
+  Model sequence;
+  sequence.nodes = {node("Mul", {"x", "f"}, {"t"}), node("Conv", {"t", "w"}, {"y"})};
+  sequence.initializers = {tensor("f", {1}, Numbers{0.5f}), tensor("w", {4, 2, 3}, random(24))};
+  sequence.inputs = {value("x", {1, 2, 7})};
+  sequence.outputs = {value("y", {1, 4, 5})};
+  const auto input_of = [&] {
+    const Network made = imported(sequence.file(), {.channels_last = true});
+    return made.tensor(made.inputs[0]).shape;
+  };
+  expect(input_of() == tools::importer::Shape{1, 7, 2});
+  sequence.nodes = {node("Mul", {"x", "f"}, {"t"}), node("Relu", {"t"}, {"y"})};
+  sequence.outputs = {value("y", {1, 2, 7})};
+  expect(input_of() == tools::importer::Shape{1, 2, 7});
 }
 
 void convolutions() {

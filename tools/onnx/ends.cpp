@@ -1,5 +1,8 @@
 // The inputs and outputs of a model on its way through a Translation.
 #include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "tools/data/failure.hpp"
 #include "tools/import/limits.hpp"
@@ -34,16 +37,27 @@ std::optional<Type> type_inside(DataType type) {
 
 }  // namespace
 
-// Rows of numbers are images where a window runs over them.
+// Rows of numbers are images where a window runs over them, at once or behind operators that leave each number in its place.
 bool Translation::is_image(const std::string& name, std::size_t rank) const {
-  if (rank >= 4) return true;
-  const auto found = readers.find(name);
-  if (rank != 3 || found == readers.end()) return false;
-  return std::ranges::any_of(found->second, [this](std::size_t node) {
-    const std::string& operation = file.graph.nodes[node].operation;
-    return operation.find("Conv") != std::string::npos || operation.find("Pool") != std::string::npos ||
-           operation == "BatchNormalization";
-  });
+  if (rank != 3) return rank > 3;
+  static const std::set<std::string, std::less<>> in_place{"Add", "Cast", "DequantizeLinear", "Div", "Dropout", "DynamicQuantizeLinear",
+                                                           "Identity", "Mul", "Pad", "QuantizeLinear", "Sub"};
+  std::set<std::string> seen{name};
+  std::vector<std::string> open{name};
+  while (!open.empty()) {
+    const auto found = readers.find(open.back());
+    open.pop_back();
+    if (found == readers.end()) continue;
+    for (const std::size_t at : found->second) {
+      const NodeData& node = file.graph.nodes[at];
+      if (node.operation.find("Conv") != std::string::npos || node.operation.find("Pool") != std::string::npos ||
+          node.operation == "BatchNormalization")
+        return true;
+      if (in_place.contains(node.operation) && !node.outputs.empty() && seen.insert(node.outputs[0]).second)
+        open.push_back(node.outputs[0]);
+    }
+  }
+  return false;
 }
 
 void Translation::add_inputs() {
