@@ -12,19 +12,28 @@
 
 namespace tools {
 
+inline void require_results(const std::vector<std::string>& read, const std::vector<std::string>& written) {
+  const auto place = [](const std::string& name) {
+    if (name.empty()) throw Failure{"the name of a file is empty; expected one for each that is read or written"};
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(name));
+  };
+  std::set<std::filesystem::path> taken;
+  for (const std::string& file : read) taken.insert(place(file));
+  for (const std::string& file : written)
+    if (!taken.insert(place(file)).second)
+      throw failure(file, "would be written over another file of this command", "a name of its own for each result");
+  for (const std::string& file : written) require_writable(file);
+}
+
 // By the names of the options that name the files.
 inline void require_results(Options& options, const std::vector<std::string>& read, const std::vector<std::string>& written) {
-  const auto place = [](const std::string& name) { return std::filesystem::weakly_canonical(std::filesystem::absolute(name)); };
-  std::set<std::filesystem::path> taken;
-  for (const std::string& name : read)
-    if (const auto file = options.text(name)) taken.insert(place(*file));
-  for (const std::string& name : written) {
-    const auto file = options.text(name);
-    if (file && !taken.insert(place(*file)).second)
-      throw failure(*file, "would be written over another file of this command", "a name of its own for each result");
-  }
-  for (const std::string& name : written)
-    if (const auto file = options.text(name)) require_writable(*file);
+  const auto files = [&](const std::vector<std::string>& names) {
+    std::vector<std::string> all;
+    for (const std::string& name : names)
+      if (const auto file = options.text(name)) all.push_back(*file);
+    return all;
+  };
+  require_results(files(read), files(written));
 }
 
 }  // namespace tools

@@ -64,7 +64,7 @@ endif()
 
 # Options that a network that learns has not, and half of what is needed.
 set(import ${BIN}/import ${ONNX} --trainable --name imported)
-fails("--trainable and --rounding a network that learns" ${import} --out other.hpp --rounding float32)
+fails("--trainable and --rounding do not go together, since a network that learns is no graph" ${import} --out other.hpp --rounding float32)
 fails("--trainable without --out; expected --out" ${import})
 fails("--last relu; expected softmax or sigmoid" ${import} --out other.hpp --last relu)
 fails("--image of a graph; expected --trainable" ${BIN}/import ${ONNX} --name graph --out other.hpp --image other.image)

@@ -216,6 +216,15 @@ void refusals() {
       "names that the file has",
       {first}, "0 = x");
   expect_refused<Net>("\"0.weight\" is 2x3, and layer 2 (Dense) takes weight 2x2; expected another tensor in", {first}, "2 = 0");
+  try {
+    std::string whole = safetensors::bytes_of({first, counted("2.weight", {2, 2}, 0)}, {});
+    whole.replace(whole.find("F32"), 3, "I32");
+    static_cast<void>(filled<Net>(safetensors::parse("w.safetensors", whole)));
+    expect(false);
+  } catch (const Failure& failure) {
+    expect(failure.what() == std::string{"w.safetensors: \"0.weight\" is 2x3 of I32, and layer 0 (Dense) takes weight 2x3 of real numbers; "
+                                         "expected F32, F16, BF16 or F64, as before it was quantized"});
+  }
   using Conv = nn::Network<float, nn::Input<8, 1>, nn::Conv1d<2, 3>>;
   expect_refused<Conv>("\"c.weight\" is 2x1x5, and layer 0 (Conv1d) takes weight 2x1x3 or 2x1x1x3;",
                        {counted("c.weight", {2, 1, 5}, 0)});

@@ -106,6 +106,8 @@ void images() {
                              nn::Residual<nn::Projection<nn::Conv2d<6, 1, 1, nn::Stride<2>>>, nn::Conv2d<6, 3, 3, nn::Stride<2>, nn::ZeroPadding<1, 0, 1, 1>>, nn::Relu,
                                           nn::Conv2d<6, 3, 3, nn::Same>>,
                              nn::Relu, nn::MaxPool2d<2, 2>, nn::Flatten, nn::Dense<3>, nn::Softmax>>(ended);
+  for (const char* kind : {"softmax", "logistic"})
+    refused([&] { tools::importer::end_with(ended, kind); }, {"ends with a softmax already; expected it without --last"});
 }
 
 // A sequence: causal and depthwise, normalized, branches side by side, gates that are layers, constants that become part of layers.

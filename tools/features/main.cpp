@@ -7,6 +7,7 @@
 #include "tools/features/front_end.hpp"
 #include "tools/features/picture.hpp"
 #include "tools/options.hpp"
+#include "tools/results.hpp"
 
 namespace {
 
@@ -55,6 +56,10 @@ int run(int count, char** arguments) {
   options.refuse_others();
   if (!name) throw tools::Failure{"there is no --front-end; expected the name of one (see --help)"};
   if (raw_in.has_value() == (skipped == 1)) throw tools::Failure{"expected either FILE.wav or --raw-in FILE.bin (see --help)"};
+  std::vector<std::string> results;
+  for (const auto& file : {out, plot, raw_out})
+    if (file) results.push_back(*file);
+  tools::require_results({raw_in.value_or(first)}, results);
   const tools::FrontEnd& front_end = tools::front_end(*name);
   const tools::Sound sound = raw_in ? tools::read_raw(*raw_in, front_end.rate) : tools::read_wav(first, front_end.rate);
   const tools::Features features = (codes ? front_end.codes : front_end.features)(sound.samples);

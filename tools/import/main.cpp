@@ -1,5 +1,7 @@
 // import: makes a C++ header of a TensorFlow Lite or ONNX model.
+#include <algorithm>
 #include <iostream>
+#include <iterator>
 #include <optional>
 
 #include "tools/data/file.hpp"
@@ -14,6 +16,7 @@
 #include "tools/import/until.hpp"
 #include "tools/onnx/read.hpp"
 #include "tools/options.hpp"
+#include "tools/results.hpp"
 #include "tools/tflite/read.hpp"
 
 namespace {
@@ -74,8 +77,8 @@ void write_trainable(const tools::importer::Model& model, const tools::importer:
   if (golden.count > 0) tools::importer::compare(graph, golden);
   tools::importer::answer(graph, golden);
   const std::string header = tools::importer::trainable_header(network, text, tools::importer::probe(model.file, apart, graph), golden);
-  tools::replace_file(out, header);
   if (image) tools::replace_file(*image, tools::importer::trainable_image(network, text));
+  tools::replace_file(out, header);
 }
 
 int run(int count, char** arguments) {
@@ -107,12 +110,17 @@ int run(int count, char** arguments) {
   const auto mean = static_cast<float>(options.number("mean", 0, -1e6, 1e6)), scale = static_cast<float>(options.number("scale", 1, 1e-6, 1e6));
   if (trainable)
     for (const char* other : {"plan", "constants", "input-layout", "rounding", "keep-input", "unoptimized", "reset", "stream", "rows", "push-rows"})
-      options.refuse_together("trainable", other, "a network that learns is no graph of TensorFlow Lite's operators");
+      options.refuse_together("trainable", other, "do not go together, since a network that learns is no graph");
   const bool streams = options.has("stream");
   const auto hop = static_cast<std::int32_t>(options.whole("stream", 1, 1, 1'000'000));
   for (const char* other : {"rows", "push-rows"})
-    options.refuse_together("stream", other, "rows and frames are both the first axis");
+    options.refuse_together("stream", other, "do not go together, since rows and frames are both the first axis");
   options.refuse_others();
+  for (const char* of_cases : {"cases", "reset"}) options.require_together(of_cases, "inputs");
+  if (is_onnx(file) && options.has("signature"))
+    throw tools::Failure{"--signature of an .onnx file, which has none; expected it of a .tflite file alone"};
+  if (!is_onnx(file) && unoptimized)
+    throw tools::Failure{"--unoptimized of a model that is no .onnx file; expected --rounding, which chooses a .tflite file's codes"};
   if (last && *last != "softmax" && *last != "sigmoid") throw tools::Failure{"--last " + *last + "; expected softmax or sigmoid"};
   if (last && !trainable) throw tools::Failure{"--last of a graph; expected --trainable, whose last layer it adds"};
   if ((mean != 0 || scale != 1) && !trainable) throw tools::Failure{"--mean or --scale of a graph; expected --trainable, whose normalization they say"};
@@ -128,6 +136,13 @@ int run(int count, char** arguments) {
   if (trainable && !out) throw tools::Failure{"--trainable without --out; expected --out with the header to write"};
   if (!out && !plan && !(inputs && outputs))
     throw tools::Failure{"nothing to do; expected --out, --plan, or --inputs and --outputs (see --help)"};
+  std::vector<std::string> read{file};
+  std::vector<std::string> written;
+  for (const auto& list : {inputs, outputs})
+    if (list) std::ranges::copy(parts(*list), std::back_inserter(read));
+  for (const auto& result : {out, image, plan})
+    if (result) written.push_back(*result);
+  tools::require_results(read, written);
 
   tools::importer::Model model =
       is_onnx(file) ? tools::onnx::read_model(file, {.channels_last = channels_last || trainable, .unoptimized = unoptimized, .keeps_normalizations = trainable}) : tools::tflite::read_model(file, signature);

@@ -132,6 +132,8 @@ void end_with(Model& model, const std::string& kind) {
   const auto writes = [&](const Operator& op) { return op.outputs == std::vector{output}; };
   const auto writer = std::ranges::find_if(model.operators, writes);
   if (writer == model.operators.end()) return;
+  if (writer->kind == "softmax" || writer->kind == "logistic")
+    throw failure(model.file, "ends with a " + std::string{writer->kind == "softmax" ? "softmax" : "sigmoid"} + " already", "it without --last");
   if (kind == "softmax" && writer->kind == "log_softmax") {
     writer->kind = "softmax";
     return;

@@ -10,7 +10,8 @@ namespace tools::importer {
 // an operator for which nn/ has no layer, or branches that meet in another way.
 Chain trainable(Model model);
 
-// Adds an operator of this kind behind a model's only output: "softmax", in the place of a LOG_SOFTMAX there, or "logistic".
+// Adds an operator of this kind behind a model's only output: "softmax", in the place of a LOG_SOFTMAX there, or "logistic". Throws
+// Failure if it ends with one of these already.
 void end_with(Model& model, const std::string& kind);
 
 }  // namespace tools::importer

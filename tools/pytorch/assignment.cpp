@@ -39,8 +39,14 @@ std::string wish(const Part& part) {
 
 std::string tensor_text(const Tensor& tensor) { return shown(tensor.name) + " is " + safetensors::shape_text(tensor.shape); }
 
-// Why none of the groups is the module.
+// Why none of the groups is the module: most plainly, because what has its shape holds whole numbers, as of a quantized network.
 Failure no_fit(const Module& module, const std::vector<Group>& groups, const Tensors& from) {
+  for (const Part& part : module.parts)
+    for (const Tensor& tensor : from.list)
+      if (!safetensors::is_real(tensor.dtype) && fits(part, tensor) && tensor.name.ends_with(part.name))
+        return failure(from.file, tensor_text(tensor) + " of " + std::string{safetensors::name_of(tensor.dtype)} + ", and " + module.text() +
+                                      " takes " + wish(part) + " of real numbers",
+                       "F32, F16, BF16 or F64, as before it was quantized");
   for (const bool of_kind : {true, false})
     for (const Group& group : groups) {
       if (group.taken || (of_kind && !is_of_kind(group, module))) continue;

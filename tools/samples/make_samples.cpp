@@ -5,6 +5,7 @@
 #include "tools/data/file.hpp"
 #include "tools/data/source.hpp"
 #include "tools/options.hpp"
+#include "tools/results.hpp"
 
 namespace {
 
@@ -66,6 +67,7 @@ int run(tools::Options& options, const std::string& command) {
   const auto out = options.text("out");
   options.refuse_others();
   if (!out) throw tools::Failure{"nowhere to write to; expected --out FILE.hpp"};
+  tools::require_results(options, {"data", "data-images", "data-labels"}, {"out"});
   tools::replace_file(*out, samples_header(*data, first, count, floats, name, command));
   return 0;
 }

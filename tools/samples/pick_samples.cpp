@@ -7,6 +7,7 @@
 #include "tools/data/source.hpp"
 #include "tools/data/text.hpp"
 #include "tools/options.hpp"
+#include "tools/results.hpp"
 
 namespace {
 
@@ -83,6 +84,7 @@ int run(tools::Options& options) {
   if (!data) throw tools::Failure{"no data; expected --data FILE or --data-images and --data-labels (see --help)"};
   if (!list) throw tools::Failure{"no classes; expected --classes, such as 7,8,9"};
   if (!out) throw tools::Failure{"nowhere to write to; expected --out FILE.csv"};
+  tools::require_results(options, {"data", "data-images", "data-labels"}, {"out"});
   tools::replace_file(*out, csv(*data, picked(*data, classes_of(*list), each)));
   return 0;
 }

@@ -10,6 +10,7 @@
 #include "tools/data/file.hpp"
 #include "tools/elf/elf.hpp"
 #include "tools/options.hpp"
+#include "tools/results.hpp"
 
 namespace {
 
@@ -95,6 +96,7 @@ int run(tools::Options& options) {
   const auto family = options.text("family");
   options.refuse_others();
   if (!image || !out) throw tools::Failure{"expected --image FILE.elf and --out FILE.uf2 (see --help)"};
+  tools::require_results(options, {"image"}, {"out"});
   const tools::Elf elf = tools::read_elf(*image);
   if (elf.segments.empty()) throw tools::failure(*image, "holds nothing to store", "a linked image");
   const Pages pages = pages_of(elf);
