@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cctype>
 
 #include "nn/graph/copy.hpp"
@@ -131,6 +132,26 @@ void Lowering::require_type(const Tensor& tensor, const std::string& what, Type 
   if (tensor.type != type) refuse(text("has ", what, " of type ", name(tensor.type)), name(type));
 }
 
+// Where an output lies. An input that is passed on, but that a file holds in another order, is copied.
+static int output_place(Building& building, const Model& model, int output) {
+  Network& network = building.network;
+  const int place = building.tensor(model, output);
+  const Outside& outside = model.tensor(output).outside;
+  if (std::ranges::find(network.inputs, place) == network.inputs.end() || network.tensor(place).outside == outside) {
+    if (outside != Outside{}) network.tensor(place).outside = outside;
+    return place;
+  }
+  Place own = network.tensor(place);
+  own.outside = outside;
+  const auto made = static_cast<int>(network.tensors.size());
+  const Operation copy = with_number_of(own.type, [&]<class Number>(Number) -> Operation {
+    return nn::graph::Copy<Number>{own.bytes / static_cast<std::int32_t>(sizeof(Number))};
+  });
+  network.tensors.push_back(std::move(own));
+  network.operators.push_back({copy, "output", made, {place}});
+  return made;
+}
+
 Network lower(Model model, Manner manner) {
   check(model);
   const bool merges = manner == Manner::merged;
@@ -147,9 +168,7 @@ Network lower(Model model, Manner manner) {
   network.report = model.notes;
   rings.slide(model, building);
   for (int output : model.outputs) {
-    network.outputs.push_back(building.tensor(model, output));
-    if (const Outside& outside = model.tensor(output).outside; outside.wide || !outside.shape.empty())
-      network.tensor(network.outputs.back()).outside = outside;  // of a tensor that was passed on, too
+    network.outputs.push_back(output_place(building, model, output));
     if (!network.tensor(network.outputs.back()).constant.empty())
       throw refusal(model, output, "is a constant, though an output of the model", "a tensor that is computed");
   }

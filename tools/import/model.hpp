@@ -34,6 +34,7 @@ struct Outside {
   bool wide = false;       // numbers of 64 bits that are 32 here
   Shape shape;             // its dimensions there, and which of them each of the model's is; empty: as here
   std::vector<int> order;
+  bool operator==(const Outside&) const = default;
 };
 
 struct Tensor {
