@@ -94,6 +94,13 @@ void nets() {
   sequence.nodes = {node("Mul", {"x", "f"}, {"t"}), node("Relu", {"t"}, {"y"})};
   sequence.outputs = {value("y", {1, 2, 7})};
   expect(input_of() == tools::importer::Shape{1, 2, 7});
+  // One that only brings the channels behind is passed on, but files hold its input and its output in different orders.
+  Model behind;
+  behind.nodes = {node("Transpose", {"x"}, {"y"}, {attribute("perm", std::vector<std::int64_t>{0, 2, 3, 1})})};
+  behind.inputs = {value("x", {1, 2, 3, 4})};
+  behind.outputs = {value("y", {1, 3, 4, 2})};
+  const Network passed = imported(behind.file(), {.channels_last = true});
+  expect(!passed.tensor(passed.inputs[0]).outside.shape.empty() && passed.tensor(passed.outputs[0]).outside.shape.empty());
 }
 
 void convolutions() {

@@ -46,7 +46,7 @@ stand between DequantizeLinear and QuantizeLinear have their zero point added be
 --stream: of a model whose input's first axis is time, a network that takes the HOP newest frames and computes what they change: its
 answer is that of the model on the last window. What it computes and keeps is printed. Cases are windows, compared but not written.
 --rows: a convolutional net runs row by row, N rows at once, in rings of rows instead of whole maps, with the same bits; both plans are
-printed. auto: if that takes less memory.
+printed. auto: if that takes less memory, or rows are pushed.
 --push-rows: its input comes row by row, net.push_row(row), and is never whole in memory.
 --plan: what lies where in the workspace while the operators run, as a picture.
 --signature: which of a file's signatures or subgraphs, if it has several.
