@@ -52,8 +52,8 @@ int main() {
   const std::array<const float*, 3> celled{x.data(), h.data(), c.data()};
   expect_equal(checksum(RnnSequence{forward, gates, RnnFunction::tanh}, begun, steps), 0x14c32e2du);
   expect_equal(checksum(RnnSequence{last, gates, RnnFunction::sigmoid}, alone, 1), 0xe583ee9fu);
-  expect_equal(checksum(GruSequence{forward, gates, nullptr}, begun, steps), 0x58dd367bu);
-  expect_equal(checksum(GruSequence{last, gates, bias.data() + 4 * units}, alone, 1), 0xacffe7fau);
+  expect_equal(checksum(GruSequence{forward, gates, true, nullptr}, begun, steps), 0x58dd367bu);
+  expect_equal(checksum(GruSequence{last, gates, false, bias.data() + 4 * units}, alone, 1), 0xacffe7fau);
   expect_equal(checksum(LstmSequence{forward, gates, false, true}, celled, steps + 1), 0x9594ffafu);
   expect_equal(checksum(LstmSequence{last, gates, true, false}, alone, 1), 0xee186b3cu);
   return expectations_failed();

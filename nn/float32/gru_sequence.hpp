@@ -21,15 +21,17 @@ struct GruSequence {
 
   graph::Recurrence shape;
   Gates gates;
-  const float* reset_bias;  // c [units]; nullptr: the reset stands before the product
+  bool resets_before;       // before the product with the state, not behind it
+  const float* reset_bias;  // c [units]; of one that resets behind
 
   constexpr graph::Overlap overlap(int input) const { return shape.overlap(input, sizeof(float)); }
-  constexpr std::int32_t scratch() const { return (resets_before() ? 8 : 4) * shape.units; }
+  constexpr std::int32_t scratch() const { return (resets_before ? 8 : 4) * shape.units; }
   constexpr std::int64_t products() const { return shape.products(3); }
   constexpr void members(auto&& list) const {
     list("shape", shape);
     list("gates", graph::Nested{[this](auto&& of) { gates.members(of, shape, 3); }});
-    list("reset_bias", graph::listed(reset_bias, resets_before() ? 0 : shape.units));
+    list("resets_before", resets_before);
+    list("reset_bias", graph::listed(reset_bias, resets_before ? 0 : shape.units));
   }
 
   template <class Kernels>
@@ -39,11 +41,11 @@ struct GruSequence {
     float* const made = graph::begin_numbers<float>(call.scratch, static_cast<std::size_t>(scratch()) / sizeof(float));
     shape.walk(y, x, initial, made, [this, units](std::int32_t, float* next, const float* now, const float* h) {
       float* const left = next + units;  // of h, by the reset before the product
-      if (resets_before())
+      if (resets_before)
         for (std::int32_t u = 0; u < units; ++u) left[u] = gate(units + u, now, h) * h[u];
       for (std::int32_t u = 0; u < units; ++u) {
         const float fresh = gates.of_input(shape, 2 * units + u, now);
-        const float kept = resets_before() ? gates.of_state(shape, 2 * units + u, left)
+        const float kept = resets_before ? gates.of_state(shape, 2 * units + u, left)
                                            : gate(units + u, now, h) * (gates.of_state(shape, 2 * units + u, h) + reset_bias[u]);
         const float update = gate(u, now, h);
         next[u] = (1 - update) * Elementary<float>::tanh(fresh + kept) + update * h[u];
@@ -52,7 +54,6 @@ struct GruSequence {
   }
 
  private:
-  constexpr bool resets_before() const { return reset_bias == nullptr; }
   float gate(std::int32_t row, const float* x, const float* h) const {
     return Elementary<float>::sigmoid(gates.sum(shape, row, x, h));
   }

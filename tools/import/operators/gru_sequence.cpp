@@ -10,8 +10,8 @@ namespace {
 void check(const Node& node) { check_recurrent(node, 3, node.flag("reset_behind") ? 4 : 3, 1); }
 
 void lower(Lowering& node) {
-  nn::float32::GruSequence lowered{.shape = recurrence(node), .gates = gates(node), .reset_bias = nullptr};
-  if (node.flag("reset_behind")) {
+  nn::float32::GruSequence lowered{.shape = recurrence(node), .gates = gates(node), .resets_before = !node.flag("reset_behind"), .reset_bias = nullptr};
+  if (!lowered.resets_before) {
     const std::vector<float> biases = numbers<float>(node.input(3));
     lowered.reset_bias = node.keep(std::vector<float>(biases.end() - lowered.shape.units, biases.end()));
   }
