@@ -14,7 +14,7 @@ namespace fuzz {
 // A number of so many bytes, the least significant first.
 inline std::string little(std::uint64_t value, std::size_t count) {
   std::string bytes;
-  for (std::size_t k = 0; k < count; ++k) bytes += static_cast<char>(value >> (8 * k) & 0xff);
+  for (; count > 0; --count, value >>= 8) bytes += static_cast<char>(value & 0xff);
   return bytes;
 }
 inline std::string big(std::uint64_t value) {
