@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core_kernels.hpp"
 #include "expect.hpp"
 #include "nn/kernels.hpp"
 #include "nn/random.hpp"
@@ -81,20 +82,10 @@ Layer laid_out(Layer m) {
   return m;
 }
 
-// The kernels of layers that are laid out, if the core has some.
-template <class Kernels>
-struct Of {
-  using LaidOut = Kernels;
-};
-template <class Kernels>
-requires requires { typename Kernels::LaidOut; }
-struct Of<Kernels> {
-  using LaidOut = typename Kernels::LaidOut;
-};
 // Calls run(kernels) with those that the layer takes.
 void on_core(const auto& m, auto run) {
   if (m.laid_out != nullptr)
-    run(typename Of<target::Kernels>::LaidOut{});
+    run(CoreKernels::LaidOut{});
   else
     run(target::Kernels{});
 }
@@ -112,7 +103,7 @@ void layer(const nn::Int8Rows& plain) {
   expect(found == reference);
   for (std::int32_t runs : {1, 2, 3, 4}) {
     const nn::Int8Runs windows{x, runs, m.depth / runs, m.depth / runs + 5, 7};
-    if (m.depth % runs != 0 || !Of<target::Kernels>::LaidOut::int8_reads_runs(m, windows.length)) continue;
+    if (m.depth % runs != 0 || !CoreKernels::LaidOut::int8_reads_runs(m, windows.length)) continue;
     on_core(m, [&]<class Kernels>(Kernels) { Kernels::int8_window_in_place(m, windows, found.data() + 3); });
     nn::Portable::int8_window_in_place(plain, windows, reference.data() + 3);
     expect(found == reference);
@@ -128,7 +119,7 @@ void rows_of_windows(const nn::Int8Rows& plain) {
   for (std::int32_t runs : {1, 3})
     for (std::int32_t count : {1, 2, 3, 5, 6}) {
       const nn::Int8Runs windows{codes.data() + 1, runs, m.depth / runs, m.depth / runs + 5, runs == 1 ? m.depth : 9};
-      if (runs > 1 && (m.depth % runs != 0 || !Of<target::Kernels>::LaidOut::int8_reads_runs(m, windows.length))) continue;
+      if (runs > 1 && (m.depth % runs != 0 || !CoreKernels::LaidOut::int8_reads_runs(m, windows.length))) continue;
       Codes &forward = cleared(first), &backward = cleared(second), &reference = cleared(third);
       on_core(m, [&]<class Kernels>(Kernels) {
         Kernels::template int8_windows_in_place<Kernels>(m, windows, count, false, forward.data() + 1);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core_kernels.hpp"
 #include "expect.hpp"
 #include "nn/graph/laid_out.hpp"
 #include "nn/int8/int8.hpp"
@@ -22,17 +23,6 @@ alignas(16) std::array<std::int8_t, 20000> laid_out;
 alignas(8) std::array<std::byte, 8000> scratch;
 int layers_laid_out = 0;
 
-// The kernels of layers that are laid out, if the core has some.
-template <class Kernels>
-struct Of {
-  using LaidOut = Kernels;
-};
-template <class Kernels>
-requires requires { typename Kernels::LaidOut; }
-struct Of<Kernels> {
-  using LaidOut = typename Kernels::LaidOut;
-};
-
 // As the core runs it, to `found`.
 template <class Layer>
 void run_on_core(const Layer& plain, nn::graph::Call call) {
@@ -43,7 +33,7 @@ void run_on_core(const Layer& plain, nn::graph::Call call) {
   Layer layer = plain;
   target::Kernels::int8_lay_out(plain.matrix(), laid_out.data());
   layer.laid_out = laid_out.data();
-  layer.template run<typename Of<target::Kernels>::LaidOut>(call, found.data() + 3, input.data() + 1);
+  layer.template run<CoreKernels::LaidOut>(call, found.data() + 3, input.data() + 1);
   ++layers_laid_out;
 }
 

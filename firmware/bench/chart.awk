@@ -6,13 +6,6 @@ BEGIN {
   count = 0
 }
 $4 == "instructions" || $4 == "ram" { lines[++count] = $0; metric[count] = $4 }
-function text(value) { gsub(/&/, "\\&amp;", value); gsub(/</, "\\&lt;", value); gsub(/>/, "\\&gt;", value); return value }
-function grouped(number) {
-  number = sprintf("%.0f", number)
-  out = ""
-  while (length(number) > 3) { out = "," substr(number, length(number) - 2) out; number = substr(number, 1, length(number) - 3) }
-  return number out
-}
 function bar(y, ratio, color) { return sprintf("<rect x='%d' y='%d' width='%.1f' height='12' fill='%s'/>\n", left, y, unit * (ratio < 2 ? ratio : 2), color) }
 function part(name, title) {
   some = 0

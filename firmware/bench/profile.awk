@@ -13,13 +13,6 @@ $4 == "macs" { macs[$1, $2] = $5; next }
   lines[++count] = $0
   metric[$1] = $4
 }
-function text(value) { gsub(/&/, "\\&amp;", value); gsub(/</, "\\&lt;", value); gsub(/>/, "\\&gt;", value); return value }
-function grouped(number) {
-  number = sprintf("%.0f", number)
-  out = ""
-  while (length(number) > 3) { out = "," substr(number, length(number) - 2) out; number = substr(number, 1, length(number) - 3) }
-  return number out
-}
 END {
   y = 12
   for (c = 1; c <= cores; ++c) {

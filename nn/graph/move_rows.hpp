@@ -60,7 +60,7 @@ inline void move_rows(std::byte* to, const std::byte* from, std::int32_t bytes) 
 // A copy of something small whose size the compiler knows, without a call.
 template <class Type>
 Type* copied(std::byte* to, const Type& from) {
-  static_assert(std::is_trivially_copyable_v<Type>);
+  static_assert(std::is_trivially_copyable_v<Type>, "nn::graph::copied: what is copied as bytes has no copy of its own");
   const std::byte* const bytes = reinterpret_cast<const std::byte*>(&from);
   if constexpr (alignof(Type) % 4 == 0) {
     std::size_t i = 0;

@@ -9,11 +9,6 @@
 
 namespace target {
 
-// Of codes within [-128, 127], those within the range.
-[[gnu::noinline]] inline void clamp(std::int8_t* y, std::int32_t count, const nn::int8::Range& range) {
-  for (std::int32_t i = 0; i < count; ++i) y[i] = static_cast<std::int8_t>(nn::int8::clamp(y[i], range.least, range.most));
-}
-
 // floor((a·b + 2^31) / 2^32), b >= 0.
 [[gnu::always_inline]] inline std::int32_t rounded_high_word(std::int32_t a, std::int32_t b) {
   const std::int32_t a_high = a >> 16, b_high = b >> 16;

@@ -36,6 +36,10 @@ struct Int8ByteRows : Int8FourRows {
       w = outlets.next_group(w);
     }
   }
+  static void two_windows(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
+    window(m, x, y);
+    window(m, x + m.depth, y + m.outputs);
+  }
 
  private:
   // The loop has eight times the same and is entered where the rest of eight is left. Returns the outlets.

@@ -14,6 +14,7 @@
 #include "int16_rows.hpp"
 #include "int8_elements.hpp"
 #include "int8_rows.hpp"
+#include "int8_sums.hpp"
 #include "nn/kernels.hpp"
 #include "rows.hpp"
 #include "signal_rows.hpp"
@@ -76,24 +77,24 @@ struct DspKernels : FixedKernels {
   static constexpr std::int32_t int8_wide_bytes(std::int32_t count) { return thirteen_registers ? count / 4 * 8 : 0; }
   static constexpr void int8_widen(const std::int8_t* x, std::int32_t count, std::byte* wide) {
     if constexpr (thirteen_registers)
-      if (!std::is_constant_evaluated()) Int8Dsp::widen(x, count / 4, wide);
+      if (!std::is_constant_evaluated()) Int8Sums::widen(x, count / 4, wide);
   }
   static constexpr void int8_sums(const nn::Int8Matrix& m, const std::int8_t* x, const std::byte* wide, std::int32_t* sum) {
     if constexpr (thirteen_registers)
-      if (!std::is_constant_evaluated() && m.outputs >= 4 && m.depth % 4 == 0) return Int8Dsp::sums(m, wide, sum);
+      if (!std::is_constant_evaluated() && m.outputs >= 4 && m.depth % 4 == 0) return Int8Sums::sums(m, wide, sum);
     Portable::int8_sums(m, x, wide, sum);
   }
   static constexpr void int8_add_scaled(const nn::Int8TwoSums& m, std::int32_t count, auto store) {
     if (std::is_constant_evaluated() || !m.simple || m.a_scale.shift > -2 || m.b_scale.shift > -2) return Portable::int8_add_scaled(m, count, store);
-    Int8Dsp::add_scaled(m, count, store);
+    Int8Sums::add_scaled(m, count, store);
   }
   template <int Bits>
   static constexpr std::int32_t int8_within(std::int32_t x) {
-    return std::is_constant_evaluated() ? Portable::int8_within<Bits>(x) : Int8Dsp::within<Bits>(x);
+    return std::is_constant_evaluated() ? Portable::int8_within<Bits>(x) : Int8Sums::within<Bits>(x);
   }
   static constexpr std::int32_t int8_scaled(std::int32_t x, nn::int8::Scale scale) {
     if (std::is_constant_evaluated() || scale.shift > -2) return Portable::int8_scaled(x, scale);
-    return Int8Dsp::scaled(x, scale.multiplier, Int8Dsp::as_factor(scale.shift));
+    return Int8Sums::scaled(x, scale.multiplier, Int8Sums::as_factor(scale.shift));
   }
 
   // Those of Float32 rounding, on the FPU.

@@ -41,7 +41,7 @@ struct Int8Elements {
       asm("ssat %0, #8, %0" : "+r"(x)::"cc");
       *y++ = static_cast<std::int8_t>(x);
     }
-    if (m.range.least > -128 || m.range.most < 127) clamp(y - m.count, m.count, m.range);
+    clamp(y - m.count, m.count, m.range);
   }
 
   // The largest codes of a window, four channels at a time, at least `least` and at most `most`.

@@ -4,14 +4,10 @@
 
 #include <cstdint>
 
+#include "../armv6m/int8_clamp.hpp"
 #include "nn/int8/kernels.hpp"
 
 namespace target {
-
-// Of codes within [-128, 127], those within the range.
-[[gnu::noinline]] inline void clamp(std::int8_t* y, std::int32_t count, const nn::int8::Range& range) {
-  for (std::int32_t i = 0; i < count; ++i) y[i] = static_cast<std::int8_t>(nn::int8::clamp(y[i], range.least, range.most));
-}
 
 struct Int8Output {
   const nn::int8::Range& range;
@@ -29,9 +25,7 @@ struct Int8Output {
     asm("ssat %0, #8, %0" : "+r"(x)::"cc");
     return static_cast<std::int8_t>(x);
   }
-  void clamp(std::int8_t* y, std::int32_t count) const {
-    if (range.least > -128 || range.most < 127) target::clamp(y, count, range);
-  }
+  void clamp(std::int8_t* y, std::int32_t count) const { target::clamp(y, count, range); }
 
   [[gnu::noinline]] static std::int8_t any(std::uint32_t sum, const nn::int8::Scale& scale, const nn::int8::Range& range) {
     return nn::Int8Output{range, false}(sum, scale);

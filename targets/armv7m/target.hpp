@@ -7,6 +7,7 @@
 #include "fixed_rows.hpp"
 
 #include "../armv6m/fixed_kernels.hpp"
+#include "../armv6m/int8_laid_out.hpp"
 #include "../float_options.hpp"
 #include "int8_depthwise.hpp"
 #include "int8_elements.hpp"
@@ -18,22 +19,11 @@ namespace target {
 
 struct LaidOutKernels;
 
-struct Kernels : FixedKernels {
+struct Kernels : LayingOut<FixedKernels, Int8Quads, Int8QuadChannels, fourteen_registers> {
   using LaidOut = LaidOutKernels;
-  using FixedKernels::int8_lay_out;
-  using FixedKernels::int8_laid_out_bytes;
   using FixedKernels::int8_depthwise;
   using FixedKernels::int8_two_windows;
   using FixedKernels::int8_window;
-
-  static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8Rows& m) {
-    return fourteen_registers && Int8Quads::fits(m) ? Int8Quads::bytes(m) : 0;
-  }
-  static constexpr void int8_lay_out(const nn::Int8Rows& m, std::int8_t* to) { Int8Quads::lay_out(m, to); }
-  static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8Depthwise& m) {
-    return fourteen_registers && Int8QuadChannels::fits(m) ? Int8QuadChannels::bytes(m) : 0;
-  }
-  static constexpr void int8_lay_out(const nn::Int8Depthwise& m, std::int8_t* to) { Int8QuadChannels::lay_out(m, to); }
 
   static constexpr void int8_window(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
     if (std::is_constant_evaluated()) return Portable::int8_window(m, x, y);
@@ -68,23 +58,6 @@ struct Kernels : FixedKernels {
 };
 
 // Of layers that are laid out.
-struct LaidOutKernels : Kernels {
-  using Kernels::int8_depthwise;
-  using Kernels::int8_two_windows;
-  using Kernels::int8_window;
-
-  static void int8_window(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
-    Int8Quads::window(m, x, y);
-    if (m.range.least > -128 || m.range.most < 127) clamp(y, m.outputs, m.range);
-  }
-  static void int8_two_windows(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
-    Int8Quads::two_windows(m, x, y);
-    if (m.range.least > -128 || m.range.most < 127) clamp(y, 2 * m.outputs, m.range);
-  }
-  static void int8_depthwise(const nn::Int8Depthwise& m, nn::Int8Window window, std::int8_t* y) {
-    Int8QuadChannels::run(m, window, y);
-    if (m.range.least > -128 || m.range.most < 127) clamp(y, m.channels, m.range);
-  }
-};
+struct LaidOutKernels : OnLaidOut<Kernels, Int8Quads, Int8QuadChannels> {};
 
 }  // namespace target

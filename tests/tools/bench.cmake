@@ -42,7 +42,7 @@ set(expected "some, m0                          MACs  instructions     share   p
 if(NOT OUTPUT STREQUAL expected)
   message(FATAL_ERROR "profile_table.awk: printed\n${OUTPUT}\nnot\n${expected}")
 endif()
-succeeds(awk -v model=some -f ${SOURCE}/firmware/bench/profile.awk profile.csv)
+succeeds(awk -v model=some -f ${SOURCE}/firmware/bench/picture.awk -f ${SOURCE}/firmware/bench/profile.awk profile.csv)
 foreach(part "^<svg " "some, m0: 1,500 instructions" "width='120.0'" "20.0 %, 300; 3.00 per MAC" "width='480.0'" "80.0 %, 1,200<" "</svg>\n$")
   if(NOT OUTPUT MATCHES "${part}")
     message(FATAL_ERROR "the bars lack \"${part}\"\n${OUTPUT}")
