@@ -102,7 +102,7 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
   template <class Kernels = target::Kernels>
   void run() {
     static_assert(Fed == Feed::whole, "nn::ByRows<Graph, AtOnce, Feed::rows>: it runs while rows are pushed");
-    restart();
+    reset();
     while (!one_more<Kernels>()) {
     }
   }
@@ -111,10 +111,10 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
   template <class Kernels = target::Kernels>
   [[nodiscard]] bool push_row(std::span<const typename InputTensor<0>::Number, row_numbers> x) {
     static_assert(Fed == Feed::rows, "nn::ByRows<Graph>: rows are pushed with Feed::rows; else net.input() is the whole input");
-    RowProgress counts = progress(nullptr);
-    if (counts.complete()) restart();
-    first[static_cast<std::size_t>(AllInputs::numbers[0])] = counts.first_of_input();
     constexpr std::size_t number = static_cast<std::size_t>(AllInputs::numbers[0]);
+    RowProgress counts = progress(nullptr);
+    if (counts.complete()) reset();
+    first[number] = counts.first_of_input();
     const std::int32_t there = counts.pushed(), at = plan.place[number].whole ? there : there - first[number];
     if (at < rows_held(number))
       std::memcpy(workspace + plan.block[number].offset + at * row_tensors[number].row_bytes, x.data(), x.size_bytes());
@@ -125,8 +125,7 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
   using Operator = typename decltype(numbered<Number>(static_cast<NumberedAll<std::index_sequence_for<Operators...>, Operators...>*>(nullptr)))::type;
 
   // Another input begins.
-  void reset() { restart(); }
-  void restart() {
+  void reset() {
     made = {};
     first = {};
   }

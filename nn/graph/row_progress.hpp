@@ -61,7 +61,7 @@ constexpr std::int32_t row_steps(const RowFacts& facts) {
   };
   std::int32_t count = 0;
   for (const StepFacts& step : graph.steps) {
-    if (step.state > 0 || !own(step.output) || has_parts(step.output)) break;
+    if (!own(step.output) || has_parts(step.output)) break;
     bool by_rows = false, can = true;
     std::size_t i = 0;
     for (const Read& read : graph.reads_of(step)) {

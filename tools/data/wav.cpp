@@ -9,6 +9,7 @@
 
 #include "tools/data/failure.hpp"
 #include "tools/data/file.hpp"
+#include "tools/data/little_endian.hpp"
 #include "tools/data/shown.hpp"
 
 namespace tools {
@@ -138,9 +139,7 @@ std::vector<std::int16_t> as_int16(std::span<const float> samples) {
 
 void write_wav(const std::vector<std::int16_t>& samples, std::uint32_t rate, const std::string& name) {
   std::string file;
-  const auto add = [&](std::uint32_t value, int bytes) {
-    for (int i = 0; i < bytes; ++i) file += static_cast<char>(value >> (8 * i));
-  };
+  const auto add = [&](std::uint32_t value, int bytes) { append_little_endian(file, value, bytes); };
   const auto bytes = static_cast<std::uint32_t>(2 * samples.size());
   file += "RIFF";
   add(36 + bytes, 4);

@@ -12,6 +12,8 @@
 #include <variant>
 #include <vector>
 
+#include "tools/data/little_endian.hpp"
+
 namespace tools {
 
 using Dims = std::vector<std::int64_t>;
@@ -26,7 +28,7 @@ class ProtobufMessage {
   }
   ProtobufMessage& real(int field, float value) {
     key(field, 5);
-    for (int k = 0; k < 4; ++k) content += static_cast<char>(std::bit_cast<std::uint32_t>(value) >> (8 * k) & 0xff);
+    append_little_endian(content, std::bit_cast<std::uint32_t>(value), 4);
     return *this;
   }
   ProtobufMessage& bytes(int field, const std::string& value) {
@@ -60,12 +62,12 @@ class OnnxGraph {
   // Of float numbers, or of whole ones.
   std::string initializer(const std::string& name, const Dims& dims, const std::vector<float>& numbers) {
     std::string raw;
-    for (const float number : numbers) append(raw, std::bit_cast<std::uint32_t>(number), 4);
+    for (const float number : numbers) append_little_endian(raw, std::bit_cast<std::uint32_t>(number), 4);
     return tensor(name, dims, 1, raw);
   }
   std::string initializer(const std::string& name, const Dims& dims, const Dims& numbers) {
     std::string raw;
-    for (const std::int64_t number : numbers) append(raw, static_cast<std::uint64_t>(number), 8);
+    for (const std::int64_t number : numbers) append_little_endian(raw, static_cast<std::uint64_t>(number), 8);
     return tensor(name, dims, 7, raw);
   }
 
@@ -91,10 +93,6 @@ class OnnxGraph {
   }
 
  private:
-  static void append(std::string& to, std::uint64_t value, int bytes) {
-    for (int k = 0; k < bytes; ++k) to += static_cast<char>(value >> (8 * k) & 0xff);
-  }
-
   std::string tensor(const std::string& name, const Dims& dims, int type, const std::string& raw) {
     ProtobufMessage made;
     for (const std::int64_t extent : dims) made.whole(1, extent);

@@ -8,14 +8,13 @@
 #include <string_view>
 
 #include "nn/crc.hpp"
+#include "tools/data/little_endian.hpp"
 
 namespace tools {
 
 class ImageRecord {
  public:
-  void put(std::uint32_t word) {
-    for (int k = 0; k < 4; ++k) bytes += static_cast<char>(word >> (8 * k) & 0xff);
-  }
+  void put(std::uint32_t word) { append_little_endian(bytes, word, 4); }
   void put(float number) { put(std::bit_cast<std::uint32_t>(number)); }
   void put(const std::string& name) { bytes += name + '\0'; }
 

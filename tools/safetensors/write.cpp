@@ -1,5 +1,6 @@
 #include <bit>
 
+#include "tools/data/little_endian.hpp"
 #include "tools/safetensors/tensors.hpp"
 
 namespace tools::safetensors {
@@ -18,10 +19,6 @@ std::string json_text(std::string_view text) {
       out += std::string{"\\u00"} + digits[byte >> 4] + digits[byte & 15];
   }
   return out + "\"";
-}
-
-void append_little_endian(std::string& to, std::uint64_t value, int bytes) {
-  for (int k = 0; k < bytes; ++k) to += static_cast<char>(value >> (8 * k) & 0xff);
 }
 
 std::string list(const std::vector<std::uint64_t>& numbers) {

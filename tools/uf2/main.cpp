@@ -8,6 +8,7 @@
 
 #include "tools/data/failure.hpp"
 #include "tools/data/file.hpp"
+#include "tools/data/little_endian.hpp"
 #include "tools/elf/elf.hpp"
 #include "tools/options.hpp"
 #include "tools/results.hpp"
@@ -38,9 +39,7 @@ Pages pages_of(const tools::Elf& elf) {
   return pages;
 }
 
-void append_word(std::string& to, std::uint32_t value) {
-  for (int shift = 0; shift < 32; shift += 8) to += static_cast<char>(value >> shift & 0xff);
-}
+void append_word(std::string& to, std::uint32_t value) { tools::append_little_endian(to, value, 4); }
 
 void check_second_stage(const std::string& name, const Pages& pages) {
   const std::string& first = pages.begin()->second;
