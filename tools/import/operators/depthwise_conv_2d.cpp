@@ -74,14 +74,19 @@ void lower(Lowering& node) {
     node.require(!has_bias_of(node, Type::int32), "has biases of int32", "int64");
     const std::int8_t* weight = node.keep(weights(node, 1));
     return node.apply_to(
-        {from.tensor}, nn::int16::DepthwiseConv2d{
-                    .window = from.window, .multiplier = multiplier, .weight = weight, .output = int16_output(node, shape[3], true)});
+        {from.tensor}, nn::int16::DepthwiseConv2d{.window = from.window,
+                                                  .multiplier = multiplier,
+                                                  .weight = weight,
+                                                  .output = int16_output(node, shape[3], true)});
   }
   const float* weight = node.keep(float_weights(node));
   const float* bias = float_biases(node, shape[3]);
   node.apply_to(
-      {from.tensor}, nn::float32::DepthwiseConv2d{
-                  .window = from.window, .multiplier = multiplier, .weight = weight, .bias = bias, .limits = limits(node.activation())});
+      {from.tensor}, nn::float32::DepthwiseConv2d{.window = from.window,
+                                                  .multiplier = multiplier,
+                                                  .weight = weight,
+                                                  .bias = bias,
+                                                  .limits = limits(node.activation())});
 }
 
 const OperatorKind depthwise_conv_2d{
