@@ -6,7 +6,8 @@
 #                                             core, only with EVERY_BOARD; BY <command>…: the test is this command, behind
 #                                             which stands what runs the program
 #   nn_add_firmware(<name> SOURCES <file>…)   a program of firmware/, tested to print the same on a board as on this machine
-#                                             (but for lines of `cost: `); INPUT <file>: what it reads from the console;
+#                                             (but for lines of `cost: `), of MORE_BOARDS some that show how these differ;
+#                                             INPUT <file>: what it reads from the console;
 #                                             OWN_TEST: its folder adds a test of its own; DATA <pattern>: variables that
 #                                             may begin with a value other than 0, hence take flash and RAM; SIMULATED_STORE:
 #                                             where QEMU does not know the board's flash, its store lies in RAM
@@ -244,7 +245,11 @@ function(nn_add_firmware name)
     report_memory(${image} ${name} ${budget})
     write_for_programmers(${image})
     get_target_property(emulator ${image} CROSSCOMPILING_EMULATOR)
-    if(BUILD_TESTING AND emulator AND NOT firmware_OWN_TEST AND (NOT TESTS OR name MATCHES "^(${TESTS})$"))
+    set(runs ${BUILD_TESTING})
+    if(TESTS AND NOT name MATCHES "^(${TESTS})$" OR NOT image STREQUAL name AND NOT name MATCHES "^(digits|digits_int8|serve)$")
+      set(runs OFF)
+    endif()
+    if(runs AND emulator AND NOT firmware_OWN_TEST)
       nn_host_tool(twin ${name})
       if(TARGET host_tool_${name})
         add_dependencies(${image} host_tool_${name})
