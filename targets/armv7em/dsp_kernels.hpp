@@ -13,6 +13,7 @@
 #include "float32_output.hpp"
 #include "int16_rows.hpp"
 #include "int8_elements.hpp"
+#include "int8_lstm.hpp"
 #include "int8_rows.hpp"
 #include "int8_sums.hpp"
 #include "nn/kernels.hpp"
@@ -20,10 +21,17 @@
 #include "signal_rows.hpp"
 #include "small_floats.hpp"
 
+namespace nn::int8 {
+template <class Code>
+struct LstmOf;
+}
+
 namespace target {
 
 struct DspKernels : FixedKernels {
   using FixedKernels::affine;
+  using FixedKernels::int8_laid_out_bytes;
+  using FixedKernels::int8_lay_out;
   using FixedKernels::int8_window_in_place;
   using FixedKernels::transposed_product;
 
@@ -96,6 +104,13 @@ struct DspKernels : FixedKernels {
     if (std::is_constant_evaluated() || scale.shift > -2) return Portable::int8_scaled(x, scale);
     return Int8Sums::scaled(x, scale.multiplier, Int8Sums::as_factor(scale.shift));
   }
+
+  template <class Code>
+  static constexpr std::int32_t int8_laid_out_bytes(const nn::int8::LstmOf<Code>& m) {
+    return thirteen_registers && sizeof(Code) == 1 && Int8LstmLayout::fits(m) ? Int8LstmLayout::bytes(m) : 0;
+  }
+  template <class Code>
+  static constexpr void int8_lay_out(const nn::int8::LstmOf<Code>& m, std::int8_t* to) { Int8LstmLayout::lay_out(m, to); }
 
   // Those of Float32 rounding, on the FPU.
   static constexpr void int8_window(const nn::Int8RowsOf<nn::int8::Float32>& m, const std::int8_t* x, std::int8_t* y) {
@@ -270,6 +285,14 @@ struct DspKernels : FixedKernels {
       sum[i] = s;
     }
   }
+};
+
+// Of an LSTM that is laid out.
+template <class Kernels>
+struct OnLaidOutLstm : Kernels {
+  static constexpr std::int32_t int8_lstm_scratch(const auto& m) { return Int8LstmRun<std::remove_cvref_t<decltype(m)>>::scratch(m.shape); }
+  template <class Lstm>
+  static void int8_lstm(const Lstm& m, nn::graph::Call call, std::int8_t* y, const std::int8_t* x) { Int8LstmRun<Lstm>::run(m, call, y, x); }
 };
 
 }  // namespace target
