@@ -57,7 +57,7 @@ class Int8LstmRun {
   void two_inputs(const std::int8_t* x) const {
     Int8Widen::two(x, x + m.shape.inputs, m.shape.inputs, wide_x);
     const std::int32_t fours = Layout::fours(m.shape.inputs);
-    each_gate(false, gates, {wide_x, fours & 1, wide_x + 4 * fours}, [](const auto&... of) { return Int8LstmSums::two(of...); });
+    Int8LstmSums::two(m.laid_out + Layout::weights_at, vector(false, gates, wide_x, wide_x + 4 * fours, Int8LstmSums::two_bytes * (-fours & 3)));
   }
   void one_input(const std::int8_t* x) const {
     for (std::int32_t i = 0; i < Layout::gates * padded; ++i) gates[i] = 0;
@@ -77,17 +77,12 @@ class Int8LstmRun {
 
   void add(bool recurrent, const std::int8_t* x, std::int32_t count, std::int32_t* wide, std::int16_t* to) const {
     const std::int32_t* const end = widen(x, count, wide);
-    each_gate(recurrent, to, {wide, Layout::fours(count) & 1, end}, [](const auto&... of) { return Int8LstmSums::add(of...); });
+    Int8LstmSums::add(m.laid_out + (recurrent ? Layout::recurrent_at(m.shape) : Layout::weights_at),
+                      vector(recurrent, to, wide, end, Int8LstmSums::add_bytes * (-Layout::fours(count) & 3)));
   }
-  void each_gate(bool recurrent, std::int16_t* to, Int8LstmVector vector, auto sums) const {
-    const auto* const scale = reinterpret_cast<const Int8LstmScale*>(m.laid_out) + (recurrent ? Layout::gates : 0);
-    const std::int8_t* w = m.laid_out + (recurrent ? Layout::recurrent_at(m.shape) : Layout::weights_at);
-    for (std::int32_t g = 0; g < Layout::gates; ++g, to += padded) {
-      vector.y = to;
-      vector.y_next = to + Layout::gates * padded;
-      vector.y_end = to + padded;
-      w = sums(w, scale[g], vector);
-    }
+  Int8LstmVector vector(bool recurrent, std::int16_t* to, const std::int32_t* x, const std::int32_t* end, std::int32_t entry) const {
+    std::int16_t* const y_end = to + Layout::gates * padded;
+    return {x, entry, end, to, y_end, to + padded, 2 * padded, y_end, reinterpret_cast<const Int8LstmScale*>(m.laid_out) + (recurrent ? Layout::gates : 0)};
   }
   static std::int32_t* widen(const std::int8_t* x, std::int32_t count, std::int32_t* to) {
     for (const std::int8_t* const end = x + (count & ~3); x != end; x += 4) {
