@@ -5,6 +5,7 @@
 
 #include <type_traits>
 
+#include "fixed_descent.hpp"
 #include "fixed_rows.hpp"
 
 #include "../armv6m/fixed_kernels.hpp"
@@ -62,6 +63,13 @@ struct DspKernels : FixedKernels {
     float sum[Inputs];
     add_columns(weight[0].data(), g.data(), sum, Outputs, Inputs);
     for (std::size_t i = 0; i < Inputs; ++i) store(i, sum[i]);
+  }
+
+  // One row of weights from sums; false: one by one.
+  template <class Arithmetic, int WeightFraction, std::size_t Count>
+  requires(Arithmetic::Moment::bits == 32 && Arithmetic::Moment::fraction > WeightFraction && Arithmetic::Moment::fraction <= WeightFraction + 16)
+  static bool descend_row(std::array<nn::Fixed<16, WeightFraction>, Count>& w, auto gradient, float rate) {
+    return FixedDescent<typename Arithmetic::Moment>::row(w, gradient, rate);
   }
 
   // Quantized layers, four codes to a register.
