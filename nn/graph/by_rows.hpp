@@ -167,22 +167,25 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
     std::array<bool, tensors> used;
     RowProgress counts = progress(now.data());
     const RowPass all{row_facts, row_operators, tables.data(), workspace, counts, made.data(), now.data(), first.data(), before.data(), used.data()};
-    const auto in_order = [](auto... of) { (of(), ...); };
-    in_order([&] { all.begin(static_cast<std::int32_t>(Each)); }...);
-    in_order([&] { counts.next(static_cast<std::int32_t>(Number)); }...);
-    in_order([&] { first[Each] = counts.there(static_cast<std::int32_t>(Each)); }...);
-    in_order([&] { counts.first_of(static_cast<std::int32_t>(Number), first.data()); }...);
-    in_order([&] { all.use(static_cast<std::int32_t>(Number)); }...);
-    in_order([&] { step<Kernels, static_cast<std::int32_t>(Number)>(all); }...);
+    [[maybe_unused]] const int in_order[]{0, (all.begin(static_cast<std::int32_t>(Each)), 0)...,
+                                          (counts.next(static_cast<std::int32_t>(Number)), 0)...,
+                                          (first[Each] = counts.there(static_cast<std::int32_t>(Each)), 0)...,
+                                          (counts.first_of(static_cast<std::int32_t>(Number), first.data()), 0)...,
+                                          (all.use(static_cast<std::int32_t>(Number)), 0)...,
+                                          (step<Kernels, Number>(all), 0)...};
   }
-  template <class Kernels, std::int32_t Number>
-  void step(const RowPass& all) {
-    using Applied = Operator<static_cast<std::size_t>(Number)>;
-    const RowRange range = all.enter(Number);
-    if (range.rows > 0)
-      Step<Applied>::template run_rows<Kernels, row_tensors[static_cast<std::size_t>(Applied::output)].rows, places(facts, plan.block, static_cast<std::size_t>(Number), Applied::inputs)>(
-          workspace, range, all.output(Number), [&all](std::size_t read) { return all.input(Number, read); });
-    all.leave(Number);
+  template <class Kernels, std::size_t Number>
+  [[gnu::always_inline]] void step(const RowPass& all) {
+    using Applied = Operator<Number>;
+    constexpr std::int32_t number = static_cast<std::int32_t>(Number);
+    const RowRange range = all.enter(number);
+    if (range.rows > 0) {
+      std::array<const std::byte*, Applied::reads> from;
+      for (std::size_t read = 0; read < Applied::reads; ++read) from[read] = all.input(number, read);
+      Step<Applied>::template run_rows<Kernels, row_tensors[static_cast<std::size_t>(Applied::output)].rows, places(facts, plan.block, Number, Applied::inputs)>(
+          workspace, range, all.output(number), [&from](std::size_t read) { return from[read]; });
+    }
+    all.leave(number);
   }
 
   template <class Kernels, std::size_t... Number>
