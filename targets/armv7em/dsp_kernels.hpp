@@ -17,6 +17,7 @@
 #include "int8_lstm.hpp"
 #include "int8_rows.hpp"
 #include "int8_sums.hpp"
+#include "move_blocks.hpp"
 #include "nn/kernels.hpp"
 #include "rows.hpp"
 #include "signal_rows.hpp"
@@ -70,6 +71,10 @@ struct DspKernels : FixedKernels {
   requires(Arithmetic::Moment::bits == 32 && Arithmetic::Moment::fraction > WeightFraction && Arithmetic::Moment::fraction <= WeightFraction + 16)
   static bool descend_row(std::array<nn::Fixed<16, WeightFraction>, Count>& w, auto gradient, float rate) {
     return FixedDescent<typename Arithmetic::Moment>::row(w, gradient, rate);
+  }
+
+  static void move_blocks(std::byte* to, const std::byte* from, std::int32_t bytes, bool up) {
+    up ? move_blocks_up(to, from, bytes) : move_blocks_down(to, from, bytes);
   }
 
   // Quantized layers, four codes to a register.
