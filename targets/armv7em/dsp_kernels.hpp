@@ -303,9 +303,12 @@ struct DspKernels : FixedKernels {
 // Of an LSTM that is laid out.
 template <class Kernels>
 struct OnLaidOutLstm : Kernels {
-  static constexpr std::int32_t int8_lstm_scratch(const auto& m) { return Int8LstmRun<std::remove_cvref_t<decltype(m)>>::scratch(m.shape); }
   template <class Lstm>
-  static void int8_lstm(const Lstm& m, nn::graph::Call call, std::int8_t* y, const std::int8_t* x) { Int8LstmRun<Lstm>::run(m, call, y, x); }
+  requires(thirteen_registers) static constexpr std::int32_t int8_lstm_scratch(const Lstm& m) { return Int8LstmRun<Lstm>::scratch(m.shape); }
+  template <class Lstm>
+  requires(thirteen_registers) static void int8_lstm(const Lstm& m, nn::graph::Call call, std::int8_t* y, const std::int8_t* x) {
+    Int8LstmRun<Lstm>::run(m, call, y, x);
+  }
 };
 
 }  // namespace target
