@@ -68,7 +68,8 @@ struct DspKernels : FixedKernels {
 
   // One row of weights from sums; false: one by one.
   template <class Arithmetic, int WeightFraction, std::size_t Count>
-  requires(Arithmetic::Moment::bits == 32 && Arithmetic::Moment::fraction > WeightFraction && Arithmetic::Moment::fraction <= WeightFraction + 16)
+  requires(Arithmetic::Moment::bits == 32 && Arithmetic::Moment::fraction > WeightFraction &&
+           Arithmetic::Moment::fraction <= WeightFraction + 16)
   static bool descend_row(std::array<nn::Fixed<16, WeightFraction>, Count>& w, auto gradient, float rate) {
     return FixedDescent<typename Arithmetic::Moment>::row(w, gradient, rate);
   }
@@ -304,7 +305,9 @@ struct DspKernels : FixedKernels {
 template <class Kernels>
 struct OnLaidOutLstm : Kernels {
   template <class Lstm>
-  requires(thirteen_registers) static constexpr std::int32_t int8_lstm_scratch(const Lstm& m) { return Int8LstmRun<Lstm>::scratch(m.shape); }
+  requires(thirteen_registers) static constexpr std::int32_t int8_lstm_scratch(const Lstm& m) {
+    return Int8LstmRun<Lstm>::scratch(m.shape);
+  }
   template <class Lstm>
   requires(thirteen_registers) static void int8_lstm(const Lstm& m, nn::graph::Call call, std::int8_t* y, const std::int8_t* x) {
     Int8LstmRun<Lstm>::run(m, call, y, x);

@@ -3,7 +3,8 @@
 //   step = round(g·mantissa / 2^dropped)    SMMULR of g·2^left and mantissa·2^(32 - dropped - left), which rounds alike
 //   w ← w + floor((2^(more - 1) - step) / 2^more)    two at a time by QADD16
 //
-// It holds if every change fits in 15 bits, which is looked at first. Armv7-M ARM (DDI 0403), sections A7.7.149 (SMMUL), A7.7.106 (QADD16).
+// It holds if every change fits in 15 bits, which is looked at first. Armv7-M ARM (DDI 0403), sections A7.7.149 (SMMUL), A7.7.106
+// (QADD16).
 #pragma once
 
 #include <algorithm>

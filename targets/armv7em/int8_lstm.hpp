@@ -1,5 +1,5 @@
-// An LSTM that is laid out (int8_lstm_layout.hpp): W·x of two steps at a time, whose weights are read once for both, then R·h, the
-// gates' functions and the cells, step by step.
+// An LSTM that is laid out (int8_lstm_layout.hpp): W·x of two steps at a time, whose weights are read once for both, then R·h,
+// the gates' functions and the cells, step by step.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,6 @@
 #include "int8_lstm_units.hpp"
 #include "int8_widen.hpp"
 #include "nn/graph/call.hpp"
-#include "nn/graph/copy.hpp"
 
 namespace target {
 
@@ -57,7 +56,8 @@ class Int8LstmRun {
   void two_inputs(const std::int8_t* x) const {
     Int8Widen::two(x, x + m.shape.inputs, m.shape.inputs, wide_x);
     const std::int32_t fours = Layout::fours(m.shape.inputs);
-    Int8LstmSums::two(m.laid_out + Layout::weights_at, vector(false, gates, wide_x, wide_x + 4 * fours, Int8LstmSums::two_bytes * (-fours & 3)));
+    Int8LstmSums::two(m.laid_out + Layout::weights_at,
+                      vector(false, gates, wide_x, wide_x + 4 * fours, Int8LstmSums::two_bytes * (-fours & 3)));
   }
   void one_input(const std::int8_t* x) const {
     for (std::int32_t i = 0; i < Layout::gates * padded; ++i) gates[i] = 0;
@@ -80,9 +80,11 @@ class Int8LstmRun {
     Int8LstmSums::add(m.laid_out + (recurrent ? Layout::recurrent_at(m.shape) : Layout::weights_at),
                       vector(recurrent, to, wide, end, Int8LstmSums::add_bytes * (-Layout::fours(count) & 3)));
   }
-  Int8LstmVector vector(bool recurrent, std::int16_t* to, const std::int32_t* x, const std::int32_t* end, std::int32_t entry) const {
+  Int8LstmVector vector(bool recurrent, std::int16_t* to, const std::int32_t* x, const std::int32_t* end,
+                        std::int32_t entry) const {
     std::int16_t* const y_end = to + Layout::gates * padded;
-    return {x, entry, end, to, y_end, to + padded, 2 * padded, y_end, reinterpret_cast<const Int8LstmScale*>(m.laid_out) + (recurrent ? Layout::gates : 0)};
+    const auto* const scale = reinterpret_cast<const Int8LstmScale*>(m.laid_out) + (recurrent ? Layout::gates : 0);
+    return {x, entry, end, to, y_end, to + padded, 2 * padded, y_end, scale};
   }
   static std::int32_t* widen(const std::int8_t* x, std::int32_t count, std::int32_t* to) {
     for (const std::int8_t* const end = x + (count & ~3); x != end; x += 4) {

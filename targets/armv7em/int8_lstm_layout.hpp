@@ -1,5 +1,5 @@
-// The gates of an LSTM as Cortex-M4 reads them: rows of W and R in pairs as int8_pairs.hpp has them, in groups of four, and the table
-// of their functions with a slope beside each value, for positions of either sign.
+// The gates of an LSTM as Cortex-M4 reads them: rows of W and R in pairs as int8_pairs.hpp has them, in groups of four, and the
+// table of their functions with a slope beside each value, for positions of either sign.
 //
 //   scale [W, R][gate]   curve [512]   W [gate][groups]   R [gate][groups]
 //
@@ -25,7 +25,8 @@ struct Int8LstmScale {
 };
 
 struct Int8LstmLayout {
-  static constexpr std::int32_t gates = 4, curve_words = 512, curve_at = 2 * gates * static_cast<std::int32_t>(sizeof(Int8LstmScale));
+  static constexpr std::int32_t gates = 4, curve_words = 512;
+  static constexpr std::int32_t curve_at = 2 * gates * static_cast<std::int32_t>(sizeof(Int8LstmScale));
   static constexpr std::int32_t weights_at = curve_at + 4 * curve_words;
 
   static constexpr std::int32_t fours(std::int32_t count) { return (count + 3) / 4; }
@@ -50,7 +51,9 @@ struct Int8LstmLayout {
     for (const bool recurrent : {false, true})
       for (std::int32_t g = 0; g < gates; ++g) {
         const nn::int8::Scale scale = matrix(m, g, recurrent).scale;
-        to = Int8Pairs::word(Int8Pairs::word(Int8Pairs::word(to, scale.multiplier), std::int32_t{1} << (-scale.shift - 1)), -scale.shift);
+        to = Int8Pairs::word(to, scale.multiplier);
+        to = Int8Pairs::word(to, std::int32_t{1} << (-scale.shift - 1));
+        to = Int8Pairs::word(to, -scale.shift);
       }
     for (std::int32_t i = -curve_words / 2; i < curve_words / 2; ++i) to = Int8Pairs::word(to, curve(m.table, i));
     for (const bool recurrent : {false, true})
@@ -71,7 +74,8 @@ struct Int8LstmLayout {
   };
   static constexpr Matrix matrix(const auto& m, std::int32_t g, bool recurrent) {
     const auto& gate = g == 0 ? m.gates.input : g == 1 ? m.gates.forget : g == 2 ? m.gates.output : m.gates.cell;
-    if (recurrent) return {{gate.weights.recurrent, gate.recurrent_bias, m.shape.units, m.shape.units}, gate.recurrent_scale, gate.simple};
+    if (recurrent)
+      return {{gate.weights.recurrent, gate.recurrent_bias, m.shape.units, m.shape.units}, gate.recurrent_scale, gate.simple};
     return {{gate.weights.weight, gate.weights.bias, m.shape.inputs, m.shape.units}, gate.scale, gate.simple};
   }
   static constexpr bool fits(const Matrix& m) {
@@ -90,7 +94,8 @@ struct Int8LstmLayout {
         for (std::int32_t code : {i, i + 1})
           for (std::int32_t r : {o, o + 2})
             for (std::int32_t c : {code, code + 2}) to = Int8Pairs::both(to, weight(r, c), weight(r + 1, c));
-      for (std::int32_t r : {o + 1, o + 3}) to = Int8Pairs::word(to, static_cast<std::int32_t>(2 * static_cast<std::uint32_t>(bias(r))));
+      for (std::int32_t r : {o + 1, o + 3})
+        to = Int8Pairs::word(to, static_cast<std::int32_t>(2 * static_cast<std::uint32_t>(bias(r))));
     }
     return to;
   }

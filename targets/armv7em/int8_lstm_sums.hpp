@@ -9,8 +9,8 @@
 
 namespace target {
 
-// A widened vector, and where the sums of its gates go. The loops have four times the same and are entered where the rest of four is
-// left.
+// A widened vector, and where the sums of its gates go. The loops have four times the same and are entered where the rest of
+// four is left.
 struct Int8LstmVector {
   const std::int32_t* x;
   std::int32_t entry;  // in bytes of code
@@ -107,7 +107,8 @@ struct Int8LstmSums {
         "pkhbt %[t2], %[t2], %[s2], lsl #16\npkhbt %[t3], %[t3], %[s3], lsl #16\n"
         "ldrd %[a], %[b], %[y]\nstrd %[t0], %[t2], [%[a]], #8\nstrd %[t1], %[t3], [%[b]], #8\nstrd %[a], %[b], %[y]\n"
         "ldrd %[u], %[v], %[gate_end]\ncmp %[a], %[u]\nbne 1b\n"
-        "add %[u], %[v]\nstr %[u], %[gate_end]\nadd %[x], #12\nstr %[x], %[scale]\nldr %[u], %[y_end]\ncmp %[a], %[u]\nbne 1b"
+        "add %[u], %[v]\nstr %[u], %[gate_end]\nadd %[x], #12\nstr %[x], %[scale]\n"
+        "ldr %[u], %[y_end]\ncmp %[a], %[u]\nbne 1b"
         : [x] "=&r"(x), [w] "+r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3), [t0] "=&r"(t0),
           [t1] "=&r"(t1), [t2] "=&r"(t2), [t3] "=&r"(t3), [a] "=&r"(a), [b] "=&r"(b), [u] "=&r"(u), [v] "=&r"(v), [y] "+m"(all.y), "+m"(all.y_next),
           [gate_end] "+m"(all.gate_end), [scale] "+m"(all.scale)

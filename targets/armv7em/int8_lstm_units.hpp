@@ -18,7 +18,8 @@ namespace target {
 template <int Bits>
 class Int8LstmCurve {
  public:
-  explicit Int8LstmCurve(const std::int32_t* of) : curve{of}, places{1 << (16 + Bits)}, rounding{Bits == 9 ? (1 << 24) + 512 : 128} {}
+  explicit Int8LstmCurve(const std::int32_t* of)
+      : curve{of}, places{1 << (16 + Bits)}, rounding{Bits == 9 ? (1 << 24) + 512 : 128} {}
 
   // y of v = 12288 times the real input, times 2^shift.
   [[gnu::always_inline]] std::int32_t operator()(std::int32_t v) {
@@ -56,8 +57,8 @@ class Int8LstmCurve {
 
 struct Int8LstmUnits {
   // c = f·c + i·g of as many units, within the clip.
-  [[gnu::noinline]] static void cells(const std::int16_t* i, const std::int16_t* f, const std::int16_t* g, std::int32_t units, std::int32_t by,
-                                      std::int32_t clip, std::int16_t* c) {
+  [[gnu::noinline]] static void cells(const std::int16_t* i, const std::int16_t* f, const std::int16_t* g, std::int32_t units,
+                                      std::int32_t by, std::int32_t clip, std::int16_t* c) {
     const std::int32_t half = 1 << (by - 1), least = -clip;
     for (std::int16_t* const end = c + units; c != end; ++c) {
       const std::int32_t added = within<16>(halved(*i++ * *g++ + 1, half) >> by);
@@ -67,10 +68,12 @@ struct Int8LstmUnits {
   }
 
   // y = o·tanh(c)
-  [[gnu::noinline]] static void outputs(const auto& m, const std::int32_t* curve, const std::int16_t* o, const std::int16_t* c, std::int8_t* y) {
+  [[gnu::noinline]] static void outputs(const auto& m, const std::int32_t* curve, const std::int16_t* o, const std::int16_t* c,
+                                        std::int8_t* y) {
     Int8LstmCurve<8> tanh{curve};
     const std::int32_t factor = m.cell_input.multiplier, by = m.cell_input.shift, rounding = by > 0 ? 1 << (by - 1) : 0;
-    const std::int32_t multiplier = m.output_scale.multiplier, to_output = -m.output_scale.shift, half = 1 << (to_output - 1), zero = m.zero;
+    const std::int32_t multiplier = m.output_scale.multiplier, to_output = -m.output_scale.shift, zero = m.zero;
+    const std::int32_t half = 1 << (to_output - 1);
     for (const std::int16_t* const end = c + m.shape.units; c != end;) {
       const std::int32_t x = (tanh((*c++ * factor + rounding) >> by) >> tanh.shift) * *o++;
       std::int32_t output = plus_sign(half, x);
