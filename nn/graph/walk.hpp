@@ -9,14 +9,14 @@ namespace nn::graph {
 
 class Walk {
  public:
-  constexpr Walk(const Window& over, bool from_the_end) : window{over}, backward{from_the_end} {
-    if (backward) at = {window.batch - 1, window.rows(i = window.output.height - 1), window.columns(j = window.output.width - 1)};
-  }
+  constexpr Walk(const Window& over, bool from_the_end)
+      : window{over}, backward{from_the_end}, i{backward ? window.output.height - 1 : 0}, j{backward ? window.output.width - 1 : 0},
+        at{backward ? window.batch - 1 : 0, window.rows(i), window.columns(j)} {}
 
   // The first pixel of a row of the output, or the last; rows of all images are numbered on.
-  constexpr Walk(const Window& over, bool from_the_end, std::int32_t row) : window{over}, backward{from_the_end}, i{row % over.output.height} {
-    at = {row / window.output.height, window.rows(i), window.columns(j = backward ? window.output.width - 1 : 0)};
-  }
+  constexpr Walk(const Window& over, bool from_the_end, std::int32_t row)
+      : window{over}, backward{from_the_end}, i{row % over.output.height}, j{backward ? window.output.width - 1 : 0},
+        at{row / window.output.height, window.rows(i), window.columns(j)} {}
 
   // Another pixel of the same row.
   constexpr Walk at_column(std::int32_t column) const {
@@ -47,9 +47,9 @@ class Walk {
  private:
   const Window& window;
   bool backward;
-  std::int32_t i = 0;
-  std::int32_t j = 0;
-  Window::Place at{0, window.rows(0), window.columns(0)};
+  std::int32_t i;
+  std::int32_t j;
+  Window::Place at;
 };
 
 }  // namespace nn::graph

@@ -5,6 +5,7 @@
 
 #include <type_traits>
 
+#include "fixed_descent.hpp"
 #include "fixed_rows.hpp"
 
 #include "../armv6m/fixed_kernels.hpp"
@@ -13,17 +14,26 @@
 #include "float32_output.hpp"
 #include "int16_rows.hpp"
 #include "int8_elements.hpp"
+#include "int8_lstm.hpp"
 #include "int8_rows.hpp"
 #include "int8_sums.hpp"
+#include "move_blocks.hpp"
 #include "nn/kernels.hpp"
 #include "rows.hpp"
 #include "signal_rows.hpp"
 #include "small_floats.hpp"
 
+namespace nn::int8 {
+template <class Code>
+struct LstmOf;
+}
+
 namespace target {
 
 struct DspKernels : FixedKernels {
   using FixedKernels::affine;
+  using FixedKernels::int8_laid_out_bytes;
+  using FixedKernels::int8_lay_out;
   using FixedKernels::int8_window_in_place;
   using FixedKernels::transposed_product;
 
@@ -54,6 +64,18 @@ struct DspKernels : FixedKernels {
     float sum[Inputs];
     add_columns(weight[0].data(), g.data(), sum, Outputs, Inputs);
     for (std::size_t i = 0; i < Inputs; ++i) store(i, sum[i]);
+  }
+
+  // One row of weights from sums; false: one by one.
+  template <class Arithmetic, int WeightFraction, std::size_t Count>
+  requires(Arithmetic::Moment::bits == 32 && Arithmetic::Moment::fraction > WeightFraction &&
+           Arithmetic::Moment::fraction <= WeightFraction + 16)
+  static bool descend_row(std::array<nn::Fixed<16, WeightFraction>, Count>& w, auto gradient, float rate) {
+    return FixedDescent<typename Arithmetic::Moment>::row(w, gradient, rate);
+  }
+
+  static void move_blocks(std::byte* to, const std::byte* from, std::int32_t bytes, bool up) {
+    up ? move_blocks_up(to, from, bytes) : move_blocks_down(to, from, bytes);
   }
 
   // Quantized layers, four codes to a register.
@@ -96,6 +118,13 @@ struct DspKernels : FixedKernels {
     if (std::is_constant_evaluated() || scale.shift > -2) return Portable::int8_scaled(x, scale);
     return Int8Sums::scaled(x, scale.multiplier, Int8Sums::as_factor(scale.shift));
   }
+
+  template <class Code>
+  static constexpr std::int32_t int8_laid_out_bytes(const nn::int8::LstmOf<Code>& m) {
+    return thirteen_registers && sizeof(Code) == 1 && Int8LstmLayout::fits(m) ? Int8LstmLayout::bytes(m) : 0;
+  }
+  template <class Code>
+  static constexpr void int8_lay_out(const nn::int8::LstmOf<Code>& m, std::int8_t* to) { Int8LstmLayout::lay_out(m, to); }
 
   // Those of Float32 rounding, on the FPU.
   static constexpr void int8_window(const nn::Int8RowsOf<nn::int8::Float32>& m, const std::int8_t* x, std::int8_t* y) {
@@ -269,6 +298,19 @@ struct DspKernels : FixedKernels {
       for (std::size_t o = 1; o < out; ++o) s += g[o] * w[o * in + i];
       sum[i] = s;
     }
+  }
+};
+
+// Of an LSTM that is laid out.
+template <class Kernels>
+struct OnLaidOutLstm : Kernels {
+  template <class Lstm>
+  requires(thirteen_registers) static constexpr std::int32_t int8_lstm_scratch(const Lstm& m) {
+    return Int8LstmRun<Lstm>::scratch(m.shape);
+  }
+  template <class Lstm>
+  requires(thirteen_registers) static void int8_lstm(const Lstm& m, nn::graph::Call call, std::int8_t* y, const std::int8_t* x) {
+    Int8LstmRun<Lstm>::run(m, call, y, x);
   }
 };
 

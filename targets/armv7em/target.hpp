@@ -19,6 +19,9 @@ struct Kernels : DspKernels {
   template <class Rounding>
   static constexpr int rows(const nn::Int8DepthwiseOf<Rounding>& m) { return m.multiplier > 1 ? 2 : 1; }
 
+  template <class Code>
+  static constexpr int rows(const nn::int8::LstmOf<Code>&) { return 4; }
+
   // Of any layer; and those that a layer needs, so that nothing else is in the image.
   using LaidOut = LaidOutKernels<0>;
   template <const auto& Operation>
@@ -36,12 +39,11 @@ struct Kernels : DspKernels {
   }
   template <class Rounding>
   static constexpr void int8_lay_out(const nn::Int8DepthwiseOf<Rounding>& m, std::int8_t* to) { Int8NineTaps::lay_out(m, to); }
-
 };
 
 // Of layers that are laid out in groups of so many rows; if depthwise, of one output a channel, or 2, which is several; 0: of any.
 template <int Rows>
-struct LaidOutKernels : Kernels {
+struct LaidOutKernels : OnLaidOutLstm<Kernels> {
   template <class Rounding>
   static void int8_window(const nn::Int8RowsOf<Rounding>& m, const std::int8_t* x, std::int8_t* y) {
     if (Rows == 8 || (Rows == 0 && Int8Pairs::rows(m) == 8))

@@ -18,6 +18,8 @@ struct LaidOutKernels;
 
 struct Kernels : DspKernels {
   using LaidOut = LaidOutKernels;
+  using DspKernels::int8_laid_out_bytes;
+  using DspKernels::int8_lay_out;
 
   template <class Rounding>
   static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8RowsOf<Rounding>& m) { return m.simple && thirteen_registers ? Int8Layout::bytes(m) : 0; }
@@ -139,7 +141,7 @@ template <class Rounding>
 }
 
 // Of layers that are laid out.
-struct LaidOutKernels : Kernels {
+struct LaidOutKernels : OnLaidOutLstm<Kernels> {
   template <class Rounding>
   static void int8_window(const nn::Int8RowsOf<Rounding>& m, const std::int8_t* x, std::int8_t* y) {
     Int8OneWindow::run(m, {x, 1, m.depth, m.depth, m.depth}, y);
