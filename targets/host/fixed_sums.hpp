@@ -11,16 +11,20 @@
 #include <span>
 
 #include "fixed_exponentials.hpp"
+#include "fixed_updates.hpp"
 #include "fixed_vector.hpp"
 #include "nn/kernels.hpp"
 #include "nn/number/fixed_point.hpp"
 
 namespace target {
 
-struct FixedSums : nn::Portable {
+struct FixedSums : FixedUpdates {
   using Portable::affine;
   using Portable::transposed_product;
-  using Portable::add_row;
+
+  // Whether 32 bits, rounded to 16 that have so many fraction bits, are beyond these where more than 32 bits are.
+  template <int FractionOfSum, int Fraction>
+  static constexpr bool rounds = FractionOfSum - Fraction >= 2 && FractionOfSum - Fraction <= 16;
 
   template <int WeightFraction, int BiasFraction, int InputFraction, std::size_t Outputs, std::size_t Inputs, class Store>
     requires(Inputs >= fixed_width)
@@ -30,61 +34,63 @@ struct FixedSums : nn::Portable {
     if (std::is_constant_evaluated()) return Portable::affine(weight, b, x, store);
     const auto parts = parts_of<Inputs>(raw(x.data()));
     if (parts.count == 0) return Portable::affine(weight, b, x, store);
-    const auto rows = [&]<std::size_t Rows>(std::integral_constant<std::size_t, Rows>, std::size_t o) {
-      std::int64_t sum[4];
-      dots<Rows, Inputs>(raw(weight[o].data()), raw(x.data()), parts, sum);
-      for (std::size_t r = 0; r < Rows; ++r)
-        store(o + r, with_bias(nn::Fixed<64, WeightFraction + InputFraction>{sum[r]}, b[o + r]));
-    };
-    for (std::size_t o = 0; o < Outputs - Outputs % 4; o += 4) rows(std::integral_constant<std::size_t, 4>{}, o);
-    if constexpr (Outputs % 4 != 0) rows(std::integral_constant<std::size_t, Outputs % 4>{}, Outputs - Outputs % 4);
+    in_fours<Outputs>([&]<std::size_t Rows>(std::integral_constant<std::size_t, Rows>, std::size_t o) {
+      const auto sums = long_dots<Rows, Inputs>(raw(weight[o].data()), raw(x.data()), parts);
+      for (std::size_t r = 0; r < Rows; ++r) store(o + r, with_bias(nn::Fixed<64, WeightFraction + InputFraction>{sums[r]}, b[o + r]));
+    });
+  }
+
+  // y[o] ← W[o]·x + b[o], to the nearest: as affine, and rounded in vectors, too.
+  template <int WeightFraction, int InputFraction, int Fraction, std::size_t Outputs, std::size_t Inputs>
+    requires(Inputs >= fixed_width && rounds<WeightFraction + InputFraction, Fraction>)
+  static constexpr void affine_to(const nn::Matrix<nn::Fixed<16, WeightFraction>, Outputs, Inputs>& weight,
+                                  const std::array<nn::Fixed<32, WeightFraction + InputFraction>, Outputs>& b,
+                                  std::span<const nn::Fixed<16, InputFraction>, Inputs> x, std::span<nn::Fixed<16, Fraction>, Outputs> y) {
+    const auto round_each = [y](std::size_t o, auto sum) { y[o] = nn::narrow<nn::Fixed<16, Fraction>>(sum); };
+    if (std::is_constant_evaluated()) return Portable::affine(weight, b, x, round_each);
+    const auto parts = parts_of<Inputs>(raw(x.data()));
+    if (parts.count != 1) return affine(weight, b, x, round_each);
+    in_fours<Outputs>([&]<std::size_t Rows>(std::integral_constant<std::size_t, Rows>, std::size_t o) {
+      std::int32_t bias[4]{};
+      std::memcpy(bias, &b[o], Rows * sizeof *bias);
+      const __m128i sums = dots<Rows, Inputs>(raw(weight[o].data()), raw(x.data()), 0, Parts<Inputs>::vectors);
+      const __m128i all = rounded<WeightFraction + InputFraction - Fraction>(saturating_sums(sums, four_words(bias)));
+      std::memcpy(&y[o], &all, Rows * sizeof(std::int16_t));
+    });
   }
 
   template <int WeightFraction, int GradientFraction, std::size_t Outputs, std::size_t Inputs, class Store>
+    requires(Inputs >= fixed_width)
   static constexpr void transposed_product(const nn::Matrix<nn::Fixed<16, WeightFraction>, Outputs, Inputs>& weight,
                                            std::span<const nn::Fixed<16, GradientFraction>, Outputs> g, Store store) {
     if (std::is_constant_evaluated()) return Portable::transposed_product(weight, g, store);
-    std::int32_t size = 0;
-    for (std::size_t o = 0; o < Outputs; ++o) size += magnitude(g[o].raw);
-    if (size >= 1 << 16) return Portable::transposed_product(weight, g, store);
-    using Sum = nn::Fixed<64, WeightFraction + GradientFraction>;
-    for (std::size_t i = 0; i < Inputs - Inputs % 8; i += 8) {
-      __m128i low{}, high{};
-      for (std::size_t o = 0; o < Outputs; o += 2) {
-        const bool both = o + 1 < Outputs;
-        const __m128i factors = _mm_set1_epi32(pair_of(g[o].raw, both ? g[o + 1].raw : std::int16_t{0}));
-        const __m128i first = four_words(&weight[o][i]), second = four_words(&weight[both ? o + 1 : o][i]);
-        low = _mm_add_epi32(low, _mm_madd_epi16(_mm_unpacklo_epi16(first, second), factors));
-        high = _mm_add_epi32(high, _mm_madd_epi16(_mm_unpackhi_epi16(first, second), factors));
-      }
-      std::int32_t sum[8];
-      _mm_storeu_si128(reinterpret_cast<__m128i*>(sum), low);
-      _mm_storeu_si128(reinterpret_cast<__m128i*>(sum + 4), high);
-      for (std::size_t k = 0; k < 8; ++k) store(i + k, Sum{sum[k]});
-    }
-    for (std::size_t i = Inputs - Inputs % 8; i < Inputs; ++i) {
-      std::int32_t sum = 0;
-      for (std::size_t o = 0; o < Outputs; ++o) sum += std::int32_t{weight[o][i].raw} * g[o].raw;
-      store(i, Sum{sum});
-    }
+    std::int32_t sums[Inputs];
+    if (!by_columns(weight, g, [&](std::size_t i, FixedVector lower, FixedVector upper) {
+          std::int32_t pieces[2][fixed_width / 2];
+          store_fixed(pieces[0], lower);
+          store_fixed(pieces[1], upper);
+          for (std::size_t k = 0; k < fixed_width; ++k) sums[i + k] = pieces[k / 4 % 2][k / 8 * 4 + k % 4];
+        }))
+      return Portable::transposed_product(weight, g, store);
+    for (std::size_t i = 0; i < Inputs; ++i) store(i, nn::Fixed<64, WeightFraction + GradientFraction>{sums[i]});
   }
 
-  // To the nearest; at random each row has a stream of its own, in the portable one.
-  template <class Arithmetic, int WeightFraction, int InputFraction>
-    requires(!Arithmetic::watched)
-  static constexpr void add_row(nn::Fixed<16, WeightFraction>* w, nn::RowStep step, const nn::Fixed<16, InputFraction>* x,
-                                std::size_t count, nn::NearestRow row) {
-    if (std::is_constant_evaluated()) return Portable::add_row<Arithmetic>(w, step, x, count, row);
-    const FixedVector m = each_16(static_cast<std::int16_t>(step.m)), one = each_32(1);
-    const __m128i dropped = _mm_cvtsi32_si128(step.k - 1);
-    const auto rounded = [&](FixedVector product) { return halved(add_32(shifted(product, dropped), one)); };
-    const std::size_t vectors = count - count % fixed_width;
-    for (std::size_t i = 0; i < vectors; i += fixed_width) {
-      const FixedVector input = load_fixed(x + i), weight = load_fixed(w + i);
-      store_fixed(w + i, narrowed(add_32(lower_wide(weight), rounded(lower_products(m, input))),
-                                  add_32(upper_wide(weight), rounded(upper_products(m, input)))));
-    }
-    if (vectors < count) Portable::add_row<Arithmetic>(w + vectors, step, x + vectors, count - vectors, row);
+  // dx[i] ← Σ_o g[o]·W[o][i], to the nearest, likewise.
+  template <int WeightFraction, int GradientFraction, int Fraction, std::size_t Outputs, std::size_t Inputs>
+    requires(Inputs >= fixed_width && rounds<WeightFraction + GradientFraction, Fraction>)
+  static constexpr void transposed_product_to(const nn::Matrix<nn::Fixed<16, WeightFraction>, Outputs, Inputs>& weight,
+                                              std::span<const nn::Fixed<16, GradientFraction>, Outputs> g,
+                                              std::span<nn::Fixed<16, Fraction>, Inputs> dx) {
+    constexpr int dropped = WeightFraction + GradientFraction - Fraction;
+    const auto round_each = [dx](std::size_t i, auto sum) { dx[i] = nn::narrow<nn::Fixed<16, Fraction>>(sum); };
+    if (std::is_constant_evaluated()) return Portable::transposed_product(weight, g, round_each);
+    const FixedVector one = each_32(1);
+    const __m128i count = _mm_cvtsi32_si128(dropped - 1);
+    const auto nearest = [&](FixedVector sum) { return halved(add_32(shifted(sum, count), one)); };
+    if (!by_columns(weight, g, [&](std::size_t i, FixedVector lower, FixedVector upper) {
+          store_fixed(&dx[i], narrowed(nearest(lower), nearest(upper)));
+        }))
+      Portable::transposed_product(weight, g, round_each);
   }
 
   // y[i] = e^(x[i] - highest) with 15 bits behind the point, whatever the format of y; y may be x.
@@ -94,23 +100,10 @@ struct FixedSums : nn::Portable {
                            std::size_t count) {
     fixed_exponentials<InputFraction>(&y->raw, &x->raw, highest.raw, count);
   }
-
-  // w ← w - rate·(share·sum), as plain SGD computes it one by one, where both shifts are to the right.
-  template <class Arithmetic, int WeightFraction, int Fraction, std::size_t Count>
-  static bool descend(std::array<nn::Fixed<16, WeightFraction>, Count>& w, const std::array<nn::Fixed<32, Fraction>, Count>& sum,
-                      float share, float rate) {
-    constexpr int step_fraction = Arithmetic::Moment::fraction, more = step_fraction - WeightFraction;
-    const nn::Factor of_sum = nn::Factor::of(share), of_gradient = nn::Factor::of(rate);
-    const int first = of_sum.shift, second = Fraction + of_gradient.shift - step_fraction;
-    if (share > 1 || first < 1 || first > 62 || second < 1 || second > 62) return false;
-    const auto nearest = [](std::int64_t x, int dropped) { return ((x >> (dropped - 1)) + 1) >> 1; };
-    for (std::size_t i = 0; i < Count; ++i) {
-      const auto gradient = static_cast<std::int32_t>(nearest(std::int64_t{sum[i].raw} * of_sum.mantissa, first));
-      const std::int64_t step = std::clamp<std::int64_t>(nearest(std::int64_t{gradient} * of_gradient.mantissa, second), INT32_MIN, INT32_MAX);
-      const std::int64_t now = nearest(std::int64_t{w[i].raw} * (1 << more) - step, more);
-      w[i].raw = static_cast<std::int16_t>(std::clamp<std::int64_t>(now, INT16_MIN, INT16_MAX));
-    }
-    return true;
+  // Of these, y[i]·share with `dropped` bits less.
+  template <int Fraction>
+  static void shares(nn::Fixed<16, Fraction>* y, std::size_t count, std::uint32_t share, int dropped) {
+    fixed_shares(&y->raw, count, share, dropped);
   }
 
   // Rows `first` to `last` of sum += Σ_k g[k]·x[k]ᵀ, in the order of k where a sum might saturate.
@@ -166,24 +159,58 @@ struct FixedSums : nn::Portable {
   }
   static __m128i four_words(const void* place) { return _mm_loadu_si128(static_cast<const __m128i*>(place)); }
 
+  // Four sums, each to the nearest after so many bits were dropped.
+  template <int Dropped>
+  static __m128i rounded(__m128i sums) {
+    const __m128i nearest = _mm_srai_epi32(_mm_add_epi32(_mm_srai_epi32(sums, Dropped - 1), _mm_set1_epi32(1)), 1);
+    return _mm_packs_epi32(nearest, nearest);
+  }
+
+  template <std::size_t Outputs>
+  static void in_fours(auto visit) {
+    for (std::size_t o = 0; o < Outputs - Outputs % 4; o += 4) visit(std::integral_constant<std::size_t, 4>{}, o);
+    if constexpr (Outputs % 4 != 0) visit(std::integral_constant<std::size_t, Outputs % 4>{}, Outputs - Outputs % 4);
+  }
+
+  // A row in vectors, the last of which ends with it: of x it then holds 0 where the one before has been.
+  template <std::size_t Inputs>
+  static constexpr std::size_t place_of(std::size_t vector) {
+    return std::min(vector * fixed_width, Inputs - fixed_width);
+  }
+  template <std::size_t Inputs>
+  static FixedVector input_of(const std::int16_t* x, std::size_t vector) {
+    const FixedVector all = load_fixed(x + place_of<Inputs>(vector));
+    if constexpr (Inputs % fixed_width != 0)
+      if (vector == Inputs / fixed_width) return both_of(all, after(fixed_width - Inputs % fixed_width));
+    return all;
+  }
+
   // Where to end sums of 32 bits: before Σ |x| may reach 2^16. None if x is too large for that.
   template <std::size_t Inputs>
   struct Parts {
+    static constexpr std::size_t vectors = (Inputs + fixed_width - 1) / fixed_width;
     std::size_t count = 0;
-    std::array<std::size_t, Inputs / fixed_width + 1> end;
+    std::array<std::size_t, vectors> end;
   };
+  template <std::size_t Inputs>
+  static std::int32_t size_of(const std::int16_t* x, std::size_t vector, std::size_t end) {
+    FixedVector sum{};
+    for (; vector < end; ++vector) sum = add_32(sum, pair_products(sizes(input_of<Inputs>(x, vector)), each_16(1)));
+    return sum_of(sum);
+  }
   template <std::size_t Inputs>
   static Parts<Inputs> parts_of(const std::int16_t* x) {
     constexpr std::int32_t most = (1 << 16) - 3;  // -2^15 counts one too little
-    constexpr std::size_t vectors = Inputs - Inputs % fixed_width;
-    constexpr std::size_t blocks = 4 * fixed_width;
+    constexpr std::size_t vectors = Parts<Inputs>::vectors, block = 4;
     Parts<Inputs> parts;
+    if constexpr (Inputs < 1 << 16)
+      if (size_of<Inputs>(x, 0, vectors) <= most) {
+        parts.end[parts.count++] = vectors;
+        return parts;
+      }
     std::int32_t size = 0;
-    for (std::size_t i = 0; i < vectors; i += blocks) {
-      const std::size_t end = std::min(vectors, i + blocks);
-      FixedVector sum{};
-      for (std::size_t k = i; k < end; k += fixed_width) sum = add_32(sum, pair_products(sizes(load_fixed(x + k)), each_16(1)));
-      const std::int32_t more = sum_of(sum);
+    for (std::size_t i = 0; i < vectors; i += block) {
+      const std::int32_t more = size_of<Inputs>(x, i, std::min(vectors, i + block));
       if (more > most) return {};
       if (size + more > most) {
         parts.end[parts.count++] = i;
@@ -195,24 +222,56 @@ struct FixedSums : nn::Portable {
     return parts;
   }
 
-  // Up to four rows times x.
+  // Up to four rows times x, in vectors `first` to `end`.
   template <std::size_t Rows, std::size_t Inputs>
-  static void dots(const std::int16_t* w, const std::int16_t* x, const Parts<Inputs>& parts, std::int64_t (&total)[4]) {
-    for (std::size_t r = 0; r < Rows; ++r) {
-      total[r] = 0;
-      for (std::size_t i = Inputs - Inputs % fixed_width; i < Inputs; ++i) total[r] += std::int32_t{w[r * Inputs + i]} * x[i];
+  static __m128i dots(const std::int16_t* w, const std::int16_t* x, std::size_t first, std::size_t end) {
+    FixedVector sum[4]{};
+    for (std::size_t i = first; i < end; ++i) {
+      const FixedVector input = input_of<Inputs>(x, i);
+      for (std::size_t r = 0; r < Rows; ++r)
+        sum[r] = add_32(sum[r], pair_products(load_fixed(w + r * Inputs + place_of<Inputs>(i)), input));
     }
-    std::size_t i = 0;
+    return sums_of_four(sum);
+  }
+  template <std::size_t Rows, std::size_t Inputs>
+  static std::array<std::int64_t, 4> long_dots(const std::int16_t* w, const std::int16_t* x, const Parts<Inputs>& parts) {
+    std::array<std::int64_t, 4> total{};
     for (std::size_t part = 0; part < parts.count; ++part) {
-      FixedVector sum[4]{};
-      for (; i < parts.end[part]; i += fixed_width) {
-        const FixedVector input = load_fixed(x + i);
-        for (std::size_t r = 0; r < Rows; ++r) sum[r] = add_32(sum[r], pair_products(load_fixed(w + r * Inputs + i), input));
-      }
       std::int32_t of_part[4];
-      _mm_storeu_si128(reinterpret_cast<__m128i*>(of_part), sums_of_four(sum));
+      const __m128i sums = dots<Rows, Inputs>(w, x, part == 0 ? 0 : parts.end[part - 1], parts.end[part]);
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(of_part), sums);
       for (std::size_t r = 0; r < Rows; ++r) total[r] += of_part[r];
     }
+    return total;
+  }
+
+  // visit(i, lower, upper) with the sums of columns i to i + fixed_width, in the order of lower_pairs and upper_pairs, the last
+  // columns maybe twice; or false if 32 bits may not hold them.
+  template <int WeightFraction, int GradientFraction, std::size_t Outputs, std::size_t Inputs>
+  static bool by_columns(const nn::Matrix<nn::Fixed<16, WeightFraction>, Outputs, Inputs>& weight,
+                         std::span<const nn::Fixed<16, GradientFraction>, Outputs> g, auto visit) {
+    constexpr std::size_t pairs = (Outputs + 1) / 2;
+    FixedVector factors[pairs];
+    std::int32_t size = 0;
+    for (std::size_t p = 0; p < pairs; ++p) {
+      const std::int16_t low = g[2 * p].raw, high = 2 * p + 1 < Outputs ? g[2 * p + 1].raw : std::int16_t{0};
+      factors[p] = each_32(pair_of(low, high));
+      size += magnitude(low) + magnitude(high);
+      if (size >= 1 << 16) return false;
+    }
+    const std::int16_t* const w = raw(weight[0].data());
+    for (std::size_t i = 0; i < Inputs; i += fixed_width) {
+      const std::size_t place = std::min(i, Inputs - fixed_width);
+      FixedVector lower{}, upper{};
+      for (std::size_t p = 0; p < pairs; ++p) {
+        const FixedVector first = load_fixed(w + 2 * p * Inputs + place);
+        const FixedVector second = 2 * p + 1 < Outputs ? load_fixed(w + (2 * p + 1) * Inputs + place) : FixedVector{};
+        lower = add_32(lower, pair_products(lower_pairs(first, second), factors[p]));
+        upper = add_32(upper, pair_products(upper_pairs(first, second), factors[p]));
+      }
+      visit(place, lower, upper);
+    }
+    return true;
   }
 
   template <std::size_t Inputs>
