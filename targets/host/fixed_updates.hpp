@@ -108,13 +108,14 @@ struct FixedUpdates : nn::Portable {
   template <int More>
   static std::size_t descended(std::int16_t* w, const std::int32_t* sum, std::size_t count, std::int32_t share, int first, std::int32_t rate,
                                int second) {
-    const auto descend_by = [&](auto mean) {
+    const auto descend_by = [&](auto mean, auto all_small) {
       const Times times{rate, second};
-      const __m256i most = _mm256_set1_epi32(second >= 16 ? INT32_MAX : (1 << (second + 15)) - 1);
+      const __m256i most = _mm256_set1_epi32(all_small() ? 0 : (1 << (second + 15)) - 1);
       std::size_t i = 0;
       for (; i + 8 <= count; i += 8) {
         const __m256i gradient = mean(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(sum + i)));
-        if (!_mm256_testz_si256(_mm256_cmpgt_epi32(_mm256_xor_si256(gradient, _mm256_srai_epi32(gradient, 31)), most), each_32(-1))) break;
+        if constexpr (!all_small())
+          if (signs_32(_mm256_sub_epi32(most, _mm256_xor_si256(gradient, _mm256_srai_epi32(gradient, 31)))) != 0) break;
         __m128i* const place = reinterpret_cast<__m128i*>(w + i);
         const __m256i now = _mm256_slli_epi32(_mm256_cvtepi16_epi32(_mm_loadu_si128(place)), More);
         const __m256i next = halved(add_32(_mm256_srai_epi32(_mm256_sub_epi32(now, times(gradient)), More - 1), each_32(1)));
@@ -122,8 +123,8 @@ struct FixedUpdates : nn::Portable {
       }
       return i;
     };
-    if (share == 1 << 14 && first >= 16) return descend_by(Shifted{first - 14});
-    return descend_by(Times{share, first});
+    const auto descend = [&](auto mean) { return second >= 16 ? descend_by(mean, std::true_type{}) : descend_by(mean, std::false_type{}); };
+    return share == 1 << 14 && first >= 16 ? descend(Shifted{first - 14}) : descend(Times{share, first});
   }
 #endif
 };

@@ -18,10 +18,10 @@ inline FixedVector each_16(std::int16_t x) { return _mm256_set1_epi16(x); }
 inline FixedVector each_32(std::int32_t x) { return _mm256_set1_epi32(x); }
 inline FixedVector pair_products(FixedVector a, FixedVector b) { return _mm256_madd_epi16(a, b); }  // a0·b0 + a1·b1, …: 32 bits
 inline FixedVector add_32(FixedVector a, FixedVector b) { return _mm256_add_epi32(a, b); }
+inline FixedVector subtract_32(FixedVector a, FixedVector b) { return _mm256_sub_epi32(a, b); }
 inline FixedVector sizes(FixedVector x) { return _mm256_max_epi16(x, _mm256_subs_epi16(FixedVector{}, x)); }  // |x|, at most 32767
 inline FixedVector greater_16(FixedVector a, FixedVector b) { return _mm256_max_epi16(a, b); }
 inline FixedVector either(FixedVector a, FixedVector b) { return _mm256_or_si256(a, b); }
-inline FixedVector without_sign_32(FixedVector x) { return _mm256_xor_si256(x, _mm256_srai_epi32(x, 31)); }
 // a · b as 32 bits: of the lower half of each 16 bytes, and of the upper.
 inline FixedVector lower_products(FixedVector a, FixedVector b) { return _mm256_unpacklo_epi16(_mm256_mullo_epi16(a, b), _mm256_mulhi_epi16(a, b)); }
 inline FixedVector upper_products(FixedVector a, FixedVector b) { return _mm256_unpackhi_epi16(_mm256_mullo_epi16(a, b), _mm256_mulhi_epi16(a, b)); }
@@ -38,6 +38,8 @@ inline FixedVector saturating_add(FixedVector a, FixedVector b) { return _mm256_
 inline FixedVector add_16(FixedVector a, FixedVector b) { return _mm256_add_epi16(a, b); }
 inline FixedVector shifted_16(FixedVector x, __m128i count) { return _mm256_sra_epi16(x, count); }
 inline FixedVector halved_16(FixedVector x) { return _mm256_srai_epi16(x, 1); }
+inline FixedVector above_16_bits(FixedVector x) { return _mm256_srai_epi32(x, 16); }
+inline std::uint32_t signs_32(FixedVector x) { return static_cast<std::uint32_t>(_mm256_movemask_ps(_mm256_castsi256_ps(x))); }
 inline FixedVector highest_bits(FixedVector x) { return _mm256_srli_epi16(x, 15); }
 inline FixedVector lower_pairs(FixedVector a, FixedVector b) { return _mm256_unpacklo_epi16(a, b); }  // a0 b0 a1 b1 … of each 16 bytes
 inline FixedVector upper_pairs(FixedVector a, FixedVector b) { return _mm256_unpackhi_epi16(a, b); }
@@ -49,10 +51,10 @@ inline FixedVector each_16(std::int16_t x) { return _mm_set1_epi16(x); }
 inline FixedVector each_32(std::int32_t x) { return _mm_set1_epi32(x); }
 inline FixedVector pair_products(FixedVector a, FixedVector b) { return _mm_madd_epi16(a, b); }
 inline FixedVector add_32(FixedVector a, FixedVector b) { return _mm_add_epi32(a, b); }
+inline FixedVector subtract_32(FixedVector a, FixedVector b) { return _mm_sub_epi32(a, b); }
 inline FixedVector sizes(FixedVector x) { return _mm_max_epi16(x, _mm_subs_epi16(FixedVector{}, x)); }
 inline FixedVector greater_16(FixedVector a, FixedVector b) { return _mm_max_epi16(a, b); }
 inline FixedVector either(FixedVector a, FixedVector b) { return _mm_or_si128(a, b); }
-inline FixedVector without_sign_32(FixedVector x) { return _mm_xor_si128(x, _mm_srai_epi32(x, 31)); }
 inline FixedVector lower_products(FixedVector a, FixedVector b) { return _mm_unpacklo_epi16(_mm_mullo_epi16(a, b), _mm_mulhi_epi16(a, b)); }
 inline FixedVector upper_products(FixedVector a, FixedVector b) { return _mm_unpackhi_epi16(_mm_mullo_epi16(a, b), _mm_mulhi_epi16(a, b)); }
 inline FixedVector lower_wide(FixedVector x) { return _mm_srai_epi32(_mm_unpacklo_epi16(x, x), 16); }
@@ -68,10 +70,15 @@ inline FixedVector saturating_add(FixedVector a, FixedVector b) { return _mm_add
 inline FixedVector add_16(FixedVector a, FixedVector b) { return _mm_add_epi16(a, b); }
 inline FixedVector shifted_16(FixedVector x, __m128i count) { return _mm_sra_epi16(x, count); }
 inline FixedVector halved_16(FixedVector x) { return _mm_srai_epi16(x, 1); }
+inline FixedVector above_16_bits(FixedVector x) { return _mm_srai_epi32(x, 16); }
+inline std::uint32_t signs_32(FixedVector x) { return static_cast<std::uint32_t>(_mm_movemask_ps(_mm_castsi128_ps(x))); }
 inline FixedVector highest_bits(FixedVector x) { return _mm_srli_epi16(x, 15); }
 inline FixedVector lower_pairs(FixedVector a, FixedVector b) { return _mm_unpacklo_epi16(a, b); }
 inline FixedVector upper_pairs(FixedVector a, FixedVector b) { return _mm_unpackhi_epi16(a, b); }
 #endif
+
+// sum + (a0·b0 + a1·b1), … (As one instruction of AVX-512 VNNI it was slower: each waits for the one before.)
+inline FixedVector add_pair_products(FixedVector sum, FixedVector a, FixedVector b) { return add_32(sum, pair_products(a, b)); }
 
 inline constexpr std::size_t fixed_width = sizeof(FixedVector) / 2;
 
