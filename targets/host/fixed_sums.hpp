@@ -318,9 +318,7 @@ struct FixedSums : FixedUpdates {
     constexpr std::size_t vectors = Inputs - Inputs % fixed_width;
     FixedVector most{};
     for (std::size_t i = 0; i < vectors; i += fixed_width) most = greater_16(most, sizes(load_fixed(x + i)));
-    std::int16_t each[fixed_width];
-    store_fixed(each, most);
-    std::int32_t result = *std::max_element(each, each + fixed_width);
+    std::int32_t result = largest_of(most);
     for (std::size_t i = vectors; i < Inputs; ++i) result = std::max(result, magnitude(x[i]));
     return result + 1;  // -2^15 counts one too little
   }

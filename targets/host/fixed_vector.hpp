@@ -112,6 +112,19 @@ inline __m128i saturating_sums(__m128i a, __m128i b) {
   return _mm_or_si128(_mm_and_si128(beyond, limit), _mm_andnot_si128(beyond, sum));
 }
 
+// Of sizes.
+inline std::int32_t largest_of(FixedVector v) {
+#ifdef __AVX2__
+  __m128i most = _mm_max_epi16(_mm256_castsi256_si128(v), _mm256_extracti128_si256(v, 1));
+#else
+  __m128i most = v;
+#endif
+  most = _mm_max_epi16(most, _mm_srli_si128(most, 8));
+  most = _mm_max_epi16(most, _mm_srli_si128(most, 4));
+  most = _mm_max_epi16(most, _mm_srli_si128(most, 2));
+  return _mm_cvtsi128_si32(most) & 0x7fff;
+}
+
 // Numbers of 32 bits, two of 16 in each.
 inline std::int32_t pair_of(std::int16_t low, std::int16_t high) {
   return static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::uint16_t>(low)) | static_cast<std::uint32_t>(static_cast<std::uint16_t>(high)) << 16);
