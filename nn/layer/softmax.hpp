@@ -70,7 +70,7 @@ constexpr auto softmax(std::span<const Fixed<InputBits, InputFraction>, Count> x
   }
   const auto [m, exponent] = mantissa::split(static_cast<std::uint32_t>(sum.raw));
   const std::uint32_t share = mantissa::reciprocal(m);
-  if constexpr (requires { Kernels::shares(y.data(), Count, share, exponent); })
+  if constexpr (requires { Kernels::shares(y.data(), Count, share, 1); })
     if (found) Kernels::shares(y.data(), Count, share, 30 - Total::fraction + exponent - OutputFraction);
   for (std::size_t i = 0; i < Count && !found; ++i) {
     const std::uint32_t probability =

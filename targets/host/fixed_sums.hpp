@@ -316,9 +316,9 @@ struct FixedSums : FixedUpdates {
   template <std::size_t Inputs>
   static std::int32_t largest_size(const std::int16_t* x) {
     constexpr std::size_t vectors = Inputs - Inputs % fixed_width;
-    FixedVector most{};
-    for (std::size_t i = 0; i < vectors; i += fixed_width) most = greater_16(most, sizes(load_fixed(x + i)));
-    std::int32_t result = largest_of(most);
+    FixedVector size{};
+    for (std::size_t i = 0; i < vectors; i += fixed_width) size = greater_16(size, sizes(load_fixed(x + i)));
+    std::int32_t result = largest_of(size);
     for (std::size_t i = vectors; i < Inputs; ++i) result = std::max(result, magnitude(x[i]));
     return result + 1;  // -2^15 counts one too little
   }
