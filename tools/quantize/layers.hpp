@@ -9,6 +9,7 @@
 //   Reshape, Flatten, Pad                  RESHAPE, PAD             Softmax            SOFTMAX
 //   Residual, Concat                       ADD, CONCATENATION       Dropout            nothing
 //   BatchNorm that nn::fold leaves         DEPTHWISE_CONV_2D of one pixel
+//   Rnn, Gru, Lstm, Bidirectional          RNN_SEQUENCE, GRU_SEQUENCE, LSTM_SEQUENCE (recurrent.hpp)
 //   Elu, Gelu, Silu, HardSigmoid, HardSwish, Softplus, and any other nn::Elementwise      a table (function.hpp)
 #pragma once
 
@@ -17,16 +18,16 @@
 #include <utility>
 
 #include "nn/nn.hpp"
-#include "tools/quantize/builder.hpp"
 #include "tools/quantize/function.hpp"
+#include "tools/quantize/recurrent.hpp"
 
 namespace tools::quantizer {
 
-class Layers : public Builder {
+class Layers : public RecurrentLayers {
   using Attributes = importer::Attributes;
 
  public:
-  using Builder::Builder;
+  using RecurrentLayers::RecurrentLayers;
 
   // The layers of Net behind tensor x; gives the last one's output.
   template <class Net>
@@ -44,6 +45,8 @@ class Layers : public Builder {
   std::vector<int> behind;  // each layer of Net in turn, those of branches before the layer that they are in: a tensor
 
  private:
+  using RecurrentLayers::operators;
+
   template <class Layer, std::size_t Out>
   int operators(nn::Dense<Out>, const auto& p, int x) {
     return apply("fully_connected", {x, weights(p, {whole(Out), whole(Layer::Inputs)}), biases(p)}, Layer::output);
