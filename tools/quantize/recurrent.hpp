@@ -5,7 +5,7 @@
 //   Bidirectional     two of them, one from the last step to the first, and a CONCATENATION
 #pragma once
 
-#include <initializer_list>
+#include <array>
 #include <vector>
 
 #include "nn/nn.hpp"
@@ -57,7 +57,8 @@ class RecurrentLayers : public Builder {
   template <class Layer, std::size_t Hidden, class... Options>
   int sequence(nn::Gru<Hidden, Options...>, const auto& p, int x, bool reversed) {
     importer::Attributes attributes = of<Layer>(reversed);
-    Numbers recurrent = all(p.recurrent), bias = blocks(all(p.bias), Hidden, {1, 0, 2});
+    constexpr std::array<std::size_t, 3> order{1, 0, 2};
+    Numbers recurrent = all(p.recurrent), bias = blocks(all(p.bias), Hidden, order);
     if constexpr (Layer::options.reset_before) {
       const Numbers candidate = all(p.candidate);
       recurrent.insert(recurrent.end(), candidate.begin(), candidate.end());
@@ -66,25 +67,25 @@ class RecurrentLayers : public Builder {
       attributes.set("reset_behind", std::int64_t{1});
     }
     constexpr std::size_t features = Layer::Steps::features;
-    return sequence<Layer>("gru_sequence", gates<Layer>(blocks(all(p.weight), Hidden * features, {1, 0, 2}), blocks(recurrent, Hidden * Hidden, {1, 0, 2}), bias, x), attributes);
+    return sequence<Layer>("gru_sequence", gates<Layer>(blocks(all(p.weight), Hidden * features, order), blocks(recurrent, Hidden * Hidden, order), bias, x), attributes);
   }
 
   template <class Layer, std::size_t Hidden, class... Options>
   int sequence(nn::Lstm<Hidden, Options...>, const auto& p, int x, bool reversed) {
-    constexpr std::initializer_list<std::size_t> order{0, 3, 1, 2};
+    constexpr std::array<std::size_t, 4> order{0, 3, 1, 2};
     constexpr std::size_t features = Layer::Steps::features;
     const std::vector<int> inputs = gates<Layer>(blocks(all(p.weight), Hidden * features, order), blocks(all(p.recurrent), Hidden * Hidden, order),
                                                  blocks(all(p.bias), Hidden, order), x);
     importer::Attributes every_step = of<Layer>(reversed);
     every_step.set("last_only", std::int64_t{0});
-    apply(std::string{lstm_cells.name}, inputs, {whole(Layer::Count), whole(Hidden)}, every_step);
+    apply(std::string{lstm_cells.name}, inputs, std::vector{whole(Layer::Count), whole(Hidden)}, every_step);
     return sequence<Layer>("lstm_sequence", inputs, of<Layer>(reversed));
   }
 
   template <class Layer>
   int sequence(const char* kind, const std::vector<int>& inputs, const importer::Attributes& attributes) {
     const int rows = Layer::options.last_step ? 1 : whole(Layer::Count);
-    return apply("reshape", {apply(kind, inputs, {rows, whole(Layer::units)}, attributes)}, Layer::output);
+    return apply("reshape", {apply(kind, inputs, std::vector{rows, whole(Layer::units)}, attributes)}, Layer::output);
   }
 
   // x, and the constants of its gates.
@@ -96,7 +97,7 @@ class RecurrentLayers : public Builder {
 
   template <class Steps>
   int frames(int x) {
-    return apply("reshape", {x}, {whole(Steps::steps), 1, whole(Steps::features)});
+    return apply("reshape", {x}, std::vector{whole(Steps::steps), 1, whole(Steps::features)});
   }
   template <class Layer>
   static importer::Attributes of(bool reversed) {
@@ -111,7 +112,8 @@ class RecurrentLayers : public Builder {
     return made;
   }
   // Blocks of so many numbers, in this order.
-  static Numbers blocks(const Numbers& numbers, std::size_t size, std::initializer_list<std::size_t> order) {
+  template <std::size_t Count>
+  static Numbers blocks(const Numbers& numbers, std::size_t size, const std::array<std::size_t, Count>& order) {
     Numbers made;
     for (std::size_t block : order) {
       const auto first = numbers.begin() + static_cast<std::ptrdiff_t>(block * size);
