@@ -1,6 +1,6 @@
 // recurrent_accuracy FOLDER [EPOCHS (12)]: digits of optdigits, of which a recurrent layer sees one row after the other, trained in float
 // and brought to int8, seeds 1 to 3: the share of test digits that each tells. Status 1 if int8 loses more than half a point.
-#include <cmath>
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -29,18 +29,18 @@ typename Net::Input image(const Dataset& data, std::size_t i) {
 }
 
 template <class Layer>
-void check(const char* name, const Dataset& training, const Dataset& test, int epochs) {
+void check(const char* name, const Dataset& training, const Dataset& test, int epochs, float rate = 0.05f) {
   using Net = nn::Network<float, nn::Input<8, 8, 1>, Layer, nn::Dense<10>, nn::Softmax>;
   using Trainer = nn::Trainer<Net, nn::CrossEntropy, nn::Sgd>;
   double all_exact = 0, all_coded[2]{};
   constexpr unsigned seeds = 3;
   for (std::uint32_t seed = 1; seed <= seeds; ++seed) {
-    const auto trainer = std::make_unique<Trainer>(nn::Sgd{.rate = 0.05f}, seed);
+    const auto trainer = std::make_unique<Trainer>(nn::Sgd{.rate = rate}, seed);
     std::vector<std::size_t> order(training.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     nn::Random random{seed};
     for (int epoch = 0; epoch < epochs; ++epoch) {
-      trainer->optimizer.rate = 0.05f * static_cast<float>(epochs - epoch) / static_cast<float>(epochs);
+      trainer->optimizer.rate = rate * static_cast<float>(epochs - epoch) / static_cast<float>(epochs);
       for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random.below(static_cast<std::uint32_t>(i))]);
       for (std::size_t i : order) trainer->step(image<Net>(training, i), training.labels[i]);
     }
@@ -90,7 +90,8 @@ int main(int count, char** arguments) {
     check<Gru<24, LastStep, Orthogonal>>("Gru<24, LastStep>", training, test, epochs);
     check<Gru<24, ResetBefore, LastStep, Orthogonal>>("Gru<24, ResetBefore, LastStep>", training, test, epochs);
     check<Bidirectional<Gru<12, LastStep, Orthogonal>>>("Bidirectional<Gru<12, LastStep>>", training, test, epochs);
-    check<Rnn<24, LastStep, Orthogonal>>("Rnn<24, LastStep>", training, test, epochs);
+    check<Rnn<24, LastStep, Orthogonal>>("Rnn<24, LastStep>", training, test, epochs, 0.01f);
+    check<Rnn<24, LastStep, Orthogonal, Relu>>("Rnn<24, Relu, LastStep>", training, test, epochs, 0.01f);
     return lost ? 1 : 0;
   } catch (const std::exception& problem) {
     std::fprintf(stderr, "recurrent_accuracy: %s\n", problem.what());
