@@ -45,8 +45,6 @@ class Layers : public RecurrentLayers {
   std::vector<int> behind;  // each layer of Net in turn, those of branches before the layer that they are in: a tensor
 
  private:
-  using RecurrentLayers::operators;
-
   template <class Layer, std::size_t Out>
   int operators(nn::Dense<Out>, const auto& p, int x) {
     return apply("fully_connected", {x, weights(p, {whole(Out), whole(Layer::Inputs)}), biases(p)}, Layer::output);
@@ -133,6 +131,11 @@ class Layers : public RecurrentLayers {
     requires std::is_base_of_v<nn::Elementwise<Function>, Function>
   int operators(Function, const auto&, int x) {
     return apply(std::string{function_kind<Function>.name}, {x}, Layer::output);
+  }
+  template <class Layer, class Spec>
+    requires is_recurrent<Spec>
+  int operators(Spec spec, const auto& p, int x) {
+    return recurrent<Layer>(spec, p, x);
   }
   // Over all numbers; TensorFlow Lite's is over the channels of each pixel.
   template <class Layer>

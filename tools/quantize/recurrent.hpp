@@ -30,14 +30,14 @@ class RecurrentLayers : public Builder {
   using Builder::Builder;
 
  protected:
+  // Gives the layer's output.
   template <class Layer, class Spec>
-    requires is_recurrent<Spec>
-  int operators(Spec spec, const auto& p, int x) {
+  int recurrent(Spec spec, const auto& p, int x) {
     return sequence<Layer>(spec, p, frames<typename Layer::Steps>(x), false);
   }
 
   template <class Layer, class Inside>
-  int operators(nn::Bidirectional<Inside>, const auto& p, int x) {
+  int recurrent(nn::Bidirectional<Inside>, const auto& p, int x) {
     using One = typename Layer::One;
     x = frames<typename One::Steps>(x);
     const int there = sequence<One>(Inside{}, nn::get<0>(p), x, false), back = sequence<One>(Inside{}, nn::get<1>(p), x, true);
@@ -58,16 +58,16 @@ class RecurrentLayers : public Builder {
   int sequence(nn::Gru<Hidden, Options...>, const auto& p, int x, bool reversed) {
     importer::Attributes attributes = of<Layer>(reversed);
     constexpr std::array<std::size_t, 3> order{1, 0, 2};
-    Numbers recurrent = all(p.recurrent), bias = blocks(all(p.bias), Hidden, order);
+    Numbers of_output = all(p.recurrent), bias = blocks(all(p.bias), Hidden, order);
     if constexpr (Layer::options.reset_before) {
       const Numbers candidate = all(p.candidate);
-      recurrent.insert(recurrent.end(), candidate.begin(), candidate.end());
+      of_output.insert(of_output.end(), candidate.begin(), candidate.end());
     } else {
       bias.insert(bias.end(), p.recurrent_bias.begin(), p.recurrent_bias.end());
       attributes.set("reset_behind", std::int64_t{1});
     }
     constexpr std::size_t features = Layer::Steps::features;
-    return sequence<Layer>("gru_sequence", gates<Layer>(blocks(all(p.weight), Hidden * features, order), blocks(recurrent, Hidden * Hidden, order), bias, x), attributes);
+    return sequence<Layer>("gru_sequence", gates<Layer>(blocks(all(p.weight), Hidden * features, order), blocks(of_output, Hidden * Hidden, order), bias, x), attributes);
   }
 
   template <class Layer, std::size_t Hidden, class... Options>
@@ -90,9 +90,9 @@ class RecurrentLayers : public Builder {
 
   // x, and the constants of its gates.
   template <class Layer>
-  std::vector<int> gates(const Numbers& weight, const Numbers& recurrent, const Numbers& bias, int x) {
+  std::vector<int> gates(const Numbers& weight, const Numbers& of_output, const Numbers& bias, int x) {
     const int units = whole(Layer::units), inputs = whole(Layer::Steps::features), rows = whole(weight.size()) / inputs;
-    return {x, constant({rows, inputs}, weight), constant({rows, units}, recurrent), constant({whole(bias.size())}, bias)};
+    return {x, constant({rows, inputs}, weight), constant({rows, units}, of_output), constant({whole(bias.size())}, bias)};
   }
 
   template <class Steps>
