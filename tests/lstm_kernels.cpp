@@ -6,15 +6,49 @@
 #include <memory>
 
 #include "expect.hpp"
-#include "gate_rule.hpp"
 #include "nn/int8/lstm.hpp"
 #include "nn/random.hpp"
 
 namespace {
 
-using namespace gate_rule;
+using nn::int8::Scale;
 
 nn::Random stream{3};
+
+// A rising line of the table's kind; TensorFlow Lite's own is tested with its models.
+constexpr std::array<std::uint16_t, 256> table = [] {
+  std::array<std::uint16_t, 256> values{};
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<std::uint16_t>(32768 + i * 257 / 2);
+  return values;
+}();
+
+using Wide = std::int64_t;
+
+Wide limited(Wide x, Wide least, Wide most) { return x < least ? least : x > most ? most : x; }
+
+// round(round(x·2^left·m / 2^31) / 2^right), the first half up, the second away from 0.
+Wide scaled(Wide x, Scale scale) {
+  if (scale.shift > 0) x = static_cast<std::int32_t>(static_cast<std::uint32_t>(x) << scale.shift);
+  const Wide product = (x * scale.multiplier + (Wide{1} << 30)) >> 31;
+  if (scale.shift >= 0) return product;
+  const Wide half = Wide{1} << (-scale.shift - 1);
+  return product < 0 ? -((half - product) >> -scale.shift) : (product + half) >> -scale.shift;
+}
+
+Wide curve(Wide position, int bits, Wide beyond) {
+  const auto whole = static_cast<std::size_t>(position >> bits);
+  if (whole >= 255) return beyond;
+  const Wide rest = position % (1 << bits);
+  return Wide{table[whole]} * (1 << bits) + rest * (Wide{table[whole + 1]} - table[whole]);
+}
+Wide logistic(Wide v) {
+  const Wide value = curve(v < 0 ? -v : v, 9, 0x7fff << 10);
+  return (v < 0 ? (1 << 25) - value + 511 : value + 512) >> 10;
+}
+Wide hyperbolic(Wide v) {
+  const Wide value = curve(v < 0 ? -v : v, 8, 0xffff << 8) - (1 << 23);
+  return (v < 0 ? 127 - value : value + 128) >> 8;
+}
 
 template <std::int32_t Inputs, std::int32_t Units, std::int32_t Batch, std::int32_t Steps>
 struct Case {
@@ -29,19 +63,19 @@ struct Case {
 
   explicit Case(std::uint32_t kind) {
     const bool extreme = kind % 3 == 2, simple = kind % 4 != 3;
-    lstm = {.shape = {Batch, kind % 2 == 1, Steps, Inputs, Units}, .cell = {.gates = {}, .cell_bits = static_cast<std::int32_t>(9 + stream.below(12)),
+    lstm = {.shape = {Batch, kind % 2 == 1, Steps, Inputs, Units}, .gates = {}, .cell_bits = static_cast<std::int32_t>(9 + stream.below(12)),
             .output_scale = {0x40000000 + static_cast<std::int32_t>(stream.below(1 << 20)), -static_cast<std::int32_t>(20 + stream.below(4))},
             .cell_input = {3, 0}, .clip = kind % 2 == 0 ? 32768 : 9000, .zero = static_cast<std::int32_t>(stream.below(256)) - 128,
-            .table = table.data()}};
-    lstm.cell.cell_input = lstm.cell.cell_bits <= 12 ? nn::int16::SigmoidInput{3 << (12 - lstm.cell.cell_bits), 0} : nn::int16::SigmoidInput{3, lstm.cell.cell_bits - 12};
-    nn::int8::Gate* const gates[]{&lstm.cell.gates.input, &lstm.cell.gates.forget, &lstm.cell.gates.cell, &lstm.cell.gates.output};
+            .table = table.data()};
+    lstm.cell_input = lstm.cell_bits <= 12 ? nn::int16::SigmoidInput{3 << (12 - lstm.cell_bits), 0} : nn::int16::SigmoidInput{3, lstm.cell_bits - 12};
+    nn::int8::LstmGateOf<std::int8_t>* const gates[]{&lstm.gates.input, &lstm.gates.forget, &lstm.gates.cell, &lstm.gates.output};
     for (std::size_t g = 0; g < 4; ++g) {
       for (auto& w : weight[g]) w = code(extreme);
       for (auto& w : recurrent[g]) w = code(extreme);
       for (std::size_t u = 0; u < wide_units; ++u) {
         bias[g][u] = static_cast<std::int32_t>(stream.next()) >> (simple ? 14 : 4);
         recurrent_bias[g][u] = 0;
-        for (std::size_t i = 0; i < wide_units; ++i) recurrent_bias[g][u] -= lstm.cell.zero * recurrent[g][u * wide_units + i];
+        for (std::size_t i = 0; i < wide_units; ++i) recurrent_bias[g][u] -= lstm.zero * recurrent[g][u * wide_units + i];
       }
       const auto scale = [&] {
         return Scale{0x40000000 + static_cast<std::int32_t>(stream.next() >> 2), simple ? -static_cast<std::int32_t>(1 + stream.below(8)) : static_cast<std::int32_t>(stream.below(3)) - 1};
@@ -70,23 +104,24 @@ struct Case {
       const auto b = static_cast<std::size_t>(lstm.shape.sequence(static_cast<std::int32_t>(row)));
       std::array<std::int8_t, wide_units> next{};
       for (std::size_t u = 0; u < wide_units; ++u) {
-        const auto sum = [&](std::size_t g, const nn::int8::Gate& gate) {
+        const auto sum = [&](std::size_t g, const nn::int8::LstmGateOf<std::int8_t>& gate) {
           Wide in = bias[g][u], out = 0;
           for (std::size_t i = 0; i < wide_inputs; ++i) in += Wide{weight[g][u * wide_inputs + i]} * x[row * wide_inputs + i];
           for (std::size_t i = 0; i < wide_units; ++i)
-            out += Wide{recurrent[g][u * wide_units + i]} * (static_cast<std::int8_t>(outputs[b * wide_units + i] + lstm.cell.zero) - lstm.cell.zero);
-          return short_number(short_number(scaled(in, gate.scale)) + short_number(scaled(out, gate.recurrent_scale)));
+            out += Wide{recurrent[g][u * wide_units + i]} * (static_cast<std::int8_t>(outputs[b * wide_units + i] + lstm.zero) - lstm.zero);
+          const auto within = [](Wide value) { return limited(value, -32768, 32767); };
+          return within(within(scaled(in, gate.scale)) + within(scaled(out, gate.recurrent_scale)));
         };
-        const Wide i = logistic(3 * sum(0, lstm.cell.gates.input)), f = logistic(3 * sum(1, lstm.cell.gates.forget)), g = hyperbolic(3 * sum(2, lstm.cell.gates.cell)),
-                   o = logistic(3 * sum(3, lstm.cell.gates.output));
+        const Wide i = logistic(3 * sum(0, lstm.gates.input)), f = logistic(3 * sum(1, lstm.gates.forget)), g = hyperbolic(3 * sum(2, lstm.gates.cell)),
+                   o = logistic(3 * sum(3, lstm.gates.output));
         std::int16_t& c = cells[b * wide_units + u];
-        const Wide kept = scaled(f * c, {1 << 30, -14}), added = limited(scaled(i * g, {1 << 30, lstm.cell.cell_bits - 29}), -32768, 32767);
-        c = static_cast<std::int16_t>(limited(limited(kept + added, -32768, 32767), -lstm.cell.clip, lstm.cell.clip));
-        next[u] = static_cast<std::int8_t>(limited(scaled(hyperbolic(lstm.cell.cell_input(c)) * o, lstm.cell.output_scale) + lstm.cell.zero, -128, 127));
+        const Wide kept = scaled(f * c, {1 << 30, -14}), added = limited(scaled(i * g, {1 << 30, lstm.cell_bits - 29}), -32768, 32767);
+        c = static_cast<std::int16_t>(limited(limited(kept + added, -32768, 32767), -lstm.clip, lstm.clip));
+        next[u] = static_cast<std::int8_t>(limited(scaled(hyperbolic(lstm.cell_input(c)) * o, lstm.output_scale) + lstm.zero, -128, 127));
       }
       for (std::size_t u = 0; u < wide_units; ++u) {
         to.y[row * wide_units + u] = next[u];
-        outputs[b * wide_units + u] = static_cast<std::int8_t>(next[u] - lstm.cell.zero);
+        outputs[b * wide_units + u] = static_cast<std::int8_t>(next[u] - lstm.zero);
       }
     }
   }

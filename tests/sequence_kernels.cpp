@@ -55,13 +55,29 @@ struct Case {
     std::ranges::generate(recurrent_bias, number_of);
     for (std::size_t g = 0; g < 4; ++g) {
       const auto scale = [&] { return Scale{0x40000000 + drawn(0, 0x3fffffff), !simple ? drawn(-1, 1) : extreme ? -drawn(1, 8) : -drawn(2, 6)}; };
-      gates[g] = {{weight.data() + g * units() * inputs(), recurrent.data() + g * units() * units(), bias.data() + g * units()}, scale(), scale(), recurrent_bias.data() + g * units(), simple};
+      gates[g] = {{weight.data() + g * units() * inputs(), recurrent.data() + g * units() * units(), bias.data() + g * units()},
+                  scale(), scale(), recurrent_bias.data() + g * units(), simple};
     }
   }
   std::size_t inputs() const { return wide(shape.inputs); }
   std::size_t units() const { return wide(shape.units); }
   std::size_t rows() const { return wide(shape.last_only ? shape.batch : shape.steps * shape.batch); }
-  nn::int16::SigmoidInput cell_input() const { return cell_bits <= 12 ? nn::int16::SigmoidInput{3 << (12 - cell_bits), 0} : nn::int16::SigmoidInput{3, cell_bits - 12}; }
+  nn::int16::SigmoidInput cell_input() const {
+    return cell_bits <= 12 ? nn::int16::SigmoidInput{3 << (12 - cell_bits), 0} : nn::int16::SigmoidInput{3, cell_bits - 12};
+  }
+
+  nn::int8::Lstm one_step() const {
+    nn::int8::Lstm made{};
+    made.shape = {shape.batch, true, 1, shape.inputs, shape.units};
+    made.gates = {gates[0], gates[1], gates[2], gates[3]};
+    made.cell_bits = cell_bits;
+    made.output_scale = output;
+    made.cell_input = cell_input();
+    made.clip = 32768;
+    made.zero = zero;
+    made.table = table.data();
+    return made;
+  }
 
   template <class Kernels, class Operator>
   static void apply(const Operator& of, std::int8_t* y) {
@@ -71,7 +87,7 @@ struct Case {
   template <class Kernels>
   void run(std::int8_t* y) const {
     if (kind == lstm)
-      apply<Kernels>(nn::int8::LstmSequence{shape, {{gates[0], gates[1], gates[2], gates[3]}, cell_bits, output, cell_input(), 32768, zero, table.data()}}, y);
+      apply<Kernels>(nn::int8::LstmSequence{shape, one_step()}, y);
     else if (kind == gru_behind || kind == gru_before)
       apply<Kernels>(nn::int8::GruSequence{shape, gates[0], gates[1], gates[2], kind == gru_before, output, zero, table.data()}, y);
     else
@@ -114,7 +130,8 @@ struct Case {
           } else {
             const Parts of = parts(2, u, frame, kind == gru_before ? left.data() : h.data());
             const Wide z = sigma(0, u), product = sigma(1, u) * of.output + 8192;
-            const Wide n = hyperbolic(3 * (kind == gru_before ? of.sum() : short_number(of.input + (product < 0 ? -((16383 - product) / 16384) : product / 16384))));
+            const Wide left_of_h = product < 0 ? -((16383 - product) / 16384) : product / 16384;
+            const Wide n = hyperbolic(3 * (kind == gru_before ? of.sum() : short_number(of.input + left_of_h)));
             const Wide mixed = (32768 - z) * n + z * state[u] + 16384;
             state[u] = mixed < 0 ? -((32767 - mixed) / 32768) : mixed / 32768;
             next[u] = code(state[u] * 32768);

@@ -10,14 +10,12 @@
 
 #include "nn/graph/call.hpp"
 #include "nn/graph/copy.hpp"
-#include "nn/graph/gate_weights.hpp"
-#include "nn/graph/lstm_gates.hpp"
 #include "nn/graph/lstm_shape.hpp"
 #include "nn/number/elementary.hpp"
 
 namespace nn::float32 {
 
-using LstmGate = graph::GateWeights<float, float>;
+using LstmGate = graph::LstmWeights<float, float>;
 
 struct Lstm {
   static constexpr std::string_view kind = "Lstm";

@@ -37,4 +37,36 @@ struct LstmShape {
   }
 };
 
+// W, R and b of one gate.
+template <class Weight, class Bias>
+struct LstmWeights {
+  const Weight* weight;
+  const Weight* recurrent;
+  const Bias* bias;
+
+  constexpr void members(auto&& list, const LstmShape& shape) const {
+    list("weight", listed(weight, shape.units * shape.inputs));
+    list("recurrent", listed(recurrent, shape.units * shape.units));
+    list("bias", listed(bias, shape.units));
+  }
+};
+
+template <class Gate>
+struct LstmGates {
+  Gate input;
+  Gate forget;
+  Gate cell;
+  Gate output;
+
+  constexpr void members(auto&& list, const LstmShape& shape) const {
+    const auto gate = [&](const char* name, const Gate& of) {
+      list(name, Nested{[&](auto&& each) { of.members(each, shape); }});
+    };
+    gate("input", input);
+    gate("forget", forget);
+    gate("cell", cell);
+    gate("output", output);
+  }
+};
+
 }  // namespace nn::graph

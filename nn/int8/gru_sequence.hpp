@@ -39,7 +39,7 @@ struct GruSequence {
   constexpr std::int32_t scratch() const { return gates_at<Kernels>() + 6 * shape.units + 2 * shape.states() + 2 * shape.units; }
   constexpr std::int64_t products() const { return shape.products(3); }
   constexpr void members(auto&& list) const {
-    const auto gate = [&](const char* name, const Gate& of) { list(name, graph::Nested{[&](auto&& each) { of.members(each, shape); }}); };
+    const auto gate = [&](const char* name, const Gate& of) { list(name, graph::Nested{[&](auto&& each) { of.members(each, lstm_shape(shape)); }}); };
     list("shape", shape);
     gate("update", update);
     gate("reset", reset);
@@ -64,7 +64,7 @@ struct GruSequence {
 
  private:
   template <class Kernels>
-  constexpr std::int32_t gates_at() const { return GateInputs<std::int8_t, Kernels>::scratch(shape); }
+  constexpr std::int32_t gates_at() const { return GateInputs<Kernels>::scratch(shape); }
 
   // h into `next`, and the next s; k is what is left of s.
   template <class Kernels>
@@ -72,7 +72,7 @@ struct GruSequence {
     const std::int32_t units = shape.units;
     std::int16_t* const z = graph::begin_numbers<std::int16_t>(scratch + gates_at<Kernels>(), static_cast<std::size_t>(3 * units));
     std::int16_t *const r = z + units, *const n = r + units;
-    GateInputs<std::int8_t, Kernels> inputs{shape, scratch, x, h};
+    GateInputs<Kernels> inputs{shape, scratch, x, h};
     const GateFunctions function{table};
     const Scale to_code{output_scale.multiplier, output_scale.shift < -2 ? output_scale.shift : -2};
     const auto code = [to_code, middle = zero](std::int32_t real) {  // in 2^-30

@@ -28,11 +28,11 @@ struct RnnSequence {
   constexpr graph::Overlap overlap(int input) const { return shape.overlap(input, sizeof(std::int8_t)); }
   // Those of GateInputs, the gate, and the next h.
   template <class Kernels = Portable>
-  constexpr std::int32_t scratch() const { return GateInputs<std::int8_t, Kernels>::scratch(shape) + 3 * shape.units; }
+  constexpr std::int32_t scratch() const { return GateInputs<Kernels>::scratch(shape) + 3 * shape.units; }
   constexpr std::int64_t products() const { return shape.products(1); }
   constexpr void members(auto&& list) const {
     list("shape", shape);
-    list("gate", graph::Nested{[this](auto&& of) { gate.members(of, shape); }});
+    list("gate", graph::Nested{[this](auto&& of) { gate.members(of, lstm_shape(shape)); }});
     list("rectified", rectified);
     list("output_scale", output_scale);
     list("zero", zero);
@@ -41,7 +41,7 @@ struct RnnSequence {
 
   template <class Kernels>
   [[gnu::noinline]] void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
-    using Inputs = GateInputs<std::int8_t, Kernels>;
+    using Inputs = GateInputs<Kernels>;
     const std::int32_t units = shape.units;
     std::int16_t* const made = graph::begin_numbers<std::int16_t>(call.scratch + Inputs::scratch(shape), static_cast<std::size_t>(units));
     std::int8_t* const behind = graph::begin_numbers<std::int8_t>(call.scratch + Inputs::scratch(shape) + 2 * units, static_cast<std::size_t>(units));

@@ -66,8 +66,8 @@ int main(int count, char** arguments) {
       ++judged;
       if (wrong == 0) continue;
       ++differing;
-      std::cout << "seed " << seed << ": kind " << sequence.kind << ", " << sequence.steps << " steps of " << sequence.inputs << ", " << sequence.units << " units: " << wrong
-                << " codes differ\n";
+      std::cout << "seed " << seed << ": kind " << sequence.kind << ", " << sequence.steps << " steps of " << sequence.inputs << ", "
+                << sequence.units << " units: " << wrong << " codes differ\n";
     } catch (const std::exception& refused) {
       std::cout << "seed " << seed << ": " << refused.what() << '\n';
     }

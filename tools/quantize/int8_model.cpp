@@ -140,13 +140,14 @@ class Quantizer {
 
   // Gate by gate, those of the input and of the last output. The biases of the second follow those of the first.
   void quantize_gates(importer::Operator& operation) {
-    const std::size_t rows = static_cast<std::size_t>(tensor(operation.inputs[2]).shape[0]), units = static_cast<std::size_t>(tensor(operation.inputs[2]).shape[1]);
+    const importer::Shape& recurrent = tensor(operation.inputs[2]).shape;
+    const auto rows = static_cast<std::size_t>(recurrent[0]), units = static_cast<std::size_t>(recurrent[1]);
     const double from[]{scale_of(operation.inputs[0]), scale_of(operation.outputs[0])};
     importer::Tensor& bias = tensor(operation.inputs[3]);
     const std::vector<float> biases = floats_of(bias.data);
     const auto* function = operation.attributes.find<std::string>("function");
     const double unit = function != nullptr && *function == "relu" ? from[1] / 128 : 1.0 / 4096;  // of sums
-    std::vector<float> found[2];                                                                 // of each gate
+    std::vector<float> found[2];                                                                  // of each gate
     for (const int side : {0, 1}) {
       std::vector<double> scale(rows / units, unit / from[side] * 0x1p-20);
       for (std::size_t o = 0; o < biases.size(); ++o)
@@ -160,7 +161,9 @@ class Quantizer {
       weight.quantization = {.scale = {}, .zero_point = std::vector<std::int64_t>(rows, 0)};
       for (float each : found[side]) weight.quantization.scale.insert(weight.quantization.scale.end(), units, each);
     }
-    code_biases(bias, [&](std::size_t o) { return o < rows ? from[0] * static_cast<double>(found[0][o / units]) : from[1] * static_cast<double>(found[1].back()); });
+    code_biases(bias, [&](std::size_t o) {
+      return o < rows ? from[0] * static_cast<double>(found[0][o / units]) : from[1] * static_cast<double>(found[1].back());
+    });
     if (operation.kind == "lstm_sequence") operation.attributes.set("cell_bits", std::int64_t{cell_bits(cells)});
   }
 

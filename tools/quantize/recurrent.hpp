@@ -67,7 +67,9 @@ class RecurrentLayers : public Builder {
       attributes.set("reset_behind", std::int64_t{1});
     }
     constexpr std::size_t features = Layer::Steps::features;
-    return sequence<Layer>("gru_sequence", gates<Layer>(blocks(all(p.weight), Hidden * features, order), blocks(of_output, Hidden * Hidden, order), bias, x), attributes);
+    const std::vector<int> inputs =
+        gates<Layer>(blocks(all(p.weight), Hidden * features, order), blocks(of_output, Hidden * Hidden, order), bias, x);
+    return sequence<Layer>("gru_sequence", inputs, attributes);
   }
 
   template <class Layer, std::size_t Hidden, class... Options>

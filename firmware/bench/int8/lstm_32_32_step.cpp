@@ -11,17 +11,17 @@ inline constexpr std::array<std::uint16_t, 256> table = [] {
   return values;
 }();
 
-constexpr nn::int8::Gate gate(std::int32_t index) {
+constexpr nn::int8::LstmGateOf<std::int8_t> gate(std::int32_t index) {
   const std::int8_t* const first = layer.weight.data() + index * 32 * 64;
   return {{first, first + 32 * 32, layer.bias.data()}, layer.scale[0], layer.scale[0], layer.bias.data(), true};
 }
 inline constexpr nn::int8::Lstm lstm{.shape = {.batch = 1, .time_first = false, .steps = 1, .inputs = 32, .units = 32},
-                                     .cell = {.gates = {gate(0), gate(1), gate(2), gate(3)},
-                                              .cell_bits = 12,
-                                              .output_scale = {1 << 30, -22},
-                                              .cell_input = {3, 0},
-                                              .clip = 32768,
-                                              .zero = 0,
-                                              .table = table.data()}};
+                                     .gates = {gate(0), gate(1), gate(2), gate(3)},
+                                     .cell_bits = 12,
+                                     .output_scale = {1 << 30, -22},
+                                     .cell_input = {3, 0},
+                                     .clip = 32768,
+                                     .zero = 0,
+                                     .table = table.data()};
 
 int main() { return bench::infer<bench::Alone<lstm, 32, 32>>(sizeof layer); }

@@ -2,7 +2,7 @@
 // stands behind the output. On int8 they do not, and `cell_bits` says what the cell is in: 2^-cell_bits.
 #include "nn/float32/lstm_sequence.hpp"
 #include "nn/int8/lstm_sequence.hpp"
-#include "tools/import/operators/lstm_cell.hpp"
+#include "tools/import/operators/lstm.hpp"
 #include "tools/import/operators/recurrent.hpp"
 
 namespace tools::importer {
@@ -13,8 +13,10 @@ void check(const Node& node) { check_recurrent(node, 4, 4, 2, node.flag("gives_c
 
 void lower_codes(Lowering& node) {
   node.require(!node.flag("coupled") && !node.flag("gives_cells"), "has coupled gates or gives its cells", "four gates and an output alone, on int8");
-  nn::int8::LstmSequence lowered{.shape = recurrence(node), .cell = lstm_cell<std::int8_t>(node, static_cast<int>(node.whole("cell_bits", 12, 0, 20)))};
-  lowered.cell.gates = {.input = coded_gate(node, 0), .forget = coded_gate(node, 2), .cell = coded_gate(node, 3), .output = coded_gate(node, 1)};
+  nn::int8::LstmSequence lowered{.shape = recurrence(node), .step = coded_lstm<std::int8_t>(node, static_cast<int>(node.whole("cell_bits", 12, 0, 20)))};
+  lowered.step.shape = nn::int8::lstm_shape(lowered.shape);
+  lowered.step.shape.steps = 1;
+  lowered.step.gates = {.input = coded_gate(node, 0), .forget = coded_gate(node, 2), .cell = coded_gate(node, 3), .output = coded_gate(node, 1)};
   node.apply(lowered);
 }
 

@@ -6,7 +6,7 @@
 #include "nn/float32/lstm.hpp"
 #include "nn/int8/lstm.hpp"
 #include "tools/import/operator_kind.hpp"
-#include "tools/import/operators/lstm_cell.hpp"
+#include "tools/import/operators/lstm.hpp"
 #include "tools/import/operators/state.hpp"
 #include "tools/import/operators/weights.hpp"
 
@@ -83,7 +83,7 @@ void lower_float(Lowering& node) {
 
 // Gate `g` of input, forget, cell and output.
 template <class Code>
-nn::int8::GateOf<Code> gate(Lowering& node, std::size_t g) {
+nn::int8::LstmGateOf<Code> gate(Lowering& node, std::size_t g) {
   const Tensor &x = node.input(0), &h = node.input(last_output), &w = node.input(1 + g), &r = node.input(5 + g);
   std::vector<std::int8_t> weight = weights(node, 1 + g), recurrent = weights(node, 5 + g);
   node.require_constant(12 + g, "biases");
@@ -112,10 +112,11 @@ void lower_codes(Lowering& node) {
   node.require(scale(state) == scale(y) && zero(state) == zero(y), "has an output of another scale than its state", "the same");
   if (sizeof(Code) == 2)
     for (const Tensor* tensor : {&node.input(0), &y}) require_symmetric(node, *tensor);
-  nn::int8::LstmOf<Code> lowered{.shape = shape(node), .cell = lstm_cell<Code>(node, -power)};
-  lowered.cell.gates = {gate<Code>(node, 0), gate<Code>(node, 1), gate<Code>(node, 2), gate<Code>(node, 3)};
+  nn::int8::LstmOf<Code> lowered = coded_lstm<Code>(node, -power);
+  lowered.shape = shape(node);
+  lowered.gates = {gate<Code>(node, 0), gate<Code>(node, 1), gate<Code>(node, 2), gate<Code>(node, 3)};
   if (const float clip = node.real("cell_clip"); clip > 0)
-    lowered.cell.clip = static_cast<std::int32_t>(std::min(static_cast<double>(clip) / static_cast<double>(fine), 32767.0));
+    lowered.clip = static_cast<std::int32_t>(std::min(static_cast<double>(clip) / static_cast<double>(fine), 32767.0));
   node.apply(lowered);
 }
 
