@@ -109,33 +109,19 @@ struct Kernels : DspKernels {
   static void two_windows(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int32_t pairs, bool backward, std::int8_t* y);
 };
 
-// The loops that suit the lengths of the runs.
+// The loops that suit the lengths of the runs, of any layer.
 template <class Rounding>
 [[gnu::noinline]] void Kernels::two_windows(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int32_t pairs, bool backward, std::int8_t* y) {
-  const std::int32_t vectors = windows.length / 16;
-  using enum Int8Loop;
-  if (windows.length % 16 != 0) {
-    switch (vectors) {
-      case 0: return Int8TwoWindows<0, none, true>::run(m, windows, pairs, backward, y);
-      case 1: return Int8TwoWindows<1, none, true>::run(m, windows, pairs, backward, y);
-      case 2: return Int8TwoWindows<2, none, true>::run(m, windows, pairs, backward, y);
-      default: break;
+  const bool tail = windows.length % 16 != 0, short_one = windows.length < 16;
+  if (windows.runs == 1 && !tail && windows.length <= 64) switch (windows.length / 16) {
+      case 1: return Int8TwoWindows<Int8Blocks::any(1, false, false, false)>::run(m, windows, pairs, backward, y);
+      case 2: return Int8TwoWindows<Int8Blocks::any(2, false, false, false)>::run(m, windows, pairs, backward, y);
+      case 3: return Int8TwoWindows<Int8Blocks::any(3, false, false, false)>::run(m, windows, pairs, backward, y);
+      default: return Int8TwoWindows<Int8Blocks::any(4, false, false, false)>::run(m, windows, pairs, backward, y);
     }
-    if (vectors % 2 == 0) return Int8TwoWindows<2, chunks, true>::run(m, windows, pairs, backward, y);
-    return Int8TwoWindows<1, chunks, true>::run(m, windows, pairs, backward, y);
-  }
-  if (windows.runs == 1 && vectors <= 4) {
-    switch (vectors) {
-      case 1: return Int8TwoWindows<1, none, false>::run(m, windows, pairs, backward, y);
-      case 2: return Int8TwoWindows<2, none, false>::run(m, windows, pairs, backward, y);
-      case 3: break;
-      default: return Int8TwoWindows<4, none, false>::run(m, windows, pairs, backward, y);
-    }
-  }
-  if (vectors == 3) return Int8TwoWindows<3, runs, false>::run(m, windows, pairs, backward, y);
-  if (vectors % 4 == 0) return Int8TwoWindows<4, chunks, false>::run(m, windows, pairs, backward, y);
-  if (vectors % 3 == 0) return Int8TwoWindows<3, chunks, false>::run(m, windows, pairs, backward, y);
-  Int8TwoWindows<1, chunks, false>::run(m, windows, pairs, backward, y);
+  if (short_one) return Int8TwoWindows<Int8Blocks::any(0, false, false, true)>::run(m, windows, pairs, backward, y);
+  if (tail) return Int8TwoWindows<Int8Blocks::any(1, true, false, true)>::run(m, windows, pairs, backward, y);
+  Int8TwoWindows<Int8Blocks::any(1, true, true, false)>::run(m, windows, pairs, backward, y);
 }
 
 // Of layers that are laid out.
