@@ -42,7 +42,7 @@ struct Conv2dOf {
   template <class Kernels = Portable>
   constexpr std::int32_t scratch() const {
     if constexpr (requires { Kernels::int8_convolution_scratch(window); }) return Kernels::int8_convolution_scratch(window);
-    return in_place() ? 0 : 2 * depth();
+    return in_place() ? 0 : 2 * gathered_bytes<Kernels>();
   }
   constexpr std::int64_t products() const { return std::int64_t{window.pixels()} * window.output.channels * depth(); }
   constexpr void members(auto&& list) const {
@@ -100,10 +100,10 @@ struct Conv2dOf {
   template <class Kernels>
   [[gnu::noinline]] void gathered(const Int8RowsOf<Rounding>& rows, graph::Call call, graph::Walk walk, std::int32_t from, std::int32_t to, std::int8_t* y,
                                             const std::int8_t* x) const {
-    std::int8_t* const lower = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(2 * depth()));
+    std::int8_t* const lower = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(2 * gathered_bytes<Kernels>()));
     for (std::int32_t left = to - from; left > 0; left -= 2) {
       const bool two = left > 1;
-      std::int8_t* const upper = lower + (two ? rows.depth : 0);
+      std::int8_t* const upper = lower + (two ? gathered_bytes<Kernels>() : 0);
       graph::gather_window_by<Kernels>(window, walk.place(), x, zero, call.backward ? upper : lower);
       walk.next();
       if (two) {
@@ -111,10 +111,7 @@ struct Conv2dOf {
         walk.next();
       }
       const std::int32_t p = !call.backward ? to - left : two ? from + left - 2 : from;
-      if (two)
-        Kernels::int8_two_windows(rows, lower, y + p * rows.outputs);
-      else
-        Kernels::int8_window(rows, lower, y + p * rows.outputs);
+      windows_behind<Kernels>(rows, two, lower, y + p * rows.outputs);
     }
   }
 
@@ -127,7 +124,7 @@ struct Conv2dOf {
     const Int8Runs runs{x, window.kernel.height, window.kernel.width * channels, window.dilation.height * window.input.width * channels, next};
     // Two windows at once are worth gathering one that would stand.
     const graph::Window::Whole whole = window.whole_columns(!stand || rows.depth >= 256 ? 2 : 1);
-    std::int8_t* const scratch = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(2 * depth()));
+    std::int8_t* const scratch = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(2 * gathered_bytes<Kernels>()));
     for (std::int32_t n = window.batch * window.output.height, done = 0; done < n; ++done) {
       const std::int32_t row = call.backward ? n - 1 - done : done;
       const graph::Walk walk{window, call.backward, row};
@@ -147,7 +144,7 @@ struct Conv2dOf {
         else
           by_two(call.backward, 0, end - first, [&](bool two, std::int32_t p) {
             for (std::int32_t k = 0; k < (two ? 2 : 1); ++k)
-              Kernels::int8_gather({windows.x + (p + k) * next, runs.step, 0, runs.runs, 0, 0, runs.length, 0}, zero, scratch + k * rows.depth);
+              Kernels::int8_gather({windows.x + (p + k) * next, runs.step, 0, runs.runs, 0, 0, runs.length, 0}, zero, scratch + k * gathered_bytes<Kernels>());
             windows_behind<Kernels>(rows, two, scratch, to + (first + p) * rows.outputs);
           });
       }
@@ -156,8 +153,18 @@ struct Conv2dOf {
     }
   }
 
+  // A core may read gathered windows as those that stand, further apart than they are long.
+  template <class Kernels>
+  constexpr std::int32_t gathered_bytes() const {
+    if constexpr (requires { Kernels::int8_gathered(matrix(), nullptr); }) return Kernels::int8_gathered(matrix(), nullptr).next;
+    return depth();
+  }
   template <class Kernels>
   static void windows_behind(const Int8RowsOf<Rounding>& rows, bool two, const std::int8_t* x, std::int8_t* y) {
+    if constexpr (requires { Kernels::int8_gathered(rows, x); }) {
+      const Int8Runs windows = Kernels::int8_gathered(rows, x);
+      return two ? Kernels::int8_two_windows_in_place(rows, windows, y) : Kernels::int8_window_in_place(rows, windows, y);
+    }
     if (two)
       Kernels::int8_two_windows(rows, x, y);
     else

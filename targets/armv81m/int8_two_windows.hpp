@@ -100,4 +100,22 @@ struct Int8TwoWindows {
   }
 };
 
+// Of any layer: the blocks that suit the lengths of the runs.
+struct AnyTwoWindows {
+  template <class Rounding>
+  [[gnu::noinline]] static void run(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int32_t pairs, bool backward, std::int8_t* y) {
+    constexpr auto any = [](int vectors, bool chunks, bool runs, bool tail) { return Int8Blocks{vectors, 0, chunks, runs, tail, true, true}; };
+    const bool tail = windows.length % 16 != 0;
+    if (windows.runs > 1) return Int8TwoWindows<any(1, true, true, false)>::run(m, windows, pairs, backward, y);
+    if (tail && windows.length < 16) return Int8TwoWindows<any(0, false, false, true)>::run(m, windows, pairs, backward, y);
+    if (tail) return Int8TwoWindows<any(1, true, false, true)>::run(m, windows, pairs, backward, y);
+    switch (windows.length) {
+      case 16: return Int8TwoWindows<any(1, false, false, false)>::run(m, windows, pairs, backward, y);
+      case 32: return Int8TwoWindows<any(2, false, false, false)>::run(m, windows, pairs, backward, y);
+      case 48: return Int8TwoWindows<any(3, false, false, false)>::run(m, windows, pairs, backward, y);
+      default: return Int8TwoWindows<any(1, true, false, false)>::run(m, windows, pairs, backward, y);
+    }
+  }
+};
+
 }  // namespace target

@@ -15,9 +15,24 @@
 namespace target {
 
 struct LaidOutKernels;
+template <Int8Blocks Blocks>
+struct LaidOutInBlocks;
+
+// The kernels that a layer needs, so that nothing else is in the image: those of any layer, but of a convolution's pairs of windows.
+template <const auto& Operation>
+struct KernelsOfLayer {
+  using type = LaidOutKernels;
+};
+template <const auto& Operation>
+  requires requires { Operation.in_place(); }
+struct KernelsOfLayer<Operation> {
+  using type = LaidOutInBlocks<Int8Blocks::of(Operation.matrix(), Operation.in_place())>;
+};
 
 struct Kernels : DspKernels {
   using LaidOut = LaidOutKernels;
+  template <const auto& Operation>
+  using LaidOutOf = typename KernelsOfLayer<Operation>::type;
 
   template <class Rounding>
   static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8RowsOf<Rounding>& m) { return m.simple && thirteen_registers ? Int8Layout::bytes(m) : 0; }
@@ -31,7 +46,9 @@ struct Kernels : DspKernels {
   static constexpr void int8_lay_out(const nn::Int8DepthwiseOf<Rounding>& m, std::int8_t* to) { Int8DepthwiseLayout::lay_out(m, to); }
   static constexpr bool int8_walks_rows = true;
   template <class Rounding>
-  static constexpr bool int8_reads_runs(const nn::Int8RowsOf<Rounding>& m, std::int32_t length) { return m.laid_out != nullptr && length % 16 == 0; }
+  static constexpr bool int8_reads_runs(const nn::Int8RowsOf<Rounding>& m, std::int32_t length) {
+    return m.laid_out != nullptr && (length % 16 == 0 || length == m.depth);
+  }
 
   static constexpr void int8_gather(const nn::Int8Edge& window, std::int8_t zero, std::int8_t* to) {
     if constexpr (thirteen_registers)
@@ -56,7 +73,7 @@ struct Kernels : DspKernels {
   template <class Rounding>
   static constexpr void int8_two_windows_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int8_t* y) {
     if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_two_windows_in_place(m, windows, y);
-    if constexpr (thirteen_registers) two_windows(m, windows, 1, false, y);
+    if constexpr (thirteen_registers) AnyTwoWindows::run(m, windows, 1, false, y);
   }
   template <class Rounding>
   static constexpr void int8_depthwise(const nn::Int8DepthwiseOf<Rounding>& m, nn::Int8Window window, std::int8_t* y) {
@@ -66,7 +83,7 @@ struct Kernels : DspKernels {
   template <class Self, class Rounding>
   static constexpr void int8_windows_in_place(const nn::Int8RowsOf<Rounding>& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
     if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_windows_in_place<Self>(m, windows, count, backward, y);
-    if constexpr (thirteen_registers) windows_in_place(m, windows, count, backward, y);
+    if constexpr (thirteen_registers) windows_in_place<AnyTwoWindows>(m, windows, count, backward, y);
   }
 
   template <int MoreBits, class Code>
@@ -96,33 +113,16 @@ struct Kernels : DspKernels {
     DspKernels::sum_of_four(window, sum);
   }
 
-  template <class Rounding>
+  template <class Pairs, class Rounding>
   static void windows_in_place(const nn::Int8RowsOf<Rounding>& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
     const nn::Int8Runs first = windows;
     if (backward) windows.x += (count - 2) * windows.next;
-    two_windows(m, windows, count / 2, backward, backward ? y + (count - 2) * m.outputs : y);
+    Pairs::run(m, windows, count / 2, backward, backward ? y + (count - 2) * m.outputs : y);
     if (count % 2 == 0) return;
     windows.x = backward ? first.x : first.x + (count - 1) * first.next;
     Int8OneWindow::run(m, windows, backward ? y : y + (count - 1) * m.outputs);
   }
-  template <class Rounding>
-  static void two_windows(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int32_t pairs, bool backward, std::int8_t* y);
 };
-
-// The loops that suit the lengths of the runs, of any layer.
-template <class Rounding>
-[[gnu::noinline]] void Kernels::two_windows(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int32_t pairs, bool backward, std::int8_t* y) {
-  const bool tail = windows.length % 16 != 0, short_one = windows.length < 16;
-  if (windows.runs == 1 && !tail && windows.length <= 64) switch (windows.length / 16) {
-      case 1: return Int8TwoWindows<Int8Blocks::any(1, false, false, false)>::run(m, windows, pairs, backward, y);
-      case 2: return Int8TwoWindows<Int8Blocks::any(2, false, false, false)>::run(m, windows, pairs, backward, y);
-      case 3: return Int8TwoWindows<Int8Blocks::any(3, false, false, false)>::run(m, windows, pairs, backward, y);
-      default: return Int8TwoWindows<Int8Blocks::any(4, false, false, false)>::run(m, windows, pairs, backward, y);
-    }
-  if (short_one) return Int8TwoWindows<Int8Blocks::any(0, false, false, true)>::run(m, windows, pairs, backward, y);
-  if (tail) return Int8TwoWindows<Int8Blocks::any(1, true, false, true)>::run(m, windows, pairs, backward, y);
-  Int8TwoWindows<Int8Blocks::any(1, true, true, false)>::run(m, windows, pairs, backward, y);
-}
 
 // Of layers that are laid out.
 struct LaidOutKernels : Kernels {
@@ -132,20 +132,40 @@ struct LaidOutKernels : Kernels {
   }
   template <class Rounding>
   static void int8_two_windows(const nn::Int8RowsOf<Rounding>& m, const std::int8_t* x, std::int8_t* y) {
-    two_windows(m, {x, 1, m.depth, m.depth, m.depth}, 1, false, y);
+    AnyTwoWindows::run(m, {x, 1, m.depth, m.depth, m.depth}, 1, false, y);
   }
   template <class Rounding>
   static void int8_window_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& window, std::int8_t* y) { Int8OneWindow::run(m, window, y); }
   template <class Rounding>
   static void int8_two_windows_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int8_t* y) {
-    two_windows(m, windows, 1, false, y);
+    AnyTwoWindows::run(m, windows, 1, false, y);
   }
   template <class Self, class Rounding>
   [[gnu::noinline]] static void int8_windows_in_place(const nn::Int8RowsOf<Rounding>& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
-    windows_in_place(m, windows, count, backward, y);
+    windows_in_place<AnyTwoWindows>(m, windows, count, backward, y);
   }
   template <class Rounding>
   static void int8_depthwise(const nn::Int8DepthwiseOf<Rounding>& m, nn::Int8Window window, std::int8_t* y) { Int8DepthwiseHelium::run(m, window, y); }
+};
+
+// Of layers whose windows are those of Blocks.
+template <Int8Blocks Blocks>
+struct LaidOutInBlocks : LaidOutKernels {
+  // Gathered windows lie like those that stand; else each is filled up to whole vectors.
+  template <class Rounding>
+  static constexpr nn::Int8Runs int8_gathered(const nn::Int8RowsOf<Rounding>& m, const std::int8_t* x) {
+    const std::int32_t next = (m.depth + 15) / 16 * 16;
+    if (Blocks.runs) return {x, m.depth / m.run, m.run, m.run, m.depth};
+    return {x, 1, Blocks.tail ? m.depth : next, next, next};
+  }
+  template <class Rounding>
+  static void int8_two_windows_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int8_t* y) {
+    Int8TwoWindows<Blocks>::run(m, windows, 1, false, y);
+  }
+  template <class Self, class Rounding>
+  [[gnu::noinline]] static void int8_windows_in_place(const nn::Int8RowsOf<Rounding>& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
+    windows_in_place<Int8TwoWindows<Blocks>>(m, windows, count, backward, y);
+  }
 };
 
 }  // namespace target
