@@ -123,7 +123,7 @@ struct Conv2dOf {
     const std::int32_t next = window.stride.width * channels;
     const Int8Runs runs{x, window.kernel.height, window.kernel.width * channels, window.dilation.height * window.input.width * channels, next};
     // Two windows at once are worth gathering one that would stand.
-    const graph::Window::Whole whole = window.whole_columns(!stand || rows.depth >= 256 ? 2 : 1);
+    const graph::Window::Whole whole = window.whole_columns(!stand || rows.depth >= 128 ? 2 : 1);
     std::int8_t* const scratch = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(2 * gathered_bytes<Kernels>()));
     for (std::int32_t n = window.batch * window.output.height, done = 0; done < n; ++done) {
       const std::int32_t row = call.backward ? n - 1 - done : done;

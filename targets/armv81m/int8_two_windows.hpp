@@ -19,17 +19,14 @@ struct Int8TwoWindows {
     const std::int32_t next = windows.next, outputs = m.outputs;
     const std::int32_t eights = Blocks.four ? (outputs + 3) / 8 * 8 : outputs;
     const std::int32_t further = backward ? -2 * next : 2 * next, y_further = backward ? -2 * outputs : 2 * outputs;
-    const std::int32_t vectors = Blocks.vectors > 0 ? windows.length / 16 / Blocks.vectors : 0;
+    const std::int32_t chunks = Blocks.vectors > 0 ? windows.length / 16 / Blocks.vectors : 0;
+    State state{nullptr, nullptr, 0, nullptr, nullptr, windows.runs, Blocks.tail ? windows.length % 16 : windows.step - windows.length, chunks, m.range.zero};
     for (const std::int8_t* x = windows.x; pairs > 0; --pairs, x += further, y += y_further) {
-      State state{y, y + outputs, eights, x, x + next, windows.runs, Blocks.tail ? windows.length % 16 : windows.step - windows.length, vectors, m.range.zero};
+      state.first = x;
+      state.second = x + next;
       const std::int8_t* w = m.laid_out;
-      if (Blocks.eights && eights > 0) w = codes<Rounding, true>(w, state);
-      if (Blocks.four && eights < outputs) {
-        state.left = outputs - eights;
-        state.y = y + eights;
-        state.z = y + outputs + eights;
-        codes<Rounding, false>(w, state);
-      }
+      if (Blocks.eights && eights > 0) w = codes<Rounding, true>(w, state.at(y, outputs, eights));
+      if (Blocks.four && eights < outputs) codes<Rounding, false>(w, state.at(y + eights, outputs, outputs - eights));
       clamp_if_needed(y, 2 * outputs, m.range);
     }
   }
@@ -45,6 +42,13 @@ struct Int8TwoWindows {
     std::int32_t step;  // from the end of a run to the next; or the length of the tail
     std::int32_t chunks;
     std::int32_t zero;
+
+    [[gnu::always_inline]] State& at(std::int8_t* codes, std::int32_t outputs, std::int32_t count) {
+      y = codes;
+      z = codes + outputs;
+      left = count;
+      return *this;
+    }
   };
 
   // Codes of the rows at w, eight at a time, or of at most four; the end of these rows. r9, r11: windows. In registers: r1, r3: codes,
