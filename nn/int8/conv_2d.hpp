@@ -141,6 +141,8 @@ struct Conv2dOf {
         windows.x = x + window.pixel(walk.at_column(first).place(), 0, 0) * channels;
         if (stand)
           Kernels::template int8_windows_in_place<Kernels>(rows, windows, end - first, call.backward, to + first * rows.outputs);
+        else if constexpr (requires { Kernels::int8_windows_gathered(rows, windows, width, call.backward, scratch, to); })
+          Kernels::int8_windows_gathered(rows, windows, end - first, call.backward, scratch, to + first * rows.outputs);
         else
           by_two(call.backward, 0, end - first, [&](bool two, std::int32_t p) {
             for (std::int32_t k = 0; k < (two ? 2 : 1); ++k)

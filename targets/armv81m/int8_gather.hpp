@@ -12,6 +12,32 @@
 namespace target {
 
 struct Int8Gather {
+  // `count` windows within the image, to `to` and every `apart` codes; a run is so many vectors and a part of one.
+  template <int Vectors>
+  [[gnu::always_inline]] static void whole(const nn::Int8Runs& windows, std::int32_t count, std::int8_t* to, std::int32_t apart) {
+    const std::int32_t part = windows.length % 16;
+    for (const std::int8_t* x = windows.x; count > 0; --count, x += windows.next, to += apart) {
+      const std::int8_t* from = x;
+      std::int8_t* at = to;
+      int8x16_t a, b;
+      asm volatile(
+          "vctp.8 %[part]\n"
+          "dls lr, %[runs]\n"
+          "1:\n"
+          ".rept %c[vectors] / 2\n"
+          "vldrb.8 %q[a], [%[from]], #16\nvldrb.8 %q[b], [%[from]], #16\nvstrb.8 %q[a], [%[at]], #16\nvstrb.8 %q[b], [%[at]], #16\n"
+          ".endr\n"
+          ".if %c[vectors] %% 2\nvldrb.8 %q[a], [%[from]], #16\nvstrb.8 %q[a], [%[at]], #16\n.endif\n"
+          "vpstt\nvldrbt.8 %q[b], [%[from]]\nvstrbt.8 %q[b], [%[at]]\n"
+          "add %[from], %[from], %[step]\n"
+          "add %[at], %[at], %[part]\n"
+          "le lr, 1b"
+          : [from] "+r"(from), [at] "+r"(at), [a] "=&w"(a), [b] "=&w"(b)
+          : [part] "r"(part), [runs] "r"(windows.runs), [step] "r"(windows.step - 16 * Vectors), [vectors] "i"(Vectors)
+          : "lr", "p0", "memory");
+    }
+  }
+
   [[gnu::noinline]] static void run(const nn::Int8Edge& window, std::int8_t zero, std::int8_t* to) {
     const int8x16_t padding = vdupq_n_s8(zero);
     const std::int32_t row = window.before + window.length + window.after;

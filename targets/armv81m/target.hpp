@@ -166,6 +166,20 @@ struct LaidOutInBlocks : LaidOutKernels {
   [[gnu::noinline]] static void int8_windows_in_place(const nn::Int8RowsOf<Rounding>& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
     windows_in_place<Int8TwoWindows<Blocks>>(m, windows, count, backward, y);
   }
+  // Windows within the image that are gathered, two at a time.
+  template <class Rounding>
+    requires(Blocks.copied >= 0)
+  [[gnu::noinline]] static void int8_windows_gathered(const nn::Int8RowsOf<Rounding>& m, nn::Int8Runs windows, std::int32_t count, bool backward,
+                                                      std::int8_t* scratch, std::int8_t* y) {
+    const nn::Int8Runs gathered = int8_gathered(m, scratch);
+    const std::int8_t* const first = windows.x;
+    for (std::int32_t left = count; left > 0; left -= 2) {
+      const std::int32_t p = !backward ? count - left : left > 1 ? left - 2 : 0;
+      windows.x = first + p * windows.next;
+      Int8Gather::whole<Blocks.copied>(windows, left > 1 ? 2 : 1, scratch, gathered.next);
+      left > 1 ? Int8TwoWindows<Blocks>::run(m, gathered, 1, false, y + p * m.outputs) : Int8OneWindow::run(m, gathered, y + p * m.outputs);
+    }
+  }
 };
 
 }  // namespace target
