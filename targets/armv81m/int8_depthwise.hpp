@@ -4,6 +4,8 @@
 // Laid out: bias [4][4]   weight [taps][16]   (multiplier [4], shift [4]) [4]      vector v has the channels first[v] + 4·lane
 #pragma once
 
+#include <array>
+
 #include "int8_codes.hpp"
 #include "int8_layout.hpp"
 
@@ -38,18 +40,58 @@ struct Int8DepthwiseLayout {
   }
 };
 
-struct Int8DepthwiseHelium {
+// What is known of a layer. No halves: negative numbers become the least code, so that it does not matter where their halves go.
+struct Int8Channels {
+  bool three_by_three;
+  bool sixteens;  // are there sixteen channels, or more?
+  bool fewer;     // are there fewer than sixteen, at the end?
+  bool halves;
+
   template <class Rounding>
-  [[gnu::noinline]] static void run(const nn::Int8DepthwiseOf<Rounding>& m, const nn::Int8Window& window, std::int8_t* y) {
+  static constexpr Int8Channels of(const nn::Int8DepthwiseOf<Rounding>& m) {
+    return {m.rows == 3 && m.columns == 3, m.channels >= 16, m.channels % 16 != 0, m.range.least < m.range.zero};
+  }
+  static constexpr Int8Channels any(bool three_by_three) { return {three_by_three, true, true, true}; }
+};
+
+template <Int8Channels Known>
+struct Int8DepthwiseHelium {
+  // `count` windows, each `next` behind the one before, and their outputs; backward: from the last to the first.
+  template <class Rounding>
+  [[gnu::noinline]] static void run(const nn::Int8DepthwiseOf<Rounding>& m, nn::Int8Window window, std::int32_t next, std::int32_t count, bool backward,
+                                    std::int8_t* y) {
     Taps taps{m.rows, m.columns, window.row_step, window.column_step};
-    Walk<Rounding> at{m.laid_out, window.x, y, m.channels, m.range.zero};
-    if (taps.three_by_three()) {
-      at.walk([&](Sums& s) { return add_three_by_three<false>(at.w, at.x, taps, at.left, s); },
-              [&](Sums& s) { return add_three_by_three<true>(at.w, at.x, taps, at.left, s); });
-    } else {
-      taps.simplify();
-      at.walk([&](Sums& s) { return add<false>(at.w, at.x, taps, at.left, s); }, [&](Sums& s) { return add<true>(at.w, at.x, taps, at.left, s); });
+    if (!Known.three_by_three) taps.simplify();
+    const std::int32_t step = backward ? -next : next, y_step = backward ? -m.channels : m.channels;
+    if (backward) {
+      window.x += (count - 1) * next;
+      y += (count - 1) * m.channels;
     }
+    for (; count > 0; --count, window.x += step, y += y_step) {
+      Walk<Rounding> at{m.laid_out, window.x, y, m.channels, m.range.zero};
+      if constexpr (Known.three_by_three)
+        at.walk([&](Sums& s) { return add_three_by_three<false>(at.w, at.x, taps, at.left, s); },
+                [&](Sums& s) { return add_three_by_three<true>(at.w, at.x, taps, at.left, s); });
+      else
+        at.walk([&](Sums& s) { return add<false>(at.w, at.x, taps, at.left, s); }, [&](Sums& s) { return add<true>(at.w, at.x, taps, at.left, s); });
+      clamp_if_needed(y, m.channels, m.range);
+    }
+  }
+
+  // One window at the edge of an image, of three by three taps: x[corner + row·row_step + column·column_step], where these are
+  // within rows and columns; the others read the padding, a code for each channel.
+  template <class Rounding>
+    requires(Known.three_by_three)
+  [[gnu::noinline]] static void run_at_edge(const nn::Int8DepthwiseOf<Rounding>& m, const nn::Int8Window& image, std::int32_t corner, const auto& rows,
+                                            const auto& columns, const std::int8_t* padding, std::int8_t* y) {
+    std::array<const std::int8_t*, 9> taps;
+    const std::int8_t** tap = taps.data();
+    for (std::int32_t k = 0; k < 3; ++k, corner += image.row_step)
+      for (std::int32_t l = 0; l < 3; ++l)
+        *tap++ = rows.first <= k && k < rows.last && columns.first <= l && l < columns.last ? image.x + (corner + l * image.column_step) : padding;
+    Walk<Rounding> at{m.laid_out, nullptr, y, m.channels, m.range.zero};
+    at.walk([&](Sums& s) { return add_nine<false>(at.w, taps, m.channels - at.left, at.left, s); },
+            [&](Sums& s) { return add_nine<true>(at.w, taps, m.channels - at.left, at.left, s); });
     clamp_if_needed(y, m.channels, m.range);
   }
 
@@ -57,7 +99,6 @@ struct Int8DepthwiseHelium {
   struct Taps {
     std::int32_t rows, columns, row_step, column_step;
 
-    constexpr bool three_by_three() const { return rows == 3 && columns == 3; }
     // What lies at equal distances is one row.
     constexpr void simplify() {
       if (columns == 1 || row_step == columns * column_step) {
@@ -81,13 +122,16 @@ struct Int8DepthwiseHelium {
     std::int32_t zero;
 
     [[gnu::always_inline]] void walk(auto add_sixteen, auto add_fewer) {
-      for (; left >= 16; left -= 16, x += 16, y += 16) step(add_sixteen);
-      if (left > 0) step(add_fewer);
+      if constexpr (Known.sixteens)
+        for (; left >= 16; left -= 16, x += 16, y += 16) step<false>(add_sixteen);
+      if constexpr (Known.fewer)
+        if (left > 0) step<true>(add_fewer);
     }
+    template <bool Tail>
     [[gnu::always_inline]] void step(auto add) {
       Sums sums;
       w = add(sums);
-      w = write<Rounding>(sums, w, zero, y, left);
+      w = write<Rounding, Tail>(sums, w, zero, y, left);
     }
   };
 
@@ -109,7 +153,7 @@ struct Int8DepthwiseHelium {
         ".else\n"
         "vmullb.s8 %q[p], %q[x], %q[v]\nvmullt.s8 %q[q], %q[x], %q[v]\n"
         ".endif\n"
-        ".if \\tap %% 3 == 2\nadd %[from], %[from], %[row]\n.else\nadd %[from], %[from], %[column]\n.endif\n"
+        ".if \\tap %% 3 == 2 && \\tap < 8\nadd %[from], %[from], %[row]\n.elseif \\tap < 8\nadd %[from], %[from], %[column]\n.endif\n"
         ".if \\tap & 1 || \\tap == 8\n"
         "vmovlb.s16 %q[x], %q[p]\nvmovlt.s16 %q[p], %q[p]\nvadd.i32 %q[a], %q[a], %q[x]\nvadd.i32 %q[b], %q[b], %q[p]\n"
         "vmovlb.s16 %q[x], %q[q]\nvmovlt.s16 %q[q], %q[q]\nvadd.i32 %q[c], %q[c], %q[x]\nvadd.i32 %q[d], %q[d], %q[q]\n"
@@ -118,6 +162,39 @@ struct Int8DepthwiseHelium {
         : [w] "+r"(w), [from] "+r"(from), [a] "=&w"(s.a), [b] "=&w"(s.b), [c] "=&w"(s.c), [d] "=&w"(s.d), [p] "=&w"(p), [q] "=&w"(q),
           [x] "=&w"(x), [v] "=&w"(v)
         : [row] "r"(taps.row_step - 2 * taps.column_step), [column] "r"(taps.column_step), [left] "r"(left), [tail] "i"(Tail)
+        : "p0", "memory");
+    return w;
+  }
+
+  // The same of taps that lie anywhere.
+  template <bool Tail>
+  [[gnu::always_inline]] static const std::int8_t* add_nine(const std::int8_t* w, const std::array<const std::int8_t*, 9>& taps, std::int32_t channel,
+                                                            std::int32_t left, Sums& s) {
+    int8x16_t p, q, x, v;
+    const std::int8_t* from;
+    const std::int8_t* const* tap = taps.data();
+    asm volatile(
+        "vldrw.32 %q[a], [%[w]], #16\nvldrw.32 %q[b], [%[w]], #16\nvldrw.32 %q[c], [%[w]], #16\nvldrw.32 %q[d], [%[w]], #16\n"
+        ".if %c[tail]\nvctp.8 %[left]\n.endif\n"
+        ".irp tap, 0, 1, 2, 3, 4, 5, 6, 7, 8\n"
+        "ldr %[from], [%[table], #4 * \\tap]\nadd %[from], %[from], %[channel]\n"
+        ".if %c[tail]\nvpst\nvldrbt.8 %q[x], [%[from]]\n.else\nvldrb.8 %q[x], [%[from]]\n.endif\n"
+        "vldrb.8 %q[v], [%[w]], #16\n"
+        ".if \\tap & 1\n"
+        "vmullb.s8 %q[x], %q[x], %q[v]\nvadd.i16 %q[p], %q[p], %q[x]\n"
+        ".if %c[tail]\nvpst\nvldrbt.8 %q[x], [%[from]]\n.else\nvldrb.8 %q[x], [%[from]]\n.endif\n"
+        "vmullt.s8 %q[x], %q[x], %q[v]\nvadd.i16 %q[q], %q[q], %q[x]\n"
+        ".else\n"
+        "vmullb.s8 %q[p], %q[x], %q[v]\nvmullt.s8 %q[q], %q[x], %q[v]\n"
+        ".endif\n"
+        ".if \\tap & 1 || \\tap == 8\n"
+        "vmovlb.s16 %q[x], %q[p]\nvmovlt.s16 %q[p], %q[p]\nvadd.i32 %q[a], %q[a], %q[x]\nvadd.i32 %q[b], %q[b], %q[p]\n"
+        "vmovlb.s16 %q[x], %q[q]\nvmovlt.s16 %q[q], %q[q]\nvadd.i32 %q[c], %q[c], %q[x]\nvadd.i32 %q[d], %q[d], %q[q]\n"
+        ".endif\n"
+        ".endr"
+        : [w] "+r"(w), [from] "=&r"(from), [a] "=&w"(s.a), [b] "=&w"(s.b), [c] "=&w"(s.c), [d] "=&w"(s.d), [p] "=&w"(p), [q] "=&w"(q),
+          [x] "=&w"(x), [v] "=&w"(v)
+        : [table] "r"(tap), [channel] "r"(channel), [left] "r"(left), [tail] "i"(Tail)
         : "p0", "memory");
     return w;
   }
@@ -159,7 +236,7 @@ struct Int8DepthwiseHelium {
   }
 
   // Codes as they lie side by side: a and b go to the even bytes, c and d to the odd.
-  template <class Rounding>
+  template <class Rounding, bool Tail>
   [[gnu::always_inline]] static const std::int8_t* write(Sums& s, const std::int8_t* scale, std::int32_t zero, std::int8_t* y, std::int32_t left) {
     int32x4_t by, sign;
     asm volatile(
@@ -174,17 +251,17 @@ struct Int8DepthwiseHelium {
         "vldrw.32 %q[by], [%[scale]], #16\n"
         "vqrdmulh.s32 \\sum, \\sum, %q[by]\n"
         "vldrw.32 %q[by], [%[scale]], #16\n"
-        "vshr.s32 %q[sign], \\sum, #31\n"
-        "vadd.i32 \\sum, \\sum, %q[sign]\n"
+        ".if %c[halves]\nvshr.s32 %q[sign], \\sum, #31\nvadd.i32 \\sum, \\sum, %q[sign]\n.endif\n"
         "vrshl.s32 \\sum, \\sum, %q[by]\n"
         ".endr\n"
         ".endif\n"
         "vqmovnb.s32 %q[a], %q[a]\nvqmovnt.s32 %q[a], %q[b]\nvqadd.s16 %q[a], %q[a], %[zero]\n"
         "vqmovnb.s32 %q[c], %q[c]\nvqmovnt.s32 %q[c], %q[d]\nvqadd.s16 %q[c], %q[c], %[zero]\n"
         "vqmovnb.s16 %q[a], %q[a]\nvqmovnt.s16 %q[a], %q[c]\n"
-        "vctp.8 %[left]\nvpst\nvstrbt.8 %q[a], [%[y]]"
+        ".if %c[tail]\nvctp.8 %[left]\nvpst\nvstrbt.8 %q[a], [%[y]]\n.else\nvstrb.8 %q[a], [%[y]]\n.endif"
         : [a] "+w"(s.a), [b] "+w"(s.b), [c] "+w"(s.c), [d] "+w"(s.d), [scale] "+r"(scale), [by] "=&w"(by), [sign] "=&w"(sign)
-        : [zero] "r"(zero), [y] "r"(y), [left] "r"(left), [float32] "i"(std::is_same_v<Rounding, nn::int8::Float32>)
+        : [zero] "r"(zero), [y] "r"(y), [left] "r"(left), [float32] "i"(std::is_same_v<Rounding, nn::int8::Float32>),
+          [halves] "i"(Known.halves), [tail] "i"(Tail)
         : "p0", "memory");
     return scale;
   }

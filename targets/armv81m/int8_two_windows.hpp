@@ -17,7 +17,7 @@ struct Int8TwoWindows {
   template <class Rounding>
   [[gnu::noinline]] static void run(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int32_t pairs, bool backward, std::int8_t* y) {
     const std::int32_t next = windows.next, outputs = m.outputs;
-    const std::int32_t eights = Blocks.four ? (outputs + 3) / 8 * 8 : outputs;
+    const std::int32_t eights = Blocks.four && outputs % 8 < 5 ? outputs / 8 * 8 : outputs;
     const std::int32_t further = backward ? -2 * next : 2 * next, y_further = backward ? -2 * outputs : 2 * outputs;
     const std::int32_t chunks = Blocks.vectors > 0 ? windows.length / 16 / Blocks.vectors : 0;
     State state{nullptr, nullptr, 0, nullptr, nullptr, windows.runs, Blocks.tail ? windows.length % 16 : windows.step - windows.length, chunks, m.range.zero};

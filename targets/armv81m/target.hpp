@@ -17,6 +17,8 @@ namespace target {
 struct LaidOutKernels;
 template <Int8Blocks Blocks>
 struct LaidOutInBlocks;
+template <Int8Channels Known>
+struct LaidOutDepthwise;
 
 // The kernels that a layer needs, so that nothing else is in the image: those of any layer, but of a convolution's pairs of windows.
 template <const auto& Operation>
@@ -27,6 +29,11 @@ template <const auto& Operation>
   requires requires { Operation.in_place(); }
 struct KernelsOfLayer<Operation> {
   using type = LaidOutInBlocks<Int8Blocks::of(Operation.matrix(), Operation.in_place())>;
+};
+template <const auto& Operation>
+  requires requires { Int8Channels::of(Operation.matrix()); }
+struct KernelsOfLayer<Operation> {
+  using type = LaidOutDepthwise<Int8Channels::of(Operation.matrix())>;
 };
 
 struct Kernels : DspKernels {
@@ -78,7 +85,7 @@ struct Kernels : DspKernels {
   template <class Rounding>
   static constexpr void int8_depthwise(const nn::Int8DepthwiseOf<Rounding>& m, nn::Int8Window window, std::int8_t* y) {
     if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_depthwise(m, window, y);
-    if constexpr (thirteen_registers) Int8DepthwiseHelium::run(m, window, y);
+    if constexpr (thirteen_registers) any_depthwise(m, window, y);
   }
   template <class Self, class Rounding>
   static constexpr void int8_windows_in_place(const nn::Int8RowsOf<Rounding>& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
@@ -113,6 +120,13 @@ struct Kernels : DspKernels {
     DspKernels::sum_of_four(window, sum);
   }
 
+  template <class Rounding>
+  static void any_depthwise(const nn::Int8DepthwiseOf<Rounding>& m, const nn::Int8Window& window, std::int8_t* y) {
+    if (m.rows == 3 && m.columns == 3)
+      Int8DepthwiseHelium<Int8Channels::any(true)>::run(m, window, 0, 1, false, y);
+    else
+      Int8DepthwiseHelium<Int8Channels::any(false)>::run(m, window, 0, 1, false, y);
+  }
   template <class Pairs, class Rounding>
   static void windows_in_place(const nn::Int8RowsOf<Rounding>& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
     const nn::Int8Runs first = windows;
@@ -145,7 +159,7 @@ struct LaidOutKernels : Kernels {
     windows_in_place<AnyTwoWindows>(m, windows, count, backward, y);
   }
   template <class Rounding>
-  static void int8_depthwise(const nn::Int8DepthwiseOf<Rounding>& m, nn::Int8Window window, std::int8_t* y) { Int8DepthwiseHelium::run(m, window, y); }
+  static void int8_depthwise(const nn::Int8DepthwiseOf<Rounding>& m, nn::Int8Window window, std::int8_t* y) { any_depthwise(m, window, y); }
 };
 
 // Of layers whose windows are those of Blocks.
@@ -179,6 +193,26 @@ struct LaidOutInBlocks : LaidOutKernels {
       Int8Gather::whole<Blocks.copied>(windows, left > 1 ? 2 : 1, scratch, gathered.next);
       left > 1 ? Int8TwoWindows<Blocks>::run(m, gathered, 1, false, y + p * m.outputs) : Int8OneWindow::run(m, gathered, y + p * m.outputs);
     }
+  }
+};
+
+// Of depthwise layers of which this is known: rows of windows within the image, and windows at its edge.
+template <Int8Channels Known>
+struct LaidOutDepthwise : LaidOutKernels {
+  template <class Rounding>
+  static void int8_depthwise(const nn::Int8DepthwiseOf<Rounding>& m, nn::Int8Window window, std::int8_t* y) {
+    Int8DepthwiseHelium<Known>::run(m, window, 0, 1, false, y);
+  }
+  template <class Rounding>
+  static void int8_depthwise_row(const nn::Int8DepthwiseOf<Rounding>& m, const nn::Int8Window& window, std::int32_t next, std::int32_t count, bool backward,
+                                 std::int8_t* y) {
+    Int8DepthwiseHelium<Known>::run(m, window, next, count, backward, y);
+  }
+  template <class Rounding>
+    requires(Known.three_by_three)
+  static void int8_depthwise_at_edge(const nn::Int8DepthwiseOf<Rounding>& m, const nn::Int8Window& image, std::int32_t corner, const auto& at,
+                                     const std::int8_t* padding, std::int8_t* y) {
+    Int8DepthwiseHelium<Known>::run_at_edge(m, image, corner, at.rows, at.columns, padding, y);
   }
 };
 
