@@ -1,7 +1,7 @@
 // Depthwise convolution on Helium, sixteen channels at a time. VMULLB and VMULLT make products of 16 bits of the even and of the odd
 // channels; those of two taps are added before they are widened. Armv8-M ARM (DDI 0553), VMULL, VMOVL, VQMOVN.
 //
-// Laid out: bias [4][4]   weight [taps][16]   (multiplier [4], shift [4]) [4]      vector v has the channels first[v] + 4·lane
+// Laid out: weight [taps][16]   (bias [4], multiplier [4], shift [4]) [4]      vector v has the channels first[v] + 4·lane
 #pragma once
 
 #include <array>
@@ -28,14 +28,14 @@ struct Int8DepthwiseLayout {
   template <class Rounding>
   static constexpr void lay_out(const nn::Int8DepthwiseOf<Rounding>& m, std::int8_t* to) {
     for (std::int32_t c = 0; c < m.channels; c += 16) {
-      for (std::int32_t v : first)
-        to = Int8Layout::words(to, [&](std::int32_t k) { return c + v + 4 * k < m.channels ? m.bias[c + v + 4 * k] : 0; });
       for (std::int32_t t = 0; t < m.rows * m.columns; ++t)
         for (std::int32_t k = c; k < c + 16; ++k) *to++ = k < m.channels ? m.weight[t * m.channels + k] : std::int8_t{0};
-      for (std::int32_t v : first)
+      for (std::int32_t v : first) {
+        to = Int8Layout::words(to, [&](std::int32_t k) { return c + v + 4 * k < m.channels ? m.bias[c + v + 4 * k] : 0; });
         to = Int8Layout::scales(to, [&](std::int32_t k) {
           return c + v + 4 * k < m.channels ? m.scale[(c + v + 4 * k) * m.scale_step] : Int8Layout::no_scale<Rounding>();
         });
+      }
     }
   }
 };
@@ -62,6 +62,7 @@ struct Int8DepthwiseHelium {
                                     std::int8_t* y) {
     Taps taps{m.rows, m.columns, window.row_step, window.column_step};
     if (!Known.three_by_three) taps.simplify();
+    const Steps steps{taps.row_step - 2 * taps.column_step, taps.column_step, 16 - 2 * taps.row_step - 2 * taps.column_step};
     const std::int32_t step = backward ? -next : next, y_step = backward ? -m.channels : m.channels;
     if (backward) {
       window.x += (count - 1) * next;
@@ -70,10 +71,13 @@ struct Int8DepthwiseHelium {
     for (; count > 0; --count, window.x += step, y += y_step) {
       Walk<Rounding> at{m.laid_out, window.x, y, m.channels, m.range.zero};
       if constexpr (Known.three_by_three)
-        at.walk([&](Sums& s) { return add_three_by_three<false>(at.w, at.x, taps, at.left, s); },
-                [&](Sums& s) { return add_three_by_three<true>(at.w, at.x, taps, at.left, s); });
+        at.walk([&]<bool Tail>(Sums& s) __attribute__((always_inline)) { return add_nine<Tail, false>(at.w, at.x, steps, at.left, s); });
       else
-        at.walk([&](Sums& s) { return add<false>(at.w, at.x, taps, at.left, s); }, [&](Sums& s) { return add<true>(at.w, at.x, taps, at.left, s); });
+        at.walk([&]<bool Tail>(Sums& s) __attribute__((always_inline)) {
+          const std::int8_t* const w = add<Tail>(at.w, at.x, taps, at.left, s);
+          at.x += 16;
+          return w;
+        });
       clamp_if_needed(y, m.channels, m.range);
     }
   }
@@ -86,12 +90,21 @@ struct Int8DepthwiseHelium {
                                             const auto& columns, const std::int8_t* padding, std::int8_t* y) {
     std::array<const std::int8_t*, 9> taps;
     const std::int8_t** tap = taps.data();
-    for (std::int32_t k = 0; k < 3; ++k, corner += image.row_step)
-      for (std::int32_t l = 0; l < 3; ++l)
-        *tap++ = rows.first <= k && k < rows.last && columns.first <= l && l < columns.last ? image.x + (corner + l * image.column_step) : padding;
+    const bool left = columns.first == 0, middle = columns.first <= 1 && columns.last >= 2, right = columns.last == 3;
+    for (std::int32_t k = 0; k < 3; ++k, tap += 3, corner += image.row_step) {
+      const bool within = rows.first <= k && k < rows.last;
+      const std::int8_t* const x = image.x + corner;
+      tap[0] = within && left ? x : padding;
+      tap[1] = within && middle ? x + image.column_step : padding;
+      tap[2] = within && right ? x + 2 * image.column_step : padding;
+    }
     Walk<Rounding> at{m.laid_out, nullptr, y, m.channels, m.range.zero};
-    at.walk([&](Sums& s) { return add_nine<false>(at.w, taps, m.channels - at.left, at.left, s); },
-            [&](Sums& s) { return add_nine<true>(at.w, taps, m.channels - at.left, at.left, s); });
+    Steps steps{reinterpret_cast<std::intptr_t>(taps.data()), 0, 0};
+    at.walk([&]<bool Tail>(Sums& s) __attribute__((always_inline)) {
+      const std::int8_t* const w = add_nine<Tail, true>(at.w, at.x, steps, at.left, s);
+      steps.column += 16;
+      return w;
+    });
     clamp_if_needed(y, m.channels, m.range);
   }
 
@@ -111,6 +124,12 @@ struct Int8DepthwiseHelium {
   struct Sums {
     int32x4_t a, b, c, d;
   };
+  // Of nine taps: to the next row and column, and to the next sixteen channels. At an edge: the taps' places, and the channel.
+  struct Steps {
+    std::intptr_t row;
+    std::int32_t column;
+    mutable std::int32_t last;
+  };
 
   // Groups of channels one after another, and what is left of them.
   template <class Rounding>
@@ -121,80 +140,57 @@ struct Int8DepthwiseHelium {
     std::int32_t left;
     std::int32_t zero;
 
-    [[gnu::always_inline]] void walk(auto add_sixteen, auto add_fewer) {
+    [[gnu::always_inline]] void walk(auto add) {
       if constexpr (Known.sixteens)
-        for (; left >= 16; left -= 16, x += 16, y += 16) step<false>(add_sixteen);
+        for (; left >= 16; left -= 16) step<false>(add);
       if constexpr (Known.fewer)
-        if (left > 0) step<true>(add_fewer);
+        if (left > 0) step<true>(add);
     }
     template <bool Tail>
     [[gnu::always_inline]] void step(auto add) {
       Sums sums;
-      w = add(sums);
+      w = add.template operator()<Tail>(sums);
       w = write<Rounding, Tail>(sums, w, zero, y, left);
     }
   };
 
-  // b + the products of all taps. a … d: sums, p, q: products of 16 bits, x, w: codes.
-  template <bool Tail>
-  [[gnu::always_inline]] static const std::int8_t* add_three_by_three(const std::int8_t* w, const std::int8_t* from, const Taps& taps,
-                                                                      std::int32_t left, Sums& s) {
+  // The products of nine taps of the channels at x, which ends sixteen further; or, at an edge, of those at the taps' places and
+  // `channel`. a … d: sums, p, q: products of 16 bits, x, v: codes.
+  template <bool Tail, bool Edge>
+  [[gnu::always_inline]] static const std::int8_t* add_nine(const std::int8_t* w, const std::int8_t*& from, const Steps& steps, std::int32_t left, Sums& s) {
     int8x16_t p, q, x, v;
     asm volatile(
-        "vldrw.32 %q[a], [%[w]], #16\nvldrw.32 %q[b], [%[w]], #16\nvldrw.32 %q[c], [%[w]], #16\nvldrw.32 %q[d], [%[w]], #16\n"
         ".if %c[tail]\nvctp.8 %[left]\n.endif\n"
         ".irp tap, 0, 1, 2, 3, 4, 5, 6, 7, 8\n"
+        ".if %c[edge]\n"
+        ".if \\tap == 8\nldr %[from], [%[row], #32]\nadd %[from], %[from], %[column]\n"
+        ".elseif \\tap & 1\nadd %[from], %[last], %[column]\n"
+        ".else\nldrd %[from], %[last], [%[row], #4 * \\tap]\nadd %[from], %[from], %[column]\n.endif\n"
+        ".endif\n"
         ".if %c[tail]\nvpst\nvldrbt.8 %q[x], [%[from]]\n.else\nvldrb.8 %q[x], [%[from]]\n.endif\n"
         "vldrb.8 %q[v], [%[w]], #16\n"
-        ".if \\tap & 1\n"
+        ".if \\tap == 1\n"
+        "vmullb.s8 %q[a], %q[x], %q[v]\nvmullt.s8 %q[b], %q[x], %q[v]\nvadd.i16 %q[p], %q[p], %q[a]\nvadd.i16 %q[q], %q[q], %q[b]\n"
+        "vmovlb.s16 %q[a], %q[p]\nvmovlt.s16 %q[b], %q[p]\nvmovlb.s16 %q[c], %q[q]\nvmovlt.s16 %q[d], %q[q]\n"
+        ".elseif \\tap & 1\n"
         "vmullb.s8 %q[x], %q[x], %q[v]\nvadd.i16 %q[p], %q[p], %q[x]\n"
         ".if %c[tail]\nvpst\nvldrbt.8 %q[x], [%[from]]\n.else\nvldrb.8 %q[x], [%[from]]\n.endif\n"
         "vmullt.s8 %q[x], %q[x], %q[v]\nvadd.i16 %q[q], %q[q], %q[x]\n"
         ".else\n"
         "vmullb.s8 %q[p], %q[x], %q[v]\nvmullt.s8 %q[q], %q[x], %q[v]\n"
         ".endif\n"
-        ".if \\tap %% 3 == 2 && \\tap < 8\nadd %[from], %[from], %[row]\n.elseif \\tap < 8\nadd %[from], %[from], %[column]\n.endif\n"
-        ".if \\tap & 1 || \\tap == 8\n"
+        ".if !%c[edge]\n"
+        ".if \\tap == 8\nadd %[from], %[from], %[last]\n"
+        ".elseif \\tap %% 3 == 2\nadd %[from], %[from], %[row]\n.else\nadd %[from], %[from], %[column]\n.endif\n"
+        ".endif\n"
+        ".if \\tap > 1 && (\\tap & 1 || \\tap == 8)\n"
         "vmovlb.s16 %q[x], %q[p]\nvmovlt.s16 %q[p], %q[p]\nvadd.i32 %q[a], %q[a], %q[x]\nvadd.i32 %q[b], %q[b], %q[p]\n"
         "vmovlb.s16 %q[x], %q[q]\nvmovlt.s16 %q[q], %q[q]\nvadd.i32 %q[c], %q[c], %q[x]\nvadd.i32 %q[d], %q[d], %q[q]\n"
         ".endif\n"
         ".endr"
         : [w] "+r"(w), [from] "+r"(from), [a] "=&w"(s.a), [b] "=&w"(s.b), [c] "=&w"(s.c), [d] "=&w"(s.d), [p] "=&w"(p), [q] "=&w"(q),
-          [x] "=&w"(x), [v] "=&w"(v)
-        : [row] "r"(taps.row_step - 2 * taps.column_step), [column] "r"(taps.column_step), [left] "r"(left), [tail] "i"(Tail)
-        : "p0", "memory");
-    return w;
-  }
-
-  // The same of taps that lie anywhere.
-  template <bool Tail>
-  [[gnu::always_inline]] static const std::int8_t* add_nine(const std::int8_t* w, const std::array<const std::int8_t*, 9>& taps, std::int32_t channel,
-                                                            std::int32_t left, Sums& s) {
-    int8x16_t p, q, x, v;
-    const std::int8_t* from;
-    const std::int8_t* const* tap = taps.data();
-    asm volatile(
-        "vldrw.32 %q[a], [%[w]], #16\nvldrw.32 %q[b], [%[w]], #16\nvldrw.32 %q[c], [%[w]], #16\nvldrw.32 %q[d], [%[w]], #16\n"
-        ".if %c[tail]\nvctp.8 %[left]\n.endif\n"
-        ".irp tap, 0, 1, 2, 3, 4, 5, 6, 7, 8\n"
-        "ldr %[from], [%[table], #4 * \\tap]\nadd %[from], %[from], %[channel]\n"
-        ".if %c[tail]\nvpst\nvldrbt.8 %q[x], [%[from]]\n.else\nvldrb.8 %q[x], [%[from]]\n.endif\n"
-        "vldrb.8 %q[v], [%[w]], #16\n"
-        ".if \\tap & 1\n"
-        "vmullb.s8 %q[x], %q[x], %q[v]\nvadd.i16 %q[p], %q[p], %q[x]\n"
-        ".if %c[tail]\nvpst\nvldrbt.8 %q[x], [%[from]]\n.else\nvldrb.8 %q[x], [%[from]]\n.endif\n"
-        "vmullt.s8 %q[x], %q[x], %q[v]\nvadd.i16 %q[q], %q[q], %q[x]\n"
-        ".else\n"
-        "vmullb.s8 %q[p], %q[x], %q[v]\nvmullt.s8 %q[q], %q[x], %q[v]\n"
-        ".endif\n"
-        ".if \\tap & 1 || \\tap == 8\n"
-        "vmovlb.s16 %q[x], %q[p]\nvmovlt.s16 %q[p], %q[p]\nvadd.i32 %q[a], %q[a], %q[x]\nvadd.i32 %q[b], %q[b], %q[p]\n"
-        "vmovlb.s16 %q[x], %q[q]\nvmovlt.s16 %q[q], %q[q]\nvadd.i32 %q[c], %q[c], %q[x]\nvadd.i32 %q[d], %q[d], %q[q]\n"
-        ".endif\n"
-        ".endr"
-        : [w] "+r"(w), [from] "=&r"(from), [a] "=&w"(s.a), [b] "=&w"(s.b), [c] "=&w"(s.c), [d] "=&w"(s.d), [p] "=&w"(p), [q] "=&w"(q),
-          [x] "=&w"(x), [v] "=&w"(v)
-        : [table] "r"(tap), [channel] "r"(channel), [left] "r"(left), [tail] "i"(Tail)
+          [x] "=&w"(x), [v] "=&w"(v), [last] "+r"(steps.last)
+        : [row] "r"(steps.row), [column] "r"(steps.column), [left] "r"(left), [tail] "i"(Tail), [edge] "i"(Edge)
         : "p0", "memory");
     return w;
   }
@@ -205,7 +201,7 @@ struct Int8DepthwiseHelium {
     int8x16_t p, q, x, v;
     std::int32_t rows = taps.rows, pairs;
     asm volatile(
-        "vldrw.32 %q[a], [%[w]], #16\nvldrw.32 %q[b], [%[w]], #16\nvldrw.32 %q[c], [%[w]], #16\nvldrw.32 %q[d], [%[w]], #16\n"
+        "vmov.i32 %q[a], #0\nvmov.i32 %q[b], #0\nvmov.i32 %q[c], #0\nvmov.i32 %q[d], #0\n"
         ".if %c[tail]\nvctp.8 %[left]\n.endif\n"
         "1:\nmov %[pairs], %[columns]\n"
         "2:\n"
@@ -237,17 +233,19 @@ struct Int8DepthwiseHelium {
 
   // Codes as they lie side by side: a and b go to the even bytes, c and d to the odd.
   template <class Rounding, bool Tail>
-  [[gnu::always_inline]] static const std::int8_t* write(Sums& s, const std::int8_t* scale, std::int32_t zero, std::int8_t* y, std::int32_t left) {
+  [[gnu::always_inline]] static const std::int8_t* write(Sums& s, const std::int8_t* scale, std::int32_t zero, std::int8_t*& y, std::int32_t left) {
     int32x4_t by, sign;
     asm volatile(
         ".arch_extension mve.fp\n"
         ".if %c[float32]\n"
         ".irp sum, %q[a], %q[b], %q[c], %q[d]\n"
+        "vldrw.32 %q[by], [%[scale]], #16\nvadd.i32 \\sum, \\sum, %q[by]\n"
         "vldrw.32 %q[by], [%[scale]], #16\n"
         "vcvt.f32.s32 \\sum, \\sum\nvmul.f32 \\sum, \\sum, %q[by]\nvcvtn.s32.f32 \\sum, \\sum\n"
         ".endr\n"
         ".else\n"
         ".irp sum, %q[a], %q[b], %q[c], %q[d]\n"
+        "vldrw.32 %q[by], [%[scale]], #16\nvadd.i32 \\sum, \\sum, %q[by]\n"
         "vldrw.32 %q[by], [%[scale]], #16\n"
         "vqrdmulh.s32 \\sum, \\sum, %q[by]\n"
         "vldrw.32 %q[by], [%[scale]], #16\n"
@@ -258,9 +256,9 @@ struct Int8DepthwiseHelium {
         "vqmovnb.s32 %q[a], %q[a]\nvqmovnt.s32 %q[a], %q[b]\nvqadd.s16 %q[a], %q[a], %[zero]\n"
         "vqmovnb.s32 %q[c], %q[c]\nvqmovnt.s32 %q[c], %q[d]\nvqadd.s16 %q[c], %q[c], %[zero]\n"
         "vqmovnb.s16 %q[a], %q[a]\nvqmovnt.s16 %q[a], %q[c]\n"
-        ".if %c[tail]\nvctp.8 %[left]\nvpst\nvstrbt.8 %q[a], [%[y]]\n.else\nvstrb.8 %q[a], [%[y]]\n.endif"
-        : [a] "+w"(s.a), [b] "+w"(s.b), [c] "+w"(s.c), [d] "+w"(s.d), [scale] "+r"(scale), [by] "=&w"(by), [sign] "=&w"(sign)
-        : [zero] "r"(zero), [y] "r"(y), [left] "r"(left), [float32] "i"(std::is_same_v<Rounding, nn::int8::Float32>),
+        ".if %c[tail]\nvctp.8 %[left]\nvpst\nvstrbt.8 %q[a], [%[y]]\n.else\nvstrb.8 %q[a], [%[y]], #16\n.endif"
+        : [a] "+w"(s.a), [b] "+w"(s.b), [c] "+w"(s.c), [d] "+w"(s.d), [scale] "+r"(scale), [by] "=&w"(by), [sign] "=&w"(sign), [y] "+r"(y)
+        : [zero] "r"(zero), [left] "r"(left), [float32] "i"(std::is_same_v<Rounding, nn::int8::Float32>),
           [halves] "i"(Known.halves), [tail] "i"(Tail)
         : "p0", "memory");
     return scale;
