@@ -74,8 +74,8 @@ struct DepthwiseConv2dOf {
  private:
   // Do the kernels read windows at the edge where they stand?
   template <class Kernels>
-  static constexpr bool knows_edges = requires(const DepthwiseConv2dOf& self, Int8Window image, graph::Window::Place at, std::int8_t* codes) {
-    Kernels::int8_depthwise_at_edge(self.matrix(), image, 0, at, codes, codes);
+  static constexpr bool knows_edges = requires(const DepthwiseConv2dOf& self, Int8Window image, graph::Window::Taps taps, std::int8_t* codes) {
+    Kernels::int8_depthwise_at_edge(self.matrix(), image, 0, taps, taps, codes, codes);
   };
 
   template <class Kernels>
@@ -107,22 +107,25 @@ struct DepthwiseConv2dOf {
     graph::fill(padding, scratch<Kernels>(), zero);
     const Int8Window image{x, window.dilation.height * window.input.width * channels, window.dilation.width * channels};
     const graph::Window::Whole whole = window.whole_columns(1);
+    using Taps = graph::Window::Taps;
+    const Taps at_left = window.columns(0), at_right = window.columns(width - 1), inside = window.columns(whole.first);
     for (std::int32_t n = window.batch * window.output.height, done = 0; done < n; ++done) {
       const std::int32_t row = call.backward ? n - 1 - done : done;
-      const graph::Walk walk{window, call.backward, row};
+      const Taps rows = window.rows(row % window.output.height);
+      const std::int32_t line = (row / window.output.height * window.input.height + rows.origin) * window.input.width;
+      const bool all_rows = rows.first == 0 && rows.last == window.kernel.height;
+      const std::int32_t begin = all_rows ? whole.first : width, end = all_rows ? whole.end : width;
       std::int8_t* const to = y + row * width * outputs;
-      const bool inside = walk.whole_rows();
-      const std::int32_t begin = inside ? whole.first : width, end = inside ? whole.end : width;
       const auto at_the_edge = [&](std::int32_t from, std::int32_t last) {
         for (std::int32_t left = last - from; left > 0; --left) {
           const std::int32_t j = call.backward ? from + left - 1 : last - left;
-          const graph::Window::Place at = walk.at_column(j).place();
-          Kernels::int8_depthwise_at_edge(depthwise, image, window.pixel(at, 0, 0) * channels + first, at, padding, to + j * outputs);
+          const Taps columns = j == 0 ? at_left : j == width - 1 ? at_right : window.columns(j);
+          Kernels::int8_depthwise_at_edge(depthwise, image, (line + columns.origin) * channels + first, rows, columns, padding, to + j * outputs);
         }
       };
       call.backward ? at_the_edge(end, width) : at_the_edge(0, begin);
       if (begin < end) {
-        const Int8Window read{x + window.pixel(walk.at_column(begin).place(), 0, 0) * channels + first, image.row_step, image.column_step};
+        const Int8Window read{x + (line + inside.origin) * channels + first, image.row_step, image.column_step};
         Kernels::int8_depthwise_row(depthwise, read, window.stride.width * channels, end - begin, call.backward, to + begin * outputs);
       }
       call.backward ? at_the_edge(0, begin) : at_the_edge(end, width);

@@ -62,7 +62,7 @@ struct Int8DepthwiseHelium {
                                     std::int8_t* y) {
     Taps taps{m.rows, m.columns, window.row_step, window.column_step};
     if (!Known.three_by_three) taps.simplify();
-    const Steps steps{taps.row_step - 2 * taps.column_step, taps.column_step, 16 - 2 * taps.row_step - 2 * taps.column_step};
+    Steps steps{taps.row_step - 2 * taps.column_step, taps.column_step, 16 - 2 * taps.row_step - 2 * taps.column_step};
     const std::int32_t step = backward ? -next : next, y_step = backward ? -m.channels : m.channels;
     if (backward) {
       window.x += (count - 1) * next;
@@ -88,16 +88,13 @@ struct Int8DepthwiseHelium {
     requires(Known.three_by_three)
   [[gnu::noinline]] static void run_at_edge(const nn::Int8DepthwiseOf<Rounding>& m, const nn::Int8Window& image, std::int32_t corner, const auto& rows,
                                             const auto& columns, const std::int8_t* padding, std::int8_t* y) {
-    std::array<const std::int8_t*, 9> taps;
-    const std::int8_t** tap = taps.data();
-    const bool left = columns.first == 0, middle = columns.first <= 1 && columns.last >= 2, right = columns.last == 3;
-    for (std::int32_t k = 0; k < 3; ++k, tap += 3, corner += image.row_step) {
-      const bool within = rows.first <= k && k < rows.last;
-      const std::int8_t* const x = image.x + corner;
-      tap[0] = within && left ? x : padding;
-      tap[1] = within && middle ? x + image.column_step : padding;
-      tap[2] = within && right ? x + 2 * image.column_step : padding;
-    }
+    alignas(16) std::array<std::int32_t, 12> taps;  // [row][column, and one more]
+    const mve_pred16_t within = static_cast<mve_pred16_t>((1u << 4 * columns.last) - (1u << 4 * columns.first));
+    const int32x4_t nowhere = vdupq_n_s32(reinterpret_cast<std::intptr_t>(padding));
+    int32x4_t place = vmulq_n_s32(vreinterpretq_s32_u32(vidupq_n_u32(0, 1)), image.column_step);
+    place = vaddq_n_s32(place, reinterpret_cast<std::intptr_t>(image.x) + corner);
+    for (std::int32_t k = 0; k < 3; ++k, place = vaddq_n_s32(place, image.row_step))
+      vstrwq_s32(taps.data() + 4 * k, vpselq_s32(place, nowhere, rows.first <= k && k < rows.last ? within : mve_pred16_t{0}));
     Walk<Rounding> at{m.laid_out, nullptr, y, m.channels, m.range.zero};
     Steps steps{reinterpret_cast<std::intptr_t>(taps.data()), 0, 0};
     at.walk([&]<bool Tail>(Sums& s) __attribute__((always_inline)) {
@@ -160,21 +157,22 @@ struct Int8DepthwiseHelium {
   [[gnu::always_inline]] static const std::int8_t* add_nine(const std::int8_t* w, const std::int8_t*& from, const Steps& steps, std::int32_t left, Sums& s) {
     int8x16_t p, q, x, v;
     asm volatile(
+        ".macro codes\n.if %c[tail]\nvpst\nvldrbt.8 %q[x], [%[from]]\n.else\nvldrb.8 %q[x], [%[from]]\n.endif\n.endm\n"
         ".if %c[tail]\nvctp.8 %[left]\n.endif\n"
         ".irp tap, 0, 1, 2, 3, 4, 5, 6, 7, 8\n"
         ".if %c[edge]\n"
-        ".if \\tap == 8\nldr %[from], [%[row], #32]\nadd %[from], %[from], %[column]\n"
-        ".elseif \\tap & 1\nadd %[from], %[last], %[column]\n"
-        ".else\nldrd %[from], %[last], [%[row], #4 * \\tap]\nadd %[from], %[from], %[column]\n.endif\n"
+        ".if \\tap %% 3 == 0\nldrd %[from], %[last], [%[row], #16 * (\\tap / 3)]\nadd %[from], %[from], %[column]\n"
+        ".elseif \\tap %% 3 == 1\nadd %[from], %[last], %[column]\n"
+        ".else\nldr %[from], [%[row], #16 * (\\tap / 3) + 8]\nadd %[from], %[from], %[column]\n.endif\n"
         ".endif\n"
-        ".if %c[tail]\nvpst\nvldrbt.8 %q[x], [%[from]]\n.else\nvldrb.8 %q[x], [%[from]]\n.endif\n"
+        "codes\n"
         "vldrb.8 %q[v], [%[w]], #16\n"
         ".if \\tap == 1\n"
         "vmullb.s8 %q[a], %q[x], %q[v]\nvmullt.s8 %q[b], %q[x], %q[v]\nvadd.i16 %q[p], %q[p], %q[a]\nvadd.i16 %q[q], %q[q], %q[b]\n"
         "vmovlb.s16 %q[a], %q[p]\nvmovlt.s16 %q[b], %q[p]\nvmovlb.s16 %q[c], %q[q]\nvmovlt.s16 %q[d], %q[q]\n"
         ".elseif \\tap & 1\n"
         "vmullb.s8 %q[x], %q[x], %q[v]\nvadd.i16 %q[p], %q[p], %q[x]\n"
-        ".if %c[tail]\nvpst\nvldrbt.8 %q[x], [%[from]]\n.else\nvldrb.8 %q[x], [%[from]]\n.endif\n"
+        "codes\n"
         "vmullt.s8 %q[x], %q[x], %q[v]\nvadd.i16 %q[q], %q[q], %q[x]\n"
         ".else\n"
         "vmullb.s8 %q[p], %q[x], %q[v]\nvmullt.s8 %q[q], %q[x], %q[v]\n"
@@ -187,7 +185,8 @@ struct Int8DepthwiseHelium {
         "vmovlb.s16 %q[x], %q[p]\nvmovlt.s16 %q[p], %q[p]\nvadd.i32 %q[a], %q[a], %q[x]\nvadd.i32 %q[b], %q[b], %q[p]\n"
         "vmovlb.s16 %q[x], %q[q]\nvmovlt.s16 %q[q], %q[q]\nvadd.i32 %q[c], %q[c], %q[x]\nvadd.i32 %q[d], %q[d], %q[q]\n"
         ".endif\n"
-        ".endr"
+        ".endr\n"
+        ".purgem codes"
         : [w] "+r"(w), [from] "+r"(from), [a] "=&w"(s.a), [b] "=&w"(s.b), [c] "=&w"(s.c), [d] "=&w"(s.d), [p] "=&w"(p), [q] "=&w"(q),
           [x] "=&w"(x), [v] "=&w"(v), [last] "+r"(steps.last)
         : [row] "r"(steps.row), [column] "r"(steps.column), [left] "r"(left), [tail] "i"(Tail), [edge] "i"(Edge)

@@ -210,9 +210,9 @@ struct LaidOutDepthwise : LaidOutKernels {
   }
   template <class Rounding>
     requires(Known.three_by_three)
-  static void int8_depthwise_at_edge(const nn::Int8DepthwiseOf<Rounding>& m, const nn::Int8Window& image, std::int32_t corner, const auto& at,
-                                     const std::int8_t* padding, std::int8_t* y) {
-    Int8DepthwiseHelium<Known>::run_at_edge(m, image, corner, at.rows, at.columns, padding, y);
+  static void int8_depthwise_at_edge(const nn::Int8DepthwiseOf<Rounding>& m, const nn::Int8Window& image, std::int32_t corner, const auto& rows,
+                                     const auto& columns, const std::int8_t* padding, std::int8_t* y) {
+    Int8DepthwiseHelium<Known>::run_at_edge(m, image, corner, rows, columns, padding, y);
   }
 };
 
