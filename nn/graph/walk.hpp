@@ -18,6 +18,10 @@ class Walk {
     at = {row / window.output.height, window.rows(i), window.columns(j = backward ? window.output.width - 1 : 0)};
   }
 
+  // A pixel of a row of which this is known.
+  constexpr Walk(const Window& over, bool from_the_end, std::int32_t image, std::int32_t row, const Window::Taps& rows, std::int32_t column)
+      : window{over}, backward{from_the_end}, i{row}, j{column}, at{image, rows, window.columns(column)} {}
+
   // Another pixel of the same row.
   constexpr Walk at_column(std::int32_t column) const {
     Walk other = *this;

@@ -4,13 +4,14 @@
 //   W  [outputs][kernel height][kernel width][channels]       b  [outputs], the input's zero point folded in
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <string_view>
 
 #include "nn/graph/call.hpp"
 #include "nn/graph/gather_window.hpp"
+#include "nn/graph/laid_out.hpp"
 #include "nn/graph/members.hpp"
+#include "nn/graph/pieces_of_rows.hpp"
 #include "nn/graph/walk.hpp"
 #include "nn/graph/window.hpp"
 #include "nn/kernels.hpp"
@@ -89,69 +90,58 @@ struct Conv2dOf {
     gathered<Kernels>(rows, call, graph::Walk{window, call.backward}, 0, window.pixels(), y, x);
   }
 
-  // kernel(two, p) for output pixels [from, to), forward or backward, two at a time.
-  [[gnu::always_inline]] static constexpr void by_two(bool backward, std::int32_t from, std::int32_t to, auto kernel) {
-    std::int32_t left = to - from;
-    for (; left > 1; left -= 2) kernel(true, backward ? from + left - 2 : to - left);
-    if (left > 0) kernel(false, backward ? from : to - 1);
-  }
-
   // Output pixels [from, to), whose windows are gathered; `walk` stands at the first of them, or, walking backward, at the last.
   template <class Kernels>
   [[gnu::noinline]] void gathered(const Int8RowsOf<Rounding>& rows, graph::Call call, graph::Walk walk, std::int32_t from, std::int32_t to, std::int8_t* y,
-                                            const std::int8_t* x) const {
+                                  const std::int8_t* x) const {
     std::int8_t* const lower = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(2 * gathered_bytes<Kernels>()));
     for (std::int32_t left = to - from; left > 0; left -= 2) {
       const bool two = left > 1;
-      std::int8_t* const upper = lower + (two ? gathered_bytes<Kernels>() : 0);
-      graph::gather_window_by<Kernels>(window, walk.place(), x, zero, call.backward ? upper : lower);
-      walk.next();
-      if (two) {
-        graph::gather_window_by<Kernels>(window, walk.place(), x, zero, call.backward ? lower : upper);
-        walk.next();
-      }
+      gather_two<graph::SharedKernels<Kernels>>(walk, two, call.backward, x, lower, gathered_bytes<Kernels>());
       const std::int32_t p = !call.backward ? to - left : two ? from + left - 2 : from;
       windows_behind<Kernels>(rows, two, lower, y + p * rows.outputs);
     }
   }
+  // The window at which `walk` stands, and the next, which comes before it if it walks backward.
+  template <class Kernels>
+  [[gnu::noinline]] void gather_two(graph::Walk& walk, bool two, bool backward, const std::int8_t* x, std::int8_t* lower, std::int32_t bytes) const {
+    std::int8_t* const upper = lower + (two ? bytes : 0);
+    graph::gather_window_by<Kernels>(window, walk.place(), x, zero, backward ? upper : lower);
+    walk.next();
+    if (!two) return;
+    graph::gather_window_by<Kernels>(window, walk.place(), x, zero, backward ? lower : upper);
+    walk.next();
+  }
 
   // In each row of the output, the windows that do not reach over the edge are read where they stand, or gathered without asking.
   template <class Kernels>
-  void row_by_row(const Int8RowsOf<Rounding>& rows, bool stand, graph::Call call, std::int8_t* y, const std::int8_t* x) const {
+  [[gnu::noinline]] void row_by_row(const Int8RowsOf<Rounding>& rows, bool stand, graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     const std::int32_t channels = window.input.channels;
-    const std::int32_t width = window.output.width;
     const std::int32_t next = window.stride.width * channels;
-    const Int8Runs runs{x, window.kernel.height, window.kernel.width * channels, window.dilation.height * window.input.width * channels, next};
-    // Two windows at once are worth gathering one that would stand.
-    const graph::Window::Whole whole = window.whole_columns(!stand || rows.depth >= 128 ? 2 : 1);
+    Int8Runs windows{x, window.kernel.height, window.kernel.width * channels, window.dilation.height * window.input.width * channels, next};
     std::int8_t* const scratch = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(2 * gathered_bytes<Kernels>()));
-    for (std::int32_t n = window.batch * window.output.height, done = 0; done < n; ++done) {
-      const std::int32_t row = call.backward ? n - 1 - done : done;
-      const graph::Walk walk{window, call.backward, row};
-      std::int8_t* const to = y + row * width * rows.outputs;
-      const bool inside = walk.whole_rows();
-      const std::int32_t first = inside ? whole.first : width, end = inside ? whole.end : width;
-      const auto at_the_edge = [&](std::int32_t from, std::int32_t last) {
-        if (from < last) gathered<Kernels>(rows, call, walk.at_column(call.backward ? last - 1 : from), from, last, to, x);
-      };
-      if (call.backward) at_the_edge(end, width);
-      if (!call.backward) at_the_edge(0, first);
-      if (first < end) {
-        Int8Runs windows = runs;
-        windows.x = x + window.pixel(walk.at_column(first).place(), 0, 0) * channels;
-        if (stand)
-          Kernels::template int8_windows_in_place<Kernels>(rows, windows, end - first, call.backward, to + first * rows.outputs);
-        else if constexpr (requires { Kernels::int8_windows_gathered(rows, windows, width, call.backward, scratch, to); })
-          Kernels::int8_windows_gathered(rows, windows, end - first, call.backward, scratch, to + first * rows.outputs);
-        else
-          by_two(call.backward, 0, end - first, [&](bool two, std::int32_t p) {
-            for (std::int32_t k = 0; k < (two ? 2 : 1); ++k)
-              Kernels::int8_gather({windows.x + (p + k) * next, runs.step, 0, runs.runs, 0, 0, runs.length, 0}, zero, scratch + k * gathered_bytes<Kernels>());
-            windows_behind<Kernels>(rows, two, scratch, to + (first + p) * rows.outputs);
-          });
+    // Two windows at once are worth gathering one that would stand.
+    graph::PiecesOfRows pieces{window, call.backward, window.whole_columns(!stand || rows.depth >= 128 ? 2 : 1)};
+    while (pieces.next()) {
+      if (!pieces.within) {
+        gathered<Kernels>(rows, call, pieces.walk(), pieces.from, pieces.to, y, x);
+        continue;
       }
-      if (call.backward) at_the_edge(0, first);
-      if (!call.backward) at_the_edge(end, width);
+      windows.x = x + pieces.pixel * channels;
+      const std::int32_t count = pieces.to - pieces.from;
+      std::int8_t* const to = y + pieces.from * rows.outputs;
+      if (stand)
+        Kernels::template int8_windows_in_place<Kernels>(rows, windows, count, call.backward, to);
+      else if constexpr (requires { Kernels::int8_windows_gathered(rows, windows, count, call.backward, scratch, to); })
+        Kernels::int8_windows_gathered(rows, windows, count, call.backward, scratch, to);
+      else
+        for (std::int32_t left = count; left > 0; left -= 2) {
+          const std::int32_t p = !call.backward ? count - left : left > 1 ? left - 2 : 0;
+          for (std::int32_t k = 0; k < (left > 1 ? 2 : 1); ++k)
+            Kernels::int8_gather({windows.x + (p + k) * next, windows.step, 0, windows.runs, 0, 0, windows.length, 0}, zero,
+                                 scratch + k * gathered_bytes<Kernels>());
+          windows_behind<Kernels>(rows, left > 1, scratch, to + p * rows.outputs);
+        }
     }
   }
 

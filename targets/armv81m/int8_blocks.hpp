@@ -18,6 +18,8 @@ struct Int8Blocks {
   bool four;    // are there up to four at the end?
   int copied = -1;  // whole vectors of a run that is gathered from within the image
 
+  // What the loops depend on.
+  constexpr Int8Blocks loops() const { return {vectors, rest, chunks, runs, tail, eights, four}; }
   constexpr bool in_registers() const { return !chunks && !runs && !tail; }
 
   // Of windows of so many runs of this length. At most eight vectors are unrolled, and less than eight more behind them.

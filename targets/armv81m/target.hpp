@@ -165,6 +165,9 @@ struct LaidOutKernels : Kernels {
 // Of layers whose windows are those of Blocks.
 template <Int8Blocks Blocks>
 struct LaidOutInBlocks : LaidOutKernels {
+  using Shared = LaidOutKernels;
+  using TwoWindows = Int8TwoWindows<Blocks.loops()>;
+
   // Gathered windows lie like those that stand; else each is filled up to whole vectors.
   template <class Rounding>
   static constexpr nn::Int8Runs int8_gathered(const nn::Int8RowsOf<Rounding>& m, const std::int8_t* x) {
@@ -174,11 +177,11 @@ struct LaidOutInBlocks : LaidOutKernels {
   }
   template <class Rounding>
   static void int8_two_windows_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int8_t* y) {
-    Int8TwoWindows<Blocks>::run(m, windows, 1, false, y);
+    TwoWindows::run(m, windows, 1, false, y);
   }
   template <class Self, class Rounding>
   [[gnu::noinline]] static void int8_windows_in_place(const nn::Int8RowsOf<Rounding>& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
-    windows_in_place<Int8TwoWindows<Blocks>>(m, windows, count, backward, y);
+    windows_in_place<TwoWindows>(m, windows, count, backward, y);
   }
   // Windows within the image that are gathered, two at a time.
   template <class Rounding>
@@ -191,7 +194,7 @@ struct LaidOutInBlocks : LaidOutKernels {
       const std::int32_t p = !backward ? count - left : left > 1 ? left - 2 : 0;
       windows.x = first + p * windows.next;
       Int8Gather::whole<Blocks.copied>(windows, left > 1 ? 2 : 1, scratch, gathered.next);
-      left > 1 ? Int8TwoWindows<Blocks>::run(m, gathered, 1, false, y + p * m.outputs) : Int8OneWindow::run(m, gathered, y + p * m.outputs);
+      left > 1 ? TwoWindows::run(m, gathered, 1, false, y + p * m.outputs) : Int8OneWindow::run(m, gathered, y + p * m.outputs);
     }
   }
 };
