@@ -14,9 +14,10 @@ class PiecesOfRows {
   std::int32_t from = 0, to = 0;  // output pixels [from, to)
   std::int32_t pixel = 0;         // of the input, under the first tap of the first window, if it is within
   bool within = false;
+  Window::Whole whole;  // columns
 
   constexpr PiecesOfRows(const Window& over, bool from_the_end, Window::Whole within_rows)
-      : window{over}, whole{within_rows}, backward{from_the_end}, row{backward ? over.batch * over.output.height : -1} {}
+      : whole{within_rows}, window{over}, backward{from_the_end}, row{backward ? over.batch * over.output.height : -1} {}
 
   // The next piece, if there is one.
   [[gnu::noinline]] constexpr bool next() {
@@ -49,7 +50,6 @@ class PiecesOfRows {
   }
 
   const Window& window;
-  Window::Whole whole;
   bool backward;
   std::int32_t row, part = 2;
   std::int32_t image = 0, i = 0, start = 0, first = 0, end = 0;  // of the row; its first pixel of the output; and where windows are whole

@@ -28,6 +28,12 @@ class Walk {
     other.at.columns = window.columns(other.j = column);
     return other;
   }
+  // To where another walk over the same window stands.
+  constexpr void to(const Walk& other) {
+    i = other.i;
+    j = other.j;
+    at = other.at;
+  }
   constexpr bool whole_rows() const { return at.rows.first == 0 && at.rows.last == window.kernel.height; }
 
   constexpr const Window::Place& place() const { return at; }

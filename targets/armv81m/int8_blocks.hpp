@@ -16,10 +16,7 @@ struct Int8Blocks {
   bool tail;
   bool eights;  // are there eight rows at a time?
   bool four;    // are there up to four at the end?
-  int copied = -1;  // whole vectors of a run that is gathered from within the image
 
-  // What the loops depend on.
-  constexpr Int8Blocks loops() const { return {vectors, rest, chunks, runs, tail, eights, four}; }
   constexpr bool in_registers() const { return !chunks && !runs && !tail; }
 
   // Of windows of so many runs of this length. At most eight vectors are unrolled, and less than eight more behind them.
@@ -34,9 +31,7 @@ struct Int8Blocks {
   static constexpr Int8Blocks of(const nn::Int8RowsOf<Rounding>& m, bool in_place) {
     if (in_place || m.run == m.depth) return of(m.depth, 1, m.outputs);
     if (m.run % 16 == 0) return of(m.run, m.depth / m.run, m.outputs);
-    Int8Blocks blocks = of((m.depth + 15) / 16 * 16, 1, m.outputs);
-    if (m.run < 256) blocks.copied = static_cast<int>(m.run / 16);
-    return blocks;
+    return of((m.depth + 15) / 16 * 16, 1, m.outputs);
   }
 };
 

@@ -12,33 +12,8 @@
 namespace target {
 
 struct Int8Gather {
-  // `count` windows within the image, to `to` and every `apart` codes; a run is so many vectors and a part of one.
-  template <int Vectors>
-  [[gnu::always_inline]] static void whole(const nn::Int8Runs& windows, std::int32_t count, std::int8_t* to, std::int32_t apart) {
-    const std::int32_t part = windows.length % 16;
-    for (const std::int8_t* x = windows.x; count > 0; --count, x += windows.next, to += apart) {
-      const std::int8_t* from = x;
-      std::int8_t* at = to;
-      int8x16_t a, b;
-      asm volatile(
-          "vctp.8 %[part]\n"
-          "dls lr, %[runs]\n"
-          "1:\n"
-          ".rept %c[vectors] / 2\n"
-          "vldrb.8 %q[a], [%[from]], #16\nvldrb.8 %q[b], [%[from]], #16\nvstrb.8 %q[a], [%[at]], #16\nvstrb.8 %q[b], [%[at]], #16\n"
-          ".endr\n"
-          ".if %c[vectors] %% 2\nvldrb.8 %q[a], [%[from]], #16\nvstrb.8 %q[a], [%[at]], #16\n.endif\n"
-          "vpstt\nvldrbt.8 %q[b], [%[from]]\nvstrbt.8 %q[b], [%[at]]\n"
-          "add %[from], %[from], %[step]\n"
-          "add %[at], %[at], %[part]\n"
-          "le lr, 1b"
-          : [from] "+r"(from), [at] "+r"(at), [a] "=&w"(a), [b] "=&w"(b)
-          : [part] "r"(part), [runs] "r"(windows.runs), [step] "r"(windows.step - 16 * Vectors), [vectors] "i"(Vectors)
-          : "lr", "p0", "memory");
-    }
-  }
-
   [[gnu::noinline]] static void run(const nn::Int8Edge& window, std::int8_t zero, std::int8_t* to) {
+    if ((window.above | window.below | window.before | window.after) == 0 && window.length < 128) return within(window, to);
     const int8x16_t padding = vdupq_n_s8(zero);
     const std::int32_t row = window.before + window.length + window.after;
     to = fill(to, window.above * row, padding);
@@ -54,6 +29,41 @@ struct Int8Gather {
   }
 
  private:
+  // A window within the image.
+  [[gnu::always_inline]] static void within(const nn::Int8Edge& window, std::int8_t* to) {
+    switch (window.length / 16) {
+      case 0: return copy_rows<0>(window, to);
+      case 1: return copy_rows<1>(window, to);
+      case 2: return copy_rows<2>(window, to);
+      case 3: return copy_rows<3>(window, to);
+      case 4: return copy_rows<4>(window, to);
+      case 5: return copy_rows<5>(window, to);
+      case 6: return copy_rows<6>(window, to);
+      default: return copy_rows<7>(window, to);
+    }
+  }
+  // Rows of so many vectors and a part of one.
+  template <int Vectors>
+  [[gnu::always_inline]] static void copy_rows(const nn::Int8Edge& window, std::int8_t* to) {
+    const std::int8_t* from = window.x;
+    int8x16_t a, b;
+    asm volatile(
+        "vctp.8 %[part]\n"
+        "dls lr, %[rows]\n"
+        "1:\n"
+        ".rept %c[vectors] / 2\n"
+        "vldrb.8 %q[a], [%[from]], #16\nvldrb.8 %q[b], [%[from]], #16\nvstrb.8 %q[a], [%[to]], #16\nvstrb.8 %q[b], [%[to]], #16\n"
+        ".endr\n"
+        ".if %c[vectors] %% 2\nvldrb.8 %q[a], [%[from]], #16\nvstrb.8 %q[a], [%[to]], #16\n.endif\n"
+        "vpstt\nvldrbt.8 %q[b], [%[from]]\nvstrbt.8 %q[b], [%[to]]\n"
+        "add %[from], %[from], %[step]\n"
+        "add %[to], %[to], %[part]\n"
+        "le lr, 1b"
+        : [from] "+r"(from), [to] "+r"(to), [a] "=&w"(a), [b] "=&w"(b)
+        : [part] "r"(window.length % 16), [rows] "r"(window.rows), [step] "r"(window.step - 16 * Vectors), [vectors] "i"(Vectors)
+        : "lr", "p0", "memory");
+  }
+
   [[gnu::always_inline]] static std::int8_t* fill(std::int8_t* to, std::int32_t count, int8x16_t padding) {
     std::int8_t* at = to;
     asm volatile("wlstp.8 lr, %[count], 2f\n1:\nvstrb.8 %q[padding], [%[at]], #16\nletp lr, 1b\n2:"

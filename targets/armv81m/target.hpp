@@ -166,14 +166,14 @@ struct LaidOutKernels : Kernels {
 template <Int8Blocks Blocks>
 struct LaidOutInBlocks : LaidOutKernels {
   using Shared = LaidOutKernels;
-  using TwoWindows = Int8TwoWindows<Blocks.loops()>;
+  using TwoWindows = Int8TwoWindows<Blocks>;
 
   // Gathered windows lie like those that stand; else each is filled up to whole vectors.
   template <class Rounding>
-  static constexpr nn::Int8Runs int8_gathered(const nn::Int8RowsOf<Rounding>& m, const std::int8_t* x) {
+  static constexpr nn::Int8Runs int8_gathered(const nn::Int8RowsOf<Rounding>& m) {
     const std::int32_t next = (m.depth + 15) / 16 * 16;
-    if (Blocks.runs) return {x, m.depth / m.run, m.run, m.run, m.depth};
-    return {x, 1, Blocks.tail ? m.depth : next, next, next};
+    if (Blocks.runs) return {nullptr, m.depth / m.run, m.run, m.run, m.depth};
+    return {nullptr, 1, Blocks.tail ? m.depth : next, next, next};
   }
   template <class Rounding>
   static void int8_two_windows_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int8_t* y) {
@@ -182,20 +182,6 @@ struct LaidOutInBlocks : LaidOutKernels {
   template <class Self, class Rounding>
   [[gnu::noinline]] static void int8_windows_in_place(const nn::Int8RowsOf<Rounding>& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
     windows_in_place<TwoWindows>(m, windows, count, backward, y);
-  }
-  // Windows within the image that are gathered, two at a time.
-  template <class Rounding>
-    requires(Blocks.copied >= 0)
-  [[gnu::noinline]] static void int8_windows_gathered(const nn::Int8RowsOf<Rounding>& m, nn::Int8Runs windows, std::int32_t count, bool backward,
-                                                      std::int8_t* scratch, std::int8_t* y) {
-    const nn::Int8Runs gathered = int8_gathered(m, scratch);
-    const std::int8_t* const first = windows.x;
-    for (std::int32_t left = count; left > 0; left -= 2) {
-      const std::int32_t p = !backward ? count - left : left > 1 ? left - 2 : 0;
-      windows.x = first + p * windows.next;
-      Int8Gather::whole<Blocks.copied>(windows, left > 1 ? 2 : 1, scratch, gathered.next);
-      left > 1 ? TwoWindows::run(m, gathered, 1, false, y + p * m.outputs) : Int8OneWindow::run(m, gathered, y + p * m.outputs);
-    }
   }
 };
 
