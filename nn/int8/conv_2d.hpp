@@ -76,7 +76,7 @@ struct Conv2dOf {
       Batch batch{{window, call.backward, {}}, {window, call.backward}};
       first<Shared>(batch, rows, call, x, gathered_windows<Kernels>());
       while (next<Shared>(batch, x))
-        Kernels::template int8_windows_in_place<Kernels>(rows, batch.windows, batch.count, call.backward, y + batch.pixel * rows.outputs);
+        Kernels::template int8_windows_in_place<Kernels>(rows, *batch.windows, batch.count, call.backward, y + batch.pixel * rows.outputs);
     }
   }
 
@@ -89,7 +89,7 @@ struct Conv2dOf {
     std::int8_t* scratch = nullptr;
     bool backward = false, by_rows = false, stand = false, within = false;
     std::int32_t from = 0, left = 0;  // of the piece
-    Int8Runs windows{};
+    const Int8Runs* windows = nullptr;
     std::int32_t count = 0, pixel = 0;
   };
 
@@ -132,7 +132,7 @@ struct Conv2dOf {
       batch.left = batch.pieces.to - batch.pieces.from;
       batch.within = batch.pieces.within;
       if (batch.within)
-        batch.standing.x = x + batch.pieces.pixel * window.input.channels;
+        batch.standing.x = x + batch.pieces.pixel * window.input.channels + (batch.backward && !batch.stand ? batch.left * batch.standing.next : 0);
       else
         batch.walk.to(batch.pieces.walk());
     }
@@ -142,7 +142,7 @@ struct Conv2dOf {
     batch.left -= some;
     batch.pixel = batch.from + (batch.backward ? batch.left : 0);
     if (!batch.backward) batch.from += some;
-    batch.windows = stands ? batch.standing : batch.gathered;
+    batch.windows = stands ? &batch.standing : &batch.gathered;
     if (!stands) gather<Kernels>(batch, x);
     return true;
   }
@@ -154,11 +154,14 @@ struct Conv2dOf {
         graph::gather_window_by<Kernels>(window, batch.walk.place(), x, zero, batch.scratch + (batch.backward ? batch.count - 1 - k : k) * bytes);
       return;
     }
-    const Int8Runs& from = batch.standing;
-    const std::int8_t* at = from.x + (batch.backward ? batch.left : 0) * from.next;
-    for (std::int32_t k = 0; k < batch.count; ++k, at += from.next)
-      Kernels::int8_gather({at, from.step, 0, from.runs, 0, 0, from.length, 0}, zero, batch.scratch + k * bytes);
-    if (!batch.backward) batch.standing.x = at;
+    Int8Runs& from = batch.standing;
+    if (batch.backward) from.x -= batch.count * from.next;
+    if constexpr (requires { Kernels::int8_gather_within(from, batch.count, batch.scratch, bytes); })
+      Kernels::int8_gather_within(from, batch.count, batch.scratch, bytes);
+    else
+      for (std::int32_t k = 0; k < batch.count; ++k)
+        Kernels::int8_gather({from.x + k * from.next, from.step, 0, from.runs, 0, 0, from.length, 0}, zero, batch.scratch + k * bytes);
+    if (!batch.backward) from.x += batch.count * from.next;
   }
 };
 

@@ -13,7 +13,6 @@ namespace target {
 
 struct Int8Gather {
   [[gnu::noinline]] static void run(const nn::Int8Edge& window, std::int8_t zero, std::int8_t* to) {
-    if ((window.above | window.below | window.before | window.after) == 0 && window.length < 128) return within(window, to);
     const int8x16_t padding = vdupq_n_s8(zero);
     const std::int32_t row = window.before + window.length + window.after;
     to = fill(to, window.above * row, padding);
@@ -28,24 +27,30 @@ struct Int8Gather {
     fill(to, window.below * row, padding);
   }
 
- private:
-  // A window within the image.
-  [[gnu::always_inline]] static void within(const nn::Int8Edge& window, std::int8_t* to) {
-    switch (window.length / 16) {
-      case 0: return copy_rows<0>(window, to);
-      case 1: return copy_rows<1>(window, to);
-      case 2: return copy_rows<2>(window, to);
-      case 3: return copy_rows<3>(window, to);
-      case 4: return copy_rows<4>(window, to);
-      case 5: return copy_rows<5>(window, to);
-      case 6: return copy_rows<6>(window, to);
-      default: return copy_rows<7>(window, to);
+  // `count` windows within the image, whose runs are shorter than eight vectors, to `to` and every `apart` codes.
+  [[gnu::noinline]] static void within(const nn::Int8Runs& windows, std::int32_t count, std::int8_t* to, std::int32_t apart) {
+    switch (windows.length / 16) {
+      case 0: return copy_runs<0>(windows, count, to, apart);
+      case 1: return copy_runs<1>(windows, count, to, apart);
+      case 2: return copy_runs<2>(windows, count, to, apart);
+      case 3: return copy_runs<3>(windows, count, to, apart);
+      case 4: return copy_runs<4>(windows, count, to, apart);
+      case 5: return copy_runs<5>(windows, count, to, apart);
+      case 6: return copy_runs<6>(windows, count, to, apart);
+      default: return copy_runs<7>(windows, count, to, apart);
     }
   }
+
+ private:
   // Rows of so many vectors and a part of one.
   template <int Vectors>
-  [[gnu::always_inline]] static void copy_rows(const nn::Int8Edge& window, std::int8_t* to) {
-    const std::int8_t* from = window.x;
+  [[gnu::always_inline]] static void copy_runs(const nn::Int8Runs& windows, std::int32_t count, std::int8_t* to, std::int32_t apart) {
+    const std::int32_t part = windows.length % 16, step = windows.step - 16 * Vectors, runs = windows.runs;
+    const std::int8_t* x = windows.x;
+    for (; count > 0; --count, x += windows.next, to += apart) copy_run<Vectors>(x, step, part, runs, to);
+  }
+  template <int Vectors>
+  [[gnu::always_inline]] static void copy_run(const std::int8_t* from, std::int32_t step, std::int32_t part, std::int32_t rows, std::int8_t* to) {
     int8x16_t a, b;
     asm volatile(
         "vctp.8 %[part]\n"
@@ -60,7 +65,7 @@ struct Int8Gather {
         "add %[to], %[to], %[part]\n"
         "le lr, 1b"
         : [from] "+r"(from), [to] "+r"(to), [a] "=&w"(a), [b] "=&w"(b)
-        : [part] "r"(window.length % 16), [rows] "r"(window.rows), [step] "r"(window.step - 16 * Vectors), [vectors] "i"(Vectors)
+        : [part] "r"(part), [rows] "r"(rows), [step] "r"(step), [vectors] "i"(Vectors)
         : "lr", "p0", "memory");
   }
 

@@ -140,6 +140,12 @@ struct Kernels : DspKernels {
 
 // Of layers that are laid out.
 struct LaidOutKernels : Kernels {
+  // Windows within the image, one after another.
+  static void int8_gather_within(const nn::Int8Runs& windows, std::int32_t count, std::int8_t* to, std::int32_t apart) {
+    if (windows.length < 128) return Int8Gather::within(windows, count, to, apart);
+    for (std::int32_t k = 0; k < count; ++k)
+      Int8Gather::run({windows.x + k * windows.next, windows.step, 0, windows.runs, 0, 0, windows.length, 0}, 0, to + k * apart);
+  }
   template <class Rounding>
   static void int8_window(const nn::Int8RowsOf<Rounding>& m, const std::int8_t* x, std::int8_t* y) {
     Int8OneWindow::run(m, {x, 1, m.depth, m.depth, m.depth}, y);
