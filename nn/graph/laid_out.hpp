@@ -77,6 +77,19 @@ struct KernelsOfLaidOut<Kernels, Operator> {
   using type = typename Kernels::template LaidOutOf<Operator>;
 };
 
+// Kernels that have only some loops of their own name those with which they share the others, so that these are in an image once.
+template <class Kernels>
+struct SharedKernelsOf {
+  using type = Kernels;
+};
+template <class Kernels>
+  requires requires { typename Kernels::Shared; }
+struct SharedKernelsOf<Kernels> {
+  using type = typename Kernels::Shared;
+};
+template <class Kernels>
+using SharedKernels = typename SharedKernelsOf<Kernels>::type;
+
 // What runs on the core of these kernels, and the kernels that run it: of what is laid out, those that know nothing else.
 template <class Kernels, const auto& Operator>
 struct OnCore {

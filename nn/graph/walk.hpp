@@ -18,11 +18,21 @@ class Walk {
       : window{over}, backward{from_the_end}, i{row % over.output.height}, j{backward ? window.output.width - 1 : 0},
         at{row / window.output.height, window.rows(i), window.columns(j)} {}
 
+  // A pixel of a row of which this is known.
+  constexpr Walk(const Window& over, bool from_the_end, std::int32_t image, std::int32_t row, const Window::Taps& rows, std::int32_t column)
+      : window{over}, backward{from_the_end}, i{row}, j{column}, at{image, rows, window.columns(column)} {}
+
   // Another pixel of the same row.
   constexpr Walk at_column(std::int32_t column) const {
     Walk other = *this;
     other.at.columns = window.columns(other.j = column);
     return other;
+  }
+  // To where another walk over the same window stands.
+  constexpr void to(const Walk& other) {
+    i = other.i;
+    j = other.j;
+    at = other.at;
   }
   constexpr bool whole_rows() const { return at.rows.first == 0 && at.rows.last == window.kernel.height; }
 
