@@ -72,64 +72,58 @@ class Int8Convolution {
         row_step{over.dilation.height * over.input.width * channels},
         runs{Runs::of(over)},
         together{at_once(over)},
-        zero{padding},
+        zeros{0x01010101u * static_cast<std::uint8_t>(padding)},
         x{from},
         widened{reinterpret_cast<std::int32_t*>(scratch)},
-        whole_part{rows.laid_out, Int8Pairs::group_bytes(rows), rows.outputs, widened, together * runs.codes / 4, 0,
-                   reinterpret_cast<Int8WindowSums*>(widened + together * runs.codes), true, false} {}
+        group_bytes{Int8Pairs::group_bytes(4, runs.count * runs.codes, sizeof(Int8PairOutlet<Rounding>))},
+        groups{rows.laid_out},
+        outputs{rows.outputs} {}
 
   void two(const Place& first, const Place& second, std::int8_t* y, std::int8_t* y_next) const {
     const bool whole = window.whole(first) && window.whole(second);
     const std::int32_t from = window.pixel(first, 0, 0) * channels, next = window.pixel(second, 0, 0) * channels;
-    Int8Part part = whole_part;
-    for (std::int32_t run = 0; run < runs.count; run += together) {
+    Int8Part part{groups, group_bytes, outputs, widened, together * runs.codes / 4, 0, reinterpret_cast<Int8WindowSums*>(widened + together * runs.codes),
+                  true, false};
+    std::int32_t* to = widened;
+    for (std::int32_t left = runs.count, k = 0, l = 0; left > 0;) {
       if (whole) {
-        whole_runs(x + from, next - from, run);
+        const std::int8_t* const run = x + from + k * row_step + l * column_step;
+        to = Int8Widen::two(run, run + next - from, runs.columns * channels, to);
       } else {
-        edge_runs(first, from, run, widened);
-        edge_runs(second, next, run, widened + 1);
+        edge_run(first, from, k, l, to);
+        to = edge_run(second, next, k, l, to + 1) - 1;
       }
-      part.last = run + together == runs.count;
+      if (++l == runs.in_row) l = 0, ++k;
+      if (--left > 0 && together > 1) continue;
+      part.last = left == 0;
       Int8PairedWindows::run<Rounding>(part, y, y_next);
       part.first = false;
       part.skipped += part.fours;
+      to = widened;
     }
   }
 
-  // As many runs as are widened at once, from `run` on. Of two windows within the image:
-  void whole_runs(const std::int8_t* first, std::int32_t next, std::int32_t run) const {
-    std::int32_t* to = widened;
-    for (const std::int32_t end = run + together; run != end; ++run) {
-      const std::int32_t k = run / runs.in_row, l = run % runs.in_row;
-      const std::int8_t* const from = first + k * row_step + l * column_step;
-      to = Int8Widen::two(from, from + next, runs.columns * channels, to);
+  // Of a window that begins at `corner` and may reach over the edge: padding, codes of the image, padding.
+  [[gnu::noinline]] std::int32_t* edge_run(const Place& at, std::int32_t corner, std::int32_t k, std::int32_t l, std::int32_t* to) const {
+    std::int32_t before = runs.columns, inside = 0;
+    if (at.rows.first <= k && k < at.rows.last) {
+      before = std::clamp(at.columns.first - l, std::int32_t{0}, runs.columns);
+      inside = std::clamp(at.columns.last - l, before, runs.columns) - before;
     }
-  }
-
-  // Of one that begins at `corner` and may reach over the edge: padding, codes of the image, padding.
-  [[gnu::noinline]] void edge_runs(const Place& at, std::int32_t corner, std::int32_t run, std::int32_t* to) const {
-    const std::uint32_t zeros = 0x01010101u * static_cast<std::uint8_t>(zero);
-    for (const std::int32_t end = run + together; run != end; ++run) {
-      const std::int32_t k = run / runs.in_row, l = run % runs.in_row;
-      if (k < at.rows.first || k >= at.rows.last) {
-        to = Int8Widen::same(zeros, runs.codes / 4, to);
-        continue;
-      }
-      const std::int32_t before = std::clamp(at.columns.first - l, std::int32_t{0}, runs.columns);
-      const std::int32_t inside = std::clamp(at.columns.last - l, before, runs.columns) - before;
-      const std::int32_t from = inside > 0 ? corner + k * row_step + (l + before) * column_step : 0;
-      to = Int8Widen::padded(x + from, before * channels, inside * channels, runs.codes, zeros, to);
-    }
+    const std::int32_t from = inside > 0 ? corner + k * row_step + (l + before) * column_step : 0;
+    return Int8Widen::padded(x + from, before * channels, inside * channels, runs.codes, zeros, to);
   }
 
   const nn::graph::Window& window;
   std::int32_t channels, column_step, row_step;
   Runs runs;
   std::int32_t together;
-  std::int8_t zero;
+  std::uint32_t zeros;
   const std::int8_t* x;
   std::int32_t* widened;
-  Int8Part whole_part;
+  std::int32_t group_bytes;
+  const std::int8_t* groups;
+  std::int32_t outputs;
 };
 
 }  // namespace target

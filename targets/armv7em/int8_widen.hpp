@@ -30,13 +30,15 @@ inline std::int32_t odd_codes(std::uint32_t word) {
 }
 
 struct Int8Widen {
-  // `count` codes of both windows; those that are missing to fours are 0.
+  // `count` codes of both windows; those that are missing to fours are 0. The loop begins in its middle where fours are odd in number.
   static std::int32_t* two(const std::int8_t* x, const std::int8_t* next, std::int32_t count, std::int32_t* to) {
     const std::int8_t* const end = x + (count & ~3);
-    std::uint32_t a, b, c, d;
+    std::uint32_t a = static_cast<std::uint32_t>(count) & 4, b, c, d;
     if (x != end)
       asm volatile(
-          "1:\n"
+          "cmp %[a], #0\nbne 2f\n"
+          ".irp half, 1, 2\n"
+          "\\half:\n"
           "ldr %[a], [%[x]], #4\n"
           "ldr %[b], [%[next]], #4\n"
           "sxtb16 %[c], %[a]\n"
@@ -45,9 +47,10 @@ struct Int8Widen {
           "sxtb16 %[a], %[a], ror #8\n"
           "sxtb16 %[b], %[b], ror #8\n"
           "strd %[a], %[b], [%[to]], #8\n"
+          ".endr\n"
           "cmp %[x], %[end]\n"
           "bne 1b"
-          : [x] "+r"(x), [next] "+r"(next), [to] "+r"(to), [a] "=&r"(a), [b] "=&r"(b), [c] "=&r"(c), [d] "=&r"(d)
+          : [x] "+r"(x), [next] "+r"(next), [to] "+r"(to), [a] "+r"(a), [b] "=&r"(b), [c] "=&r"(c), [d] "=&r"(d)
           : [end] "r"(end)
           : "cc", "memory");
     if ((count & 3) != 0) {
