@@ -48,7 +48,7 @@ class Int8Convolution {
 
   [[gnu::noinline]] static void run(const nn::graph::Window& window, const nn::Int8RowsOf<Rounding>& m, std::int8_t zero, bool backward,
                                     std::byte* scratch, std::int8_t* y, const std::int8_t* x) {
-    const Int8Convolution all{window, m, zero, x, scratch};
+    Int8Convolution all{window, m, zero, x, scratch};
     const std::int32_t pixels = window.pixels(), next = backward ? -m.outputs : m.outputs;
     nn::graph::Walk walk{window, backward};
     std::int8_t* to = backward ? y + (pixels - 1) * m.outputs : y;
@@ -56,7 +56,9 @@ class Int8Convolution {
       const nn::graph::Window::Place first = walk.place();
       // The last of an odd number is its own neighbour.
       if (left > 1) walk.next();
-      all.two(first, walk.place(), to, left > 1 ? to + next : to);
+      all.windows.y = to;
+      all.windows.to_y_next = left > 1 ? next : 0;
+      all.two(first, walk.place());
     }
     clamp(y, pixels * m.outputs, m.range);
   }
@@ -71,34 +73,36 @@ class Int8Convolution {
         column_step{over.dilation.width * channels},
         row_step{over.dilation.height * over.input.width * channels},
         runs{Runs::of(over)},
+        run_codes{runs.columns * channels},
         together{at_once(over)},
         zeros{0x01010101u * static_cast<std::uint8_t>(padding)},
         x{from},
         widened{reinterpret_cast<std::int32_t*>(scratch)},
+        part_bytes{4 * together * runs.codes},
         group_bytes{Int8Pairs::group_bytes(4, runs.count * runs.codes, sizeof(Int8PairOutlet<Rounding>))},
         groups{rows.laid_out},
-        outputs{rows.outputs} {}
+        outputs{rows.outputs},
+        windows{widened, part_bytes} {}
 
-  void two(const Place& first, const Place& second, std::int8_t* y, std::int8_t* y_next) const {
+  [[gnu::always_inline]] void two(const Place& first, const Place& second) {
     const bool whole = window.whole(first) && window.whole(second);
     const std::int32_t from = window.pixel(first, 0, 0) * channels, next = window.pixel(second, 0, 0) * channels;
-    Int8Part part{groups, group_bytes, outputs, widened, together * runs.codes / 4, 0, reinterpret_cast<Int8WindowSums*>(widened + together * runs.codes),
-                  true, false};
+    const std::int8_t* run = x + from;
     std::int32_t* to = widened;
+    std::int32_t before = 8;  // the biases
+    windows.first = true;
     for (std::int32_t left = runs.count, k = 0, l = 0; left > 0;) {
       if (whole) {
-        const std::int8_t* const run = x + from + k * row_step + l * column_step;
-        to = Int8Widen::two(run, run + next - from, runs.columns * channels, to);
+        to = Int8Widen::two(run, run + next - from, run_codes, to);
       } else {
         edge_run(first, from, k, l, to);
         to = edge_run(second, next, k, l, to + 1) - 1;
       }
-      if (++l == runs.in_row) l = 0, ++k;
+      run += column_step;
+      if (++l == runs.in_row) run += row_step - l * column_step, l = 0, ++k;
       if (--left > 0 && together > 1) continue;
-      part.last = left == 0;
-      Int8PairedWindows::run<Rounding>(part, y, y_next);
-      part.first = false;
-      part.skipped += part.fours;
+      windows.template part<Rounding>(groups + before, outputs, left == 0, left == 0 ? before : group_bytes - part_bytes);
+      before += part_bytes;
       to = widened;
     }
   }
@@ -117,13 +121,16 @@ class Int8Convolution {
   const nn::graph::Window& window;
   std::int32_t channels, column_step, row_step;
   Runs runs;
+  std::int32_t run_codes;
   std::int32_t together;
   std::uint32_t zeros;
   const std::int8_t* x;
   std::int32_t* widened;
+  std::int32_t part_bytes;
   std::int32_t group_bytes;
   const std::int8_t* groups;
   std::int32_t outputs;
+  Int8PairedWindows windows;
 };
 
 }  // namespace target

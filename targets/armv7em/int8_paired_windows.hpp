@@ -15,63 +15,51 @@ struct Int8WindowSums {
   std::uint32_t even[4];
 };
 
-// A part of two windows: `fours` of codes, `skipped` before them. Between the parts of two windows `sums` keeps a place for each
-// group.
-struct Int8Part {
-  const std::int8_t* groups;
-  std::int32_t group_bytes;
-  std::int32_t outputs;
-  const std::int32_t* x;
-  std::int32_t fours;
-  std::int32_t skipped;
-  Int8WindowSums* sums;
-  bool first;
-  bool last;
-};
-
+// A part of two windows: `fours` of codes, in all groups of rows. Between the parts of two windows each group keeps its sums.
 struct Int8PairedWindows {
-  // y, y_next: the outputs of the two windows.
+  static constexpr std::uint32_t bytes_of_four = 96;  // of code
+
+  const std::int32_t* x;
+  std::uint32_t skip;  // of the loop's code, where it is entered; odd, as branches want it
+  Int8WindowSums* sums;
+  const std::int32_t* end;
+  std::int32_t last;
+  Int8WindowSums* kept;
+  std::int32_t first;
+  Int8WindowSums* to_keep;
+  const std::int8_t* w;  // behind the biases of a group
+  std::uint32_t entry;
+  std::int8_t* y;
+  std::ptrdiff_t to_y_next;  // from an output of the first window to that of the second
+  std::int32_t left;  // outputs
+  std::int32_t to_next_group;
+
+  // What is widened takes so many bytes; behind it sums are kept.
+  Int8PairedWindows(std::int32_t* widened, std::int32_t bytes)
+      : x{widened},
+        skip{(static_cast<std::uint32_t>(-bytes / 16 & 3) * bytes_of_four) | 1},
+        sums{reinterpret_cast<Int8WindowSums*>(widened + bytes / 4)},
+        end{widened + bytes / 4} {}
+
+  // Of the rows of so many outputs, whose weights for these codes begin at `weights`, and those of the next group so far behind them.
   template <class Rounding>
-  [[gnu::noinline]] static void run(const Int8Part& part, std::int8_t* y, std::int8_t* y_next) {
-    const std::int32_t before = 8 + 16 * part.skipped;  // the biases, too
-    add<Rounding>({.w = part.groups + before,
-                   .x = part.x,
-                   .entry = (static_cast<std::uint32_t>(-part.fours & 3) * bytes_of_four) | 1,
-                   .end = part.x + 4 * part.fours,
-                   .last = part.last,
-                   .kept = part.sums,
-                   .first = part.first,
-                   .to_keep = part.sums,
-                   .y = y,
-                   .to_y_next = y_next - y,
-                   .left = part.outputs,
-                   .to_next_group = part.last ? before : part.group_bytes - 16 * part.fours});
+  [[gnu::always_inline]] void part(const std::int8_t* weights, std::int32_t outputs, bool is_last, std::int32_t to_next) {
+    last = is_last;
+    kept = to_keep = sums;
+    w = weights;
+    left = outputs;
+    to_next_group = to_next;
+    add<Rounding>(*this);
+    first = false;
   }
 
  private:
-  static constexpr std::uint32_t bytes_of_four = 96;  // of code
-
-  struct Loop {
-    const std::int8_t* w;
-    const std::int32_t* x;
-    std::uint32_t entry;  // into the loop, behind its begin; odd, as branches want it
-    const std::int32_t* end;
-    std::int32_t last;
-    Int8WindowSums* kept;
-    std::int32_t first;
-    Int8WindowSums* to_keep;
-    std::int8_t* y;
-    std::ptrdiff_t to_y_next;
-    std::int32_t left;
-    std::int32_t to_next_group;
-  };
-
   // Of each group: from the biases on, which stand before the weights, or from sums that were kept, over the loop that has four
   // times the same and is entered where the rest of four is left, to sums that are kept, or to codes as Int8Outlet has them.
   //
   //   r0 x   r1 w   r2, r3 codes of the two windows   r12, lr weights   r4-r7, r8-r11 sums `all` and `even` [pair of rows][window]
   template <class Rounding>
-  [[gnu::always_inline]] static void add(Loop m) {
+  [[gnu::always_inline]] static void add(Int8PairedWindows& m) {
     asm volatile(
         ".macro codes p, q\n"
         "ldm r1!, {r2, r3, lr}\nadd r0, r3, \\p, asr #31\nadd r3, r3, \\q, asr #31\nsmmlar \\p, \\p, r2, r0\n"
@@ -91,7 +79,7 @@ struct Int8PairedWindows {
         ".endif\n"
         "bfi \\t, \\s, #8, #8\nbfi \\u, \\z, #8, #8\n"
         ".endm\n"
-        "ldr r1, %[w]\nldr r2, %[entry]\nadr.w r3, 3f\nadd r2, r3\nstr r2, %[entry]\n"
+        "ldr r1, %[w]\nldr r2, %[skip]\nadr.w r3, 3f\nadd r2, r3\nstr r2, %[entry]\n"
         "8:\nldrd r2, r3, %[kept]\ncbnz r3, 0f\nldm r2!, {r4-r11}\nstr r2, %[kept]\nb 1f\n"
         "0:\nldrd r4, r6, [r1, #-8]\nmov r5, r4\nmov r8, r4\nmov r9, r4\nmov r7, r6\nmov r10, r6\nmov r11, r6\n"
         "1:\nldr r0, %[x]\nldr pc, %[entry]\n"
@@ -106,8 +94,8 @@ struct Int8PairedWindows {
         "5:\nldrd r2, r3, %[left]\nadd r1, r3\nsubs r2, #4\nstr r2, %[left]\nbgt 8b\nb 7f\n"
         "6:\nstrb r9, [r0, r2]\nstrb r8, [r0], #1\nlsr r8, #8\nlsr r9, #8\nsubs r3, #1\nbne 6b\n"
         "7:"
-        : [entry] "+m"(m.entry), [kept] "+m"(m.kept), [to_keep] "+m"(m.to_keep), [y] "+m"(m.y), [left] "+m"(m.left)
-        : [w] "m"(m.w), [x] "m"(m.x), [end] "m"(m.end), "m"(m.last), "m"(m.first), "m"(m.to_y_next), "m"(m.to_next_group),
+        : [entry] "=m"(m.entry), [kept] "+m"(m.kept), [to_keep] "+m"(m.to_keep), [y] "+m"(m.y), [left] "+m"(m.left)
+        : [w] "m"(m.w), [skip] "m"(m.skip), [x] "m"(m.x), [end] "m"(m.end), "m"(m.last), "m"(m.first), "m"(m.to_y_next), "m"(m.to_next_group),
           [in_float] "i"(std::is_same_v<Rounding, nn::int8::Float32>)
         : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "lr", "s10", "s11", "s12", "s13", "s14",
           "s15", "cc", "memory");
