@@ -34,7 +34,7 @@ class Walk {
     at.columns = window.columns(j);
   }
 
-  constexpr void next_row() {
+  [[gnu::noinline]] constexpr void next_row() {
     at.columns = window.columns(j = backward ? window.output.width - 1 : 0);
     i += backward ? -1 : 1;
     if (i < 0 || i == window.output.height) {
