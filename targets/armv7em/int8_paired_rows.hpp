@@ -73,19 +73,20 @@ struct Int8PairedRows {
 // y = requantized W·x + b, within [-128, 127].
 template <int Rows, bool Shared, class Rounding>
 [[gnu::noinline]] void paired_rows(const nn::Int8RowsOf<Rounding>& m, const std::int8_t* x, std::int8_t* y) {
-  const std::int32_t words = m.depth / 4;
+  const std::int32_t words = m.depth >> 2, left = m.depth & 3;
   const std::int8_t* end = x + 4 * words;
-  const std::uint32_t rest_word = word_of(end, m.depth % 4);
+  const std::uint32_t rest_word = word_of(end, left);
   const auto* const rest = reinterpret_cast<const std::int8_t*>(&rest_word);
-  const std::int8_t* rest_end = m.depth % 4 == 0 ? end : rest + 4;
+  const std::int8_t* rest_end = left == 0 ? end : rest + 4;
   if (words == 0) x = rest, end = rest_end;
+  const std::int32_t group_bytes = Int8Pairs::group_bytes(Rows, Int8Pairs::up_to_four(m.depth), sizeof(std::int32_t));
   Int8PairedRows<Rows, Shared, Rounding> all{.w = m.laid_out,
                                              .x = x,
                                              .end = end,
                                              .rest = rest,
                                              .rest_end = rest_end,
-                                             .outlet = m.laid_out + Int8Pairs::all_groups(m),
-                                             .odd_words = words % 2 | (words == 0),
+                                             .outlet = m.laid_out + (m.outputs + Rows - 1) / Rows * group_bytes,
+                                             .odd_words = (words & 1) | (words == 0),
                                              .entry = 0,
                                              .now_end = end,
                                              .y = y,
