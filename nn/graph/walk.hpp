@@ -9,7 +9,7 @@ namespace nn::graph {
 
 class Walk {
  public:
-  constexpr Walk(const Window& over, bool from_the_end) : window{over}, backward{from_the_end} {
+  [[gnu::noinline]] constexpr Walk(const Window& over, bool from_the_end) : window{over}, backward{from_the_end} {
     if (backward) at = {window.batch - 1, window.rows(i = window.output.height - 1), window.columns(j = window.output.width - 1)};
   }
 

@@ -13,7 +13,7 @@ inline std::uint32_t word_at(const std::int8_t* x) {
   return word;
 }
 // The 1 to 3 codes at x, and 0.
-inline std::uint32_t word_of(const std::int8_t* x, std::int32_t count) {
+[[gnu::noinline]] inline std::uint32_t word_of(const std::int8_t* x, std::int32_t count) {
   std::uint32_t word = 0;
   for (std::int32_t i = 0; i < count; ++i) word |= static_cast<std::uint32_t>(static_cast<std::uint8_t>(x[i])) << (8 * i);
   return word;
