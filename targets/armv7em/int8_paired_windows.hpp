@@ -37,9 +37,9 @@ struct Int8PairedWindows {
   // What is widened takes so many bytes; behind it sums are kept.
   Int8PairedWindows(std::int32_t* widened, std::int32_t bytes)
       : x{widened},
-        skip{(static_cast<std::uint32_t>(-bytes / 16 & 3) * bytes_of_four) | 1},
-        sums{reinterpret_cast<Int8WindowSums*>(widened + bytes / 4)},
-        end{widened + bytes / 4} {}
+        skip{(static_cast<std::uint32_t>(-(bytes >> 4) & 3) * bytes_of_four) | 1},
+        sums{reinterpret_cast<Int8WindowSums*>(widened + (bytes >> 2))},
+        end{widened + (bytes >> 2)} {}
 
   // Of the rows of so many outputs, whose weights for these codes begin at `weights`, and those of the next group so far behind them.
   template <class Rounding>

@@ -74,9 +74,9 @@ struct Int8Widen {
   static std::int32_t* padded(const std::int8_t* x, std::int32_t before, std::int32_t inside, std::int32_t count,
                               std::uint32_t zeros, std::int32_t* to) {
     if ((before | inside) % 4 == 0) {
-      to = same(zeros, before / 4, to);
+      to = same(zeros, before >> 2, to);
       for (std::int32_t left = inside; left > 0; left -= 4, to += 4, x += 4) one(word_at(x), to);
-      return same(zeros, (count - before - inside) / 4, to);
+      return same(zeros, (count - before - inside) >> 2, to);
     }
     for (std::int32_t begin = -before, end = begin + count; begin < end; begin += 4, to += 4) {
       if (begin >= 0 && begin + 4 <= inside) {
