@@ -46,8 +46,8 @@ class Int8Convolution {
     return 4 * together * runs.codes + sums;
   }
 
-  [[gnu::noinline]] static void run(const nn::graph::Window& window, const nn::Int8RowsOf<Rounding>& m, std::int8_t zero, bool backward,
-                                    std::byte* scratch, std::int8_t* y, const std::int8_t* x) {
+  [[gnu::noinline]] static void run(const nn::graph::Window& window, const nn::Int8RowsOf<Rounding>& m, std::int8_t zero,
+                                    bool backward, std::byte* scratch, std::int8_t* y, const std::int8_t* x) {
     Int8Convolution all{window, m, zero, x, scratch};
     const std::int32_t pixels = window.pixels(), next = backward ? -m.outputs : m.outputs;
     nn::graph::Walk walk{window, backward};
@@ -108,7 +108,8 @@ class Int8Convolution {
   }
 
   // Of a window that begins at `corner` and may reach over the edge: padding, codes of the image, padding.
-  [[gnu::noinline]] std::int32_t* edge_run(const Place& at, std::int32_t corner, std::int32_t k, std::int32_t l, std::int32_t* to) const {
+  [[gnu::noinline]] std::int32_t* edge_run(const Place& at, std::int32_t corner, std::int32_t k, std::int32_t l,
+                                           std::int32_t* to) const {
     std::int32_t before = runs.columns, inside = 0;
     if (at.rows.first <= k && k < at.rows.last) {
       before = std::clamp(at.columns.first - l, std::int32_t{0}, runs.columns);

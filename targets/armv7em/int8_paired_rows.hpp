@@ -11,7 +11,7 @@
 
 namespace target {
 
-// How many rows are taken at a time, and whether all have one outlet.
+// How many rows are taken at a time, and whether all have one outlet. Members that one LDRD loads stand side by side.
 template <int Rows, bool Shared, class Rounding>
 struct Int8PairedRows {
   const std::int8_t* w;
@@ -26,8 +26,10 @@ struct Int8PairedRows {
   std::int8_t* y;
   std::int32_t left;
 
-  // Of each group: from the biases of even rows on over the loop, which has twice the same and is entered in its middle where words
-  // of codes are odd in number, to codes as Int8Outlet has them. `all` sums 256·O + E, `even` sums E.
+  static constexpr bool in_float = std::is_same_v<Rounding, nn::int8::Float32>;
+
+  // Of each group: from the biases of even rows on over the loop, which has twice the same and is entered in its middle where
+  // words of codes are odd in number, to codes as Int8Outlet has them. `all` sums 256·O + E, `even` sums E.
   //
   //   r0 x   r1 w   r2, r3 codes of the window   r12, lr weights   r4-r7, r8-r11 sums `all` and `even` of pairs of rows
   [[gnu::always_inline]] static void run(Int8PairedRows& m) {
@@ -35,7 +37,8 @@ struct Int8PairedRows {
         ".macro code x\n"
         ".if %c[in_float]\n"
         ".if !%c[shared]\nldm r1!, {r2, r3}\n.endif\n"
-        "vmov s10, s11, \\x, r2\nvcvt.f32.s32 s10, s10, #1\nvmul.f32 s10, s10, s11\nvcvtr.s32.f32 s10, s10\nvmov \\x, s10\nqadd \\x, \\x, r3\n"
+        "vmov s10, s11, \\x, r2\nvcvt.f32.s32 s10, s10, #1\nvmul.f32 s10, s10, s11\nvcvtr.s32.f32 s10, s10\n"
+        "vmov \\x, s10\nqadd \\x, \\x, r3\n"
         ".else\n"
         ".if !%c[shared]\nldm r1!, {r2, r3, r12}\n.endif\n"
         "add r0, r3, \\x, asr #31\nsmmlar \\x, \\x, r2, r0\nasr \\x, r12\n"
@@ -46,26 +49,28 @@ struct Int8PairedRows {
         ".endm\n"
         "ldr r1, %[w]\nldr r3, %[odd_words]\nadr.w r2, 1f\ncbz r3, 0f\nadr.w r2, 2f\n0:\norr r2, #1\nstr r2, %[entry]\n"
         "3:\nldr r0, %[x]\nldr r2, %[end]\nstr r2, %[now_end]\n"
-        ".if %c[rows] == 8\nldm r1!, {r4-r7}\nmov r10, r6\nmov r11, r7\n.else\nldm r1!, {r4, r5}\n.endif\nmov r8, r4\nmov r9, r5\n"
-        "ldr pc, %[entry]\n"
+        ".if %c[rows] == 8\nldm r1!, {r4-r7}\nmov r10, r6\nmov r11, r7\n.else\nldm r1!, {r4, r5}\n.endif\n"
+        "mov r8, r4\nmov r9, r5\nldr pc, %[entry]\n"
         ".irp half, 1, 2\n\\half:\nldr r3, [r0], #4\nsxtb16 r2, r3\nsxtb16 r3, r3, ror #8\n"
         ".irp code, r2, r3\nldrd r12, lr, [r1], #8\n"
-        "smlad r4, \\code, r12, r4\nsxtb16 r12, r12\nsmlad r8, \\code, r12, r8\nsmlad r5, \\code, lr, r5\nsxtb16 lr, lr\nsmlad r9, \\code, lr, r9\n"
+        "smlad r4, \\code, r12, r4\nsxtb16 r12, r12\nsmlad r8, \\code, r12, r8\n"
+        "smlad r5, \\code, lr, r5\nsxtb16 lr, lr\nsmlad r9, \\code, lr, r9\n"
         ".if %c[rows] == 8\nldrd r12, lr, [r1], #8\n"
-        "smlad r6, \\code, r12, r6\nsxtb16 r12, r12\nsmlad r10, \\code, r12, r10\nsmlad r7, \\code, lr, r7\nsxtb16 lr, lr\nsmlad r11, \\code, lr, r11\n"
+        "smlad r6, \\code, r12, r6\nsxtb16 r12, r12\nsmlad r10, \\code, r12, r10\n"
+        "smlad r7, \\code, lr, r7\nsxtb16 lr, lr\nsmlad r11, \\code, lr, r11\n"
         ".endif\n.endr\n.endr\n"
         "ldr r2, %[now_end]\ncmp r0, r2\nbne 1b\n"
         "ldrd r2, r3, %[rest]\ncmp r0, r3\nbeq 4f\nmov r0, r2\nstr r3, %[now_end]\nb 2b\n"
         "4:\n.if %c[shared]\nldr r0, %[outlet]\nldm r0, {r2, r3, r12}\n.endif\n"
-        "two_rows r4, r8\ntwo_rows r5, r9\npkhbt r8, r8, r9, lsl #16\n"
-        ".if %c[rows] == 8\ntwo_rows r6, r10\ntwo_rows r7, r11\npkhbt r10, r10, r11, lsl #16\n.endif\n.purgem code\n.purgem two_rows\n"
-        "ldrd r0, r2, %[y]\nsubs r3, r2, %[rows]\nblt 5f\n"
-        ".if %c[rows] == 8\nstr r10, [r0, #4]\n.endif\nstr r8, [r0], %[rows]\nstrd r0, r3, %[y]\nbgt 3b\nb 6f\n"
-        "5:\nstrb r8, [r0], #1\nlsr r8, #8\n.if %c[rows] == 8\norr r8, r8, r10, lsl #24\nlsr r10, #8\n.endif\nsubs r2, #1\nbne 5b\n"
-        "6:"
+        "two_rows r4, r8\ntwo_rows r5, r9\npkhbt r8, r8, r9, lsl #16\n.if %c[rows] == 8\ntwo_rows r6, r10\ntwo_rows r7, r11\n"
+        "pkhbt r10, r10, r11, lsl #16\n.endif\n.purgem code\n.purgem two_rows\n"
+        "ldrd r0, r2, %[y]\nsubs r3, r2, %[rows]\nblt 5f\n.if %c[rows] == 8\nstr r10, [r0, #4]\n.endif\n"
+        "str r8, [r0], %[rows]\nstrd r0, r3, %[y]\nbgt 3b\nb 6f\n"
+        "5:\nstrb r8, [r0], #1\nlsr r8, #8\n.if %c[rows] == 8\norr r8, r8, r10, lsl #24\nlsr r10, #8\n.endif\n"
+        "subs r2, #1\nbne 5b\n6:"
         : [entry] "=m"(m.entry), [now_end] "=m"(m.now_end), [y] "+m"(m.y), "+m"(m.left)
-        : [w] "m"(m.w), [x] "m"(m.x), [end] "m"(m.end), [rest] "m"(m.rest), "m"(m.rest_end), [outlet] "m"(m.outlet), [odd_words] "m"(m.odd_words),
-          [rows] "i"(Rows), [shared] "i"(Shared), [in_float] "i"(std::is_same_v<Rounding, nn::int8::Float32>)
+        : [w] "m"(m.w), [x] "m"(m.x), [end] "m"(m.end), [rest] "m"(m.rest), "m"(m.rest_end), [outlet] "m"(m.outlet),
+          [odd_words] "m"(m.odd_words), [rows] "i"(Rows), [shared] "i"(Shared), [in_float] "i"(in_float)
         : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "lr", "s10", "s11", "cc", "memory");
   }
 };

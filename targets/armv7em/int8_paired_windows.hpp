@@ -15,7 +15,8 @@ struct Int8WindowSums {
   std::uint32_t even[4];
 };
 
-// A part of two windows: `fours` of codes, in all groups of rows. Between the parts of two windows each group keeps its sums.
+// A part of two windows, in all groups of rows. Between the parts each group keeps its sums. As the assembly finds it: pairs of
+// members that it loads by one LDRD stand side by side.
 struct Int8PairedWindows {
   static constexpr std::uint32_t bytes_of_four = 96;  // of code
 
@@ -41,7 +42,8 @@ struct Int8PairedWindows {
         sums{reinterpret_cast<Int8WindowSums*>(widened + (bytes >> 2))},
         end{widened + (bytes >> 2)} {}
 
-  // Of the rows of so many outputs, whose weights for these codes begin at `weights`, and those of the next group so far behind them.
+  // Of the rows of so many outputs, whose weights for these codes begin at `weights`; those of the next group begin `to_next`
+  // bytes behind the end of theirs.
   template <class Rounding>
   [[gnu::always_inline]] void part(const std::int8_t* weights, std::int32_t outputs, bool is_last, std::int32_t to_next) {
     last = is_last;
@@ -57,7 +59,8 @@ struct Int8PairedWindows {
   // Of each group: from the biases on, which stand before the weights, or from sums that were kept, over the loop that has four
   // times the same and is entered where the rest of four is left, to sums that are kept, or to codes as Int8Outlet has them.
   //
-  //   r0 x   r1 w   r2, r3 codes of the two windows   r12, lr weights   r4-r7, r8-r11 sums `all` and `even` [pair of rows][window]
+  //   r0 x   r1 w   r2, r3 codes of the two windows   r12, lr weights
+  //   r4-r7, r8-r11 sums `all` and `even` [pair of rows][window]
   template <class Rounding>
   [[gnu::always_inline]] static void add(Int8PairedWindows& m) {
     asm volatile(
@@ -68,8 +71,8 @@ struct Int8PairedWindows {
         ".macro two_rows s, z, t, u\n"
         "ldr r2, [r1], #4\nsub \\s, \\s, \\t\nsub \\z, \\z, \\u\n"
         ".if %c[in_float]\n"
-        "vmov s12, s13, \\t, \\u\nadd \\s, r2, \\s, asr #7\nadd \\z, r2, \\z, asr #7\nvcvt.f32.s32 s12, s12\nvcvt.f32.s32 s13, s13\n"
-        "vldr s10, [r1]\nldr lr, [r1, #4]\nvldr s11, [r1, #8]\nadd r1, #16\nvmov s14, s15, \\s, \\z\n"
+        "vmov s12, s13, \\t, \\u\nadd \\s, r2, \\s, asr #7\nadd \\z, r2, \\z, asr #7\nvcvt.f32.s32 s12, s12\n"
+        "vcvt.f32.s32 s13, s13\nvldr s10, [r1]\nldr lr, [r1, #4]\nvldr s11, [r1, #8]\nadd r1, #16\nvmov s14, s15, \\s, \\z\n"
         "vmul.f32 s12, s12, s10\nvmul.f32 s13, s13, s10\nvcvt.f32.s32 s14, s14, #1\nvcvt.f32.s32 s15, s15, #1\n"
         "vcvtr.s32.f32 s12, s12\nvcvtr.s32.f32 s13, s13\nvmul.f32 s14, s14, s11\nvmul.f32 s15, s15, s11\n"
         "vmov \\t, \\u, s12, s13\nvcvtr.s32.f32 s14, s14\nvcvtr.s32.f32 s15, s15\nvmov \\s, \\z, s14, s15\n"
@@ -95,10 +98,10 @@ struct Int8PairedWindows {
         "6:\nstrb r9, [r0, r2]\nstrb r8, [r0], #1\nlsr r8, #8\nlsr r9, #8\nsubs r3, #1\nbne 6b\n"
         "7:"
         : [entry] "=m"(m.entry), [kept] "+m"(m.kept), [to_keep] "+m"(m.to_keep), [y] "+m"(m.y), [left] "+m"(m.left)
-        : [w] "m"(m.w), [skip] "m"(m.skip), [x] "m"(m.x), [end] "m"(m.end), "m"(m.last), "m"(m.first), "m"(m.to_y_next), "m"(m.to_next_group),
-          [in_float] "i"(std::is_same_v<Rounding, nn::int8::Float32>)
-        : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "lr", "s10", "s11", "s12", "s13", "s14",
-          "s15", "cc", "memory");
+        : [w] "m"(m.w), [skip] "m"(m.skip), [x] "m"(m.x), [end] "m"(m.end), "m"(m.last), "m"(m.first), "m"(m.to_y_next),
+          "m"(m.to_next_group), [in_float] "i"(std::is_same_v<Rounding, nn::int8::Float32>)
+        : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "lr", "s10", "s11", "s12", "s13",
+          "s14", "s15", "cc", "memory");
   }
 };
 

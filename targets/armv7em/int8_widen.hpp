@@ -30,7 +30,8 @@ inline std::int32_t odd_codes(std::uint32_t word) {
 }
 
 struct Int8Widen {
-  // `count` codes of both windows; those that are missing to fours are 0. The loop begins in its middle where fours are odd in number.
+  // `count` codes of both windows; those that are missing to fours are 0. The loop begins in its middle where fours are
+  // odd in number.
   static std::int32_t* two(const std::int8_t* x, const std::int8_t* next, std::int32_t count, std::int32_t* to) {
     const std::int8_t* const end = x + (count & ~3);
     std::uint32_t a = static_cast<std::uint32_t>(count) & 4, b, c, d;
