@@ -9,7 +9,7 @@ namespace nn::graph {
 
 class Walk {
  public:
-  constexpr Walk(const Window& over, bool from_the_end)
+  [[gnu::noinline]] constexpr Walk(const Window& over, bool from_the_end)
       : window{over}, backward{from_the_end}, i{backward ? window.output.height - 1 : 0}, j{backward ? window.output.width - 1 : 0},
         at{backward ? window.batch - 1 : 0, window.rows(i), window.columns(j)} {}
 
@@ -44,7 +44,7 @@ class Walk {
     at.columns = window.columns(j);
   }
 
-  constexpr void next_row() {
+  [[gnu::noinline]] constexpr void next_row() {
     at.columns = window.columns(j = backward ? window.output.width - 1 : 0);
     i += backward ? -1 : 1;
     if (i < 0 || i == window.output.height) {

@@ -11,6 +11,7 @@
 // once, at the end, and groups end with the biases of their odd rows.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "float32_output.hpp"
@@ -41,10 +42,12 @@ struct Int8Pairs {
     const std::int32_t fours = up_to_four(m.outputs) / 4;
     return m.one_window && (fours % 2 == 0 || fours > 6) && m.outputs * m.depth >= 1000 ? 8 : 4;
   }
+  static constexpr std::int32_t group_bytes(std::int32_t rows, std::int32_t codes, std::size_t outlet) {
+    return rows / 2 * (4 + 2 * codes + static_cast<std::int32_t>(outlet));
+  }
   template <class Rounding>
   static constexpr std::int32_t group_bytes(const nn::Int8RowsOf<Rounding>& m) {
-    return rows(m) / 2 *
-           (4 + 2 * codes(m) + static_cast<std::int32_t>(one_outlet(m) ? sizeof(std::int32_t) : sizeof(Int8PairOutlet<Rounding>)));
+    return group_bytes(rows(m), codes(m), one_outlet(m) ? sizeof(std::int32_t) : sizeof(Int8PairOutlet<Rounding>));
   }
   template <class Rounding>
   static constexpr std::int32_t all_groups(const nn::Int8RowsOf<Rounding>& m) {
