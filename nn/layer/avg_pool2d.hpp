@@ -47,25 +47,32 @@ struct AvgPool2d {
     static constexpr void forward(const Parameters&, std::span<const typename Arithmetic::Input, InputSize> x,
                                   std::span<typename Arithmetic::Activation, OutputSize> y) {
       for (std::size_t r = 0; r < output.height; ++r)
-        for (std::size_t c = 0; c < output.width; ++c)
-          by_four<Channels>([&]<std::size_t... Lane>(std::size_t k, std::index_sequence<Lane...>) {
-            std::array<Total<typename Arithmetic::Input>, sizeof...(Lane)> total{};
-            std::size_t n = 0;
-            Window::for_each_part(r, c, [&](std::size_t first, std::size_t, std::size_t count) {
-              n += count;
-              for (std::size_t i = first; i < first + count; ++i) (total[Lane].add(x[i * Channels + k + Lane]), ...);
-            });
-            ((y[(r * output.width + c) * Channels + k + Lane] =
-                  Arithmetic::activation(Arithmetic::average(total[Lane].value(), n))),
-             ...);
-          });
+        forward_row<Kernels>(Parameters{}, Window::map(x), r, y.data() + r * output.width * Channels);
     }
 
-    // Of one window over everything, as it moves on: the sums of all channels, exact in fixed point.
-    static constexpr bool has_running_sums = Window::positions == 1 && Window::taps * Channels == InputSize && is_fixed<typename Arithmetic::Input>;
+    // Row r of y, from rows of the input wherever they lie.
+    template <class Kernels>
+    static constexpr void forward_row(const Parameters&, const auto& input, std::size_t r, typename Arithmetic::Activation* y) {
+      for (std::size_t c = 0; c < output.width; ++c)
+        by_four<Channels>([&]<std::size_t... Lane>(std::size_t k, std::index_sequence<Lane...>) {
+          std::array<Total<typename Arithmetic::Input>, sizeof...(Lane)> total{};
+          std::size_t n = 0;
+          Window::for_each_part(input, r, c, [&](std::size_t first, std::size_t, std::size_t count) {
+            n += count;
+            for (std::size_t i = first; i < first + count; ++i) (total[Lane].add(input.x[i * Channels + k + Lane]), ...);
+          });
+          ((y[c * Channels + k + Lane] = Arithmetic::activation(Arithmetic::average(total[Lane].value(), n))), ...);
+        });
+    }
+
+    // Of one window over everything: the sums of all channels, as frames enter in their order. In fixed point they are exact, so that
+    // frames may leave, too, as the window moves on.
+    static constexpr bool gathers = Window::positions == 1 && Window::taps * Channels == InputSize;
+    static constexpr bool has_running_sums = gathers && is_fixed<typename Arithmetic::Input>;
     using RunningSums = std::array<Total<typename Arithmetic::Input>, Channels>;
     static constexpr void enter(RunningSums& sums, auto frames) {
-      for (std::size_t i = 0; i < frames.size(); ++i) sums[i % Channels].add(frames[i]);
+      for (std::size_t i = 0; i < frames.size(); i += Channels)
+        for (std::size_t k = 0; k < Channels; ++k) sums[k].add(frames[i + k]);
     }
     static constexpr void leave(RunningSums& sums, auto frames) {
       for (std::size_t i = 0; i < frames.size(); ++i) sums[i % Channels].remove(frames[i]);

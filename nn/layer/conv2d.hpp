@@ -57,11 +57,10 @@ struct Conv2d {
     static constexpr AlongTime along_time = AlongTime::window;
     static constexpr bool gradient_by_rows = true;
 
-    using Copy = std::array<typename Arithmetic::Input, Window::contiguous ? 0 : Patch>;
     using InputSums =
         std::array<Sum<typename Arithmetic::Gradient, typename Arithmetic::Weight, Height * Width * Outputs>, Channels>;
     using RowSums = std::array<Sum<typename Arithmetic::Gradient, typename Arithmetic::Input, Window::positions>, Patch>;
-    static constexpr std::size_t scratch = Window::contiguous ? 0 : sizeof(Copy);
+    static constexpr std::size_t scratch = Window::contiguous ? 0 : Patch * sizeof(typename Arithmetic::Input);
     static constexpr std::size_t training_scratch = std::max(sizeof(InputSums), sizeof(RowSums));
 
     using Parameters = Conv2dParameters<Arithmetic, Outputs, Patch>;
@@ -69,13 +68,16 @@ struct Conv2d {
     template <class Kernels>
     static constexpr void forward(const Parameters& p, std::span<const typename Arithmetic::Input, InputSize> x,
                                   std::span<typename Arithmetic::Activation, OutputSize> y) {
-      Copy copy{};
-      for (std::size_t r = 0; r < output.height; ++r)
-        for (std::size_t c = 0; c < output.width; ++c) {
-          typename Arithmetic::Activation* const to = y.data() + (r * output.width + c) * Outputs;
-          Kernels::affine(p.weight, p.bias, Window::patch_at(x, r, c, copy),
-                          [to](std::size_t o, auto sum) { to[o] = Arithmetic::activation(sum); });
-        }
+      const auto input = Window::map(x);
+      typename Window::template Patch<decltype(input)> patch{};
+      for (std::size_t r = 0; r < output.height; ++r) forward_row<Kernels>(p, input, r, y.data() + r * output.width * Outputs, patch);
+    }
+
+    // Row r of y, from rows of the input wherever they lie.
+    template <class Kernels, class InputRows>
+    static constexpr void forward_row(const Parameters& p, const InputRows& input, std::size_t r, typename Arithmetic::Activation* y) {
+      typename Window::template Patch<InputRows> patch{};
+      forward_row<Kernels>(p, input, r, y, patch);
     }
 
     template <class Kernels>
@@ -116,6 +118,17 @@ struct Conv2d {
         sink.add_row([](auto& parameters) -> auto& { return parameters.weight; }, o, [&](std::size_t i) { return sum[i].value(); });
       }
       sink.add_positions([](auto& parameters) -> auto& { return parameters.bias; }, g);
+    }
+
+   private:
+    template <class Kernels>
+    static constexpr void forward_row(const Parameters& p, const auto& input, std::size_t r, typename Arithmetic::Activation* y,
+                                      auto& patch) {
+      for (std::size_t c = 0; c < output.width; ++c) {
+        typename Arithmetic::Activation* const to = y + c * Outputs;
+        Kernels::affine(p.weight, p.bias, Window::patch_at(input, r, c, patch),
+                        [to](std::size_t o, auto sum) { to[o] = Arithmetic::activation(sum); });
+      }
     }
   };
 };

@@ -45,18 +45,26 @@ struct MaxPool2d {
     static constexpr void forward(const Parameters&, std::span<const typename Arithmetic::Input, InputSize> x,
                                   std::span<typename Arithmetic::Activation, OutputSize> y) {
       for (std::size_t r = 0; r < output.height; ++r)
-        for (std::size_t c = 0; c < output.width; ++c)
-          by_four<Channels>([&]<std::size_t... Lane>(std::size_t k, std::index_sequence<Lane...>) {
-            std::array<typename Arithmetic::Input, sizeof...(Lane)> most{};
-            bool none = true;
-            Window::for_each_part(r, c, [&](std::size_t first, std::size_t, std::size_t count) {
-              if (none) most = {x[first * Channels + k + Lane]...};
-              none = false;
-              for (std::size_t i = first; i < first + count; ++i)
-                ((most[Lane] = x[i * Channels + k + Lane] > most[Lane] ? x[i * Channels + k + Lane] : most[Lane]), ...);
-            });
-            ((y[(r * output.width + c) * Channels + k + Lane] = Arithmetic::activation(most[Lane])), ...);
+        forward_row<Kernels>(Parameters{}, Window::map(x), r, y.data() + r * output.width * Channels);
+    }
+
+    // Row r of y, from rows of the input wherever they lie.
+    template <class Kernels>
+    static constexpr void forward_row(const Parameters&, const auto& input, std::size_t r, typename Arithmetic::Activation* y) {
+      for (std::size_t c = 0; c < output.width; ++c)
+        by_four<Channels>([&]<std::size_t... Lane>(std::size_t k, std::index_sequence<Lane...>) {
+          std::array<typename Arithmetic::Input, sizeof...(Lane)> most{};
+          bool none = true;
+          Window::for_each_part(input, r, c, [&](std::size_t first, std::size_t, std::size_t count) {
+            if (none) most = {input.x[first * Channels + k + Lane]...};
+            none = false;
+            for (std::size_t i = first; i < first + count; ++i) {
+              const typename Arithmetic::Input* const x = input.x + i * Channels + k;
+              ((most[Lane] = x[Lane] > most[Lane] ? x[Lane] : most[Lane]), ...);
+            }
           });
+          ((y[c * Channels + k + Lane] = Arithmetic::activation(most[Lane])), ...);
+        });
     }
 
     template <class Kernels>
