@@ -47,19 +47,20 @@ struct AvgPool2d {
     static constexpr void forward(const Parameters&, std::span<const typename Arithmetic::Input, InputSize> x,
                                   std::span<typename Arithmetic::Activation, OutputSize> y) {
       for (std::size_t r = 0; r < output.height; ++r)
-        forward_row<Kernels>(Parameters{}, Window::map(x), r, y.data() + r * output.width * Channels);
+        forward_row<Kernels>(Parameters{}, x.data(), 0, r, y.data() + r * output.width * Channels);
     }
 
-    // Row r of y, from rows of the input wherever they lie.
+    // Row r of y alone; x begins with row `above` of the input.
     template <class Kernels>
-    static constexpr void forward_row(const Parameters&, const auto& input, std::size_t r, typename Arithmetic::Activation* y) {
+    static constexpr void forward_row(const Parameters&, const typename Arithmetic::Input* x, std::size_t above, std::size_t r,
+                                      typename Arithmetic::Activation* y) {
       for (std::size_t c = 0; c < output.width; ++c)
         by_four<Channels>([&]<std::size_t... Lane>(std::size_t k, std::index_sequence<Lane...>) {
           std::array<Total<typename Arithmetic::Input>, sizeof...(Lane)> total{};
           std::size_t n = 0;
-          Window::for_each_part(input, r, c, [&](std::size_t first, std::size_t, std::size_t count) {
+          Window::for_each_part(above, r, c, [&](std::size_t first, std::size_t, std::size_t count) {
             n += count;
-            for (std::size_t i = first; i < first + count; ++i) (total[Lane].add(input.x[i * Channels + k + Lane]), ...);
+            for (std::size_t i = first; i < first + count; ++i) (total[Lane].add(x[i * Channels + k + Lane]), ...);
           });
           ((y[c * Channels + k + Lane] = Arithmetic::activation(Arithmetic::average(total[Lane].value(), n))), ...);
         });

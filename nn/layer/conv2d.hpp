@@ -57,10 +57,11 @@ struct Conv2d {
     static constexpr AlongTime along_time = AlongTime::window;
     static constexpr bool gradient_by_rows = true;
 
+    using Copy = std::array<typename Arithmetic::Input, Window::contiguous ? 0 : Patch>;
     using InputSums =
         std::array<Sum<typename Arithmetic::Gradient, typename Arithmetic::Weight, Height * Width * Outputs>, Channels>;
     using RowSums = std::array<Sum<typename Arithmetic::Gradient, typename Arithmetic::Input, Window::positions>, Patch>;
-    static constexpr std::size_t scratch = Window::contiguous ? 0 : Patch * sizeof(typename Arithmetic::Input);
+    static constexpr std::size_t scratch = Window::contiguous ? 0 : sizeof(Copy);
     static constexpr std::size_t training_scratch = std::max(sizeof(InputSums), sizeof(RowSums));
 
     using Parameters = Conv2dParameters<Arithmetic, Outputs, Patch>;
@@ -68,16 +69,17 @@ struct Conv2d {
     template <class Kernels>
     static constexpr void forward(const Parameters& p, std::span<const typename Arithmetic::Input, InputSize> x,
                                   std::span<typename Arithmetic::Activation, OutputSize> y) {
-      const auto input = Window::map(x);
-      typename Window::template Patch<decltype(input)> patch{};
-      for (std::size_t r = 0; r < output.height; ++r) forward_row<Kernels>(p, input, r, y.data() + r * output.width * Outputs, patch);
+      Copy copy{};
+      for (std::size_t r = 0; r < output.height; ++r)
+        forward_row<Kernels>(p, x.data(), 0, r, y.data() + r * output.width * Outputs, copy);
     }
 
-    // Row r of y, from rows of the input wherever they lie.
-    template <class Kernels, class InputRows>
-    static constexpr void forward_row(const Parameters& p, const InputRows& input, std::size_t r, typename Arithmetic::Activation* y) {
-      typename Window::template Patch<InputRows> patch{};
-      forward_row<Kernels>(p, input, r, y, patch);
+    // Row r of y alone; x begins with row `above` of the input.
+    template <class Kernels>
+    static constexpr void forward_row(const Parameters& p, const typename Arithmetic::Input* x, std::size_t above, std::size_t r,
+                                      typename Arithmetic::Activation* y) {
+      Copy copy{};
+      forward_row<Kernels>(p, x, above, r, y, copy);
     }
 
     template <class Kernels>
@@ -122,11 +124,11 @@ struct Conv2d {
 
    private:
     template <class Kernels>
-    static constexpr void forward_row(const Parameters& p, const auto& input, std::size_t r, typename Arithmetic::Activation* y,
-                                      auto& patch) {
+    static constexpr void forward_row(const Parameters& p, const typename Arithmetic::Input* x, std::size_t above, std::size_t r,
+                                      typename Arithmetic::Activation* y, Copy& copy) {
       for (std::size_t c = 0; c < output.width; ++c) {
         typename Arithmetic::Activation* const to = y + c * Outputs;
-        Kernels::affine(p.weight, p.bias, Window::patch_at(input, r, c, patch),
+        Kernels::affine(p.weight, p.bias, Window::patch_at(x, above, r, c, copy),
                         [to](std::size_t o, auto sum) { to[o] = Arithmetic::activation(sum); });
       }
     }

@@ -67,18 +67,19 @@ struct DepthwiseConv2d {
     static constexpr void forward(const Parameters& p, std::span<const typename Arithmetic::Input, InputSize> x,
                                   std::span<typename Arithmetic::Activation, OutputSize> y) {
       for (std::size_t r = 0; r < output.height; ++r)
-        forward_row<Kernels>(p, Window::map(x), r, y.data() + r * output.width * Outputs);
+        forward_row<Kernels>(p, x.data(), 0, r, y.data() + r * output.width * Outputs);
     }
 
-    // Row r of y, from rows of the input wherever they lie.
+    // Row r of y alone; x begins with row `above` of the input.
     template <class Kernels>
-    static constexpr void forward_row(const Parameters& p, const auto& input, std::size_t r, typename Arithmetic::Activation* y) {
+    static constexpr void forward_row(const Parameters& p, const typename Arithmetic::Input* x, std::size_t above, std::size_t r,
+                                      typename Arithmetic::Activation* y) {
       for (std::size_t c = 0; c < output.width; ++c)
         by_four<Outputs>([&]<std::size_t... Lane>(std::size_t o, std::index_sequence<Lane...>) {
           std::array<Sum<typename Arithmetic::Weight, typename Arithmetic::Input, Taps>, sizeof...(Lane)> sum{};
-          Window::for_each_part(input, r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
+          Window::for_each_part(above, r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
             for (std::size_t t = 0; t < count; ++t)
-              (sum[Lane].add(p.weight[tap + t][o + Lane], input.x[(first + t) * Channels + (o + Lane) / Multiplier]), ...);
+              (sum[Lane].add(p.weight[tap + t][o + Lane], x[(first + t) * Channels + (o + Lane) / Multiplier]), ...);
           });
           ((y[c * Outputs + o + Lane] = Arithmetic::activation(with_bias(sum[Lane].value(), p.bias[o + Lane]))), ...);
         });

@@ -45,22 +45,23 @@ struct MaxPool2d {
     static constexpr void forward(const Parameters&, std::span<const typename Arithmetic::Input, InputSize> x,
                                   std::span<typename Arithmetic::Activation, OutputSize> y) {
       for (std::size_t r = 0; r < output.height; ++r)
-        forward_row<Kernels>(Parameters{}, Window::map(x), r, y.data() + r * output.width * Channels);
+        forward_row<Kernels>(Parameters{}, x.data(), 0, r, y.data() + r * output.width * Channels);
     }
 
-    // Row r of y, from rows of the input wherever they lie.
+    // Row r of y alone; x begins with row `above` of the input.
     template <class Kernels>
-    static constexpr void forward_row(const Parameters&, const auto& input, std::size_t r, typename Arithmetic::Activation* y) {
+    static constexpr void forward_row(const Parameters&, const typename Arithmetic::Input* x, std::size_t above, std::size_t r,
+                                      typename Arithmetic::Activation* y) {
       for (std::size_t c = 0; c < output.width; ++c)
         by_four<Channels>([&]<std::size_t... Lane>(std::size_t k, std::index_sequence<Lane...>) {
           std::array<typename Arithmetic::Input, sizeof...(Lane)> most{};
           bool none = true;
-          Window::for_each_part(input, r, c, [&](std::size_t first, std::size_t, std::size_t count) {
-            if (none) most = {input.x[first * Channels + k + Lane]...};
+          Window::for_each_part(above, r, c, [&](std::size_t first, std::size_t, std::size_t count) {
+            if (none) most = {x[first * Channels + k + Lane]...};
             none = false;
             for (std::size_t i = first; i < first + count; ++i) {
-              const typename Arithmetic::Input* const x = input.x + i * Channels + k;
-              ((most[Lane] = x[Lane] > most[Lane] ? x[Lane] : most[Lane]), ...);
+              const typename Arithmetic::Input* const from = x + i * Channels + k;
+              ((most[Lane] = from[Lane] > most[Lane] ? from[Lane] : most[Lane]), ...);
             }
           });
           ((y[c * Channels + k + Lane] = Arithmetic::activation(most[Lane])), ...);

@@ -42,13 +42,13 @@ struct Padding {
         for (std::size_t i = 0; i < row; ++i) y[start(r) + i] = Arithmetic::activation(x[r * row + i]);
     }
 
-    // Row r of y, from rows of the input wherever they lie.
+    // Row r of y alone; x begins with row `above` of the input.
     template <class Kernels>
-    static constexpr void forward_row(const Parameters&, const auto& input, std::size_t r, typename Arithmetic::Activation* y) {
+    static constexpr void forward_row(const Parameters&, const typename Arithmetic::Input* x, std::size_t above, std::size_t r,
+                                      typename Arithmetic::Activation* y) {
       for (std::size_t i = 0; i < output.width * Input.channels; ++i) y[i] = {};
       if (r < Above || r - Above >= Input.height) return;
-      const auto* const x = input.x + input.start(0, r - Above) * Input.channels;
-      for (std::size_t i = 0; i < row; ++i) y[Left * Input.channels + i] = Arithmetic::activation(x[i]);
+      for (std::size_t i = 0; i < row; ++i) y[Left * Input.channels + i] = Arithmetic::activation(x[(r - Above - above) * row + i]);
     }
 
     template <class Kernels>

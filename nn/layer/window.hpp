@@ -148,24 +148,6 @@ constexpr Axes axes_of(Shape input, std::size_t height, std::size_t width, const
           {input.width, width, steps.stride_columns, steps.dilation_columns, steps.same, steps.causal, steps.columns_given, steps.left, steps.right}};
 }
 
-// Where the rows of an input lie: x, and the pixel with which the row begins that is under a row of taps. One behind the other …
-template <class Element, std::size_t Width>
-struct MapRows {
-  using Number = Element;
-  static constexpr bool together = true;
-  const Number* x;
-  constexpr std::size_t start(std::size_t, std::size_t row) const { return row * Width; }
-};
-// … or each for itself, of the rows under one row of windows.
-template <class Element, std::size_t Taps>
-struct RingRows {
-  using Number = Element;
-  static constexpr bool together = false;
-  const Number* x;
-  std::array<std::size_t, Taps> starts;
-  constexpr std::size_t start(std::size_t tap, std::size_t) const { return starts[tap]; }
-};
-
 template <Shape Input, std::size_t Height, std::size_t Width, Steps Given>
 struct Window {
   static_assert(Height > 0, "nn::Window: a window has at least one row");
@@ -193,32 +175,24 @@ struct Window {
 
   static constexpr std::uint32_t constant = axes.constant();
 
-  // The input as a whole map.
-  template <class Number>
-  static constexpr MapRows<Number, Input.width> map(std::span<const Number, Input.size()> x) {
-    return {x.data()};
-  }
-
   // Calls visit(first, tap, count) for the parts of the window at output row and column (r, c) that lie inside the input, in
-  // order: `count` pixels from pixel `first` of the input on, as it lies in memory, are under taps from `tap` on. Undilated, a part
-  // is a row.
-  static constexpr void for_each_part(const auto& input, std::size_t r, std::size_t c, auto&& visit) {
+  // order: `count` pixels from pixel `first` of the input on are under taps from `tap` on. Undilated, a part is a row. Pixels are
+  // counted from input row `above` on.
+  static constexpr void for_each_part(std::size_t above, std::size_t r, std::size_t c, auto&& visit) {
     const auto [first_column, last_column] = inside(columns, c);
     for (std::size_t y = 0; y < Height; ++y) {
       const std::size_t row = r * rows.stride + y * rows.dilation - rows.before();  // wraps above the input
       if (row >= Input.height) continue;
-      const std::size_t start = input.start(y, row) + c * columns.stride - columns.before();
+      const std::size_t start = (row - above) * Input.width + c * columns.stride - columns.before();
       if constexpr (columns.dilation == 1) {
         if (first_column < last_column) visit(start + first_column, y * Width + first_column, last_column - first_column);
       } else {
-        for (std::size_t x = first_column; x < last_column; ++x)
-          visit(start + x * columns.dilation, y * Width + x, std::size_t{1});
+        for (std::size_t x = first_column; x < last_column; ++x) visit(start + x * columns.dilation, y * Width + x, std::size_t{1});
       }
     }
   }
-  static constexpr void for_each_part(std::size_t r, std::size_t c, auto&& visit) {
-    for_each_part(MapRows<char, Input.width>{nullptr}, r, c, visit);
-  }
+
+  static constexpr void for_each_part(std::size_t r, std::size_t c, auto&& visit) { for_each_part(0, r, c, visit); }
 
   // Calls visit(tap, position) for every window position that has a tap on the input's pixel (r, c), in the order of taps.
   static constexpr void for_each_tap_on(std::size_t r, std::size_t c, auto&& visit) {
@@ -246,23 +220,18 @@ struct Window {
                                      (output_height - 1) * rows.stride + Height <= Input.height &&
                                      (output_width - 1) * columns.stride + Width <= Input.width;
 
-  // The same of an input that lies in memory as `InputRows` says, and room for the numbers under a window where they do not.
-  template <class InputRows>
-  static constexpr bool in_one_piece = contiguous && (Height == 1 || InputRows::together);
-  template <class InputRows>
-  using Patch = std::array<typename InputRows::Number, in_one_piece<InputRows> ? 0 : taps * Channels>;
-
-  // The numbers under the window at (r, c), [Height][Width][C] with zeros for padding: a copy in `patch`, or the input itself.
-  template <class InputRows>
-  static constexpr std::span<const typename InputRows::Number, taps * Channels> patch_at(
-      const InputRows& input, std::size_t r, std::size_t c, [[maybe_unused]] Patch<InputRows>& patch) {
-    if constexpr (in_one_piece<InputRows>) {
-      return std::span<const typename InputRows::Number, taps * Channels>{
-          input.x + (input.start(0, r * rows.stride) + c * columns.stride) * Channels, taps * Channels};
+  // The numbers under the window at (r, c), [Height][Width][C] with zeros for padding: a copy in `patch`, a std::array of as
+  // many, or those of x themselves. x begins with row `above` of the input.
+  template <class Number>
+  static constexpr std::span<const Number, taps * Channels> patch_at(const Number* x, std::size_t above, std::size_t r, std::size_t c,
+                                                                     [[maybe_unused]] auto& patch) {
+    if constexpr (contiguous) {
+      return std::span<const Number, taps * Channels>{x + ((r * rows.stride - above) * Input.width + c * columns.stride) * Channels,
+                                                      taps * Channels};
     } else {
       if (!all_inside(rows, r) || !all_inside(columns, c)) patch = {};
-      for_each_part(input, r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
-        for (std::size_t i = 0; i < count * Channels; ++i) patch[tap * Channels + i] = input.x[first * Channels + i];
+      for_each_part(above, r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
+        for (std::size_t i = 0; i < count * Channels; ++i) patch[tap * Channels + i] = x[first * Channels + i];
       });
       return patch;
     }

@@ -63,10 +63,12 @@ class ByRows<Network<Written, Extents, Layers...>, AtOnce, Fed> {
   [[nodiscard]] constexpr bool push_row(std::span<const InputNumber, row_numbers> x) {
     static_assert(Fed == Feed::rows, "nn::ByRows<Network>: rows are pushed with Feed::rows; else it takes the whole input");
     if (there.rows[0] == 0) begin();
-    auto& ring = get<0>(memory.template begun<0>().rings);
-    InputNumber* const to = ring.data() + there.rows[0] % Plan::held.rows[0] * row_numbers;
+    auto& held = memory.template begun<0>();
+    InputNumber* const first = get<0>(held.rings).data();
+    running<Kernels>(first).template make_room<0>(there.rows[0]);
+    InputNumber* const to = first + static_cast<std::size_t>(there.rows[0] - held.above.rows[0]) * row_numbers;
     for (std::size_t i = 0; i < row_numbers; ++i) to[i] = x[i];
-    go_on<Kernels>(ring.data());
+    go_on<Kernels>(first);
     if (there.rows[0] < rows) return false;
     finish<Kernels>();
     return true;
@@ -85,10 +87,13 @@ class ByRows<Network<Written, Extents, Layers...>, AtOnce, Fed> {
   }
   template <class Kernels>
   constexpr void go_on(const InputNumber* first) {
-    const RowRun<Kernels, Plan> run{parameters, first, map.data(), memory.template begun<0>()};
     ++there.rows[0];
-    while (Chain::pass(there, run)) {
+    while (Chain::pass(there, running<Kernels>(first))) {
     }
+  }
+  template <class Kernels>
+  constexpr RowRun<Kernels, Plan> running(const InputNumber* first) {
+    return {.parameters = parameters, .there = there, .first = first, .first_above = 0, .last = map.data(), .joined = 0, .memory = memory.template begun<0>()};
   }
   template <class Kernels>
   constexpr void finish() {

@@ -27,7 +27,7 @@ struct BranchRows<Branch> {
   using type = RowChain<typename Branch::Topology>;
 };
 
-// A number for each place of a chain, and of those inside its layers.
+// For each place of a chain, and of those inside its layers: a number of rows.
 struct NoPlaces {};
 template <class Chain>
 struct RowPlaces;

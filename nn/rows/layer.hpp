@@ -14,7 +14,7 @@ namespace nn {
 enum class RowWay {
   whole,     // it takes all rows at once; here the rows end
   each_row,  // a row of its output comes from one of its input
-  window,    // it has forward_row<Kernels>(p, input, r, y), row r of y from rows of the input wherever they lie (MapRows, RingRows)
+  window,    // it has forward_row<Kernels>(p, x, above, r, y): row r of y alone, where x begins with row `above` of the input
   gathered,  // its output is made of sums that rows enter in their order
   carried,   // it carries a State from row to row
   branches,  // it is chains of layers side by side, which go by rows as a whole
@@ -31,8 +31,8 @@ struct RowLayer {
   static constexpr Shape input = Topology::template input_shape_of<Index>;
   static constexpr Shape output = Bound::output;
 
-  static constexpr bool has_forward_row = requires(const typename Bound::Parameters& p, typename Policy::Activation* y) {
-    Bound::template forward_row<target::Kernels>(p, MapRows<typename Policy::Input, input.width>{}, std::size_t{}, y);
+  static constexpr bool has_forward_row = requires(const typename Bound::Parameters& p, const typename Policy::Input* x, typename Policy::Activation* y) {
+    Bound::template forward_row<target::Kernels>(p, x, std::size_t{}, std::size_t{}, y);
   };
 
   // The layer in the place of one row.

@@ -1,8 +1,9 @@
-// RowMemory: the rings of a planned chain, and what its layers keep from row to row.
+// RowMemory: the rows that a planned chain holds at each place, and what its layers keep from row to row.
 #pragma once
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 #include <utility>
 
@@ -10,6 +11,12 @@
 #include "nn/rows/plan.hpp"
 
 namespace nn {
+
+// The row of each place that lies in its memory first.
+template <std::size_t Places>
+struct HeldFrom {
+  std::array<std::uint16_t, Places> rows{};
+};
 
 struct NoRing {};
 struct NothingBesideRows {};
@@ -57,6 +64,7 @@ template <class Plan, std::size_t... Index>
 struct RowMemory<Plan, std::index_sequence<Index...>> {
   [[no_unique_address]] Pack<typename decltype(ring_at<Plan, 0>())::type, typename decltype(ring_at<Plan, Index + 1>())::type...> rings{};
   [[no_unique_address]] Pack<typename decltype(kept_by<Plan, Index>())::type...> kept{};
+  HeldFrom<Plan::Chain::layers + 1> above{};
 };
 
 }  // namespace nn

@@ -1,41 +1,32 @@
-// RowRun: makes the rows that a pass asks for. Row r of a place lies at r modulo the rows that it holds.
+// RowRun: makes the rows that a pass asks for. What a place holds is a small image that moves in its memory: kernels know of no ring.
 #pragma once
 
-#include <array>
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <type_traits>
 
-#include "nn/layer/window.hpp"
+#include "nn/graph/move_rows.hpp"
 #include "nn/rows/memory.hpp"
 
 namespace nn {
 
-// The rows under row r of the windows along `axis`, in a ring of so many.
-template <std::size_t Taps, std::size_t Width, std::size_t Held, class Number>
-constexpr RingRows<Number, Taps> ring_rows(const Axis& axis, const Number* x, std::size_t r) {
-  RingRows<Number, Taps> input{x, {}};
-  for (std::size_t tap = 0; tap < Taps; ++tap) {
-    const std::size_t row = r * axis.stride + tap * axis.dilation - axis.before();  // wraps above the input
-    if (row < axis.input) input.starts[tap] = row % Held * Width;
-  }
-  return input;
-}
-
 template <class Kernels, class Plan>
 struct RowRun {
   using Chain = typename Plan::Chain;
+  using Parameters = typename Chain::Parameters;
   template <std::size_t Index>
   using Layer = typename Chain::template Layer<Index>;
   template <std::size_t Place>
   using Number = typename Chain::template Number<Place>;
 
-  using Parameters = typename Chain::Parameters;
-
   std::conditional_t<std::is_empty_v<Parameters>, Parameters, const Parameters&> parameters;
+  const RowPlaces<Chain>& there;
   const Number<0>* first;       // the first place
-  Number<Chain::layers>* last;  // the last
+  std::uint16_t first_above;    // the row of it that lies there first
+  Number<Chain::layers>* last;  // the last place
+  std::uint16_t joined;         // rows of it that the layer around it has taken
   RowMemory<Plan>& memory;
 
   template <std::size_t Index>
@@ -44,26 +35,25 @@ struct RowRun {
     constexpr RowWay way = Layer<Index>::way;
     const auto& p = get<Index>(parameters);
     if constexpr (way == RowWay::window) {
-      constexpr const Axis& axis = Bound::Window::rows;
-      constexpr std::size_t width = Chain::template shape<Index>.width;
-      if constexpr (held<Index> == Chain::template height<Index>)
-        Bound::template forward_row<Kernels>(p, MapRows<Number<Index>, width>{place<Index>()}, r, row<Index + 1>(r));
-      else
-        Bound::template forward_row<Kernels>(p, ring_rows<axis.taps, width, held<Index>>(axis, place<Index>(), r), r, row<Index + 1>(r));
+      make_room<Index + 1>(r);
+      Bound::template forward_row<Kernels>(p, place<Index>(), above<Index>(), r, row<Index + 1>(r).data());
     } else if constexpr (way == RowWay::each_row) {
-      Layer<Index>::OfOneRow::template forward<Kernels>(p, whole_row<Index>(r), whole_row<Index + 1>(r));
+      make_room<Index + 1>(r);
+      Layer<Index>::OfOneRow::template forward<Kernels>(p, row<Index>(r), row<Index + 1>(r));
     } else if constexpr (way == RowWay::gathered) {
       auto& sums = get<Index>(memory.kept);
-      Bound::enter(sums, whole_row<Index>(r));
-      if (r + 1u == Layer<Index>::rows) Bound::give(sums, whole_row<Index + 1>(0));
+      Bound::enter(sums, row<Index>(r));
+      if (r + 1u == Layer<Index>::rows) Bound::give(sums, row<Index + 1>(0));
     } else if constexpr (way == RowWay::carried) {
       auto& state = get<Index>(memory.kept);
-      Bound::template step<Kernels>(p, whole_row<Index>(r), state);
+      Bound::template step<Kernels>(p, row<Index>(r), state);
+      if constexpr (!Layer<Index>::ends_rows) make_room<Index + 1>(r);
       if (Layer<Index>::ends_rows && r + 1u < Layer<Index>::rows) return;
-      Number<Index + 1>* const y = row<Index + 1>(Layer<Index>::ends_rows ? std::uint16_t{0} : r);
-      for (std::size_t k = 0; k < Chain::template row_numbers<Index + 1>; ++k) y[k] = state.h[k];
+      const auto y = row<Index + 1>(Layer<Index>::ends_rows ? std::uint16_t{0} : r);
+      for (std::size_t k = 0; k < y.size(); ++k) y[k] = state.h[k];
     } else {
-      Bound::for_each_branch([&]<std::size_t Which>() { Bound::template join<Which>(whole_row<Index + 1>(r), end_of<Index, Which>(r)); });
+      make_room<Index + 1>(r);
+      Bound::for_each_branch([&]<std::size_t Which>() { Bound::template join<Which>(row<Index + 1>(r), end_of<Index, Which>(r)); });
     }
   }
 
@@ -71,25 +61,46 @@ struct RowRun {
   constexpr auto inside() const {
     using Branch = InnerRowPlan<Plan, Index, Which>;
     auto& its = get<Which>(get<Index>(memory.kept));
-    return RowRun<Kernels, Branch>{get<Which>(get<Index>(parameters)), place<Index>(), get<Branch::Chain::layers>(its.rings).data(), its};
+    return RowRun<Kernels, Branch>{.parameters = get<Which>(get<Index>(parameters)),
+                                   .there = get<Which>(get<Index>(there.inside)),
+                                   .first = place<Index>(),
+                                   .first_above = above<Index>(),
+                                   .last = get<Branch::Chain::layers>(its.rings).data(),
+                                   .joined = there.rows[Index + 1],
+                                   .memory = its};
   }
 
-  // Row r of a place, all of its numbers.
+  // Before row r of a place is written: where the memory is full, those rows that are still to be read move to its beginning.
   template <std::size_t Place>
-  constexpr auto whole_row(std::uint16_t r) const {
+  constexpr void make_room(std::uint16_t r) const {
+    constexpr std::size_t owner = Chain::template owner<Place>;
+    constexpr std::size_t each = Chain::template row_numbers<owner>;
+    if constexpr (moves<owner>) {
+      std::uint16_t& begin = memory.above.rows[owner];
+      if (static_cast<std::size_t>(r - begin) < held<owner>) return;
+      const std::uint16_t from = std::min(first_read<owner>(), r);
+      auto* const numbers = get<owner>(memory.rings).data();
+      move(numbers, numbers + (from - begin) * each, static_cast<std::size_t>(r - from) * each);
+      begin = from;
+    }
+  }
+
+  // All numbers of row r of a place.
+  template <std::size_t Place>
+  constexpr auto row(std::uint16_t r) const {
     constexpr std::size_t count = Chain::template row_numbers<Place>;
-    if constexpr (Place == 0)
-      return std::span<const Number<0>, count>{row<0>(r), count};
-    else
-      return std::span<Number<Place>, count>{row<Place>(r), count};
+    auto* const numbers = place<Place>() + static_cast<std::size_t>(r - above<Place>()) * count;
+    return std::span<std::remove_pointer_t<decltype(place<Place>())>, count>{numbers, count};
   }
 
  private:
   template <std::size_t Place>
   static constexpr std::size_t held = Plan::held.rows[Chain::template owner<Place>];
+  template <std::size_t Place>
+  static constexpr bool moves = (Place > 0 || Plan::owns_first) && held<Place> < Chain::template height<Place>;
 
   template <std::size_t Place>
-  constexpr auto* place() const {
+  constexpr auto place() const {
     constexpr std::size_t owner = Chain::template owner<Place>;
     if constexpr (Place == 0)
       return first;
@@ -98,20 +109,40 @@ struct RowRun {
     else
       return get<owner>(memory.rings).data();
   }
+  // The row of a place that lies in its memory first.
   template <std::size_t Place>
-  constexpr auto* row(std::uint16_t r) const {
-    const std::size_t at = held<Place> == Chain::template height<Place> ? r : r % held<Place>;
-    return place<Place>() + at * Chain::template row_numbers<Place>;
+  constexpr std::uint16_t above() const {
+    constexpr std::size_t owner = Chain::template owner<Place>;
+    if constexpr (owner == 0)
+      return Plan::owns_first ? memory.above.rows[0] : first_above;
+    else if constexpr (moves<owner>)
+      return memory.above.rows[owner];
+    else
+      return 0;
+  }
+  template <std::size_t Place>
+  constexpr std::uint16_t first_read() const {
+    if constexpr (Place == Chain::layers)
+      return joined;
+    else
+      return Chain::template first_read<Place>(there);
   }
   // Row r of what a branch gives.
   template <std::size_t Index, std::size_t Which>
   constexpr auto end_of(std::uint16_t r) const {
-    if constexpr (std::is_void_v<typename Chain::template BranchAt<Index, Which>>) {
-      return whole_row<Index>(r);
-    } else {
-      const auto branch = inside<Index, Which>();
-      return branch.template whole_row<InnerRowPlan<Plan, Index, Which>::Chain::layers>(r);
-    }
+    if constexpr (std::is_void_v<typename Chain::template BranchAt<Index, Which>>)
+      return row<Index>(r);
+    else
+      return inside<Index, Which>().template row<InnerRowPlan<Plan, Index, Which>::Chain::layers>(r);
+  }
+
+  template <class Element>
+  static constexpr void move(Element* to, const Element* from, std::size_t count) {
+    if (std::is_constant_evaluated())
+      for (std::size_t i = 0; i < count; ++i) to[i] = from[i];
+    else
+      graph::move_rows(reinterpret_cast<std::byte*>(to), reinterpret_cast<const std::byte*>(from),
+                       static_cast<std::int32_t>(count * sizeof(Element)));
   }
 };
 
