@@ -69,17 +69,20 @@ struct Conv2d {
     template <class Kernels>
     static constexpr void forward(const Parameters& p, std::span<const typename Arithmetic::Input, InputSize> x,
                                   std::span<typename Arithmetic::Activation, OutputSize> y) {
-      Copy copy{};
-      for (std::size_t r = 0; r < output.height; ++r)
-        forward_row<Kernels>(p, x.data(), 0, r, y.data() + r * output.width * Outputs, copy);
+      forward_rows<Kernels>(p, x.data(), 0, 0, output.height, y.data());
     }
 
-    // Row r of y alone; x begins with row `above` of the input.
+    // Rows [begin, end) of y alone; x begins with row `above` of the input.
     template <class Kernels>
-    static constexpr void forward_row(const Parameters& p, const typename Arithmetic::Input* x, std::size_t above, std::size_t r,
-                                      typename Arithmetic::Activation* y) {
+    static constexpr void forward_rows(const Parameters& p, const typename Arithmetic::Input* x, std::size_t above, std::size_t begin,
+                                       std::size_t end, typename Arithmetic::Activation* y) {
       Copy copy{};
-      forward_row<Kernels>(p, x, above, r, y, copy);
+      for (std::size_t r = begin; r < end; ++r)
+        for (std::size_t c = 0; c < output.width; ++c) {
+          typename Arithmetic::Activation* const to = y + ((r - begin) * output.width + c) * Outputs;
+          Kernels::affine(p.weight, p.bias, Window::patch_at(x, above, r, c, copy),
+                          [to](std::size_t o, auto sum) { to[o] = Arithmetic::activation(sum); });
+        }
     }
 
     template <class Kernels>
@@ -120,17 +123,6 @@ struct Conv2d {
         sink.add_row([](auto& parameters) -> auto& { return parameters.weight; }, o, [&](std::size_t i) { return sum[i].value(); });
       }
       sink.add_positions([](auto& parameters) -> auto& { return parameters.bias; }, g);
-    }
-
-   private:
-    template <class Kernels>
-    static constexpr void forward_row(const Parameters& p, const typename Arithmetic::Input* x, std::size_t above, std::size_t r,
-                                      typename Arithmetic::Activation* y, Copy& copy) {
-      for (std::size_t c = 0; c < output.width; ++c) {
-        typename Arithmetic::Activation* const to = y + c * Outputs;
-        Kernels::affine(p.weight, p.bias, Window::patch_at(x, above, r, c, copy),
-                        [to](std::size_t o, auto sum) { to[o] = Arithmetic::activation(sum); });
-      }
     }
   };
 };

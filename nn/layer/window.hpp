@@ -182,7 +182,7 @@ struct Window {
     const auto [first_column, last_column] = inside(columns, c);
     for (std::size_t y = 0; y < Height; ++y) {
       const std::size_t row = r * rows.stride + y * rows.dilation - rows.before();  // wraps above the input
-      if (row >= Input.height) continue;
+      if (rows.padded() && row >= Input.height) continue;
       const std::size_t start = (row - above) * Input.width + c * columns.stride - columns.before();
       if constexpr (columns.dilation == 1) {
         if (first_column < last_column) visit(start + first_column, y * Width + first_column, last_column - first_column);
