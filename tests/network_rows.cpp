@@ -7,7 +7,6 @@
 
 #include "expect.hpp"
 #include "nn/nn.hpp"
-#include "nn/rows/cost.hpp"
 
 namespace {
 

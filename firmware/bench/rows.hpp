@@ -2,7 +2,6 @@
 #pragma once
 
 #include "nets.hpp"
-#include "nn/rows/by_rows.hpp"
 
 namespace bench {
 

@@ -28,7 +28,7 @@ class ByRows<Network<Written, Extents, Layers...>, AtOnce, Fed> {
  public:
   using Topology = Network<Written, Extents, Layers...>;
   using Chain = RowChain<Topology>;
-  static_assert(AtOnce == 1, "nn::ByRows<Network, AtOnce>: a network's layers make one row at once; expected 1");
+  static_assert(AtOnce == 1, "nn::ByRows<Network, AtOnce>: layers of a network make one row at once; expected 1");
   static_assert(Chain::layers > 0,
                 "nn::ByRows<Network>: the first layer cannot run by rows; expected an input of several rows, and a convolution, a pooling "
                 "or what is computed pixel by pixel");
@@ -62,15 +62,17 @@ class ByRows<Network<Written, Extents, Layers...>, AtOnce, Fed> {
   template <class Kernels = target::Kernels>
   [[nodiscard]] constexpr bool push_row(std::span<const InputNumber, row_numbers> x) {
     static_assert(Fed == Feed::rows, "nn::ByRows<Network>: rows are pushed with Feed::rows; else it takes the whole input");
-    if (there.rows[0] == 0) begin();
-    auto& held = memory.template begun<0>();
-    InputNumber* const first = get<0>(held.rings).data();
-    running<Kernels>(first).template make_room<0>(there.rows[0]);
-    InputNumber* const to = first + static_cast<std::size_t>(there.rows[0] - held.above.rows[0]) * row_numbers;
-    for (std::size_t i = 0; i < row_numbers; ++i) to[i] = x[i];
-    go_on<Kernels>(first);
-    if (there.rows[0] < rows) return false;
-    finish<Kernels>();
+    if constexpr (Fed == Feed::rows) {
+      if (there.rows[0] == 0) begin();
+      auto& held = memory.template begun<0>();
+      InputNumber* const first = get<0>(held.rings).data();
+      running<Kernels>(first).template make_room<0>(there.rows[0]);
+      InputNumber* const to = first + static_cast<std::size_t>(there.rows[0] - held.above.rows[0]) * row_numbers;
+      for (std::size_t i = 0; i < row_numbers; ++i) to[i] = x[i];
+      go_on<Kernels>(first);
+      if (there.rows[0] < rows) return false;
+      finish<Kernels>();
+    }
     return true;
   }
 
