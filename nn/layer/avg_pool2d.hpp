@@ -46,14 +46,14 @@ struct AvgPool2d {
     template <class Kernels>
     static constexpr void forward(const Parameters&, std::span<const typename Arithmetic::Input, InputSize> x,
                                   std::span<typename Arithmetic::Activation, OutputSize> y) {
-      forward_rows<Kernels>(Parameters{}, x.data(), 0, 0, output.height, y.data());
+      forward_rows<Kernels>(Parameters{}, x.data(), no_rows, 0, output.height, y.data());
     }
 
     // Rows [begin, end) of y alone; x begins with row `above` of the input.
     template <class Kernels>
-    static constexpr void forward_rows(const Parameters&, const typename Arithmetic::Input* x, std::size_t above, std::size_t begin,
-                                       std::size_t end, typename Arithmetic::Activation* y) {
-      for (std::size_t r = begin; r < end; ++r)
+    [[gnu::always_inline]] static constexpr void forward_rows(const Parameters&, const typename Arithmetic::Input* x, auto above,
+                                                              std::size_t begin, std::size_t end, typename Arithmetic::Activation* y) {
+      for (std::size_t r = begin; r < end; ++r, y += output.width * Channels)
         for (std::size_t c = 0; c < output.width; ++c)
           by_four<Channels>([&]<std::size_t... Lane>(std::size_t k, std::index_sequence<Lane...>) {
             std::array<Total<typename Arithmetic::Input>, sizeof...(Lane)> total{};
@@ -62,7 +62,7 @@ struct AvgPool2d {
               n += count;
               for (std::size_t i = first; i < first + count; ++i) (total[Lane].add(x[i * Channels + k + Lane]), ...);
             });
-            ((y[((r - begin) * output.width + c) * Channels + k + Lane] = Arithmetic::activation(Arithmetic::average(total[Lane].value(), n))), ...);
+            ((y[c * Channels + k + Lane] = Arithmetic::activation(Arithmetic::average(total[Lane].value(), n))), ...);
           });
     }
 

@@ -44,14 +44,14 @@ struct MaxPool2d {
     template <class Kernels>
     static constexpr void forward(const Parameters&, std::span<const typename Arithmetic::Input, InputSize> x,
                                   std::span<typename Arithmetic::Activation, OutputSize> y) {
-      forward_rows<Kernels>(Parameters{}, x.data(), 0, 0, output.height, y.data());
+      forward_rows<Kernels>(Parameters{}, x.data(), no_rows, 0, output.height, y.data());
     }
 
     // Rows [begin, end) of y alone; x begins with row `above` of the input.
     template <class Kernels>
-    static constexpr void forward_rows(const Parameters&, const typename Arithmetic::Input* x, std::size_t above, std::size_t begin,
-                                       std::size_t end, typename Arithmetic::Activation* y) {
-      for (std::size_t r = begin; r < end; ++r)
+    [[gnu::always_inline]] static constexpr void forward_rows(const Parameters&, const typename Arithmetic::Input* x, auto above,
+                                                              std::size_t begin, std::size_t end, typename Arithmetic::Activation* y) {
+      for (std::size_t r = begin; r < end; ++r, y += output.width * Channels)
         for (std::size_t c = 0; c < output.width; ++c)
           by_four<Channels>([&]<std::size_t... Lane>(std::size_t k, std::index_sequence<Lane...>) {
             std::array<typename Arithmetic::Input, sizeof...(Lane)> most{};
@@ -64,7 +64,7 @@ struct MaxPool2d {
                 ((most[Lane] = from[Lane] > most[Lane] ? from[Lane] : most[Lane]), ...);
               }
             });
-            ((y[((r - begin) * output.width + c) * Channels + k + Lane] = Arithmetic::activation(most[Lane])), ...);
+            ((y[c * Channels + k + Lane] = Arithmetic::activation(most[Lane])), ...);
           });
     }
 

@@ -37,12 +37,12 @@ struct Padding {
     template <class Kernels>
     static constexpr void forward(const Parameters&, std::span<const typename Arithmetic::Input, InputSize> x,
                                   std::span<typename Arithmetic::Activation, OutputSize> y) {
-      forward_rows<Kernels>(Parameters{}, x.data(), 0, 0, output.height, y.data());
+      forward_rows<Kernels>(Parameters{}, x.data(), no_rows, 0, output.height, y.data());
     }
 
     // Rows [begin, end) of y alone; x begins with row `above` of the input.
     template <class Kernels>
-    static constexpr void forward_rows(const Parameters&, const typename Arithmetic::Input* x, std::size_t above, std::size_t begin,
+    static constexpr void forward_rows(const Parameters&, const typename Arithmetic::Input* x, auto above, std::size_t begin,
                                        std::size_t end, typename Arithmetic::Activation* y) {
       for (std::size_t r = begin; r < end; ++r, y += output.width * Input.channels) {
         for (std::size_t i = 0; i < output.width * Input.channels; ++i) y[i] = {};

@@ -18,6 +18,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 
 #include "nn/fingerprint.hpp"
 #include "nn/shape.hpp"
@@ -95,6 +96,9 @@ constexpr Steps steps_of(Steps steps = {}) {
   (steps.set(Options{}), ...);
   return steps;
 }
+
+// Above an input that is there as a whole, known to the compiler.
+constexpr std::integral_constant<std::size_t, 0> no_rows{};
 
 // One axis: rows, or columns.
 struct Axis {
@@ -178,21 +182,23 @@ struct Window {
   // Calls visit(first, tap, count) for the parts of the window at output row and column (r, c) that lie inside the input, in
   // order: `count` pixels from pixel `first` of the input on are under taps from `tap` on. Undilated, a part is a row. Pixels are
   // counted from input row `above` on.
-  static constexpr void for_each_part(std::size_t above, std::size_t r, std::size_t c, auto&& visit) {
+  static constexpr void for_each_part(auto above, std::size_t r, std::size_t c, auto&& visit) {
     const auto [first_column, last_column] = inside(columns, c);
     for (std::size_t y = 0; y < Height; ++y) {
       const std::size_t row = r * rows.stride + y * rows.dilation - rows.before();  // wraps above the input
       if (rows.padded() && row >= Input.height) continue;
-      const std::size_t start = (row - above) * Input.width + c * columns.stride - columns.before();
+      const std::size_t start = (row - above) * Input.width + c * columns.stride;
       if constexpr (columns.dilation == 1) {
-        if (first_column < last_column) visit(start + first_column, y * Width + first_column, last_column - first_column);
+        if (first_column < last_column)
+          visit(start + first_column - columns.before(), y * Width + first_column, last_column - first_column);
       } else {
-        for (std::size_t x = first_column; x < last_column; ++x) visit(start + x * columns.dilation, y * Width + x, std::size_t{1});
+        for (std::size_t x = first_column; x < last_column; ++x)
+          visit(start + x * columns.dilation - columns.before(), y * Width + x, std::size_t{1});
       }
     }
   }
 
-  static constexpr void for_each_part(std::size_t r, std::size_t c, auto&& visit) { for_each_part(0, r, c, visit); }
+  static constexpr void for_each_part(std::size_t r, std::size_t c, auto&& visit) { for_each_part(no_rows, r, c, visit); }
 
   // Calls visit(tap, position) for every window position that has a tap on the input's pixel (r, c), in the order of taps.
   static constexpr void for_each_tap_on(std::size_t r, std::size_t c, auto&& visit) {
@@ -223,7 +229,7 @@ struct Window {
   // The numbers under the window at (r, c), [Height][Width][C] with zeros for padding: a copy in `patch`, a std::array of as
   // many, or those of x themselves. x begins with row `above` of the input.
   template <class Number>
-  static constexpr std::span<const Number, taps * Channels> patch_at(const Number* x, std::size_t above, std::size_t r, std::size_t c,
+  static constexpr std::span<const Number, taps * Channels> patch_at(const Number* x, auto above, std::size_t r, std::size_t c,
                                                                      [[maybe_unused]] auto& patch) {
     if constexpr (contiguous) {
       return std::span<const Number, taps * Channels>{x + ((r * rows.stride - above) * Input.width + c * columns.stride) * Channels,

@@ -32,7 +32,7 @@ struct RowLayer {
   static constexpr Shape output = Bound::output;
 
   static constexpr bool has_forward_rows = requires(const typename Bound::Parameters& p, const typename Policy::Input* x, typename Policy::Activation* y) {
-    Bound::template forward_rows<target::Kernels>(p, x, 0, 0, 1, y);
+    Bound::template forward_rows<target::Kernels>(p, x, std::size_t{0}, 0, 1, y);
   };
 
   // The layer in the place of one row.

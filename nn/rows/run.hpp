@@ -36,7 +36,7 @@ struct RowRun {
     const auto& p = get<Index>(parameters);
     if constexpr (way == RowWay::window) {
       make_room<Index + 1>(r);
-      Bound::template forward_rows<Kernels>(p, place<Index>(), above<Index>(), r, r + 1u, row<Index + 1>(r).data());
+      Bound::template forward_rows<Kernels>(p, place<Index>(), std::size_t{above<Index>()}, r, r + 1u, row<Index + 1>(r).data());
     } else if constexpr (way == RowWay::each_row) {
       make_room<Index + 1>(r);
       Layer<Index>::OfOneRow::template forward<Kernels>(p, row<Index>(r), row<Index + 1>(r));
