@@ -74,8 +74,8 @@ struct Conv2d {
 
     // Rows [begin, end) of y alone; x begins with row `above` of the input.
     template <class Kernels>
-    [[gnu::always_inline]] static constexpr void forward_rows(const Parameters& p, const typename Arithmetic::Input* x, auto above,
-                                                              std::size_t begin, std::size_t end, typename Arithmetic::Activation* y) {
+    static constexpr void forward_rows(const Parameters& p, const typename Arithmetic::Input* x, auto above,
+                                       std::size_t begin, std::size_t end, typename Arithmetic::Activation* y) {
       Copy copy{};
       for (std::size_t r = begin; r < end; ++r, y += output.width * Outputs)
         for (std::size_t c = 0; c < output.width; ++c) {
