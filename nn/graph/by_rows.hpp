@@ -16,14 +16,12 @@
 #include <type_traits>
 #include <utility>
 
+#include "nn/graph/feed.hpp"
 #include "nn/graph/graph.hpp"
 #include "nn/graph/row_pass.hpp"
 #include "nn/graph/step_by_rows.hpp"
 
 namespace nn::graph {
-
-// How the input comes.
-enum class Feed { whole, rows };
 
 template <class Shaped>
 constexpr RowTensor row_tensor() {
@@ -32,9 +30,6 @@ constexpr RowTensor row_tensor() {
   }
   return {1, Shaped::bytes};
 }
-
-template <class Net, std::int32_t AtOnce = 1, Feed Fed = Feed::whole>
-class ByRows;
 
 template <class... Every, class AllInputs, class AllOutputs, class... Operators, std::int32_t AtOnce, Feed Fed>
 class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOnce, Fed> {
@@ -211,10 +206,3 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
 };
 
 }  // namespace nn::graph
-
-namespace nn {
-
-using graph::ByRows;
-using graph::Feed;
-
-}  // namespace nn

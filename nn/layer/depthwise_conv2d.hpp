@@ -66,17 +66,22 @@ struct DepthwiseConv2d {
     template <class Kernels>
     static constexpr void forward(const Parameters& p, std::span<const typename Arithmetic::Input, InputSize> x,
                                   std::span<typename Arithmetic::Activation, OutputSize> y) {
-      for (std::size_t r = 0; r < output.height; ++r)
+      forward_rows<Kernels>(p, x.data(), no_rows, 0, output.height, y.data());
+    }
+
+    // Rows [begin, end) of y alone; x begins with row `above` of the input.
+    template <class Kernels>
+    static constexpr void forward_rows(const Parameters& p, const typename Arithmetic::Input* x, auto above,
+                                       std::size_t begin, std::size_t end, typename Arithmetic::Activation* y) {
+      for (std::size_t r = begin; r < end; ++r, y += output.width * Outputs)
         for (std::size_t c = 0; c < output.width; ++c)
           by_four<Outputs>([&]<std::size_t... Lane>(std::size_t o, std::index_sequence<Lane...>) {
             std::array<Sum<typename Arithmetic::Weight, typename Arithmetic::Input, Taps>, sizeof...(Lane)> sum{};
-            Window::for_each_part(r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
+            Window::for_each_part(above, r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
               for (std::size_t t = 0; t < count; ++t)
                 (sum[Lane].add(p.weight[tap + t][o + Lane], x[(first + t) * Channels + (o + Lane) / Multiplier]), ...);
             });
-            ((y[(r * output.width + c) * Outputs + o + Lane] =
-                  Arithmetic::activation(with_bias(sum[Lane].value(), p.bias[o + Lane]))),
-             ...);
+            ((y[c * Outputs + o + Lane] = Arithmetic::activation(with_bias(sum[Lane].value(), p.bias[o + Lane]))), ...);
           });
     }
 
