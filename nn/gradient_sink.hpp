@@ -183,8 +183,8 @@ struct UpdateSink {
   }
   template <class Number>
   constexpr void update_within_limit(auto place, Number g, const Number* x, std::size_t count) {
-    if constexpr (requires { optimizer.follow(place(parameters), g, x, count); })
-      optimizer.follow(place(parameters), g, x, count);
+    if constexpr (requires { optimizer.template follow<Arithmetic>(place(parameters), g, x, count); })
+      optimizer.template follow<Arithmetic>(place(parameters), g, x, count);
     else
       for (std::size_t i = 0; i < count; ++i)
         if (within_limit(g * x[i])) update([&](auto& p) { return place(p) + i; }, g, x + i, 1);
@@ -241,8 +241,8 @@ struct SumSink {
                                                             std::span<const Number, Inputs> x) {
     constexpr Number one = 1;
     for (std::size_t o = 0; o < Outputs; ++o) {
-      add_within_limit(weight[o].data(), one, g[o], x.data(), Inputs);
-      add_within_limit(&b[o], one, g[o], &one, 1);
+      add_within_limit<Arithmetic>(weight[o].data(), one, g[o], x.data(), Inputs);
+      add_within_limit<Arithmetic>(&b[o], one, g[o], &one, 1);
     }
   }
 

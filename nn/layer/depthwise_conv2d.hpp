@@ -57,8 +57,8 @@ struct DepthwiseConv2d {
     static constexpr std::uint32_t constant = Window::constant;
     static constexpr AlongTime along_time = AlongTime::window;
 
-    using InputSums = std::array<Sum<typename Arithmetic::Gradient, typename Arithmetic::Weight, Taps * Multiplier>, Channels>;
-    using RowSums = std::array<Sum<typename Arithmetic::Gradient, typename Arithmetic::Input, Window::positions>, Outputs>;
+    using InputSums = std::array<Sum<Arithmetic, typename Arithmetic::Gradient, typename Arithmetic::Weight, Taps * Multiplier>, Channels>;
+    using RowSums = std::array<Sum<Arithmetic, typename Arithmetic::Gradient, typename Arithmetic::Input, Window::positions>, Outputs>;
     static constexpr std::size_t training_scratch = std::max(sizeof(InputSums), sizeof(RowSums));
 
     using Parameters = DepthwiseParameters<Arithmetic, Taps, Outputs>;
@@ -69,7 +69,7 @@ struct DepthwiseConv2d {
       for (std::size_t r = 0; r < output.height; ++r)
         for (std::size_t c = 0; c < output.width; ++c)
           by_four<Outputs>([&]<std::size_t... Lane>(std::size_t o, std::index_sequence<Lane...>) {
-            std::array<Sum<typename Arithmetic::Weight, typename Arithmetic::Input, Taps>, sizeof...(Lane)> sum{};
+            std::array<Sum<Arithmetic, typename Arithmetic::Weight, typename Arithmetic::Input, Taps>, sizeof...(Lane)> sum{};
             Window::for_each_part(r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
               for (std::size_t t = 0; t < count; ++t)
                 (sum[Lane].add(p.weight[tap + t][o + Lane], x[(first + t) * Channels + (o + Lane) / Multiplier]), ...);

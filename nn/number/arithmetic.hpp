@@ -14,10 +14,12 @@
 //   average(x, count)              x / count, unrounded but for 16 bits behind x's last
 //   slope(x), difference(a, b), quotient(a, b)   f′ of a layer, the error of an output, a / b
 //   one, least                     the activation 1, and the least probability that a logarithm is taken of
+//   fused                          whether sums of products are added by fused multiply-adds
 //   name                           for summaries and fingerprints
 //
 // Real<float> is the arithmetic of `Network<float, …>`; there every format is the same and nothing is rounded twice.
-// FixedPoint<Format> is that without floating point (nn/number/fixed_point.hpp).
+// FusedFloat is that with fused sums of products (nn/number/fused_float.hpp), FixedPoint<Format> that without floating point
+// (nn/number/fixed_point.hpp).
 #pragma once
 
 #include <concepts>
@@ -54,6 +56,7 @@ struct Real {
   static constexpr bool watched = false;
   static constexpr bool learns = true;
   static constexpr bool draws = false;
+  static constexpr bool fused = false;
   static constexpr Number one = 1;
   static constexpr Number least = Number(1e-7f);
 
@@ -110,6 +113,7 @@ struct OneFormat {
   using Learning = OneFormat;
   static constexpr std::string_view name = "one format";
   static constexpr bool learns = false;
+  static constexpr bool fused = false;
   template <class, class>
   using After = OneFormat;
   template <class>

@@ -117,6 +117,7 @@ struct FixedPoint {
   static constexpr bool watched = false;
   static constexpr bool learns = Chosen.bits > 8 || Chosen.stochastic;
   static constexpr bool draws = Chosen.stochastic;
+  static constexpr bool fused = false;
 
   using Input = InputNumber;
   using InputGradient = InputGradientNumber;

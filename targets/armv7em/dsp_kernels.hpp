@@ -1,6 +1,6 @@
 // Kernels for Cortex-M4F and M7. In float, with their single-precision FPU: 32 registers of 32 bits, one multiplication or
-// addition a cycle, no fused operations (they would change the bits). In fixed point, with their DSP instructions. The
-// loops take their lengths at run time, so that all layers of an image share one copy of each.
+// addition a cycle, no fused operations (they would change the bits; FusedFloat has them, in fused_kernels.hpp). In fixed point, with
+// their DSP instructions. The loops take their lengths at run time, so that all layers of an image share one copy of each.
 #pragma once
 
 #include <type_traits>
@@ -11,6 +11,7 @@
 #include "../armv7m/integer_root.hpp"
 #include "../float_options.hpp"
 #include "float32_output.hpp"
+#include "fused_kernels.hpp"
 #include "int16_rows.hpp"
 #include "int8_elements.hpp"
 #include "int8_rows.hpp"
@@ -23,6 +24,8 @@
 namespace target {
 
 struct DspKernels : FixedKernels {
+  using Fused = FusedKernels;
+
   using FixedKernels::affine;
   using FixedKernels::int8_window_in_place;
   using FixedKernels::transposed_product;
