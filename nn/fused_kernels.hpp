@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include "nn/matrix.hpp"
+#include "nn/mistaken.hpp"
 #include "nn/number/fused.hpp"
 #include "nn/portable.hpp"
 
@@ -62,8 +63,12 @@ struct FusedKernels : Portable {
 // The kernels of an arithmetic: those that are given, or if it is fused, theirs for that.
 template <class Kernels>
 struct FusedOf {
-  static_assert(requires { typename Kernels::Fused; },
-                "nn::FusedFloat: this core has no fused multiply-add of floats; expected float or nn::Fixed16");
+  static_assert(mistaken<Kernels>, "nn::FusedFloat: this core has no fused multiply-add of floats; expected float or nn::Fixed16");
+  using type = FusedKernels;
+};
+template <class Kernels>
+  requires requires { typename Kernels::Fused; }
+struct FusedOf<Kernels> {
   using type = typename Kernels::Fused;
 };
 template <>

@@ -85,10 +85,10 @@ struct Network {
                       std::tuple<>, std::tuple<>, Layers...>;
   using Bounds = typename Bound<Arithmetic>::Bounds;
   using Arithmetics = typename Bound<Arithmetic>::Arithmetics;
-  static_assert(
-      []<class... Policy>(std::type_identity<std::tuple<Policy...>>) { return ((Policy::fused == Arithmetic::fused) && ...); }(
-          std::type_identity<Arithmetics>{}),
-      "nn::With: layers of one network either fuse multiply and add or do not; expected nn::FusedFloat for all of it");
+  static constexpr bool fused_alike = []<class... Policy>(std::type_identity<std::tuple<Policy...>>) {
+    return ((Policy::fused == Arithmetic::fused) && ...);
+  }(std::type_identity<Arithmetics>{});
+  static_assert(fused_alike, "nn::With: layers of one network either fuse multiply and add or do not; expected nn::FusedFloat for all of it");
   using Specs = std::tuple<typename OwnOf<Layers, Arithmetic>::Layer...>;
 
   // The same topology in another arithmetic, and in the one that it learns in, which may be its own.
