@@ -47,15 +47,13 @@ constexpr decltype(auto) for_a_row(const auto& optimizer) {
 // Updates one row of parameters; gradient(i) is ∂L/∂w[i], and known to be WithinLimit or not.
 template <class Arithmetic, class Kernels, bool WithinLimit = false>
 constexpr void update_row(const auto& optimizer, auto& w, auto gradient, auto& random, auto&... kept) {
-  using Parameter = typename std::remove_reference_t<decltype(w)>::value_type;
   auto rounding = Arithmetic::rounding(random);
   decltype(auto) row = for_a_row<Arithmetic, Kernels>(optimizer);
   for (std::size_t i = 0; i < w.size(); ++i) {
     const auto g = gradient(i);
     if constexpr (!WithinLimit)
       if (!within_limit(g)) continue;
-    w[i] = Arithmetic::template parameter<Parameter>(
-        w[i] - Arithmetic::step(row.template step<Arithmetic, Kernels>(w[i], g, kept[i]...)), rounding.next());
+    w[i] = Arithmetic::descended(w[i], Arithmetic::step(row.template step<Arithmetic, Kernels>(w[i], g, kept[i]...)), rounding.next());
   }
 }
 

@@ -9,6 +9,7 @@
 //   activation(x), gradient(x), …  round a wider x into the named format
 //   sum(sum, x)                    a ParameterGradient and one more term
 //   parameter<Number>(x, rounding) the new value of a parameter; rounding(random) says how, once for each row
+//   descended(w, step, rounding)   parameter(w - step, rounding)
 //   scaled(factor, x)              factor·x as a Moment, for a float known at run time
 //   ratio<Numerator, Denominator>  a constant to multiply by;   halved<Shift>(x) is x / 2^Shift
 //   average(x, count)              x / count, unrounded but for 16 bits behind x's last
@@ -76,6 +77,8 @@ struct Real {
   static constexpr Number parameter(Number x, const auto&) {
     return x;
   }
+
+  static constexpr Number descended(Number w, Number step, const auto&) { return w - step; }
 
   static constexpr Number scaled(float factor, Number x) { return Number(factor) * x; }
   template <class Result>
