@@ -206,8 +206,7 @@ struct SumSink {
       Kernels::add_scaled(b.data(), one, g.data(), Outputs);
     } else {
       for (std::size_t o = 0; o < Outputs; ++o) {
-        if (g[o].raw == 0) continue;
-        for (std::size_t i = 0; i < Inputs; ++i) rows[o][i] = Arithmetic::sum(rows[o][i], g[o] * x[i]);
+        if (g[o].raw != 0) Kernels::template add_products<Arithmetic>(rows[o].data(), g[o], x.data(), Inputs);
       }
       for (std::size_t o = 0; o < Outputs; ++o) b[o] = Arithmetic::sum(b[o], g[o]);
     }

@@ -59,6 +59,14 @@ struct DspKernels : FixedKernels {
     for (std::size_t i = 0; i < Inputs; ++i) store(i, sum[i]);
   }
 
+  using FixedKernels::add_products;
+  template <class Arithmetic, int SumFraction, int GradientFraction, int InputFraction>
+  requires(!Arithmetic::watched && GradientFraction + InputFraction == SumFraction) static constexpr void add_products(
+      nn::Fixed<32, SumFraction>* sum, nn::Fixed<16, GradientFraction> g, const nn::Fixed<16, InputFraction>* x, std::size_t count) {
+    if (std::is_constant_evaluated()) return Portable::add_products<Arithmetic>(sum, g, x, count);
+    target::add_products(&sum->raw, g.raw, &x->raw, count);
+  }
+
   // Quantized layers, four codes to a register.
   static constexpr void int8_window(const nn::Int8Rows& m, const std::int8_t* x, std::int8_t* y) {
     if (std::is_constant_evaluated() || !m.simple || m.outputs < 4) return Portable::int8_window(m, x, y);
