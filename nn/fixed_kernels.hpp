@@ -64,7 +64,7 @@ struct FixedKernels {
 
   // sum[i] ← sum[i] + g·x[i], a row of what training sums over a batch.
   template <class Arithmetic>
-  static constexpr void add_products(auto* sum, auto g, const auto* x, std::size_t count) {
+  static constexpr void add_gradients(auto* sum, auto g, const auto* x, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) sum[i] = Arithmetic::sum(sum[i], g * x[i]);
   }
 

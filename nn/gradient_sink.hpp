@@ -206,7 +206,7 @@ struct SumSink {
       Kernels::add_scaled(b.data(), one, g.data(), Outputs);
     } else {
       for (std::size_t o = 0; o < Outputs; ++o) {
-        if (g[o].raw != 0) Kernels::template add_products<Arithmetic>(rows[o].data(), g[o], x.data(), Inputs);
+        if (g[o].raw != 0) Kernels::template add_gradients<Arithmetic>(rows[o].data(), g[o], x.data(), Inputs);
       }
       for (std::size_t o = 0; o < Outputs; ++o) b[o] = Arithmetic::sum(b[o], g[o]);
     }

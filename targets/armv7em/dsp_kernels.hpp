@@ -7,6 +7,7 @@
 #include "fixed_rows.hpp"
 
 #include "../armv6m/fixed_kernels.hpp"
+#include "../armv7m/row_descent.hpp"
 #include "../float_options.hpp"
 #include "int16_rows.hpp"
 #include "int8_elements.hpp"
@@ -18,18 +19,18 @@
 
 namespace target {
 
-struct DspKernels : FixedKernels {
-  using FixedKernels::add_products;
+struct DspKernels : FixedKernels, RowDescent {
+  using FixedKernels::add_gradients;
   using FixedKernels::int8_depthwise;
   using FixedKernels::int8_two_windows;
   using FixedKernels::int8_window;
   using FixedKernels::int8_window_in_place;
 
   template <class Arithmetic, int SumFraction, int GradientFraction, int InputFraction>
-  requires(!Arithmetic::watched && GradientFraction + InputFraction == SumFraction) static constexpr void add_products(
+  requires(!Arithmetic::watched && GradientFraction + InputFraction == SumFraction) static constexpr void add_gradients(
       nn::Fixed<32, SumFraction>* sum, nn::Fixed<16, GradientFraction> g, const nn::Fixed<16, InputFraction>* x, std::size_t count) {
-    if (std::is_constant_evaluated()) return Portable::add_products<Arithmetic>(sum, g, x, count);
-    target::add_products(&sum->raw, g.raw, &x->raw, count);
+    if (std::is_constant_evaluated()) return Portable::add_gradients<Arithmetic>(sum, g, x, count);
+    target::add_gradients(&sum->raw, g.raw, &x->raw, count);
   }
 
   // Quantized layers, four codes to a register.

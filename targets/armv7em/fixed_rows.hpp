@@ -132,7 +132,7 @@ struct TwoSums {
 }
 
 // sum[i] ← sum[i] + g·x[i], or the limit of 32 bits that it is beyond.
-[[gnu::noinline]] inline void add_products(std::int32_t* sum, std::int32_t g, const std::int16_t* x, std::size_t count) {
+[[gnu::noinline]] inline void add_gradients(std::int32_t* sum, std::int32_t g, const std::int16_t* x, std::size_t count) {
   if (std::size_t left = count & ~std::size_t{7}; left > 0 && at_words(x, sum)) {
     count -= left;
     std::uint32_t x0, x1, product;
