@@ -58,6 +58,12 @@ struct FusedKernels : Portable {
   static constexpr void add_scaled(float* w, float scaled, const float* x, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) w[i] = fused(scaled, x[i], w[i]);
   }
+
+  // sum[i] += w[t][i]·x[t][i] for taps t, in order.
+  static constexpr void add_taps(float* sum, const float* w, const float* x, std::size_t count, std::size_t taps) {
+    for (std::size_t t = 0; t < taps; ++t)
+      for (std::size_t i = 0; i < count; ++i) sum[i] = fused(w[t * count + i], x[t * count + i], sum[i]);
+  }
 };
 
 // The kernels of an arithmetic: those that are given, or if it is fused, theirs for that.

@@ -89,6 +89,13 @@ struct Portable : FixedKernels, Int8Kernels, Int16Kernels, SignalKernels {
     for (std::size_t i = 0; i < count; ++i) w[i] += scaled * x[i];
   }
 
+  // sum[i] += w[t][i]·x[t][i] for taps t, in order, of rows of `count` numbers one behind the other.
+  template <std::floating_point Number>
+  static constexpr void add_taps(Number* sum, const Number* w, const Number* x, std::size_t count, std::size_t taps) {
+    for (std::size_t t = 0; t < taps; ++t)
+      for (std::size_t i = 0; i < count; ++i) sum[i] += w[t * count + i] * x[t * count + i];
+  }
+
   // √x, correctly rounded.
   template <class Number>
   static constexpr Number sqrt(Number x) {

@@ -142,7 +142,20 @@ template <std::size_t Outputs, std::size_t Inputs>
 }
 
 template <std::size_t Inputs>
+[[gnu::noinline]] void add_taps() {
+  const auto weight = random_vector<7 * Inputs>(), x = random_vector<7 * Inputs>();
+  for (std::size_t taps = 0; taps <= 7; ++taps) {
+    auto portable = random_vector<Inputs>();
+    auto fast = portable;
+    nn::FusedKernels::add_taps(portable.data(), weight.data(), x.data(), Inputs, taps);
+    Fast::add_taps(fast.data(), weight.data(), x.data(), Inputs, taps);
+    expect(same(portable, fast));
+  }
+}
+
+template <std::size_t Inputs>
 void all_outputs() {
+  add_taps<Inputs>();
   all<1, Inputs>();
   all<2, Inputs>();
   all<7, Inputs>();

@@ -18,6 +18,7 @@
 #include <cstddef>
 #include <span>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "nn/layer/by_four.hpp"
@@ -66,6 +67,7 @@ struct DepthwiseConv2d {
     template <class Kernels>
     static constexpr void forward(const Parameters& p, std::span<const typename Arithmetic::Input, InputSize> x,
                                   std::span<typename Arithmetic::Activation, OutputSize> y) {
+      if constexpr (Multiplier == 1 && std::is_floating_point_v<typename Arithmetic::Activation>) return forward_by_rows<Kernels>(p, x, y);
       for (std::size_t r = 0; r < output.height; ++r)
         for (std::size_t c = 0; c < output.width; ++c)
           by_four<Outputs>([&]<std::size_t... Lane>(std::size_t o, std::index_sequence<Lane...>) {
@@ -78,6 +80,22 @@ struct DepthwiseConv2d {
                   Arithmetic::activation(with_bias(sum[Lane].value(), p.bias[o + Lane]))),
              ...);
           });
+    }
+
+    // In float: all channels of a tap, or of the taps of a row, before those of the next; y itself has the sums.
+    template <class Kernels>
+    static constexpr void forward_by_rows(const Parameters& p, std::span<const typename Arithmetic::Input, InputSize> x,
+                                          std::span<typename Arithmetic::Activation, OutputSize> y) {
+      using Number = typename Arithmetic::Activation;
+      for (std::size_t r = 0; r < output.height; ++r)
+        for (std::size_t c = 0; c < output.width; ++c) {
+          Number* const sum = y.data() + (r * output.width + c) * Outputs;
+          std::fill(sum, sum + Outputs, Number(0));
+          Window::for_each_part(r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
+            Kernels::add_taps(sum, p.weight[tap].data(), x.data() + first * Channels, Channels, count);
+          });
+          for (std::size_t o = 0; o < Outputs; ++o) sum[o] = Arithmetic::activation(with_bias(sum[o], p.bias[o]));
+        }
     }
 
     template <class Kernels>

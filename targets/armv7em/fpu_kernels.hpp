@@ -98,6 +98,11 @@ struct FpuKernels : DspKernels {
     add_to_row(w, scaled, x, count);
   }
 
+  static constexpr void add_taps(float* sum, const float* w, const float* x, std::size_t count, std::size_t taps) {
+    if (std::is_constant_evaluated()) return Portable::add_taps(sum, w, x, count, taps);
+    target::add_taps(sum, w, x, count, taps);
+  }
+
   static constexpr float sqrt(float x) {
     if (std::is_constant_evaluated()) return Portable::sqrt(x);
     float root;

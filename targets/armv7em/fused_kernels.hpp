@@ -62,6 +62,11 @@ struct FusedKernels : nn::FusedKernels {
     fused_add_to_row(w, scaled, x, count);
   }
 
+  static constexpr void add_taps(float* sum, const float* w, const float* x, std::size_t count, std::size_t taps) {
+    if (std::is_constant_evaluated()) return nn::FusedKernels::add_taps(sum, w, x, count, taps);
+    fused_add_taps(sum, w, x, count, taps);
+  }
+
   static constexpr bool all_small(const float* x, std::size_t count) {
     if (std::is_constant_evaluated()) return Portable::all_small(x, count);
     return target::all_small(x, count);
