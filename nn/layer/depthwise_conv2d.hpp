@@ -94,7 +94,9 @@ struct DepthwiseConv2d {
           Window::for_each_part(r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
             Kernels::add_taps(sum, p.weight[tap].data(), x.data() + first * Channels, Channels, count);
           });
-          for (std::size_t o = 0; o < Outputs; ++o) sum[o] = Arithmetic::activation(with_bias(sum[o], p.bias[o]));
+          Kernels::add_scaled(sum, Number(1), p.bias.data(), Outputs);
+          if constexpr (Arithmetic::watched)
+            for (std::size_t o = 0; o < Outputs; ++o) sum[o] = Arithmetic::activation(sum[o]);
         }
     }
 

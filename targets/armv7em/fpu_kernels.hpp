@@ -9,6 +9,7 @@
 #include "float32_output.hpp"
 #include "fused_kernels.hpp"
 #include "rows.hpp"
+#include "tap_rows.hpp"
 
 namespace target {
 
@@ -100,7 +101,7 @@ struct FpuKernels : DspKernels {
 
   static constexpr void add_taps(float* sum, const float* w, const float* x, std::size_t count, std::size_t taps) {
     if (std::is_constant_evaluated()) return Portable::add_taps(sum, w, x, count, taps);
-    target::add_taps(sum, w, x, count, taps);
+    target::add_taps<false>(sum, w, x, count, taps);
   }
 
   static constexpr float sqrt(float x) {

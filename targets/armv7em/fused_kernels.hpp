@@ -6,6 +6,7 @@
 #include "fused_rows.hpp"
 #include "nn/fused_kernels.hpp"
 #include "small_floats.hpp"
+#include "tap_rows.hpp"
 
 namespace target {
 
@@ -64,7 +65,7 @@ struct FusedKernels : nn::FusedKernels {
 
   static constexpr void add_taps(float* sum, const float* w, const float* x, std::size_t count, std::size_t taps) {
     if (std::is_constant_evaluated()) return nn::FusedKernels::add_taps(sum, w, x, count, taps);
-    fused_add_taps(sum, w, x, count, taps);
+    target::add_taps<true>(sum, w, x, count, taps);
   }
 
   static constexpr bool all_small(const float* x, std::size_t count) {
