@@ -1,5 +1,5 @@
-// FusedKernels: the portable kernels of FusedFloat. Orders are those of nn/kernels.hpp; the first product of a lane or a column is
-// rounded, each further one is added by one fused multiply-add. The kernels of a core that has it give, as Fused, their own.
+// FusedKernels: the portable kernels of FusedFloat. Orders are those of nn/kernels.hpp; the first product of a lane or a column
+// is rounded, each further one is added by one fused multiply-add. The kernels of a core that has it give, as Fused, their own.
 #pragma once
 
 #include <array>
@@ -39,7 +39,8 @@ struct FusedKernels : Portable {
 
   // store(i, Σ_o g[o]·W[o][i]) for every column i, in order.
   template <std::size_t Outputs, std::size_t Inputs, class Store>
-  static constexpr void transposed_product(const Matrix<float, Outputs, Inputs>& weight, std::span<const float, Outputs> g, Store store) {
+  static constexpr void transposed_product(const Matrix<float, Outputs, Inputs>& weight, std::span<const float, Outputs> g,
+                                           Store store) {
     for (std::size_t i = 0; i < Inputs; ++i) {
       float sum = g[0] * weight[0][i];
       for (std::size_t o = 1; o < Outputs; ++o) sum = fused(g[o], weight[o][i], sum);
@@ -69,11 +70,12 @@ struct FusedKernels : Portable {
 // The kernels of an arithmetic: those that are given, or if it is fused, theirs for that.
 template <class Kernels>
 struct FusedOf {
-  static_assert(mistaken<Kernels>, "nn::FusedFloat: this core has no fused multiply-add of floats; expected float or nn::Fixed16");
+  static_assert(mistaken<Kernels>,
+                "nn::FusedFloat: this core has no fused multiply-add of floats; expected float or nn::Fixed16");
   using type = FusedKernels;
 };
 template <class Kernels>
-  requires requires { typename Kernels::Fused; }
+requires requires { typename Kernels::Fused; }
 struct FusedOf<Kernels> {
   using type = typename Kernels::Fused;
 };

@@ -96,7 +96,7 @@ template <class Arithmetic, std::size_t In>
 }
 
 // What training with batches adds to a row of sums, and takes from a row of weights.
-template <std::size_t In>
+template <std::size_t In, class Kernels = target::Kernels>
 [[gnu::noinline]] void batch(Values sums, Values inputs, std::size_t offset) {
   using Fixed16 = nn::Fixed16;
   using Sum = Fixed16::ParameterGradient;
@@ -108,16 +108,16 @@ template <std::size_t In>
   for (const int raw : {-32768, -5000, 1, 32767}) {
     const Gradient g{static_cast<std::int16_t>(raw)};
     nn::Portable::add_gradients<Fixed16>(portable.data(), g, x.vector().data(), In);
-    target::Kernels::add_gradients<Fixed16>(fast.data(), g, x.vector().data(), In);
+    Kernels::template add_gradients<Fixed16>(fast.data(), g, x.vector().data(), In);
     expect(portable == fast);
   }
-  if constexpr (requires(std::array<Weight, In> w) { target::Kernels::descend<Fixed16>(w, fast, 1.0f, 1.0f); })
+  if constexpr (requires(std::array<Weight, In> w) { Kernels::template descend<Fixed16>(w, fast, 1.0f, 1.0f); })
     for (const float share : {1.0f, 0.5f, 1 / 3.0f, 1 / 32.0f, 0x1p-17f, 0x1p-18f})
       for (const float rate : {0.0f, 0x1p-30f, 0.001f, 0.05f, 0x1.fffep-4f, 0x1p-3f, 100.0f, -0.3f}) {
         std::array<Weight, In> w, fast_w;
         fill(w, inputs);
         fast_w = w;
-        if (!target::Kernels::descend<Fixed16>(fast_w, fast, share, rate)) continue;
+        if (!Kernels::template descend<Fixed16>(fast_w, fast, share, rate)) continue;
         for (std::size_t i = 0; i < In; ++i) {
           const Sum g = Fixed16::scaled_to<Sum>(share, fast[i]);
           w[i] = Fixed16::parameter<Weight>(w[i] - Fixed16::scaled(rate, g), nn::Nearest{});

@@ -1,5 +1,5 @@
-// FusedFloat's kernels: the processor's multiply-add against one in integers, and the target's kernels against the portable ones, on
-// raw accumulators, at odd sizes as well as round ones.
+// FusedFloat's kernels: the processor's multiply-add against one in integers, and the target's kernels against the portable ones,
+// on raw accumulators, at odd sizes as well as round ones.
 #include <array>
 #include <bit>
 #include <cstdint>
@@ -132,7 +132,8 @@ template <std::size_t Outputs, std::size_t Inputs>
   Fast::affine(weight, b, std::span<const float, Inputs>{x}, [&](std::size_t o, float sum) { fast_y[o] = sum; });
   expect(same(y, fast_y));
   std::array<float, Inputs> dx{}, fast_dx{};
-  nn::FusedKernels::transposed_product(weight, std::span<const float, Outputs>{g}, [&](std::size_t i, float sum) { dx[i] = sum; });
+  nn::FusedKernels::transposed_product(weight, std::span<const float, Outputs>{g},
+                                       [&](std::size_t i, float sum) { dx[i] = sum; });
   Fast::transposed_product(weight, std::span<const float, Outputs>{g}, [&](std::size_t i, float sum) { fast_dx[i] = sum; });
   expect(same(dx, fast_dx));
   auto changed = weight, fast_changed = weight;

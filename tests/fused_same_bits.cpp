@@ -1,5 +1,5 @@
-// FusedFloat gives the same bits on every core that has it: trained parameters against checksums found on the host. Its gradients are
-// those of the loss.
+// FusedFloat gives the same bits on every core that has it: trained parameters against checksums found on the host. Its gradients
+// are those of the loss.
 #include "expect.hpp"
 #include "nn/nn.hpp"
 #include "trained.hpp"
@@ -7,15 +7,16 @@
 namespace {
 
 template <class Last>
-using Net = nn::Network<nn::FusedFloat, nn::Input<20>, nn::Dense<12>, nn::Tanh, nn::Dropout<10>, nn::Dense<9>, nn::Relu, nn::Dense<4>, Last>;
+using Net = nn::Network<nn::FusedFloat, nn::Input<20>, nn::Dense<12>, nn::Tanh, nn::Dropout<10>, nn::Dense<9>, nn::Relu,
+                        nn::Dense<4>, Last>;
 
 // Layers that add up products by themselves.
-using Image = nn::Network<nn::FusedFloat, nn::Input<5, 4, 1>, nn::Conv2d<8, 3, 3, nn::Same>, nn::Tanh, nn::DepthwiseConv2d<1, 3, 3, nn::Same>,
-                          nn::Relu, nn::Flatten, nn::Dense<4>, nn::Softmax>;
+using Image = nn::Network<nn::FusedFloat, nn::Input<5, 4, 1>, nn::Conv2d<8, 3, 3, nn::Same>, nn::Tanh,
+                          nn::DepthwiseConv2d<1, 3, 3, nn::Same>, nn::Relu, nn::Flatten, nn::Dense<4>, nn::Softmax>;
 
 // W has every fused sum of a smooth network in it, so that ∂L/∂W is (L(W + h) - L(W - h)) / 2h for each of its numbers.
-using Smooth = nn::Network<nn::FusedFloat, nn::Input<4, 3, 1>, nn::Conv2d<3, 2, 2>, nn::Tanh, nn::DepthwiseConv2d<1, 2, 2, nn::Same>, nn::Flatten,
-                           nn::Dense<9>, nn::Tanh, nn::Dense<3>>;
+using Smooth = nn::Network<nn::FusedFloat, nn::Input<4, 3, 1>, nn::Conv2d<3, 2, 2>, nn::Tanh,
+                           nn::DepthwiseConv2d<1, 2, 2, nn::Same>, nn::Flatten, nn::Dense<9>, nn::Tanh, nn::Dense<3>>;
 
 float loss_of(const Smooth::Parameters& p, const Smooth::Input& x, const std::array<float, 3>& target) {
   const auto y = Smooth::forward(p, x);
@@ -59,7 +60,8 @@ void gradients() {
 int main() {
   expect_equal(trained<Net<nn::Softmax>, nn::CrossEntropy, nn::Sgd>({.rate = 0.05f}, 1000), 0x05307f68u);
   expect_equal(trained<Net<nn::Softplus>, nn::MeanSquaredError, nn::Adam>({}, 100), 0x8ca8b05fu);
-  expect_equal(trained<Net<nn::Sigmoid>, nn::BinaryCrossEntropy, nn::Momentum, 4>({.rate = 0.02f, .nesterov = true}, 50), 0xc4898826u);
+  expect_equal(trained<Net<nn::Sigmoid>, nn::BinaryCrossEntropy, nn::Momentum, 4>({.rate = 0.02f, .nesterov = true}, 50),
+               0xc4898826u);
   expect_equal(trained<Image, nn::CrossEntropy, nn::Sgd>({.rate = 0.05f}, 100), 0x639d7008u);
   gradients();
   return expectations_failed();

@@ -11,7 +11,8 @@
 namespace nn {
 
 // The same without it, for finite results. The product of two floats is exact in double; of its sum with c, rounded to odd, a
-// double has bits enough that rounding again does no harm. Boldo and Melquiond, Emulation of FMA and correctly rounded sums (2008).
+// double has bits enough that rounding again does no harm. Boldo and Melquiond, Emulation of FMA and correctly rounded sums
+// (2008).
 constexpr float fused_by_rounding_to_odd(float a, float b, float c) {
   const double product = static_cast<double>(a) * static_cast<double>(b), addend = static_cast<double>(c);
   const double sum = product + addend;

@@ -1,8 +1,8 @@
 // RootSteps: what RmsProp and Adam do in fixed point; their settings are brought to integers once for a row of parameters.
 //
 //   faded(share, x, y)    x + (y - x)·share, rounded once
-//   mean_square(√v, g)    √(v + (g² - v)·share), within 2^-19 and a step: √v is kept instead of v, which would need twice its bits
-//   over_root(m, √v)      factor·m / (√v + epsilon), within 2^-14 and half a step; m / (√v + epsilon) is held within [-128, 128]
+//   mean_square(√v, g)    √(v + (g² - v)·share), within 2^-19 and a step; v itself would need twice the bits
+//   over_root(m, √v)      factor·m / (√v + epsilon), within 2^-14 and half a step; m / (√v + epsilon) is held within ±128
 //
 // A share, such as 1 - beta, is within 2^-31. With steps of 2^-27 and a share of 0.001, √v no longer fades once it is below
 // 7.5e-6. Errors are held by tests/host/fixed_functions.cpp.
@@ -23,7 +23,9 @@ template <class Moment>
 class RootSteps {
  public:
   // 1 - kept of a setting such as beta, in [0, 1): Q30.
-  static constexpr std::int32_t share(float kept) { return (1 << 30) - static_cast<std::int32_t>((part(kept) >> 2) + (part(kept) >> 1 & 1)); }
+  static constexpr std::int32_t share(float kept) {
+    return (1 << 30) - static_cast<std::int32_t>((part(kept) >> 2) + (part(kept) >> 1 & 1));
+  }
 
   constexpr RootSteps(float step_factor, float kept_of_squares, float epsilon)
       : share_of_square{part(kept_of_squares) == 0 ? ~std::uint32_t{0} : 0u - part(kept_of_squares)},
@@ -31,7 +33,9 @@ class RootSteps {
         factor{mantissa_of(step_factor)},
         dropped{30 - Moment::fraction - exponent_of(step_factor)},
         negative{(Bits<float>::of(step_factor) >> 31) != 0},
-        most{factor == 0 || dropped > 37 ? 0 : dropped > 6 ? factor >> (dropped - 6) : shifted_up(factor, 6 - dropped)} {}
+        most{factor == 0 || dropped > 37 ? 0
+             : dropped > 6               ? factor >> (dropped - 6)
+                                         : shifted_up(factor, 6 - dropped)} {}
 
   static constexpr Moment faded(std::int32_t share, Moment x, Moment y) {
     const std::int64_t sum = std::int64_t{x.raw} * ((1 << 30) - share) + std::int64_t{y.raw} * share;
@@ -43,7 +47,8 @@ class RootSteps {
     if ((size | now) == 0) return {};
     const int up = std::countl_zero(size | now);
     const std::uint32_t from = mantissa::high_product(now << up, now << up), to = mantissa::high_product(size << up, size << up);
-    const std::uint32_t mean = (from - mantissa::high_product(from, share_of_square) + mantissa::high_product(to, share_of_square)) | 1;
+    const std::uint32_t mean =
+        (from - mantissa::high_product(from, share_of_square) + mantissa::high_product(to, share_of_square)) | 1;
     const int more = std::countl_zero(mean) & ~1;
     const std::uint32_t wide = mantissa::quick_root(mean << more);
     const int down = up + more / 2;
@@ -57,22 +62,27 @@ class RootSteps {
     const std::uint32_t divisor = std::max<std::uint32_t>(static_cast<std::uint32_t>(root.raw) + least_divisor, 1);
     const int of_size = std::countl_zero(size), of_divisor = std::countl_zero(divisor);
     const std::uint32_t short_divisor = ((divisor << of_divisor >> 15) + 1) >> 1;  // 16 bits, to the nearest
-    const std::uint32_t quotient = (size << of_size) / short_divisor << 15;         // of 17 bits
+    const std::uint32_t quotient = (size << of_size) / short_divisor << 15;        // of 17 bits
     const std::uint32_t product = mantissa::high_product(quotient, factor);
     const int by = dropped + of_size - of_divisor;
-    const std::uint32_t step = std::min(by > 0 && by <= 32 ? (product >> (by - 1)) - (product >> (by - 1) >> 1) : beyond(product, by), most);
+    const std::uint32_t step =
+        std::min(by > 0 && by <= 32 ? (product >> (by - 1)) - (product >> (by - 1) >> 1) : beyond(product, by), most);
     return {static_cast<std::int32_t>((m.raw < 0) != negative ? 0u - step : step)};
   }
 
  private:
   static constexpr std::int32_t highest = std::numeric_limits<std::int32_t>::max();
 
-  static constexpr std::uint32_t magnitude(Moment x) { return x.raw < 0 ? 0u - static_cast<std::uint32_t>(x.raw) : static_cast<std::uint32_t>(x.raw); }
+  static constexpr std::uint32_t magnitude(Moment x) {
+    return x.raw < 0 ? 0u - static_cast<std::uint32_t>(x.raw) : static_cast<std::uint32_t>(x.raw);
+  }
   static constexpr std::uint32_t shifted_up(std::uint32_t x, int by) {
     return static_cast<std::uint32_t>(std::min<std::uint64_t>(std::uint64_t{x} << std::min(by, 31), std::uint32_t{highest}));
   }
   // Of a factor so large, or a quotient so small, that no bits, or all, are dropped.
-  [[gnu::noinline]] static constexpr std::uint32_t beyond(std::uint32_t product, int by) { return by > 0 ? 0 : shifted_up(product, -by); }
+  [[gnu::noinline]] static constexpr std::uint32_t beyond(std::uint32_t product, int by) {
+    return by > 0 ? 0 : shifted_up(product, -by);
+  }
 
   // |x| = mantissa · 2^(exponent - 31), the mantissa in [2^31, 2^32), or 0 if x is that or denormal.
   using Float = Bits<float>;

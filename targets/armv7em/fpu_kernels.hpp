@@ -1,5 +1,6 @@
-// Kernels for the single-precision FPU of Cortex-M4F, M7, M33 and M55: 32 registers of 32 bits, one multiplication or addition a cycle,
-// no fused operations (they would change the bits; FusedFloat has them, in fused_kernels.hpp). What is not float is in dsp_kernels.hpp.
+// Kernels for the single-precision FPU of Cortex-M4F, M7, M33 and M55: 32 registers of 32 bits, one multiplication or addition a
+// cycle, no fused operations (they would change the bits; FusedFloat has them, in fused_kernels.hpp). What is not float is in
+// dsp_kernels.hpp.
 #pragma once
 
 #include <type_traits>

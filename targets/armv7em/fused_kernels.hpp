@@ -24,7 +24,8 @@ struct FusedKernels : nn::FusedKernels {
       fused_dot_pairs(weight[0].data(), Inputs, x.data(), Inputs, Outputs / 2, sum);
       if constexpr (Outputs % 2 != 0) fused_dot_pairs(last, 0, x.data(), Inputs, 1, sum + Outputs - 1);
     } else {
-      for (std::size_t o = 0; o < Outputs - Outputs % 2; o += 2) dot_two_rows(weight[o].data(), Inputs, x.data(), Inputs, sum + o);
+      for (std::size_t o = 0; o < Outputs - Outputs % 2; o += 2)
+        dot_two_rows(weight[o].data(), Inputs, x.data(), Inputs, sum + o);
       if constexpr (Outputs % 2 != 0) dot_two_rows(last, 0, x.data(), Inputs, sum + Outputs - 1);
     }
     for (std::size_t o = 0; o < Outputs; ++o) store(o, sum[o] + b[o]);
@@ -32,7 +33,8 @@ struct FusedKernels : nn::FusedKernels {
 
   // The sums of eight columns stay in registers while g walks down the rows.
   template <std::size_t Outputs, std::size_t Inputs, class Store>
-  static constexpr void transposed_product(const nn::Matrix<float, Outputs, Inputs>& weight, std::span<const float, Outputs> g, Store store) {
+  static constexpr void transposed_product(const nn::Matrix<float, Outputs, Inputs>& weight, std::span<const float, Outputs> g,
+                                           Store store) {
     if (std::is_constant_evaluated()) return nn::FusedKernels::transposed_product(weight, g, store);
     constexpr std::size_t whole = Inputs - Inputs % 8;
     for (std::size_t i = 0; i < whole; i += 8) {
@@ -45,8 +47,8 @@ struct FusedKernels : nn::FusedKernels {
 
   // Four rows at a time: each input is loaded once for four weights.
   template <std::size_t Outputs, std::size_t Inputs>
-  static constexpr void add_outer_product(nn::Matrix<float, Outputs, Inputs>& weight, float factor, std::span<const float, Outputs> g,
-                                          std::span<const float, Inputs> x) {
+  static constexpr void add_outer_product(nn::Matrix<float, Outputs, Inputs>& weight, float factor,
+                                          std::span<const float, Outputs> g, std::span<const float, Inputs> x) {
     if (std::is_constant_evaluated()) return nn::FusedKernels::add_outer_product(weight, factor, g, x);
     constexpr std::size_t whole = Inputs - Inputs % lanes;
     for (std::size_t o = 0; o < Outputs - Outputs % 4; o += 4) {
@@ -82,7 +84,8 @@ struct FusedKernels : nn::FusedKernels {
 
  private:
   // w·x for the row at `first` and the one `stride` behind it. count >= lanes.
-  [[gnu::noinline]] static void dot_two_rows(const float* first, std::size_t stride, const float* x, std::size_t count, float* sum) {
+  [[gnu::noinline]] static void dot_two_rows(const float* first, std::size_t stride, const float* x, std::size_t count,
+                                             float* sum) {
     const float* second = first + stride;
     float a[lanes];
     float b[lanes];

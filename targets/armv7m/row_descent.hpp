@@ -16,7 +16,9 @@ struct Share {
   std::int32_t mantissa;
   int dropped;
   // Whether no product leaves 32 bits.
-  constexpr bool fits() const { return dropped >= 1 && dropped <= 31 && (dropped > 15 || (mantissa < 1 << dropped && mantissa > -(1 << dropped))); }
+  constexpr bool fits() const {
+    return dropped >= 1 && dropped <= 31 && (dropped > 15 || (mantissa < 1 << dropped && mantissa > -(1 << dropped)));
+  }
 };
 
 template <int More>
@@ -41,7 +43,8 @@ template <int More>
       "strh %[now], [%[w]], #2\n"
       "subs %[count], #1\n"
       "bne 1b"
-      : [w] "+r"(w), [sum] "+r"(sum), [count] "+r"(count), [step] "=&r"(step), [now] "=&r"(now), [low] "=&r"(low), [high] "=&r"(high)
+      : [w] "+r"(w), [sum] "+r"(sum), [count] "+r"(count), [step] "=&r"(step), [now] "=&r"(now), [low] "=&r"(low),
+        [high] "=&r"(high)
       : [m1] "r"(of_sum.mantissa), [d1] "r"(of_sum.dropped), [e1] "r"(32 - of_sum.dropped), [m2] "r"(of_gradient.mantissa),
         [d2] "r"(of_gradient.dropped), [e2] "r"(32 - of_gradient.dropped), [more] "i"(More)
       : "cc", "memory");
@@ -50,8 +53,8 @@ template <int More>
 struct RowDescent {
   // False, and nothing done, where a factor is too large or too small for that.
   template <class Arithmetic, int WeightFraction, int Fraction, std::size_t Count>
-  static bool descend(std::array<nn::Fixed<16, WeightFraction>, Count>& w, const std::array<nn::Fixed<32, Fraction>, Count>& sum, float share,
-                      float rate) {
+  static bool descend(std::array<nn::Fixed<16, WeightFraction>, Count>& w, const std::array<nn::Fixed<32, Fraction>, Count>& sum,
+                      float share, float rate) {
     constexpr int step_fraction = Arithmetic::Moment::fraction, more = step_fraction - WeightFraction;
     const nn::Factor of_sum = nn::Factor::of(share), of_gradient = nn::Factor::of(rate);
     const Share first{of_sum.mantissa, of_sum.shift}, second{of_gradient.mantissa, Fraction + of_gradient.shift - step_fraction};
