@@ -46,7 +46,7 @@ struct TrainingSample {
   Target target;
 };
 
-template <class Topology, class LossFunction, class Optimizer = Sgd, std::size_t Batch = 1, class Kernels = target::Kernels>
+template <class Topology, class LossFunction, class Optimizer = Sgd, std::size_t Batch = 1, class GivenKernels = target::Kernels>
 class Trainer {
   static_assert(requires { typename LossFunction::template Target<Real<float>, 2>; },
                 "nn::Trainer<Net, Loss, Optimizer, Batch>: the second argument is a loss, such as nn::CrossEntropy");
@@ -65,6 +65,7 @@ class Trainer {
                 "nn::Softmax: of one output it is always 1; expected Dense<1>, Sigmoid with BinaryCrossEntropy, or two outputs and more");
 
   using Arithmetic = typename Topology::Arithmetic;
+  using Kernels = KernelsFor<Arithmetic, GivenKernels>;
   static_assert(Topology::learns,
                 "nn::Trainer: this arithmetic is for inference; train Net::Learning, then convert its parameters");
   using Plan = TrainingPlan<Topology, LossFunction>;

@@ -4,6 +4,7 @@
 #include <concepts>
 
 #include "nn/optimizer/optimizer.hpp"
+#include "nn/sum.hpp"
 
 namespace nn {
 
@@ -34,8 +35,11 @@ struct Sgd {
     if constexpr (!Arithmetic::watched) return Kernels::add_outer_product(weight, -Number(rate), g, x);
     for (std::size_t o = 0; o < Outputs; ++o) {
       const Number scaled = -Number(rate) * g[o];
-      for (std::size_t i = 0; i < Inputs; ++i)
-        weight[o][i] = Arithmetic::template parameter<Number>(weight[o][i] + scaled * x[i], Arithmetic::rounding(random));
+      for (std::size_t i = 0; i < Inputs; ++i) {
+        Sum<Arithmetic, Number, Number, 1> sum{weight[o][i]};
+        sum.add(scaled, x[i]);
+        weight[o][i] = Arithmetic::template parameter<Number>(sum.value(), Arithmetic::rounding(random));
+      }
     }
   }
 
@@ -46,9 +50,9 @@ struct Sgd {
   }
 
   // The same of one row or less, wherever it is within the limit.
-  template <std::floating_point Number>
+  template <class Arithmetic, std::floating_point Number>
   constexpr void follow(Number* w, Number g, const Number* x, std::size_t count) const {
-    add_within_limit(w, -Number(rate), g, x, count);
+    add_within_limit<Arithmetic>(w, -Number(rate), g, x, count);
   }
 
   // The same in fixed point, row by row. Rows without a gradient, such as those that a ReLU stopped, are passed over.

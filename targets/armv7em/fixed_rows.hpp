@@ -102,11 +102,12 @@ struct TwoSums {
   const std::int8_t* second = first + stride;
   std::int32_t p = 0;
   std::int32_t q = 0;
-  if (std::size_t left = count & ~std::size_t{3}; left > 0) {
+  if (std::size_t left = count & ~std::size_t{7}; left > 0) {
     count -= left;
     std::uint32_t even, odd, w, high;
     asm volatile(
         "1:\n"
+        ".rept 2\n"
         "ldr %[odd], [%[x]], #4\n"
         "ldr %[w], [%[a]], #4\n"
         "sxtb16 %[even], %[odd]\n"
@@ -120,7 +121,8 @@ struct TwoSums {
         "sxtb16 %[w], %[w]\n"
         "smlad %[q], %[high], %[odd], %[q]\n"
         "smlad %[q], %[w], %[even], %[q]\n"
-        "subs %[left], #4\n"
+        ".endr\n"
+        "subs %[left], #8\n"
         "bne 1b"
         : [x] "+r"(x), [a] "+r"(first), [b] "+r"(second), [left] "+r"(left), [p] "+r"(p), [q] "+r"(q), [even] "=&r"(even),
           [odd] "=&r"(odd), [w] "=&r"(w), [high] "=&r"(high)
@@ -133,6 +135,38 @@ struct TwoSums {
     q += *second++ * input;
   }
   return {p, q};
+}
+
+// sum[i] ← sum[i] + g·x[i], or the limit of 32 bits that it is beyond.
+[[gnu::noinline]] inline void add_gradients(std::int32_t* sum, std::int32_t g, const std::int16_t* x, std::size_t count) {
+  if (std::size_t left = count & ~std::size_t{7}; left > 0 && at_words(x, sum)) {
+    count -= left;
+    std::uint32_t x0, x1, product;
+    asm volatile(
+        "1:\n"
+        ".rept 2\n"
+        "ldrd %[x0], %[x1], [%[x]], #8\n"
+        "ldmia %[sum], {r6, r8, r9, r10}\n"
+        "smulbb %[product], %[x0], %[g]\n"
+        "smultb %[x0], %[x0], %[g]\n"
+        "qadd r6, r6, %[product]\n"
+        "qadd r8, r8, %[x0]\n"
+        "smulbb %[product], %[x1], %[g]\n"
+        "smultb %[x1], %[x1], %[g]\n"
+        "qadd r9, r9, %[product]\n"
+        "qadd r10, r10, %[x1]\n"
+        "stmia %[sum]!, {r6, r8, r9, r10}\n"
+        ".endr\n"
+        "subs %[left], #8\n"
+        "bne 1b"
+        : [x] "+r"(x), [sum] "+r"(sum), [left] "+r"(left), [x0] "=&r"(x0), [x1] "=&r"(x1), [product] "=&r"(product)
+        : [g] "r"(g)
+        : "cc", "memory", "r6", "r8", "r9", "r10");
+  }
+  for (; count > 0; --count, ++sum) {
+    const std::int32_t product = g * *x++;
+    asm("qadd %0, %0, %1" : "+r"(*sum) : "r"(product));
+  }
 }
 
 // w[i] ← w[i] + m·x[i] / 2^k, to the nearest. For k >= 16: m brought to 2^32 / 2^k, products keep their high 32 of 48 bits.

@@ -9,6 +9,7 @@
 #include "../float_options.hpp"
 #include "dot_products.hpp"
 #include "exponentials.hpp"
+#include "fused_kernels.hpp"
 #include "lanes.hpp"
 #include "softmax.hpp"
 
@@ -35,6 +36,7 @@ struct Kernels : FixedHost {
   using FixedHost::exponentials;
   using FixedHost::sqrt;
   using FixedHost::transposed_product;
+  using Fused = FusedKernels;
 
   // How many samples of a batch go through the network side by side.
   static constexpr std::size_t samples_at_once = 16;
