@@ -49,6 +49,7 @@
 #include "nn/network.hpp"
 #include "nn/normalization.hpp"
 #include "nn/number/fixed_point.hpp"
+#include "nn/number/fused_float.hpp"
 #include "nn/optimizer/adam.hpp"
 #include "nn/optimizer/clip_norm.hpp"
 #include "nn/optimizer/clip_value.hpp"

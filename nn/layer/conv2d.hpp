@@ -59,8 +59,8 @@ struct Conv2d {
 
     using Copy = std::array<typename Arithmetic::Input, Window::contiguous ? 0 : Patch>;
     using InputSums =
-        std::array<Sum<typename Arithmetic::Gradient, typename Arithmetic::Weight, Height * Width * Outputs>, Channels>;
-    using RowSums = std::array<Sum<typename Arithmetic::Gradient, typename Arithmetic::Input, Window::positions>, Patch>;
+        std::array<Sum<Arithmetic, typename Arithmetic::Gradient, typename Arithmetic::Weight, Height * Width * Outputs>, Channels>;
+    using RowSums = std::array<Sum<Arithmetic, typename Arithmetic::Gradient, typename Arithmetic::Input, Window::positions>, Patch>;
     static constexpr std::size_t scratch = Window::contiguous ? 0 : sizeof(Copy);
     static constexpr std::size_t training_scratch = std::max(sizeof(InputSums), sizeof(RowSums));
 
