@@ -62,6 +62,12 @@ struct FixedKernels {
     }
   }
 
+  // sum[i] ← sum[i] + g·x[i], a row of what training sums over a batch.
+  template <class Arithmetic>
+  static constexpr void add_gradients(auto* sum, auto g, const auto* x, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) sum[i] = Arithmetic::sum(sum[i], g * x[i]);
+  }
+
   // w[i] ← w[i] + m·x[i] / 2^k
   template <class Arithmetic, int WeightFraction, int InputBits, int InputFraction>
   requires(InputBits <= 16) static constexpr void add_row(Fixed<16, WeightFraction>* w, RowStep step,

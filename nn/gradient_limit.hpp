@@ -14,6 +14,7 @@
 #include <type_traits>
 
 #include "nn/number/bits.hpp"
+#include "nn/sum.hpp"
 
 namespace nn {
 
@@ -35,11 +36,12 @@ template <std::floating_point Number>
 }
 
 // w[i] += (factor·g)·x[i] wherever g·x[i] is within the limit, and the sum finite.
-template <std::floating_point Number>
+template <class Arithmetic, std::floating_point Number>
 [[gnu::noinline, gnu::cold]] constexpr void add_within_limit(Number* w, Number factor, Number g, const Number* x, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) {
-    const Number sum = w[i] + (factor * g) * x[i];
-    if (within_limit(g * x[i]) && Bits<Number>::is_finite(sum)) w[i] = sum;
+    Sum<Arithmetic, Number, Number, 1> sum{w[i]};
+    sum.add(factor * g, x[i]);
+    if (within_limit(g * x[i]) && Bits<Number>::is_finite(sum.value())) w[i] = sum.value();
   }
 }
 

@@ -47,15 +47,15 @@ constexpr decltype(auto) for_a_row(const auto& optimizer) {
 // Updates one row of parameters; gradient(i) is ∂L/∂w[i], and known to be WithinLimit or not.
 template <class Arithmetic, class Kernels, bool WithinLimit = false>
 constexpr void update_row(const auto& optimizer, auto& w, auto gradient, auto& random, auto&... kept) {
-  using Parameter = typename std::remove_reference_t<decltype(w)>::value_type;
+  if constexpr (is_fixed<typename Arithmetic::Moment> && requires { optimizer.template descend_row<Arithmetic, Kernels>(optimizer, w, gradient); })
+    if (optimizer.template descend_row<Arithmetic, Kernels>(optimizer, w, gradient)) return;
   auto rounding = Arithmetic::rounding(random);
   decltype(auto) row = for_a_row<Arithmetic, Kernels>(optimizer);
   for (std::size_t i = 0; i < w.size(); ++i) {
     const auto g = gradient(i);
     if constexpr (!WithinLimit)
       if (!within_limit(g)) continue;
-    w[i] = Arithmetic::template parameter<Parameter>(
-        w[i] - Arithmetic::step(row.template step<Arithmetic, Kernels>(w[i], g, kept[i]...)), rounding.next());
+    w[i] = Arithmetic::descended(w[i], Arithmetic::step(row.template step<Arithmetic, Kernels>(w[i], g, kept[i]...)), rounding.next());
   }
 }
 
@@ -183,8 +183,8 @@ struct UpdateSink {
   }
   template <class Number>
   constexpr void update_within_limit(auto place, Number g, const Number* x, std::size_t count) {
-    if constexpr (requires { optimizer.follow(place(parameters), g, x, count); })
-      optimizer.follow(place(parameters), g, x, count);
+    if constexpr (requires { optimizer.template follow<Arithmetic>(place(parameters), g, x, count); })
+      optimizer.template follow<Arithmetic>(place(parameters), g, x, count);
     else
       for (std::size_t i = 0; i < count; ++i)
         if (within_limit(g * x[i])) update([&](auto& p) { return place(p) + i; }, g, x + i, 1);
@@ -208,8 +208,7 @@ struct SumSink {
       Kernels::add_scaled(b.data(), one, g.data(), Outputs);
     } else {
       for (std::size_t o = 0; o < Outputs; ++o) {
-        if (g[o].raw == 0) continue;
-        for (std::size_t i = 0; i < Inputs; ++i) rows[o][i] = Arithmetic::sum(rows[o][i], g[o] * x[i]);
+        if (g[o].raw != 0) Kernels::template add_gradients<Arithmetic>(rows[o].data(), g[o], x.data(), Inputs);
       }
       for (std::size_t o = 0; o < Outputs; ++o) b[o] = Arithmetic::sum(b[o], g[o]);
     }
@@ -241,8 +240,8 @@ struct SumSink {
                                                             std::span<const Number, Inputs> x) {
     constexpr Number one = 1;
     for (std::size_t o = 0; o < Outputs; ++o) {
-      add_within_limit(weight[o].data(), one, g[o], x.data(), Inputs);
-      add_within_limit(&b[o], one, g[o], &one, 1);
+      add_within_limit<Arithmetic>(weight[o].data(), one, g[o], x.data(), Inputs);
+      add_within_limit<Arithmetic>(&b[o], one, g[o], &one, 1);
     }
   }
 

@@ -85,6 +85,10 @@ struct Network {
                       std::tuple<>, std::tuple<>, Layers...>;
   using Bounds = typename Bound<Arithmetic>::Bounds;
   using Arithmetics = typename Bound<Arithmetic>::Arithmetics;
+  static constexpr bool fused_alike = []<class... Policy>(std::type_identity<std::tuple<Policy...>>) {
+    return ((Policy::fused == Arithmetic::fused) && ...);
+  }(std::type_identity<Arithmetics>{});
+  static_assert(fused_alike, "nn::With: layers of one network either fuse multiply and add or do not; expected nn::FusedFloat for all of it");
   using Specs = std::tuple<typename OwnOf<Layers, Arithmetic>::Layer...>;
 
   // The same topology in another arithmetic, and in the one that it learns in, which may be its own.
@@ -162,7 +166,7 @@ struct Network {
   template <class Kernels = target::Kernels>
   static constexpr std::span<const OutputNumber, outputs> run(const Parameters& parameters, std::span<const InputNumber, inputs> x,
                                                               Workspace& workspace, auto entering) {
-    return run_from<Kernels, 0>(parameters, x, workspace, entering);
+    return run_from<KernelsFor<Arithmetic, Kernels>, 0>(parameters, x, workspace, entering);
   }
   template <class Kernels = target::Kernels>
   static constexpr std::span<const OutputNumber, outputs> run(const Parameters& parameters, std::span<const InputNumber, inputs> x,
@@ -180,10 +184,10 @@ struct Network {
     return result;
   }
 
- private:
+  // From layer Index on, whose input is x. The workspace may be another one that has what these layers need.
   template <class Kernels, std::size_t Index, class Number, std::size_t Count>
   static constexpr std::span<const OutputNumber, outputs> run_from(const Parameters& parameters, std::span<const Number, Count> x,
-                                                                   Workspace& workspace, auto entering) {
+                                                                   auto& workspace, auto entering) {
     entering(Index);
     const auto y = workspace.template at<Index>();
     if constexpr (has_workspace<Layer<Index>>)

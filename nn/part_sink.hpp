@@ -38,8 +38,8 @@ struct PartSink {
           Kernels::add_scaled(w[o].data(), g[o], x.data(), Inputs);
           b[o] += g[o];
         } else {
-          add_within_limit(w[o].data(), one, g[o], x.data(), Inputs);
-          add_within_limit(&b[o], one, g[o], &one, 1);
+          add_within_limit<Arithmetic>(w[o].data(), one, g[o], x.data(), Inputs);
+          add_within_limit<Arithmetic>(&b[o], one, g[o], &one, 1);
         }
     } else {
       for (std::size_t o = first; o < last; ++o) {

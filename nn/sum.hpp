@@ -1,5 +1,5 @@
-// Sum<Left, Right, Terms>: a sum of at most `Terms` products x·y that a layer adds up by itself: in float in the order of the calls,
-// from 0; in fixed point exact, as that of FixedKernels.
+// Sum<Arithmetic, Left, Right, Terms>: a sum of at most `Terms` products x·y that a layer adds up by itself: in float in the order of
+// the calls, from 0, by fused multiply-adds if the arithmetic says so; in fixed point exact, as that of FixedKernels.
 #pragma once
 
 #include <concepts>
@@ -8,21 +8,25 @@
 
 #include "nn/fixed_kernels.hpp"
 #include "nn/number/fixed.hpp"
+#include "nn/number/fused.hpp"
 
 namespace nn {
 
-template <class Left, class Right, std::size_t Terms>
+template <class Arithmetic, class Left, class Right, std::size_t Terms>
 struct Sum;
 
-template <std::floating_point Number, std::size_t Terms>
-struct Sum<Number, Number, Terms> {
+template <class Arithmetic, std::floating_point Number, std::size_t Terms>
+struct Sum<Arithmetic, Number, Number, Terms> {
   Number raw = 0;
-  constexpr void add(Number x, Number y) { raw += x * y; }
+  constexpr void add(Number x, Number y) {
+    if constexpr (Arithmetic::fused) raw = fused(x, y, raw);
+    else raw += x * y;
+  }
   constexpr Number value() const { return raw; }
 };
 
-template <int LeftBits, int LeftFraction, int RightBits, int RightFraction, std::size_t Terms>
-struct Sum<Fixed<LeftBits, LeftFraction>, Fixed<RightBits, RightFraction>, Terms>
+template <class Arithmetic, int LeftBits, int LeftFraction, int RightBits, int RightFraction, std::size_t Terms>
+struct Sum<Arithmetic, Fixed<LeftBits, LeftFraction>, Fixed<RightBits, RightFraction>, Terms>
     : ExactSum<LeftBits, LeftFraction, RightBits, RightFraction, Terms> {
   constexpr auto value() const {
     return typename ExactSum<LeftBits, LeftFraction, RightBits, RightFraction, Terms>::type{this->raw};

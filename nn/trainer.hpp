@@ -39,7 +39,14 @@
 
 namespace nn {
 
-template <class Topology, class LossFunction, class Optimizer = Sgd, std::size_t Batch = 1, class Kernels = target::Kernels>
+// What a trainer learns from, whatever its optimizer.
+template <class Input, class Target>
+struct TrainingSample {
+  Input input;
+  Target target;
+};
+
+template <class Topology, class LossFunction, class Optimizer = Sgd, std::size_t Batch = 1, class GivenKernels = target::Kernels>
 class Trainer {
   static_assert(requires { typename LossFunction::template Target<Real<float>, 2>; },
                 "nn::Trainer<Net, Loss, Optimizer, Batch>: the second argument is a loss, such as nn::CrossEntropy");
@@ -58,6 +65,7 @@ class Trainer {
                 "nn::Softmax: of one output it is always 1; expected Dense<1>, Sigmoid with BinaryCrossEntropy, or two outputs and more");
 
   using Arithmetic = typename Topology::Arithmetic;
+  using Kernels = KernelsFor<Arithmetic, GivenKernels>;
   static_assert(Topology::learns,
                 "nn::Trainer: this arithmetic is for inference; train Net::Learning, then convert its parameters");
   using Plan = TrainingPlan<Topology, LossFunction>;
@@ -70,10 +78,7 @@ class Trainer {
   using Loss = typename LastArithmetic::Loss;
   using Value = Number;  // of a target that is not a class
   using Target = typename LossFunction::template Target<LastArithmetic, Topology::outputs>;
-  struct Sample {
-    Input input;
-    Target target;
-  };
+  using Sample = TrainingSample<Input, Target>;
   using SideBySide = Passes<Topology, LossFunction, Kernels, Sample>;
   static constexpr bool side_by_side = Batch > 1 && SideBySide::at_once > 1;
 

@@ -130,6 +130,10 @@ struct Watched : ArithmeticOf<Written> {
     note<Parameter>(x, Watch::layer, std::is_same_v<Parameter, typename Plain::Weight> ? &LayerRanges::weight : &LayerRanges::bias);
     return Plain::template parameter<Parameter>(x, rounding);
   }
+  template <class Parameter>
+  static constexpr Parameter descended(Parameter w, Moment step, const auto& rounding) {
+    return parameter<Parameter>(w - step, rounding);
+  }
 
  private:
   template <class Result, class Number>

@@ -8,6 +8,7 @@
 #                                           what is the store's (nn/store): sectors of flash, which images then keep clear of, or
 #                                           memory that simulates flash; unset, 32 KiB of RAM do that, which outlive a reset alone
 #   board_store_not_in_qemu                 yes if QEMU knows the board, but not its flash controller
+#   board_input_not_in_qemu                 yes if QEMU's UART of the board does not go on to take what it is sent
 #   board_store_file_bytes                  of the machine's memory that QEMU can hold in a file, if the store lies there
 #   board_machine                           of qemu-system-arm -M; without it images are built, but not run
 #   board_boot_bytes                        before the vectors, if the chip's ROM wants something there
@@ -27,7 +28,7 @@ macro(nn_read_board board)
     list(JOIN boards ", " boards)
     message(FATAL_ERROR "BOARD is ${board}; expected host or one of ${boards}")
   endif()
-  foreach(variable IN ITEMS store_origin store_not_in_qemu store_file_bytes machine boot_bytes uf2_family openocd pyocd probe_rs st_flash drive drive_erases)
+  foreach(variable IN ITEMS store_origin store_not_in_qemu input_not_in_qemu store_file_bytes machine boot_bytes uf2_family openocd pyocd probe_rs st_flash drive drive_erases)
     unset(board_${variable})
   endforeach()
   include(${board_folder}/board.cmake)

@@ -1,7 +1,7 @@
 # What shortens our own builds, and changes no program: nn_shorten_build(), to be called when every target is known.
 #
-#   -  The standard library and nn/nn.hpp are read in a form that the compiler makes ready once for each build, but where a target
-#      says DISABLE_PRECOMPILE_HEADERS. A compiler cache (CMAKE_CXX_COMPILER_LAUNCHER) sees better through plain headers, so with one
+#   -  The standard library and nn/nn.hpp are read in a form that the compiler makes ready once for each build and optimization (g++ 14
+#      takes none of -O3 with -O1), but where a target says DISABLE_PRECOMPILE_HEADERS. A compiler cache (CMAKE_CXX_COMPILER_LAUNCHER) sees better through plain headers, so with one
 #      they are read as they are; that build shows which #include is missing.
 #   -  On this machine, tools and tests are optimized with -O1, which compiles twice as fast as -O3; not so programs of firmware/ and
 #      their trainers, tests of kernels and bits, and what says OPTIMIZED. There g++ 12 warns of a vector's own memmove, wrongly.
@@ -26,9 +26,12 @@ function(nn_shorten_build)
         <vector>)
     endif()
     file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/precompiled.cpp CONTENT "")
-    add_library(precompiled OBJECT EXCLUDE_FROM_ALL ${PROJECT_BINARY_DIR}/precompiled.cpp)
-    target_link_libraries(precompiled PRIVATE ganglion::nn ganglion_platform ganglion_warnings)
-    target_precompile_headers(precompiled PRIVATE ${headers} ${PROJECT_SOURCE_DIR}/nn/nn.hpp)
+    foreach(precompiled precompiled precompiled_quick)
+      add_library(${precompiled} OBJECT EXCLUDE_FROM_ALL ${PROJECT_BINARY_DIR}/precompiled.cpp)
+      target_link_libraries(${precompiled} PRIVATE ganglion::nn ganglion_platform ganglion_warnings)
+      target_precompile_headers(${precompiled} PRIVATE ${headers} ${PROJECT_SOURCE_DIR}/nn/nn.hpp)
+    endforeach()
+    target_compile_options(precompiled_quick PRIVATE -O1)
   endif()
   shorten_folder(${PROJECT_SOURCE_DIR})
 endfunction()
@@ -50,18 +53,19 @@ endfunction()
 
 function(shorten target folder)
   get_target_property(plain ${target} DISABLE_PRECOMPILE_HEADERS)
-  if(PRECOMPILE AND NOT plain)
-    target_precompile_headers(${target} REUSE_FROM precompiled)
-  endif()
-  if(NOT BOARD STREQUAL host OR NOT CMAKE_BUILD_TYPE STREQUAL Release)
-    return()
-  endif()
   get_target_property(optimized ${target} OPTIMIZED)
-  if(folder MATCHES "^${PROJECT_SOURCE_DIR}/firmware/" AND NOT target MATCHES "^(export|propose|quantize)_" OR
+  if(NOT BOARD STREQUAL host OR NOT CMAKE_BUILD_TYPE STREQUAL Release OR
+     folder MATCHES "^${PROJECT_SOURCE_DIR}/firmware/" AND NOT target MATCHES "^(export|propose|quantize)_" OR
      target MATCHES "^(other_bits_.*|unseen_nan_.*|test_(.*_)?(kernels|same_bits))$")
     set(optimized ON)
   endif()
+  set(precompiled precompiled)
   if(NOT optimized)
+    set(precompiled precompiled_quick)
     target_compile_options(${target} PRIVATE -O1 $<$<CXX_COMPILER_ID:GNU>:-Wno-stringop-overflow>)
+  endif()
+  if(PRECOMPILE AND NOT plain)
+    target_precompile_headers(${target} REUSE_FROM ${precompiled})
+    target_include_directories(${target} PRIVATE $<TARGET_PROPERTY:${precompiled},INCLUDE_DIRECTORIES>)
   endif()
 endfunction()

@@ -95,6 +95,37 @@ template <class Arithmetic, std::size_t In>
   expect(portable == fast);
 }
 
+// What training with batches adds to a row of sums, and takes from a row of weights.
+template <std::size_t In, class Kernels = target::Kernels>
+[[gnu::noinline]] void batch(Values sums, Values inputs, std::size_t offset) {
+  using Fixed16 = nn::Fixed16;
+  using Sum = Fixed16::ParameterGradient;
+  std::array<Sum, In> portable, fast;
+  Placed<Activation, In> x{.offset = offset};
+  fill(portable, sums);
+  fill(x.place, inputs);
+  fast = portable;
+  for (const int raw : {-32768, -5000, 1, 32767}) {
+    const Gradient g{static_cast<std::int16_t>(raw)};
+    nn::Portable::add_gradients<Fixed16>(portable.data(), g, x.vector().data(), In);
+    Kernels::template add_gradients<Fixed16>(fast.data(), g, x.vector().data(), In);
+    expect(portable == fast);
+  }
+  if constexpr (requires(std::array<Weight, In> w) { Kernels::template descend<Fixed16>(w, fast, 1.0f, 1.0f); })
+    for (const float share : {1.0f, 0.5f, 1 / 3.0f, 1 / 32.0f, 0x1p-17f, 0x1p-18f})
+      for (const float rate : {0.0f, 0x1p-30f, 0.001f, 0.05f, 0x1.fffep-4f, 0x1p-3f, 100.0f, -0.3f}) {
+        std::array<Weight, In> w, fast_w;
+        fill(w, inputs);
+        fast_w = w;
+        if (!Kernels::template descend<Fixed16>(fast_w, fast, share, rate)) continue;
+        for (std::size_t i = 0; i < In; ++i) {
+          const Sum g = Fixed16::scaled_to<Sum>(share, fast[i]);
+          w[i] = Fixed16::parameter<Weight>(w[i] - Fixed16::scaled(rate, g), nn::Nearest{});
+        }
+        expect(w == fast_w);
+      }
+}
+
 constexpr Values all_values[]{Values::random, Values::lowest, Values::highest};
 
 template <std::size_t Out, std::size_t In>
@@ -105,6 +136,7 @@ void sums() {
         affine<Weight, Activation, Out, In>(weights, others, offset);
         affine<nn::Fixed<8, 6>, nn::Fixed<8, 3>, Out, In>(weights, others, offset);
         transposed_product<Out, In>(weights, others, offset);
+        if (Out == 1) batch<In>(weights, others, offset);
       }
 }
 

@@ -66,6 +66,18 @@ template <std::size_t Out, std::size_t In>
   for (std::size_t o = 0; o < Out; ++o) expect(same_bits(portable[o], fast[o]));
 }
 
+template <std::size_t In>
+[[gnu::noinline]] void add_taps() {
+  const auto weight = random_vector<7 * In>(), x = random_vector<7 * In>();
+  for (std::size_t taps = 0; taps <= 7; ++taps) {
+    auto portable = random_vector<In>();
+    auto fast = portable;
+    nn::Portable::add_taps(portable.data(), weight.data(), x.data(), In, taps);
+    target::Kernels::add_taps(fast.data(), weight.data(), x.data(), In, taps);
+    expect(same_bits(portable, fast));
+  }
+}
+
 template <std::size_t Out, std::size_t In>
 void all() {
   affine<Out, In>();
@@ -75,6 +87,7 @@ void all() {
 
 template <std::size_t In>
 void all_outputs() {
+  add_taps<In>();
   all<1, In>();
   all<2, In>();
   all<3, In>();

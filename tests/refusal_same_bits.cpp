@@ -112,9 +112,9 @@ template <class Optimizer>
 [[gnu::noinline]] void large_factors() {
   float w = 1;
   constexpr float tiny = 0x1p-90f;
-  nn::add_within_limit(&w, 0x1p16f, 0x1p120f, &tiny, 1);
+  nn::add_within_limit<nn::Real<float>>(&w, 0x1p16f, 0x1p120f, &tiny, 1);
   expect(w == 1);
-  nn::add_within_limit(&w, 0x1p4f, 0x1p120f, &tiny, 1);
+  nn::add_within_limit<nn::Real<float>>(&w, 0x1p4f, 0x1p120f, &tiny, 1);
   expect(w == 1 + 0x1p34f);
 
   nn::Trainer<Plain, nn::CrossEntropy, nn::WeightDecay<nn::Momentum>> trainer{{{.rate = 0.1f}, 0.01f}, nn::at_run_time(1)};

@@ -69,6 +69,9 @@ void refusals() {
   nn::get<0>(infinite).weight[1][2] = std::numeric_limits<float>::infinity();
   expect(Image::write(infinite, normalization, bytes) == nn::ImageStatus::not_finite);
   expect(Image::write(some_parameters(), {}, bytes) == nn::ImageStatus::wrong_length);
+  auto no_number = normalization;
+  no_number.scale[0] = std::numeric_limits<float>::quiet_NaN();
+  expect(Image::write(some_parameters(), no_number, bytes) == nn::ImageStatus::not_finite);
 }
 
 }  // namespace

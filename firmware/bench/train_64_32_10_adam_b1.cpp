@@ -1,4 +1,4 @@
-// train 64-32-10 adam b1: float fixed16
+// train 64-32-10 adam b1: float fused fixed16
 #include "nets.hpp"
 #include "digits_8x8.hpp"
 

@@ -1,4 +1,4 @@
-// train 64-32-10 sgd b1: float fixed16 fixed16_stochastic fixed8_stochastic
+// train 64-32-10 sgd b1: float fused fixed16 fixed16_stochastic fixed8_stochastic
 #include "nets.hpp"
 #include "digits_8x8.hpp"
 

@@ -1,4 +1,4 @@
-// train 784-32-16-10 sgd b1: float fixed16 fixed16_stochastic fixed8_stochastic
+// train 784-32-16-10 sgd b1: float fused fixed16 fixed16_stochastic fixed8_stochastic
 #include "nets.hpp"
 #include "digits_28x28.hpp"
 

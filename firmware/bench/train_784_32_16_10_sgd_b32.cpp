@@ -1,4 +1,4 @@
-// train 784-32-16-10 sgd b32: float fixed16
+// train 784-32-16-10 sgd b32: float fused fixed16
 #include "nets.hpp"
 #include "digits_28x28.hpp"
 

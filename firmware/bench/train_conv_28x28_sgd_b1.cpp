@@ -1,4 +1,4 @@
-// train conv 28x28 sgd b1: float fixed16 fixed8_stochastic
+// train conv 28x28 sgd b1: float fused fixed16 fixed8_stochastic
 #include "nets.hpp"
 #include "digits_28x28.hpp"
 #include "tests/tools/conv.hpp"

@@ -74,7 +74,7 @@ struct Pass {
   using Frame = std::span<const typename Arithmetic::Input, Features>;
 
   // The sums of one row of gradients.
-  static constexpr std::size_t row_scratch = std::max(Features * sizeof(Sum<typename Arithmetic::Input, Gradient, Steps>), Hidden * sizeof(Sum<typename Arithmetic::Activation, Gradient, Steps>));
+  static constexpr std::size_t row_scratch = std::max(Features * sizeof(Sum<Arithmetic, typename Arithmetic::Input, Gradient, Steps>), Hidden * sizeof(Sum<Arithmetic, typename Arithmetic::Activation, Gradient, Steps>));
 
   static constexpr std::size_t at(std::size_t step) { return Backwards ? Steps - 1 - step : step; }
   static constexpr Frame frame(InputSpan x, std::size_t t) { return Frame{x.data() + t * Features, Features}; }
@@ -151,7 +151,7 @@ struct Pass {
   template <class Kernels, std::size_t Rows, std::size_t Width, class Number>
   static constexpr void add_rows(const Number* x, const Trace<Cell, Steps>& trace, auto kept_row, auto select, auto& sink) {
     for (std::size_t o = 0; o < Rows; ++o) {
-      std::array<decltype(Sum<Number, Gradient, Steps>{}.value()), Width> row{};
+      std::array<decltype(Sum<Arithmetic, Number, Gradient, Steps>{}.value()), Width> row;
       sum_over_steps<Kernels, Steps, Width>(x, trace.kept[kept_row(o)], [&](std::size_t i, auto sum) { row[i] = sum; });
       sink.add_row(select, o, [&](std::size_t i) { return row[i]; });
     }

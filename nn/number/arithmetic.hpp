@@ -9,15 +9,18 @@
 //   activation(x), gradient(x), …  round a wider x into the named format
 //   sum(sum, x)                    a ParameterGradient and one more term
 //   parameter<Number>(x, rounding) the new value of a parameter; rounding(random) says how, once for each row
+//   descended(w, step, rounding)   parameter(w - step, rounding)
 //   scaled(factor, x)              factor·x as a Moment, for a float known at run time
 //   ratio<Numerator, Denominator>  a constant to multiply by;   halved<Shift>(x) is x / 2^Shift
 //   average(x, count)              x / count, unrounded but for 16 bits behind x's last
 //   slope(x), difference(a, b), quotient(a, b)   f′ of a layer, the error of an output, a / b
 //   one, least                     the activation 1, and the least probability that a logarithm is taken of
+//   fused                          whether sums of products are added by fused multiply-adds
 //   name                           for summaries and fingerprints
 //
 // Real<float> is the arithmetic of `Network<float, …>`; there every format is the same and nothing is rounded twice.
-// FixedPoint<Format> is that without floating point (nn/number/fixed_point.hpp).
+// FusedFloat is that with fused sums of products (nn/number/fused_float.hpp), FixedPoint<Format> that without floating point
+// (nn/number/fixed_point.hpp).
 #pragma once
 
 #include <concepts>
@@ -54,6 +57,7 @@ struct Real {
   static constexpr bool watched = false;
   static constexpr bool learns = true;
   static constexpr bool draws = false;
+  static constexpr bool fused = false;
   static constexpr Number one = 1;
   static constexpr Number least = Number(1e-7f);
 
@@ -73,6 +77,8 @@ struct Real {
   static constexpr Number parameter(Number x, const auto&) {
     return x;
   }
+
+  static constexpr Number descended(Number w, Number step, const auto&) { return w - step; }
 
   static constexpr Number scaled(float factor, Number x) { return Number(factor) * x; }
   template <class Result>
@@ -110,6 +116,7 @@ struct OneFormat {
   using Learning = OneFormat;
   static constexpr std::string_view name = "one format";
   static constexpr bool learns = false;
+  static constexpr bool fused = false;
   template <class, class>
   using After = OneFormat;
   template <class>

@@ -117,6 +117,7 @@ struct FixedPoint {
   static constexpr bool watched = false;
   static constexpr bool learns = Chosen.bits > 8 || Chosen.stochastic;
   static constexpr bool draws = Chosen.stochastic;
+  static constexpr bool fused = false;
 
   using Input = InputNumber;
   using InputGradient = InputGradientNumber;
@@ -154,6 +155,18 @@ struct FixedPoint {
   template <class Parameter>
   static constexpr Parameter parameter(auto x, const auto& rounding) {
     return narrow<Parameter>(x, rounding);
+  }
+
+  // Of a parameter of at most 16 bits in 32: what the step has behind its last bit is all that is rounded.
+  template <class Parameter>
+  static constexpr Parameter descended(Parameter w, Moment step, const auto& rounding) {
+    constexpr int dropped = Moment::fraction - Parameter::fraction;
+    if constexpr (Parameter::bits > 16 || dropped <= 0) {
+      return parameter<Parameter>(w - step, rounding);
+    } else {
+      const std::int32_t up = step == Moment::lowest() ? Moment::highest().raw : -step.raw;
+      return {static_cast<typename Parameter::Raw>(clamped<Parameter>(w.raw + rounding(up, dropped)))};
+    }
   }
 
   // factor·x for a positive factor known at run time only.

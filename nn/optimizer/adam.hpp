@@ -50,9 +50,9 @@ struct Adam {
   }
 
   // In fixed point, v is √v.
-  template <class Kernels, class Moment>
+  template <class Moment>
   struct InFixed {
-    RootSteps<Kernels, Moment> steps;
+    RootSteps<Moment> steps;
     std::int32_t share;
 
     template <class Arithmetic, class>
@@ -66,8 +66,8 @@ struct Adam {
   template <class Arithmetic, class Kernels, std::same_as<Adam> Self>
   static constexpr auto for_a_row(const Self& self) {
     using Moment = typename Arithmetic::Moment;
-    using Rule = RootSteps<Kernels, Moment>;
-    return InFixed<Kernels, Moment>{Rule{self.rate * self.correction, self.beta2, self.epsilon}, Rule::share(self.beta1)};
+    using Rule = RootSteps<Moment>;
+    return InFixed<Moment>{Rule{self.rate * self.correction, self.beta2, self.epsilon}, Rule::share(self.beta1)};
   }
 
  private:

@@ -37,9 +37,9 @@ struct RmsProp {
   }
 
   // In fixed point, m is √m.
-  template <class Kernels, class Moment>
+  template <class Moment>
   struct InFixed {
-    RootSteps<Kernels, Moment> steps;
+    RootSteps<Moment> steps;
 
     template <class Arithmetic, class>
     constexpr Moment step(auto, auto g, Moment& root) const {
@@ -50,7 +50,7 @@ struct RmsProp {
   };
   template <class Arithmetic, class Kernels, std::same_as<RmsProp> Self>
   static constexpr auto for_a_row(const Self& self) {
-    return InFixed<Kernels, typename Arithmetic::Moment>{{self.rate, self.smoothing, self.epsilon}};
+    return InFixed<typename Arithmetic::Moment>{{self.rate, self.smoothing, self.epsilon}};
   }
 };
 

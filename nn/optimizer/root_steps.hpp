@@ -1,8 +1,8 @@
 // RootSteps: what RmsProp and Adam do in fixed point; their settings are brought to integers once for a row of parameters.
 //
 //   faded(share, x, y)    x + (y - x)·share, rounded once
-//   mean_square(√v, g)    √(v + (g² - v)·share), the nearest: √v is kept instead of v, which would need twice its bits
-//   over_root(m, √v)      factor·m / (√v + epsilon), within 2^-15 and half a step; m / (√v + epsilon) is held within [-128, 128]
+//   mean_square(√v, g)    √(v + (g² - v)·share), within 2^-19 and a step; v itself would need twice the bits
+//   over_root(m, √v)      factor·m / (√v + epsilon), within 2^-14 and half a step; m / (√v + epsilon) is held within ±128
 //
 // A share, such as 1 - beta, is within 2^-31. With steps of 2^-27 and a share of 0.001, √v no longer fades once it is below
 // 7.5e-6. Errors are held by tests/host/fixed_functions.cpp.
@@ -19,23 +19,23 @@
 
 namespace nn {
 
-template <class Kernels, class Moment>
+template <class Moment>
 class RootSteps {
  public:
   // 1 - kept of a setting such as beta, in [0, 1): Q30.
   static constexpr std::int32_t share(float kept) {
-    const auto [m, exponent] = split(kept);
-    const int shift = 2 - exponent;  // at least 2
-    return (1 << 30) - static_cast<std::int32_t>(shift > 31 ? 0 : (m >> (shift - 1)) - (m >> shift));  // to the nearest
+    return (1 << 30) - static_cast<std::int32_t>((part(kept) >> 2) + (part(kept) >> 1 & 1));
   }
 
   constexpr RootSteps(float step_factor, float kept_of_squares, float epsilon)
-      : share_of_square{share(kept_of_squares)},
+      : share_of_square{part(kept_of_squares) == 0 ? ~std::uint32_t{0} : 0u - part(kept_of_squares)},
         least_divisor{static_cast<std::uint32_t>(Moment::from(epsilon).raw)},
+        factor{mantissa_of(step_factor)},
+        dropped{30 - Moment::fraction - exponent_of(step_factor)},
         negative{(Bits<float>::of(step_factor) >> 31) != 0},
-        factor{split(step_factor).m},
-        dropped{29 - Moment::fraction - split(step_factor).exponent},
-        most{factor == 0 || dropped > 35 ? 0 : dropped <= 4 ? highest : factor >> (dropped - 4)} {}
+        most{factor == 0 || dropped > 37 ? 0
+             : dropped > 6               ? factor >> (dropped - 6)
+                                         : shifted_up(factor, 6 - dropped)} {}
 
   static constexpr Moment faded(std::int32_t share, Moment x, Moment y) {
     const std::int64_t sum = std::int64_t{x.raw} * ((1 << 30) - share) + std::int64_t{y.raw} * share;
@@ -43,63 +43,62 @@ class RootSteps {
   }
 
   constexpr Moment mean_square(Moment root, Moment g) const {
-    const std::int64_t now = std::int64_t{root.raw} * root.raw;
-    const std::int64_t change = std::int64_t{g.raw} * g.raw - now;
-    const auto high = static_cast<std::int32_t>(change >> 32);
-    const auto low = static_cast<std::uint32_t>(change);
-    const std::uint64_t part = (std::uint64_t{low} * static_cast<std::uint32_t>(share_of_square)) >> 30;
-    const std::int64_t faded = now + std::int64_t{high} * share_of_square * 4 + static_cast<std::int64_t>(part);
-    const auto square = static_cast<std::uint64_t>(faded);
-    const std::uint32_t below = Kernels::integer_root(square);
-    const std::uint32_t nearest = below + (square - std::uint64_t{below} * below > below ? 1u : 0u);
-    return {static_cast<std::int32_t>(std::min(nearest, highest))};
+    const std::uint32_t size = magnitude(g), now = static_cast<std::uint32_t>(root.raw);
+    if ((size | now) == 0) return {};
+    const int up = std::countl_zero(size | now);
+    const std::uint32_t from = mantissa::high_product(now << up, now << up), to = mantissa::high_product(size << up, size << up);
+    const std::uint32_t mean =
+        (from - mantissa::high_product(from, share_of_square) + mantissa::high_product(to, share_of_square)) | 1;
+    const int more = std::countl_zero(mean) & ~1;
+    const std::uint32_t wide = mantissa::quick_root(mean << more);
+    const int down = up + more / 2;
+    if (down < 1 || down > 32) return {down < 1 ? highest : 0};
+    return {static_cast<std::int32_t>(std::min((wide >> (down - 1)) - (wide >> (down - 1) >> 1), std::uint32_t{highest}))};
   }
 
   constexpr Moment over_root(Moment m, Moment root) const {
     if (m.raw == 0) return {};
-    const std::uint32_t size = m.raw < 0 ? 0u - static_cast<std::uint32_t>(m.raw) : static_cast<std::uint32_t>(m.raw);
+    const std::uint32_t size = magnitude(m);
     const std::uint32_t divisor = std::max<std::uint32_t>(static_cast<std::uint32_t>(root.raw) + least_divisor, 1);
     const int of_size = std::countl_zero(size), of_divisor = std::countl_zero(divisor);
-    const std::uint32_t quotient = mantissa::high_product(size << of_size, half_reciprocal(divisor << of_divisor));
-    const std::uint32_t product = mantissa::high_product(quotient, factor);  // below 2^30
+    const std::uint32_t short_divisor = ((divisor << of_divisor >> 15) + 1) >> 1;  // 16 bits, to the nearest
+    const std::uint32_t quotient = (size << of_size) / short_divisor << 15;        // of 17 bits
+    const std::uint32_t product = mantissa::high_product(quotient, factor);
     const int by = dropped + of_size - of_divisor;
-    std::uint32_t step = 0;
-    if (by > 0)
-      step = by > 31 ? 0 : (product >> by) + (product >> (by - 1) & 1);
-    else
-      step = static_cast<std::uint32_t>(std::min<std::uint64_t>(std::uint64_t{product} << std::min(-by, 31), highest));
-    step = std::min(step, most);
+    const std::uint32_t step =
+        std::min(by > 0 && by <= 32 ? (product >> (by - 1)) - (product >> (by - 1) >> 1) : beyond(product, by), most);
     return {static_cast<std::int32_t>((m.raw < 0) != negative ? 0u - step : step)};
   }
 
-  const std::int32_t share_of_square;  // Q30
-
  private:
-  static constexpr auto highest = static_cast<std::uint32_t>(std::numeric_limits<std::int32_t>::max());
+  static constexpr std::int32_t highest = std::numeric_limits<std::int32_t>::max();
 
-  // |x| = m · 2^(exponent - 32), m in [2^31, 2^32) or 0.
-  static constexpr mantissa::Split split(float x) {
-    using Float = Bits<float>;
-    const std::uint32_t word = Float::magnitude(x);
-    const int exponent = static_cast<int>(word >> Float::fraction);
-    if (exponent == 0) return {0, 0};
-    return {((word & Float::fraction_mask) | Float::hidden) << 8, exponent - Float::bias + 1};
+  static constexpr std::uint32_t magnitude(Moment x) {
+    return x.raw < 0 ? 0u - static_cast<std::uint32_t>(x.raw) : static_cast<std::uint32_t>(x.raw);
+  }
+  static constexpr std::uint32_t shifted_up(std::uint32_t x, int by) {
+    return static_cast<std::uint32_t>(std::min<std::uint64_t>(std::uint64_t{x} << std::min(by, 31), std::uint32_t{highest}));
+  }
+  // Of a factor so large, or a quotient so small, that no bits, or all, are dropped.
+  [[gnu::noinline]] static constexpr std::uint32_t beyond(std::uint32_t product, int by) {
+    return by > 0 ? 0 : shifted_up(product, -by);
   }
 
-  // 1 / (2·m) in [0.25, 0.5], Q31, for m in [1, 2), Q31: 14 bits by division, then one turn of Newton's.
-  static constexpr std::uint32_t half_reciprocal(std::uint32_t m) {
-    const std::uint32_t first = 0xffffffffu / (m >> 16);  // 1 / m, Q17
-    const auto near_1 = static_cast<std::uint32_t>((std::uint64_t{m} * first) >> 17);  // Q31
-    const auto error = static_cast<std::int32_t>(0x80000000u - near_1);
-    const auto half = static_cast<std::int32_t>(first << 13);
-    return static_cast<std::uint32_t>(half + static_cast<std::int32_t>((std::int64_t{half} * error) >> 31));
+  // |x| = mantissa · 2^(exponent - 31), the mantissa in [2^31, 2^32), or 0 if x is that or denormal.
+  using Float = Bits<float>;
+  static constexpr int exponent_of(float x) { return static_cast<int>(Float::magnitude(x) >> Float::fraction) - Float::bias; }
+  static constexpr std::uint32_t mantissa_of(float x) {
+    return exponent_of(x) == -Float::bias ? 0 : ((Float::of(x) & Float::fraction_mask) | Float::hidden) << 8;
   }
+  // x in [0, 1): Q32.
+  static constexpr std::uint32_t part(float x) { return exponent_of(x) < -32 ? 0 : mantissa_of(x) >> (-1 - exponent_of(x)); }
 
+  const std::uint32_t share_of_square;  // Q32
   const std::uint32_t least_divisor;
-  const bool negative;
   const std::uint32_t factor;  // its mantissa
-  const int dropped;           // of the product of the mantissas
-  const std::uint32_t most;    // 128·factor
+  const int dropped;           // of a quotient's product with it
+  const bool negative;
+  const std::uint32_t most;  // 128·factor
 };
 
 }  // namespace nn

@@ -1,7 +1,10 @@
 // Sgd: stochastic gradient descent, w ← w - rate·g. Keeps nothing; with batch 1 there is no gradient buffer either.
 #pragma once
 
+#include <concepts>
+
 #include "nn/optimizer/optimizer.hpp"
+#include "nn/sum.hpp"
 
 namespace nn {
 
@@ -32,8 +35,11 @@ struct Sgd {
     if constexpr (!Arithmetic::watched) return Kernels::add_outer_product(weight, -Number(rate), g, x);
     for (std::size_t o = 0; o < Outputs; ++o) {
       const Number scaled = -Number(rate) * g[o];
-      for (std::size_t i = 0; i < Inputs; ++i)
-        weight[o][i] = Arithmetic::template parameter<Number>(weight[o][i] + scaled * x[i], Arithmetic::rounding(random));
+      for (std::size_t i = 0; i < Inputs; ++i) {
+        Sum<Arithmetic, Number, Number, 1> sum{weight[o][i]};
+        sum.add(scaled, x[i]);
+        weight[o][i] = Arithmetic::template parameter<Number>(sum.value(), Arithmetic::rounding(random));
+      }
     }
   }
 
@@ -44,9 +50,9 @@ struct Sgd {
   }
 
   // The same of one row or less, wherever it is within the limit.
-  template <std::floating_point Number>
+  template <class Arithmetic, std::floating_point Number>
   constexpr void follow(Number* w, Number g, const Number* x, std::size_t count) const {
-    add_within_limit(w, -Number(rate), g, x, count);
+    add_within_limit<Arithmetic>(w, -Number(rate), g, x, count);
   }
 
   // The same in fixed point, row by row. Rows without a gradient, such as those that a ReLU stopped, are passed over.
@@ -82,6 +88,14 @@ struct Sgd {
   constexpr bool descend(auto& w, const auto& sum, float share) const {
     if constexpr (requires { Kernels::template descend<Arithmetic>(w, sum, share, rate); })
       if (!std::is_constant_evaluated()) return Kernels::template descend<Arithmetic>(w, sum, share, rate);
+    return false;
+  }
+
+  // The same from the gradient itself, g(i).
+  template <class Arithmetic, class Kernels, std::same_as<Sgd> Self>
+  static constexpr bool descend_row(const Self& self, auto& w, auto g) {
+    if constexpr (!Arithmetic::draws && !Arithmetic::watched && requires { Kernels::template descend_row<Arithmetic>(w, g, self.rate); })
+      if (!std::is_constant_evaluated()) return Kernels::template descend_row<Arithmetic>(w, g, self.rate);
     return false;
   }
 

@@ -40,6 +40,7 @@ struct WeightDecay : Optimizer {
   void outer() const = delete;
   template <class Arithmetic, class Kernels>
   void add() const = delete;
+  template <class Arithmetic>
   void follow() const = delete;
   template <class Arithmetic, class Kernels>
   constexpr bool descend(auto& w, const auto& sum, float share) const

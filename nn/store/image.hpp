@@ -2,11 +2,13 @@
 // it also reads the weights of a training (nn/store/training_image.hpp).
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 
+#include "nn/number/bits.hpp"
 #include "nn/store/image_format.hpp"
 #include "nn/store/image_reader.hpp"
 #include "nn/store/image_writer.hpp"
@@ -39,17 +41,20 @@ class Image {
   // Of an image with `count` means and scales.
   static constexpr std::size_t size(std::uint32_t count) { return image_format::header + payload(count) + image_format::end; }
 
-  // Fills `bytes`, which must have the size above.
+  // Fills `bytes`, which must have the size above, if every number is finite.
   static constexpr ImageStatus write(const Parameters& parameters, const Normalizations& normalization,
                                      std::span<std::byte> bytes) {
     if (normalization.count > Topology::inputs || bytes.size() != size(normalization.count)) return ImageStatus::wrong_length;
-    if (!is_finite(parameters)) return ImageStatus::not_finite;
+    const auto mean = std::span{normalization.mean}.first(normalization.count);
+    const auto scale = std::span{normalization.scale}.first(normalization.count);
+    const auto all_finite = [](auto numbers) { return std::ranges::all_of(numbers, Bits<float>::is_finite); };
+    if (!is_finite(parameters) || !all_finite(mean) || !all_finite(scale)) return ImageStatus::not_finite;
     std::size_t at = 0;
     auto put = [&](std::byte byte) { bytes[at++] = byte; };
     ImageWriter writer{put, image_format::version_of_weights, Topology::fingerprint, payload(normalization.count)};
     writer.row(normalization.count);
-    writer.row(std::span{normalization.mean}.first(normalization.count));
-    writer.row(std::span{normalization.scale}.first(normalization.count));
+    writer.row(mean);
+    writer.row(scale);
     for_each_row([&](const auto& row) { writer.row(row); }, parameters);
     writer.finish();
     return ImageStatus::ok;

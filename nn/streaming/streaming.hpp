@@ -21,8 +21,9 @@
 
 namespace nn {
 
-template <class Topology, std::size_t Hop = 1, class Kernels = target::Kernels>
+template <class Topology, std::size_t Hop = 1, class GivenKernels = target::Kernels>
 class Streaming {
+  using Kernels = KernelsFor<typename Topology::Arithmetic, GivenKernels>;
   static_assert(Hop > 0, "nn::Streaming<Net, Hop>: a window moves on by at least one frame");
   static constexpr Frames input = frames_of(Topology::input_shape, Hop);
   static_assert(input.has_time(), "nn::Streaming<Net, Hop>: an input of one number has no window of time");

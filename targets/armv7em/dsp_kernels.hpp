@@ -1,59 +1,58 @@
-// Kernels for Cortex-M4F and M7. In float, with their single-precision FPU: 32 registers of 32 bits, one multiplication or
-// addition a cycle, no fused operations (they would change the bits). In fixed point, with their DSP instructions. The
-// loops take their lengths at run time, so that all layers of an image share one copy of each.
+// Kernels for the DSP instructions of Cortex-M4, M7, M33 and M55, with FPU or without. The loops take their lengths at run time, so
+// that all layers of an image share one copy of each.
 #pragma once
 
 #include <type_traits>
 
+#include "fixed_descent.hpp"
 #include "fixed_rows.hpp"
 
 #include "../armv6m/fixed_kernels.hpp"
-#include "../armv7m/integer_root.hpp"
+#include "../armv7m/row_descent.hpp"
 #include "../float_options.hpp"
-#include "float32_output.hpp"
 #include "int16_rows.hpp"
 #include "int8_elements.hpp"
+#include "int8_lstm.hpp"
 #include "int8_rows.hpp"
 #include "int8_sums.hpp"
+#include "move_blocks.hpp"
 #include "nn/kernels.hpp"
-#include "rows.hpp"
 #include "signal_rows.hpp"
 #include "small_floats.hpp"
 
+namespace nn::int8 {
+template <class Code>
+struct LstmOf;
+}
+
 namespace target {
 
-struct DspKernels : FixedKernels {
-  using FixedKernels::affine;
+struct DspKernels : FixedKernels, RowDescent {
+  using FixedKernels::add_gradients;
+  using FixedKernels::int8_depthwise;
+  using FixedKernels::int8_laid_out_bytes;
+  using FixedKernels::int8_lay_out;
+  using FixedKernels::int8_two_windows;
+  using FixedKernels::int8_window;
   using FixedKernels::int8_window_in_place;
-  using FixedKernels::transposed_product;
 
-  // Two outputs at a time: each input is loaded once for both, and 2 x 8 lanes stay in registers.
-  template <std::size_t Outputs, std::size_t Inputs, class Store>
-  requires(Inputs >= nn::Portable::lanes) static constexpr void affine(const nn::Matrix<float, Outputs, Inputs>& weight,
-                                                                       const std::array<float, Outputs>& b,
-                                                                       std::span<const float, Inputs> x, Store store) {
-    if (std::is_constant_evaluated()) return Portable::affine(weight, b, x, store);
-    float sum[Outputs + 1];
-    const float* const last = weight[Outputs - 1].data();  // of an odd number of rows: its own neighbour
-    if constexpr (Inputs % lanes == 0) {
-      dot_pairs(weight[0].data(), Inputs, x.data(), Inputs, Outputs / 2, sum);
-      if constexpr (Outputs % 2 != 0) dot_pairs(last, 0, x.data(), Inputs, 1, sum + Outputs - 1);
-    } else {
-      for (std::size_t o = 0; o < Outputs - Outputs % 2; o += 2)
-        dot_two_rows(weight[o].data(), Inputs, x.data(), Inputs, sum + o);
-      if constexpr (Outputs % 2 != 0) dot_two_rows(last, 0, x.data(), Inputs, sum + Outputs - 1);
-    }
-    for (std::size_t o = 0; o < Outputs; ++o) store(o, sum[o] + b[o]);
+  template <class Arithmetic, int SumFraction, int GradientFraction, int InputFraction>
+  requires(!Arithmetic::watched && GradientFraction + InputFraction == SumFraction) static constexpr void add_gradients(
+      nn::Fixed<32, SumFraction>* sum, nn::Fixed<16, GradientFraction> g, const nn::Fixed<16, InputFraction>* x, std::size_t count) {
+    if (std::is_constant_evaluated()) return Portable::add_gradients<Arithmetic>(sum, g, x, count);
+    target::add_gradients(&sum->raw, g.raw, &x->raw, count);
   }
 
-  // The sums of a few columns stay in registers while g walks down the rows.
-  template <std::size_t Outputs, std::size_t Inputs, class Store>
-  static constexpr void transposed_product(const nn::Matrix<float, Outputs, Inputs>& weight, std::span<const float, Outputs> g,
-                                           Store store) {
-    if (std::is_constant_evaluated()) return Portable::transposed_product(weight, g, store);
-    float sum[Inputs];
-    add_columns(weight[0].data(), g.data(), sum, Outputs, Inputs);
-    for (std::size_t i = 0; i < Inputs; ++i) store(i, sum[i]);
+  // One row of weights from sums; false: one by one.
+  template <class Arithmetic, int WeightFraction, std::size_t Count>
+  requires(Arithmetic::Moment::bits == 32 && Arithmetic::Moment::fraction > WeightFraction &&
+           Arithmetic::Moment::fraction <= WeightFraction + 16)
+  static bool descend_row(std::array<nn::Fixed<16, WeightFraction>, Count>& w, auto gradient, float rate) {
+    return FixedDescent<typename Arithmetic::Moment>::row(w, gradient, rate);
+  }
+
+  static void move_blocks(std::byte* to, const std::byte* from, std::int32_t bytes, bool up) {
+    up ? move_blocks_up(to, from, bytes) : move_blocks_down(to, from, bytes);
   }
 
   // Quantized layers, four codes to a register.
@@ -97,25 +96,12 @@ struct DspKernels : FixedKernels {
     return Int8Sums::scaled(x, scale.multiplier, Int8Sums::as_factor(scale.shift));
   }
 
-  // Those of Float32 rounding, on the FPU.
-  static constexpr void int8_window(const nn::Int8RowsOf<nn::int8::Float32>& m, const std::int8_t* x, std::int8_t* y) {
-    if (std::is_constant_evaluated()) return Portable::int8_window(m, x, y);
-    if constexpr (thirteen_registers)
-      if (m.outputs >= 4) return Int8Dsp::window<Float32Output>(m, x, y);
-    Portable::int8_window<Float32Output>(m, x, y);
+  template <class Code>
+  static constexpr std::int32_t int8_laid_out_bytes(const nn::int8::LstmOf<Code>& m) {
+    return thirteen_registers && sizeof(Code) == 1 && Int8LstmLayout::fits(m) ? Int8LstmLayout::bytes(m) : 0;
   }
-  static constexpr void int8_two_windows(const nn::Int8RowsOf<nn::int8::Float32>& m, const std::int8_t* x, std::int8_t* y) {
-    if (std::is_constant_evaluated()) return Portable::int8_two_windows(m, x, y);
-    if constexpr (thirteen_registers)
-      if (m.outputs >= 2) return Int8Dsp::two_windows<Float32Output>(m, x, y);
-    Portable::int8_two_windows<Float32Output>(m, x, y);
-  }
-  static constexpr void int8_depthwise(const nn::Int8DepthwiseOf<nn::int8::Float32>& m, nn::Int8Window window, std::int8_t* y) {
-    if (std::is_constant_evaluated()) return Portable::int8_depthwise(m, window, y);
-    if constexpr (thirteen_registers)
-      if (m.multiplier == 1 && m.channels % 4 == 0) return Int8Dsp::four_channels<Float32Output>(m, window, y);
-    Portable::int8_depthwise<Float32Output>(m, window, y);
-  }
+  template <class Code>
+  static constexpr void int8_lay_out(const nn::int8::LstmOf<Code>& m, std::int8_t* to) { Int8LstmLayout::lay_out(m, to); }
 
   template <class Code>
   static constexpr void keep_larger(Code* y, const Code* x, std::int32_t count) {
@@ -171,104 +157,27 @@ struct DspKernels : FixedKernels {
     if (std::is_constant_evaluated()) return Portable::fft_real(x, count, w);
     SignalDsp::real(x, count, w);
   }
-  static constexpr std::uint32_t integer_root(std::uint64_t x) {
-    if (std::is_constant_evaluated()) return Portable::integer_root(x);
-    return target::integer_root(x, [](std::uint32_t y) {
-      // In float the root is at most 1 above; it is at most 65536.
-      const auto root = static_cast<std::uint32_t>(sqrt(static_cast<float>(y)));
-      return root > 0xffff || root * root > y ? root - 1 : root;
-    });
-  }
   static constexpr void energies(Complex16* x, std::size_t count) {
     if (std::is_constant_evaluated()) return Portable::energies(x, count);
     SignalDsp::energies(x, count);
-  }
-
-  // Four rows at a time: each input is loaded once for four weights.
-  template <std::size_t Outputs, std::size_t Inputs>
-  static constexpr void add_outer_product(nn::Matrix<float, Outputs, Inputs>& weight, float factor,
-                                          std::span<const float, Outputs> g, std::span<const float, Inputs> x) {
-    if (std::is_constant_evaluated()) return Portable::add_outer_product(weight, factor, g, x);
-    constexpr std::size_t whole = Inputs - Inputs % lanes;
-    for (std::size_t o = 0; o < Outputs - Outputs % 4; o += 4) {
-      const float scaled[4]{factor * g[o], factor * g[o + 1], factor * g[o + 2], factor * g[o + 3]};
-      if constexpr (whole > 0) add_to_four_rows(weight[o].data(), Inputs, scaled, x.data(), whole);
-      if constexpr (whole < Inputs)
-        for (std::size_t r = 0; r < 4; ++r) add_scaled(weight[o + r].data() + whole, scaled[r], x.data() + whole, Inputs - whole);
-    }
-    for (std::size_t o = Outputs - Outputs % 4; o < Outputs; ++o) add_scaled(weight[o].data(), factor * g[o], x.data(), Inputs);
-  }
-
-  static constexpr void add_scaled(float* w, float scaled, const float* x, std::size_t count) {
-    if (std::is_constant_evaluated()) return Portable::add_scaled(w, scaled, x, count);
-    add_to_row(w, scaled, x, count);
   }
 
   static constexpr bool all_small(const float* x, std::size_t count) {
     if (std::is_constant_evaluated()) return Portable::all_small(x, count);
     return target::all_small(x, count);
   }
+};
 
-  static constexpr float sqrt(float x) {
-    if (std::is_constant_evaluated()) return Portable::sqrt(x);
-    float root;
-    asm("vsqrt.f32 %0, %1" : "=t"(root) : "t"(x));
-    return root;
+// Of an LSTM that is laid out.
+template <class Kernels>
+struct OnLaidOutLstm : Kernels {
+  template <class Lstm>
+  requires(thirteen_registers) static constexpr std::int32_t int8_lstm_scratch(const Lstm& m) {
+    return Int8LstmRun<Lstm>::scratch(m.shape);
   }
-
- private:
-  // w·x for the row at `first` and the one `stride` behind it. count >= lanes.
-  [[gnu::noinline]] static void dot_two_rows(const float* first, std::size_t stride, const float* x, std::size_t count,
-                                             float* sum) {
-    const float* second = first + stride;
-    float a[lanes];
-    float b[lanes];
-#pragma GCC unroll 8
-    for (std::size_t l = 0; l < lanes; ++l) {
-      a[l] = first[l] * x[l];
-      b[l] = second[l] * x[l];
-    }
-    for (count -= lanes; count >= lanes; count -= lanes) {
-      first += lanes;
-      second += lanes;
-      x += lanes;
-#pragma GCC unroll 8
-      for (std::size_t l = 0; l < lanes; ++l) {
-        a[l] += first[l] * x[l];
-        b[l] += second[l] * x[l];
-      }
-    }
-#pragma GCC unroll 7
-    for (std::size_t l = 0; l < lanes - 1; ++l) {
-      if (l == count) break;
-      a[l] += first[lanes + l] * x[lanes + l];
-      b[l] += second[lanes + l] * x[lanes + l];
-    }
-    sum[0] = add_lanes(a);
-    sum[1] = add_lanes(b);
-  }
-
-  // Four columns at a time, then the rest one by one.
-  [[gnu::noinline]] static void add_columns(const float* w, const float* g, float* sum, std::size_t out, std::size_t in) {
-    std::size_t i = 0;
-    for (; i + 4 <= in; i += 4) {
-      const float* row = w + i;
-      float s[4];
-#pragma GCC unroll 4
-      for (std::size_t k = 0; k < 4; ++k) s[k] = g[0] * row[k];
-      for (std::size_t o = 1; o < out; ++o) {
-        row += in;
-#pragma GCC unroll 4
-        for (std::size_t k = 0; k < 4; ++k) s[k] += g[o] * row[k];
-      }
-#pragma GCC unroll 4
-      for (std::size_t k = 0; k < 4; ++k) sum[i + k] = s[k];
-    }
-    for (; i < in; ++i) {
-      float s = g[0] * w[i];
-      for (std::size_t o = 1; o < out; ++o) s += g[o] * w[o * in + i];
-      sum[i] = s;
-    }
+  template <class Lstm>
+  requires(thirteen_registers) static void int8_lstm(const Lstm& m, nn::graph::Call call, std::int8_t* y, const std::int8_t* x) {
+    Int8LstmRun<Lstm>::run(m, call, y, x);
   }
 };
 

@@ -60,19 +60,25 @@ struct TwoSums {
   return sum;
 }
 
-// … and for it and the next.
+// … and for it and the next: four rows at a time, a word of each.
 [[gnu::noinline]] inline TwoSums dot_two_columns(const std::int16_t* w, std::size_t stride, const std::int16_t* g, std::size_t rows) {
   TwoSums sum{};
   const std::int16_t* const end = g + rows;
-  if (rows >= 2) {
+  if (std::size_t left = rows / 4; left > 0) {
     std::uint32_t above, below, pair, gradient;
-    std::size_t left = rows / 2;
     asm volatile(
         "1:\n"
         "ldr %[above], [%[w]]\n"
         "ldr %[below], [%[w], %[stride]]\n"
         "ldr %[g2], [%[g]], #4\n"
-        "add %[w], %[w], %[stride], lsl #1\n"
+        "pkhbt %[pair], %[above], %[below], lsl #16\n"
+        "pkhtb %[below], %[below], %[above], asr #16\n"
+        "smlald %Q[p], %R[p], %[pair], %[g2]\n"
+        "smlald %Q[q], %R[q], %[below], %[g2]\n"
+        "ldr %[above], [%[w], %[stride], lsl #1]\n"
+        "ldr %[below], [%[w], %[three]]\n"
+        "ldr %[g2], [%[g]], #4\n"
+        "add %[w], %[w], %[stride], lsl #2\n"
         "pkhbt %[pair], %[above], %[below], lsl #16\n"
         "pkhtb %[below], %[below], %[above], asr #16\n"
         "smlald %Q[p], %R[p], %[pair], %[g2]\n"
@@ -81,10 +87,10 @@ struct TwoSums {
         "bne 1b"
         : [w] "+r"(w), [g] "+r"(g), [left] "+r"(left), [p] "+r"(sum.first), [q] "+r"(sum.second), [above] "=&r"(above),
           [below] "=&r"(below), [pair] "=&r"(pair), [g2] "=&r"(gradient)
-        : [stride] "r"(2 * stride)
+        : [stride] "r"(2 * stride), [three] "r"(6 * stride)
         : "cc", "memory");
   }
-  if (g != end) {
+  for (; g != end; ++g, w += stride) {
     sum.first += w[0] * std::int32_t{*g};
     sum.second += w[1] * std::int32_t{*g};
   }
@@ -96,11 +102,12 @@ struct TwoSums {
   const std::int8_t* second = first + stride;
   std::int32_t p = 0;
   std::int32_t q = 0;
-  if (std::size_t left = count & ~std::size_t{3}; left > 0) {
+  if (std::size_t left = count & ~std::size_t{7}; left > 0) {
     count -= left;
     std::uint32_t even, odd, w, high;
     asm volatile(
         "1:\n"
+        ".rept 2\n"
         "ldr %[odd], [%[x]], #4\n"
         "ldr %[w], [%[a]], #4\n"
         "sxtb16 %[even], %[odd]\n"
@@ -114,7 +121,8 @@ struct TwoSums {
         "sxtb16 %[w], %[w]\n"
         "smlad %[q], %[high], %[odd], %[q]\n"
         "smlad %[q], %[w], %[even], %[q]\n"
-        "subs %[left], #4\n"
+        ".endr\n"
+        "subs %[left], #8\n"
         "bne 1b"
         : [x] "+r"(x), [a] "+r"(first), [b] "+r"(second), [left] "+r"(left), [p] "+r"(p), [q] "+r"(q), [even] "=&r"(even),
           [odd] "=&r"(odd), [w] "=&r"(w), [high] "=&r"(high)
@@ -127,6 +135,38 @@ struct TwoSums {
     q += *second++ * input;
   }
   return {p, q};
+}
+
+// sum[i] ← sum[i] + g·x[i], or the limit of 32 bits that it is beyond.
+[[gnu::noinline]] inline void add_gradients(std::int32_t* sum, std::int32_t g, const std::int16_t* x, std::size_t count) {
+  if (std::size_t left = count & ~std::size_t{7}; left > 0 && at_words(x, sum)) {
+    count -= left;
+    std::uint32_t x0, x1, product;
+    asm volatile(
+        "1:\n"
+        ".rept 2\n"
+        "ldrd %[x0], %[x1], [%[x]], #8\n"
+        "ldmia %[sum], {r6, r8, r9, r10}\n"
+        "smulbb %[product], %[x0], %[g]\n"
+        "smultb %[x0], %[x0], %[g]\n"
+        "qadd r6, r6, %[product]\n"
+        "qadd r8, r8, %[x0]\n"
+        "smulbb %[product], %[x1], %[g]\n"
+        "smultb %[x1], %[x1], %[g]\n"
+        "qadd r9, r9, %[product]\n"
+        "qadd r10, r10, %[x1]\n"
+        "stmia %[sum]!, {r6, r8, r9, r10}\n"
+        ".endr\n"
+        "subs %[left], #8\n"
+        "bne 1b"
+        : [x] "+r"(x), [sum] "+r"(sum), [left] "+r"(left), [x0] "=&r"(x0), [x1] "=&r"(x1), [product] "=&r"(product)
+        : [g] "r"(g)
+        : "cc", "memory", "r6", "r8", "r9", "r10");
+  }
+  for (; count > 0; --count, ++sum) {
+    const std::int32_t product = g * *x++;
+    asm("qadd %0, %0, %1" : "+r"(*sum) : "r"(product));
+  }
 }
 
 // w[i] ← w[i] + m·x[i] / 2^k, to the nearest. For k >= 16: m brought to 2^32 / 2^k, products keep their high 32 of 48 bits.

@@ -14,12 +14,13 @@
 #include "int8_output.hpp"
 #include "int8_quads.hpp"
 #include "integer_root.hpp"
+#include "row_descent.hpp"
 
 namespace target {
 
 struct LaidOutKernels;
 
-struct Kernels : LayingOut<FixedKernels, Int8Quads, Int8QuadChannels, fourteen_registers> {
+struct Kernels : LayingOut<FixedKernels, Int8Quads, Int8QuadChannels, fourteen_registers>, RowDescent {
   using LaidOut = LaidOutKernels;
   using FixedKernels::int8_depthwise;
   using FixedKernels::int8_two_windows;

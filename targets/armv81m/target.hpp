@@ -3,7 +3,7 @@
 
 #include <type_traits>
 
-#include "../armv7em/dsp_kernels.hpp"
+#include "../armv7em/fpu_kernels.hpp"
 #include "int8_add.hpp"
 #include "int8_depthwise.hpp"
 #include "int8_gather.hpp"
@@ -36,8 +36,10 @@ struct KernelsOfLayer<Operation> {
   using type = LaidOutDepthwise<Int8Channels::of(Operation.matrix())>;
 };
 
-struct Kernels : DspKernels {
+struct Kernels : FpuKernels {
   using LaidOut = LaidOutKernels;
+  using FpuKernels::int8_laid_out_bytes;
+  using FpuKernels::int8_lay_out;
   template <const auto& Operation>
   using LaidOutOf = typename KernelsOfLayer<Operation>::type;
 
@@ -60,36 +62,36 @@ struct Kernels : DspKernels {
   static constexpr void int8_gather(const nn::Int8Edge& window, std::int8_t zero, std::int8_t* to) {
     if constexpr (thirteen_registers)
       if (!std::is_constant_evaluated()) return Int8Gather::run(window, zero, to);
-    DspKernels::int8_gather(window, zero, to);
+    FpuKernels::int8_gather(window, zero, to);
   }
   template <class Rounding>
   static constexpr void int8_window(const nn::Int8RowsOf<Rounding>& m, const std::int8_t* x, std::int8_t* y) {
-    if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_window(m, x, y);
+    if (std::is_constant_evaluated() || m.laid_out == nullptr) return FpuKernels::int8_window(m, x, y);
     int8_window_in_place(m, nn::Int8Runs{x, 1, m.depth, m.depth, m.depth}, y);
   }
   template <class Rounding>
   static constexpr void int8_two_windows(const nn::Int8RowsOf<Rounding>& m, const std::int8_t* x, std::int8_t* y) {
-    if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_two_windows(m, x, y);
+    if (std::is_constant_evaluated() || m.laid_out == nullptr) return FpuKernels::int8_two_windows(m, x, y);
     int8_two_windows_in_place(m, {x, 1, m.depth, m.depth, m.depth}, y);
   }
   template <class Rounding>
   static constexpr void int8_window_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& window, std::int8_t* y) {
-    if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_window_in_place(m, window, y);
+    if (std::is_constant_evaluated() || m.laid_out == nullptr) return FpuKernels::int8_window_in_place(m, window, y);
     if constexpr (thirteen_registers) Int8OneWindow::run(m, window, y);
   }
   template <class Rounding>
   static constexpr void int8_two_windows_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int8_t* y) {
-    if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_two_windows_in_place(m, windows, y);
+    if (std::is_constant_evaluated() || m.laid_out == nullptr) return FpuKernels::int8_two_windows_in_place(m, windows, y);
     if constexpr (thirteen_registers) AnyTwoWindows::run(m, windows, 1, false, y);
   }
   template <class Rounding>
   static constexpr void int8_depthwise(const nn::Int8DepthwiseOf<Rounding>& m, nn::Int8Window window, std::int8_t* y) {
-    if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_depthwise(m, window, y);
+    if (std::is_constant_evaluated() || m.laid_out == nullptr) return FpuKernels::int8_depthwise(m, window, y);
     if constexpr (thirteen_registers) any_depthwise(m, window, y);
   }
   template <class Self, class Rounding>
   static constexpr void int8_windows_in_place(const nn::Int8RowsOf<Rounding>& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
-    if (std::is_constant_evaluated() || m.laid_out == nullptr) return DspKernels::int8_windows_in_place<Self>(m, windows, count, backward, y);
+    if (std::is_constant_evaluated() || m.laid_out == nullptr) return FpuKernels::int8_windows_in_place<Self>(m, windows, count, backward, y);
     if constexpr (thirteen_registers) windows_in_place<AnyTwoWindows>(m, windows, count, backward, y);
   }
 
@@ -104,25 +106,25 @@ struct Kernels : DspKernels {
       if (!std::is_constant_evaluated() && m.a_step == 1 && m.b_step == 1 && SimpleTerm::possible(m.a_scale) && SimpleTerm::possible(m.b_scale) &&
           SimpleTerm::shifts(m.scale))
         return m.sign < 0 ? add_rows<MoreBits, true>(m, a, b, y) : add_rows<MoreBits, false>(m, a, b, y);
-    DspKernels::add_codes<MoreBits>(m, a, b, y);
+    FpuKernels::add_codes<MoreBits>(m, a, b, y);
   }
 
   static constexpr void add_half_up(const auto& m, const std::int8_t* a, const std::int8_t* b, std::int8_t* y) {
     if (!std::is_constant_evaluated() && m.shape.a_step[4] == 1 && m.shape.b_step[4] == 1) return add_half_up_rows(m, a, b, y);
-    DspKernels::add_half_up(m, a, b, y);
+    FpuKernels::add_half_up(m, a, b, y);
   }
 
   template <class Self, class Code>
   static constexpr void largest(const nn::Int8Pool<Code>& window, Code least, Code most, Code* y) {
     if constexpr (sizeof(Code) == 1 && thirteen_registers)
       if (!std::is_constant_evaluated()) return largest_of(window, least, most, y);
-    DspKernels::largest<Self>(window, least, most, y);
+    FpuKernels::largest<Self>(window, least, most, y);
   }
   template <class Code>
   static constexpr void sum_of_four(const nn::Int8Pool<Code>& window, std::int32_t (&sum)[4]) {
     if constexpr (sizeof(Code) == 1 && thirteen_registers)
       if (!std::is_constant_evaluated()) return sum_of(window, sum);
-    DspKernels::sum_of_four(window, sum);
+    FpuKernels::sum_of_four(window, sum);
   }
 
   template <class Rounding>
@@ -144,7 +146,7 @@ struct Kernels : DspKernels {
 };
 
 // Of layers that are laid out.
-struct LaidOutKernels : Kernels {
+struct LaidOutKernels : OnLaidOutLstm<Kernels> {
   // Windows within the image, one after another.
   static void int8_gather_within(const nn::Int8Runs& windows, std::int32_t count, std::int8_t* to, std::int32_t apart) {
     if (windows.length < 128) return Int8Gather::within(windows, count, to, apart);

@@ -6,7 +6,7 @@
 #include "../armv81m/target.hpp"
 #elif defined __ARM_ARCH_PROFILE && __ARM_ARCH_PROFILE == 'M' && __ARM_ARCH_ISA_THUMB == 2 && __ARM_ARCH >= 8
 #include "../armv8m/target.hpp"
-#elif defined __ARM_ARCH_PROFILE && __ARM_ARCH_PROFILE == 'M' && __ARM_ARCH_ISA_THUMB == 2 && defined __ARM_FEATURE_SIMD32 && defined __ARM_FP
+#elif defined __ARM_ARCH_PROFILE && __ARM_ARCH_PROFILE == 'M' && __ARM_ARCH_ISA_THUMB == 2 && defined __ARM_FEATURE_SIMD32
 #include "../armv7em/target.hpp"
 #elif defined __ARM_ARCH_PROFILE && __ARM_ARCH_PROFILE == 'M' && __ARM_ARCH_ISA_THUMB == 2
 #include "../armv7m/target.hpp"

@@ -32,7 +32,7 @@ struct Figure {
 template <class Subject>
 void report(std::vector<Subject> folds, const char* normalization, std::uint32_t seeds) {
   using Net = typename Subject::Net;
-  Figure figures[]{{"learn", "float"}, {"learn", "fixed16"}, {"learn", "fixed16_stochastic"}, {"infer", "fixed16"}, {"infer", "fixed8"}};
+  Figure figures[]{{"learn", "float"}, {"learn", "fused"}, {"learn", "fixed16"}, {"learn", "fixed16_stochastic"}, {"infer", "fixed16"}, {"infer", "fixed8"}};
   for (Subject& subject : folds) {
     require_fit(subject.training, Net::inputs, nn::Evaluation<Net::outputs>::classes);
     require_fit(subject.test, Net::inputs, nn::Evaluation<Net::outputs>::classes);
@@ -47,10 +47,11 @@ void report(std::vector<Subject> folds, const char* normalization, std::uint32_t
       std::cerr << "accuracy: " << subject.name << ", seed " << seed << " of " << seeds << '\n';
       const auto weights = subject.template learn<float>(seed);
       figures[0].sum += subject.template accuracy<float>(*weights);
-      figures[1].sum += subject.template accuracy<nn::Fixed16>(*subject.template learn<nn::Fixed16>(seed));
-      figures[2].sum += subject.template accuracy<nn::Fixed16Stochastic>(*subject.template learn<nn::Fixed16Stochastic>(seed));
-      figures[3].sum += brought_to.template operator()<nn::Fixed16>(*weights);
-      figures[4].sum += brought_to.template operator()<typename Subject::Fixed8>(*weights);
+      figures[1].sum += subject.template accuracy<nn::FusedFloat>(*subject.template learn<nn::FusedFloat>(seed));
+      figures[2].sum += subject.template accuracy<nn::Fixed16>(*subject.template learn<nn::Fixed16>(seed));
+      figures[3].sum += subject.template accuracy<nn::Fixed16Stochastic>(*subject.template learn<nn::Fixed16Stochastic>(seed));
+      figures[4].sum += brought_to.template operator()<nn::Fixed16>(*weights);
+      figures[5].sum += brought_to.template operator()<typename Subject::Fixed8>(*weights);
     }
   }
   for (const Figure& figure : figures)

@@ -81,7 +81,7 @@ class BatchChain {
   static constexpr std::size_t size = Layer<I>::output.size();
   template <std::size_t I>
   static constexpr std::size_t input_size = Topology::template input_shape_of<I>.size();
-  using Kernels = target::Kernels;
+  using Kernels = nn::KernelsFor<typename Topology::Arithmetic, target::Kernels>;
 
  public:
   static constexpr std::size_t outputs = size<layers - 1>;

@@ -52,36 +52,41 @@ Place place(const Lowering& node) {
 
 void lower(Lowering& node) {
   const Shape& shape = node.input(1).shape;
-  const auto [from, read, first] = place(node);
+  const Place from = place(node);
   const std::int32_t multiplier = shape[3] / node.input().shape[3];
   const std::size_t outputs = static_cast<std::size_t>(shape[3]);
   if (node.input().type == Type::int8) {
     const Folded o = folded(node, weights(node, 1), outputs, [outputs](std::size_t i) { return i % outputs; });
-    return with_rounding(node, [&, from = from, read = read, first = first]<class By>(By) {
-      node.apply_to({from}, nn::int8::DepthwiseConv2dOf<By>{.window = read,
-                                                            .multiplier = multiplier,
-                                                            .zero = static_cast<std::int8_t>(zero(node.input())),
-                                                            .weight = o.weight,
-                                                            .bias = o.bias,
-                                                            .scale = o.scale,
-                                                            .scale_step = o.scale_step,
-                                                            .range = output_range(node),
-                                                            .simple = o.simple,
-                                                            .first = first});
+    return with_rounding(node, [&]<class By>(By) {
+      node.apply_to({from.tensor}, nn::int8::DepthwiseConv2dOf<By>{.window = from.window,
+                                                                   .multiplier = multiplier,
+                                                                   .zero = static_cast<std::int8_t>(zero(node.input())),
+                                                                   .weight = o.weight,
+                                                                   .bias = o.bias,
+                                                                   .scale = o.scale,
+                                                                   .scale_step = o.scale_step,
+                                                                   .range = output_range(node),
+                                                                   .simple = o.simple,
+                                                                   .first = from.first});
     });
   }
   if (node.input().type == Type::int16) {  // always wide
     node.require(!has_bias_of(node, Type::int32), "has biases of int32", "int64");
     const std::int8_t* weight = node.keep(weights(node, 1));
     return node.apply_to(
-        {from}, nn::int16::DepthwiseConv2d{
-                    .window = read, .multiplier = multiplier, .weight = weight, .output = int16_output(node, shape[3], true)});
+        {from.tensor}, nn::int16::DepthwiseConv2d{.window = from.window,
+                                                  .multiplier = multiplier,
+                                                  .weight = weight,
+                                                  .output = int16_output(node, shape[3], true)});
   }
   const float* weight = node.keep(float_weights(node));
   const float* bias = float_biases(node, shape[3]);
   node.apply_to(
-      {from}, nn::float32::DepthwiseConv2d{
-                  .window = read, .multiplier = multiplier, .weight = weight, .bias = bias, .limits = limits(node.activation())});
+      {from.tensor}, nn::float32::DepthwiseConv2d{.window = from.window,
+                                                  .multiplier = multiplier,
+                                                  .weight = weight,
+                                                  .bias = bias,
+                                                  .limits = limits(node.activation())});
 }
 
 const OperatorKind depthwise_conv_2d{
