@@ -52,7 +52,7 @@ template <int MoreBits, bool Subtract>
 }
 
 // y = a + b, where a's scale is 1/2, eight codes at a time: half of a code with 20 more bits is the code with 19, exact. Even codes
-// are widened apart from odd ones (VSHLLB, VSHLLT).
+// are widened apart from odd ones (VSHLLB, VSHLLT), so that their count must be even: a predicate of the tail leaves no half word.
 [[gnu::noinline]] inline void add_to_half(const nn::Int8Sum& m, const std::int8_t* a, std::int32_t a_zero, const std::int8_t* b, std::int32_t b_zero,
                                           nn::int8::Scale b_scale, std::int8_t* y) {
   const int16x8_t eight = vdupq_n_s16(8), sixteen = vdupq_n_s16(16);

@@ -98,7 +98,7 @@ struct Kernels : FpuKernels {
   template <int MoreBits, class Code>
   static constexpr void add_codes(const nn::Int8Sum& m, const Code* a, const Code* b, Code* y) {
     if constexpr (sizeof(Code) == 1 && MoreBits == 20 && thirteen_registers)
-      if (!std::is_constant_evaluated() && m.a_step == 1 && m.b_step == 1 && m.sign > 0 && SimpleTerm::shifts(m.scale)) {
+      if (!std::is_constant_evaluated() && m.a_step == 1 && m.b_step == 1 && m.sign > 0 && m.count % 2 == 0 && SimpleTerm::shifts(m.scale)) {
         if (SimpleTerm::is_half(m.a_scale) && SimpleTerm::shifts(m.b_scale)) return add_to_half(m, a, m.a_zero, b, m.b_zero, m.b_scale, y);
         if (SimpleTerm::is_half(m.b_scale) && SimpleTerm::shifts(m.a_scale)) return add_to_half(m, b, m.b_zero, a, m.a_zero, m.a_scale, y);
       }
