@@ -47,6 +47,8 @@ constexpr decltype(auto) for_a_row(const auto& optimizer) {
 // Updates one row of parameters; gradient(i) is ∂L/∂w[i], and known to be WithinLimit or not.
 template <class Arithmetic, class Kernels, bool WithinLimit = false>
 constexpr void update_row(const auto& optimizer, auto& w, auto gradient, auto& random, auto&... kept) {
+  if constexpr (is_fixed<typename Arithmetic::Moment> && requires { optimizer.template descend_row<Arithmetic, Kernels>(optimizer, w, gradient); })
+    if (optimizer.template descend_row<Arithmetic, Kernels>(optimizer, w, gradient)) return;
   auto rounding = Arithmetic::rounding(random);
   decltype(auto) row = for_a_row<Arithmetic, Kernels>(optimizer);
   for (std::size_t i = 0; i < w.size(); ++i) {

@@ -184,10 +184,10 @@ struct Network {
     return result;
   }
 
- private:
+  // From layer Index on, whose input is x. The workspace may be another one that has what these layers need.
   template <class Kernels, std::size_t Index, class Number, std::size_t Count>
   static constexpr std::span<const OutputNumber, outputs> run_from(const Parameters& parameters, std::span<const Number, Count> x,
-                                                                   Workspace& workspace, auto entering) {
+                                                                   auto& workspace, auto entering) {
     entering(Index);
     const auto y = workspace.template at<Index>();
     if constexpr (has_workspace<Layer<Index>>)

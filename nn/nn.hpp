@@ -58,6 +58,8 @@
 #include "nn/optimizer/sgd.hpp"
 #include "nn/optimizer/weight_decay.hpp"
 #include "nn/profiled.hpp"
+#include "nn/rows/by_rows.hpp"
+#include "nn/rows/cost.hpp"
 #include "nn/running_normalization.hpp"
 #include "nn/schedule/plateau.hpp"
 #include "nn/schedule/schedule.hpp"

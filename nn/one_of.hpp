@@ -21,6 +21,12 @@ union OneOf<First, Rest...> {
     if constexpr (Index == 0) return *std::construct_at(&first);
     else return std::construct_at(&rest)->template begin<Index - 1>();
   }
+  // That of place I, which was begun.
+  template <std::size_t Index>
+  constexpr auto& begun() {
+    if constexpr (Index == 0) return first;
+    else return rest.template begun<Index - 1>();
+  }
 
  private:
   First first;

@@ -45,7 +45,7 @@ class Passes {
   static constexpr std::size_t layers = Plan::layers;
   static constexpr bool checks = std::is_floating_point_v<Number>;
   using IsSmall = std::conditional_t<checks, bool, Unknown>;
-  static constexpr std::size_t group = 8;
+  static constexpr std::size_t group = 16;
 
  public:
   static constexpr bool possible = [] {
@@ -274,6 +274,8 @@ class Passes {
     if constexpr (requires { Kernels::add_outer_products(sum.weight, all_g, all_x, rows.first, rows.last); })
       if (within) {
         Kernels::add_outer_products(sum.weight, all_g, all_x, rows.first, rows.last);
+        if constexpr (requires { Kernels::add_each(sum.bias, all_g, rows.first, rows.last); })
+          return Kernels::add_each(sum.bias, all_g, rows.first, rows.last);
         for (std::size_t k = 0; k < some.size(); ++k)
           for (std::size_t o = rows.first; o < rows.last; ++o) sum.bias[o] = PolicyAt<Index>::sum(sum.bias[o], g[k][o]);
         return;

@@ -39,6 +39,13 @@
 
 namespace nn {
 
+// What a trainer learns from, whatever its optimizer.
+template <class Input, class Target>
+struct TrainingSample {
+  Input input;
+  Target target;
+};
+
 template <class Topology, class LossFunction, class Optimizer = Sgd, std::size_t Batch = 1, class GivenKernels = target::Kernels>
 class Trainer {
   static_assert(requires { typename LossFunction::template Target<Real<float>, 2>; },
@@ -71,10 +78,7 @@ class Trainer {
   using Loss = typename LastArithmetic::Loss;
   using Value = Number;  // of a target that is not a class
   using Target = typename LossFunction::template Target<LastArithmetic, Topology::outputs>;
-  struct Sample {
-    Input input;
-    Target target;
-  };
+  using Sample = TrainingSample<Input, Target>;
   using SideBySide = Passes<Topology, LossFunction, Kernels, Sample>;
   static constexpr bool side_by_side = Batch > 1 && SideBySide::at_once > 1;
 

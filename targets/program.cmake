@@ -6,7 +6,8 @@
 #                                             core, only with EVERY_BOARD; BY <command>…: the test is this command, behind
 #                                             which stands what runs the program
 #   nn_add_firmware(<name> SOURCES <file>…)   a program of firmware/, tested to print the same on a board as on this machine
-#                                             (but for lines of `cost: `); INPUT <file>: what it reads from the console;
+#                                             (but for lines of `cost: `), of MORE_BOARDS some that show how these differ;
+#                                             INPUT <file>: what it reads from the console;
 #                                             OWN_TEST: its folder adds a test of its own; DATA <pattern>: variables that
 #                                             may begin with a value other than 0, hence take flash and RAM; SIMULATED_STORE:
 #                                             where QEMU does not know the board's flash, its store lies in RAM
@@ -18,8 +19,9 @@
 # Beside <image>.elf lies <image>.elf.memory, a report of what it takes of the board (tools/memory), and for firmware .bin and
 # .hex. The targets `flash`, `debug` and `console` act on -DPROGRAM=<name>, `size` prints all reports.
 #
-# -DTESTS="kernels|same_bits|digits" builds and runs only these tests and programs, on a board.
-set(TESTS "" CACHE STRING "names of the tests to run on a board, separated by |; empty: all")
+# -DTESTS="kernels|same_bits|digits" builds and runs only these tests and programs; on this machine, only these tests, and what must
+# not compile.
+set(TESTS "" CACHE STRING "names of the tests to run, separated by |; empty: all")
 set(PROGRAM digits CACHE STRING "program of firmware/ that the targets flash and debug act on")
 
 # Errors with the compilers that we develop with; others may know warnings that we have not seen.
@@ -243,7 +245,11 @@ function(nn_add_firmware name)
     report_memory(${image} ${name} ${budget})
     write_for_programmers(${image})
     get_target_property(emulator ${image} CROSSCOMPILING_EMULATOR)
-    if(BUILD_TESTING AND emulator AND NOT firmware_OWN_TEST AND (NOT TESTS OR name MATCHES "^(${TESTS})$"))
+    set(runs ${BUILD_TESTING})
+    if(TESTS AND NOT name MATCHES "^(${TESTS})$" OR NOT image STREQUAL name AND NOT name MATCHES "^(digits|digits_int8|serve)$")
+      set(runs OFF)
+    endif()
+    if(runs AND emulator AND NOT firmware_OWN_TEST)
       nn_host_tool(twin ${name})
       if(TARGET host_tool_${name})
         add_dependencies(${image} host_tool_${name})

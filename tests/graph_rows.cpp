@@ -27,6 +27,26 @@ static_assert(of_rows(0, 1).input.height == 2 && of_rows(0, 1).before.height == 
 static_assert(of_rows(1, 2).input.height == 5 && of_rows(1, 2).before.height == 0 && of_rows(1, 2).output.height == 2);
 static_assert(of_rows(4, 1).input.height == 2 && of_rows(4, 1).before.height == 0);
 
+// Columns that reach over neither edge, against each by itself: from the first to the last of them.
+constexpr bool whole_columns_as_each() {
+  for (std::int32_t input = 1; input <= 9; ++input)
+    for (std::int32_t kernel = 1; kernel <= 4; ++kernel)
+      for (std::int32_t stride = 1; stride <= 3; ++stride)
+        for (std::int32_t dilation = 1; dilation <= 2; ++dilation)
+          for (std::int32_t before = -1; before <= 3; ++before)
+            for (std::int32_t output = 1; output <= 6; ++output) {
+              const nn::graph::Window window{.input = {1, input, 1}, .output = {1, output, 1}, .kernel = {1, kernel},
+                                             .stride = {1, stride}, .dilation = {1, dilation}, .before = {0, before}};
+              std::int32_t count = 0, sum = 0;
+              for (std::int32_t j = 0; j < output; ++j)
+                if (j * stride - before >= 0 && j * stride - before + (kernel - 1) * dilation < input) ++count, sum += j;
+              const nn::graph::Window::Whole found = window.whole_columns(1);
+              if (found.end - found.first != count || (count > 0 && (found.first + found.end - 1) * count != 2 * sum)) return false;
+            }
+  return true;
+}
+static_assert(whole_columns_as_each());
+
 // Added number by number, or the same row to each.
 constexpr nn::int8::Add add_of(nn::graph::Broadcast shape) {
   nn::int8::Add made{};

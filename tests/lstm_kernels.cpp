@@ -1,10 +1,12 @@
-// An LSTM on int8, by the target's kernels and by the portable ones, against the rule written out unit by unit in wide integers: sizes
+// An LSTM on int8, by the target's kernels, as the core lays it out if it does, and by the portable ones, against the rule written out unit by unit in wide integers: sizes
 // that are no multiples of four, batches, sums at the limits, scales that are not simple, zero points and clipping.
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 
+#include "core_kernels.hpp"
 #include "expect.hpp"
 #include "nn/int8/lstm.hpp"
 #include "nn/random.hpp"
@@ -14,6 +16,9 @@ namespace {
 using nn::int8::Scale;
 
 nn::Random stream{3};
+
+template <class Kernels>
+concept LaysOut = requires(const nn::int8::Lstm& lstm) { Kernels::int8_lstm_scratch(lstm); };
 
 // A rising line of the table's kind; TensorFlow Lite's own is tested with its models.
 constexpr std::array<std::uint16_t, 256> table = [] {
@@ -60,9 +65,11 @@ struct Case {
   nn::int8::Lstm lstm{};
 
   static std::int8_t code(bool extreme) { return static_cast<std::int8_t>(!extreme ? stream.next() >> 24 : stream.below(8) == 0 ? 127u : 128u); }
+  // As TensorFlow Lite writes them: none is -128.
+  static std::int8_t weight_code(bool extreme) { return std::max<std::int8_t>(code(extreme), -127); }
 
   explicit Case(std::uint32_t kind) {
-    const bool extreme = kind % 3 == 2, simple = kind % 4 != 3;
+    const bool extreme = kind % 3 == 2, simple = kind % 4 != 3, even = kind % 5 != 4;
     lstm = {.shape = {Batch, kind % 2 == 1, Steps, Inputs, Units}, .gates = {}, .cell_bits = static_cast<std::int32_t>(9 + stream.below(12)),
             .output_scale = {0x40000000 + static_cast<std::int32_t>(stream.below(1 << 20)), -static_cast<std::int32_t>(20 + stream.below(4))},
             .cell_input = {3, 0}, .clip = kind % 2 == 0 ? 32768 : 9000, .zero = static_cast<std::int32_t>(stream.below(256)) - 128,
@@ -70,8 +77,8 @@ struct Case {
     lstm.cell_input = lstm.cell_bits <= 12 ? nn::int16::SigmoidInput{3 << (12 - lstm.cell_bits), 0} : nn::int16::SigmoidInput{3, lstm.cell_bits - 12};
     nn::int8::LstmGateOf<std::int8_t>* const gates[]{&lstm.gates.input, &lstm.gates.forget, &lstm.gates.cell, &lstm.gates.output};
     for (std::size_t g = 0; g < 4; ++g) {
-      for (auto& w : weight[g]) w = code(extreme);
-      for (auto& w : recurrent[g]) w = code(extreme);
+      for (auto& w : weight[g]) w = even ? weight_code(extreme) : code(extreme);
+      for (auto& w : recurrent[g]) w = even ? weight_code(extreme) : code(extreme);
       for (std::size_t u = 0; u < wide_units; ++u) {
         bias[g][u] = static_cast<std::int32_t>(stream.next()) >> (simple ? 14 : 4);
         recurrent_bias[g][u] = 0;
@@ -89,11 +96,31 @@ struct Case {
     std::array<std::int8_t, Batch * Steps * wide_units> y{};
     alignas(8) std::array<std::byte, (3 * Batch * wide_units + 7) / 8 * 8> state{};
   };
+  // As the core lays it out, if it does.
+  bool run_laid_out(Run& to) const {
+    if constexpr (LaysOut<CoreKernels::LaidOut>) {
+      alignas(16) static std::array<std::int8_t, 11'400> laid_out;
+      const std::int32_t bytes = target::Kernels::int8_laid_out_bytes(lstm.matrix());
+      expect(bytes % 16 == 0 && bytes <= static_cast<std::int32_t>(laid_out.size()));
+      if (bytes == 0) return false;
+      target::Kernels::int8_lay_out(lstm.matrix(), laid_out.data());
+      auto copy = lstm;
+      copy.forget_constants();
+      copy.laid_out = laid_out.data();
+      run<CoreKernels::LaidOut>(to, copy);
+      return true;
+    }
+    return false;
+  }
   template <class Kernels>
   void run(Run& to) const {
-    alignas(8) std::array<std::byte, 17 * wide_units + 2 * (wide_inputs + wide_units) + 16> scratch{};
-    expect(lstm.template scratch<Kernels>() <= static_cast<std::int32_t>(scratch.size()));
-    lstm.template run<Kernels>({scratch.data(), false, to.state.data()}, to.y.data(), x.data());
+    run<Kernels>(to, lstm);
+  }
+  template <class Kernels>
+  void run(Run& to, const nn::int8::Lstm& on_core) const {
+    alignas(8) std::array<std::byte, 18 * wide_units + 4 * wide_inputs + 80> scratch{};
+    expect(on_core.template scratch<Kernels>() <= static_cast<std::int32_t>(scratch.size()));
+    on_core.template run<Kernels>({scratch.data(), false, to.state.data()}, to.y.data(), x.data());
   }
 
   // The same, unit by unit: all c, then all h, less its zero point.
@@ -127,6 +154,8 @@ struct Case {
   }
 };
 
+int cases_laid_out = 0;
+
 // Of one case after another: a small board has no room for all.
 alignas(8) std::array<std::byte, 9'800> memory;
 
@@ -136,13 +165,16 @@ void check() {
     using Each = Case<Inputs, Units, Batch, Steps>;
     static_assert(sizeof(Each) <= sizeof memory);
     const Each* const made = std::construct_at(reinterpret_cast<Each*>(memory.data()), kind);
-    typename Each::Run portable, fast, exact;
+    typename Each::Run portable, fast, laid_out, exact;
     for (int again = 0; again < 2; ++again) {  // from the states that the first run left
       made->template run<nn::Portable>(portable);
       made->template run<target::Kernels>(fast);
       made->expected(exact);
       expect(portable.y == exact.y && portable.state == exact.state);
       expect(fast.y == exact.y && fast.state == exact.state);
+      if (!made->run_laid_out(laid_out)) continue;
+      expect(laid_out.y == exact.y && laid_out.state == exact.state);
+      ++cases_laid_out;
     }
   }
 }
@@ -157,5 +189,6 @@ int main() {
   check<3, 7, 2>();
   check<12, 3>();
   check<5, 1, 3, 2>();
+  if (LaysOut<CoreKernels::LaidOut>) expect(cases_laid_out >= 98);
   return expectations_failed();
 }

@@ -23,13 +23,17 @@ struct Broadcast {
   // of(y, a, b) for every row of the last dimension: its first numbers. y follows on.
   template <class Result, class Left, class Right, class Function>
   constexpr void for_each_row(Result* y, const Left* a, const Right* b, Function of) const {
-    for (std::int32_t m = 0; m < extent[0]; ++m)
-      for (std::int32_t n = 0; n < extent[1]; ++n) {
-        const Left* left = a + m * a_step[0] + n * a_step[1];
-        const Right* right = b + m * b_step[0] + n * b_step[1];
-        for (std::int32_t i = 0; i < extent[2]; ++i, left += a_step[2], right += b_step[2])
-          for (std::int32_t j = 0; j < extent[3]; ++j, y += extent[4]) of(y, left + j * a_step[3], right + j * b_step[3]);
+    for (std::int32_t done[4]{};; y += extent[4]) {
+      of(y, a, b);
+      int d = 3;
+      for (; d >= 0; --d) {
+        a += a_step[d], b += b_step[d];
+        if (++done[d] < extent[d]) break;
+        a -= a_step[d] * extent[d], b -= b_step[d] * extent[d];
+        done[d] = 0;
       }
+      if (d < 0) return;
+    }
   }
 
   // *y++ = of(*a, *b)

@@ -16,14 +16,12 @@
 #include <type_traits>
 #include <utility>
 
+#include "nn/graph/feed.hpp"
 #include "nn/graph/graph.hpp"
 #include "nn/graph/row_pass.hpp"
 #include "nn/graph/step_by_rows.hpp"
 
 namespace nn::graph {
-
-// How the input comes.
-enum class Feed { whole, rows };
 
 template <class Shaped>
 constexpr RowTensor row_tensor() {
@@ -32,9 +30,6 @@ constexpr RowTensor row_tensor() {
   }
   return {1, Shaped::bytes};
 }
-
-template <class Net, std::int32_t AtOnce = 1, Feed Fed = Feed::whole>
-class ByRows;
 
 template <class... Every, class AllInputs, class AllOutputs, class... Operators, std::int32_t AtOnce, Feed Fed>
 class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOnce, Fed> {
@@ -150,30 +145,42 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
   // One more row of the input is there: all passes that it allows. True: it was the last.
   template <class Kernels>
   bool one_more() {
-    std::array<std::int32_t, static_cast<std::size_t>(row_operators)> now;
-    RowProgress counts = progress(now.data());
+    RowProgress counts = progress(nullptr);
     ++counts.pushed();
-    while (!counts.done() && counts.ready()) pass<Kernels>(counts, now.data(), std::make_index_sequence<static_cast<std::size_t>(row_operators)>{});
+    while (counts.ready() && !counts.done())
+      pass<Kernels>(std::make_index_sequence<static_cast<std::size_t>(row_operators)>{}, std::make_index_sequence<tensors>{});
     if (!counts.complete()) return false;
     run_rest<Kernels>(std::make_index_sequence<operators - static_cast<std::size_t>(row_operators)>{});
     return true;
   }
 
-  template <class Kernels, std::size_t... Number>
-  [[gnu::noinline]] void pass(RowProgress& counts, const std::int32_t* now, std::index_sequence<Number...>) {
+  // Written out step by step, so that only what changes from pass to pass is computed here.
+  template <class Kernels, std::size_t... Number, std::size_t... Each>
+  [[gnu::noinline]] void pass(std::index_sequence<Number...>, std::index_sequence<Each...>) {
+    std::array<std::int32_t, static_cast<std::size_t>(row_operators)> now;
     std::array<std::int32_t, tensors> before;
     std::array<bool, tensors> used;
-    const RowPass all{row_facts, row_operators, tables.data(), workspace, counts, made.data(), now, first.data(), before.data(), used.data()};
-    [[maybe_unused]] const int in_order[]{0, (step<Kernels, static_cast<std::int32_t>(Number)>(all), 0)...};
+    RowProgress counts = progress(now.data());
+    const RowPass all{row_facts, row_operators, tables.data(), workspace, counts, made.data(), now.data(), first.data(), before.data(), used.data()};
+    [[maybe_unused]] const int in_order[]{0, (all.begin(static_cast<std::int32_t>(Each)), 0)...,
+                                          (counts.next(static_cast<std::int32_t>(Number)), 0)...,
+                                          (first[Each] = counts.there(static_cast<std::int32_t>(Each)), 0)...,
+                                          (counts.first_of(static_cast<std::int32_t>(Number), first.data()), 0)...,
+                                          (all.use(static_cast<std::int32_t>(Number)), 0)...,
+                                          (step<Kernels, Number>(all), 0)...};
   }
-  template <class Kernels, std::int32_t Number>
-  void step(const RowPass& all) {
-    using Applied = Operator<static_cast<std::size_t>(Number)>;
-    const RowRange range = all.enter(Number);
-    if (range.rows > 0)
-      Step<Applied>::template run_rows<Kernels, row_tensors[static_cast<std::size_t>(Applied::output)].rows, places(facts, plan.block, static_cast<std::size_t>(Number), Applied::inputs)>(
-          workspace, range, all.output(Number), [&all](std::size_t read) { return all.input(Number, read); });
-    all.leave(Number);
+  template <class Kernels, std::size_t Number>
+  [[gnu::always_inline]] void step(const RowPass& all) {
+    using Applied = Operator<Number>;
+    constexpr std::int32_t number = static_cast<std::int32_t>(Number);
+    const RowRange range = all.enter(number);
+    if (range.rows > 0) {
+      std::array<const std::byte*, Applied::reads> from;
+      for (std::size_t read = 0; read < Applied::reads; ++read) from[read] = all.input(number, read);
+      Step<Applied>::template run_rows<Kernels, row_tensors[static_cast<std::size_t>(Applied::output)].rows, places(facts, plan.block, Number, Applied::inputs)>(
+          workspace, range, all.output(number), [&from](std::size_t read) { return from[read]; });
+    }
+    all.leave(number);
   }
 
   template <class Kernels, std::size_t... Number>
@@ -199,10 +206,3 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
 };
 
 }  // namespace nn::graph
-
-namespace nn {
-
-using graph::ByRows;
-using graph::Feed;
-
-}  // namespace nn

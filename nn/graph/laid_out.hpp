@@ -11,6 +11,23 @@
 
 namespace nn::graph {
 
+// An operator of several matrices knows both by itself.
+constexpr std::int32_t one_of_each_constant(const auto& of) {
+  if constexpr (requires { of.one_of_each_constant(); })
+    return of.one_of_each_constant();
+  else
+    return of.weight[0] + of.bias[0] % 2 + [](auto) { return 0; }(of.scale[0]);
+}
+constexpr void forget_constants(auto& of) {
+  if constexpr (requires { of.forget_constants(); }) {
+    of.forget_constants();
+  } else {
+    of.weight = nullptr;
+    of.bias = nullptr;
+    of.scale = nullptr;
+  }
+}
+
 template <class Kernels, const auto& Operator>
 struct LaidOut {
   static constexpr std::size_t bytes = static_cast<std::size_t>(Kernels::int8_laid_out_bytes(Operator.matrix()));
@@ -22,19 +39,15 @@ struct LaidOut {
   static constexpr auto operation = [] {
     auto copy = Operator;
     copy.laid_out = laid_out_weight.data();
-    copy.weight = nullptr;
-    copy.bias = nullptr;
-    copy.scale = nullptr;
+    forget_constants(copy);
     return copy;
   }();
 };
 
-constexpr std::int32_t read(auto) { return 0; }
-
 // Are its weights, biases and scales known to the compiler?
 template <const auto& Operator>
 concept ReadsConstants = requires {
-  typename std::integral_constant<std::int32_t, Operator.weight[0] + Operator.bias[0] % 2 + read(Operator.scale[0])>;
+  typename std::integral_constant<std::int32_t, one_of_each_constant(Operator)>;
 };
 
 // What runs in an operator's place on any core.
@@ -63,6 +76,19 @@ requires requires { typename Kernels::template LaidOutOf<Operator>; }
 struct KernelsOfLaidOut<Kernels, Operator> {
   using type = typename Kernels::template LaidOutOf<Operator>;
 };
+
+// Kernels that have only some loops of their own name those with which they share the others, so that these are in an image once.
+template <class Kernels>
+struct SharedKernelsOf {
+  using type = Kernels;
+};
+template <class Kernels>
+  requires requires { typename Kernels::Shared; }
+struct SharedKernelsOf<Kernels> {
+  using type = typename Kernels::Shared;
+};
+template <class Kernels>
+using SharedKernels = typename SharedKernelsOf<Kernels>::type;
 
 // What runs on the core of these kernels, and the kernels that run it: of what is laid out, those that know nothing else.
 template <class Kernels, const auto& Operator>

@@ -9,6 +9,8 @@
 #include <new>
 #include <type_traits>
 
+#include "nn/kernels.hpp"
+
 namespace nn::graph {
 
 template <bool Aligned>
@@ -25,36 +27,45 @@ inline void move_sixteen(std::byte* to, const std::byte* from) {
   }
 }
 
-template <bool Aligned>
-inline void move_rows(std::byte* to, const std::byte* from, std::int32_t bytes) {
-  constexpr std::int32_t step = 32;
-  const std::int32_t rest = bytes % step;
-  if (to < from) {
-    for (const std::byte* const end = from + (bytes - rest); from != end; from += step, to += step) {
-      move_sixteen<Aligned>(to, from);
-      move_sixteen<Aligned>(to + 16, from + 16);
-    }
-    for (std::int32_t i = 0; i < rest; ++i) to[i] = from[i];
-  } else {
-    const std::byte* const end = from;
-    from += bytes;
-    to += bytes;
-    for (std::int32_t i = 0; i < rest; ++i) *--to = *--from;
-    while (from != end) {
-      from -= step;
-      to -= step;
+// Blocks of 32 bytes, one after another; up: from the last to the first, whose ends are `to` and `from`.
+template <class Kernels, bool Aligned>
+inline void move_blocks(std::byte* to, const std::byte* from, std::int32_t bytes, bool up) {
+  if (bytes == 0) return;
+  if constexpr (Aligned && requires { Kernels::move_blocks(to, from, bytes, up); }) return Kernels::move_blocks(to, from, bytes, up);
+  for (; bytes > 0; bytes -= 32) {
+    if (up) {
+      from -= 32;
+      to -= 32;
       move_sixteen<Aligned>(to + 16, from + 16);
       move_sixteen<Aligned>(to, from);
+    } else {
+      move_sixteen<Aligned>(to, from);
+      move_sixteen<Aligned>(to + 16, from + 16);
+      from += 32;
+      to += 32;
     }
   }
 }
 
-[[gnu::noinline]] inline void move_rows(std::byte* to, const std::byte* from, std::int32_t bytes) {
+template <class Kernels, bool Aligned>
+inline void move_rows(std::byte* to, const std::byte* from, std::int32_t bytes) {
+  const std::int32_t rest = bytes % 32, blocks = bytes - rest;
+  if (to < from) {
+    move_blocks<Kernels, Aligned>(to, from, blocks, false);
+    for (std::int32_t i = blocks; i < bytes; ++i) to[i] = from[i];
+  } else {
+    for (std::int32_t i = bytes; i > blocks; --i) to[i - 1] = from[i - 1];
+    move_blocks<Kernels, Aligned>(to + blocks, from + blocks, blocks, true);
+  }
+}
+
+template <class Kernels = target::Kernels>
+[[gnu::noinline]] void move_rows(std::byte* to, const std::byte* from, std::int32_t bytes) {
   if (to == from) return;
   if (((reinterpret_cast<std::uintptr_t>(to) | reinterpret_cast<std::uintptr_t>(from)) & 3) == 0)
-    move_rows<true>(to, from, bytes);
+    move_rows<Kernels, true>(to, from, bytes);
   else
-    move_rows<false>(to, from, bytes);
+    move_rows<Kernels, false>(to, from, bytes);
 }
 
 // A copy of something small whose size the compiler knows, without a call.

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 #include "nn/graph/copy.hpp"
 #include "nn/graph/overlap.hpp"
@@ -47,21 +48,21 @@ struct Recurrence {
     list("last_only", last_only);
   }
 
-  // The numbers that a state begins with.
+  // The numbers that a state begins with; `zero` stands for 0.
   template <class Number>
-  constexpr void begin(Number* state, const Number* initial) const {
+  constexpr void begin(Number* state, const Number* initial, Number zero = {}) const {
     if (initial == nullptr)
-      fill(state, states(), Number{});
+      fill(state, states(), zero);
     else
       copy(state, initial, states());
   }
 
   // step(b, next, x, h) makes the next h of sequence b, which goes into y.
   template <class Number, class Step>
-  constexpr void walk(Number* y, const Number* x, const Number* initial, Number* next, Step step) const {
+  constexpr void walk(Number* y, const Number* x, const std::type_identity_t<Number>* initial, Number* next, Step step, Number zero = {}) const {
     const auto row = [&](std::int32_t t) { return last_only ? y : y + t * states(); };
     Number* before = row(reversed ? steps - 1 : 0);
-    begin(before, initial);
+    begin(before, initial, zero);
     for (std::int32_t done = 0; done < steps; ++done) {
       const std::int32_t t = reversed ? steps - 1 - done : done;
       Number* const after = row(t);

@@ -22,7 +22,7 @@ struct RowTable {
 
 class RowPass {
  public:
-  // Of each tensor, first: its first row that is still needed, before a pass and after it; before: room for those before; used: does a
+  // What is known to the compiler, it computes. Of each tensor, first: its first row that is still needed, before a pass and after it; before: room for those before; used: does a
   // step make or read rows of it in this pass?
   RowPass(const RowFacts& all, std::int32_t row_steps_, const RowTable* tables, std::byte* memory, RowProgress& counts,
           const std::int32_t* rows_made, const std::int32_t* rows_now, std::int32_t* first, std::int32_t* first_before, bool* is_used)
@@ -35,22 +35,29 @@ class RowPass {
         now{rows_now},
         before{first_before},
         after{first},
-        used{is_used} {
-    for (std::size_t t = 0; t < facts.tensors.size(); ++t) {
-      before[t] = first[t];
-      used[t] = false;
-    }
+        used{is_used} {}
+
+  // Begins the pass.
+  void begin() const {
+    const std::int32_t tensors = static_cast<std::int32_t>(facts.tensors.size());
+    for (std::int32_t t = 0; t < tensors; ++t) begin(t);
     progress.next();
     progress.first_rows(after);
-    for (std::int32_t s = 0; s < steps; ++s) {
-      if (now[s] == 0) continue;
-      used[progress.step(s).output] = true;
-      for (const Read& read : facts.graph.reads_of(progress.step(s))) used[read.tensor] = true;
-    }
+    for (std::int32_t s = 0; s < steps; ++s) use(s);
+  }
+  // The same of one tensor, before the steps go on; of one step, then.
+  [[gnu::always_inline]] void begin(std::int32_t t) const {
+    before[t] = after[t];
+    used[t] = false;
+  }
+  [[gnu::always_inline]] void use(std::int32_t s) const {
+    if (now[s] == 0) return;
+    used[progress.step(s).output] = true;
+    for (const Read& read : facts.graph.reads_of(progress.step(s))) used[read.tensor] = true;
   }
 
   // The rows that step s makes, perhaps none.
-  [[gnu::noinline]] RowRange enter(std::int32_t s) const {
+  [[gnu::always_inline]] RowRange enter(std::int32_t s) const {
     const std::int32_t t = progress.step(s).output;
     const std::int32_t first_new = made[s] - now[s];
     const RowTable& of = table[t];
@@ -58,15 +65,15 @@ class RowPass {
       move_rows(workspace + of.band, workspace + of.history, rows * of.row_bytes);
     return {first_new, now[s], progress.rows_of(s)};
   }
-  [[gnu::noinline]] std::byte* output(std::int32_t s) const {
+  [[gnu::always_inline]] std::byte* output(std::int32_t s) const {
     if (facts.steps[static_cast<std::size_t>(s)].gathers) return row(progress.step(s).output, 0);
     return row(progress.step(s).output, made[s] - now[s]);
   }
   // What read i of step s begins with.
-  [[gnu::noinline]] const std::byte* input(std::int32_t s, std::size_t i) const {
+  [[gnu::always_inline]] const std::byte* input(std::int32_t s, std::size_t i) const {
     return row(facts.graph.reads_of(progress.step(s))[i].tensor, progress.first_row(s, i, made[s] - now[s]));
   }
-  [[gnu::noinline]] void leave(std::int32_t s) const {
+  [[gnu::always_inline]] void leave(std::int32_t s) const {
     for (const Read& read : facts.graph.reads_of(progress.step(s))) {
       const RowTable& of = table[read.tensor];
       if (of.whole || of.last_reader != s || !used[read.tensor]) continue;
@@ -77,7 +84,7 @@ class RowPass {
   }
 
  private:
-  std::byte* row(std::int32_t t, std::int32_t r) const {
+  [[gnu::always_inline]] std::byte* row(std::int32_t t, std::int32_t r) const {
     return workspace + table[t].band + (table[t].whole ? r : r - before[t]) * table[t].row_bytes;
   }
 

@@ -89,22 +89,22 @@ class RowProgress {
   }
   // Rows of the input that have come are counted behind those of the steps.
   constexpr std::int32_t& pushed() { return made[steps]; }
-  constexpr bool complete() { return pushed() == facts.tensor(facts.input()).rows; }
-  constexpr bool done() const {
+  [[gnu::always_inline]] constexpr bool complete() { return pushed() == facts.tensor(facts.input()).rows; }
+  [[gnu::always_inline]] constexpr bool done() const {
     for (std::int32_t s = 0; s < steps; ++s)
       if (made[s] < rows_of(s)) return false;
     return true;
   }
 
   // Rows of a tensor that there are.
-  constexpr std::int32_t there(std::int32_t tensor) const {
+  [[gnu::always_inline]] constexpr std::int32_t there(std::int32_t tensor) const {
     const std::int32_t s = producer[tensor];
     if (s < 0) return std::min(made[steps], facts.tensor(tensor).rows);
     return facts.steps[static_cast<std::size_t>(s)].gathers ? (made[s] == rows_of(s) ? 1 : 0) : made[s];
   }
 
   // Would a pass make as many rows as it may of something that reads the input, or is there no more to come?
-  constexpr bool ready() {
+  [[gnu::always_inline]] constexpr bool ready() {
     bool reads = false;
     for (std::int32_t s = 0; s < reading; ++s) {
       if (!reads_input(s) || made[s] == rows_of(s)) continue;
@@ -116,31 +116,29 @@ class RowProgress {
 
   // What each step makes in the next pass. It is counted as made.
   constexpr void next() {
-    for (std::int32_t s = 0; s < steps; ++s) made[s] += now[s] = possible(s);
+    for (std::int32_t s = 0; s < steps; ++s) next(s);
   }
+  [[gnu::always_inline]] constexpr void next(std::int32_t s) { made[s] += now[s] = possible(s); }
 
   // The first row of each tensor that a step has still to read; of one that nobody reads, as many as there are.
   constexpr void first_rows(std::int32_t* first) const {
     const std::int32_t tensors = static_cast<std::int32_t>(facts.tensors.size());
     for (std::int32_t t = 0; t < tensors; ++t) first[t] = there(t);
-    const StepFacts* each = facts.graph.steps.data();
-    const Read* read = facts.graph.reads.data();
-    const RowNeed* need = facts.needs.data();
-    for (std::int32_t s = 0; s < steps; ++s, ++each) {
-      const std::int32_t r = made[s];
-      const Read* const end = read + each->reads;
-      if (r == rows_of(s)) {
-        need += each->reads;
-        read = end;
-      }
-      for (; read != end; ++read, ++need) {
-        const std::int32_t row = need->kind == RowNeed::Kind::gathered ? r : need->first(r);
-        if (row < first[read->tensor]) first[read->tensor] = row;
-      }
+    for (std::int32_t s = 0; s < steps; ++s) first_of(s, first);
+  }
+  // No later than step s needs them.
+  [[gnu::always_inline]] constexpr void first_of(std::int32_t s, std::int32_t* first) const {
+    const std::int32_t r = made[s];
+    if (r == rows_of(s)) return;
+    const std::int32_t begin = step(s).first_read, end = begin + step(s).reads;
+    for (std::int32_t i = begin; i < end; ++i) {
+      const RowNeed& need = facts.needs[static_cast<std::size_t>(i)];
+      const std::int32_t t = facts.graph.reads[static_cast<std::size_t>(i)].tensor;
+      first[t] = std::min(first[t], need.kind == RowNeed::Kind::gathered ? r : need.first(r));
     }
   }
   // Of the input alone.
-  constexpr std::int32_t first_of_input() const {
+  [[gnu::always_inline]] constexpr std::int32_t first_of_input() const {
     std::int32_t first = made[steps];
     for (std::int32_t s = 0; s < reading; ++s) {
       std::size_t i = 0;
@@ -152,23 +150,23 @@ class RowProgress {
     return first;
   }
   // Of read i of step s, for its row r.
-  constexpr std::int32_t first_row(std::int32_t s, std::size_t i, std::int32_t r) const {
+  [[gnu::always_inline]] constexpr std::int32_t first_row(std::int32_t s, std::size_t i, std::int32_t r) const {
     const RowNeed& need = facts.needs_of(step(s))[i];
     return need.kind == RowNeed::Kind::gathered ? r : need.first(r);
   }
 
-  constexpr const StepFacts& step(std::int32_t s) const { return facts.graph.steps[static_cast<std::size_t>(s)]; }
-  constexpr std::int32_t rows_of(std::int32_t s) const {
+  [[gnu::always_inline]] constexpr const StepFacts& step(std::int32_t s) const { return facts.graph.steps[static_cast<std::size_t>(s)]; }
+  [[gnu::always_inline]] constexpr std::int32_t rows_of(std::int32_t s) const {
     return facts.steps[static_cast<std::size_t>(s)].rows;
   }
 
  private:
-  constexpr bool reads_input(std::int32_t s) const {
+  [[gnu::always_inline]] constexpr bool reads_input(std::int32_t s) const {
     for (const Read& read : facts.graph.reads_of(step(s)))
       if (read.tensor == facts.input()) return true;
     return false;
   }
-  constexpr std::int32_t possible(std::int32_t s) const {
+  [[gnu::always_inline]] constexpr std::int32_t possible(std::int32_t s) const {
     if (facts.steps[static_cast<std::size_t>(s)].gathers) return there(facts.graph.reads_of(step(s))[0].tensor) - made[s];
     std::int32_t rows = std::min(facts.at_once, rows_of(s) - made[s]);
     const std::int32_t begin = step(s).first_read, end = begin + step(s).reads;

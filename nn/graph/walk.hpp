@@ -9,20 +9,30 @@ namespace nn::graph {
 
 class Walk {
  public:
-  constexpr Walk(const Window& over, bool from_the_end) : window{over}, backward{from_the_end} {
-    if (backward) at = {window.batch - 1, window.rows(i = window.output.height - 1), window.columns(j = window.output.width - 1)};
-  }
+  [[gnu::noinline]] constexpr Walk(const Window& over, bool from_the_end)
+      : window{over}, backward{from_the_end}, i{backward ? window.output.height - 1 : 0}, j{backward ? window.output.width - 1 : 0},
+        at{backward ? window.batch - 1 : 0, window.rows(i), window.columns(j)} {}
 
   // The first pixel of a row of the output, or the last; rows of all images are numbered on.
-  constexpr Walk(const Window& over, bool from_the_end, std::int32_t row) : window{over}, backward{from_the_end}, i{row % over.output.height} {
-    at = {row / window.output.height, window.rows(i), window.columns(j = backward ? window.output.width - 1 : 0)};
-  }
+  constexpr Walk(const Window& over, bool from_the_end, std::int32_t row)
+      : window{over}, backward{from_the_end}, i{row % over.output.height}, j{backward ? window.output.width - 1 : 0},
+        at{row / window.output.height, window.rows(i), window.columns(j)} {}
+
+  // A pixel of a row of which this is known.
+  constexpr Walk(const Window& over, bool from_the_end, std::int32_t image, std::int32_t row, const Window::Taps& rows, std::int32_t column)
+      : window{over}, backward{from_the_end}, i{row}, j{column}, at{image, rows, window.columns(column)} {}
 
   // Another pixel of the same row.
   constexpr Walk at_column(std::int32_t column) const {
     Walk other = *this;
     other.at.columns = window.columns(other.j = column);
     return other;
+  }
+  // To where another walk over the same window stands.
+  constexpr void to(const Walk& other) {
+    i = other.i;
+    j = other.j;
+    at = other.at;
   }
   constexpr bool whole_rows() const { return at.rows.first == 0 && at.rows.last == window.kernel.height; }
 
@@ -34,7 +44,7 @@ class Walk {
     at.columns = window.columns(j);
   }
 
-  constexpr void next_row() {
+  [[gnu::noinline]] constexpr void next_row() {
     at.columns = window.columns(j = backward ? window.output.width - 1 : 0);
     i += backward ? -1 : 1;
     if (i < 0 || i == window.output.height) {
@@ -47,9 +57,9 @@ class Walk {
  private:
   const Window& window;
   bool backward;
-  std::int32_t i = 0;
-  std::int32_t j = 0;
-  Window::Place at{0, window.rows(0), window.columns(0)};
+  std::int32_t i;
+  std::int32_t j;
+  Window::Place at;
 };
 
 }  // namespace nn::graph

@@ -5,6 +5,7 @@
 // columns alike.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "nn/graph/overlap.hpp"
@@ -111,14 +112,10 @@ struct Window {
     std::int32_t end;
   };
   constexpr Whole whole_columns(std::int32_t at_once) const {
-    const auto is_whole = [this](std::int32_t j) {
-      const Taps of = columns(j);
-      return of.first == 0 && of.last == kernel.width;
-    };
-    std::int32_t first = 0;
-    while (first < output.width && !is_whole(first)) ++first;
-    std::int32_t end = first;
-    while (end < output.width && is_whole(end)) ++end;
+    const std::int32_t last = input.width - 1 - (kernel.width - 1) * dilation.width + before.width;  // where the last of them may begin
+    std::int32_t first = before.width > 0 ? (before.width + stride.width - 1) / stride.width : 0;
+    std::int32_t end = last < 0 ? 0 : std::min(last / stride.width + 1, output.width);
+    if (end <= first) return {output.width, output.width};
     if (end - first >= 2 * at_once) {
       first += (at_once - first % at_once) % at_once;
       end -= (at_once - (output.width - end) % at_once) % at_once;

@@ -49,7 +49,7 @@ struct AveragePool2dOf {
     }
   }
 
- // All rows of the input one by one (nn/graph/rows.hpp).
+  // All rows of the input one by one (nn/graph/rows.hpp).
   constexpr bool gathers() const {
     return window.batch == 1 && window.output.height == 1 && window.kernel.height == window.input.height && window.before.height == 0 &&
            window.dilation.height == 1;
@@ -66,18 +66,15 @@ struct AveragePool2dOf {
       const graph::Window::Taps columns = window.columns(j);
       const std::int32_t width = columns.last - columns.first;
       const Code* const corner = x + (columns.origin + columns.first) * channels;
-      for (std::int32_t c = 0; c < channels; c += 4) {
+      std::int32_t c = 0;
+      for (; c + 4 <= channels; c += 4) {
         std::int32_t sum[4];
-        const std::int32_t some = channels - c < 4 ? channels - c : 4;
-        if (some == 4)
-          Kernels::sum_of_four(Int8Pool<Code>{corner + c, rows.rows, width, window.input.width * channels, channels, channels}, sum);
-        else
-          for (std::int32_t k = 0; k < some; ++k) sum[k] = sum_of_one(corner + c + k, rows.rows, width);
-        for (std::int32_t k = 0; k < some; ++k) {
-          sums[c + k] += sum[k];
-          if (last) y[j * channels + c + k] = mean(sums[c + k], rows.of * width);
-        }
+        Kernels::sum_of_four(Int8Pool<Code>{corner + c, rows.rows, width, window.input.width * channels, channels, channels}, sum);
+        for (std::int32_t k = 0; k < 4; ++k) sums[c + k] += sum[k];
       }
+      for (; c < channels; ++c) sums[c] += sum_of_one(corner + c, rows.rows, width);
+      if (last)
+        for (c = 0; c < channels; ++c) y[j * channels + c] = mean(sums[c], rows.of * width);
     }
   }
 

@@ -4,13 +4,14 @@
 //   W  [outputs][kernel height][kernel width][channels]       b  [outputs], the input's zero point folded in
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <string_view>
 
 #include "nn/graph/call.hpp"
 #include "nn/graph/gather_window.hpp"
+#include "nn/graph/laid_out.hpp"
 #include "nn/graph/members.hpp"
+#include "nn/graph/pieces_of_rows.hpp"
 #include "nn/graph/walk.hpp"
 #include "nn/graph/window.hpp"
 #include "nn/kernels.hpp"
@@ -42,7 +43,7 @@ struct Conv2dOf {
   template <class Kernels = Portable>
   constexpr std::int32_t scratch() const {
     if constexpr (requires { Kernels::int8_convolution_scratch(window); }) return Kernels::int8_convolution_scratch(window);
-    return in_place() ? 0 : 2 * depth();
+    return in_place() ? 0 : 2 * gathered_windows<Kernels>().next;
   }
   constexpr std::int64_t products() const { return std::int64_t{window.pixels()} * window.output.channels * depth(); }
   constexpr void members(auto&& list) const {
@@ -68,100 +69,99 @@ struct Conv2dOf {
   template <class Kernels>
   [[gnu::noinline]] void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     const Int8RowsOf<Rounding> rows = matrix();
-    if constexpr (requires { Kernels::int8_convolution(window, rows, zero, call, y, x); })
+    if constexpr (requires { Kernels::int8_convolution(window, rows, zero, call, y, x); }) {
       Kernels::int8_convolution(window, rows, zero, call, y, x);
-    else
-      run_by_windows<Kernels>(rows, call, y, x);
+    } else {
+      using Shared = graph::SharedKernels<Kernels>;
+      Batch batch{{window, call.backward, {}}, {window, call.backward}};
+      first<Shared>(batch, rows, call, x, gathered_windows<Kernels>());
+      while (next<Shared>(batch, x))
+        Kernels::template int8_windows_in_place<Kernels>(rows, *batch.windows, batch.count, call.backward, y + batch.pixel * rows.outputs);
+    }
   }
 
  private:
+  // Windows that are ready: `count` of them, of the outputs from `pixel` on. Those that are gathered come two at a time.
+  struct Batch {
+    graph::PiecesOfRows pieces;
+    graph::Walk walk;
+    Int8Runs standing{}, gathered{};
+    std::int8_t* scratch = nullptr;
+    bool backward = false, by_rows = false, stand = false, within = false;
+    std::int32_t from = 0, left = 0;  // of the piece
+    const Int8Runs* windows = nullptr;
+    std::int32_t count = 0, pixel = 0;
+  };
+
+  // Gathered windows lie one behind the other, unless a core wants them otherwise.
   template <class Kernels>
-  void run_by_windows(const Int8RowsOf<Rounding>& rows, graph::Call call, std::int8_t* y, const std::int8_t* x) const {
+  constexpr Int8Runs gathered_windows() const {
+    if constexpr (requires { Kernels::int8_gathered(matrix()); }) return Kernels::int8_gathered(matrix());
+    return {nullptr, 1, depth(), depth(), depth()};
+  }
+
+  template <class Kernels>
+  [[gnu::noinline]] void first(Batch& batch, const Int8RowsOf<Rounding>& rows, graph::Call call, const std::int8_t* x, const Int8Runs& gathered) const {
+    const std::int32_t channels = window.input.channels, length = window.kernel.width * channels;
+    batch.gathered = gathered;
+    batch.backward = call.backward;
+    batch.within = batch.stand = in_place();
     if (in_place()) {
-      const std::int8_t* const first = x + window.pixel(window.place(0), 0, 0) * window.input.channels;
-      const Int8Runs windows{first, 1, rows.depth, rows.depth, rows.depth};
-      return Kernels::template int8_windows_in_place<Kernels>(rows, windows, window.pixels(), call.backward, y);
+      batch.standing = {x + window.pixel(window.place(0), 0, 0) * channels, 1, rows.depth, rows.depth, rows.depth};
+      batch.left = window.pixels();
+      return;
     }
+    batch.scratch = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(2 * gathered.next));
+    batch.gathered.x = batch.scratch;
     if constexpr (Kernels::int8_walks_rows) {
-      const bool stand = Kernels::int8_reads_runs(rows, window.kernel.width * window.input.channels);
-      if (window.dilation.width == 1 && (stand || window.output.width >= 8)) return row_by_row<Kernels>(rows, stand, call, y, x);
+      batch.stand = window.dilation.width == 1 && Kernels::int8_reads_runs(rows, length);
+      batch.by_rows = window.dilation.width == 1 && (batch.stand || window.output.width >= 8);
+      batch.standing = {x, window.kernel.height, length, window.dilation.height * window.input.width * channels, window.stride.width * channels};
+      // Two windows at once are worth gathering one that would stand.
+      if (batch.by_rows) batch.pieces.whole = window.whole_columns(!batch.stand || rows.depth >= 128 ? 2 : 1);
     }
-    gathered<Kernels>(rows, call, graph::Walk{window, call.backward}, 0, window.pixels(), y, x);
+    if (!batch.by_rows) batch.left = window.pixels();
   }
 
-  // kernel(two, p) for output pixels [from, to), forward or backward, two at a time.
-  [[gnu::always_inline]] static constexpr void by_two(bool backward, std::int32_t from, std::int32_t to, auto kernel) {
-    std::int32_t left = to - from;
-    for (; left > 1; left -= 2) kernel(true, backward ? from + left - 2 : to - left);
-    if (left > 0) kernel(false, backward ? from : to - 1);
-  }
-
-  // Output pixels [from, to), whose windows are gathered; `walk` stands at the first of them, or, walking backward, at the last.
+  // The next batch, if there is one.
   template <class Kernels>
-  [[gnu::noinline]] void gathered(const Int8RowsOf<Rounding>& rows, graph::Call call, graph::Walk walk, std::int32_t from, std::int32_t to, std::int8_t* y,
-                                            const std::int8_t* x) const {
-    std::int8_t* const lower = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(2 * depth()));
-    for (std::int32_t left = to - from; left > 0; left -= 2) {
-      const bool two = left > 1;
-      std::int8_t* const upper = lower + (two ? rows.depth : 0);
-      graph::gather_window_by<Kernels>(window, walk.place(), x, zero, call.backward ? upper : lower);
-      walk.next();
-      if (two) {
-        graph::gather_window_by<Kernels>(window, walk.place(), x, zero, call.backward ? lower : upper);
-        walk.next();
-      }
-      const std::int32_t p = !call.backward ? to - left : two ? from + left - 2 : from;
-      if (two)
-        Kernels::int8_two_windows(rows, lower, y + p * rows.outputs);
+  [[gnu::noinline]] bool next(Batch& batch, const std::int8_t* x) const {
+    if (batch.left == 0) {
+      if (!batch.by_rows || !batch.pieces.next()) return false;
+      batch.from = batch.pieces.from;
+      batch.left = batch.pieces.to - batch.pieces.from;
+      batch.within = batch.pieces.within;
+      if (batch.within)
+        batch.standing.x = x + batch.pieces.pixel * window.input.channels + (batch.backward && !batch.stand ? batch.left * batch.standing.next : 0);
       else
-        Kernels::int8_window(rows, lower, y + p * rows.outputs);
+        batch.walk.to(batch.pieces.walk());
     }
+    const bool stands = batch.within && batch.stand;
+    const std::int32_t some = stands ? batch.left : batch.left > 1 ? 2 : 1;
+    batch.count = some;
+    batch.left -= some;
+    batch.pixel = batch.from + (batch.backward ? batch.left : 0);
+    if (!batch.backward) batch.from += some;
+    batch.windows = stands ? &batch.standing : &batch.gathered;
+    if (!stands) gather<Kernels>(batch, x);
+    return true;
   }
-
-  // In each row of the output, the windows that do not reach over the edge are read where they stand, or gathered without asking.
   template <class Kernels>
-  void row_by_row(const Int8RowsOf<Rounding>& rows, bool stand, graph::Call call, std::int8_t* y, const std::int8_t* x) const {
-    const std::int32_t channels = window.input.channels;
-    const std::int32_t width = window.output.width;
-    const std::int32_t next = window.stride.width * channels;
-    const Int8Runs runs{x, window.kernel.height, window.kernel.width * channels, window.dilation.height * window.input.width * channels, next};
-    // Two windows at once are worth gathering one that would stand.
-    const graph::Window::Whole whole = window.whole_columns(!stand || rows.depth >= 256 ? 2 : 1);
-    std::int8_t* const scratch = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(2 * depth()));
-    for (std::int32_t n = window.batch * window.output.height, done = 0; done < n; ++done) {
-      const std::int32_t row = call.backward ? n - 1 - done : done;
-      const graph::Walk walk{window, call.backward, row};
-      std::int8_t* const to = y + row * width * rows.outputs;
-      const bool inside = walk.whole_rows();
-      const std::int32_t first = inside ? whole.first : width, end = inside ? whole.end : width;
-      const auto at_the_edge = [&](std::int32_t from, std::int32_t last) {
-        if (from < last) gathered<Kernels>(rows, call, walk.at_column(call.backward ? last - 1 : from), from, last, to, x);
-      };
-      if (call.backward) at_the_edge(end, width);
-      if (!call.backward) at_the_edge(0, first);
-      if (first < end) {
-        Int8Runs windows = runs;
-        windows.x = x + window.pixel(walk.at_column(first).place(), 0, 0) * channels;
-        if (stand)
-          Kernels::template int8_windows_in_place<Kernels>(rows, windows, end - first, call.backward, to + first * rows.outputs);
-        else
-          by_two(call.backward, 0, end - first, [&](bool two, std::int32_t p) {
-            for (std::int32_t k = 0; k < (two ? 2 : 1); ++k)
-              Kernels::int8_gather({windows.x + (p + k) * next, runs.step, 0, runs.runs, 0, 0, runs.length, 0}, zero, scratch + k * rows.depth);
-            windows_behind<Kernels>(rows, two, scratch, to + (first + p) * rows.outputs);
-          });
-      }
-      if (call.backward) at_the_edge(0, first);
-      if (!call.backward) at_the_edge(end, width);
+  [[gnu::always_inline]] void gather(Batch& batch, const std::int8_t* x) const {
+    const std::int32_t bytes = batch.gathered.next;
+    if (!batch.within) {
+      for (std::int32_t k = 0; k < batch.count; ++k, batch.walk.next())
+        graph::gather_window_by<Kernels>(window, batch.walk.place(), x, zero, batch.scratch + (batch.backward ? batch.count - 1 - k : k) * bytes);
+      return;
     }
-  }
-
-  template <class Kernels>
-  static void windows_behind(const Int8RowsOf<Rounding>& rows, bool two, const std::int8_t* x, std::int8_t* y) {
-    if (two)
-      Kernels::int8_two_windows(rows, x, y);
+    Int8Runs& from = batch.standing;
+    if (batch.backward) from.x -= batch.count * from.next;
+    if constexpr (requires { Kernels::int8_gather_within(from, batch.count, batch.scratch, bytes); })
+      Kernels::int8_gather_within(from, batch.count, batch.scratch, bytes);
     else
-      Kernels::int8_window(rows, x, y);
+      for (std::int32_t k = 0; k < batch.count; ++k)
+        Kernels::int8_gather({from.x + k * from.next, from.step, 0, from.runs, 0, 0, from.length, 0}, zero, batch.scratch + k * bytes);
+    if (!batch.backward) from.x += batch.count * from.next;
   }
 };
 

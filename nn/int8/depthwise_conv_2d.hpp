@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "nn/graph/call.hpp"
+#include "nn/graph/copy.hpp"
 #include "nn/graph/gather_window.hpp"
 #include "nn/graph/members.hpp"
 #include "nn/graph/walk.hpp"
@@ -34,7 +35,12 @@ struct DepthwiseConv2dOf {
 
   constexpr std::int32_t taps() const { return window.kernel.height * window.kernel.width; }
   constexpr graph::Overlap overlap(int) const { return window.overlap(1); }
-  constexpr std::int32_t scratch() const { return window.padded() ? taps() * window.input.channels : 0; }
+  template <class Kernels = Portable>
+  constexpr std::int32_t scratch() const {
+    if (!window.padded()) return 0;
+    if constexpr (knows_edges<Kernels>) return window.output.channels;
+    return taps() * window.input.channels;
+  }
   constexpr std::int64_t products() const { return std::int64_t{window.pixels()} * window.output.channels * taps(); }
   constexpr void members(auto&& list) const {
     list("window", window);
@@ -59,6 +65,21 @@ struct DepthwiseConv2dOf {
 
   template <class Kernels>
   void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
+    if constexpr (knows_edges<Kernels>)
+      row_by_row<Kernels>(call, y, x);
+    else
+      pixel_by_pixel<Kernels>(call, y, x);
+  }
+
+ private:
+  // Do the kernels read windows at the edge where they stand?
+  template <class Kernels>
+  static constexpr bool knows_edges = requires(const DepthwiseConv2dOf& self, Int8Window image, graph::Window::Taps taps, std::int8_t* codes) {
+    Kernels::int8_depthwise_at_edge(self.matrix(), image, 0, taps, taps, codes, codes);
+  };
+
+  template <class Kernels>
+  void pixel_by_pixel(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     const std::int32_t channels = window.input.channels;
     const Int8DepthwiseOf<Rounding> depthwise = matrix();
     std::int8_t* const gathered = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(scratch()));
@@ -74,6 +95,40 @@ struct DepthwiseConv2dOf {
       else
         graph::gather_window_by<Kernels>(window, at, x, zero, gathered);
       Kernels::int8_depthwise(depthwise, read, y + p * window.output.channels);
+    }
+  }
+
+  // In each row of the output, the windows that do not reach over the edge in one go.
+  template <class Kernels>
+  [[gnu::noinline]] void row_by_row(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
+    const std::int32_t channels = window.input.channels, outputs = window.output.channels, width = window.output.width;
+    const Int8DepthwiseOf<Rounding> depthwise = matrix();
+    std::int8_t* const padding = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(scratch<Kernels>()));
+    graph::fill(padding, scratch<Kernels>(), zero);
+    const Int8Window image{x, window.dilation.height * window.input.width * channels, window.dilation.width * channels};
+    const graph::Window::Whole whole = window.whole_columns(1);
+    using Taps = graph::Window::Taps;
+    const Taps at_left = window.columns(0), at_right = window.columns(width - 1), inside = window.columns(whole.first);
+    for (std::int32_t n = window.batch * window.output.height, done = 0; done < n; ++done) {
+      const std::int32_t row = call.backward ? n - 1 - done : done;
+      const Taps rows = window.rows(row % window.output.height);
+      const std::int32_t line = (row / window.output.height * window.input.height + rows.origin) * window.input.width;
+      const bool all_rows = rows.first == 0 && rows.last == window.kernel.height;
+      const std::int32_t begin = all_rows ? whole.first : width, end = all_rows ? whole.end : width;
+      std::int8_t* const to = y + row * width * outputs;
+      const auto at_the_edge = [&](std::int32_t from, std::int32_t last) {
+        for (std::int32_t left = last - from; left > 0; --left) {
+          const std::int32_t j = call.backward ? from + left - 1 : last - left;
+          const Taps columns = j == 0 ? at_left : j == width - 1 ? at_right : window.columns(j);
+          Kernels::int8_depthwise_at_edge(depthwise, image, (line + columns.origin) * channels + first, rows, columns, padding, to + j * outputs);
+        }
+      };
+      call.backward ? at_the_edge(end, width) : at_the_edge(0, begin);
+      if (begin < end) {
+        const Int8Window read{x + (line + inside.origin) * channels + first, image.row_step, image.column_step};
+        Kernels::int8_depthwise_row(depthwise, read, window.stride.width * channels, end - begin, call.backward, to + begin * outputs);
+      }
+      call.backward ? at_the_edge(0, begin) : at_the_edge(end, width);
     }
   }
 };

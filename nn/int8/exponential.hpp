@@ -29,17 +29,20 @@ constexpr std::int32_t exp_near_zero(std::int32_t a) {
   return exp_of_minus_eighth + small_high_product(x + rest, exp_of_minus_eighth);
 }
 
+// e^-(2^k) of k = -2, -1 …, Q0.
+inline constexpr std::int32_t exp_of_minus_power[]{1672461947, 1302514674, 790015084, 290630308, 39332535, 720401, 242};
+
 // e^x of x <= 0 in Qn, n at most 5; Q0.
 template <int IntegerBits>
 constexpr std::int32_t exp_of_negative(std::int32_t x) {
   static_assert(0 < IntegerBits && IntegerBits <= 5, "nn::int8: the exponential takes 1 to 5 integer bits");
   if (x == 0) return 0x7fffffff;
   constexpr std::int32_t quarter = 1 << (29 - IntegerBits);
-  constexpr std::int32_t exp_of_minus_power[]{1672461947, 1302514674, 790015084, 290630308, 39332535, 720401, 242};  // 2^-2, 2^-1 …
   const std::int32_t within = (x & (quarter - 1)) - quarter;
   std::int32_t y = exp_near_zero(within * (1 << IntegerBits));
-  for (int i = 0; i < IntegerBits + 2; ++i)
-    if (((within - x) & (quarter << i)) != 0) y = positive_high_product(y, exp_of_minus_power[i]);
+  const std::int32_t* power = exp_of_minus_power;
+  for (std::uint32_t quarters = static_cast<std::uint32_t>(within - x) / quarter; quarters != 0; quarters >>= 1, ++power)
+    if (quarters % 2 != 0) y = positive_high_product(y, *power);
   return y;
 }
 

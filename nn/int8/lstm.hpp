@@ -56,11 +56,15 @@ struct LstmOf {
   std::int32_t clip;               // the most that c may be, either way; 32768: anything
   std::int32_t zero;               // of h
   const std::uint16_t* table;      // nn/int16/sigmoid.hpp
+  const std::int8_t* laid_out = nullptr;  // nn/graph/laid_out.hpp, of codes of 8 bits
 
   constexpr graph::Overlap overlap(int) const { return shape.overlap(sizeof(Code)); }
   // Two sums and four gates of each unit, what the core wants of x and h, and h.
   template <class Kernels = Portable>
-  constexpr std::int32_t scratch() const { return 16 * shape.units + wide_bytes<Kernels>() + static_cast<std::int32_t>(sizeof(Code)) * shape.units; }
+  constexpr std::int32_t scratch() const {
+    if constexpr (requires { Kernels::int8_lstm_scratch(*this); }) return Kernels::int8_lstm_scratch(*this);
+    return 16 * shape.units + wide_bytes<Kernels>() + static_cast<std::int32_t>(sizeof(Code)) * shape.units;
+  }
   // All c, then all h.
   constexpr std::int32_t state() const { return (2 + static_cast<std::int32_t>(sizeof(Code))) * shape.batch * shape.units; }
   constexpr std::int64_t products() const { return shape.products(); }
@@ -75,8 +79,25 @@ struct LstmOf {
     list("table", graph::listed(table, 256));
   }
 
+  // What the core lays out, and what it needs no more.
+  constexpr const LstmOf& matrix() const { return *this; }
+  constexpr std::int32_t one_of_each_constant() const {
+    std::int32_t sum = table[0];
+    for (const LstmGateOf<Code>* of : {&gates.input, &gates.forget, &gates.cell, &gates.output})
+      sum += of->weights.weight[0] + of->weights.recurrent[0] + of->weights.bias[0] % 2 + of->recurrent_bias[0] % 2;
+    return sum;
+  }
+  constexpr void forget_constants() {
+    for (LstmGateOf<Code>* of : {&gates.input, &gates.forget, &gates.cell, &gates.output}) {
+      of->weights = {};
+      of->recurrent_bias = nullptr;
+    }
+    table = nullptr;
+  }
+
   template <class Kernels>
   [[gnu::noinline]] void run(graph::Call call, Code* y, const Code* x) const {
+    if constexpr (requires { Kernels::int8_lstm(*this, call, y, x); }) return Kernels::int8_lstm(*this, call, y, x);
     const std::int32_t units = shape.units;
     std::int16_t* const cells = graph::numbers<std::int16_t>(call.state);
     Code* const outputs = graph::numbers<Code>(call.state + 2 * shape.batch * units);

@@ -65,7 +65,10 @@ struct SoftmaxTo {
   static constexpr int bits = 8 * sizeof(Code);
   static constexpr std::int32_t least = std::numeric_limits<Code>::min();
 
-  [[gnu::noinline]] constexpr std::int32_t exponential(std::int32_t difference) const { return exp_of_negative<5>(requantize(difference, scale)); }
+  [[gnu::noinline]] constexpr std::int32_t exponential(std::int32_t difference) const {
+    const std::uint32_t shifted = static_cast<std::uint32_t>(difference) << scale.shift;
+    return exp_of_negative<5>(doubling_high_product(static_cast<std::int32_t>(shifted), scale.multiplier));
+  }
 };
 
 using Softmax = SoftmaxTo<std::int8_t>;

@@ -46,26 +46,34 @@ struct AvgPool2d {
     template <class Kernels>
     static constexpr void forward(const Parameters&, std::span<const typename Arithmetic::Input, InputSize> x,
                                   std::span<typename Arithmetic::Activation, OutputSize> y) {
-      for (std::size_t r = 0; r < output.height; ++r)
+      forward_rows<Kernels>(Parameters{}, x.data(), no_rows, 0, output.height, y.data());
+    }
+
+    // Rows [begin, end) of y alone; x begins with row `above` of the input.
+    template <class Kernels>
+    static constexpr void forward_rows(const Parameters&, const typename Arithmetic::Input* x, auto above,
+                                       std::size_t begin, std::size_t end, typename Arithmetic::Activation* y) {
+      for (std::size_t r = begin; r < end; ++r, y += output.width * Channels)
         for (std::size_t c = 0; c < output.width; ++c)
           by_four<Channels>([&]<std::size_t... Lane>(std::size_t k, std::index_sequence<Lane...>) {
             std::array<Total<typename Arithmetic::Input>, sizeof...(Lane)> total{};
             std::size_t n = 0;
-            Window::for_each_part(r, c, [&](std::size_t first, std::size_t, std::size_t count) {
+            Window::for_each_part(above, r, c, [&](std::size_t first, std::size_t, std::size_t count) {
               n += count;
               for (std::size_t i = first; i < first + count; ++i) (total[Lane].add(x[i * Channels + k + Lane]), ...);
             });
-            ((y[(r * output.width + c) * Channels + k + Lane] =
-                  Arithmetic::activation(Arithmetic::average(total[Lane].value(), n))),
-             ...);
+            ((y[c * Channels + k + Lane] = Arithmetic::activation(Arithmetic::average(total[Lane].value(), n))), ...);
           });
     }
 
-    // Of one window over everything, as it moves on: the sums of all channels, exact in fixed point.
-    static constexpr bool has_running_sums = Window::positions == 1 && Window::taps * Channels == InputSize && is_fixed<typename Arithmetic::Input>;
+    // Of one window over everything: the sums of all channels, as frames enter in their order. In fixed point they are exact, so that
+    // frames may leave, too, as the window moves on.
+    static constexpr bool gathers = Window::positions == 1 && Window::taps * Channels == InputSize;
+    static constexpr bool has_running_sums = gathers && is_fixed<typename Arithmetic::Input>;
     using RunningSums = std::array<Total<typename Arithmetic::Input>, Channels>;
     static constexpr void enter(RunningSums& sums, auto frames) {
-      for (std::size_t i = 0; i < frames.size(); ++i) sums[i % Channels].add(frames[i]);
+      for (std::size_t i = 0; i < frames.size(); i += Channels)
+        for (std::size_t k = 0; k < Channels; ++k) sums[k].add(frames[i + k]);
     }
     static constexpr void leave(RunningSums& sums, auto frames) {
       for (std::size_t i = 0; i < frames.size(); ++i) sums[i % Channels].remove(frames[i]);

@@ -66,10 +66,10 @@ struct Bidirectional {
     template <class Kernels>
     static constexpr void learn(const Parameters& p, InputSpan x, GradientSpan g, auto dx, TrainingState& state, auto& sink) {
       constexpr bool wanted = !std::is_same_v<decltype(dx), Unwanted>;
-      const auto first = [dx](std::size_t t, std::size_t i, auto sum) {
+      const auto first = [=](std::size_t t, std::size_t i, auto sum) {
         if constexpr (!std::is_same_v<decltype(dx), Unwanted>) dx[t * Features + i] = Arithmetic::input_gradient(sum);
       };
-      const auto second = [dx](std::size_t t, std::size_t i, auto sum) {
+      const auto second = [=](std::size_t t, std::size_t i, auto sum) {
         if constexpr (!std::is_same_v<decltype(dx), Unwanted>) dx[t * Features + i] = Arithmetic::input_gradient(Arithmetic::input_gradient(sum) + dx[t * Features + i]);
       };
       auto there = sink.template inside<Arithmetic, 0>();

@@ -69,11 +69,18 @@ struct Conv2d {
     template <class Kernels>
     static constexpr void forward(const Parameters& p, std::span<const typename Arithmetic::Input, InputSize> x,
                                   std::span<typename Arithmetic::Activation, OutputSize> y) {
+      forward_rows<Kernels>(p, x.data(), no_rows, 0, output.height, y.data());
+    }
+
+    // Rows [begin, end) of y alone; x begins with row `above` of the input.
+    template <class Kernels>
+    static constexpr void forward_rows(const Parameters& p, const typename Arithmetic::Input* x, auto above,
+                                       std::size_t begin, std::size_t end, typename Arithmetic::Activation* y) {
       Copy copy{};
-      for (std::size_t r = 0; r < output.height; ++r)
+      for (std::size_t r = begin; r < end; ++r, y += output.width * Outputs)
         for (std::size_t c = 0; c < output.width; ++c) {
-          typename Arithmetic::Activation* const to = y.data() + (r * output.width + c) * Outputs;
-          Kernels::affine(p.weight, p.bias, Window::patch_at(x, r, c, copy),
+          typename Arithmetic::Activation* const to = y + c * Outputs;
+          Kernels::affine(p.weight, p.bias, Window::patch_at(x, above, r, c, copy),
                           [to](std::size_t o, auto sum) { to[o] = Arithmetic::activation(sum); });
         }
     }

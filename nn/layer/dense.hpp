@@ -45,6 +45,8 @@ struct Dense {
     template <class Kernels>
     static constexpr void forward(const Parameters& p, std::span<const typename Arithmetic::Input, Inputs> x,
                                   std::span<typename Arithmetic::Activation, Outputs> y) {
+      if constexpr (!Arithmetic::watched && requires { Kernels::affine_to(p.weight, p.bias, x, y); })
+        return Kernels::affine_to(p.weight, p.bias, x, y);
       Kernels::affine(p.weight, p.bias, x, [y](std::size_t o, auto sum) { y[o] = Arithmetic::activation(sum); });
     }
 
@@ -61,6 +63,8 @@ struct Dense {
                                    std::span<const typename Arithmetic::Activation, Outputs>,
                                    std::span<const typename Arithmetic::Gradient, Outputs> g,
                                    std::span<typename Arithmetic::InputGradient, Inputs> dx) {
+      if constexpr (!Arithmetic::watched && requires { Kernels::transposed_product_to(p.weight, g, dx); })
+        return Kernels::transposed_product_to(p.weight, g, dx);
       Kernels::transposed_product(p.weight, g, [dx](std::size_t i, auto sum) { dx[i] = Arithmetic::input_gradient(sum); });
     }
 

@@ -67,32 +67,38 @@ struct DepthwiseConv2d {
     template <class Kernels>
     static constexpr void forward(const Parameters& p, std::span<const typename Arithmetic::Input, InputSize> x,
                                   std::span<typename Arithmetic::Activation, OutputSize> y) {
-      if constexpr (Multiplier == 1 && std::is_floating_point_v<typename Arithmetic::Activation>) return forward_by_rows<Kernels>(p, x, y);
-      for (std::size_t r = 0; r < output.height; ++r)
+      forward_rows<Kernels>(p, x.data(), no_rows, 0, output.height, y.data());
+    }
+
+    // Rows [begin, end) of y alone; x begins with row `above` of the input.
+    template <class Kernels>
+    static constexpr void forward_rows(const Parameters& p, const typename Arithmetic::Input* x, auto above,
+                                       std::size_t begin, std::size_t end, typename Arithmetic::Activation* y) {
+      if constexpr (Multiplier == 1 && std::is_floating_point_v<typename Arithmetic::Activation>)
+        return forward_by_taps<Kernels>(p, x, above, begin, end, y);
+      for (std::size_t r = begin; r < end; ++r, y += output.width * Outputs)
         for (std::size_t c = 0; c < output.width; ++c)
           by_four<Outputs>([&]<std::size_t... Lane>(std::size_t o, std::index_sequence<Lane...>) {
             std::array<Sum<Arithmetic, typename Arithmetic::Weight, typename Arithmetic::Input, Taps>, sizeof...(Lane)> sum{};
-            Window::for_each_part(r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
+            Window::for_each_part(above, r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
               for (std::size_t t = 0; t < count; ++t)
                 (sum[Lane].add(p.weight[tap + t][o + Lane], x[(first + t) * Channels + (o + Lane) / Multiplier]), ...);
             });
-            ((y[(r * output.width + c) * Outputs + o + Lane] =
-                  Arithmetic::activation(with_bias(sum[Lane].value(), p.bias[o + Lane]))),
-             ...);
+            ((y[c * Outputs + o + Lane] = Arithmetic::activation(with_bias(sum[Lane].value(), p.bias[o + Lane]))), ...);
           });
     }
 
     // In float: all channels of a tap, or of the taps of a row, before those of the next; y itself has the sums.
     template <class Kernels>
-    static constexpr void forward_by_rows(const Parameters& p, std::span<const typename Arithmetic::Input, InputSize> x,
-                                          std::span<typename Arithmetic::Activation, OutputSize> y) {
+    static constexpr void forward_by_taps(const Parameters& p, const typename Arithmetic::Input* x, auto above, std::size_t begin,
+                                          std::size_t end, typename Arithmetic::Activation* y) {
       using Number = typename Arithmetic::Activation;
-      for (std::size_t r = 0; r < output.height; ++r)
-        for (std::size_t c = 0; c < output.width; ++c) {
-          Number* const sum = y.data() + (r * output.width + c) * Outputs;
+      for (std::size_t r = begin; r < end; ++r)
+        for (std::size_t c = 0; c < output.width; ++c, y += Outputs) {
+          Number* const sum = y;
           std::fill(sum, sum + Outputs, Number(0));
-          Window::for_each_part(r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
-            Kernels::add_taps(sum, p.weight[tap].data(), x.data() + first * Channels, Channels, count);
+          Window::for_each_part(above, r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
+            Kernels::add_taps(sum, p.weight[tap].data(), x + first * Channels, Channels, count);
           });
           Kernels::add_scaled(sum, Number(1), p.bias.data(), Outputs);
           if constexpr (Arithmetic::watched)

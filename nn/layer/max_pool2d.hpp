@@ -44,18 +44,27 @@ struct MaxPool2d {
     template <class Kernels>
     static constexpr void forward(const Parameters&, std::span<const typename Arithmetic::Input, InputSize> x,
                                   std::span<typename Arithmetic::Activation, OutputSize> y) {
-      for (std::size_t r = 0; r < output.height; ++r)
+      forward_rows<Kernels>(Parameters{}, x.data(), no_rows, 0, output.height, y.data());
+    }
+
+    // Rows [begin, end) of y alone; x begins with row `above` of the input.
+    template <class Kernels>
+    static constexpr void forward_rows(const Parameters&, const typename Arithmetic::Input* x, auto above,
+                                       std::size_t begin, std::size_t end, typename Arithmetic::Activation* y) {
+      for (std::size_t r = begin; r < end; ++r, y += output.width * Channels)
         for (std::size_t c = 0; c < output.width; ++c)
           by_four<Channels>([&]<std::size_t... Lane>(std::size_t k, std::index_sequence<Lane...>) {
             std::array<typename Arithmetic::Input, sizeof...(Lane)> most{};
             bool none = true;
-            Window::for_each_part(r, c, [&](std::size_t first, std::size_t, std::size_t count) {
+            Window::for_each_part(above, r, c, [&](std::size_t first, std::size_t, std::size_t count) {
               if (none) most = {x[first * Channels + k + Lane]...};
               none = false;
-              for (std::size_t i = first; i < first + count; ++i)
-                ((most[Lane] = x[i * Channels + k + Lane] > most[Lane] ? x[i * Channels + k + Lane] : most[Lane]), ...);
+              for (std::size_t i = first; i < first + count; ++i) {
+                const typename Arithmetic::Input* const from = x + i * Channels + k;
+                ((most[Lane] = from[Lane] > most[Lane] ? from[Lane] : most[Lane]), ...);
+              }
             });
-            ((y[(r * output.width + c) * Channels + k + Lane] = Arithmetic::activation(most[Lane])), ...);
+            ((y[c * Channels + k + Lane] = Arithmetic::activation(most[Lane])), ...);
           });
     }
 

@@ -37,9 +37,18 @@ struct Padding {
     template <class Kernels>
     static constexpr void forward(const Parameters&, std::span<const typename Arithmetic::Input, InputSize> x,
                                   std::span<typename Arithmetic::Activation, OutputSize> y) {
-      for (auto& number : y) number = {};
-      for (std::size_t r = 0; r < Input.height; ++r)
-        for (std::size_t i = 0; i < row; ++i) y[start(r) + i] = Arithmetic::activation(x[r * row + i]);
+      forward_rows<Kernels>(Parameters{}, x.data(), no_rows, 0, output.height, y.data());
+    }
+
+    // Rows [begin, end) of y alone; x begins with row `above` of the input.
+    template <class Kernels>
+    static constexpr void forward_rows(const Parameters&, const typename Arithmetic::Input* x, auto above, std::size_t begin,
+                                       std::size_t end, typename Arithmetic::Activation* y) {
+      for (std::size_t r = begin; r < end; ++r, y += output.width * Input.channels) {
+        for (std::size_t i = 0; i < output.width * Input.channels; ++i) y[i] = {};
+        if (r < Above || r - Above >= Input.height) continue;
+        for (std::size_t i = 0; i < row; ++i) y[Left * Input.channels + i] = Arithmetic::activation(x[(r - Above - above) * row + i]);
+      }
     }
 
     template <class Kernels>

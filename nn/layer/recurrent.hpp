@@ -151,7 +151,7 @@ struct Pass {
   template <class Kernels, std::size_t Rows, std::size_t Width, class Number>
   static constexpr void add_rows(const Number* x, const Trace<Cell, Steps>& trace, auto kept_row, auto select, auto& sink) {
     for (std::size_t o = 0; o < Rows; ++o) {
-      std::array<decltype(Sum<Arithmetic, Number, Gradient, Steps>{}.value()), Width> row{};
+      std::array<decltype(Sum<Arithmetic, Number, Gradient, Steps>{}.value()), Width> row;
       sum_over_steps<Kernels, Steps, Width>(x, trace.kept[kept_row(o)], [&](std::size_t i, auto sum) { row[i] = sum; });
       sink.add_row(select, o, [&](std::size_t i) { return row[i]; });
     }

@@ -70,7 +70,9 @@ constexpr auto softmax(std::span<const Fixed<InputBits, InputFraction>, Count> x
   }
   const auto [m, exponent] = mantissa::split(static_cast<std::uint32_t>(sum.raw));
   const std::uint32_t share = mantissa::reciprocal(m);
-  for (std::size_t i = 0; i < Count; ++i) {
+  if constexpr (requires { Kernels::shares(y.data(), Count, share, 1); })
+    if (found) Kernels::shares(y.data(), Count, share, 30 - Total::fraction + exponent - OutputFraction);
+  for (std::size_t i = 0; i < Count && !found; ++i) {
     const std::uint32_t probability =
         mantissa::high_product(static_cast<std::uint32_t>(y[i].raw) << (31 - Total::fraction), share);  // Q30
     y[i] = from_mantissa<Fixed<OutputBits, OutputFraction>>(probability, 1 + Total::fraction - exponent);

@@ -18,6 +18,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 
 #include "nn/fingerprint.hpp"
 #include "nn/shape.hpp"
@@ -95,6 +96,9 @@ constexpr Steps steps_of(Steps steps = {}) {
   (steps.set(Options{}), ...);
   return steps;
 }
+
+// Above an input that is there as a whole, known to the compiler.
+constexpr std::integral_constant<std::size_t, 0> no_rows{};
 
 // One axis: rows, or columns.
 struct Axis {
@@ -176,21 +180,25 @@ struct Window {
   static constexpr std::uint32_t constant = axes.constant();
 
   // Calls visit(first, tap, count) for the parts of the window at output row and column (r, c) that lie inside the input, in
-  // order: `count` pixels from pixel `first` of the input on are under taps from `tap` on. Undilated, a part is a row.
-  static constexpr void for_each_part(std::size_t r, std::size_t c, auto&& visit) {
+  // order: `count` pixels from pixel `first` of the input on are under taps from `tap` on. Undilated, a part is a row. Pixels are
+  // counted from input row `above` on.
+  static constexpr void for_each_part(auto above, std::size_t r, std::size_t c, auto&& visit) {
     const auto [first_column, last_column] = inside(columns, c);
     for (std::size_t y = 0; y < Height; ++y) {
       const std::size_t row = r * rows.stride + y * rows.dilation - rows.before();  // wraps above the input
-      if (row >= Input.height) continue;
+      if (rows.padded() && row >= Input.height) continue;
+      const std::size_t start = (row - above) * Input.width + c * columns.stride;
       if constexpr (columns.dilation == 1) {
         if (first_column < last_column)
-          visit(row * Input.width + c * columns.stride + first_column - columns.before(), y * Width + first_column, last_column - first_column);
+          visit(start + first_column - columns.before(), y * Width + first_column, last_column - first_column);
       } else {
         for (std::size_t x = first_column; x < last_column; ++x)
-          visit(row * Input.width + c * columns.stride + x * columns.dilation - columns.before(), y * Width + x, std::size_t{1});
+          visit(start + x * columns.dilation - columns.before(), y * Width + x, std::size_t{1});
       }
     }
   }
+
+  static constexpr void for_each_part(std::size_t r, std::size_t c, auto&& visit) { for_each_part(no_rows, r, c, visit); }
 
   // Calls visit(tap, position) for every window position that has a tap on the input's pixel (r, c), in the order of taps.
   static constexpr void for_each_tap_on(std::size_t r, std::size_t c, auto&& visit) {
@@ -219,16 +227,16 @@ struct Window {
                                      (output_width - 1) * columns.stride + Width <= Input.width;
 
   // The numbers under the window at (r, c), [Height][Width][C] with zeros for padding: a copy in `patch`, a std::array of as
-  // many, or x itself.
+  // many, or those of x themselves. x begins with row `above` of the input.
   template <class Number>
-  static constexpr std::span<const Number, taps * Channels> patch_at(std::span<const Number, Input.size()> x, std::size_t r,
-                                                                     std::size_t c, [[maybe_unused]] auto& patch) {
+  static constexpr std::span<const Number, taps * Channels> patch_at(const Number* x, auto above, std::size_t r, std::size_t c,
+                                                                     [[maybe_unused]] auto& patch) {
     if constexpr (contiguous) {
-      return std::span<const Number, taps * Channels>{x.data() + (r * rows.stride * Input.width + c * columns.stride) * Channels,
+      return std::span<const Number, taps * Channels>{x + ((r * rows.stride - above) * Input.width + c * columns.stride) * Channels,
                                                       taps * Channels};
     } else {
       if (!all_inside(rows, r) || !all_inside(columns, c)) patch = {};
-      for_each_part(r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
+      for_each_part(above, r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
         for (std::size_t i = 0; i < count * Channels; ++i) patch[tap * Channels + i] = x[first * Channels + i];
       });
       return patch;

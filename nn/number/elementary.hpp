@@ -66,7 +66,7 @@ struct Elementary {
 
   static constexpr Number tanh(Number x) {
     const Number a = x < 0 ? -x : x;
-    if (a > tanh_is_one) return x < 0 ? Number(-1) : Number(1);
+    if (!(a <= tanh_is_one)) return x < 0 ? Number(-1) : x > 0 ? Number(1) : x;
     if (a < bits::power_of_two(-bits::fraction / 2 - 1)) return x;
     const Reduced reduced = reduce(2 * a);  // tanh a = (e^2a - 1) / (e^2a + 1)
     const Number power = bits::power_of_two(reduced.n);

@@ -1,6 +1,8 @@
 // Sgd: stochastic gradient descent, w ← w - rate·g. Keeps nothing; with batch 1 there is no gradient buffer either.
 #pragma once
 
+#include <concepts>
+
 #include "nn/optimizer/optimizer.hpp"
 #include "nn/sum.hpp"
 
@@ -86,6 +88,14 @@ struct Sgd {
   constexpr bool descend(auto& w, const auto& sum, float share) const {
     if constexpr (requires { Kernels::template descend<Arithmetic>(w, sum, share, rate); })
       if (!std::is_constant_evaluated()) return Kernels::template descend<Arithmetic>(w, sum, share, rate);
+    return false;
+  }
+
+  // The same from the gradient itself, g(i).
+  template <class Arithmetic, class Kernels, std::same_as<Sgd> Self>
+  static constexpr bool descend_row(const Self& self, auto& w, auto g) {
+    if constexpr (!Arithmetic::draws && !Arithmetic::watched && requires { Kernels::template descend_row<Arithmetic>(w, g, self.rate); })
+      if (!std::is_constant_evaluated()) return Kernels::template descend_row<Arithmetic>(w, g, self.rate);
     return false;
   }
 

@@ -4,6 +4,7 @@
 
 #include <type_traits>
 
+#include "fixed_descent.hpp"
 #include "fixed_rows.hpp"
 
 #include "../armv6m/fixed_kernels.hpp"
@@ -11,17 +12,26 @@
 #include "../float_options.hpp"
 #include "int16_rows.hpp"
 #include "int8_elements.hpp"
+#include "int8_lstm.hpp"
 #include "int8_rows.hpp"
 #include "int8_sums.hpp"
+#include "move_blocks.hpp"
 #include "nn/kernels.hpp"
 #include "signal_rows.hpp"
 #include "small_floats.hpp"
+
+namespace nn::int8 {
+template <class Code>
+struct LstmOf;
+}
 
 namespace target {
 
 struct DspKernels : FixedKernels, RowDescent {
   using FixedKernels::add_gradients;
   using FixedKernels::int8_depthwise;
+  using FixedKernels::int8_laid_out_bytes;
+  using FixedKernels::int8_lay_out;
   using FixedKernels::int8_two_windows;
   using FixedKernels::int8_window;
   using FixedKernels::int8_window_in_place;
@@ -31,6 +41,18 @@ struct DspKernels : FixedKernels, RowDescent {
       nn::Fixed<32, SumFraction>* sum, nn::Fixed<16, GradientFraction> g, const nn::Fixed<16, InputFraction>* x, std::size_t count) {
     if (std::is_constant_evaluated()) return Portable::add_gradients<Arithmetic>(sum, g, x, count);
     target::add_gradients(&sum->raw, g.raw, &x->raw, count);
+  }
+
+  // One row of weights from sums; false: one by one.
+  template <class Arithmetic, int WeightFraction, std::size_t Count>
+  requires(Arithmetic::Moment::bits == 32 && Arithmetic::Moment::fraction > WeightFraction &&
+           Arithmetic::Moment::fraction <= WeightFraction + 16)
+  static bool descend_row(std::array<nn::Fixed<16, WeightFraction>, Count>& w, auto gradient, float rate) {
+    return FixedDescent<typename Arithmetic::Moment>::row(w, gradient, rate);
+  }
+
+  static void move_blocks(std::byte* to, const std::byte* from, std::int32_t bytes, bool up) {
+    up ? move_blocks_up(to, from, bytes) : move_blocks_down(to, from, bytes);
   }
 
   // Quantized layers, four codes to a register.
@@ -73,6 +95,13 @@ struct DspKernels : FixedKernels, RowDescent {
     if (std::is_constant_evaluated() || scale.shift > -2) return Portable::int8_scaled(x, scale);
     return Int8Sums::scaled(x, scale.multiplier, Int8Sums::as_factor(scale.shift));
   }
+
+  template <class Code>
+  static constexpr std::int32_t int8_laid_out_bytes(const nn::int8::LstmOf<Code>& m) {
+    return thirteen_registers && sizeof(Code) == 1 && Int8LstmLayout::fits(m) ? Int8LstmLayout::bytes(m) : 0;
+  }
+  template <class Code>
+  static constexpr void int8_lay_out(const nn::int8::LstmOf<Code>& m, std::int8_t* to) { Int8LstmLayout::lay_out(m, to); }
 
   template <class Code>
   static constexpr void keep_larger(Code* y, const Code* x, std::int32_t count) {
@@ -136,6 +165,19 @@ struct DspKernels : FixedKernels, RowDescent {
   static constexpr bool all_small(const float* x, std::size_t count) {
     if (std::is_constant_evaluated()) return Portable::all_small(x, count);
     return target::all_small(x, count);
+  }
+};
+
+// Of an LSTM that is laid out.
+template <class Kernels>
+struct OnLaidOutLstm : Kernels {
+  template <class Lstm>
+  requires(thirteen_registers) static constexpr std::int32_t int8_lstm_scratch(const Lstm& m) {
+    return Int8LstmRun<Lstm>::scratch(m.shape);
+  }
+  template <class Lstm>
+  requires(thirteen_registers) static void int8_lstm(const Lstm& m, nn::graph::Call call, std::int8_t* y, const std::int8_t* x) {
+    Int8LstmRun<Lstm>::run(m, call, y, x);
   }
 };
 

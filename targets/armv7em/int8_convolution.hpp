@@ -46,9 +46,9 @@ class Int8Convolution {
     return 4 * together * runs.codes + sums;
   }
 
-  [[gnu::noinline]] static void run(const nn::graph::Window& window, const nn::Int8RowsOf<Rounding>& m, std::int8_t zero, bool backward,
-                                    std::byte* scratch, std::int8_t* y, const std::int8_t* x) {
-    const Int8Convolution all{window, m, zero, x, scratch};
+  [[gnu::noinline]] static void run(const nn::graph::Window& window, const nn::Int8RowsOf<Rounding>& m, std::int8_t zero,
+                                    bool backward, std::byte* scratch, std::int8_t* y, const std::int8_t* x) {
+    Int8Convolution all{window, m, zero, x, scratch};
     const std::int32_t pixels = window.pixels(), next = backward ? -m.outputs : m.outputs;
     nn::graph::Walk walk{window, backward};
     std::int8_t* to = backward ? y + (pixels - 1) * m.outputs : y;
@@ -56,7 +56,9 @@ class Int8Convolution {
       const nn::graph::Window::Place first = walk.place();
       // The last of an odd number is its own neighbour.
       if (left > 1) walk.next();
-      all.two(first, walk.place(), to, left > 1 ? to + next : to);
+      all.windows.y = to;
+      all.windows.to_y_next = left > 1 ? next : 0;
+      all.two(first, walk.place());
     }
     clamp(y, pixels * m.outputs, m.range);
   }
@@ -71,65 +73,65 @@ class Int8Convolution {
         column_step{over.dilation.width * channels},
         row_step{over.dilation.height * over.input.width * channels},
         runs{Runs::of(over)},
+        run_codes{runs.columns * channels},
         together{at_once(over)},
-        zero{padding},
+        zeros{0x01010101u * static_cast<std::uint8_t>(padding)},
         x{from},
         widened{reinterpret_cast<std::int32_t*>(scratch)},
-        whole_part{rows.laid_out, Int8Pairs::group_bytes(rows), rows.outputs, widened, together * runs.codes / 4, 0,
-                   reinterpret_cast<Int8WindowSums*>(widened + together * runs.codes), true, false} {}
+        part_bytes{4 * together * runs.codes},
+        group_bytes{Int8Pairs::group_bytes(4, runs.count * runs.codes, sizeof(Int8PairOutlet<Rounding>))},
+        groups{rows.laid_out},
+        outputs{rows.outputs},
+        windows{widened, part_bytes} {}
 
-  void two(const Place& first, const Place& second, std::int8_t* y, std::int8_t* y_next) const {
+  [[gnu::always_inline]] void two(const Place& first, const Place& second) {
     const bool whole = window.whole(first) && window.whole(second);
     const std::int32_t from = window.pixel(first, 0, 0) * channels, next = window.pixel(second, 0, 0) * channels;
-    Int8Part part = whole_part;
-    for (std::int32_t run = 0; run < runs.count; run += together) {
-      if (whole) {
-        whole_runs(x + from, next - from, run);
-      } else {
-        edge_runs(first, from, run, widened);
-        edge_runs(second, next, run, widened + 1);
-      }
-      part.last = run + together == runs.count;
-      Int8PairedWindows::run<Rounding>(part, y, y_next);
-      part.first = false;
-      part.skipped += part.fours;
-    }
-  }
-
-  // As many runs as are widened at once, from `run` on. Of two windows within the image:
-  void whole_runs(const std::int8_t* first, std::int32_t next, std::int32_t run) const {
+    const std::int8_t* run = x + from;
     std::int32_t* to = widened;
-    for (const std::int32_t end = run + together; run != end; ++run) {
-      const std::int32_t k = run / runs.in_row, l = run % runs.in_row;
-      const std::int8_t* const from = first + k * row_step + l * column_step;
-      to = Int8Widen::two(from, from + next, runs.columns * channels, to);
+    std::int32_t before = 8;  // the biases
+    windows.first = true;
+    for (std::int32_t left = runs.count, k = 0, l = 0; left > 0;) {
+      if (whole) {
+        to = Int8Widen::two(run, run + next - from, run_codes, to);
+      } else {
+        edge_run(first, from, k, l, to);
+        to = edge_run(second, next, k, l, to + 1) - 1;
+      }
+      run += column_step;
+      if (++l == runs.in_row) run += row_step - l * column_step, l = 0, ++k;
+      if (--left > 0 && together > 1) continue;
+      windows.template part<Rounding>(groups + before, outputs, left == 0, left == 0 ? before : group_bytes - part_bytes);
+      before += part_bytes;
+      to = widened;
     }
   }
 
-  // Of one that begins at `corner` and may reach over the edge: padding, codes of the image, padding.
-  [[gnu::noinline]] void edge_runs(const Place& at, std::int32_t corner, std::int32_t run, std::int32_t* to) const {
-    const std::uint32_t zeros = 0x01010101u * static_cast<std::uint8_t>(zero);
-    for (const std::int32_t end = run + together; run != end; ++run) {
-      const std::int32_t k = run / runs.in_row, l = run % runs.in_row;
-      if (k < at.rows.first || k >= at.rows.last) {
-        to = Int8Widen::same(zeros, runs.codes / 4, to);
-        continue;
-      }
-      const std::int32_t before = std::clamp(at.columns.first - l, std::int32_t{0}, runs.columns);
-      const std::int32_t inside = std::clamp(at.columns.last - l, before, runs.columns) - before;
-      const std::int32_t from = inside > 0 ? corner + k * row_step + (l + before) * column_step : 0;
-      to = Int8Widen::padded(x + from, before * channels, inside * channels, runs.codes, zeros, to);
+  // Of a window that begins at `corner` and may reach over the edge: padding, codes of the image, padding.
+  [[gnu::noinline]] std::int32_t* edge_run(const Place& at, std::int32_t corner, std::int32_t k, std::int32_t l,
+                                           std::int32_t* to) const {
+    std::int32_t before = runs.columns, inside = 0;
+    if (at.rows.first <= k && k < at.rows.last) {
+      before = std::clamp(at.columns.first - l, std::int32_t{0}, runs.columns);
+      inside = std::clamp(at.columns.last - l, before, runs.columns) - before;
     }
+    const std::int32_t from = inside > 0 ? corner + k * row_step + (l + before) * column_step : 0;
+    return Int8Widen::padded(x + from, before * channels, inside * channels, runs.codes, zeros, to);
   }
 
   const nn::graph::Window& window;
   std::int32_t channels, column_step, row_step;
   Runs runs;
+  std::int32_t run_codes;
   std::int32_t together;
-  std::int8_t zero;
+  std::uint32_t zeros;
   const std::int8_t* x;
   std::int32_t* widened;
-  Int8Part whole_part;
+  std::int32_t part_bytes;
+  std::int32_t group_bytes;
+  const std::int8_t* groups;
+  std::int32_t outputs;
+  Int8PairedWindows windows;
 };
 
 }  // namespace target

@@ -2,110 +2,101 @@
 // read as it stands, at any address.
 #pragma once
 
-#include <cstddef>
-#include <cstring>
+#include <cstdint>
+#include <type_traits>
 
 #include "int8_pairs.hpp"
 #include "int8_rows.hpp"
+#include "int8_widen.hpp"
 
 namespace target {
 
-// `all` sums 256·O + E, `even` sums E.
-struct Int8PairSums {
-  std::uint32_t all;
-  std::uint32_t even;
-
-  std::int32_t twice_even() const { return static_cast<std::int32_t>(2 * even); }
-  std::int32_t twice_odd(std::int32_t twice_bias) const {
-    const std::int32_t twice = static_cast<std::int32_t>(all - even) >> 7;
-    return static_cast<std::int32_t>(static_cast<std::uint32_t>(twice) + static_cast<std::uint32_t>(twice_bias));
-  }
-};
-
-template <int Rows, class Rounding>
+// How many rows are taken at a time, and whether all have one outlet. Members that one LDRD loads stand side by side.
+template <int Rows, bool Shared, class Rounding>
 struct Int8PairedRows {
-  // A group, of which `rows` are there; the next. `shared`: the outlet of all rows, or none.
-  static const std::int8_t* run(const std::int8_t* w, const Int8OutletOf<Rounding>* shared, const std::int8_t* x, std::int32_t depth,
-                                std::int32_t rows, std::int8_t* y) {
-    Int8PairSums sum[4];
-    w = add(w + 2 * Rows, x, depth, reinterpret_cast<const std::int32_t*>(w), sum);
-    const std::int32_t step = static_cast<std::int32_t>(shared == nullptr ? sizeof(Int8PairOutlet<Rounding>) : sizeof(std::int32_t));
-    std::int8_t codes[static_cast<std::size_t>(Rows)];
-#pragma GCC unroll 4
-    for (int k = 0; k < Rows / 2; ++k, w += step) {
-      const auto& outlet = *reinterpret_cast<const Int8PairOutlet<Rounding>*>(w);
-      codes[2 * k] = static_cast<std::int8_t>((shared ? *shared : outlet.even)(sum[k].twice_even()));
-      codes[2 * k + 1] = static_cast<std::int8_t>((shared ? *shared : outlet.odd)(sum[k].twice_odd(outlet.twice_odd_bias)));
-    }
-    if (rows == Rows) [[likely]] {
-      std::memcpy(y, codes, sizeof codes);
-    } else {
-      const volatile std::int8_t* const some = codes;  // no call of memcpy
-      for (std::int32_t r = 0; r < rows; ++r) y[r] = some[r];
-    }
-    return w;
-  }
+  const std::int8_t* w;
+  const std::int8_t* x;
+  const std::int8_t* end;
+  const std::int8_t* rest;      // codes behind whole words of them, as a word
+  const std::int8_t* rest_end;  // `end`, if there are none
+  const std::int8_t* outlet;    // of all rows
+  std::int32_t odd_words;
+  std::uint32_t entry;
+  const std::int8_t* now_end;
+  std::int8_t* y;
+  std::int32_t left;
 
- private:
-  // Whole words of codes first; what is left of them is copied to a word. Returns the end of the weights.
-  [[gnu::always_inline]] static const std::int8_t* add(const std::int8_t* w, const std::int8_t* x, std::int32_t depth,
-                                                       const std::int32_t* start, Int8PairSums (&sum)[4]) {
-    std::uint32_t s0 = static_cast<std::uint32_t>(start[0]), s1 = static_cast<std::uint32_t>(start[1]), s2 = 0, s3 = 0;
-    if constexpr (Rows == 8) s2 = static_cast<std::uint32_t>(start[2]), s3 = static_cast<std::uint32_t>(start[3]);
-    std::uint32_t t0 = s0, t1 = s1, t2 = s2, t3 = s3, rest = 0;
-    const std::int8_t* end = x + (depth & ~3);
-    for (bool last = (depth & 3) == 0;; last = true) {
-      if (x != end) {
-        std::uint32_t a = static_cast<std::uint32_t>(end - x) & 4, b, u, v;
-        asm volatile(
-            "cmp %[a], #0\n"
-            "bne 2f\n"
-            ".irp part, 1, 2\n"
-            "\\part:\n"
-            "ldr %[b], [%[x]], #4\n"
-            "sxtb16 %[a], %[b]\n"
-            "sxtb16 %[b], %[b], ror #8\n"
-            ".irp code, %[a], %[b]\n"
-            "ldrd %[u], %[v], [%[w]], #8\n"
-            "smlad %[s0], \\code, %[u], %[s0]\nsxtb16 %[u], %[u]\nsmlad %[t0], \\code, %[u], %[t0]\n"
-            "smlad %[s1], \\code, %[v], %[s1]\nsxtb16 %[v], %[v]\nsmlad %[t1], \\code, %[v], %[t1]\n"
-            ".if %c[rows] == 8\n"
-            "ldrd %[u], %[v], [%[w]], #8\n"
-            "smlad %[s2], \\code, %[u], %[s2]\nsxtb16 %[u], %[u]\nsmlad %[t2], \\code, %[u], %[t2]\n"
-            "smlad %[s3], \\code, %[v], %[s3]\nsxtb16 %[v], %[v]\nsmlad %[t3], \\code, %[v], %[t3]\n"
-            ".endif\n"
-            ".endr\n"
-            ".endr\n"
-            "ldr %[a], %[end]\n"
-            "cmp %[x], %[a]\n"
-            "bne 1b"
-            : [x] "+r"(x), [w] "+r"(w), [s0] "+r"(s0), [s1] "+r"(s1), [s2] "+r"(s2), [s3] "+r"(s3), [t0] "+r"(t0), [t1] "+r"(t1),
-              [t2] "+r"(t2), [t3] "+r"(t3), [a] "+r"(a), [b] "=&r"(b), [u] "=&r"(u), [v] "=&r"(v)
-            : [end] "m"(end), [rows] "i"(Rows)
-            : "cc", "memory");
-      }
-      if (last) break;
-      for (std::int32_t i = 0; i < (depth & 3); ++i)
-        rest |= static_cast<std::uint32_t>(static_cast<std::uint8_t>(x[i])) << (8 * i);
-      x = reinterpret_cast<const std::int8_t*>(&rest);
-      end = x + 4;
-    }
-    sum[0] = {s0, t0};
-    sum[1] = {s1, t1};
-    sum[2] = {s2, t2};
-    sum[3] = {s3, t3};
-    return w;
+  static constexpr bool in_float = std::is_same_v<Rounding, nn::int8::Float32>;
+
+  // Of each group: from the biases of even rows on over the loop, which has twice the same and is entered in its middle where
+  // words of codes are odd in number, to codes as Int8Outlet has them. `all` sums 256·O + E, `even` sums E.
+  //
+  //   r0 x   r1 w   r2, r3 codes of the window   r12, lr weights   r4-r7, r8-r11 sums `all` and `even` of pairs of rows
+  [[gnu::always_inline]] static void run(Int8PairedRows& m) {
+    asm volatile(
+        ".macro code x\n"
+        ".if %c[in_float]\n"
+        ".if !%c[shared]\nldm r1!, {r2, r3}\n.endif\n"
+        "vmov s10, s11, \\x, r2\nvcvt.f32.s32 s10, s10, #1\nvmul.f32 s10, s10, s11\nvcvtr.s32.f32 s10, s10\n"
+        "vmov \\x, s10\nqadd \\x, \\x, r3\n"
+        ".else\n"
+        ".if !%c[shared]\nldm r1!, {r2, r3, r12}\n.endif\n"
+        "add r0, r3, \\x, asr #31\nsmmlar \\x, \\x, r2, r0\nasr \\x, r12\n"
+        ".endif\nssat \\x, #8, \\x\n"
+        ".endm\n"
+        ".macro two_rows s, t\n"
+        "ldr lr, [r1], #4\nsub \\s, \\s, \\t\nadd \\s, lr, \\s, asr #7\nlsl \\t, #1\ncode \\t\ncode \\s\nbfi \\t, \\s, #8, #8\n"
+        ".endm\n"
+        "ldr r1, %[w]\nldr r3, %[odd_words]\nadr.w r2, 1f\ncbz r3, 0f\nadr.w r2, 2f\n0:\norr r2, #1\nstr r2, %[entry]\n"
+        "3:\nldr r0, %[x]\nldr r2, %[end]\nstr r2, %[now_end]\n"
+        ".if %c[rows] == 8\nldm r1!, {r4-r7}\nmov r10, r6\nmov r11, r7\n.else\nldm r1!, {r4, r5}\n.endif\n"
+        "mov r8, r4\nmov r9, r5\nldr pc, %[entry]\n"
+        ".irp half, 1, 2\n\\half:\nldr r3, [r0], #4\nsxtb16 r2, r3\nsxtb16 r3, r3, ror #8\n"
+        ".irp code, r2, r3\nldrd r12, lr, [r1], #8\n"
+        "smlad r4, \\code, r12, r4\nsxtb16 r12, r12\nsmlad r8, \\code, r12, r8\n"
+        "smlad r5, \\code, lr, r5\nsxtb16 lr, lr\nsmlad r9, \\code, lr, r9\n"
+        ".if %c[rows] == 8\nldrd r12, lr, [r1], #8\n"
+        "smlad r6, \\code, r12, r6\nsxtb16 r12, r12\nsmlad r10, \\code, r12, r10\n"
+        "smlad r7, \\code, lr, r7\nsxtb16 lr, lr\nsmlad r11, \\code, lr, r11\n"
+        ".endif\n.endr\n.endr\n"
+        "ldr r2, %[now_end]\ncmp r0, r2\nbne 1b\n"
+        "ldrd r2, r3, %[rest]\ncmp r0, r3\nbeq 4f\nmov r0, r2\nstr r3, %[now_end]\nb 2b\n"
+        "4:\n.if %c[shared]\nldr r0, %[outlet]\nldm r0, {r2, r3, r12}\n.endif\n"
+        "two_rows r4, r8\ntwo_rows r5, r9\npkhbt r8, r8, r9, lsl #16\n.if %c[rows] == 8\ntwo_rows r6, r10\ntwo_rows r7, r11\n"
+        "pkhbt r10, r10, r11, lsl #16\n.endif\n.purgem code\n.purgem two_rows\n"
+        "ldrd r0, r2, %[y]\nsubs r3, r2, %[rows]\nblt 5f\n.if %c[rows] == 8\nstr r10, [r0, #4]\n.endif\n"
+        "str r8, [r0], %[rows]\nstrd r0, r3, %[y]\nbgt 3b\nb 6f\n"
+        "5:\nstrb r8, [r0], #1\nlsr r8, #8\n.if %c[rows] == 8\norr r8, r8, r10, lsl #24\nlsr r10, #8\n.endif\n"
+        "subs r2, #1\nbne 5b\n6:"
+        : [entry] "=m"(m.entry), [now_end] "=m"(m.now_end), [y] "+m"(m.y), "+m"(m.left)
+        : [w] "m"(m.w), [x] "m"(m.x), [end] "m"(m.end), [rest] "m"(m.rest), "m"(m.rest_end), [outlet] "m"(m.outlet),
+          [odd_words] "m"(m.odd_words), [rows] "i"(Rows), [shared] "i"(Shared), [in_float] "i"(in_float)
+        : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "lr", "s10", "s11", "cc", "memory");
   }
 };
 
 // y = requantized W·x + b, within [-128, 127].
-template <int Rows, class Rounding>
+template <int Rows, bool Shared, class Rounding>
 [[gnu::noinline]] void paired_rows(const nn::Int8RowsOf<Rounding>& m, const std::int8_t* x, std::int8_t* y) {
-  const std::int8_t* w = m.laid_out;
-  const Int8OutletOf<Rounding>* const shared =
-      !Int8Pairs::one_outlet(m) ? nullptr : reinterpret_cast<const Int8OutletOf<Rounding>*>(w + Int8Pairs::all_groups(m));
-  for (std::int32_t left = m.outputs; left > 0; left -= Rows, y += Rows)
-    w = Int8PairedRows<Rows, Rounding>::run(w, shared, x, m.depth, left < Rows ? left : Rows, y);
+  const std::int32_t words = m.depth >> 2, left = m.depth & 3;
+  const std::int8_t* end = x + 4 * words;
+  const std::uint32_t rest_word = word_of(end, left);
+  const auto* const rest = reinterpret_cast<const std::int8_t*>(&rest_word);
+  const std::int8_t* rest_end = left == 0 ? end : rest + 4;
+  if (words == 0) x = rest, end = rest_end;
+  const std::int32_t group_bytes = Int8Pairs::group_bytes(Rows, Int8Pairs::up_to_four(m.depth), sizeof(std::int32_t));
+  Int8PairedRows<Rows, Shared, Rounding> all{.w = m.laid_out,
+                                             .x = x,
+                                             .end = end,
+                                             .rest = rest,
+                                             .rest_end = rest_end,
+                                             .outlet = m.laid_out + (m.outputs + Rows - 1) / Rows * group_bytes,
+                                             .odd_words = (words & 1) | (words == 0),
+                                             .entry = 0,
+                                             .now_end = end,
+                                             .y = y,
+                                             .left = m.outputs};
+  all.run(all);
 }
 
 }  // namespace target

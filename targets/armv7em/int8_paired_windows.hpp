@@ -2,7 +2,7 @@
 // widened before (int8_widen.hpp) and lie two by two in turn, so that one LDRD loads those of both.
 #pragma once
 
-#include <cstring>
+#include <cstddef>
 #include <type_traits>
 
 #include "int8_paired_rows.hpp"
@@ -15,127 +15,93 @@ struct Int8WindowSums {
   std::uint32_t even[4];
 };
 
-// A part of two windows: `fours` of codes, `skipped` before them. Between the parts of two windows `sums` keeps a place for each
-// group.
-struct Int8Part {
-  const std::int8_t* groups;
-  std::int32_t group_bytes;
-  std::int32_t outputs;
-  const std::int32_t* x;
-  std::int32_t fours;
-  std::int32_t skipped;
-  Int8WindowSums* sums;
-  bool first;
-  bool last;
-};
-
+// A part of two windows, in all groups of rows. Between the parts each group keeps its sums. As the assembly finds it: pairs of
+// members that it loads by one LDRD stand side by side.
 struct Int8PairedWindows {
-  // y, y_next: the outputs of the two windows.
+  static constexpr std::uint32_t bytes_of_four = 96;  // of code
+
+  const std::int32_t* x;
+  std::uint32_t skip;  // of the loop's code, where it is entered; odd, as branches want it
+  Int8WindowSums* sums;
+  const std::int32_t* end;
+  std::int32_t last;
+  Int8WindowSums* kept;
+  std::int32_t first;
+  Int8WindowSums* to_keep;
+  const std::int8_t* w;  // behind the biases of a group
+  std::uint32_t entry;
+  std::int8_t* y;
+  std::ptrdiff_t to_y_next;  // from an output of the first window to that of the second
+  std::int32_t left;  // outputs
+  std::int32_t to_next_group;
+
+  // What is widened takes so many bytes; behind it sums are kept.
+  Int8PairedWindows(std::int32_t* widened, std::int32_t bytes)
+      : x{widened},
+        skip{(static_cast<std::uint32_t>(-(bytes >> 4) & 3) * bytes_of_four) | 1},
+        sums{reinterpret_cast<Int8WindowSums*>(widened + (bytes >> 2))},
+        end{widened + (bytes >> 2)} {}
+
+  // Of the rows of so many outputs, whose weights for these codes begin at `weights`; those of the next group begin `to_next`
+  // bytes behind the end of theirs.
   template <class Rounding>
-  [[gnu::noinline]] static void run(const Int8Part& part, std::int8_t* y, std::int8_t* y_next) {
-    const Loop loop{part.x, static_cast<std::uint32_t>(-part.fours & 3) * bytes_of_four, part.x + 4 * part.fours, part.last,
-                    part.first};
-    const std::int8_t* group = part.groups + 8 + 16 * part.skipped;
-    Int8WindowSums* kept = part.sums;
-    for (std::int32_t left = part.outputs; left > 0; left -= 4, group += part.group_bytes, ++kept) {
-      Int8WindowSums sums;
-      add<Rounding>(group, loop, kept, sums);
-      if (!part.last) {
-        *kept = sums;
-        continue;
-      }
-      y = write(sums.even[0], left, y);
-      y_next = write(sums.even[1], left, y_next);
-    }
+  [[gnu::always_inline]] void part(const std::int8_t* weights, std::int32_t outputs, bool is_last, std::int32_t to_next) {
+    last = is_last;
+    kept = to_keep = sums;
+    w = weights;
+    left = outputs;
+    to_next_group = to_next;
+    add<Rounding>(*this);
+    first = false;
   }
 
  private:
-  static constexpr std::uint32_t bytes_of_four = 96;  // of code
-
-  struct Loop {
-    const std::int32_t* x;
-    std::uint32_t entry;
-    const std::int32_t* end;
-    std::int32_t last, first;
-  };
-
-  // Those of four codes that are left.
-  [[gnu::always_inline]] static std::int8_t* write(std::uint32_t codes, std::int32_t left, std::int8_t* y) {
-    if (left >= 4) [[likely]] {
-      std::memcpy(y, &codes, 4);
-    } else {
-      for (std::int32_t r = 0; r < left; ++r) y[r] = static_cast<std::int8_t>(codes >> (8 * r));
-    }
-    return y + 4;
-  }
-
-  // From the biases on, which stand before the weights, or from sums that were kept. The loop has four times the same and is
-  // entered where the rest of four is left. Behind the last part the sums of two rows become codes as Int8Outlet has it; even[0]
-  // and even[1] are then the four codes of the two windows.
+  // Of each group: from the biases on, which stand before the weights, or from sums that were kept, over the loop that has four
+  // times the same and is entered where the rest of four is left, to sums that are kept, or to codes as Int8Outlet has them.
+  //
+  //   r0 x   r1 w   r2, r3 codes of the two windows   r12, lr weights
+  //   r4-r7, r8-r11 sums `all` and `even` [pair of rows][window]
   template <class Rounding>
-  [[gnu::always_inline]] static void add(const std::int8_t* w, const Loop& loop, const Int8WindowSums* kept,
-                                         Int8WindowSums& sums) {
-    std::uint32_t s0, s1, s2, s3, t0, t1, t2, t3, x, b, u, v;
-    const Int8WindowSums* a = kept;
+  [[gnu::always_inline]] static void add(Int8PairedWindows& m) {
     asm volatile(
         ".macro codes p, q\n"
-        "ldrd %[a], %[b], [%[w]], #8\nldr %[v], [%[w]], #4\n"
-        "add %[x], %[b], \\p, asr #31\nadd %[b], %[b], \\q, asr #31\nsmmlar \\p, \\p, %[a], %[x]\nsmmlar \\q, \\q, %[a], %[b]\n"
-        "asr \\p, %[v]\nasr \\q, %[v]\nssat \\p, #8, \\p\nssat \\q, #8, \\q\n"
+        "ldm r1!, {r2, r3, lr}\nadd r0, r3, \\p, asr #31\nadd r3, r3, \\q, asr #31\nsmmlar \\p, \\p, r2, r0\n"
+        "smmlar \\q, \\q, r2, r3\nasr \\p, lr\nasr \\q, lr\nssat \\p, #8, \\p\nssat \\q, #8, \\q\n"
         ".endm\n"
-        ".if %c[in_float]\n"
         ".macro two_rows s, z, t, u\n"
-        "ldr %[a], [%[w]], #4\nsub \\s, \\s, \\t\nsub \\z, \\z, \\u\nvmov s12, s13, \\t, \\u\n"
-        "add \\s, %[a], \\s, asr #7\nadd \\z, %[a], \\z, asr #7\nvcvt.f32.s32 s12, s12\nvcvt.f32.s32 s13, s13\n"
-        "vldr s10, [%[w]]\nldr %[v], [%[w], #4]\nvldr s11, [%[w], #8]\nadd %[w], #16\nvmov s14, s15, \\s, \\z\n"
+        "ldr r2, [r1], #4\nsub \\s, \\s, \\t\nsub \\z, \\z, \\u\n"
+        ".if %c[in_float]\n"
+        "vmov s12, s13, \\t, \\u\nadd \\s, r2, \\s, asr #7\nadd \\z, r2, \\z, asr #7\nvcvt.f32.s32 s12, s12\n"
+        "vcvt.f32.s32 s13, s13\nvldr s10, [r1]\nldr lr, [r1, #4]\nvldr s11, [r1, #8]\nadd r1, #16\nvmov s14, s15, \\s, \\z\n"
         "vmul.f32 s12, s12, s10\nvmul.f32 s13, s13, s10\nvcvt.f32.s32 s14, s14, #1\nvcvt.f32.s32 s15, s15, #1\n"
         "vcvtr.s32.f32 s12, s12\nvcvtr.s32.f32 s13, s13\nvmul.f32 s14, s14, s11\nvmul.f32 s15, s15, s11\n"
-        "vmov \\t, \\u, s12, s13\nvcvtr.s32.f32 s14, s14\nvcvtr.s32.f32 s15, s15\n"
-        "qadd \\t, \\t, %[v]\nqadd \\u, \\u, %[v]\nssat \\t, #8, \\t\nssat \\u, #8, \\u\nvmov \\s, \\z, s14, s15\n"
-        "qadd \\s, \\s, %[v]\nqadd \\z, \\z, %[v]\nssat \\s, #8, \\s\nssat \\z, #8, \\z\n"
+        "vmov \\t, \\u, s12, s13\nvcvtr.s32.f32 s14, s14\nvcvtr.s32.f32 s15, s15\nvmov \\s, \\z, s14, s15\n"
+        ".irp x, \\t, \\u, \\s, \\z\nqadd \\x, \\x, lr\nssat \\x, #8, \\x\n.endr\n"
+        ".else\n"
+        "add \\s, r2, \\s, asr #7\nadd \\z, r2, \\z, asr #7\nlsl \\t, #1\nlsl \\u, #1\ncodes \\t, \\u\ncodes \\s, \\z\n"
+        ".endif\n"
         "bfi \\t, \\s, #8, #8\nbfi \\u, \\z, #8, #8\n"
         ".endm\n"
-        ".else\n"
-        ".macro two_rows s, z, t, u\n"
-        "ldr %[a], [%[w]], #4\nsub \\s, \\s, \\t\nsub \\z, \\z, \\u\nadd \\s, %[a], \\s, asr #7\nadd \\z, %[a], \\z, asr #7\n"
-        "lsl \\t, #1\nlsl \\u, #1\ncodes \\t, \\u\ncodes \\s, \\z\nbfi \\t, \\s, #8, #8\nbfi \\u, \\z, #8, #8\n"
-        ".endm\n"
-        ".endif\n"
-        "ldr %[b], %[first]\ncmp %[b], #0\nbne 0f\n"
-        "ldrd %[s0], %[s1], [%[a]]\nldrd %[s2], %[s3], [%[a], #8]\nldrd %[t0], %[t1], [%[a], #16]\nldrd %[t2], %[t3], [%[a], "
-        "#24]\n"
-        "b 1f\n"
-        "0:\n"
-        "ldrd %[s0], %[s2], [%[w], #-8]\n"
-        "mov %[s1], %[s0]\nmov %[t0], %[s0]\nmov %[t1], %[s0]\nmov %[s3], %[s2]\nmov %[t2], %[s2]\nmov %[t3], %[s2]\n"
-        "1:\n"
-        "ldrd %[x], %[a], %[loop]\nadr %[b], 3f\nadd %[b], %[a]\nmov pc, %[b]\n"
-        "2:\n"
-        ".rept 4\n"
-        "3:\n"
-        ".rept 2\n"
-        "ldrd %[a], %[b], [%[x]], #8\n"
-        "ldrd %[u], %[v], [%[w]], #8\n"
-        "smlad %[s0], %[a], %[u], %[s0]\nsmlad %[s1], %[b], %[u], %[s1]\nsxtb16 %[u], %[u]\n"
-        "smlad %[t0], %[a], %[u], %[t0]\nsmlad %[t1], %[b], %[u], %[t1]\n"
-        "smlad %[s2], %[a], %[v], %[s2]\nsmlad %[s3], %[b], %[v], %[s3]\nsxtb16 %[v], %[v]\n"
-        "smlad %[t2], %[a], %[v], %[t2]\nsmlad %[t3], %[b], %[v], %[t3]\n"
-        ".endr\n"
-        ".endr\n"
-        "ldrd %[a], %[b], %[end]\n"
-        "cmp %[x], %[a]\n"
-        "bne 2b\n"
-        "cmp %[b], #0\n"
-        "beq 4f\n"
-        "two_rows %[s0], %[s1], %[t0], %[t1]\ntwo_rows %[s2], %[s3], %[t2], %[t3]\n"
-        "pkhbt %[t0], %[t0], %[t2], lsl #16\npkhbt %[t1], %[t1], %[t3], lsl #16\n"
-        "4:\n.purgem codes\n.purgem two_rows"
-        : [x] "=&r"(x), [w] "+r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3), [t0] "=&r"(t0),
-          [t1] "=&r"(t1), [t2] "=&r"(t2), [t3] "=&r"(t3), [a] "+r"(a), [b] "=&r"(b), [u] "=&r"(u), [v] "=&r"(v)
-        : [loop] "m"(loop), [end] "m"(loop.end), [first] "m"(loop.first),
-          [in_float] "i"(std::is_same_v<Rounding, nn::int8::Float32>)
-        : "s10", "s11", "s12", "s13", "s14", "s15", "cc", "memory");
-    sums = {{s0, s1, s2, s3}, {t0, t1, t2, t3}};
+        "ldr r1, %[w]\nldr r2, %[skip]\nadr.w r3, 3f\nadd r2, r3\nstr r2, %[entry]\n"
+        "8:\nldrd r2, r3, %[kept]\ncbnz r3, 0f\nldm r2!, {r4-r11}\nstr r2, %[kept]\nb 1f\n"
+        "0:\nldrd r4, r6, [r1, #-8]\nmov r5, r4\nmov r8, r4\nmov r9, r4\nmov r7, r6\nmov r10, r6\nmov r11, r6\n"
+        "1:\nldr r0, %[x]\nldr pc, %[entry]\n"
+        "2:\n.rept 4\n3:\n.rept 2\nldrd r2, r3, [r0], #8\nldrd r12, lr, [r1], #8\n"
+        "smlad r4, r2, r12, r4\nsmlad r5, r3, r12, r5\nsxtb16 r12, r12\nsmlad r8, r2, r12, r8\nsmlad r9, r3, r12, r9\n"
+        "smlad r6, r2, lr, r6\nsmlad r7, r3, lr, r7\nsxtb16 lr, lr\nsmlad r10, r2, lr, r10\nsmlad r11, r3, lr, r11\n"
+        ".endr\n.endr\nldrd r2, r3, %[end]\ncmp r0, r2\nbne 2b\ncbnz r3, 4f\n"
+        "ldr r2, %[to_keep]\nstm r2!, {r4-r11}\nstr r2, %[to_keep]\nb 5f\n"
+        "4:\ntwo_rows r4, r5, r8, r9\ntwo_rows r6, r7, r10, r11\n.purgem codes\n.purgem two_rows\n"
+        "pkhbt r8, r8, r10, lsl #16\npkhbt r9, r9, r11, lsl #16\nldrd r0, r2, %[y]\nldr r3, %[left]\ncmp r3, #4\nblt 6f\n"
+        "str r9, [r0, r2]\nstr r8, [r0], #4\nstr r0, %[y]\n"
+        "5:\nldrd r2, r3, %[left]\nadd r1, r3\nsubs r2, #4\nstr r2, %[left]\nbgt 8b\nb 7f\n"
+        "6:\nstrb r9, [r0, r2]\nstrb r8, [r0], #1\nlsr r8, #8\nlsr r9, #8\nsubs r3, #1\nbne 6b\n"
+        "7:"
+        : [entry] "=m"(m.entry), [kept] "+m"(m.kept), [to_keep] "+m"(m.to_keep), [y] "+m"(m.y), [left] "+m"(m.left)
+        : [w] "m"(m.w), [skip] "m"(m.skip), [x] "m"(m.x), [end] "m"(m.end), "m"(m.last), "m"(m.first), "m"(m.to_y_next),
+          "m"(m.to_next_group), [in_float] "i"(std::is_same_v<Rounding, nn::int8::Float32>)
+        : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "lr", "s10", "s11", "s12", "s13",
+          "s14", "s15", "cc", "memory");
   }
 };
 

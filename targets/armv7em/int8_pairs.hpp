@@ -11,6 +11,7 @@
 // once, at the end, and groups end with the biases of their odd rows.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "float32_output.hpp"
@@ -35,15 +36,18 @@ struct Int8Pairs {
   // Of a row, padding included.
   template <class Rounding>
   static constexpr std::int32_t codes(const nn::Int8RowsOf<Rounding>& m) { return m.depth / run(m) * up_to_four(run(m)); }
-  // Of a group. The kernel of four takes less code and is fast enough for a few products.
+  // Of a group. The kernel of four takes less code and is fast enough for a few products, and where eight would leave four empty.
   template <class Rounding>
   static constexpr std::int32_t rows(const nn::Int8RowsOf<Rounding>& m) {
-    return m.one_window && m.outputs > 4 && m.outputs * m.depth >= 1000 ? 8 : 4;
+    const std::int32_t fours = up_to_four(m.outputs) / 4;
+    return m.one_window && (fours % 2 == 0 || fours > 6) && m.outputs * m.depth >= 1000 ? 8 : 4;
+  }
+  static constexpr std::int32_t group_bytes(std::int32_t rows, std::int32_t codes, std::size_t outlet) {
+    return rows / 2 * (4 + 2 * codes + static_cast<std::int32_t>(outlet));
   }
   template <class Rounding>
   static constexpr std::int32_t group_bytes(const nn::Int8RowsOf<Rounding>& m) {
-    return rows(m) / 2 *
-           (4 + 2 * codes(m) + static_cast<std::int32_t>(one_outlet(m) ? sizeof(std::int32_t) : sizeof(Int8PairOutlet<Rounding>)));
+    return group_bytes(rows(m), codes(m), one_outlet(m) ? sizeof(std::int32_t) : sizeof(Int8PairOutlet<Rounding>));
   }
   template <class Rounding>
   static constexpr std::int32_t all_groups(const nn::Int8RowsOf<Rounding>& m) {
@@ -62,15 +66,17 @@ struct Int8Pairs {
       if (!Int8OutletOf<Rounding>::fits(m.scale[o])) return false;
     for (std::int32_t o = 1; o < m.outputs; o += 2) {
       const std::int8_t* const odd = m.weight + o * m.depth;
-      const std::int8_t* const even = odd - m.depth;
-      std::int32_t sum = 0;
-      for (std::int32_t i = 0; i < m.depth; ++i) {
-        if (odd[i] == -128 && even[i] < 0) return false;
-        sum += odd[i] < 0 ? -odd[i] : odd[i];
-      }
-      if (sum >= 1 << 16) return false;
+      if (!pair_fits(odd - m.depth, odd, m.depth)) return false;
     }
     return true;
+  }
+  static constexpr bool pair_fits(const std::int8_t* even, const std::int8_t* odd, std::int32_t depth) {
+    std::int32_t sum = 0;
+    for (std::int32_t i = 0; i < depth; ++i) {
+      if (odd[i] == -128 && even[i] < 0) return false;
+      sum += odd[i] < 0 ? -odd[i] : odd[i];
+    }
+    return sum < 1 << 16;
   }
 
   template <class Rounding>
@@ -82,11 +88,7 @@ struct Int8Pairs {
         for (std::int32_t i = 0; i < run(m); i += 4)
           for (std::int32_t code : {i, i + 1})
             for (std::int32_t r = o; r < end; r += 2)
-              for (std::int32_t c : {code, code + 2}) {
-                const std::int32_t even = weight(m, r, first, c), both = 256 * weight(m, r + 1, first, c) + even;
-                *to++ = static_cast<std::int8_t>(even);
-                *to++ = static_cast<std::int8_t>(both >> 8);
-              }
+              for (std::int32_t c : {code, code + 2}) to = both(to, weight(m, r, first, c), weight(m, r + 1, first, c));
       for (std::int32_t r = o; r < end; r += 2) {
         to = word(to, static_cast<std::int32_t>(2 * static_cast<std::uint32_t>(bias(m, r + 1))));
         if (!one_outlet(m)) to = outlet(m, r + 1, outlet(m, r, to));
@@ -96,6 +98,17 @@ struct Int8Pairs {
     if (one_outlet(m)) outlet(m, 0, to);
   }
 
+  static constexpr std::int8_t* word(std::int8_t* to, std::int32_t x) {
+    for (int shift = 0; shift < 32; shift += 8) *to++ = static_cast<std::int8_t>(x >> shift);
+    return to;
+  }
+  // A half: the weights of two rows for one code.
+  static constexpr std::int8_t* both(std::int8_t* to, std::int32_t even, std::int32_t odd) {
+    *to++ = static_cast<std::int8_t>(even);
+    *to++ = static_cast<std::int8_t>((256 * odd + even) >> 8);
+    return to;
+  }
+
  private:
   template <class Rounding>
   static constexpr std::int32_t weight(const nn::Int8RowsOf<Rounding>& m, std::int32_t row, std::int32_t first, std::int32_t code) {
@@ -103,10 +116,6 @@ struct Int8Pairs {
   }
   template <class Rounding>
   static constexpr std::int32_t bias(const nn::Int8RowsOf<Rounding>& m, std::int32_t row) { return row < m.outputs ? m.bias[row] : 0; }
-  static constexpr std::int8_t* word(std::int8_t* to, std::int32_t x) {
-    for (int shift = 0; shift < 32; shift += 8) *to++ = static_cast<std::int8_t>(x >> shift);
-    return to;
-  }
   template <class Rounding>
   static constexpr std::int8_t* outlet(const nn::Int8RowsOf<Rounding>& m, std::int32_t row, std::int8_t* to) {
     const auto made = row < m.outputs ? Int8OutletOf<Rounding>::of(m.scale[row * m.scale_step], m.range) : Int8OutletOf<Rounding>::none();

@@ -44,7 +44,7 @@ struct SimpleOutput {
 };
 
 // Of codes within [-128, 127], those within the range.
-inline void clamp(std::int8_t* y, std::int32_t count, const nn::int8::Range& range) {
+[[gnu::noinline]] inline void clamp(std::int8_t* y, std::int32_t count, const nn::int8::Range& range) {
   if (range.least <= -128 && range.most >= 127) return;
   for (std::int32_t i = 0; i < count; ++i) y[i] = static_cast<std::int8_t>(nn::int8::clamp(y[i], range.least, range.most));
 }

@@ -13,7 +13,7 @@ inline std::uint32_t word_at(const std::int8_t* x) {
   return word;
 }
 // The 1 to 3 codes at x, and 0.
-inline std::uint32_t word_of(const std::int8_t* x, std::int32_t count) {
+[[gnu::noinline]] inline std::uint32_t word_of(const std::int8_t* x, std::int32_t count) {
   std::uint32_t word = 0;
   for (std::int32_t i = 0; i < count; ++i) word |= static_cast<std::uint32_t>(static_cast<std::uint8_t>(x[i])) << (8 * i);
   return word;
@@ -30,13 +30,16 @@ inline std::int32_t odd_codes(std::uint32_t word) {
 }
 
 struct Int8Widen {
-  // `count` codes of both windows; those that are missing to fours are 0.
+  // `count` codes of both windows; those that are missing to fours are 0. The loop begins in its middle where fours are
+  // odd in number.
   static std::int32_t* two(const std::int8_t* x, const std::int8_t* next, std::int32_t count, std::int32_t* to) {
     const std::int8_t* const end = x + (count & ~3);
-    std::uint32_t a, b, c, d;
+    std::uint32_t a = static_cast<std::uint32_t>(count) & 4, b, c, d;
     if (x != end)
       asm volatile(
-          "1:\n"
+          "cmp %[a], #0\nbne 2f\n"
+          ".irp half, 1, 2\n"
+          "\\half:\n"
           "ldr %[a], [%[x]], #4\n"
           "ldr %[b], [%[next]], #4\n"
           "sxtb16 %[c], %[a]\n"
@@ -45,9 +48,10 @@ struct Int8Widen {
           "sxtb16 %[a], %[a], ror #8\n"
           "sxtb16 %[b], %[b], ror #8\n"
           "strd %[a], %[b], [%[to]], #8\n"
+          ".endr\n"
           "cmp %[x], %[end]\n"
           "bne 1b"
-          : [x] "+r"(x), [next] "+r"(next), [to] "+r"(to), [a] "=&r"(a), [b] "=&r"(b), [c] "=&r"(c), [d] "=&r"(d)
+          : [x] "+r"(x), [next] "+r"(next), [to] "+r"(to), [a] "+r"(a), [b] "=&r"(b), [c] "=&r"(c), [d] "=&r"(d)
           : [end] "r"(end)
           : "cc", "memory");
     if ((count & 3) != 0) {
@@ -71,9 +75,9 @@ struct Int8Widen {
   static std::int32_t* padded(const std::int8_t* x, std::int32_t before, std::int32_t inside, std::int32_t count,
                               std::uint32_t zeros, std::int32_t* to) {
     if ((before | inside) % 4 == 0) {
-      to = same(zeros, before / 4, to);
+      to = same(zeros, before >> 2, to);
       for (std::int32_t left = inside; left > 0; left -= 4, to += 4, x += 4) one(word_at(x), to);
-      return same(zeros, (count - before - inside) / 4, to);
+      return same(zeros, (count - before - inside) >> 2, to);
     }
     for (std::int32_t begin = -before, end = begin + count; begin < end; begin += 4, to += 4) {
       if (begin >= 0 && begin + 4 <= inside) {

@@ -18,7 +18,7 @@ using BaseKernels = SoftFloatKernels;
 
 namespace target {
 
-template <int Rows>
+template <int Kind>
 struct LaidOutKernels;
 
 // Whether layers of this rounding are laid out.
@@ -29,15 +29,19 @@ struct Kernels : BaseKernels {
   using BaseKernels::int8_laid_out_bytes;
   using BaseKernels::int8_lay_out;
 
+  // Rows: how many are taken at a time, one more if all share an outlet. Depthwise: 1, or 2 if a channel has several outputs.
   template <class Rounding>
-  static constexpr int rows(const nn::Int8RowsOf<Rounding>& m) { return Int8Pairs::rows(m); }
+  static constexpr int kind(const nn::Int8RowsOf<Rounding>& m) { return Int8Pairs::rows(m) + Int8Pairs::one_outlet(m); }
   template <class Rounding>
-  static constexpr int rows(const nn::Int8DepthwiseOf<Rounding>& m) { return m.multiplier > 1 ? 2 : 1; }
+  static constexpr int kind(const nn::Int8DepthwiseOf<Rounding>& m) { return m.multiplier > 1 ? 2 : 1; }
+
+  template <class Code>
+  static constexpr int kind(const nn::int8::LstmOf<Code>&) { return 4; }
 
   // Of any layer; and those that a layer needs, so that nothing else is in the image.
   using LaidOut = LaidOutKernels<0>;
   template <const auto& Operation>
-  using LaidOutOf = LaidOutKernels<rows(Operation.matrix())>;
+  using LaidOutOf = LaidOutKernels<kind(Operation.matrix())>;
 
   template <class Rounding>
   static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8RowsOf<Rounding>& m) {
@@ -51,25 +55,27 @@ struct Kernels : BaseKernels {
   }
   template <class Rounding>
   static constexpr void int8_lay_out(const nn::Int8DepthwiseOf<Rounding>& m, std::int8_t* to) { Int8NineTaps::lay_out(m, to); }
-
 };
 
-// Of layers that are laid out in groups of so many rows; if depthwise, of one output a channel, or 2, which is several; 0: of any.
-template <int Rows>
-struct LaidOutKernels : Kernels {
+// Of layers of one kind that are laid out; 0: of any.
+template <int Kind>
+struct LaidOutKernels : OnLaidOutLstm<Kernels> {
   template <class Rounding>
   static void int8_window(const nn::Int8RowsOf<Rounding>& m, const std::int8_t* x, std::int8_t* y) {
     if constexpr (!may_lay_out<Rounding>) return nn::Portable::int8_window(m, x, y);
-    else if (Rows == 8 || (Rows == 0 && Int8Pairs::rows(m) == 8))
-      paired_rows<8>(m, x, y);
     else
-      paired_rows<4>(m, x, y);
+      switch (Kind == 0 ? kind(m) : Kind) {
+        case 9: paired_rows<8, true>(m, x, y); break;
+        case 8: paired_rows<8, false>(m, x, y); break;
+        case 5: paired_rows<4, true>(m, x, y); break;
+        default: paired_rows<4, false>(m, x, y);
+      }
     clamp(y, m.outputs, m.range);
   }
   template <class Rounding>
   static void int8_depthwise(const nn::Int8DepthwiseOf<Rounding>& m, nn::Int8Window window, std::int8_t* y) {
     if constexpr (!may_lay_out<Rounding>) return nn::Portable::int8_depthwise(m, window, y);
-    else if (Rows == 2 || (Rows == 0 && m.multiplier > 1))
+    else if ((Kind == 0 ? kind(m) : Kind) == 2)
       Int8NineTaps::run<true>(m, window, y);
     else
       Int8NineTaps::run<false>(m, window, y);

@@ -51,6 +51,52 @@ template <int MoreBits, bool Subtract>
   clamp_if_needed(y, m.count, m.range);
 }
 
+// y = a + b, where a's scale is 1/2, eight codes at a time: half of a code with 20 more bits is the code with 19, exact. Even codes
+// are widened apart from odd ones (VSHLLB, VSHLLT).
+[[gnu::noinline]] inline void add_to_half(const nn::Int8Sum& m, const std::int8_t* a, std::int32_t a_zero, const std::int8_t* b, std::int32_t b_zero,
+                                          nn::int8::Scale b_scale, std::int8_t* y) {
+  const int16x8_t eight = vdupq_n_s16(8), sixteen = vdupq_n_s16(16);
+  int32x4_t s, t, u, v, w;
+  std::int8_t* to = y;
+  asm volatile(
+      "ldr lr, %[count]\nwlstp.16 lr, lr, 2f\n"
+      "1:\n"
+      "vldrb.s16 %q[s], [%[a]], #8\n"
+      "vmlas.s16 %q[s], %q[eight], %[a_zero]\n"
+      "vshllb.s16 %q[t], %q[s], #16\n"
+      "vshllt.s16 %q[s], %q[s], #16\n"
+      "vldrb.s16 %q[u], [%[b]], #8\n"
+      "vmlas.s16 %q[u], %q[sixteen], %[b_zero]\n"
+      "vshllb.s16 %q[v], %q[u], #16\n"
+      "vshllt.s16 %q[u], %q[u], #16\n"
+      "vshr.s32 %q[w], %q[v], #31\n"
+      "vqrdmlah.s32 %q[w], %q[v], %[by]\n"
+      "vrshl.s32 %q[w], %[shift]\n"
+      "vadd.i32 %q[t], %q[t], %q[w]\n"
+      "vshr.s32 %q[w], %q[u], #31\n"
+      "vqrdmlah.s32 %q[w], %q[u], %[by]\n"
+      "vrshl.s32 %q[w], %[shift]\n"
+      "vadd.i32 %q[s], %q[s], %q[w]\n"
+      "vshr.s32 %q[v], %q[t], #31\n"
+      "vqrdmlah.s32 %q[v], %q[t], %[output]\n"
+      "vrshl.s32 %q[v], %[output_shift]\n"
+      "vshr.s32 %q[w], %q[s], #31\n"
+      "vqrdmlah.s32 %q[w], %q[s], %[output]\n"
+      "vrshl.s32 %q[w], %[output_shift]\n"
+      "vqmovnb.s32 %q[v], %q[v]\n"
+      "vqmovnt.s32 %q[v], %q[w]\n"
+      "vqadd.s16 %q[v], %q[v], %[zero]\n"
+      "vqmovnb.s16 %q[v], %q[v]\n"
+      "vstrb.16 %q[v], [%[y]], #8\n"
+      "letp lr, 1b\n"
+      "2:"
+      : [a] "+l"(a), [b] "+l"(b), [y] "+l"(to), [s] "=&w"(s), [t] "=&w"(t), [u] "=&w"(u), [v] "=&w"(v), [w] "=&w"(w)
+      : [count] "m"(m.count), [a_zero] "r"(-8 * a_zero), [b_zero] "r"(-16 * b_zero), [by] "r"(b_scale.multiplier), [shift] "r"(b_scale.shift),
+        [output] "r"(m.scale.multiplier), [output_shift] "r"(m.scale.shift), [zero] "r"(m.range.zero), [eight] "w"(eight), [sixteen] "w"(sixteen)
+      : "lr", "memory");
+  clamp_if_needed(y, m.count, m.range);
+}
+
 // A row of nn::int8::AddHalfUp of which both inputs go on.
 [[gnu::noinline]] inline void add_half_up_rows(const auto& m, const std::int8_t* a, const std::int8_t* b, std::int8_t* y) {
   const int32x4_t bias = vdupq_n_s32(m.bias), least = vdupq_n_s32(m.range.least), most = vdupq_n_s32(m.range.most);

@@ -14,127 +14,51 @@
 
 namespace target {
 
-// Where codes go, of one window or of two, and how many are left.
-struct Int8Codes {
-  std::int8_t* y;
-  std::int8_t* z;
-  std::int32_t left;
-  std::int32_t zero;
+// Of four sums, numbers by the multipliers and shifts at `scale`, or by Float32 rounding the scales there, which end where this ends.
+template <class Rounding>
+[[gnu::always_inline]] inline int32x4_t scaled(int32x4_t sum, const std::int8_t*& scale) {
+  int32x4_t by, sign;
+  asm volatile(
+      ".arch_extension mve.fp\n"
+      "vldrw.32 %q[by], [%[scale]], #16\n"
+      ".if %c[float32]\n"
+      "vcvt.f32.s32 %q[sum], %q[sum]\nvmul.f32 %q[sum], %q[sum], %q[by]\nvcvtn.s32.f32 %q[sum], %q[sum]\n"
+      ".else\n"
+      "vqrdmulh.s32 %q[sum], %q[sum], %q[by]\n"
+      "vldrw.32 %q[by], [%[scale]], #16\n"
+      "vshr.s32 %q[sign], %q[sum], #31\n"
+      "vadd.i32 %q[sum], %q[sum], %q[sign]\n"
+      "vrshl.s32 %q[sum], %q[sum], %q[by]\n"
+      ".endif"
+      : [sum] "+w"(sum), [scale] "+r"(scale), [by] "=&w"(by), [sign] "=&w"(sign)
+      : [float32] "i"(std::is_same_v<Rounding, nn::int8::Float32>)
+      : "memory");
+  return sum;
+}
 
-  // Of one window, from the sums of four outputs. Their multipliers and shifts lie at `scale`; the end of these.
-  template <class Rounding>
-  [[gnu::always_inline]] const std::int8_t* write(int32x4_t sum, const std::int8_t* scale) {
-    if constexpr (std::is_same_v<Rounding, nn::int8::Float32>) return write_float(sum, scale);
-    int32x4_t by, sign;
-    asm volatile(
-        "vldrw.32 %q[by], [%[scale]], #16\n"
-        "vqrdmulh.s32 %q[sum], %q[sum], %q[by]\n"
-        "vldrw.32 %q[by], [%[scale]], #16\n"
-        "vshr.s32 %q[sign], %q[sum], #31\n"
-        "vadd.i32 %q[sum], %q[sum], %q[sign]\n"
-        "vrshl.s32 %q[sum], %q[sum], %q[by]\n"
-        "vqadd.s32 %q[sum], %q[sum], %[zero]\n"
-        "vqmovnb.s32 %q[sum], %q[sum]\n"
-        "vqmovnb.s16 %q[sum], %q[sum]\n"
-        "vctp.32 %[left]\n"
-        "vpst\n"
-        "vstrbt.32 %q[sum], [%[y]], #4\n"
-        "subs %[left], #4"
-        : [sum] "+w"(sum), [scale] "+r"(scale), [by] "=&w"(by), [sign] "=&w"(sign), [y] "+l"(y), [left] "+r"(left)
-        : [zero] "r"(zero)
-        : "cc", "p0", "memory");
-    return scale;
-  }
-
-  // Of two windows: the codes of the first in the lower halves of words, those of the second in the upper.
-  template <class Rounding>
-  [[gnu::always_inline]] const std::int8_t* write(int32x4_t sum, int32x4_t next, const std::int8_t* scale) {
-    if constexpr (std::is_same_v<Rounding, nn::int8::Float32>) return write_float(sum, next, scale);
-    int32x4_t by, sign;
-    asm volatile(
-        "vldrw.32 %q[by], [%[scale]], #16\n"
-        "vqrdmulh.s32 %q[sum], %q[sum], %q[by]\n"
-        "vqrdmulh.s32 %q[next], %q[next], %q[by]\n"
-        "vldrw.32 %q[by], [%[scale]], #16\n"
-        "vshr.s32 %q[sign], %q[sum], #31\n"
-        "vadd.i32 %q[sum], %q[sum], %q[sign]\n"
-        "vshr.s32 %q[sign], %q[next], #31\n"
-        "vadd.i32 %q[next], %q[next], %q[sign]\n"
-        "ldrd r0, r2, [%[to]]\n"
-        "ldrd r4, r6, [%[to], #8]\n"
-        "vrshl.s32 %q[sum], %q[sum], %q[by]\n"
-        "vrshl.s32 %q[next], %q[next], %q[by]\n"
-        "vqmovnb.s32 %q[sum], %q[sum]\n"
-        "vqmovnt.s32 %q[sum], %q[next]\n"
-        "vqadd.s16 %q[sum], %q[sum], r6\n"
-        "vqmovnb.s16 %q[sum], %q[sum]\n"
-        "vshr.u32 %q[next], %q[sum], #16\n"
-        "vctp.32 r4\n"
-        "vpstt\n"
-        "vstrbt.32 %q[sum], [r0], #4\n"
-        "vstrbt.32 %q[next], [r2], #4\n"
-        "subs r4, #4\n"
-        "strd r0, r2, [%[to]]\n"
-        "str r4, [%[to], #8]\n"
-        : [sum] "+w"(sum), [next] "+w"(next), [scale] "+r"(scale), [by] "=&w"(by), [sign] "=&w"(sign)
-        : [to] "r"(this)
-        : "r0", "r2", "r4", "r6", "cc", "p0", "memory");
-    return scale;
-  }
-
- private:
-  // The same by Float32 rounding: scales alone lie at `scale`. Conversions saturate.
-  [[gnu::always_inline]] const std::int8_t* write_float(int32x4_t sum, const std::int8_t* scale) {
-    int32x4_t by;
-    asm volatile(
-        ".arch_extension mve.fp\n"
-        "vldrw.32 %q[by], [%[scale]], #16\n"
-        "vcvt.f32.s32 %q[sum], %q[sum]\n"
-        "vmul.f32 %q[sum], %q[sum], %q[by]\n"
-        "vcvtn.s32.f32 %q[sum], %q[sum]\n"
-        "vqadd.s32 %q[sum], %q[sum], %[zero]\n"
-        "vqmovnb.s32 %q[sum], %q[sum]\n"
-        "vqmovnb.s16 %q[sum], %q[sum]\n"
-        "vctp.32 %[left]\n"
-        "vpst\n"
-        "vstrbt.32 %q[sum], [%[y]], #4\n"
-        "subs %[left], #4"
-        : [sum] "+w"(sum), [scale] "+r"(scale), [by] "=&w"(by), [y] "+l"(y), [left] "+r"(left)
-        : [zero] "r"(zero)
-        : "cc", "p0", "memory");
-    return scale;
-  }
-  [[gnu::always_inline]] const std::int8_t* write_float(int32x4_t sum, int32x4_t next, const std::int8_t* scale) {
-    int32x4_t by;
-    asm volatile(
-        ".arch_extension mve.fp\n"
-        "vldrw.32 %q[by], [%[scale]], #16\n"
-        "vcvt.f32.s32 %q[sum], %q[sum]\n"
-        "ldrd r0, r2, [%[to]]\n"
-        "vcvt.f32.s32 %q[next], %q[next]\n"
-        "vmul.f32 %q[sum], %q[sum], %q[by]\n"
-        "ldrd r4, r6, [%[to], #8]\n"
-        "vmul.f32 %q[next], %q[next], %q[by]\n"
-        "vcvtn.s32.f32 %q[sum], %q[sum]\n"
-        "vcvtn.s32.f32 %q[next], %q[next]\n"
-        "vqmovnb.s32 %q[sum], %q[sum]\n"
-        "vqmovnt.s32 %q[sum], %q[next]\n"
-        "vqadd.s16 %q[sum], %q[sum], r6\n"
-        "vqmovnb.s16 %q[sum], %q[sum]\n"
-        "vshr.u32 %q[next], %q[sum], #16\n"
-        "vctp.32 r4\n"
-        "vpstt\n"
-        "vstrbt.32 %q[sum], [r0], #4\n"
-        "vstrbt.32 %q[next], [r2], #4\n"
-        "subs r4, #4\n"
-        "strd r0, r2, [%[to]]\n"
-        "str r4, [%[to], #8]\n"
-        : [sum] "+w"(sum), [next] "+w"(next), [scale] "+r"(scale), [by] "=&w"(by)
-        : [to] "r"(this)
-        : "r0", "r2", "r4", "r6", "cc", "p0", "memory");
-    return scale;
-  }
-};
+// Codes of eight numbers, the even ones and the odd ones, or of as many as are left.
+[[gnu::always_inline]] inline void store_eight(int32x4_t even, int32x4_t odd, std::int32_t zero, std::int8_t* y, std::int32_t left) {
+  asm volatile(
+      "vqmovnb.s32 %q[even], %q[even]\n"
+      "vqmovnt.s32 %q[even], %q[odd]\n"
+      "vqadd.s16 %q[even], %q[even], %[zero]\n"
+      "vqmovnb.s16 %q[even], %q[even]\n"
+      "vctp.16 %[left]\n"
+      "vpst\n"
+      "vstrbt.16 %q[even], [%[y]]"
+      : [even] "+w"(even) : [odd] "w"(odd), [zero] "r"(zero), [y] "l"(y), [left] "r"(left) : "p0", "memory");
+}
+// Of up to four.
+[[gnu::always_inline]] inline void store_four(int32x4_t number, std::int32_t zero, std::int8_t* y, std::int32_t left) {
+  asm volatile(
+      "vqadd.s32 %q[number], %q[number], %[zero]\n"
+      "vqmovnb.s32 %q[number], %q[number]\n"
+      "vqmovnb.s16 %q[number], %q[number]\n"
+      "vctp.32 %[left]\n"
+      "vpst\n"
+      "vstrbt.32 %q[number], [%[y]]"
+      : [number] "+w"(number) : [zero] "r"(zero), [y] "l"(y), [left] "r"(left) : "p0", "memory");
+}
 
 // Of codes within [-128, 127], those within the range.
 [[gnu::noinline]] inline void clamp_codes(std::int8_t* y, std::int32_t count, const nn::int8::Range& range) {

@@ -27,7 +27,48 @@ struct Int8Gather {
     fill(to, window.below * row, padding);
   }
 
+  // `count` windows within the image, whose runs are shorter than eight vectors, to `to` and every `apart` codes.
+  [[gnu::noinline]] static void within(const nn::Int8Runs& windows, std::int32_t count, std::int8_t* to, std::int32_t apart) {
+    switch (windows.length / 16) {
+      case 0: return copy_runs<0>(windows, count, to, apart);
+      case 1: return copy_runs<1>(windows, count, to, apart);
+      case 2: return copy_runs<2>(windows, count, to, apart);
+      case 3: return copy_runs<3>(windows, count, to, apart);
+      case 4: return copy_runs<4>(windows, count, to, apart);
+      case 5: return copy_runs<5>(windows, count, to, apart);
+      case 6: return copy_runs<6>(windows, count, to, apart);
+      default: return copy_runs<7>(windows, count, to, apart);
+    }
+  }
+
  private:
+  // Rows of so many vectors and a part of one.
+  template <int Vectors>
+  [[gnu::always_inline]] static void copy_runs(const nn::Int8Runs& windows, std::int32_t count, std::int8_t* to, std::int32_t apart) {
+    const std::int32_t part = windows.length % 16, step = windows.step - 16 * Vectors, runs = windows.runs;
+    const std::int8_t* x = windows.x;
+    for (; count > 0; --count, x += windows.next, to += apart) copy_run<Vectors>(x, step, part, runs, to);
+  }
+  template <int Vectors>
+  [[gnu::always_inline]] static void copy_run(const std::int8_t* from, std::int32_t step, std::int32_t part, std::int32_t rows, std::int8_t* to) {
+    int8x16_t a, b;
+    asm volatile(
+        "vctp.8 %[part]\n"
+        "dls lr, %[rows]\n"
+        "1:\n"
+        ".rept %c[vectors] / 2\n"
+        "vldrb.8 %q[a], [%[from]], #16\nvldrb.8 %q[b], [%[from]], #16\nvstrb.8 %q[a], [%[to]], #16\nvstrb.8 %q[b], [%[to]], #16\n"
+        ".endr\n"
+        ".if %c[vectors] %% 2\nvldrb.8 %q[a], [%[from]], #16\nvstrb.8 %q[a], [%[to]], #16\n.endif\n"
+        "vpstt\nvldrbt.8 %q[b], [%[from]]\nvstrbt.8 %q[b], [%[to]]\n"
+        "add %[from], %[from], %[step]\n"
+        "add %[to], %[to], %[part]\n"
+        "le lr, 1b"
+        : [from] "+r"(from), [to] "+r"(to), [a] "=&w"(a), [b] "=&w"(b)
+        : [part] "r"(part), [rows] "r"(rows), [step] "r"(step), [vectors] "i"(Vectors)
+        : "lr", "p0", "memory");
+  }
+
   [[gnu::always_inline]] static std::int8_t* fill(std::int8_t* to, std::int32_t count, int8x16_t padding) {
     std::int8_t* at = to;
     asm volatile("wlstp.8 lr, %[count], 2f\n1:\nvstrb.8 %q[padding], [%[at]], #16\nletp lr, 1b\n2:"

@@ -2,7 +2,8 @@
 //
 //   bias [4]   weight [vectors][4 rows][16]   multiplier [4]   shift [4]      or, for Float32 rounding, scale [4]
 //
-// Rows and outputs that are missing are 0. So no load of weights has a tail, and four rows' sums fill a vector.
+// Of eight rows, the even ones are a block, and the odd ones the next; at the end up to four are one. Rows and outputs that are
+// missing are 0. So no load of weights has a tail, and four rows' sums fill a vector.
 #pragma once
 
 #include <cstdint>
@@ -19,13 +20,19 @@ struct Int8Layout {
 
   template <class Rounding>
   static constexpr void lay_out(const nn::Int8RowsOf<Rounding>& m, std::int8_t* to) {
-    for (std::int32_t o = 0; o < m.outputs; o += 4) {
-      to = words(to, [&](std::int32_t r) { return o + r < m.outputs ? m.bias[o + r] : 0; });
+    for (std::int32_t b = 0; b < (m.outputs + 3) / 4; ++b) {
+      const auto row = [&](std::int32_t r) { return row_of(b, r, m.outputs); };
+      to = words(to, [&](std::int32_t r) { return row(r) < m.outputs ? m.bias[row(r)] : 0; });
       for (std::int32_t i = 0; i < m.depth; i += 16)
         for (std::int32_t r = 0; r < 4; ++r)
-          for (std::int32_t k = 0; k < 16; ++k) *to++ = o + r < m.outputs && i + k < m.depth ? m.weight[(o + r) * m.depth + i + k] : std::int8_t{0};
-      to = scales(to, [&](std::int32_t r) { return o + r < m.outputs ? m.scale[(o + r) * m.scale_step] : no_scale<Rounding>(); });
+          for (std::int32_t k = 0; k < 16; ++k) *to++ = row(r) < m.outputs && i + k < m.depth ? m.weight[row(r) * m.depth + i + k] : std::int8_t{0};
+      to = scales(to, [&](std::int32_t r) { return row(r) < m.outputs ? m.scale[row(r) * m.scale_step] : no_scale<Rounding>(); });
     }
+  }
+  // The row that is row r of block b.
+  static constexpr std::int32_t row_of(std::int32_t b, std::int32_t r, std::int32_t outputs) {
+    const std::int32_t eight = b / 2 * 8;
+    return outputs - eight > 4 ? eight + 2 * r + b % 2 : eight + r;
   }
 
   // Multipliers and shifts of four outputs.

@@ -10,11 +10,14 @@ namespace target {
 struct Int8OneWindow {
   template <class Rounding>
   [[gnu::noinline]] static void run(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& window, std::int8_t* y) {
-    Int8Codes to{y, nullptr, m.outputs, m.range.zero};
-    for (const std::int8_t* w = m.laid_out; to.left > 0;) {
-      const int32x4_t sum = add(w, window);
-      w = to.template write<Rounding>(sum, w);
+    const std::int8_t* w = m.laid_out;
+    std::int8_t* to = y;
+    std::int32_t left = m.outputs;
+    for (; left > 4; left -= 8, to += 8) {
+      const int32x4_t even = scaled<Rounding>(add(w, window), w);
+      store_eight(even, scaled<Rounding>(add(w, window), w), m.range.zero, to, left);
     }
+    if (left > 0) store_four(scaled<Rounding>(add(w, window), w), m.range.zero, to, left);
     clamp_if_needed(y, m.outputs, m.range);
   }
 

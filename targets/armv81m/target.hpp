@@ -15,9 +15,33 @@
 namespace target {
 
 struct LaidOutKernels;
+template <Int8Blocks Blocks>
+struct LaidOutInBlocks;
+template <Int8Channels Known>
+struct LaidOutDepthwise;
+
+// The kernels that a layer needs, so that nothing else is in the image: those of any layer, but of a convolution's pairs of windows.
+template <const auto& Operation>
+struct KernelsOfLayer {
+  using type = LaidOutKernels;
+};
+template <const auto& Operation>
+  requires requires { Operation.in_place(); }
+struct KernelsOfLayer<Operation> {
+  using type = LaidOutInBlocks<Int8Blocks::of(Operation.matrix(), Operation.in_place())>;
+};
+template <const auto& Operation>
+  requires requires { Int8Channels::of(Operation.matrix()); }
+struct KernelsOfLayer<Operation> {
+  using type = LaidOutDepthwise<Int8Channels::of(Operation.matrix())>;
+};
 
 struct Kernels : FpuKernels {
   using LaidOut = LaidOutKernels;
+  using FpuKernels::int8_laid_out_bytes;
+  using FpuKernels::int8_lay_out;
+  template <const auto& Operation>
+  using LaidOutOf = typename KernelsOfLayer<Operation>::type;
 
   template <class Rounding>
   static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8RowsOf<Rounding>& m) { return m.simple && thirteen_registers ? Int8Layout::bytes(m) : 0; }
@@ -31,7 +55,9 @@ struct Kernels : FpuKernels {
   static constexpr void int8_lay_out(const nn::Int8DepthwiseOf<Rounding>& m, std::int8_t* to) { Int8DepthwiseLayout::lay_out(m, to); }
   static constexpr bool int8_walks_rows = true;
   template <class Rounding>
-  static constexpr bool int8_reads_runs(const nn::Int8RowsOf<Rounding>& m, std::int32_t length) { return m.laid_out != nullptr && length % 16 == 0; }
+  static constexpr bool int8_reads_runs(const nn::Int8RowsOf<Rounding>& m, std::int32_t length) {
+    return m.laid_out != nullptr && (length % 16 == 0 || length == m.depth);
+  }
 
   static constexpr void int8_gather(const nn::Int8Edge& window, std::int8_t zero, std::int8_t* to) {
     if constexpr (thirteen_registers)
@@ -56,21 +82,26 @@ struct Kernels : FpuKernels {
   template <class Rounding>
   static constexpr void int8_two_windows_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int8_t* y) {
     if (std::is_constant_evaluated() || m.laid_out == nullptr) return FpuKernels::int8_two_windows_in_place(m, windows, y);
-    if constexpr (thirteen_registers) two_windows(m, windows, 1, false, y);
+    if constexpr (thirteen_registers) AnyTwoWindows::run(m, windows, 1, false, y);
   }
   template <class Rounding>
   static constexpr void int8_depthwise(const nn::Int8DepthwiseOf<Rounding>& m, nn::Int8Window window, std::int8_t* y) {
     if (std::is_constant_evaluated() || m.laid_out == nullptr) return FpuKernels::int8_depthwise(m, window, y);
-    if constexpr (thirteen_registers) Int8DepthwiseHelium::run(m, window, y);
+    if constexpr (thirteen_registers) any_depthwise(m, window, y);
   }
   template <class Self, class Rounding>
   static constexpr void int8_windows_in_place(const nn::Int8RowsOf<Rounding>& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
     if (std::is_constant_evaluated() || m.laid_out == nullptr) return FpuKernels::int8_windows_in_place<Self>(m, windows, count, backward, y);
-    if constexpr (thirteen_registers) windows_in_place(m, windows, count, backward, y);
+    if constexpr (thirteen_registers) windows_in_place<AnyTwoWindows>(m, windows, count, backward, y);
   }
 
   template <int MoreBits, class Code>
   static constexpr void add_codes(const nn::Int8Sum& m, const Code* a, const Code* b, Code* y) {
+    if constexpr (sizeof(Code) == 1 && MoreBits == 20 && thirteen_registers)
+      if (!std::is_constant_evaluated() && m.a_step == 1 && m.b_step == 1 && m.sign > 0 && SimpleTerm::shifts(m.scale)) {
+        if (SimpleTerm::is_half(m.a_scale) && SimpleTerm::shifts(m.b_scale)) return add_to_half(m, a, m.a_zero, b, m.b_zero, m.b_scale, y);
+        if (SimpleTerm::is_half(m.b_scale) && SimpleTerm::shifts(m.a_scale)) return add_to_half(m, b, m.b_zero, a, m.a_zero, m.a_scale, y);
+      }
     if constexpr (sizeof(Code) == 1 && thirteen_registers)
       if (!std::is_constant_evaluated() && m.a_step == 1 && m.b_step == 1 && SimpleTerm::possible(m.a_scale) && SimpleTerm::possible(m.b_scale) &&
           SimpleTerm::shifts(m.scale))
@@ -97,69 +128,94 @@ struct Kernels : FpuKernels {
   }
 
   template <class Rounding>
+  static void any_depthwise(const nn::Int8DepthwiseOf<Rounding>& m, const nn::Int8Window& window, std::int8_t* y) {
+    if (m.rows == 3 && m.columns == 3)
+      Int8DepthwiseHelium<Int8Channels::any(true)>::run(m, window, 0, 1, false, y);
+    else
+      Int8DepthwiseHelium<Int8Channels::any(false)>::run(m, window, 0, 1, false, y);
+  }
+  template <class Pairs, class Rounding>
   static void windows_in_place(const nn::Int8RowsOf<Rounding>& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
     const nn::Int8Runs first = windows;
     if (backward) windows.x += (count - 2) * windows.next;
-    two_windows(m, windows, count / 2, backward, backward ? y + (count - 2) * m.outputs : y);
+    Pairs::run(m, windows, count / 2, backward, backward ? y + (count - 2) * m.outputs : y);
     if (count % 2 == 0) return;
     windows.x = backward ? first.x : first.x + (count - 1) * first.next;
     Int8OneWindow::run(m, windows, backward ? y : y + (count - 1) * m.outputs);
   }
-  template <class Rounding>
-  static void two_windows(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int32_t pairs, bool backward, std::int8_t* y);
 };
 
-// The loops that suit the lengths of the runs.
-template <class Rounding>
-[[gnu::noinline]] void Kernels::two_windows(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int32_t pairs, bool backward, std::int8_t* y) {
-  const std::int32_t vectors = windows.length / 16;
-  using enum Int8Loop;
-  if (windows.length % 16 != 0) {
-    switch (vectors) {
-      case 0: return Int8TwoWindows<0, none, true>::run(m, windows, pairs, backward, y);
-      case 1: return Int8TwoWindows<1, none, true>::run(m, windows, pairs, backward, y);
-      case 2: return Int8TwoWindows<2, none, true>::run(m, windows, pairs, backward, y);
-      default: break;
-    }
-    if (vectors % 2 == 0) return Int8TwoWindows<2, chunks, true>::run(m, windows, pairs, backward, y);
-    return Int8TwoWindows<1, chunks, true>::run(m, windows, pairs, backward, y);
-  }
-  if (windows.runs == 1 && vectors <= 4) {
-    switch (vectors) {
-      case 1: return Int8TwoWindows<1, none, false>::run(m, windows, pairs, backward, y);
-      case 2: return Int8TwoWindows<2, none, false>::run(m, windows, pairs, backward, y);
-      case 3: break;
-      default: return Int8TwoWindows<4, none, false>::run(m, windows, pairs, backward, y);
-    }
-  }
-  if (vectors == 3) return Int8TwoWindows<3, runs, false>::run(m, windows, pairs, backward, y);
-  if (vectors % 4 == 0) return Int8TwoWindows<4, chunks, false>::run(m, windows, pairs, backward, y);
-  if (vectors % 3 == 0) return Int8TwoWindows<3, chunks, false>::run(m, windows, pairs, backward, y);
-  Int8TwoWindows<1, chunks, false>::run(m, windows, pairs, backward, y);
-}
-
 // Of layers that are laid out.
-struct LaidOutKernels : Kernels {
+struct LaidOutKernels : OnLaidOutLstm<Kernels> {
+  // Windows within the image, one after another.
+  static void int8_gather_within(const nn::Int8Runs& windows, std::int32_t count, std::int8_t* to, std::int32_t apart) {
+    if (windows.length < 128) return Int8Gather::within(windows, count, to, apart);
+    for (std::int32_t k = 0; k < count; ++k)
+      Int8Gather::run({windows.x + k * windows.next, windows.step, 0, windows.runs, 0, 0, windows.length, 0}, 0, to + k * apart);
+  }
   template <class Rounding>
   static void int8_window(const nn::Int8RowsOf<Rounding>& m, const std::int8_t* x, std::int8_t* y) {
     Int8OneWindow::run(m, {x, 1, m.depth, m.depth, m.depth}, y);
   }
   template <class Rounding>
   static void int8_two_windows(const nn::Int8RowsOf<Rounding>& m, const std::int8_t* x, std::int8_t* y) {
-    two_windows(m, {x, 1, m.depth, m.depth, m.depth}, 1, false, y);
+    AnyTwoWindows::run(m, {x, 1, m.depth, m.depth, m.depth}, 1, false, y);
   }
   template <class Rounding>
   static void int8_window_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& window, std::int8_t* y) { Int8OneWindow::run(m, window, y); }
   template <class Rounding>
   static void int8_two_windows_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int8_t* y) {
-    two_windows(m, windows, 1, false, y);
+    AnyTwoWindows::run(m, windows, 1, false, y);
   }
   template <class Self, class Rounding>
   [[gnu::noinline]] static void int8_windows_in_place(const nn::Int8RowsOf<Rounding>& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
-    windows_in_place(m, windows, count, backward, y);
+    windows_in_place<AnyTwoWindows>(m, windows, count, backward, y);
   }
   template <class Rounding>
-  static void int8_depthwise(const nn::Int8DepthwiseOf<Rounding>& m, nn::Int8Window window, std::int8_t* y) { Int8DepthwiseHelium::run(m, window, y); }
+  static void int8_depthwise(const nn::Int8DepthwiseOf<Rounding>& m, nn::Int8Window window, std::int8_t* y) { any_depthwise(m, window, y); }
+};
+
+// Of layers whose windows are those of Blocks.
+template <Int8Blocks Blocks>
+struct LaidOutInBlocks : LaidOutKernels {
+  using Shared = LaidOutKernels;
+  using TwoWindows = Int8TwoWindows<Blocks>;
+
+  // Gathered windows lie like those that stand; else each is filled up to whole vectors.
+  template <class Rounding>
+  static constexpr nn::Int8Runs int8_gathered(const nn::Int8RowsOf<Rounding>& m) {
+    const std::int32_t next = (m.depth + 15) / 16 * 16;
+    if (Blocks.runs) return {nullptr, m.depth / m.run, m.run, m.run, m.depth};
+    return {nullptr, 1, Blocks.tail ? m.depth : next, next, next};
+  }
+  template <class Rounding>
+  static void int8_two_windows_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int8_t* y) {
+    TwoWindows::run(m, windows, 1, false, y);
+  }
+  template <class Self, class Rounding>
+  [[gnu::noinline]] static void int8_windows_in_place(const nn::Int8RowsOf<Rounding>& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
+    windows_in_place<TwoWindows>(m, windows, count, backward, y);
+  }
+};
+
+// Of depthwise layers of which this is known: rows of windows within the image, and windows at its edge.
+template <Int8Channels Known>
+struct LaidOutDepthwise : LaidOutKernels {
+  template <class Rounding>
+  static void int8_depthwise(const nn::Int8DepthwiseOf<Rounding>& m, nn::Int8Window window, std::int8_t* y) {
+    Int8DepthwiseHelium<Known>::run(m, window, 0, 1, false, y);
+  }
+  template <class Rounding>
+  static void int8_depthwise_row(const nn::Int8DepthwiseOf<Rounding>& m, const nn::Int8Window& window, std::int32_t next, std::int32_t count, bool backward,
+                                 std::int8_t* y) {
+    Int8DepthwiseHelium<Known>::run(m, window, next, count, backward, y);
+  }
+  template <class Rounding>
+    requires(Known.three_by_three)
+  static void int8_depthwise_at_edge(const nn::Int8DepthwiseOf<Rounding>& m, const nn::Int8Window& image, std::int32_t corner, const auto& rows,
+                                     const auto& columns, const std::int8_t* padding, std::int8_t* y) {
+    Int8DepthwiseHelium<Known>::run_at_edge(m, image, corner, rows, columns, padding, y);
+  }
 };
 
 }  // namespace target

@@ -1,10 +1,11 @@
 // fixed_exponentials: e^(x[i] - highest) of numbers of 16 bits none of which is above `highest`, in the operations of nn::exp and
-// with its bits, eight at a time where there is AVX2.
+// with its bits, eight at a time where there is AVX2; fixed_shares: such numbers, as parts of their sum.
 #pragma once
 
-#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #include "fixed_vector.hpp"
 #include "nn/number/functions.hpp"
@@ -29,7 +30,10 @@ inline __m256i power_of_two(__m256i f) {
   const __m256i third = high_products(_mm256_add_epi32(t, high_products(t, _mm256_srli_epi32(t, 2))), each_word(0x55555555u));
   const __m256i half = _mm256_srli_epi32(_mm256_add_epi32(t, high_products(t, third)), 1);
   const __m256i above_1 = _mm256_add_epi32(t, high_products(t, half));
-  const __m256i power = _mm256_i32gather_epi32(powers.data(), _mm256_srli_epi32(f, 28), 4);
+  const __m256i place = _mm256_srli_epi32(f, 28);  // of sixteen, in two vectors
+  const __m256i low = _mm256_permutevar8x32_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(powers.data())), place);
+  const __m256i high = _mm256_permutevar8x32_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(powers.data() + 8)), place);
+  const __m256i power = _mm256_blendv_epi8(low, high, _mm256_srai_epi32(f, 31));
   return _mm256_add_epi32(power, high_products(power, above_1));
 }
 
@@ -48,6 +52,24 @@ __m256i exponentials_below(__m256i below) {
   const __m256i size = _mm256_srli_epi32(_mm256_add_epi32(_mm256_srlv_epi32(m, dropped), each_word(1)), 1);
   return _mm256_min_epu32(size, each_word(32767));
 }
+// y[i] = changed(x[i]), for eight numbers that 32 bits hold at a time; y may be where x is.
+inline void in_eights(std::int16_t* y, const std::int16_t* x, std::size_t count, auto changed) {
+  const auto eight = [&](const std::int16_t* place) {
+    const __m256i result = changed(_mm256_cvtepi16_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(place))));
+    return _mm_packs_epi32(_mm256_castsi256_si128(result), _mm256_extracti128_si256(result, 1));
+  };
+  const auto keep = [](std::int16_t* place, __m128i numbers) { _mm_storeu_si128(reinterpret_cast<__m128i*>(place), numbers); };
+  if (count < 8) {
+    std::int16_t all[8]{};
+    std::memcpy(all, x, count * sizeof *x);
+    keep(all, eight(all));
+    std::memcpy(y, all, count * sizeof *y);
+    return;
+  }
+  const __m128i last = eight(x + count - 8);  // before y, which may be x, is written
+  for (std::size_t i = 0; i + 8 < count; i += 8) keep(y + i, eight(x + i));
+  keep(y + count - 8, last);
+}
 #endif
 
 // y may be where x is.
@@ -55,17 +77,31 @@ template <int Fraction>
 void fixed_exponentials(std::int16_t* y, const std::int16_t* x, std::int32_t highest, std::size_t count) {
   static_assert(3 <= Fraction && Fraction <= 15, "fixed exponentials on the host take 3 to 15 fraction bits");
 #ifdef __AVX2__
-  for (std::size_t first = 0; first < count; first += 8) {
-    const std::size_t used = std::min<std::size_t>(8, count - first);
-    std::int32_t numbers[8]{};
-    for (std::size_t i = 0; i < used; ++i) numbers[i] = highest - x[first + i];
-    const __m256i result = exponentials_below<Fraction>(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(numbers)));
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(numbers), result);
-    for (std::size_t i = 0; i < used; ++i) y[first + i] = static_cast<std::int16_t>(numbers[i]);
-  }
+  const __m256i most = _mm256_set1_epi32(highest);
+  in_eights(y, x, count, [&](__m256i numbers) { return exponentials_below<Fraction>(_mm256_sub_epi32(most, numbers)); });
 #else
   using Exponential = nn::Fixed<16, 15>;
   for (std::size_t i = 0; i < count; ++i) y[i] = nn::exp<Exponential>(nn::Fixed<32, Fraction>{x[i] - highest}).raw;
+#endif
+}
+
+// y[i] ← the high 32 bits of 2^16·y[i]·share, of which `dropped` are dropped, to the nearest and at most 32767. No y is below 0;
+// share is 2^31 at most.
+inline void fixed_shares(std::int16_t* y, std::size_t count, std::uint32_t share, int dropped) {
+#ifdef __AVX2__
+  const __m256i factor = each_word(share);
+  const __m128i by = _mm_cvtsi32_si128(dropped - 1);
+  in_eights(y, y, count, [&](__m256i numbers) {
+    const __m256i even = _mm256_srli_epi64(_mm256_mul_epu32(numbers, factor), 16);
+    const __m256i odd = _mm256_slli_epi64(_mm256_mul_epu32(_mm256_srli_epi64(numbers, 32), factor), 16);
+    const __m256i size = _mm256_srl_epi32(_mm256_blend_epi32(even, odd, 0xaa), by);
+    return _mm256_min_epi32(_mm256_srli_epi32(_mm256_add_epi32(size, each_word(1)), 1), each_word(32767));
+  });
+#else
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint32_t product = nn::mantissa::high_product(static_cast<std::uint32_t>(y[i]) << 16, share);
+    y[i] = nn::from_mantissa<nn::Fixed<16, 0>>(product, 31 - dropped).raw;
+  }
 #endif
 }
 

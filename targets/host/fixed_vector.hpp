@@ -1,6 +1,7 @@
 // FixedVector: eight or sixteen numbers of 16 bits, on x86: with SSE2, which each has, or AVX2 where the compiler may use it.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -17,10 +18,10 @@ inline FixedVector each_16(std::int16_t x) { return _mm256_set1_epi16(x); }
 inline FixedVector each_32(std::int32_t x) { return _mm256_set1_epi32(x); }
 inline FixedVector pair_products(FixedVector a, FixedVector b) { return _mm256_madd_epi16(a, b); }  // a0·b0 + a1·b1, …: 32 bits
 inline FixedVector add_32(FixedVector a, FixedVector b) { return _mm256_add_epi32(a, b); }
+inline FixedVector subtract_32(FixedVector a, FixedVector b) { return _mm256_sub_epi32(a, b); }
 inline FixedVector sizes(FixedVector x) { return _mm256_max_epi16(x, _mm256_subs_epi16(FixedVector{}, x)); }  // |x|, at most 32767
 inline FixedVector greater_16(FixedVector a, FixedVector b) { return _mm256_max_epi16(a, b); }
 inline FixedVector either(FixedVector a, FixedVector b) { return _mm256_or_si256(a, b); }
-inline FixedVector without_sign_32(FixedVector x) { return _mm256_xor_si256(x, _mm256_srai_epi32(x, 31)); }
 // a · b as 32 bits: of the lower half of each 16 bytes, and of the upper.
 inline FixedVector lower_products(FixedVector a, FixedVector b) { return _mm256_unpacklo_epi16(_mm256_mullo_epi16(a, b), _mm256_mulhi_epi16(a, b)); }
 inline FixedVector upper_products(FixedVector a, FixedVector b) { return _mm256_unpackhi_epi16(_mm256_mullo_epi16(a, b), _mm256_mulhi_epi16(a, b)); }
@@ -30,6 +31,18 @@ inline FixedVector narrowed(FixedVector lower, FixedVector upper) { return _mm25
 inline FixedVector shifted(FixedVector x, __m128i count) { return _mm256_sra_epi32(x, count); }
 inline FixedVector halved(FixedVector x) { return _mm256_srai_epi32(x, 1); }
 inline __m128i folded(FixedVector x) { return _mm_add_epi32(_mm256_castsi256_si128(x), _mm256_extracti128_si256(x, 1)); }
+inline FixedVector both_of(FixedVector a, FixedVector b) { return _mm256_and_si256(a, b); }
+inline FixedVector high_halves(FixedVector a, FixedVector b) { return _mm256_mulhi_epi16(a, b); }  // a·b / 2^16, downwards
+inline FixedVector low_halves(FixedVector a, FixedVector b) { return _mm256_mullo_epi16(a, b); }
+inline FixedVector saturating_add(FixedVector a, FixedVector b) { return _mm256_adds_epi16(a, b); }
+inline FixedVector add_16(FixedVector a, FixedVector b) { return _mm256_add_epi16(a, b); }
+inline FixedVector shifted_16(FixedVector x, __m128i count) { return _mm256_sra_epi16(x, count); }
+inline FixedVector halved_16(FixedVector x) { return _mm256_srai_epi16(x, 1); }
+inline FixedVector above_16_bits(FixedVector x) { return _mm256_srai_epi32(x, 16); }
+inline std::uint32_t signs_32(FixedVector x) { return static_cast<std::uint32_t>(_mm256_movemask_ps(_mm256_castsi256_ps(x))); }
+inline FixedVector highest_bits(FixedVector x) { return _mm256_srli_epi16(x, 15); }
+inline FixedVector lower_pairs(FixedVector a, FixedVector b) { return _mm256_unpacklo_epi16(a, b); }  // a0 b0 a1 b1 … of each 16 bytes
+inline FixedVector upper_pairs(FixedVector a, FixedVector b) { return _mm256_unpackhi_epi16(a, b); }
 #else
 using FixedVector = __m128i;
 inline FixedVector load_fixed(const void* place) { return _mm_loadu_si128(static_cast<const __m128i*>(place)); }
@@ -38,10 +51,10 @@ inline FixedVector each_16(std::int16_t x) { return _mm_set1_epi16(x); }
 inline FixedVector each_32(std::int32_t x) { return _mm_set1_epi32(x); }
 inline FixedVector pair_products(FixedVector a, FixedVector b) { return _mm_madd_epi16(a, b); }
 inline FixedVector add_32(FixedVector a, FixedVector b) { return _mm_add_epi32(a, b); }
+inline FixedVector subtract_32(FixedVector a, FixedVector b) { return _mm_sub_epi32(a, b); }
 inline FixedVector sizes(FixedVector x) { return _mm_max_epi16(x, _mm_subs_epi16(FixedVector{}, x)); }
 inline FixedVector greater_16(FixedVector a, FixedVector b) { return _mm_max_epi16(a, b); }
 inline FixedVector either(FixedVector a, FixedVector b) { return _mm_or_si128(a, b); }
-inline FixedVector without_sign_32(FixedVector x) { return _mm_xor_si128(x, _mm_srai_epi32(x, 31)); }
 inline FixedVector lower_products(FixedVector a, FixedVector b) { return _mm_unpacklo_epi16(_mm_mullo_epi16(a, b), _mm_mulhi_epi16(a, b)); }
 inline FixedVector upper_products(FixedVector a, FixedVector b) { return _mm_unpackhi_epi16(_mm_mullo_epi16(a, b), _mm_mulhi_epi16(a, b)); }
 inline FixedVector lower_wide(FixedVector x) { return _mm_srai_epi32(_mm_unpacklo_epi16(x, x), 16); }
@@ -50,7 +63,22 @@ inline FixedVector narrowed(FixedVector lower, FixedVector upper) { return _mm_p
 inline FixedVector shifted(FixedVector x, __m128i count) { return _mm_sra_epi32(x, count); }
 inline FixedVector halved(FixedVector x) { return _mm_srai_epi32(x, 1); }
 inline __m128i folded(FixedVector x) { return x; }
+inline FixedVector both_of(FixedVector a, FixedVector b) { return _mm_and_si128(a, b); }
+inline FixedVector high_halves(FixedVector a, FixedVector b) { return _mm_mulhi_epi16(a, b); }
+inline FixedVector low_halves(FixedVector a, FixedVector b) { return _mm_mullo_epi16(a, b); }
+inline FixedVector saturating_add(FixedVector a, FixedVector b) { return _mm_adds_epi16(a, b); }
+inline FixedVector add_16(FixedVector a, FixedVector b) { return _mm_add_epi16(a, b); }
+inline FixedVector shifted_16(FixedVector x, __m128i count) { return _mm_sra_epi16(x, count); }
+inline FixedVector halved_16(FixedVector x) { return _mm_srai_epi16(x, 1); }
+inline FixedVector above_16_bits(FixedVector x) { return _mm_srai_epi32(x, 16); }
+inline std::uint32_t signs_32(FixedVector x) { return static_cast<std::uint32_t>(_mm_movemask_ps(_mm_castsi128_ps(x))); }
+inline FixedVector highest_bits(FixedVector x) { return _mm_srli_epi16(x, 15); }
+inline FixedVector lower_pairs(FixedVector a, FixedVector b) { return _mm_unpacklo_epi16(a, b); }
+inline FixedVector upper_pairs(FixedVector a, FixedVector b) { return _mm_unpackhi_epi16(a, b); }
 #endif
+
+// sum + (a0·b0 + a1·b1), … (As one instruction of AVX-512 VNNI it was slower: each waits for the one before.)
+inline FixedVector add_pair_products(FixedVector sum, FixedVector a, FixedVector b) { return add_32(sum, pair_products(a, b)); }
 
 inline constexpr std::size_t fixed_width = sizeof(FixedVector) / 2;
 
@@ -64,6 +92,37 @@ inline __m128i sums_of_four(const FixedVector* v) {
 inline std::int32_t sum_of(FixedVector v) {
   const FixedVector all[4]{v, FixedVector{}, FixedVector{}, FixedVector{}};
   return _mm_cvtsi128_si32(sums_of_four(all));
+}
+
+// All but the first `count` numbers of 16 bits, for vectors that end with a row of which so many are done.
+inline FixedVector after(std::size_t count) {
+  static constexpr auto masks = [] {
+    std::array<std::int16_t, 2 * fixed_width> mask{};
+    for (std::size_t i = fixed_width; i < 2 * fixed_width; ++i) mask[i] = -1;
+    return mask;
+  }();
+  return load_fixed(masks.data() + (fixed_width - count));
+}
+
+// Four numbers of 32 bits: their sums, at the limits where these are beyond them.
+inline __m128i saturating_sums(__m128i a, __m128i b) {
+  const __m128i sum = _mm_add_epi32(a, b);
+  const __m128i beyond = _mm_srai_epi32(_mm_andnot_si128(_mm_xor_si128(a, b), _mm_xor_si128(a, sum)), 31);
+  const __m128i limit = _mm_xor_si128(_mm_srai_epi32(a, 31), _mm_set1_epi32(INT32_MAX));
+  return _mm_or_si128(_mm_and_si128(beyond, limit), _mm_andnot_si128(beyond, sum));
+}
+
+// Of sizes.
+inline std::int32_t largest_of(FixedVector v) {
+#ifdef __AVX2__
+  __m128i most = _mm_max_epi16(_mm256_castsi256_si128(v), _mm256_extracti128_si256(v, 1));
+#else
+  __m128i most = v;
+#endif
+  most = _mm_max_epi16(most, _mm_srli_si128(most, 8));
+  most = _mm_max_epi16(most, _mm_srli_si128(most, 4));
+  most = _mm_max_epi16(most, _mm_srli_si128(most, 2));
+  return _mm_cvtsi128_si32(most) & 0x7fff;
 }
 
 // Numbers of 32 bits, two of 16 in each.

@@ -19,18 +19,37 @@ typedef float FloatVector __attribute__((vector_size(4 * vector_width)));
 typedef std::int32_t MaskVector __attribute__((vector_size(4 * vector_width)));  // of a lane all bits or none
 typedef float FourFloats __attribute__((vector_size(16)));
 
+// As many as the widest register holds, where no lane meets another.
+#ifdef __AVX512F__
+inline constexpr std::size_t wide_width = 16;
+#else
+inline constexpr std::size_t wide_width = vector_width;
+#endif
+typedef float WideVector __attribute__((vector_size(4 * wide_width)));
+
 // A vector at any address.
-struct [[gnu::packed, gnu::may_alias]] UnalignedFloats {
-  FloatVector v;
+template <class Vector>
+struct [[gnu::packed, gnu::may_alias]] Unaligned {
+  Vector v;
 };
-inline FloatVector load(const float* place) { return reinterpret_cast<const UnalignedFloats*>(place)->v; }
-inline void store(float* place, FloatVector v) { reinterpret_cast<UnalignedFloats*>(place)->v = v; }
+template <class Vector>
+inline Vector load_as(const float* place) {
+  return reinterpret_cast<const Unaligned<Vector>*>(place)->v;
+}
+template <class Vector>
+inline void store_as(float* place, Vector v) {
+  reinterpret_cast<Unaligned<Vector>*>(place)->v = v;
+}
+inline FloatVector load(const float* place) { return load_as<FloatVector>(place); }
+inline void store(float* place, FloatVector v) { store_as<FloatVector>(place, v); }
 
 // The same, loaded once for several uses: g++ would load it again for each.
-template <std::size_t Uses>
-inline FloatVector load_for(const float* place) {
-  FloatVector v = load(place);
-#ifdef __SSE__
+template <std::size_t Uses, class Vector = FloatVector>
+inline Vector load_for(const float* place) {
+  Vector v = load_as<Vector>(place);
+#ifdef __AVX512F__
+  if constexpr (Uses > 1) asm("" : "+v"(v));
+#elif defined __SSE__
   if constexpr (Uses > 1) asm("" : "+x"(v));
 #endif
   return v;

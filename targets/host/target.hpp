@@ -1,6 +1,7 @@
 // Kernels for the host, in vectors of the processor's own width (float_vector.hpp), with the bits of the portable ones.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <span>
 #include <type_traits>
@@ -38,7 +39,13 @@ struct Kernels : FixedHost {
   using Fused = FusedKernels;
 
   // How many samples of a batch go through the network side by side.
-  static constexpr std::size_t samples_at_once = 8;
+  static constexpr std::size_t samples_at_once = 16;
+  // How many rows of weights meet four samples at a time: as many as there are registers for their sums.
+#ifdef __AVX512VL__
+  static constexpr std::size_t rows_at_once = 4;
+#else
+  static constexpr std::size_t rows_at_once = vector_width / 4;
+#endif
 
   // Several outputs at a time: each input is loaded once for all of them.
   template <std::size_t Outputs, std::size_t Inputs, class Store>
@@ -58,16 +65,20 @@ struct Kernels : FixedHost {
   requires(Inputs >= nn::Portable::lanes) static void affine_of_all(const nn::Matrix<float, Outputs, Inputs>& weight,
                                                                     const std::array<float, Outputs>& b,
                                                                     std::span<const float* const> x, Store store) {
-    constexpr std::size_t rows = vector_width / 4;
-    std::size_t k = 0;
-    for (; k + 4 <= x.size(); k += 4) {
-      const float* const four[]{x[k], x[k + 1], x[k + 2], x[k + 3]};
-      const auto keep = [&](std::size_t s, std::size_t r, float sum) { store(k + s, r, sum); };
-      for (std::size_t o = 0; o < whole<Outputs, rows>; o += rows) affine_of<rows>(weight, b, four, o, keep);
-      if constexpr (Outputs % rows != 0) affine_of<Outputs % rows>(weight, b, four, whole<Outputs, rows>, keep);
+    constexpr std::size_t rows = rows_at_once, together = 8;  // so many inputs stay near while the weights pass by
+    for (std::size_t from = 0; from < x.size(); from += together) {
+      const std::size_t end = std::min(from + together, x.size()), fours = end - (end - from) % 4;
+      const auto in_fours = [&]<std::size_t Rows>(std::integral_constant<std::size_t, Rows>, std::size_t o) {
+        for (std::size_t k = from; k < fours; k += 4) {
+          const float* const four[]{x[k], x[k + 1], x[k + 2], x[k + 3]};
+          affine_of<Rows>(weight, b, four, o, [&](std::size_t s, std::size_t r, float sum) { store(k + s, r, sum); });
+        }
+      };
+      for (std::size_t o = 0; o < whole<Outputs, rows>; o += rows) in_fours(std::integral_constant<std::size_t, rows>{}, o);
+      if constexpr (Outputs % rows != 0) in_fours(std::integral_constant<std::size_t, Outputs % rows>{}, whole<Outputs, rows>);
+      for (std::size_t k = fours; k < end; ++k)
+        affine(weight, b, std::span<const float, Inputs>{x[k], Inputs}, [&](std::size_t o, float sum) { store(k, o, sum); });
     }
-    for (; k < x.size(); ++k)
-      affine(weight, b, std::span<const float, Inputs>{x[k], Inputs}, [&](std::size_t o, float sum) { store(k, o, sum); });
   }
 
   // Four vectors of columns at a time: their sums stay in registers while g walks down the rows.
@@ -181,24 +192,30 @@ struct Kernels : FixedHost {
   // w[r] += Σ_s factor[r][s]·x[s] for rows r.
   template <std::size_t Rows, std::size_t Samples, std::size_t Inputs>
   static void add_scaled_rows(float* w, const float (&factor)[Rows][Samples], const float* const* x) {
-    const auto add = [&](std::size_t i, auto keep) {
-      FloatVector sum[Rows];
-      for (std::size_t r = 0; r < Rows; ++r) sum[r] = load(w + r * Inputs + i);
+    const float* from[Samples];
+    for (std::size_t s = 0; s < Samples; ++s) from[s] = x[s];
+    const auto add = [&]<class Vector>(std::type_identity<Vector>, std::size_t i, auto keep) {
+      Vector sum[Rows];
+      for (std::size_t r = 0; r < Rows; ++r) sum[r] = load_as<Vector>(w + r * Inputs + i);
       for (std::size_t s = 0; s < Samples; ++s) {
-        const FloatVector input = load_for<Rows>(x[s] + i);
+        const Vector input = load_for<Rows, Vector>(from[s] + i);
         for (std::size_t r = 0; r < Rows; ++r) sum[r] += factor[r][s] * input;
       }
-      for (std::size_t r = 0; r < Rows; ++r) store(w + r * Inputs + i, keep(load(w + r * Inputs + i), sum[r]));
+      for (std::size_t r = 0; r < Rows; ++r) store_as<Vector>(w + r * Inputs + i, keep(load_as<Vector>(w + r * Inputs + i), sum[r]));
     };
-    for (std::size_t i = 0; i < whole<Inputs, vector_width>; i += vector_width)
-      add(i, [](FloatVector, FloatVector sum) { return sum; });
+    const auto add_all = [](auto, auto sum) { return sum; };
+    std::size_t i = 0;
+    if constexpr (wide_width > vector_width && Inputs >= wide_width)
+      for (; i + wide_width <= Inputs; i += wide_width) add(std::type_identity<WideVector>{}, i, add_all);
+    for (; i + vector_width <= Inputs; i += vector_width) add(std::type_identity<FloatVector>{}, i, add_all);
     if constexpr (Inputs % vector_width != 0 && Inputs > vector_width) {
       constexpr std::size_t again = vector_width - Inputs % vector_width;  // lanes that are done already
-      add(Inputs - vector_width, [](FloatVector done, FloatVector sum) { return choose(first_lanes<again>(), done, sum); });
+      add(std::type_identity<FloatVector>{}, Inputs - vector_width,
+          [](FloatVector done, FloatVector sum) { return choose(first_lanes<again>(), done, sum); });
     } else {
       for (std::size_t r = 0; r < Rows; ++r)
-        for (std::size_t i = whole<Inputs, vector_width>; i < Inputs; ++i)
-          for (std::size_t s = 0; s < Samples; ++s) w[r * Inputs + i] += factor[r][s] * x[s][i];
+        for (std::size_t k = whole<Inputs, vector_width>; k < Inputs; ++k)
+          for (std::size_t s = 0; s < Samples; ++s) w[r * Inputs + k] += factor[r][s] * x[s][k];
     }
   }
 };

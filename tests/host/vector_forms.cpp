@@ -87,7 +87,7 @@ void products(auto next) {
   fill(weight, next);
   std::array<float, Out> b;
   fill(b, next);
-  for (std::size_t samples : {1u, 3u, 4u, 8u, 13u}) {
+  for (std::size_t samples : {1u, 3u, 4u, 8u, 13u, 21u}) {
     const Samples<float, In> x{samples, next};
     const Samples<float, Out> g{samples, next};
     if constexpr (In >= 8) {
@@ -172,7 +172,7 @@ void fixed_products(int shift_of_samples, int shift_of_sums) {
     const auto x = static_cast<std::int16_t>(stream.next());
     return Number{static_cast<std::int16_t>(stream.below(5) == 0 ? (stream.below(2) == 0 ? 0 : -32768 >> shift_of_samples) : x >> shift_of_samples)};
   };
-  for (std::size_t samples : {1u, 2u, 7u, 8u, 11u}) {
+  for (std::size_t samples : {1u, 2u, 7u, 8u, 11u, 16u, 21u}) {
     const Samples<Activation, In> x{samples, [&] { return next(Activation{}); }};
     const Samples<Gradient, Out> g{samples, [&] { return next(Gradient{}); }};
     const std::size_t first = Out / 3, last = Out - Out / 4;
@@ -184,6 +184,58 @@ void fixed_products(int shift_of_samples, int shift_of_sums) {
       for (std::size_t o = first; o < last; ++o)
         for (std::size_t i = 0; i < In; ++i) portable[o][i] = nn::saturating_sum(portable[o][i], g.of[k][o] * x.of[k][i]);
     expect(fast == portable);
+
+    std::array<Sum, Out> b{};
+    for (Sum& each : b) each.raw = static_cast<std::int32_t>(stream.next()) >> shift_of_sums;
+    auto same_b = b;
+    target::Kernels::add_each(b, g.pointers(), first, last);
+    for (const auto& each : g.of)
+      for (std::size_t o = first; o < last; ++o) same_b[o] = nn::Fixed16::sum(same_b[o], each[o]);
+    expect(b == same_b);
+  }
+}
+
+// Rounded to 16 bits: with inputs so small that sums have 32 bits, that those of lanes have, or neither.
+template <std::size_t Out, std::size_t In>
+void fixed_rounded() {
+  nn::Matrix<nn::Fixed<16, 13>, Out, In> weight{};
+  std::array<Sum, Out> b{};
+  std::array<Activation, In> x{};
+  std::array<Gradient, Out> g{};
+  const auto draw_raw = [](int shift) {
+    constexpr std::int32_t limits[]{-32768, 32767, 0};
+    return static_cast<std::int16_t>((stream.below(3) == 0 ? limits[stream.below(3)] : static_cast<std::int16_t>(stream.next())) >> shift);
+  };
+  for (int turn = 0; turn < 60; ++turn) {
+    const int of_weights = static_cast<int>(stream.below(5)), of_inputs = static_cast<int>(stream.below(12)), of_bias = static_cast<int>(stream.below(9));
+    for (auto& row : weight)
+      for (auto& w : row) w.raw = turn % 3 == 0 ? (turn % 2 == 0 ? std::int16_t{-32768} : std::int16_t{32767}) : draw_raw(of_weights);
+    for (auto& each : b) each.raw = stream.below(6) == 0 ? INT32_MIN : static_cast<std::int32_t>(stream.next()) >> of_bias;
+    for (auto& each : x) each.raw = turn % 4 == 0 ? static_cast<std::int16_t>(32767 >> of_inputs) : draw_raw(of_inputs);
+    for (auto& each : g) each.raw = draw_raw(of_inputs);
+    if constexpr (std::array<Activation, Out> y{}; requires { target::Kernels::affine_to(weight, b, std::span<const Activation, In>{x}, std::span{y}); }) {
+      target::Kernels::affine_to(weight, b, std::span<const Activation, In>{x}, std::span{y});
+      nn::Portable::affine(weight, b, std::span<const Activation, In>{x},
+                           [&](std::size_t o, auto sum) { expect(y[o] == nn::narrow<Activation>(sum)); });
+    }
+    if constexpr (std::array<Gradient, In> dx{}; requires { target::Kernels::transposed_product_to(weight, std::span<const Gradient, Out>{g}, std::span{dx}); }) {
+      target::Kernels::transposed_product_to(weight, std::span<const Gradient, Out>{g}, std::span{dx});
+      nn::Portable::transposed_product(weight, std::span<const Gradient, Out>{g},
+                                       [&](std::size_t i, auto sum) { expect(dx[i] == nn::narrow<Gradient>(sum)); });
+    }
+  }
+}
+
+template <class From, class To, std::size_t Count>
+void fixed_softmax() {
+  for (int turn = 0; turn < 40; ++turn) {
+    std::array<From, Count> x{};
+    std::array<To, Count> fast{}, portable{};
+    const int shift = static_cast<int>(stream.below(12));
+    for (auto& each : x) each.raw = static_cast<std::int16_t>(static_cast<std::int16_t>(stream.next()) >> shift);
+    const auto terms = nn::softmax<target::Kernels>(std::span<const From, Count>{x}, std::span{fast});
+    const auto same_terms = nn::softmax<OneByOne>(std::span<const From, Count>{x}, std::span{portable});
+    expect(fast == portable && terms.highest == same_terms.highest && terms.sum == same_terms.sum);
   }
 }
 
@@ -219,6 +271,12 @@ void of_length() {
   softmax<In>([] { return 20 * draw(); });
   softmax<In>(draw_any);
   for (int turn = 0; turn < 10; ++turn) fixed_update<In>();
+  fixed_rounded<1, In>();
+  fixed_rounded<6, In>();
+  fixed_rounded<9, In>();
+  fixed_softmax<Activation, Activation, In>();
+  fixed_softmax<Activation, Gradient, In>();
+  fixed_softmax<nn::Fixed<16, 4>, nn::Fixed<16, 15>, In>();
 }
 
 template <std::size_t... Length>
@@ -232,6 +290,7 @@ int main() {
   elementary();
   of_lengths(std::index_sequence<1, 2, 3, 7, 13, 15, 17, 33, 64>{});
   fixed_products<3, 700>(6, 2);
+  fixed_rounded<5, 700>();
   updates(nn::Sgd{.rate = 0.3f});
   updates(nn::Momentum{.rate = 0.3f});
   updates(nn::Momentum{.rate = 0.3f, .nesterov = true});

@@ -130,6 +130,7 @@ if(NOT OUTPUT MATCHES "warning: column 1 varies so little, from [0-9.]+e-4[01] t
   message(FATAL_ERROR "${OUTPUT}")
 endif()
 
+fails("plain.csv: column 3 is a target twice; expected each column once" ${BIN}/train_numbers --train plain.csv --target 3,3)
 fails("--target asks for 1 numbers; expected 2" ${BIN}/train_numbers --train plain.csv --label 4 --target 3)
 fails("rows.csv: has no column \"c\"; expected a number, or one of \"a\", \"b\", \"area\", \"sum\"" ${train} --target c)
 fails("--confusion is for classes" ${train} --target 3,4 --confusion)

@@ -51,6 +51,8 @@ void good_csv() {
   expect(std::signbit(csv("1,-1e-400,0\n").values[1]));
   expect(csv("1;-2,5;0\n").notes == Names{folder + "/rows.csv: decimal commas were read as points"});
   expect(csv("1;-2.5;0\n").notes.empty());
+  // Quoted between commas, a comma may stand between thousands as well.
+  refused_csv("1,2,0\n\"5,02\",1,0\n", {"row 2", "column 1", "\"5,02\"", "a number with a comma", "a decimal point"});
   // A quote over several lines; the next row is row 3.
   refused_csv("a,b,\"c\nd\"\n1,x,0\n", {"row 3", "column 2", "\"x\""});
 }

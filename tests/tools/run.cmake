@@ -1,3 +1,9 @@
+# CASES: at most so many of each model, where a script compares with those of other programs; without it, all.
+set(few_cases "")
+if(CASES)
+  set(few_cases --cases ${CASES})
+endif()
+
 # What the scripts of this folder share: succeeds(<command>…) and fails(<pattern> <command>…) run a tool in the test's
 # folder; OUTPUT holds what it printed. same(a b) compares files byte by byte.
 file(REMOVE_RECURSE ${FOLDER})

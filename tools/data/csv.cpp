@@ -112,6 +112,8 @@ class Reader {
     role.assign(width, Role::feature);
     if (label < width) role[label] = Role::left_out;
     for (std::size_t target : targets) {
+      if (std::count(targets.begin(), targets.end(), target) > 1)
+        throw failure(name, "column " + std::to_string(target + 1) + " is a target twice", "each column once");
       role[target] = Role::left_out;
       data.target_names.push_back(names != nullptr ? names->fields[target] : "column " + std::to_string(target + 1));
     }
@@ -168,6 +170,8 @@ class Reader {
     }
     const std::string column = "column " + std::to_string(i + 1);
     if (!is_missing(text)) {
+      if (read_number(text, true).value)
+        throw failure(place, column + " holds " + shown(text) + ", a number with a comma", "a decimal point, and nothing between thousands");
       throw failure(place, column + " holds " + shown(text), "a number");
     }
     if (columns.missing == Missing::refused)

@@ -42,4 +42,10 @@ inline std::string shown(std::string_view text) {
   return out + "\"";
 }
 
+// The same without the quotes.
+inline std::string readable(std::string_view text) {
+  const std::string quoted = shown(text);
+  return quoted.substr(1, quoted.size() - 2);
+}
+
 }  // namespace tools

@@ -122,6 +122,7 @@ void Runner::run_by_rows(const Bytes& x) {
     ++counts.pushed();
     while (!counts.done() && counts.ready()) {
       const nn::graph::RowPass pass{row_facts, rows_first, tables.data(), reinterpret_cast<std::byte*>(memory.data()), counts, made.data(), now.data(), first.data(), before.data(), used.get()};
+      pass.begin();
       for (std::int32_t s = 0; s < rows_first; ++s) {
         const nn::graph::RowRange range = pass.enter(s);
         std::vector<const std::byte*> from;

@@ -23,8 +23,9 @@ class Builder {
   explicit Builder(const std::string& name) { model.file = name; }
 
   // A tensor that is computed, or an input of the model.
-  int tensor(const nn::Shape& shape) {
-    return add({.name = "", .type = importer::Type::float32, .shape = image(shape), .quantization = {}, .data = {}});
+  int tensor(const nn::Shape& shape) { return tensor(image(shape)); }
+  int tensor(std::vector<int> shape) {
+    return add({.name = "", .type = importer::Type::float32, .shape = std::move(shape), .quantization = {}, .data = {}});
   }
   int input(const nn::Shape& shape) { return model.inputs.emplace_back(tensor(shape)); }
 
@@ -36,9 +37,11 @@ class Builder {
   }
 
   // Gives the operator's output.
-  int apply(const std::string& kind, std::vector<int> inputs, const nn::Shape& shape,
-            const importer::Attributes& attributes = {}) {
-    const int output = tensor(shape);
+  int apply(const std::string& kind, std::vector<int> inputs, const nn::Shape& shape, const importer::Attributes& attributes = {}) {
+    return apply(kind, std::move(inputs), image(shape), attributes);
+  }
+  int apply(const std::string& kind, std::vector<int> inputs, std::vector<int> shape, const importer::Attributes& attributes = {}) {
+    const int output = tensor(std::move(shape));
     std::string name = kind;  // as TensorFlow Lite has it
     for (char& c : name) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
     model.operators.push_back(

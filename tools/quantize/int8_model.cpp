@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "tools/quantize/floats.hpp"
+#include "tools/quantize/lstm_cells.hpp"
 
 namespace tools::quantizer {
 
@@ -51,7 +52,12 @@ class Quantizer {
     std::vector<importer::Operator> operators;
     operators.swap(model.operators);
     for (importer::Operator& operation : operators) {
+      if (operation.kind == lstm_cells.name) {
+        cells = range[group_of(operation.outputs[0])];
+        continue;
+      }
       make_int8(operation.outputs[0]);
+      if (recurs(operation.kind)) quantize_gates(operation);
       if (has_weights(operation.kind)) quantize_weights(operation);
       if (operation.kind == "concatenation")
         for (int& input : operation.inputs) input = with_quantization_of(operation.outputs[0], input);
@@ -64,6 +70,9 @@ class Quantizer {
  private:
   importer::Tensor& tensor(int index) { return model.tensors[static_cast<std::size_t>(index)]; }
 
+  // So that codes are no finer than 2^-20.
+  static void widen(Interval& range) { range.high = std::max(range.high, range.low + 255 * 0x1p-20f); }
+
   // Tensors of one group have one scale and zero point.
   std::size_t group_of(int index) const {
     std::size_t found = static_cast<std::size_t>(index);
@@ -73,6 +82,7 @@ class Quantizer {
   void join(const importer::Operator& operation) {
     const int output = operation.outputs[0];
     given[group_of(output)] = fixed(operation.kind);
+    if (recurs(operation.kind)) widen(range[group_of(output)]);
     if (keeps_quantization(operation.kind)) unite(operation.inputs[0], output);
     if (operation.kind == "concatenation")
       for (int input : operation.inputs)
@@ -109,47 +119,92 @@ class Quantizer {
     return result;
   }
 
+  double scale_of(int index) { return static_cast<double>(tensor(index).quantization.scale[0]); }
+
   void quantize_weights(const importer::Operator& operation) {
     importer::Tensor& weight = tensor(operation.inputs[1]);
     importer::Tensor& bias = tensor(operation.inputs[2]);
-    const double input_scale = static_cast<double>(tensor(operation.inputs[0]).quantization.scale[0]);
-    const std::vector<float> weights = floats_of(weight.data);
+    const double input_scale = scale_of(operation.inputs[0]);
     const std::vector<float> biases = floats_of(bias.data);
     const std::size_t outputs = biases.size();
     const bool in_columns = operation.kind == "depthwise_conv_2d";
-    const auto owner = [&](std::size_t i) { return in_columns ? i % outputs : i / (weights.size() / outputs); };
+    const std::size_t row = weight.data.size() / sizeof(float) / outputs;
 
-    // The largest weight is 127. Weights that are all far below the output's scale, and biases of more than 28 bits, ask for
-    // a larger one.
-    std::vector<double> scale(outputs,
-                              static_cast<double>(tensor(operation.outputs[0]).quantization.scale[0]) / input_scale * 0x1p-20);
+    // Weights that are all far below the output's scale, and biases of more than 28 bits, ask for a larger scale.
+    std::vector<double> scale(outputs, scale_of(operation.outputs[0]) / input_scale * 0x1p-20);
+    for (std::size_t o = 0; o < outputs; ++o) scale[o] = std::max(scale[o], scale_for_bias(biases[o], input_scale));
+    const std::vector<float> found = code_weights(weight, scale, [&](std::size_t i) { return in_columns ? i % outputs : i / row; });
+    weight.quantization = {.scale = found, .zero_point = std::vector<std::int64_t>(outputs, 0), .dimension = in_columns ? 3 : 0};
+    code_biases(bias, [&](std::size_t o) { return input_scale * static_cast<double>(found[o]); });
+  }
+
+  // Gate by gate, those of the input and of the last output. The biases of the second follow those of the first.
+  void quantize_gates(importer::Operator& operation) {
+    const importer::Shape& recurrent = tensor(operation.inputs[2]).shape;
+    const auto rows = static_cast<std::size_t>(recurrent[0]), units = static_cast<std::size_t>(recurrent[1]);
+    const double from[]{scale_of(operation.inputs[0]), scale_of(operation.outputs[0])};
+    importer::Tensor& bias = tensor(operation.inputs[3]);
+    const std::vector<float> biases = floats_of(bias.data);
+    const auto* function = operation.attributes.find<std::string>("function");
+    const double unit = function != nullptr && *function == "relu" ? from[1] / 128 : 1.0 / 4096;  // of sums
+    std::vector<float> found[2];                                                                  // of each gate
+    for (const int side : {0, 1}) {
+      std::vector<double> scale(rows / units, unit / from[side] * 0x1p-20);
+      for (std::size_t o = 0; o < biases.size(); ++o)
+        if ((o < rows ? 0 : 1) == side) {
+          double& own = scale[o < rows ? o / units : rows / units - 1];
+          own = std::max(own, scale_for_bias(biases[o], from[side]));
+        }
+      importer::Tensor& weight = tensor(operation.inputs[side == 0 ? 1 : 2]);
+      const std::size_t gate = weight.data.size() / sizeof(float) / scale.size();
+      found[side] = code_weights(weight, scale, [&](std::size_t i) { return i / gate; });
+      weight.quantization = {.scale = {}, .zero_point = std::vector<std::int64_t>(rows, 0)};
+      for (float each : found[side]) weight.quantization.scale.insert(weight.quantization.scale.end(), units, each);
+    }
+    code_biases(bias, [&](std::size_t o) {
+      return o < rows ? from[0] * static_cast<double>(found[0][o / units]) : from[1] * static_cast<double>(found[1].back());
+    });
+    if (operation.kind == "lstm_sequence") operation.attributes.set("cell_bits", std::int64_t{cell_bits(cells)});
+  }
+
+  static int cell_bits(const Interval& range) {
+    int bits = 15;
+    while (bits > 5 && std::ldexp(1.0f, 15 - bits) < std::max(-range.low, range.high)) --bits;
+    return bits;
+  }
+
+  static double scale_for_bias(float bias, double input_scale) { return std::abs(static_cast<double>(bias)) / (input_scale * (1 << 28)); }
+
+  // The largest weight of each owner is 127, unless the scale would be less than this one. Gives the scales.
+  static std::vector<float> code_weights(importer::Tensor& weight, std::vector<double> scale, auto owner) {
+    const std::vector<float> weights = floats_of(weight.data);
     for (std::size_t i = 0; i < weights.size(); ++i)
       scale[owner(i)] = std::max(scale[owner(i)], std::abs(static_cast<double>(weights[i])) / 127);
-    Quantization quantization{.scale = {}, .zero_point = std::vector<std::int64_t>(outputs, 0), .dimension = in_columns ? 3 : 0};
-    for (std::size_t o = 0; o < outputs; ++o) {
-      scale[o] = std::max(scale[o], std::abs(static_cast<double>(biases[o])) / (input_scale * (1 << 28)));
-      quantization.scale.push_back(static_cast<float>(scale[o]));
-    }
+    const std::vector<float> found(scale.begin(), scale.end());
     weight.type = Type::int8;
     weight.data.clear();
     for (std::size_t i = 0; i < weights.size(); ++i) {
-      const double code = std::round(static_cast<double>(weights[i]) / static_cast<double>(quantization.scale[owner(i)]));
+      const double code = std::round(static_cast<double>(weights[i]) / static_cast<double>(found[owner(i)]));
       weight.data.push_back(byte(static_cast<std::int64_t>(std::clamp(code, -127.0, 127.0))));
     }
+    return found;
+  }
+
+  static void code_biases(importer::Tensor& bias, auto scale) {
+    const std::vector<float> biases = floats_of(bias.data);
     std::vector<std::int32_t> codes;
-    for (std::size_t o = 0; o < outputs; ++o)
-      codes.push_back(static_cast<std::int32_t>(
-          std::lround(static_cast<double>(biases[o]) / (input_scale * static_cast<double>(quantization.scale[o])))));
+    for (std::size_t o = 0; o < biases.size(); ++o)
+      codes.push_back(static_cast<std::int32_t>(std::lround(static_cast<double>(biases[o]) / scale(o))));
     bias.type = Type::int32;
     bias.data.resize(codes.size() * sizeof(std::int32_t));
     std::memcpy(bias.data.data(), codes.data(), bias.data.size());
-    weight.quantization = std::move(quantization);
   }
 
   importer::Model model;
   std::vector<std::size_t> group;
   std::vector<Interval> range;                      // of each group, at its representative
   std::vector<std::optional<Quantization>> given;  // likewise
+  Interval cells{};                                 // of the LSTM_SEQUENCE that comes next
 };
 
 }  // namespace

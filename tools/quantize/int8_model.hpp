@@ -5,6 +5,8 @@
 //                      pooling, padding and reshaping keep scale and zero; what is concatenated has those of the result
 //   weights            scale · code, code in [-127, 127], one scale for each output channel
 //   biases             int32, of the scale of the input times that of the weights
+//   recurrent layers   one scale of W and one of R for each gate, their outputs by range as all others; the cell of an Lstm in 16
+//                      bits of 2^p/32768, 2^p the least power of two from 1 to 1024 that is no less than any |c|
 // Jacob et al., Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference (2018).
 #pragma once
 
@@ -20,6 +22,9 @@ namespace tools::quantizer {
 inline bool has_weights(const std::string& kind) {
   return kind == "conv_2d" || kind == "depthwise_conv_2d" || kind == "fully_connected";
 }
+
+// Inputs 1 and 2 are weights of the input and of the last output.
+inline bool recurs(const std::string& kind) { return kind == "rnn_sequence" || kind == "gru_sequence" || kind == "lstm_sequence"; }
 
 importer::Model int8_model(const importer::Model& floats, const std::vector<Interval>& ranges);
 

@@ -9,6 +9,7 @@
 //   Reshape, Flatten, Pad                  RESHAPE, PAD             Softmax            SOFTMAX
 //   Residual, Concat                       ADD, CONCATENATION       Dropout            nothing
 //   BatchNorm that nn::fold leaves         DEPTHWISE_CONV_2D of one pixel
+//   Rnn, Gru, Lstm, Bidirectional          RNN_SEQUENCE, GRU_SEQUENCE, LSTM_SEQUENCE (recurrent.hpp)
 //   Elu, Gelu, Silu, HardSigmoid, HardSwish, Softplus, and any other nn::Elementwise      a table (function.hpp)
 #pragma once
 
@@ -17,16 +18,16 @@
 #include <utility>
 
 #include "nn/nn.hpp"
-#include "tools/quantize/builder.hpp"
 #include "tools/quantize/function.hpp"
+#include "tools/quantize/recurrent.hpp"
 
 namespace tools::quantizer {
 
-class Layers : public Builder {
+class Layers : public RecurrentLayers {
   using Attributes = importer::Attributes;
 
  public:
-  using Builder::Builder;
+  using RecurrentLayers::RecurrentLayers;
 
   // The layers of Net behind tensor x; gives the last one's output.
   template <class Net>
@@ -130,6 +131,11 @@ class Layers : public Builder {
     requires std::is_base_of_v<nn::Elementwise<Function>, Function>
   int operators(Function, const auto&, int x) {
     return apply(std::string{function_kind<Function>.name}, {x}, Layer::output);
+  }
+  template <class Layer, class Spec>
+    requires is_recurrent<Spec>
+  int operators(Spec spec, const auto& p, int x) {
+    return recurrent<Layer>(spec, p, x);
   }
   // Over all numbers; TensorFlow Lite's is over the channels of each pixel.
   template <class Layer>

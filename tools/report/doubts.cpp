@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "tools/report/name.hpp"
+
 namespace tools {
 namespace {
 
@@ -16,9 +18,6 @@ std::string percent(double share) {
   char text[32];
   std::snprintf(text, sizeof text, "%.2f %%", 100 * share);
   return text;
-}
-std::string name_of(const std::vector<std::string>& names, std::size_t k) {
-  return k < names.size() ? names[k] : std::to_string(k);
 }
 std::string place_of(const std::vector<std::string>& places, std::size_t i) {
   return i < places.size() ? places[i] : "input " + std::to_string(i + 1);

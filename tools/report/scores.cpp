@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "tools/report/name.hpp"
+
 namespace tools {
 namespace {
 
@@ -15,10 +17,6 @@ std::string print(const char* pattern, Arguments... arguments) {
 }
 
 double share(std::size_t part, std::size_t all) { return all == 0 ? 0 : static_cast<double>(part) / static_cast<double>(all); }
-
-std::string name_of(const std::vector<std::string>& names, std::size_t k) {
-  return k < names.size() ? names[k] : std::to_string(k);
-}
 
 }  // namespace
 
@@ -97,7 +95,7 @@ std::string confusion_table(const Scores& scores, const std::vector<std::string>
 std::string error_table(const Scores& scores, const std::vector<std::string>& names) {
   std::string out;
   for (std::size_t k = 0; scores.errors.size() > 1 && k < scores.errors.size() && k < 16; ++k)
-    out += print("  %-20s RMSE %-12.6g MAE %.6g\n", k < names.size() ? names[k].c_str() : print("output %zu", k + 1).c_str(),
+    out += print("  %-20s RMSE %-12.6g MAE %.6g\n", (k < names.size() ? readable(names[k]) : print("output %zu", k + 1)).c_str(),
                  scores.errors[k].rmse(), scores.errors[k].sizes);
   return out;
 }

@@ -87,7 +87,8 @@ template <class Net, class Loss>
 std::unique_ptr<Learner<Net, Loss>> make_learner(const LearnerChoice& choice, const typename Net::Parameters& start,
                                                  std::uint32_t seed) {
   using Made = std::unique_ptr<Learner<Net, Loss>>;
-  if (choice.plain()) return std::make_unique<LearnerWith<Net, Loss, nn::Sgd, true>>(choice, nn::Sgd{}, start, seed);
+  if constexpr (has_optimizer<nn::Sgd>)
+    if (choice.plain()) return std::make_unique<LearnerWith<Net, Loss, nn::Sgd, true>>(choice, nn::Sgd{}, start, seed);
   return with_optimizer(choice, [&]<class Optimizer>(const Optimizer& optimizer) -> Made {
     if constexpr (takes_batches<Net>)
       if (choice.normalizes_batches) return std::make_unique<BatchLearner<Net, Loss, Optimizer>>(choice, optimizer, start, seed);

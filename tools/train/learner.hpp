@@ -36,6 +36,12 @@ class Learner {
   virtual std::vector<TensorRange> int8_ranges() const { return {}; }  // of training through the rounding of int8
 };
 
+template <class Net, class Example>
+void infer_all(const typename Net::Parameters& parameters, std::span<const Example> examples, const auto& visit) {
+  const auto network = std::make_unique<nn::Inference<Net>>(parameters);
+  for (const Example& example : examples) visit(example, (*network)(example.input));
+}
+
 // Batch 1 by plain SGD updates in place, bit for bit as the Trainer of a device does; everything else goes the long way.
 template <class Net, class Loss, class Optimizer, bool plain>
 class LearnerWith : public Learner<Net, Loss> {
@@ -68,8 +74,7 @@ class LearnerWith : public Learner<Net, Loss> {
   }
   float loss(std::span<const Example> examples) override { return trainer.mean_loss(samples(examples)); }
   void infer(std::span<const Example> examples, const std::function<void(const Example&, Outputs)>& visit) override {
-    const auto network = std::make_unique<nn::Inference<Net>>(trainer.parameters);
-    for (const Example& example : examples) visit(example, (*network)(example.input));
+    infer_all<Net, Example>(trainer.parameters, examples, visit);
   }
 
   const typename Net::Parameters& parameters() override { return trainer.parameters; }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "nn/nn.hpp"
+#include "tools/data/failure.hpp"
 
 namespace tools {
 
@@ -29,16 +30,26 @@ struct LearnerChoice {
   }
 };
 
+// Whether a trainer has this optimizer; it compiles sooner without those that nobody will ask for (train.cmake).
+template <class Optimizer>
+constexpr bool has_optimizer = true;
+
 // make(optimizer) with the one that is asked for.
 auto with_optimizer(const LearnerChoice& choice, auto make) {
   const auto with = [&]<class Optimizer>(const Optimizer& optimizer) {
     using Clipped = nn::ClipNorm<nn::ClipValue<nn::WeightDecay<Optimizer>>>;
     return make(Clipped{{{{optimizer}, choice.decay}, choice.largest}, choice.longest});
   };
-  if (choice.optimizer == "sgd") return with(nn::Sgd{});
-  if (choice.optimizer == "rmsprop") return with(nn::RmsProp{});
-  if (choice.optimizer == "adam") return with(nn::Adam{});
-  return with(nn::Momentum{.momentum = choice.momentum, .nesterov = choice.optimizer == "nesterov"});
+  if constexpr (has_optimizer<nn::Sgd>)
+    if (choice.optimizer == "sgd") return with(nn::Sgd{});
+  if constexpr (has_optimizer<nn::RmsProp>)
+    if (choice.optimizer == "rmsprop") return with(nn::RmsProp{});
+  if constexpr (has_optimizer<nn::Adam>)
+    if (choice.optimizer == "adam") return with(nn::Adam{});
+  if constexpr (has_optimizer<nn::Momentum>)
+    if (choice.optimizer == "momentum" || choice.optimizer == "nesterov")
+      return with(nn::Momentum{.momentum = choice.momentum, .nesterov = choice.optimizer == "nesterov"});
+  throw Failure{"--optimizer " + choice.optimizer + " is not in this trainer; expected one that OPTIMIZERS of its nn_train_tool names"};
 }
 
 }  // namespace tools

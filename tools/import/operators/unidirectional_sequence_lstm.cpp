@@ -6,10 +6,9 @@
 #include "nn/float32/lstm.hpp"
 #include "nn/int8/lstm.hpp"
 #include "tools/import/operator_kind.hpp"
-#include "tools/import/operators/int16_tables.hpp"
+#include "tools/import/operators/lstm.hpp"
 #include "tools/import/operators/state.hpp"
 #include "tools/import/operators/weights.hpp"
-#include "tools/import/rows.hpp"
 
 namespace tools::importer {
 
@@ -85,34 +84,22 @@ void lower_float(Lowering& node) {
 // Gate `g` of input, forget, cell and output.
 template <class Code>
 nn::int8::LstmGateOf<Code> gate(Lowering& node, std::size_t g) {
-  const Tensor &x = node.input(0), &w = node.input(1 + g), &r = node.input(5 + g);
+  const Tensor &x = node.input(0), &h = node.input(last_output), &w = node.input(1 + g), &r = node.input(5 + g);
   std::vector<std::int8_t> weight = weights(node, 1 + g), recurrent = weights(node, 5 + g);
   node.require_constant(12 + g, "biases");
-  const auto scale_of = [](float product) { return fixed_scale(static_cast<double>(product) * 4096); };
-  const Scale from_input = scale_of(scale(x) * scale(w)), from_output = scale_of(scale(node.input(last_output)) * scale(r));
-  const std::vector<std::int64_t> stored = whole_numbers(node.input(12 + g));
-  std::vector<nn::int8::LstmSum<Code>> bias, recurrent_bias;
-  bool is_simple = false;
+  const Scale from_input = sum_scale(scale(x) * scale(w), 4096), from_output = sum_scale(scale(h) * scale(r), 4096);
+  const std::vector<std::int64_t> bias = whole_numbers(node.input(12 + g));
   if constexpr (sizeof(Code) == 1) {
     node.require_type(node.input(12 + g), "biases", Type::int32);
-    std::vector<std::uint32_t> sum(stored.begin(), stored.end());
-    subtract_zero(sum, weight, zero(x));
-    bias.assign(sum.begin(), sum.end());
-    std::vector<std::uint32_t> taken(bias.size(), 0);
-    subtract_zero(taken, recurrent, zero(node.input(last_output)));
-    recurrent_bias.assign(taken.begin(), taken.end());
-    const auto owner = [&](const std::vector<std::int8_t>& all) { return [depth = all.size() / bias.size()](std::size_t i) { return i / depth; }; };
-    is_simple = simple(bias, weight, std::vector{from_input}, owner(weight)) && simple(recurrent_bias, recurrent, std::vector{from_output}, owner(recurrent));
+    return keep_gate(node, {std::move(weight), std::move(recurrent), bias, {}, from_input, from_output}, zero(x), zero(h));
   } else {
     constexpr std::int64_t most = std::int64_t{1} << 46;
-    for (std::int64_t value : stored)
+    for (std::int64_t value : bias)
       if (value < -most || value > most) node.refuse(text("has the bias ", value), "biases within 2^46");
     node.require(from_input.shift < 8 && from_output.shift < 8, "has weights of a large scale",
                  "sums that are multiplied by less than 128");
-    bias.assign(stored.begin(), stored.end());
+    return {{node.keep(std::move(weight)), node.keep(std::move(recurrent)), node.keep(bias)}, from_input, from_output, nullptr, false};
   }
-  return {{node.keep(std::move(weight)), node.keep(std::move(recurrent)), node.keep(std::move(bias))}, from_input, from_output,
-          recurrent_bias.empty() ? nullptr : node.keep(std::move(recurrent_bias)), is_simple};
 }
 
 template <class Code>
@@ -125,19 +112,11 @@ void lower_codes(Lowering& node) {
   node.require(scale(state) == scale(y) && zero(state) == zero(y), "has an output of another scale than its state", "the same");
   if (sizeof(Code) == 2)
     for (const Tensor* tensor : {&node.input(0), &y}) require_symmetric(node, *tensor);
-  const double finest = std::ldexp(1.0, -30);
-  nn::int8::LstmOf<Code> lowered{};
+  nn::int8::LstmOf<Code> lowered = coded_lstm<Code>(node, -power);
   lowered.shape = shape(node);
   lowered.gates = {gate<Code>(node, 0), gate<Code>(node, 1), gate<Code>(node, 2), gate<Code>(node, 3)};
-  lowered.cell_bits = -power;
-  lowered.output_scale = fixed_scale(finest / static_cast<double>(scale(y)));
-  lowered.cell_input = power >= -12 ? nn::int16::SigmoidInput{3 << (12 + power), 0} : nn::int16::SigmoidInput{3, -12 - power};
-  lowered.clip = 32768;
   if (const float clip = node.real("cell_clip"); clip > 0)
     lowered.clip = static_cast<std::int32_t>(std::min(static_cast<double>(clip) / static_cast<double>(fine), 32767.0));
-  lowered.zero = zero(y);
-  node.require(lowered.output_scale.shift <= -2, text("has an output of the scale ", scale(y)), "at least 2^-28");
-  lowered.table = node.keep(sigmoid_table());
   node.apply(lowered);
 }
 

@@ -1,0 +1,113 @@
+// ByRows<Net>: a network of layers that runs row by row of its input as far as it can, and then the rest of it as usual. Each layer
+// holds the rows that the next one still reads: three for a convolution of 3x3; a Residual those that wait for its body. The compiler
+// derives schedule and rings from the type. Nothing is computed twice, the sums are the same, and so are the bits.
+//
+//   nn::ByRows<Net> net{parameters};                        const auto y = net(image);
+//   nn::ByRows<Net, 1, nn::Feed::rows> net{parameters};     while (!net.push_row(row)) …;    const auto y = net.output();
+//
+// A row of the input is a row of its shape, [W][C]. By rows go convolutions, poolings, Pad, recurrent layers, Residual and Concat of
+// them, and what is computed number by number or pixel by pixel; GlobalAvgPool adds its rows up as they come. What it takes:
+// nn::rows_cost (nn/rows/cost.hpp). A static one wants its parameters through at_run_time, as Inference does.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "nn/at_run_time.hpp"
+#include "nn/graph/feed.hpp"
+#include "nn/network.hpp"
+#include "nn/rows/rest.hpp"
+#include "nn/rows/run.hpp"
+
+namespace nn::graph {
+
+template <class Written, class Extents, class... Layers, std::int32_t AtOnce, Feed Fed>
+class ByRows<Network<Written, Extents, Layers...>, AtOnce, Fed> {
+ public:
+  using Topology = Network<Written, Extents, Layers...>;
+  using Chain = RowChain<Topology>;
+  static_assert(AtOnce == 1, "nn::ByRows<Network, AtOnce>: layers of a network make one row at once; expected 1");
+  static_assert(Chain::layers > 0,
+                "nn::ByRows<Network>: the first layer cannot run by rows; expected an input of several rows, and a convolution, a pooling "
+                "or what is computed pixel by pixel");
+  static_assert(!Topology::Arithmetic::watched, "nn::ByRows<Network>: Watched looks at whole maps; expected nn::Inference");
+  static_assert(Topology::input_shape.height < 1 << 15, "nn::ByRows<Network>: an input has at most 32767 rows");
+
+  using Plan = RowPlan<Chain, Fed == Feed::rows>;
+  using Rest = RowsRest<Chain>;
+  using InputNumber = typename Topology::InputNumber;
+  using OutputNumber = typename Topology::OutputNumber;
+  static constexpr std::size_t rows = Topology::input_shape.height;
+  static constexpr std::size_t row_numbers = Chain::template row_numbers<0>;
+  static constexpr std::size_t inputs = Topology::inputs;
+  static constexpr std::size_t outputs = Topology::outputs;
+  using Row = std::array<InputNumber, row_numbers>;
+
+  constexpr explicit ByRows(const typename Topology::Parameters& weights) : parameters{weights} {}
+  ByRows(typename Topology::Parameters&&) = delete;  // they would be gone before the first call
+
+  // The outputs for x; good until the next call.
+  template <class Kernels = target::Kernels>
+  constexpr std::span<const OutputNumber, outputs> operator()(std::span<const InputNumber, inputs> x) {
+    static_assert(Fed == Feed::whole, "nn::ByRows<Network, 1, Feed::rows>: its input comes by push_row");
+    begin();
+    for (std::size_t row = 0; row < rows; ++row) go_on<Kernels>(x.data());
+    finish<Kernels>();
+    return output();
+  }
+
+  // The next row of the input. True: it was the last one, the output is there; the next row begins another input.
+  template <class Kernels = target::Kernels>
+  [[nodiscard]] constexpr bool push_row(std::span<const InputNumber, row_numbers> x) {
+    static_assert(Fed == Feed::rows, "nn::ByRows<Network>: rows are pushed with Feed::rows; else it takes the whole input");
+    if constexpr (Fed == Feed::rows) {
+      if (there.rows[0] == 0) begin();
+      auto& held = memory.template begun<0>();
+      InputNumber* const first = get<0>(held.rings).data();
+      running<Kernels>(first).template make_room<0>(there.rows[0]);
+      InputNumber* const to = first + static_cast<std::size_t>(there.rows[0] - held.above.rows[0]) * row_numbers;
+      for (std::size_t i = 0; i < row_numbers; ++i) to[i] = x[i];
+      go_on<Kernels>(first);
+      if (there.rows[0] < rows) return false;
+      finish<Kernels>();
+    }
+    return true;
+  }
+
+  // Good until the next row.
+  constexpr std::span<const OutputNumber, outputs> output() const { return std::span<const OutputNumber, outputs>{result, outputs}; }
+
+  // Another input begins.
+  constexpr void reset() { there = {}; }
+
+ private:
+  constexpr void begin() {
+    there = {};
+    memory.template begin<0>();
+  }
+  template <class Kernels>
+  constexpr void go_on(const InputNumber* first) {
+    ++there.rows[0];
+    while (Chain::pass(there, running<Kernels>(first))) {
+    }
+  }
+  template <class Kernels>
+  constexpr RowRun<Kernels, Plan> running(const InputNumber* first) {
+    return {.parameters = parameters, .there = there, .first = first, .first_above = 0, .last = map.data(), .joined = 0, .memory = memory.template begun<0>()};
+  }
+  template <class Kernels>
+  constexpr void finish() {
+    result = Rest::template run<Kernels>(parameters, map, memory.template begin<1>()).data();
+    there = {};
+  }
+
+  const typename Topology::Parameters& parameters;
+  RowPlaces<Chain> there{};
+  const OutputNumber* result = nullptr;
+  typename Rest::Map map{};
+  OneOf<RowMemory<Plan>, typename Rest::Memory> memory{};
+};
+
+}  // namespace nn::graph

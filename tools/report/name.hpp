@@ -1,0 +1,16 @@
+// name_of: what class k is called where people read it, its number if it has no name.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "tools/data/shown.hpp"
+
+namespace tools {
+
+inline std::string name_of(const std::vector<std::string>& names, std::size_t k) {
+  return k < names.size() ? readable(names[k]) : std::to_string(k);
+}
+
+}  // namespace tools
