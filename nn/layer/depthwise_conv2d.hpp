@@ -75,7 +75,7 @@ struct DepthwiseConv2d {
     static constexpr void forward_rows(const Parameters& p, const typename Arithmetic::Input* x, auto above,
                                        std::size_t begin, std::size_t end, typename Arithmetic::Activation* y) {
       if constexpr (Multiplier == 1 && std::is_floating_point_v<typename Arithmetic::Activation>)
-        return forward_by_taps<Kernels>(p, x, above, begin, end, y);
+        return forward_taps<Kernels>(p, x, above, begin, end, y);
       for (std::size_t r = begin; r < end; ++r, y += output.width * Outputs)
         for (std::size_t c = 0; c < output.width; ++c)
           by_four<Outputs>([&]<std::size_t... Lane>(std::size_t o, std::index_sequence<Lane...>) {
@@ -90,12 +90,11 @@ struct DepthwiseConv2d {
 
     // In float: all channels of a tap, or of the taps of a row, before those of the next; y itself has the sums.
     template <class Kernels>
-    static constexpr void forward_by_taps(const Parameters& p, const typename Arithmetic::Input* x, auto above, std::size_t begin,
-                                          std::size_t end, typename Arithmetic::Activation* y) {
+    static constexpr void forward_taps(const Parameters& p, const typename Arithmetic::Input* x, auto above, std::size_t begin,
+                                       std::size_t end, typename Arithmetic::Activation* sum) {
       using Number = typename Arithmetic::Activation;
       for (std::size_t r = begin; r < end; ++r)
-        for (std::size_t c = 0; c < output.width; ++c, y += Outputs) {
-          Number* const sum = y;
+        for (std::size_t c = 0; c < output.width; ++c, sum += Outputs) {
           std::fill(sum, sum + Outputs, Number(0));
           Window::for_each_part(above, r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
             Kernels::add_taps(sum, p.weight[tap].data(), x + first * Channels, Channels, count);

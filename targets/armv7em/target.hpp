@@ -62,7 +62,8 @@ template <int Kind>
 struct LaidOutKernels : OnLaidOutLstm<Kernels> {
   template <class Rounding>
   static void int8_window(const nn::Int8RowsOf<Rounding>& m, const std::int8_t* x, std::int8_t* y) {
-    if constexpr (!may_lay_out<Rounding>) return nn::Portable::int8_window(m, x, y);
+    if constexpr (!may_lay_out<Rounding>)
+      return nn::Portable::int8_window(m, x, y);
     else
       switch (Kind == 0 ? kind(m) : Kind) {
         case 9: paired_rows<8, true>(m, x, y); break;
