@@ -94,12 +94,12 @@ class ByRows<Network<Written, Extents, Layers...>, AtOnce, Fed> {
     }
   }
   template <class Kernels>
-  constexpr RowRun<Kernels, Plan> running(const InputNumber* first) {
+  constexpr RowRun<KernelsFor<typename Topology::Arithmetic, Kernels>, Plan> running(const InputNumber* first) {
     return {.parameters = parameters, .there = there, .first = first, .first_above = 0, .last = map.data(), .joined = 0, .memory = memory.template begun<0>()};
   }
   template <class Kernels>
   constexpr void finish() {
-    result = Rest::template run<Kernels>(parameters, map, memory.template begin<1>()).data();
+    result = Rest::template run<KernelsFor<typename Topology::Arithmetic, Kernels>>(parameters, map, memory.template begin<1>()).data();
     there = {};
   }
 
