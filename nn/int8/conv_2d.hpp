@@ -4,6 +4,7 @@
 //   W  [outputs][kernel height][kernel width][channels]       b  [outputs], the input's zero point folded in
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 
@@ -35,7 +36,7 @@ struct Conv2dOf {
   constexpr std::int32_t depth() const { return window.kernel.height * window.kernel.width * window.input.channels; }
   // Windows that are the input one after another are read where they stand.
   constexpr bool in_place() const { return window.end_to_end(); }
-  // Pairs of windows are gathered before their outputs are written, unless they are read where they stand.
+  // Several windows are gathered before their outputs are written, unless they are read where they stand.
   template <class Kernels = Portable>
   constexpr graph::Overlap overlap(int) const {
     return window.overlap(in_place() || Kernels::int8_walks_rows ? 2 : 0);
@@ -43,7 +44,8 @@ struct Conv2dOf {
   template <class Kernels = Portable>
   constexpr std::int32_t scratch() const {
     if constexpr (requires { Kernels::int8_convolution_scratch(window); }) return Kernels::int8_convolution_scratch(window);
-    return in_place() ? 0 : 2 * gathered_windows<Kernels>().next;
+    const std::int32_t bytes = gathered_windows<Kernels>().next;
+    return in_place() ? 0 : at_once<Kernels>(bytes) * bytes;
   }
   constexpr std::int64_t products() const { return std::int64_t{window.pixels()} * window.output.channels * depth(); }
   constexpr void members(auto&& list) const {
@@ -66,22 +68,17 @@ struct Conv2dOf {
   template <const auto& Self>
   static constexpr const auto& simplified();
 
+  // Of layers that differ in nothing but their loop over pairs of windows, all else is in an image once.
   template <class Kernels>
-  [[gnu::noinline]] void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
-    const Int8RowsOf<Rounding> rows = matrix();
-    if constexpr (requires { Kernels::int8_convolution(window, rows, zero, call, y, x); }) {
-      Kernels::int8_convolution(window, rows, zero, call, y, x);
-    } else {
-      using Shared = graph::SharedKernels<Kernels>;
-      Batch batch{{window, call.backward, {}}, {window, call.backward}};
-      first<Shared>(batch, rows, call, x, gathered_windows<Kernels>());
-      while (next<Shared>(batch, x))
-        Kernels::template int8_windows_in_place<Kernels>(rows, *batch.windows, batch.count, call.backward, y + batch.pixel * rows.outputs);
-    }
+  void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
+    if constexpr (requires { Kernels::template int8_pairs_of_windows<Rounding>; })
+      walk<graph::SharedKernels<Kernels>>(call, y, x, Kernels::template int8_pairs_of_windows<Rounding>);
+    else
+      walk<Kernels>(call, y, x);
   }
 
  private:
-  // Windows that are ready: `count` of them, of the outputs from `pixel` on. Those that are gathered come two at a time.
+  // Windows that are ready: `count` of them, of the outputs from `pixel` on.
   struct Batch {
     graph::PiecesOfRows pieces;
     graph::Walk walk;
@@ -100,6 +97,26 @@ struct Conv2dOf {
     return {nullptr, 1, depth(), depth(), depth()};
   }
 
+  // How many windows are gathered before their outputs are written: two or, for a core that takes many pairs, what 512 bytes hold.
+  template <class Kernels>
+  static constexpr std::int32_t at_once(std::int32_t bytes) {
+    return Kernels::int8_walks_rows && bytes < 256 ? 512 / bytes / 2 * 2 : 2;
+  }
+
+  template <class Kernels>
+  [[gnu::noinline]] void walk(graph::Call call, std::int8_t* y, const std::int8_t* x, auto... pairs) const {
+    const Int8RowsOf<Rounding> rows = matrix();
+    if constexpr (requires { Kernels::int8_convolution(window, rows, zero, call, y, x); }) {
+      Kernels::int8_convolution(window, rows, zero, call, y, x);
+    } else {
+      Batch batch{{window, call.backward, {}}, {window, call.backward}};
+      first<Kernels>(batch, rows, call, x, gathered_windows<Kernels>());
+      while (next<Kernels>(batch, x))
+        Kernels::template int8_windows_in_place<Kernels>(rows, *batch.windows, batch.count, call.backward, y + batch.pixel * rows.outputs,
+                                                         pairs...);
+    }
+  }
+
   template <class Kernels>
   [[gnu::noinline]] void first(Batch& batch, const Int8RowsOf<Rounding>& rows, graph::Call call, const std::int8_t* x, const Int8Runs& gathered) const {
     const std::int32_t channels = window.input.channels, length = window.kernel.width * channels;
@@ -111,7 +128,7 @@ struct Conv2dOf {
       batch.left = window.pixels();
       return;
     }
-    batch.scratch = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(2 * gathered.next));
+    batch.scratch = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(at_once<Kernels>(gathered.next) * gathered.next));
     batch.gathered.x = batch.scratch;
     if constexpr (Kernels::int8_walks_rows) {
       batch.stand = window.dilation.width == 1 && Kernels::int8_reads_runs(rows, length);
@@ -137,7 +154,7 @@ struct Conv2dOf {
         batch.walk.to(batch.pieces.walk());
     }
     const bool stands = batch.within && batch.stand;
-    const std::int32_t some = stands ? batch.left : batch.left > 1 ? 2 : 1;
+    const std::int32_t some = stands ? batch.left : std::min(batch.left, at_once<Kernels>(batch.gathered.next));
     batch.count = some;
     batch.left -= some;
     batch.pixel = batch.from + (batch.backward ? batch.left : 0);

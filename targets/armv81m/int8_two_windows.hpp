@@ -11,9 +11,12 @@
 
 namespace target {
 
+// The loop over pairs of windows of a layer: each pair two windows behind the one before, or before it.
+template <class Rounding>
+using Int8PairsOfWindows = void (*)(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int32_t pairs, bool backward, std::int8_t* y);
+
 template <Int8Blocks Blocks>
 struct Int8TwoWindows {
-  // `pairs` of windows, each two behind the one before, or before it.
   template <class Rounding>
   [[gnu::noinline]] static void run(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int32_t pairs, bool backward, std::int8_t* y) {
     const std::int32_t next = windows.next, outputs = m.outputs;
