@@ -27,48 +27,39 @@ struct Int8Gather {
     fill(to, window.below * row, padding);
   }
 
-  // `count` windows within the image, whose runs are shorter than eight vectors, to `to` and every `apart` codes.
+  // `count` windows within the image, whose runs are shorter than eight vectors, to `to` and every `apart` codes. Each run enters
+  // the copies of whole vectors, of 8 bytes each, where as many are left as it has.
   [[gnu::noinline]] static void within(const nn::Int8Runs& windows, std::int32_t count, std::int8_t* to, std::int32_t apart) {
-    switch (windows.length / 16) {
-      case 0: return copy_runs<0>(windows, count, to, apart);
-      case 1: return copy_runs<1>(windows, count, to, apart);
-      case 2: return copy_runs<2>(windows, count, to, apart);
-      case 3: return copy_runs<3>(windows, count, to, apart);
-      case 4: return copy_runs<4>(windows, count, to, apart);
-      case 5: return copy_runs<5>(windows, count, to, apart);
-      case 6: return copy_runs<6>(windows, count, to, apart);
-      default: return copy_runs<7>(windows, count, to, apart);
-    }
+    const std::int32_t vectors = windows.length / 16;
+    const std::int8_t* from = windows.x;
+    int8x16_t codes;
+    std::uint32_t entry;
+    asm volatile(
+        "vctp.8 %[part]\n"
+        "adr.w %[entry], 3f\n"
+        "sub %[entry], %[entry], %[vectors], lsl #3\n"
+        "orr %[entry], %[entry], #1\n"
+        "1:\n"
+        "dls lr, %[runs]\n"
+        "2:\n"
+        "bx %[entry]\n"
+        ".rept 7\nvldrb.8 %q[codes], [%[from]], #16\nvstrb.8 %q[codes], [%[to]], #16\n.endr\n"
+        "3:\n"
+        "vpstt\nvldrbt.8 %q[codes], [%[from]]\nvstrbt.8 %q[codes], [%[to]]\n"
+        "add %[from], %[from], %[step]\n"
+        "add %[to], %[to], %[part]\n"
+        "le lr, 2b\n"
+        "add %[from], %[from], %[from_further]\n"
+        "add %[to], %[to], %[to_further]\n"
+        "subs %[count], #1\n"
+        "bne 1b"
+        : [from] "+r"(from), [to] "+r"(to), [count] "+r"(count), [codes] "=&w"(codes), [entry] "=&r"(entry)
+        : [runs] "r"(windows.runs), [vectors] "r"(vectors), [part] "r"(windows.length % 16), [step] "r"(windows.step - 16 * vectors),
+          [from_further] "r"(windows.next - windows.runs * windows.step), [to_further] "r"(apart - windows.runs * windows.length)
+        : "lr", "p0", "cc", "memory");
   }
 
  private:
-  // Rows of so many vectors and a part of one.
-  template <int Vectors>
-  [[gnu::always_inline]] static void copy_runs(const nn::Int8Runs& windows, std::int32_t count, std::int8_t* to, std::int32_t apart) {
-    const std::int32_t part = windows.length % 16, step = windows.step - 16 * Vectors, runs = windows.runs;
-    const std::int8_t* x = windows.x;
-    for (; count > 0; --count, x += windows.next, to += apart) copy_run<Vectors>(x, step, part, runs, to);
-  }
-  template <int Vectors>
-  [[gnu::always_inline]] static void copy_run(const std::int8_t* from, std::int32_t step, std::int32_t part, std::int32_t rows, std::int8_t* to) {
-    int8x16_t a, b;
-    asm volatile(
-        "vctp.8 %[part]\n"
-        "dls lr, %[rows]\n"
-        "1:\n"
-        ".rept %c[vectors] / 2\n"
-        "vldrb.8 %q[a], [%[from]], #16\nvldrb.8 %q[b], [%[from]], #16\nvstrb.8 %q[a], [%[to]], #16\nvstrb.8 %q[b], [%[to]], #16\n"
-        ".endr\n"
-        ".if %c[vectors] %% 2\nvldrb.8 %q[a], [%[from]], #16\nvstrb.8 %q[a], [%[to]], #16\n.endif\n"
-        "vpstt\nvldrbt.8 %q[b], [%[from]]\nvstrbt.8 %q[b], [%[to]]\n"
-        "add %[from], %[from], %[step]\n"
-        "add %[to], %[to], %[part]\n"
-        "le lr, 1b"
-        : [from] "+r"(from), [to] "+r"(to), [a] "=&w"(a), [b] "=&w"(b)
-        : [part] "r"(part), [rows] "r"(rows), [step] "r"(step), [vectors] "i"(Vectors)
-        : "lr", "p0", "memory");
-  }
-
   [[gnu::always_inline]] static std::int8_t* fill(std::int8_t* to, std::int32_t count, int8x16_t padding) {
     std::int8_t* at = to;
     asm volatile("wlstp.8 lr, %[count], 2f\n1:\nvstrb.8 %q[padding], [%[at]], #16\nletp lr, 1b\n2:"
