@@ -181,6 +181,79 @@ void depthwise() {
       }
 }
 
+// Layers that the compiler knows whole: a core may have a loop for each of them.
+template <std::size_t Weights, std::size_t Outputs>
+struct Constants {
+  std::array<std::int8_t, Weights> weight{};
+  std::array<std::int32_t, Outputs> bias{};
+  std::array<nn::int8::Scale, Outputs> scale{};
+
+  constexpr Constants() {
+    nn::Random random{static_cast<std::uint32_t>(Weights)};
+    for (std::int8_t& w : weight) w = static_cast<std::int8_t>(static_cast<std::int32_t>(random.below(255)) - 127);
+    for (std::int32_t& b : bias) b = static_cast<std::int32_t>(random.below(20001)) - 10000;
+    for (nn::int8::Scale& s : scale) s = {0x7fffffff - static_cast<std::int32_t>(random.next() >> 3), -9};
+  }
+};
+template <class Layer, nn::graph::Window Window, nn::int8::Range Range>
+struct Known {
+  static constexpr bool depthwise = requires(Layer layer) { layer.multiplier; };
+  static constexpr std::int32_t outputs = Window.output.channels;
+  static constexpr std::int32_t weights = Window.kernel.height * Window.kernel.width * (depthwise ? 1 : Window.input.channels) * outputs;
+  static constexpr Constants<static_cast<std::size_t>(weights), static_cast<std::size_t>(outputs)> constants{};
+  static constexpr Layer layer = [] {
+    Layer all{};
+    all.window = Window;
+    if constexpr (depthwise) all.multiplier = outputs / Window.input.channels;
+    all.zero = -5;
+    all.weight = constants.weight.data();
+    all.bias = constants.bias.data();
+    all.scale = constants.scale.data();
+    all.scale_step = 1;
+    all.range = Range;
+    all.simple = true;
+    return all;
+  }();
+
+  static void compare() {
+    using Here = nn::graph::OnCore<target::Kernels, layer>;
+    expect(Window.input.pixels() * Window.input.channels < static_cast<std::int32_t>(input.size()));
+    expect(Window.pixels() * outputs + 3 <= static_cast<std::int32_t>(found.size()));
+    for (const bool backward : {false, true}) {
+      const nn::graph::Call call{scratch.data(), backward};
+      reference.fill(0);
+      layer.template run<nn::Portable>(call, reference.data() + 3, input.data() + 1);
+      found.fill(0);
+      Here::operation.template run<typename Here::KernelsOf>(call, found.data() + 3, input.data() + 1);
+      expect(found == reference);
+    }
+  }
+};
+constexpr nn::int8::Range all_codes{}, cut{-20, -20, 90};
+template <nn::graph::Window Window, nn::int8::Range Range = all_codes>
+constexpr auto known_convolution = Known<nn::int8::Conv2d, Window, Range>::compare;
+template <nn::graph::Window Window, nn::int8::Range Range = all_codes>
+constexpr auto known_depthwise = Known<nn::int8::DepthwiseConv2d, Window, Range>::compare;
+
+void known_layers() {
+  using nn::graph::Window;
+  // Runs of whole vectors, where they stand and at the edges; more runs; several chunks of vectors.
+  known_convolution<Window{.input = {4, 9, 16}, .output = {4, 9, 12}, .kernel = {3, 3}, .before = {1, 1}}>();
+  known_convolution<Window{.input = {3, 3, 48}, .output = {3, 3, 9}, .kernel = {3, 3}, .before = {1, 1}}, cut>();
+  // Gathered, few at a time and many, with one over; of rows too short to be walked.
+  known_convolution<Window{.input = {4, 10, 40}, .output = {4, 10, 4}, .kernel = {3, 3}, .before = {1, 1}}>();
+  known_convolution<Window{.batch = 2, .input = {5, 25, 3}, .output = {5, 25, 5}, .kernel = {3, 3}, .before = {1, 1}}, cut>();
+  known_convolution<Window{.input = {19, 10, 1}, .output = {10, 5, 13}, .kernel = {10, 4}, .stride = {2, 2}, .before = {4, 1}}>();
+  // Where they stand one after another, with a tail or in chunks.
+  known_convolution<Window{.input = {3, 3, 20}, .output = {3, 3, 6}}>();
+  known_convolution<Window{.input = {1, 3, 144}, .output = {1, 3, 8}}, cut>();
+  // Channels of whole vectors, fewer, or both, with edges on all sides and on two.
+  known_depthwise<Window{.input = {4, 5, 16}, .output = {4, 5, 16}, .kernel = {3, 3}, .before = {1, 1}}>();
+  known_depthwise<Window{.input = {5, 6, 20}, .output = {3, 3, 20}, .kernel = {3, 3}, .stride = {2, 2}, .before = {1, 0}}, cut>();
+  known_depthwise<Window{.batch = 2, .input = {4, 4, 7}, .output = {4, 4, 7}, .kernel = {3, 3}, .dilation = {2, 2}, .before = {2, 2}}>();
+  known_depthwise<Window{.input = {6, 2, 24}, .output = {2, 2, 24}, .kernel = {5, 1}}>();
+}
+
 // One pixel: a graph runs another operator, of the same codes.
 constexpr std::array<std::int8_t, 2 * 6> few_weights{1, -2, 3, -4, 5, -6, 127, -127, 90, 0, 7, 8};
 constexpr std::array<std::int32_t, 2> few_biases{-5, 1000};
@@ -209,6 +282,7 @@ int main() {
     convolutions();
     depthwise();
     one_window();
+    known_layers();
   }
   // The largest sums; and of more weights than a word takes 256-fold.
   weight.fill(-127);
