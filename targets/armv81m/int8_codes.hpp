@@ -30,7 +30,7 @@ template <class Rounding>
       "vadd.i32 %q[sum], %q[sum], %q[sign]\n"
       "vrshl.s32 %q[sum], %q[sum], %q[by]\n"
       ".endif"
-      : [sum] "+w"(sum), [scale] "+r"(scale), [by] "=&w"(by), [sign] "=&w"(sign)
+      : [sum] "+w"(sum), [scale] "+&r"(scale), [by] "=&w"(by), [sign] "=&w"(sign)
       : [float32] "i"(std::is_same_v<Rounding, nn::int8::Float32>)
       : "memory");
   return sum;
@@ -73,7 +73,7 @@ template <class Rounding>
       "vstrb.8 %q[codes], [%[y]], #16\n"
       "letp lr, 1b\n"
       "2:"
-      : [codes] "=&w"(codes), [y] "+r"(y)
+      : [codes] "=&w"(codes), [y] "+&r"(y)
       : [count] "r"(count), [least] "w"(least), [most] "w"(most)
       : "lr", "memory");
 }

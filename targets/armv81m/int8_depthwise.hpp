@@ -187,8 +187,8 @@ struct Int8DepthwiseHelium {
         ".endif\n"
         ".endr\n"
         ".purgem codes"
-        : [w] "+r"(w), [from] "+r"(from), [a] "=&w"(s.a), [b] "=&w"(s.b), [c] "=&w"(s.c), [d] "=&w"(s.d), [p] "=&w"(p), [q] "=&w"(q),
-          [x] "=&w"(x), [v] "=&w"(v), [last] "+r"(steps.last)
+        : [w] "+&r"(w), [from] "+&r"(from), [a] "=&w"(s.a), [b] "=&w"(s.b), [c] "=&w"(s.c), [d] "=&w"(s.d), [p] "=&w"(p), [q] "=&w"(q),
+          [x] "=&w"(x), [v] "=&w"(v), [last] "+&r"(steps.last)
         : [row] "r"(steps.row), [column] "r"(steps.column), [left] "r"(left), [tail] "i"(Tail), [edge] "i"(Edge)
         : "p0", "memory");
     return w;
@@ -222,7 +222,7 @@ struct Int8DepthwiseHelium {
         "vmovlb.s16 %q[x], %q[q]\nvmovlt.s16 %q[q], %q[q]\nvadd.i32 %q[c], %q[c], %q[x]\nvadd.i32 %q[d], %q[d], %q[q]\n"
         "bgt 2b\n"
         "add %[from], %[from], %[row]\nsubs %[rows], #1\nbne 1b"
-        : [w] "+r"(w), [from] "+r"(from), [rows] "+r"(rows), [pairs] "=&r"(pairs), [a] "=&w"(s.a), [b] "=&w"(s.b), [c] "=&w"(s.c),
+        : [w] "+&r"(w), [from] "+&r"(from), [rows] "+&r"(rows), [pairs] "=&r"(pairs), [a] "=&w"(s.a), [b] "=&w"(s.b), [c] "=&w"(s.c),
           [d] "=&w"(s.d), [p] "=&w"(p), [q] "=&w"(q), [x] "=&w"(x), [v] "=&w"(v)
         : [row] "r"(taps.row_step - taps.columns * taps.column_step), [column] "r"(taps.column_step), [columns] "r"(taps.columns),
           [left] "r"(left), [tail] "i"(Tail)
@@ -256,7 +256,7 @@ struct Int8DepthwiseHelium {
         "vqmovnb.s32 %q[c], %q[c]\nvqmovnt.s32 %q[c], %q[d]\nvqadd.s16 %q[c], %q[c], %[zero]\n"
         "vqmovnb.s16 %q[a], %q[a]\nvqmovnt.s16 %q[a], %q[c]\n"
         ".if %c[tail]\nvctp.8 %[left]\nvpst\nvstrbt.8 %q[a], [%[y]]\n.else\nvstrb.8 %q[a], [%[y]], #16\n.endif"
-        : [a] "+w"(s.a), [b] "+w"(s.b), [c] "+w"(s.c), [d] "+w"(s.d), [scale] "+r"(scale), [by] "=&w"(by), [sign] "=&w"(sign), [y] "+r"(y)
+        : [a] "+w"(s.a), [b] "+w"(s.b), [c] "+w"(s.c), [d] "+w"(s.d), [scale] "+&r"(scale), [by] "=&w"(by), [sign] "=&w"(sign), [y] "+&r"(y)
         : [zero] "r"(zero), [left] "r"(left), [float32] "i"(std::is_same_v<Rounding, nn::int8::Float32>),
           [halves] "i"(Known.halves), [tail] "i"(Tail)
         : "p0", "memory");

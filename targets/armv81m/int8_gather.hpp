@@ -53,7 +53,7 @@ struct Int8Gather {
         "add %[to], %[to], %[to_further]\n"
         "subs %[count], #1\n"
         "bne 1b"
-        : [from] "+r"(from), [to] "+r"(to), [count] "+r"(count), [codes] "=&w"(codes), [entry] "=&r"(entry)
+        : [from] "+&r"(from), [to] "+&r"(to), [count] "+&r"(count), [codes] "=&w"(codes), [entry] "=&r"(entry)
         : [runs] "r"(windows.runs), [vectors] "r"(vectors), [part] "r"(windows.length % 16), [step] "r"(windows.step - 16 * vectors),
           [from_further] "r"(windows.next - windows.runs * windows.step), [to_further] "r"(apart - windows.runs * windows.length)
         : "lr", "p0", "cc", "memory");
@@ -63,7 +63,7 @@ struct Int8Gather {
   [[gnu::always_inline]] static std::int8_t* fill(std::int8_t* to, std::int32_t count, int8x16_t padding) {
     std::int8_t* at = to;
     asm volatile("wlstp.8 lr, %[count], 2f\n1:\nvstrb.8 %q[padding], [%[at]], #16\nletp lr, 1b\n2:"
-                 : [at] "+r"(at) : [count] "r"(count), [padding] "w"(padding) : "lr", "memory");
+                 : [at] "+&r"(at) : [count] "r"(count), [padding] "w"(padding) : "lr", "memory");
     return to + count;
   }
 
@@ -71,7 +71,7 @@ struct Int8Gather {
     std::int8_t* at = to;
     int8x16_t codes;
     asm volatile("wlstp.8 lr, %[count], 2f\n1:\nvldrb.8 %q[codes], [%[from]], #16\nvstrb.8 %q[codes], [%[at]], #16\nletp lr, 1b\n2:"
-                 : [at] "+r"(at), [from] "+r"(from), [codes] "=&w"(codes) : [count] "r"(count) : "lr", "memory");
+                 : [at] "+&r"(at), [from] "+&r"(from), [codes] "=&w"(codes) : [count] "r"(count) : "lr", "memory");
     return to + count;
   }
 
@@ -106,7 +106,7 @@ struct Int8Gather {
         "add %[to], %[to], %[row]\n"
         "le lr, 3b\n"
         "4:"
-        : [codes] "=&w"(codes), [from] "+r"(from), [to] "+r"(to)
+        : [codes] "=&w"(codes), [from] "+&r"(from), [to] "+&r"(to)
         : [inside] "r"(inside), [whole] "r"(whole), [cut] "r"(window.rows - whole), [padding] "w"(padding), [step] "r"(window.step), [row] "r"(row)
         : "lr", "p0", "memory");
     return to;

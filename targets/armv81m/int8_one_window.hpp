@@ -48,7 +48,7 @@ struct Int8OneWindow {
         "bne 1b\n"
         "vmov %q[a][2], %q[a][0], r0, r4\n"
         "vmov %q[a][3], %q[a][1], r2, r6"
-        : [w] "+r"(w), [x] "+r"(x), [runs] "+r"(runs), [a] "=&w"(sum), [v] "=&w"(v)
+        : [w] "+&r"(w), [x] "+&r"(x), [runs] "+&r"(runs), [a] "=&w"(sum), [v] "=&w"(v)
         : [length] "r"(window.length), [step] "r"(window.step - window.length)
         : "r0", "r2", "r4", "r6", "lr", "cc", "memory");
     return sum;

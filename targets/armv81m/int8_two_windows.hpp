@@ -99,7 +99,7 @@ struct Int8TwoWindows {
         ".else\nvqmovnt.s32 q4, q1\nvqadd.s16 q4, q4, q7\nvqmovnb.s16 q4, q4\nvshr.u32 q5, q4, #16\n"
         ".if %c[registers]\nvctp.32 r7\n.else\nvctp.32 r0\n.endif\nvpstt\nvstrbt.32 q4, [r1]\nvstrbt.32 q5, [r3]\n.endif\n"
         ".purgem products\n.purgem next_products"
-        : [w] "+r"(w), "+r"(state)
+        : [w] "+&r"(w), "+&r"(state)
         : [vectors] "i"(Blocks.vectors), [rest] "i"(Blocks.rest), [eight] "i"(Eight), [registers] "i"(Blocks.in_registers()),
           [runs] "i"(Blocks.runs), [chunks] "i"(Blocks.chunks), [tail] "i"(Blocks.tail), [float32] "i"(std::is_same_v<Rounding, nn::int8::Float32>)
         : "r0", "r1", "r2", "r3", "r4", "r6", "r8", "r9", "r10", "r11", "r12", "lr", "q0", "q1", "q2", "q3", "q4", "q5", "q6", "q7", "cc", "p0", "memory");
