@@ -97,7 +97,8 @@ struct Conv2dOf {
     return {nullptr, 1, depth(), depth(), depth()};
   }
 
-  // How many windows are gathered before their outputs are written: two or, for a core that takes many pairs, what 512 bytes hold.
+  // How many windows are gathered before their outputs are written: two or, for a core that walks rows, as many pairs as 512 bytes
+  // hold.
   template <class Kernels>
   static constexpr std::int32_t at_once(std::int32_t bytes) {
     return Kernels::int8_walks_rows && bytes < 256 ? 512 / bytes / 2 * 2 : 2;
@@ -112,8 +113,8 @@ struct Conv2dOf {
       Batch batch{{window, call.backward, {}}, {window, call.backward}};
       first<Kernels>(batch, rows, call, x, gathered_windows<Kernels>());
       while (next<Kernels>(batch, x))
-        Kernels::template int8_windows_in_place<Kernels>(rows, *batch.windows, batch.count, call.backward, y + batch.pixel * rows.outputs,
-                                                         pairs...);
+        Kernels::template int8_windows_in_place<Kernels>(rows, *batch.windows, batch.count, call.backward,
+                                                         y + batch.pixel * rows.outputs, pairs...);
     }
   }
 
@@ -128,7 +129,8 @@ struct Conv2dOf {
       batch.left = window.pixels();
       return;
     }
-    batch.scratch = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(at_once<Kernels>(gathered.next) * gathered.next));
+    const std::int32_t bytes = at_once<Kernels>(gathered.next) * gathered.next;
+    batch.scratch = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(bytes));
     batch.gathered.x = batch.scratch;
     if constexpr (Kernels::int8_walks_rows) {
       batch.stand = window.dilation.width == 1 && Kernels::int8_reads_runs(rows, length);
