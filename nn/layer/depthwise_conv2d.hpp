@@ -111,6 +111,8 @@ struct DepthwiseConv2d {
             fits = fits && Kernels::template add_short_taps<Channels>(sum.data(), p.weight[tap].data() + o, x + first * Channels + o, some, count);
           });
           if (!fits) return false;
+          if constexpr (!Arithmetic::watched && requires { Kernels::narrow_short(y, sum.data(), some); })
+            if (Kernels::narrow_short(y + o, sum.data(), some)) continue;
           for (std::size_t k = 0; k < some; ++k) y[o + k] = Arithmetic::activation(sum[k]);
         }
         return true;

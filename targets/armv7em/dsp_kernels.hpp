@@ -52,6 +52,15 @@ struct DspKernels : FixedKernels, RowDescent {
     return at_words(w, x) && target::add_short_taps<Channels>(&sum->raw, &w->raw, &x->raw, count / 4, taps);
   }
 
+  // y[i] = sum[i], to the nearest, of four at a time; false: y does not lie at words.
+  template <int SumFraction, int Fraction>
+  requires(SumFraction > Fraction && SumFraction < Fraction + 16) static bool narrow_short(
+      nn::Fixed<16, Fraction>* y, const nn::Fixed<32, SumFraction>* sum, std::size_t count) {
+    if (!at_words(y, sum)) return false;
+    target::narrow_short<SumFraction - Fraction>(&y->raw, &sum->raw, count / 4);
+    return true;
+  }
+
   // One row of weights from sums; false: one by one.
   template <class Arithmetic, int WeightFraction, std::size_t Count>
   requires(Arithmetic::Moment::bits == 32 && Arithmetic::Moment::fraction > WeightFraction &&

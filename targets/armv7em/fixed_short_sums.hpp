@@ -14,9 +14,10 @@ struct ShortSums {
 };
 
 // a·x and b·x of `count` numbers, whole blocks of 16, at addresses that are multiples of 4. Two blocks take 47 instructions.
-[[gnu::noinline]] inline ShortSums dot_short_rows(const std::int16_t* a, const std::int16_t* b, const std::int16_t* x, std::size_t count) {
+inline ShortSums dot_short_rows(const std::int16_t* a, const std::int16_t* b, const std::int16_t* x, std::size_t count) {
   const std::int16_t* const end = x + count;
   std::int32_t p, q;
+  std::uint32_t flags, dead, dead2;
   asm volatile(
       ".macro eight_of_each\n"
       "ldmia %[x]!, {r0, r1, r2, r3}\n"
@@ -25,6 +26,7 @@ struct ShortSums {
       "ldmia %[b]!, {r4, r5, r6, r8}\n"
       "smlad %[q], r4, r0, %[q]; smlad %[q], r5, r1, %[q]; smlad %[q], r6, r2, %[q]; smlad %[q], r8, r3, %[q]\n"
       ".endm\n"
+      "ldr %[a], %[am]\nldr %[b], %[bm]\nldr %[x], %[xm]\n"
       "mov %[p], #0\nmov %[q], #0\n"
       "msr apsr_nzcvq, %[p]\n"
       "ldr r0, %[end]\n"
@@ -38,10 +40,10 @@ struct ShortSums {
       "bne 1b\n"
       "mrs %[x], apsr\n"
       ".purgem eight_of_each"
-      : [a] "+r"(a), [b] "+r"(b), [x] "+r"(x), [p] "=&r"(p), [q] "=&r"(q)
-      : [end] "m"(end)
+      : [p] "=&r"(p), [q] "=&r"(q), [x] "=&r"(flags), [a] "=&r"(dead), [b] "=&r"(dead2)
+      : [end] "m"(end), [am] "m"(a), [bm] "m"(b), [xm] "m"(x)
       : "cc", "memory", "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r8");
-  return {p, q, (reinterpret_cast<std::uintptr_t>(x) & 1u << 27) == 0};
+  return {p, q, (flags & 1u << 27) == 0};
 }
 
 // sum[i] += w[t][i]·x[t][i] for rows t of `Count` numbers one behind the other, at addresses that are multiples of 4, of channels
@@ -85,6 +87,26 @@ bool add_short_taps(std::int32_t* sum, const std::int16_t* w, const std::int16_t
   return taps == 3   ? add_some_short_taps<3, Count>(sum, w, x, groups)
          : taps == 2 ? add_some_short_taps<2, Count>(sum, w, x, groups)
                      : add_some_short_taps<1, Count>(sum, w, x, groups);
+}
+
+// y[i] = sum[i] / 2^Dropped, to the nearest, within 16 bits, of groups of four, y at an address that is a multiple of 4: 14
+// instructions a group.
+template <int Dropped>
+[[gnu::noinline]] void narrow_short(std::int16_t* y, const std::int32_t* sum, std::size_t groups) {
+  static_assert(Dropped > 0 && Dropped < 16, "what saturates 32 bits is beyond 16");
+  asm volatile(
+      "1:\n"
+      "ldmia %[sum]!, {r3, r4, r5, r6}\n"
+      "qadd r3, r3, %[half]; qadd r4, r4, %[half]; qadd r5, r5, %[half]; qadd r6, r6, %[half]\n"
+      "ssat r3, #16, r3, asr %[dropped]; ssat r4, #16, r4, asr %[dropped]\n"
+      "ssat r5, #16, r5, asr %[dropped]; ssat r6, #16, r6, asr %[dropped]\n"
+      "pkhbt r3, r3, r4, lsl #16; pkhbt r5, r5, r6, lsl #16\n"
+      "strd r3, r5, [%[y]], #8\n"
+      "subs %[left], #1\n"
+      "bne 1b"
+      : [y] "+r"(y), [sum] "+r"(sum), [left] "+r"(groups)
+      : [half] "r"(1 << (Dropped - 1)), [dropped] "i"(Dropped)
+      : "cc", "memory", "r3", "r4", "r5", "r6");
 }
 
 }  // namespace target
