@@ -7,10 +7,8 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "fixed_short_sums.hpp"
 #include "nn/number/fixed_point.hpp"
 #include "nn/row_step.hpp"
-#include "thirteen_registers.hpp"
 
 namespace target {
 
@@ -19,11 +17,11 @@ inline bool at_words(const void* a, const void* b) {
   return ((reinterpret_cast<std::uintptr_t>(a) | reinterpret_cast<std::uintptr_t>(b)) & 3) == 0;
 }
 
-// w·x of the row at `first` and of the one `stride` behind it, in 64 bits …
+// w·x of the row at `first` and of the one `stride` behind it.
 struct TwoSums {
   std::int64_t first, second;
 };
-[[gnu::noinline]] inline TwoSums dot_two_long_rows(const std::int16_t* first, std::size_t stride, const std::int16_t* x, std::size_t count) {
+[[gnu::noinline]] inline TwoSums dot_two_rows(const std::int16_t* first, std::size_t stride, const std::int16_t* x, std::size_t count) {
   const std::int16_t* second = first + stride;
   TwoSums sum{};
   if (std::size_t left = count & ~std::size_t{7}; left > 0 && at_words(first, second) && at_words(x, x)) {
@@ -53,18 +51,6 @@ struct TwoSums {
     sum.second += *second++ * input;
   }
   return sum;
-}
-
-// … and whole blocks of 16 in 32 bits, if they suffice.
-[[gnu::noinline]] inline TwoSums dot_two_rows(const std::int16_t* first, std::size_t stride, const std::int16_t* x, std::size_t count) {
-  if constexpr (thirteen_registers)
-    if (const std::size_t whole = count & ~std::size_t{15}; whole > 0 && at_words(first, first + stride) && at_words(x, x))
-      if (const ShortSums sum = dot_short_rows(first, first + stride, x, whole); sum.fit) {
-        if (count == whole) return {sum.first, sum.second};
-        const TwoSums rest = dot_two_long_rows(first + whole, stride, x + whole, count - whole);
-        return {rest.first + sum.first, rest.second + sum.second};
-      }
-  return dot_two_long_rows(first, stride, x, count);
 }
 
 // Wᵀ·g for one column, `stride` from row to row, …

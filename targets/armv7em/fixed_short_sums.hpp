@@ -8,16 +8,15 @@
 
 namespace target {
 
-struct ShortSums {
-  std::int32_t first, second;
-  bool fit;
+// y[o] = W[o]·x of an even number of rows, each of whole blocks of 16, all at addresses that are multiples of 4; false: a sum does not
+// fit. Two rows at a time: 47 instructions for 64 products and 18 more.
+struct ShortRows {
+  const std::int16_t *w, *x, *end;  // x to its end
+  std::int32_t *y, *y_end;
+  std::size_t bytes;  // of a row
 };
-
-// a·x and b·x of `count` numbers, whole blocks of 16, at addresses that are multiples of 4. Two blocks take 47 instructions.
-inline ShortSums dot_short_rows(const std::int16_t* a, const std::int16_t* b, const std::int16_t* x, std::size_t count) {
-  const std::int16_t* const end = x + count;
-  std::int32_t p, q;
-  std::uint32_t flags, dead, dead2;
+[[gnu::noinline]] inline bool dot_short_rows(ShortRows m) {
+  std::uint32_t a, b, x, p, q;
   asm volatile(
       ".macro eight_of_each\n"
       "ldmia %[x]!, {r0, r1, r2, r3}\n"
@@ -26,11 +25,16 @@ inline ShortSums dot_short_rows(const std::int16_t* a, const std::int16_t* b, co
       "ldmia %[b]!, {r4, r5, r6, r8}\n"
       "smlad %[q], r4, r0, %[q]; smlad %[q], r5, r1, %[q]; smlad %[q], r6, r2, %[q]; smlad %[q], r8, r3, %[q]\n"
       ".endm\n"
-      "ldr %[a], %[am]\nldr %[b], %[bm]\nldr %[x], %[xm]\n"
-      "mov %[p], #0\nmov %[q], #0\n"
-      "msr apsr_nzcvq, %[p]\n"
-      "ldr r0, %[end]\n"
-      "subs r0, r0, %[x]\n"
+      "ldr %[b], %[w]\n"
+      "mov r0, #0\n"
+      "msr apsr_nzcvq, r0\n"
+      "0:\n"  // the next row lies behind the last
+      "mov %[a], %[b]\n"
+      "ldr r0, %[bytes]\n"
+      "add %[b], %[b], r0\n"
+      "ldr %[x], %[from]\n"
+      "mov %[p], #0\n"
+      "mov %[q], #0\n"
       "lsls r0, r0, #26\n"  // an odd number of blocks begins in the middle
       "bmi 2f\n"
       "1: eight_of_each\neight_of_each\n"
@@ -38,12 +42,18 @@ inline ShortSums dot_short_rows(const std::int16_t* a, const std::int16_t* b, co
       "ldr r0, %[end]\n"
       "cmp %[x], r0\n"
       "bne 1b\n"
-      "mrs %[x], apsr\n"
+      "ldr r0, %[y]\n"
+      "ldr r1, %[y_end]\n"
+      "strd %[p], %[q], [r0], #8\n"
+      "str r0, %[y]\n"
+      "cmp r0, r1\n"
+      "bne 0b\n"
+      "mrs %[p], apsr\n"
       ".purgem eight_of_each"
-      : [p] "=&r"(p), [q] "=&r"(q), [x] "=&r"(flags), [a] "=&r"(dead), [b] "=&r"(dead2)
-      : [end] "m"(end), [am] "m"(a), [bm] "m"(b), [xm] "m"(x)
+      : [a] "=&r"(a), [b] "=&r"(b), [x] "=&r"(x), [p] "=&r"(p), [q] "=&r"(q), [y] "+m"(m.y)
+      : [w] "m"(m.w), [from] "m"(m.x), [end] "m"(m.end), [y_end] "m"(m.y_end), [bytes] "m"(m.bytes)
       : "cc", "memory", "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r8");
-  return {p, q, (flags & 1u << 27) == 0};
+  return (p & 1u << 27) == 0;
 }
 
 // sum[i] += w[t][i]·x[t][i] for rows t of `Count` numbers one behind the other, at addresses that are multiples of 4, of channels
