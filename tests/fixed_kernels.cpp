@@ -145,7 +145,9 @@ template <class Layer, nn::Shape Input>
         fill(fast.place, Values::random);
         portable = fast;
         x.offset = offset;
-        const auto outputs = [&](auto& y, std::size_t at) { return std::span<Activation, Bound::OutputSize>{y.place.data() + at, Bound::OutputSize}; };
+        const auto outputs = [&](auto& y, std::size_t at) {
+          return std::span<Activation, Bound::OutputSize>{y.place.data() + at, Bound::OutputSize};
+        };
         for (std::size_t at : {0u, 1u}) {
           Bound::template forward<nn::Portable>(p, x.vector(), outputs(portable, at));
           Bound::template forward<target::Kernels>(p, x.vector(), outputs(fast, at));

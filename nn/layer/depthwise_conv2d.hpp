@@ -82,8 +82,8 @@ struct DepthwiseConv2d {
     }
 
     // One pixel of y, channels one after another.
-    static constexpr void forward_exact(const Parameters& p, const typename Arithmetic::Input* x, auto above, std::size_t r, std::size_t c,
-                                        typename Arithmetic::Activation* y) {
+    static constexpr void forward_exact(const Parameters& p, const typename Arithmetic::Input* x, auto above, std::size_t r,
+                                        std::size_t c, typename Arithmetic::Activation* y) {
       by_four<Outputs>([&]<std::size_t... Lane>(std::size_t o, std::index_sequence<Lane...>) {
         std::array<Sum<Arithmetic, typename Arithmetic::Weight, typename Arithmetic::Input, Taps>, sizeof...(Lane)> sum{};
         Window::for_each_part(above, r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
@@ -97,10 +97,11 @@ struct DepthwiseConv2d {
     // The same by sums in the format of the bias, up to 64 channels of a tap at a time, if the kernels have such; false: not all sums
     // fit, or there is no such kernel.
     template <class Kernels>
-    static constexpr bool forward_short(const Parameters& p, const typename Arithmetic::Input* x, auto above, std::size_t r, std::size_t c,
-                                        typename Arithmetic::Activation* y) {
+    static constexpr bool forward_short(const Parameters& p, const typename Arithmetic::Input* x, auto above, std::size_t r,
+                                        std::size_t c, typename Arithmetic::Activation* y) {
       using Number = typename Arithmetic::Accumulator;
-      if constexpr (Multiplier == 1 && requires(Number* sum) { Kernels::template add_short_taps<Channels>(sum, p.weight[0].data(), x, Taps, Taps); }) {
+      if constexpr (Multiplier == 1 &&
+                    requires(Number* sum) { Kernels::template add_short_taps<Channels>(sum, p.weight[0].data(), x, Taps, Taps); }) {
         if (std::is_constant_evaluated()) return false;
         for (std::size_t o = 0; o < Outputs; o += 64) {
           std::array<Number, std::min<std::size_t>(Outputs, 64)> sum;
@@ -108,7 +109,8 @@ struct DepthwiseConv2d {
           std::copy_n(p.bias.data() + o, some, sum.data());
           bool fits = true;
           Window::for_each_part(above, r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
-            fits = fits && Kernels::template add_short_taps<Channels>(sum.data(), p.weight[tap].data() + o, x + first * Channels + o, some, count);
+            fits = fits && Kernels::template add_short_taps<Channels>(sum.data(), p.weight[tap].data() + o, x + first * Channels + o,
+                                                                      some, count);
           });
           if (!fits) return false;
           if constexpr (!Arithmetic::watched && requires { Kernels::narrow_short(y, sum.data(), some); })

@@ -68,7 +68,8 @@ struct ShortSumKernels : FixedKernels {
   // sum[i] += w[t][i]·x[t][i] for taps t of `Channels` numbers each, of `count` of them, four at a time; false: a sum does not fit, or
   // they do not lie at words.
   template <std::size_t Channels, int SumFraction, int WeightFraction, int InputFraction>
-  requires(thirteen_registers && Channels % 4 == 0 && Channels <= 256 && WeightFraction + InputFraction == SumFraction) static bool add_short_taps(
+  requires(thirteen_registers && Channels % 4 == 0 && Channels <= 256 &&
+           WeightFraction + InputFraction == SumFraction) static bool add_short_taps(
       nn::Fixed<32, SumFraction>* sum, const nn::Fixed<16, WeightFraction>* w, const nn::Fixed<16, InputFraction>* x, std::size_t count,
       std::size_t taps) {
     return at_words(w, x) && target::add_short_taps<Channels>(&sum->raw, &w->raw, &x->raw, count / 4, taps);
