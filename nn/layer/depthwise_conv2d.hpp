@@ -131,7 +131,9 @@ struct DepthwiseConv2d {
         for (std::size_t c = 0; c < output.width; ++c, sum += Outputs) {
           std::fill(sum, sum + Outputs, Number(0));
           Window::for_each_part(above, r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
-            Kernels::add_taps(sum, p.weight[tap].data(), x + first * Channels, Channels, count);
+            if (!std::is_constant_evaluated()) return Kernels::add_taps(sum, p.weight[tap].data(), x + first * Channels, Channels, count);
+            for (std::size_t t = 0; t < count; ++t)
+              Kernels::add_taps(sum, p.weight[tap + t].data(), x + (first + t) * Channels, Channels, 1);
           });
           Kernels::add_scaled(sum, Number(1), p.bias.data(), Outputs);
           if constexpr (Arithmetic::watched)

@@ -1,9 +1,12 @@
-// nn::int8::fused against the C library's fused multiply-add: near and far exponents, cancellation, ties.
+// nn::int8::fused, and what the compiler takes for nn::fused, against the C library's fused multiply-add: near and far exponents,
+// cancellation, ties, denormals.
 #include <bit>
 #include <cmath>
 
 #include "expect.hpp"
 #include "nn/int8/fused.hpp"
+#include "nn/number/bits.hpp"
+#include "nn/number/fused.hpp"
 #include "nn/random.hpp"
 
 namespace {
@@ -26,6 +29,12 @@ void compare(std::int32_t whole, float factor, float addend) {
   expect(fused(whole, factor, addend) == std::fma(static_cast<float>(whole), factor, addend));
 }
 
+void compare_rounded_to_odd(float a, float b, float c) {
+  const float exact = std::fma(a, b, c);
+  if (nn::Bits<float>::is_finite(exact))
+    expect(nn::Bits<float>::of(nn::fused_by_rounding_to_odd(a, b, c)) == nn::Bits<float>::of(exact));
+}
+
 }  // namespace
 
 int main() {
@@ -35,6 +44,13 @@ int main() {
     compare(whole, drawn(60, 130), drawn(60, 130));
     const float factor = drawn(115, 10);
     compare(whole, factor, -static_cast<float>(whole) * factor);  // what is left of the product
+  }
+  for (int i = 0; i < 1'000'000; ++i) {
+    const float a = drawn(60, 100), b = drawn(60, 100);
+    compare_rounded_to_odd(a, b, drawn(1, 250));
+    compare_rounded_to_odd(a, b, -a * b);
+    compare_rounded_to_odd(a, b, nn::Bits<float>::number(nn::Bits<float>::of(a * b) + 0x0b800000u + generator.next() % 3));
+    compare_rounded_to_odd(drawn(0, 127), drawn(0, 2), drawn(0, 2));
   }
   return expectations_failed();
 }
