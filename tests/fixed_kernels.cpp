@@ -15,13 +15,14 @@ using Activation = nn::Fixed<16, 10>;
 using Gradient = nn::Fixed<16, 13>;
 using Bias = nn::Fixed<32, 23>;
 
-// Of the whole range: anything, or its limits.
-enum class Values { random, lowest, highest };
+// Of the whole range: anything, or its limits; or small enough that sums fit in 32 bits.
+enum class Values { random, lowest, highest, small };
 
 template <class Number, std::size_t N>
 void fill(std::array<Number, N>& numbers, Values values) {
   for (Number& x : numbers) {
     x.raw = static_cast<typename Number::Raw>(stream.next());
+    if (values == Values::small) x.raw = static_cast<typename Number::Raw>(x.raw % 128);
     if (values == Values::lowest) x = Number::lowest();
     if (values == Values::highest) x = Number::highest();
   }
@@ -126,7 +127,34 @@ template <std::size_t In, class Kernels = target::Kernels>
       }
 }
 
-constexpr Values all_values[]{Values::random, Values::lowest, Values::highest};
+constexpr Values all_values[]{Values::random, Values::lowest, Values::highest, Values::small};
+
+// Depthwise convolutions: taps of the whole window and of parts, channels in several goes.
+template <class Layer, nn::Shape Input>
+[[gnu::noinline]] void depthwise() {
+  using Bound = typename Layer::template Bound<nn::Fixed16, Input>;
+  static typename Bound::Parameters p;
+  static Placed<Activation, Input.size()> x;
+  static Placed<Activation, Bound::OutputSize> portable, fast;
+  for (std::size_t offset : {0u, 1u})
+    for (Values weights : all_values)
+      for (Values inputs : all_values) {
+        fill(p.weight, weights);
+        fill(p.bias, inputs);
+        fill(x.place, inputs);
+        fill(fast.place, Values::random);
+        portable = fast;
+        x.offset = offset;
+        const auto outputs = [&](auto& y, std::size_t at) {
+          return std::span<Activation, Bound::OutputSize>{y.place.data() + at, Bound::OutputSize};
+        };
+        for (std::size_t at : {0u, 1u}) {
+          Bound::template forward<nn::Portable>(p, x.vector(), outputs(portable, at));
+          Bound::template forward<target::Kernels>(p, x.vector(), outputs(fast, at));
+          expect(portable.place == fast.place);
+        }
+      }
+}
 
 template <std::size_t Out, std::size_t In>
 void sums() {
@@ -169,5 +197,12 @@ int main() {
   all<8>();
   all<13>();
   all<64>();
+  sums<2, 16>();
+  sums<7, 48>();
+  sums<37, 32>();
+  affine<nn::Fixed<8, 6>, nn::Fixed<8, 3>, 35, 528>(Values::random, Values::random, 1);
+  affine<nn::Fixed<8, 6>, nn::Fixed<8, 3>, 35, 528>(Values::lowest, Values::lowest, 0);
+  depthwise<nn::DepthwiseConv2d<1, 3, 3, nn::Same>, nn::Shape{4, 5, 4}>();
+  depthwise<nn::DepthwiseConv2d<1, 1, 5, nn::Stride<1, 2>>, nn::Shape{1, 9, 72}>();
   return expectations_failed();
 }

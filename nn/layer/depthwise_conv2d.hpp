@@ -76,16 +76,50 @@ struct DepthwiseConv2d {
                                        std::size_t begin, std::size_t end, typename Arithmetic::Activation* y) {
       if constexpr (Multiplier == 1 && std::is_floating_point_v<typename Arithmetic::Activation>)
         return forward_taps<Kernels>(p, x, above, begin, end, y);
-      for (std::size_t r = begin; r < end; ++r, y += output.width * Outputs)
-        for (std::size_t c = 0; c < output.width; ++c)
-          by_four<Outputs>([&]<std::size_t... Lane>(std::size_t o, std::index_sequence<Lane...>) {
-            std::array<Sum<Arithmetic, typename Arithmetic::Weight, typename Arithmetic::Input, Taps>, sizeof...(Lane)> sum{};
-            Window::for_each_part(above, r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
-              for (std::size_t t = 0; t < count; ++t)
-                (sum[Lane].add(p.weight[tap + t][o + Lane], x[(first + t) * Channels + (o + Lane) / Multiplier]), ...);
-            });
-            ((y[c * Outputs + o + Lane] = Arithmetic::activation(with_bias(sum[Lane].value(), p.bias[o + Lane]))), ...);
+      for (std::size_t r = begin; r < end; ++r)
+        for (std::size_t c = 0; c < output.width; ++c, y += Outputs)
+          if (!forward_short<Kernels>(p, x, above, r, c, y)) forward_exact(p, x, above, r, c, y);
+    }
+
+    // One pixel of y, channels one after another.
+    static constexpr void forward_exact(const Parameters& p, const typename Arithmetic::Input* x, auto above, std::size_t r,
+                                        std::size_t c, typename Arithmetic::Activation* y) {
+      by_four<Outputs>([&]<std::size_t... Lane>(std::size_t o, std::index_sequence<Lane...>) {
+        std::array<Sum<Arithmetic, typename Arithmetic::Weight, typename Arithmetic::Input, Taps>, sizeof...(Lane)> sum{};
+        Window::for_each_part(above, r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
+          for (std::size_t t = 0; t < count; ++t)
+            (sum[Lane].add(p.weight[tap + t][o + Lane], x[(first + t) * Channels + (o + Lane) / Multiplier]), ...);
+        });
+        ((y[o + Lane] = Arithmetic::activation(with_bias(sum[Lane].value(), p.bias[o + Lane]))), ...);
+      });
+    }
+
+    // The same by sums in the format of the bias, up to 64 channels of a tap at a time, if the kernels have such; false: not all sums
+    // fit, or there is no such kernel.
+    template <class Kernels>
+    static constexpr bool forward_short(const Parameters& p, const typename Arithmetic::Input* x, auto above, std::size_t r,
+                                        std::size_t c, typename Arithmetic::Activation* y) {
+      using Number = typename Arithmetic::Accumulator;
+      if constexpr (Multiplier == 1 &&
+                    requires(Number* sum) { Kernels::template add_short_taps<Channels>(sum, p.weight[0].data(), x, Taps, Taps); }) {
+        if (std::is_constant_evaluated()) return false;
+        for (std::size_t o = 0; o < Outputs; o += 64) {
+          std::array<Number, std::min<std::size_t>(Outputs, 64)> sum;
+          const std::size_t some = std::min(Outputs - o, sum.size());
+          std::copy_n(p.bias.data() + o, some, sum.data());
+          bool fits = true;
+          Window::for_each_part(above, r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
+            fits = fits && Kernels::template add_short_taps<Channels>(sum.data(), p.weight[tap].data() + o, x + first * Channels + o,
+                                                                      some, count);
           });
+          if (!fits) return false;
+          if constexpr (!Arithmetic::watched && requires { Kernels::narrow_short(y, sum.data(), some); })
+            if (Kernels::narrow_short(y + o, sum.data(), some)) continue;
+          for (std::size_t k = 0; k < some; ++k) y[o + k] = Arithmetic::activation(sum[k]);
+        }
+        return true;
+      }
+      return false;
     }
 
     // In float: all channels of a tap, or of the taps of a row, before those of the next; y itself has the sums.

@@ -8,6 +8,7 @@
 #include "fixed_rows.hpp"
 
 #include "../armv6m/fixed_kernels.hpp"
+#include "fixed_short_kernels.hpp"
 #include "../armv7m/row_descent.hpp"
 #include "../float_options.hpp"
 #include "int16_rows.hpp"
@@ -27,7 +28,7 @@ struct LstmOf;
 
 namespace target {
 
-struct DspKernels : FixedKernels, RowDescent {
+struct DspKernels : ShortSumKernels, RowDescent {
   using FixedKernels::add_gradients;
   using FixedKernels::int8_depthwise;
   using FixedKernels::int8_laid_out_bytes;

@@ -2,22 +2,16 @@
 // instruction. Armv7-M ARM (DDI 0403), sections A7.7.196 (SXTB16), A7.7.138 (SMLAD), A7.7.137 (SMLABB).
 //
 // A word of four codes c0 … c3 is widened to two: one holds c0 and c2 in 16 bits each, the other c1 and c3. The loops of rows use
-// up to thirteen registers, so they find their end in memory. That is more than clang 14 gives to one asm, or g++ without
-// optimization: these take the portable kernels.
+// up to thirteen registers, so they find their end in memory.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 
 #include "nn/int8/kernels.hpp"
+#include "thirteen_registers.hpp"
 
 namespace target {
-
-#if defined __OPTIMIZE__ && !defined __clang__
-inline constexpr bool thirteen_registers = true;
-#else
-inline constexpr bool thirteen_registers = false;
-#endif
 
 inline std::uint32_t product(std::int8_t a, std::int8_t b) { return static_cast<std::uint32_t>(a * b); }
 
