@@ -31,7 +31,7 @@ namespace target {
       "add %[w], %[w], r12\n"
       "adds %[i], %[i], #2\n"
       "bne 1b\n"
-      : [w] "+l"(w), [i] "+l"(i), [p] "+l"(p), [q] "+l"(q), [product] "+l"(product), [factor] "=&l"(factor)
+      : [w] "+&l"(w), [i] "+&l"(i), [p] "+&l"(p), [q] "+&l"(q), [product] "+&l"(product), [factor] "=&l"(factor)
       : [g] "l"(g)
       : "cc", "memory", "r12");
   return {p, q};
@@ -80,7 +80,7 @@ inline std::int64_t dot_column(const std::int8_t* w, std::size_t stride, const s
       "eors %[sum], %[sum], %[product]\n"
       "b 2b\n"
       "9:\n"
-      : [i] "+l"(i), [fraction] "+l"(fraction), [sum] "=&l"(sum), [product] "=&l"(product)
+      : [i] "+&l"(i), [fraction] "+&l"(fraction), [sum] "=&l"(sum), [product] "=&l"(product)
       : [w] "l"(w), [x] "l"(x), [m] "l"(step.m)
       : "cc", "memory");
 }

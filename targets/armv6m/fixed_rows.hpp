@@ -71,7 +71,7 @@ struct Sum {
       "b 5b\n"
       "9:\n"
       "mov %[input], lr\n"
-      : [i] "+l"(i), [p] "+l"(p), [q] "+l"(q), [input] "=&l"(input), [product] "+l"(product)
+      : [i] "+&l"(i), [p] "+&l"(p), [q] "+&l"(q), [input] "=&l"(input), [product] "+&l"(product)
       : [a] "l"(a), [x] "l"(x)
       : "cc", "memory", "r12", "lr");
   const auto carries_of_p = static_cast<std::int16_t>(input);
@@ -109,7 +109,7 @@ struct Sum {
       "add %[high], %[high], %[product]\n"
       "b 2b\n"
       "9:\n"
-      : [w] "+l"(w), [i] "+l"(i), [p] "+l"(p.low), [high] "+l"(p.high), [product] "+l"(product), [factor] "=&l"(factor)
+      : [w] "+&l"(w), [i] "+&l"(i), [p] "+&l"(p.low), [high] "+&l"(p.high), [product] "+&l"(product), [factor] "=&l"(factor)
       : [g] "l"(g)
       : "cc", "memory", "r12");
   return p;
@@ -165,7 +165,7 @@ inline TwoSums dot_two_columns(const std::int16_t* w, std::size_t stride, const 
       "eors %[weight], %[weight], %[sum]\n"
       "b 2b\n"
       "9:\n"
-      : [i] "+l"(i), [sum] "+l"(sum), [weight] "=&l"(weight)
+      : [i] "+&l"(i), [sum] "+&l"(sum), [weight] "=&l"(weight)
       : [w] "l"(w), [x] "l"(x), [m] "l"(step.m), [k] "l"(step.k)
       : "cc", "memory", "r12");
 }

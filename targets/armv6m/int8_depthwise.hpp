@@ -57,7 +57,7 @@ struct Int8ByteChannels : Int8FourChannels {
         "add %[x], %[to_next_row]\n"
         "cmp %[w], %[end]\n"
         "bne 1b"
-        : [x] "+l"(x), [w] "+l"(w), [row_end] "+h"(row_end), [s0] "+l"(s0), [s1] "+l"(s1), [s2] "+l"(s2), [s3] "+l"(s3),
+        : [x] "+&l"(x), [w] "+&l"(w), [row_end] "+h"(row_end), [s0] "+&l"(s0), [s1] "+&l"(s1), [s2] "+&l"(s2), [s3] "+&l"(s3),
           [a] "=&l"(a), [v] "=&l"(v)
         : [end] "h"(end), [row] "h"(steps.row), [column] "h"(steps.column), [to_next_row] "h"(steps.to_next_row)
         : "cc", "memory");

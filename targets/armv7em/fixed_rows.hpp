@@ -40,7 +40,7 @@ struct TwoSums {
         ".endr\n"
         "subs %[left], #8\n"
         "bne 1b"
-        : [x] "+r"(x), [a] "+r"(first), [b] "+r"(second), [left] "+r"(left), [p] "+r"(sum.first), [q] "+r"(sum.second),
+        : [x] "+&r"(x), [a] "+&r"(first), [b] "+&r"(second), [left] "+&r"(left), [p] "+&r"(sum.first), [q] "+&r"(sum.second),
           [x0] "=&r"(x0), [x1] "=&r"(x1), [w0] "=&r"(w0), [w1] "=&r"(w1)
         :
         : "cc", "memory");
@@ -85,7 +85,7 @@ struct TwoSums {
         "smlald %Q[q], %R[q], %[below], %[g2]\n"
         "subs %[left], #1\n"
         "bne 1b"
-        : [w] "+r"(w), [g] "+r"(g), [left] "+r"(left), [p] "+r"(sum.first), [q] "+r"(sum.second), [above] "=&r"(above),
+        : [w] "+&r"(w), [g] "+&r"(g), [left] "+&r"(left), [p] "+&r"(sum.first), [q] "+&r"(sum.second), [above] "=&r"(above),
           [below] "=&r"(below), [pair] "=&r"(pair), [g2] "=&r"(gradient)
         : [stride] "r"(2 * stride), [three] "r"(6 * stride)
         : "cc", "memory");
@@ -124,7 +124,7 @@ struct TwoSums {
         ".endr\n"
         "subs %[left], #8\n"
         "bne 1b"
-        : [x] "+r"(x), [a] "+r"(first), [b] "+r"(second), [left] "+r"(left), [p] "+r"(p), [q] "+r"(q), [even] "=&r"(even),
+        : [x] "+&r"(x), [a] "+&r"(first), [b] "+&r"(second), [left] "+&r"(left), [p] "+&r"(p), [q] "+&r"(q), [even] "=&r"(even),
           [odd] "=&r"(odd), [w] "=&r"(w), [high] "=&r"(high)
         :
         : "cc", "memory");
@@ -159,7 +159,7 @@ struct TwoSums {
         ".endr\n"
         "subs %[left], #8\n"
         "bne 1b"
-        : [x] "+r"(x), [sum] "+r"(sum), [left] "+r"(left), [x0] "=&r"(x0), [x1] "=&r"(x1), [product] "=&r"(product)
+        : [x] "+&r"(x), [sum] "+&r"(sum), [left] "+&r"(left), [x0] "=&r"(x0), [x1] "=&r"(x1), [product] "=&r"(product)
         : [g] "r"(g)
         : "cc", "memory", "r6", "r8", "r9", "r10");
   }
@@ -191,7 +191,7 @@ struct TwoSums {
         ".endr\n"
         "subs %[left], #8\n"
         "bne 1b"
-        : [x] "+r"(x), [w] "+r"(w), [left] "+r"(left), [x0] "=&r"(x0), [x1] "=&r"(x1), [w0] "=&r"(w0), [w1] "=&r"(w1), [t] "=&r"(t)
+        : [x] "+&r"(x), [w] "+&r"(w), [left] "+&r"(left), [x0] "=&r"(x0), [x1] "=&r"(x1), [w0] "=&r"(w0), [w1] "=&r"(w1), [t] "=&r"(t)
         : [s] "r"(step.m << (32 - step.k)), [half] "r"(0x8000)
         : "cc", "memory");
   }
@@ -229,7 +229,7 @@ struct TwoSums {
         "strd %[w0], %[w1], [%[w]], #8\n"
         "subs %[left], #4\n"
         "bne 1b"
-        : [x] "+r"(x), [w] "+r"(w), [left] "+r"(left), [word] "+r"(row.word), [x0] "=&r"(x0), [x1] "=&r"(x1), [w0] "=&r"(w0),
+        : [x] "+&r"(x), [w] "+&r"(w), [left] "+&r"(left), [word] "+&r"(row.word), [x0] "=&r"(x0), [x1] "=&r"(x1), [w0] "=&r"(w0),
           [w1] "=&r"(w1), [even] "=&r"(even), [odd] "=&r"(odd)
         : [s] "r"(step.m << (32 - step.k)), [multiplier] "r"(row.multiplier), [increment] "r"(row.increment)
         : "cc", "memory");

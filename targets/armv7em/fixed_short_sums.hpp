@@ -84,7 +84,7 @@ template <int Taps, std::size_t Count>
       "bne 1b\n"
       "mrs %[left], apsr\n"
       ".purgem four_products"
-      : [sum] "+r"(sum), [w] "+r"(w), [x] "+r"(x), [left] "+r"(flags)
+      : [sum] "+&r"(sum), [w] "+&r"(w), [x] "+&r"(x), [left] "+&r"(flags)
       : [taps] "i"(Taps), [stride] "i"(2 * Count)
       : "cc", "memory", "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r8");
   return (flags & 1u << 27) == 0;
@@ -114,7 +114,7 @@ template <int Dropped>
       "strd r3, r5, [%[y]], #8\n"
       "subs %[left], #1\n"
       "bne 1b"
-      : [y] "+r"(y), [sum] "+r"(sum), [left] "+r"(groups)
+      : [y] "+&r"(y), [sum] "+&r"(sum), [left] "+&r"(groups)
       : [half] "r"(1 << (Dropped - 1)), [dropped] "i"(Dropped)
       : "cc", "memory", "r3", "r4", "r5", "r6");
 }

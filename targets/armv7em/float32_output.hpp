@@ -23,7 +23,7 @@ struct Float32Output {
 
   std::int8_t operator()(std::uint32_t sum, float scale) const {
     std::int32_t x = nearest_even(static_cast<float>(static_cast<std::int32_t>(sum)) * scale);
-    asm("qadd %0, %0, %1\nssat %0, #8, %0" : "+r"(x) : "r"(range.zero) : "cc");
+    asm("qadd %0, %0, %1\nssat %0, #8, %0" : "+&r"(x) : "r"(range.zero) : "cc");
     return static_cast<std::int8_t>(x);
   }
   void operator()(const std::uint32_t (&sum)[4], const float* scale, std::int32_t scale_step, std::int8_t* y) const {
@@ -53,7 +53,7 @@ struct Int8OutletOf<nn::int8::Float32> {
     float sum = __builtin_bit_cast(float, twice);
     asm("vcvt.f32.s32 %0, %0, #1" : "+t"(sum));
     std::int32_t x = nearest_even(sum * scale);
-    asm("qadd %0, %0, %1\nssat %0, #8, %0" : "+r"(x) : "r"(zero) : "cc");
+    asm("qadd %0, %0, %1\nssat %0, #8, %0" : "+&r"(x) : "r"(zero) : "cc");
     return x;
   }
 };

@@ -46,7 +46,7 @@ namespace target {
         "vadd.f32 s16, s16, s18; vadd.f32 s17, s17, s19; vadd.f32 s24, s24, s26; vadd.f32 s25, s25, s27\n"
         "vadd.f32 s16, s16, s17; vadd.f32 s17, s24, s25\n"
         "vstmia %[sum]!, {s16-s17}"
-        : [x] "+r"(in), [a] "+r"(a), [b] "+r"(b), [left] "+r"(left), [sum] "+r"(sum)
+        : [x] "+&r"(in), [a] "+&r"(a), [b] "+&r"(b), [left] "+&r"(left), [sum] "+&r"(sum)
         :
         : "cc", "memory", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "s12", "s13", "s14", "s15", "s16",
           "s17", "s18", "s19", "s20", "s21", "s22", "s23", "s24", "s25", "s26", "s27", "s28", "s29", "s30", "s31");
@@ -74,7 +74,7 @@ namespace target {
       "cmp %[g], %[end]\n"
       "bne 1b\n"
       "vstmia %[sum], {s16-s23}"
-      : [w] "+r"(w), [g] "+r"(g)
+      : [w] "+&r"(w), [g] "+&r"(g)
       : [stride] "r"(stride), [end] "r"(end), [sum] "r"(sum)
       : "cc", "memory", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s16", "s17", "s18", "s19", "s20", "s21", "s22", "s23");
 }
@@ -108,7 +108,7 @@ namespace target {
       "vstmia %[d]!, {s16-s23}\n"
       "subs %[left], #8\n"
       "bne 1b"
-      : [x] "+r"(x), [a] "+r"(a), [b] "+r"(b), [c] "+r"(c), [d] "+r"(d), [left] "+r"(length)
+      : [x] "+&r"(x), [a] "+&r"(a), [b] "+&r"(b), [c] "+&r"(c), [d] "+&r"(d), [left] "+&r"(length)
       : [scaled] "r"(scaled)
       : "cc", "memory", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "s12", "s13", "s14", "s15", "s16",
         "s17", "s18", "s19", "s20", "s21", "s22", "s23", "s24", "s25", "s26", "s27");
@@ -127,7 +127,7 @@ namespace target {
         "vstmia %[w]!, {s8-s15}\n"
         "subs %[left], #1\n"
         "bne 1b"
-        : [w] "+r"(w), [x] "+r"(x), [left] "+r"(left)
+        : [w] "+&r"(w), [x] "+&r"(x), [left] "+&r"(left)
         : [scaled] "t"(scaled)
         : "cc", "memory", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "s12", "s13", "s14", "s15");
   for (length %= 8; length > 0; --length, ++w) *w = nn::fused(scaled, *x++, *w);

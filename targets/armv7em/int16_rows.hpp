@@ -54,7 +54,7 @@ struct Int16Dsp {
           "ldr %[a], %[end]\n"
           "cmp %[x], %[a]\n"
           "bne 1b"
-          : [x] "+r"(x), [w] "+r"(w), [s0] "+r"(s0), [s1] "+r"(s1), [s2] "+r"(s2), [s3] "+r"(s3), [a] "=&r"(a), [e] "=&r"(even),
+          : [x] "+&r"(x), [w] "+&r"(w), [s0] "+&r"(s0), [s1] "+&r"(s1), [s2] "+&r"(s2), [s3] "+&r"(s3), [a] "=&r"(a), [e] "=&r"(even),
             [o] "=&r"(odd), [ve] "=&r"(v_even)
           : [second] "r"(second), [third] "r"(third), [fourth] "r"(fourth), [end] "m"(end)
           : "cc", "memory");

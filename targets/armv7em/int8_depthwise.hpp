@@ -137,7 +137,7 @@ struct Int8NineTaps {
         "bfi %[s0], %[s1], #8, #8\nbfi %[s0], %[s2], #16, #8\nbfi %[s0], %[s3], #24, #8\nstr %[s0], [%[u]], #4\n"
         ".endif\n"
         "ldr %[v], %[end]\nstr %[u], %[y]\ncmp %[u], %[v]\nbne 1b"
-        : [x0] "+r"(x0), [x1] "+r"(x1), [x2] "+r"(x2), [w] "+r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2),
+        : [x0] "+&r"(x0), [x1] "+&r"(x1), [x2] "+&r"(x2), [w] "+&r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2),
           [s3] "=&r"(s3), [a] "=&r"(a), [b] "=&r"(b), [t] "=&r"(t), [u] "=&r"(u), [v] "=&r"(v), [y] "+m"(y)
         : [step] "r"(window.column_step), [end] "m"(end), [stride] "m"(stride), [strided] "i"(Strided),
           [in_float] "i"(in_float<Rounding>)

@@ -58,7 +58,7 @@ struct Int8Elements {
         "str %[a], [%[y]], #4\n"
         "cmp %[x], %[end]\n"
         "bne 1b"
-        : [x] "+r"(x), [y] "+r"(y), [a] "=&r"(a), [b] "=&r"(b), [d] "=&r"(difference)
+        : [x] "+&r"(x), [y] "+&r"(y), [a] "=&r"(a), [b] "=&r"(b), [d] "=&r"(difference)
         : [end] "r"(end)
         : "cc", "memory");
   }
@@ -83,7 +83,7 @@ struct Int8Elements {
             "ssub8 %[d], %[a], %[found]\nsel %[found], %[a], %[found]\n"
             "ssub8 %[d], %[b], %[next]\nsel %[next], %[b], %[next]\n"
             "subs %[columns], #1\nbne 1b"
-            : [x] "+r"(x), [found] "+r"(found), [next] "+r"(next_found), [columns] "+r"(columns), [a] "=&r"(a), [b] "=&r"(b),
+            : [x] "+&r"(x), [found] "+&r"(found), [next] "+&r"(next_found), [columns] "+&r"(columns), [a] "=&r"(a), [b] "=&r"(b),
               [d] "=&r"(difference)
             : [second] "r"(second), [step] "r"(window.column_step)
             : "cc", "memory");
@@ -172,7 +172,7 @@ struct Int8Elements {
         ".endr\n"
         "bfi %[s0], %[s1], #8, #8\nbfi %[s0], %[s2], #16, #8\nbfi %[s0], %[s3], #24, #8\n"
         "str %[s0], [%[y]], #4\nldr %[w], %[end]\ncmp %[y], %[w]\nbne 1b"
-        : [a] "+r"(a), [y] "+r"(y), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3), [w] "=&r"(w), [x] "=&r"(x),
+        : [a] "+&r"(a), [y] "+&r"(y), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3), [w] "=&r"(w), [x] "=&r"(x),
           [h] "=&r"(h), [zero] "=&r"(zero), [m] "=&r"(multiplier), [half] "=&r"(half), [by] "=&r"(by), [sign] "=&r"(sign)
         : [a_zero_m] "m"(m.a_zero_and_multiplier), [a_half_by] "m"(m.a_half_and_by), [b_zero_m] "m"(m.b_zero_and_multiplier),
           [b_half_by] "m"(m.b_half_and_by), [m_half] "m"(m.multiplier_and_half), [by_at] "m"(m.by), [sign_at] "m"(m.sign),

@@ -64,7 +64,7 @@ struct Int8LstmSums {
         "str %[b], %[y]\n"
         "ldrd %[a], %[v], %[gate_end]\ncmp %[b], %[a]\nbne 1b\n"
         "add %[a], %[v]\nstr %[a], %[gate_end]\nldr %[u], %[y_end]\ncmp %[b], %[u]\nbne 0b"
-        : [x] "=&r"(x), [w] "+r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [t0] "=&r"(t0), [t1] "=&r"(t1), [a] "=&r"(a), [b] "=&r"(b),
+        : [x] "=&r"(x), [w] "+&r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [t0] "=&r"(t0), [t1] "=&r"(t1), [a] "=&r"(a), [b] "=&r"(b),
           [u] "=&r"(u), [v] "=&r"(v), [by] "=&r"(by), [half] "=&r"(half), [shift] "=&r"(shift), [y] "+m"(all.y),
           [gate_end] "+m"(all.gate_end), [scale] "+m"(all.scale)
         : [all] "m"(all), [end] "m"(all.end), [y_end] "m"(all.y_end)
@@ -109,7 +109,7 @@ struct Int8LstmSums {
         "ldrd %[u], %[v], %[gate_end]\ncmp %[a], %[u]\nbne 1b\n"
         "add %[u], %[v]\nstr %[u], %[gate_end]\nadd %[x], #12\nstr %[x], %[scale]\n"
         "ldr %[u], %[y_end]\ncmp %[a], %[u]\nbne 1b"
-        : [x] "=&r"(x), [w] "+r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3), [t0] "=&r"(t0),
+        : [x] "=&r"(x), [w] "+&r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3), [t0] "=&r"(t0),
           [t1] "=&r"(t1), [t2] "=&r"(t2), [t3] "=&r"(t3), [a] "=&r"(a), [b] "=&r"(b), [u] "=&r"(u), [v] "=&r"(v), [y] "+m"(all.y), "+m"(all.y_next),
           [gate_end] "+m"(all.gate_end), [scale] "+m"(all.scale)
         : [all] "m"(all), [end] "m"(all.end), [y_end] "m"(all.y_end)

@@ -131,7 +131,7 @@ struct Int8Dsp {
           "ldr %[v], %[end]\n"
           "cmp %[x], %[v]\n"
           "bne 1b"
-          : [x] "+r"(x), [w] "+r"(w), [p] "+r"(p), [q] "+r"(q), [r] "+r"(r), [s] "+r"(s), [a] "=&r"(a), [ae] "=&r"(a_even),
+          : [x] "+&r"(x), [w] "+&r"(w), [p] "+&r"(p), [q] "+&r"(q), [r] "+&r"(r), [s] "+&r"(s), [a] "=&r"(a), [ae] "=&r"(a_even),
             [b] "=&r"(b), [be] "=&r"(b_even), [v] "=&r"(v), [ve] "=&r"(v_even)
           : [depth] "r"(depth), [end] "m"(end)
           : "cc", "memory");
@@ -180,7 +180,7 @@ struct Int8Dsp {
           "ldr %[v], %[end]\n"
           "cmp %[x], %[v]\n"
           "bne 1b"
-          : [x] "+r"(x), [w] "+r"(w), [s0] "+r"(s0), [s1] "+r"(s1), [s2] "+r"(s2), [s3] "+r"(s3), [a] "=&r"(a), [ae] "=&r"(a_even),
+          : [x] "+&r"(x), [w] "+&r"(w), [s0] "+&r"(s0), [s1] "+&r"(s1), [s2] "+&r"(s2), [s3] "+&r"(s3), [a] "=&r"(a), [ae] "=&r"(a_even),
             [v] "=&r"(v), [ve] "=&r"(v_even)
           : [depth] "r"(depth), [three] "r"(3 * depth), [end] "m"(end)
           : "cc", "memory");
@@ -225,7 +225,7 @@ struct Int8Dsp {
             "smlatt %[s2], %[ae], %[ve], %[s2]\n"
             "smlatt %[s3], %[a], %[v], %[s3]\n"
             ".endr"
-            : [x] "+r"(x), [w] "+r"(w), [s0] "+r"(s0), [s1] "+r"(s1), [s2] "+r"(s2), [s3] "+r"(s3), [a] "=&r"(a), [ae] "=&r"(a_even),
+            : [x] "+&r"(x), [w] "+&r"(w), [s0] "+&r"(s0), [s1] "+&r"(s1), [s2] "+&r"(s2), [s3] "+&r"(s3), [a] "=&r"(a), [ae] "=&r"(a_even),
               [v] "=&r"(v), [ve] "=&r"(v_even)
             : [x_step] "r"(window.column_step), [w_step] "r"(m.channels)
             : "cc", "memory");
@@ -251,7 +251,7 @@ struct Int8Dsp {
             "smlatt %[s3], %[a], %[v], %[s3]\n"
             "subs %[left], #1\n"
             "bne 1b"
-            : [x] "+r"(x), [w] "+r"(w), [s0] "+r"(s0), [s1] "+r"(s1), [s2] "+r"(s2), [s3] "+r"(s3), [left] "+r"(left), [a] "=&r"(a),
+            : [x] "+&r"(x), [w] "+&r"(w), [s0] "+&r"(s0), [s1] "+&r"(s1), [s2] "+&r"(s2), [s3] "+&r"(s3), [left] "+&r"(left), [a] "=&r"(a),
               [ae] "=&r"(a_even), [v] "=&r"(v), [ve] "=&r"(v_even)
             : [x_step] "r"(window.column_step), [w_step] "r"(m.channels)
             : "cc", "memory");

@@ -19,7 +19,7 @@ struct Int8Sums {
           "sxtb16 %[even], %[odd]\n"
           "sxtb16 %[odd], %[odd], ror #8\n"
           "strd %[even], %[odd], [%[wide]], #8"
-          : [x] "+r"(x), [wide] "+r"(wide), [even] "=&r"(even), [odd] "=&r"(odd)
+          : [x] "+&r"(x), [wide] "+&r"(wide), [even] "=&r"(even), [odd] "=&r"(odd)
           :
           : "memory");
     }
@@ -110,7 +110,7 @@ struct Int8Sums {
         "subs %[a], #1\n"
         "strd %[v], %[a], [%[all], #12]\n"
         "bne 3b"
-        : [x] "=&r"(x), [w] "+r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3), [a] "=&r"(a), [ae] "=&r"(a_even),
+        : [x] "=&r"(x), [w] "+&r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3), [a] "=&r"(a), [ae] "=&r"(a_even),
           [v] "=&r"(v), [ve] "=&r"(v_even)
         : [depth] "r"(depth), [three] "r"(3 * depth), [all] "r"(&all)
         : "cc", "memory");

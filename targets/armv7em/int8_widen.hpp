@@ -51,7 +51,7 @@ struct Int8Widen {
           ".endr\n"
           "cmp %[x], %[end]\n"
           "bne 1b"
-          : [x] "+r"(x), [next] "+r"(next), [to] "+r"(to), [a] "+r"(a), [b] "=&r"(b), [c] "=&r"(c), [d] "=&r"(d)
+          : [x] "+&r"(x), [next] "+&r"(next), [to] "+&r"(to), [a] "+&r"(a), [b] "=&r"(b), [c] "=&r"(c), [d] "=&r"(d)
           : [end] "r"(end)
           : "cc", "memory");
     if ((count & 3) != 0) {

@@ -14,7 +14,7 @@ inline void move_blocks_down(std::byte* to, const std::byte* from, std::int32_t 
       "stmia %[to]!, {r3, r4, r5, r6, r8, r9, r10, r12}\n"
       "subs %[left], #32\n"
       "bne 1b"
-      : [to] "+r"(to), [from] "+r"(from), [left] "+r"(bytes)
+      : [to] "+&r"(to), [from] "+&r"(from), [left] "+&r"(bytes)
       :
       : "cc", "memory", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "r12");
 }
@@ -26,7 +26,7 @@ inline void move_blocks_up(std::byte* to, const std::byte* from, std::int32_t by
       "stmdb %[to]!, {r3, r4, r5, r6, r8, r9, r10, r12}\n"
       "subs %[left], #32\n"
       "bne 1b"
-      : [to] "+r"(to), [from] "+r"(from), [left] "+r"(bytes)
+      : [to] "+&r"(to), [from] "+&r"(from), [left] "+&r"(bytes)
       :
       : "cc", "memory", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "r12");
 }

@@ -63,7 +63,7 @@ namespace target {
         "vadd.f32 s24, s24, s26; vadd.f32 s25, s25, s27\n"
         "vadd.f32 s16, s16, s17; vadd.f32 s17, s24, s25\n"
         "vstmia %[sum]!, {s16-s17}"
-        : [x] "+r"(in), [a] "+r"(a), [b] "+r"(b), [left] "+r"(left), [sum] "+r"(sum)
+        : [x] "+&r"(in), [a] "+&r"(a), [b] "+&r"(b), [left] "+&r"(left), [sum] "+&r"(sum)
         :
         : "cc", "memory", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "s12", "s13", "s14", "s15", "s16",
           "s17", "s18", "s19", "s20", "s21", "s22", "s23", "s24", "s25", "s26", "s27", "s28", "s29", "s30", "s31");
@@ -125,7 +125,7 @@ namespace target {
         "vstmia %[d]!, {s8-s15}\n"
         "subs %[left], #8\n"
         "bne 1b"
-      : [x] "+r"(x), [a] "+r"(a), [b] "+r"(b), [c] "+r"(c), [d] "+r"(d), [left] "+r"(length)
+      : [x] "+&r"(x), [a] "+&r"(a), [b] "+&r"(b), [c] "+&r"(c), [d] "+&r"(d), [left] "+&r"(length)
       : [scaled] "r"(scaled)
       : "cc", "memory", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "s12", "s13", "s14", "s15", "s16",
           "s17", "s18", "s19", "s20", "s21", "s22", "s23", "s24", "s25", "s26", "s27");
@@ -150,7 +150,7 @@ namespace target {
         "vstmia %[w]!, {s8-s15}\n"
         "subs %[left], #1\n"
         "bne 1b"
-        : [w] "+r"(w), [x] "+r"(x), [left] "+r"(left)
+        : [w] "+&r"(w), [x] "+&r"(x), [left] "+&r"(left)
         : [scaled] "t"(scaled)
         : "cc", "memory", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "s12", "s13", "s14", "s15");
   for (length %= 8; length > 0; --length) *w++ += scaled * *x++;

@@ -25,7 +25,7 @@ namespace target {
         "cmncc %[room], r9, lsl #1; cmncc %[room], r10, lsl #1\n"
         "cmncc %[room], r12, lsl #1; addscc %[blocks], #1\n"  // carries with the last block
         "bcc 1b"
-        : [x] "+r"(x), [blocks] "+r"(blocks)
+        : [x] "+&r"(x), [blocks] "+&r"(blocks)
         : [room] "r"(room)
         : "cc", "memory", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "r12");
     if (blocks != 0) return false;

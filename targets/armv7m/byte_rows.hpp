@@ -43,7 +43,7 @@ template <class Weight>
     std::int32_t weight = *w;
     asm("smlal %0, %1, %2, %3\n"
         "ssat %1, #8, %1"
-        : "+r"(low), "+r"(weight)
+        : "+&r"(low), "+&r"(weight)
         : "r"(m), "r"(input)
         : "cc");
     *w = static_cast<std::int8_t>(weight);

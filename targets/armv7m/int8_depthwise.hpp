@@ -45,8 +45,8 @@ struct Int8QuadChannels : Int8FourChannels {
           "3:\ntap\ntap\ntap\n"
           "4:\nadd %[x], %[to_next_row]\nsubs %[rows], #1\nbne 1b\n"
           ".purgem tap"
-          : [x] "+r"(from), [w] "+r"(w), [rows] "+r"(rows), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3),
-            [a] "=&r"(a), [v] "=&r"(v), [left] "+r"(left)
+          : [x] "+&r"(from), [w] "+&r"(w), [rows] "+&r"(rows), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3),
+            [a] "=&r"(a), [v] "=&r"(v), [left] "+&r"(left)
           : [columns] "m"(steps.columns), [step] "r"(steps.column), [to_next_row] "r"(steps.to_next_row)
           : "cc", "memory");
       const std::uint32_t sum[4]{s0, s1, s2, s3};

@@ -74,7 +74,7 @@ struct Int8Quads : Int8FourRows {
         ".endr\n"
         "cmp %[x], %[end]\n"
         "bne 2b"
-        : [x] "+r"(x), [w] "+r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3), [a] "=&r"(a), [v] "=&r"(v)
+        : [x] "+&r"(x), [w] "+&r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3), [a] "=&r"(a), [v] "=&r"(v)
         : [end] "r"(end), [entry] "r"(entry)
         : "cc", "memory");
     sum[0] = s0, sum[1] = s1, sum[2] = s2, sum[3] = s3;
@@ -101,7 +101,7 @@ struct Int8Quads : Int8FourRows {
         "ldr %[a], %[end]\n"
         "cmp %[x], %[a]\n"
         "bne 2b"
-        : [x] "+r"(x), [w] "+r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3), [t0] "=&r"(t0),
+        : [x] "+&r"(x), [w] "+&r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3), [t0] "=&r"(t0),
           [t1] "=&r"(t1), [t2] "=&r"(t2), [t3] "=&r"(t3), [a] "=&r"(a), [b] "=&r"(b), [v] "=&r"(v)
         : [depth] "r"(depth), [end] "m"(end), [entry] "m"(entry)
         : "cc", "memory");

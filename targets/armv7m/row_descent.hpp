@@ -43,7 +43,7 @@ template <int More>
       "strh %[now], [%[w]], #2\n"
       "subs %[count], #1\n"
       "bne 1b"
-      : [w] "+r"(w), [sum] "+r"(sum), [count] "+r"(count), [step] "=&r"(step), [now] "=&r"(now), [low] "=&r"(low),
+      : [w] "+&r"(w), [sum] "+&r"(sum), [count] "+&r"(count), [step] "=&r"(step), [now] "=&r"(now), [low] "=&r"(low),
         [high] "=&r"(high)
       : [m1] "r"(of_sum.mantissa), [d1] "r"(of_sum.dropped), [e1] "r"(32 - of_sum.dropped), [m2] "r"(of_gradient.mantissa),
         [d2] "r"(of_gradient.dropped), [e2] "r"(32 - of_gradient.dropped), [more] "i"(More)

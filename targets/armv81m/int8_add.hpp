@@ -43,7 +43,7 @@ template <int MoreBits, bool Subtract>
       "vstrb.32 %q[u], [%[y]], #4\n"
       "letp lr, 1b\n"
       "2:"
-      : [a] "+l"(a), [b] "+l"(b), [y] "+l"(to), [s] "=&w"(s), [t] "=&w"(t), [u] "=&w"(u)
+      : [a] "+&l"(a), [b] "+&l"(b), [y] "+&l"(to), [s] "=&w"(s), [t] "=&w"(t), [u] "=&w"(u)
       : [count] "m"(m.count), [a_zero] "r"(-m.a_zero * (1 << MoreBits)), [b_zero] "r"(-m.b_zero * (1 << MoreBits)), 
         [first] "r"(first.multiplier), [second] "r"(second.multiplier), [output] "r"(output.multiplier),
         [unit] "w"(unit), [zero] "w"(zero), [subtract] "i"(Subtract), [first_by] "w"(first_by), [second_by] "w"(second_by), [output_by] "w"(output_by)
@@ -90,7 +90,7 @@ template <int MoreBits, bool Subtract>
       "vstrb.16 %q[v], [%[y]], #8\n"
       "letp lr, 1b\n"
       "2:"
-      : [a] "+l"(a), [b] "+l"(b), [y] "+l"(to), [s] "=&w"(s), [t] "=&w"(t), [u] "=&w"(u), [v] "=&w"(v), [w] "=&w"(w)
+      : [a] "+&l"(a), [b] "+&l"(b), [y] "+&l"(to), [s] "=&w"(s), [t] "=&w"(t), [u] "=&w"(u), [v] "=&w"(v), [w] "=&w"(w)
       : [count] "m"(m.count), [a_zero] "r"(-8 * a_zero), [b_zero] "r"(-16 * b_zero), [by] "r"(b_scale.multiplier), [shift] "r"(b_scale.shift),
         [output] "r"(m.scale.multiplier), [output_shift] "r"(m.scale.shift), [zero] "r"(m.range.zero), [eight] "w"(eight), [sixteen] "w"(sixteen)
       : "lr", "memory");

@@ -60,7 +60,7 @@ inline void sum_of(const Int8Pool& window, std::int32_t (&sum)[4]) {
       "add %[from], %[from], %[row]\n"
       "subs %[rows], #1\n"
       "bne 1b"
-      : [from] "+l"(from), [rows] "+&r"(rows), [codes] "=&w"(codes), [sums] "=&w"(sums)
+      : [from] "+&l"(from), [rows] "+&r"(rows), [codes] "=&w"(codes), [sums] "=&w"(sums)
       : [columns] "r"(window.columns), [column] "r"(window.column_step), [row] "r"(window.row_step - window.columns * window.column_step)
       : "lr", "cc", "memory");
   vstrwq_s32(sum, sums);
