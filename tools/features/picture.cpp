@@ -92,7 +92,8 @@ std::string as_svg(const Features& features, const FrontEnd& front_end, const st
   std::string rows;
   for (std::size_t c = columns; c-- > 0;) {
     rows += '\0';  // no filter
-    for (std::size_t f = 0; f < frames; ++f) rows += static_cast<char>(255 * (features.values[f * columns + c] - *low) / span);
+    for (std::size_t f = 0; f < frames; ++f)
+      rows += static_cast<char>(static_cast<std::uint8_t>(255 * (features.values[f * columns + c] - *low) / span));
   }
   const double rate = front_end.rate;
   const Panel panel{.left = 60,
