@@ -68,13 +68,20 @@ struct Conv2dOf {
   template <const auto& Self>
   static constexpr const auto& simplified();
 
-  // Of layers that differ in nothing but their loop over pairs of windows, all else is in an image once.
+  // Layers that differ in nothing but their loop over pairs of windows share what makes the windows.
   template <class Kernels>
-  void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
-    if constexpr (requires { Kernels::template int8_pairs_of_windows<Rounding>; })
-      walk<graph::SharedKernels<Kernels>>(call, y, x, Kernels::template int8_pairs_of_windows<Rounding>);
-    else
-      walk<Kernels>(call, y, x);
+  [[gnu::noinline]] void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
+    using Shared = graph::SharedKernels<Kernels>;
+    const Int8RowsOf<Rounding> rows = matrix();
+    if constexpr (requires { Kernels::int8_convolution(window, rows, zero, call, y, x); }) {
+      Kernels::int8_convolution(window, rows, zero, call, y, x);
+    } else {
+      Batch batch{{window, call.backward, {}}, {window, call.backward}};
+      first<Shared>(batch, rows, call, x, gathered_windows<Shared>());
+      while (next<Shared>(batch, x))
+        Kernels::template int8_windows_in_place<Kernels>(rows, *batch.windows, batch.count, call.backward,
+                                                         y + batch.pixel * rows.outputs);
+    }
   }
 
  private:
@@ -102,20 +109,6 @@ struct Conv2dOf {
   template <class Kernels>
   static constexpr std::int32_t at_once(std::int32_t bytes) {
     return Kernels::int8_walks_rows && bytes < 256 ? 512 / bytes / 2 * 2 : 2;
-  }
-
-  template <class Kernels>
-  [[gnu::noinline]] void walk(graph::Call call, std::int8_t* y, const std::int8_t* x, auto... pairs) const {
-    const Int8RowsOf<Rounding> rows = matrix();
-    if constexpr (requires { Kernels::int8_convolution(window, rows, zero, call, y, x); }) {
-      Kernels::int8_convolution(window, rows, zero, call, y, x);
-    } else {
-      Batch batch{{window, call.backward, {}}, {window, call.backward}};
-      first<Kernels>(batch, rows, call, x, gathered_windows<Kernels>());
-      while (next<Kernels>(batch, x))
-        Kernels::template int8_windows_in_place<Kernels>(rows, *batch.windows, batch.count, call.backward,
-                                                         y + batch.pixel * rows.outputs, pairs...);
-    }
   }
 
   template <class Kernels>

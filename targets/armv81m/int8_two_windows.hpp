@@ -11,10 +11,6 @@
 
 namespace target {
 
-// The loop over pairs of windows of a layer: each pair two windows behind the one before, or before it.
-template <class Rounding>
-using Int8PairsOfWindows = void (*)(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int32_t pairs, bool backward, std::int8_t* y);
-
 template <Int8Blocks Blocks>
 struct Int8TwoWindows {
   template <class Rounding>

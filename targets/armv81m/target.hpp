@@ -92,7 +92,7 @@ struct Kernels : FpuKernels {
   template <class Self, class Rounding>
   static constexpr void int8_windows_in_place(const nn::Int8RowsOf<Rounding>& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
     if (std::is_constant_evaluated() || m.laid_out == nullptr) return FpuKernels::int8_windows_in_place<Self>(m, windows, count, backward, y);
-    if constexpr (thirteen_registers) windows_in_place<Rounding>(AnyTwoWindows::run<Rounding>, m, windows, count, backward, y);
+    if constexpr (thirteen_registers) windows_in_place<AnyTwoWindows>(m, windows, count, backward, y);
   }
 
   template <int MoreBits, class Code>
@@ -134,11 +134,11 @@ struct Kernels : FpuKernels {
     else
       Int8DepthwiseHelium<Int8Channels::any(false)>::run(m, window, 0, 1, false, y);
   }
-  template <class Rounding>
-  static void windows_in_place(Int8PairsOfWindows<Rounding> pairs, const nn::Int8RowsOf<Rounding>& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
+  template <class TwoWindows, class Rounding>
+  static void windows_in_place(const nn::Int8RowsOf<Rounding>& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
     const nn::Int8Runs first = windows;
     if (backward) windows.x += (count - 2) * windows.next;
-    pairs(m, windows, count / 2, backward, backward ? y + (count - 2) * m.outputs : y);
+    TwoWindows::run(m, windows, count / 2, backward, backward ? y + (count - 2) * m.outputs : y);
     if (count % 2 == 0) return;
     windows.x = backward ? first.x : first.x + (count - 1) * first.next;
     Int8OneWindow::run(m, windows, backward ? y : y + (count - 1) * m.outputs);
@@ -169,8 +169,8 @@ struct LaidOutKernels : OnLaidOutLstm<Kernels> {
   }
   template <class Self, class Rounding>
   [[gnu::noinline]] static void int8_windows_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int32_t count, bool backward,
-                                                      std::int8_t* y, Int8PairsOfWindows<Rounding> pairs = AnyTwoWindows::run<Rounding>) {
-    windows_in_place(pairs, m, windows, count, backward, y);
+                                                      std::int8_t* y) {
+    windows_in_place<AnyTwoWindows>(m, windows, count, backward, y);
   }
   // Gathered windows lie like those that stand; else each is filled up to whole vectors.
   template <class Rounding>
@@ -189,8 +189,10 @@ struct LaidOutInBlocks : LaidOutKernels {
   using Shared = LaidOutKernels;
   using TwoWindows = Int8TwoWindows<Blocks>;
 
-  template <class Rounding>
-  static constexpr Int8PairsOfWindows<Rounding> int8_pairs_of_windows = TwoWindows::template run<Rounding>;
+  template <class Self, class Rounding>
+  static void int8_windows_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int32_t count, bool backward, std::int8_t* y) {
+    windows_in_place<TwoWindows>(m, windows, count, backward, y);
+  }
   template <class Rounding>
   static void int8_two_windows_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int8_t* y) {
     TwoWindows::run(m, windows, 1, false, y);
