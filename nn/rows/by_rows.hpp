@@ -47,6 +47,8 @@ class ByRows<Network<Written, Extents, Layers...>, AtOnce, Fed> {
 
   constexpr explicit ByRows(const typename Topology::Parameters& weights) : parameters{weights} {}
   ByRows(typename Topology::Parameters&&) = delete;  // they would be gone before the first call
+  ByRows(const ByRows&) = delete;                    // its output lies within
+  ByRows& operator=(const ByRows&) = delete;
 
   // The outputs for x; good until the next call.
   template <class Kernels = target::Kernels>
@@ -76,7 +78,7 @@ class ByRows<Network<Written, Extents, Layers...>, AtOnce, Fed> {
     return true;
   }
 
-  // Good until the next row.
+  // Of the last image that was complete; good until the next row. Before the first one there is none: its data() is nullptr.
   constexpr std::span<const OutputNumber, outputs> output() const { return std::span<const OutputNumber, outputs>{result, outputs}; }
 
   // Another input begins.
