@@ -6,14 +6,11 @@
 
 #include "expect.hpp"
 #include "nn/nn.hpp"
+#include "random_matrix.hpp"
 
 namespace {
 
 using Fast = target::Kernels::Fused;
-
-nn::Random stream{1};
-
-bool same(float a, float b) { return std::bit_cast<std::uint32_t>(a) == std::bit_cast<std::uint32_t>(b); }
 
 // a·b + c of finite floats, by long addition: both terms as multiples of 2^-298 in 640 bits.
 class Exact {
@@ -93,29 +90,8 @@ void multiply_add() {
     if (i % 3 == 0) c = -a * b;  // leaves what rounding the product drops
     if (i % 3 == 1) c = std::bit_cast<float>(std::bit_cast<std::uint32_t>(a * b) + 0x0b800000u + stream.below(3));  // near a tie
     if (!nn::Bits<float>::is_finite(c) || !nn::Bits<float>::is_finite(a * b)) continue;
-    expect(same(nn::fused(a, b, c), Exact::fused(a, b, c)));
+    expect(same_bits(nn::fused(a, b, c), Exact::fused(a, b, c)));
   }
-}
-
-template <std::size_t Count>
-std::array<float, Count> random_vector() {
-  std::array<float, Count> v{};
-  for (float& x : v) x = 2 * stream.uniform() - 1;
-  return v;
-}
-
-template <std::size_t Outputs, std::size_t Inputs>
-nn::Matrix<float, Outputs, Inputs> random_matrix() {
-  nn::Matrix<float, Outputs, Inputs> matrix{};
-  for (auto& row : matrix) row = random_vector<Inputs>();
-  return matrix;
-}
-
-template <std::size_t Count>
-bool same(const std::array<float, Count>& a, const std::array<float, Count>& b) {
-  for (std::size_t i = 0; i < Count; ++i)
-    if (!same(a[i], b[i])) return false;
-  return true;
 }
 
 template <std::size_t Outputs, std::size_t Inputs>
@@ -128,16 +104,16 @@ template <std::size_t Outputs, std::size_t Inputs>
   std::array<float, Outputs> y{}, fast_y{};
   nn::FusedKernels::affine(weight, b, std::span<const float, Inputs>{x}, [&](std::size_t o, float sum) { y[o] = sum; });
   Fast::affine(weight, b, std::span<const float, Inputs>{x}, [&](std::size_t o, float sum) { fast_y[o] = sum; });
-  expect(same(y, fast_y));
+  expect(same_bits(y, fast_y));
   std::array<float, Inputs> dx{}, fast_dx{};
   nn::FusedKernels::transposed_product(weight, std::span<const float, Outputs>{g},
                                        [&](std::size_t i, float sum) { dx[i] = sum; });
   Fast::transposed_product(weight, std::span<const float, Outputs>{g}, [&](std::size_t i, float sum) { fast_dx[i] = sum; });
-  expect(same(dx, fast_dx));
+  expect(same_bits(dx, fast_dx));
   auto changed = weight, fast_changed = weight;
   nn::FusedKernels::add_outer_product(changed, -0.3f, std::span<const float, Outputs>{g}, std::span<const float, Inputs>{x});
   Fast::add_outer_product(fast_changed, -0.3f, std::span<const float, Outputs>{g}, std::span<const float, Inputs>{x});
-  for (std::size_t o = 0; o < Outputs; ++o) expect(same(changed[o], fast_changed[o]));
+  for (std::size_t o = 0; o < Outputs; ++o) expect(same_bits(changed[o], fast_changed[o]));
 }
 
 template <std::size_t Inputs>
@@ -148,7 +124,7 @@ template <std::size_t Inputs>
     auto fast = portable;
     nn::FusedKernels::add_taps(portable.data(), weight.data(), x.data(), Inputs, taps);
     Fast::add_taps(fast.data(), weight.data(), x.data(), Inputs, taps);
-    expect(same(portable, fast));
+    expect(same_bits(portable, fast));
   }
 }
 

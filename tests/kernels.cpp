@@ -5,31 +5,9 @@
 
 #include "expect.hpp"
 #include "nn/nn.hpp"
+#include "random_matrix.hpp"
 
 namespace {
-
-nn::Random stream{1};
-
-template <std::size_t N>
-std::array<float, N> random_vector() {
-  std::array<float, N> v{};
-  for (float& x : v) x = 2 * stream.uniform() - 1;
-  return v;
-}
-
-template <std::size_t Out, std::size_t In>
-nn::Matrix<float, Out, In> random_matrix() {
-  nn::Matrix<float, Out, In> matrix{};
-  for (auto& row : matrix) row = random_vector<In>();
-  return matrix;
-}
-
-template <std::size_t N>
-bool same_bits(const std::array<float, N>& a, const std::array<float, N>& b) {
-  for (std::size_t i = 0; i < N; ++i)
-    if (std::bit_cast<std::uint32_t>(a[i]) != std::bit_cast<std::uint32_t>(b[i])) return false;
-  return true;
-}
 
 template <std::size_t Out, std::size_t In>
 [[gnu::noinline]] void affine() {

@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 
+#include "core_kernels.hpp"
 #include "expect.hpp"
 #include "nn/graph/laid_out.hpp"
 #include "nn/int8/int8.hpp"
@@ -79,15 +80,6 @@ bool lay_out(Layer& layer) {
   }
   return false;
 }
-template <class Kernels>
-struct Known {
-  using LaidOut = Kernels;
-};
-template <class Kernels>
-  requires requires { typename Kernels::LaidOut; }
-struct Known<Kernels> {
-  using LaidOut = typename Kernels::LaidOut;
-};
 
 int laid_out = 0;
 
@@ -114,7 +106,7 @@ void compare(Layer layer) {
       expect(run<target::Kernels>(layer) == defined);
       if (!lay_out(layer)) continue;
       ++laid_out;
-      expect(run<typename Known<target::Kernels>::LaidOut>(layer) == defined);
+      expect(run<typename LaidOutOf<target::Kernels>::LaidOut>(layer) == defined);
     }
 }
 

@@ -26,7 +26,7 @@ struct FixedDescent {
   [[gnu::always_inline]] static bool row(std::array<nn::Fixed<16, WeightFraction>, Count>& w, auto gradient, float rate) {
     using Gradient = decltype(gradient(0));
     constexpr int more = Step::fraction - WeightFraction;
-    static_assert(Step::bits == 32 && 1 <= more && more <= 16);
+    static_assert(Step::bits == 32 && 1 <= more && more <= 16, "a step has 32 bits, and 1 to 16 places more than a weight");
     const nn::Factor by = nn::Factor::of(rate);
     const int dropped = Gradient::fraction + by.shift - Step::fraction;
     if (dropped < 1 || dropped > 32) return false;

@@ -10,6 +10,7 @@
 #include "float32_output.hpp"
 #include "fused_kernels.hpp"
 #include "rows.hpp"
+#include "square_root.hpp"
 #include "tap_rows.hpp"
 
 namespace target {
@@ -107,9 +108,7 @@ struct FpuKernels : DspKernels {
 
   static constexpr float sqrt(float x) {
     if (std::is_constant_evaluated()) return Portable::sqrt(x);
-    float root;
-    asm("vsqrt.f32 %0, %1" : "=t"(root) : "t"(x));
-    return root;
+    return square_root(x);
   }
 
  private:

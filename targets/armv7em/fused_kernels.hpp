@@ -6,6 +6,7 @@
 #include "fused_rows.hpp"
 #include "nn/fused_kernels.hpp"
 #include "small_floats.hpp"
+#include "square_root.hpp"
 #include "tap_rows.hpp"
 
 namespace target {
@@ -77,9 +78,7 @@ struct FusedKernels : nn::FusedKernels {
 
   static constexpr float sqrt(float x) {
     if (std::is_constant_evaluated()) return Portable::sqrt(x);
-    float root;
-    asm("vsqrt.f32 %0, %1" : "=t"(root) : "t"(x));
-    return root;
+    return square_root(x);
   }
 
  private:
