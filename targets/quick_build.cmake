@@ -6,6 +6,8 @@
 #   -  On this machine, tools and tests are optimized with -O1, which compiles twice as fast as -O3; not so programs of firmware/ and
 #      their trainers, tests of kernels and bits, and what says OPTIMIZED. There g++ 12 warns of a vector's own memmove, wrongly.
 #   -  g++ looks for garbage in its memory from 500 MB on, instead of 30 to 128, which takes a tenth of its time.
+include(${CMAKE_CURRENT_LIST_DIR}/joined.cmake)
+
 if(CMAKE_CXX_COMPILER_LAUNCHER)
   set(precompile OFF)
 else()
@@ -41,7 +43,7 @@ function(shorten_folder folder)
   foreach(target IN LISTS targets)
     get_target_property(type ${target} TYPE)
     get_target_property(sources ${target} SOURCES)
-    if(type MATCHES "^(EXECUTABLE|STATIC_LIBRARY)$" AND NOT sources MATCHES "TARGET_OBJECTS")
+    if(type MATCHES "^(EXECUTABLE|STATIC_LIBRARY|SHARED_LIBRARY)$" AND NOT sources MATCHES "TARGET_OBJECTS")
       shorten(${target} ${folder})
     endif()
   endforeach()
@@ -52,6 +54,9 @@ function(shorten_folder folder)
 endfunction()
 
 function(shorten target folder)
+  if(JOIN AND target MATCHES "^ganglion_(import|onnx)_archive$")
+    nn_join_sources(${target})
+  endif()
   get_target_property(plain ${target} DISABLE_PRECOMPILE_HEADERS)
   get_target_property(optimized ${target} OPTIMIZED)
   if(NOT BOARD STREQUAL host OR NOT CMAKE_BUILD_TYPE STREQUAL Release OR
