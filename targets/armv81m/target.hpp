@@ -40,7 +40,7 @@ struct KernelsOfLayer<Operation> {
 template <Int8SumLoop Loop>
 struct AddsBy;
 template <const auto& Operation>
-  requires(sizeof(Operation.sum()) == sizeof(nn::Int8Sum) && Operation.more_bits == 20)
+  requires(std::is_same_v<decltype(Operation.sum()), nn::Int8Sum> && Operation.more_bits == 20)
 struct LoopOfSum : std::integral_constant<Int8SumLoop, thirteen_registers ? loop_of(Operation.sum()) : Int8SumLoop::none> {};
 
 struct Kernels : FpuKernels {
