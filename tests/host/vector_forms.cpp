@@ -105,7 +105,12 @@ void products(auto next) {
       for (std::size_t i = 0; i < In; ++i) expect(same(fast[o][i], portable[o][i]));
 
     std::array<float, Out> y{};
-    target::Kernels::affine(weight, b, std::span<const float, In>{x.of[0]}, [&](std::size_t o, float sum) { y[o] = sum; });
+    std::size_t stored = 0;
+    target::Kernels::affine(weight, b, std::span<const float, In>{x.of[0]}, [&](std::size_t o, float sum) {
+      expect(o == stored++);
+      y[o] = sum;
+    });
+    expect(stored == Out);
     nn::Portable::affine(weight, b, std::span<const float, In>{x.of[0]}, [&](std::size_t o, float sum) { expect(same(y[o], sum)); });
     std::array<float, In> columns{}, portable_columns{};
     target::Kernels::transposed_product(weight, std::span<const float, Out>{g.of[0]}, [&](std::size_t i, float sum) { columns[i] = sum; });
@@ -289,6 +294,7 @@ void of_lengths(std::index_sequence<Length...>) {
 int main() {
   elementary();
   of_lengths(std::index_sequence<1, 2, 3, 7, 13, 15, 17, 33, 64>{});
+  products<39, 300>(draw);  // gone through to and fro
   fixed_products<3, 700>(6, 2);
   fixed_rounded<5, 700>();
   updates(nn::Sgd{.rate = 0.3f});
