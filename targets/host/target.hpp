@@ -26,6 +26,7 @@ using FixedHost = FixedSums;
 struct FixedHost : nn::Portable {
   static void add_outer_products() = delete;
   static void exponentials() = delete;
+  static void softmax_of_all() = delete;
 };
 #endif
 
@@ -34,6 +35,7 @@ struct Kernels : FixedHost {
   using FixedHost::add_outer_products;
   using FixedHost::affine;
   using FixedHost::exponentials;
+  using FixedHost::softmax_of_all;
   using FixedHost::sqrt;
   using FixedHost::transposed_product;
   using Fused = FusedKernels;
