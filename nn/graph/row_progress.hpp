@@ -99,7 +99,7 @@ class RowProgress {
   // Rows of a tensor that there are.
   [[gnu::always_inline]] constexpr std::int32_t there(std::int32_t tensor) const {
     const std::int32_t s = producer[tensor];
-    if (s < 0) return std::min(made[steps], facts.tensor(tensor).rows);
+    if (s < 0) return made[steps];
     return facts.steps[static_cast<std::size_t>(s)].gathers ? (made[s] == rows_of(s) ? 1 : 0) : made[s];
   }
 
