@@ -18,6 +18,7 @@
 
 #include "nn/graph/feed.hpp"
 #include "nn/graph/graph.hpp"
+#include "nn/graph/known_reads.hpp"
 #include "nn/graph/row_pass.hpp"
 #include "nn/graph/step_by_rows.hpp"
 
@@ -154,65 +155,35 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
     return true;
   }
 
-  // Who reads a tensor by rows.
-  struct Reader {
-    std::int32_t step;
-    std::size_t read;
-  };
-  static constexpr std::size_t readers(std::int32_t tensor, Reader* to = nullptr) {
-    std::size_t count = 0;
-    for (std::int32_t s = 0; s < row_operators; ++s) {
-      std::size_t i = 0;
-      for (const Read& read : Whole::facts.reads_of(Whole::facts.steps[static_cast<std::size_t>(s)])) {
-        if (read.tensor == tensor) {
-          if (to) to[count] = {s, i};
-          ++count;
-        }
-        ++i;
-      }
-    }
-    return count;
-  }
-  struct Readers {
-    template <std::int32_t Tensor>
-    [[gnu::always_inline]] static void of(std::integral_constant<std::int32_t, Tensor>, auto see) {
-      static constexpr auto all = [] {
-        std::array<Reader, readers(Tensor)> found{};
-        readers(Tensor, found.data());
-        return found;
-      }();
-      [&]<std::size_t... Index>(std::index_sequence<Index...>) __attribute__((always_inline)) { (see(all[Index].step, all[Index].read), ...); }
-      (std::make_index_sequence<all.size()>{});
-    }
-  };
+  using Reads = KnownReads<Whole::facts, row_operators>;
 
   // Written out step by step, so that only what changes from pass to pass is computed here.
   template <class Kernels, std::size_t... Number, std::size_t... Each>
   [[gnu::noinline]] void pass(std::index_sequence<Number...>, std::index_sequence<Each...>) {
     std::array<std::int32_t, static_cast<std::size_t>(row_operators)> now;
     RowProgress counts = progress(now.data());
-    const Readers who_reads{};
-    const RowPass<Readers> all{row_facts, tables.data(), workspace, counts, made.data(), now.data(), first.data(), who_reads};
-    [[maybe_unused]] const int in_order[]{0, (counts.next(static_cast<std::int32_t>(Number)), 0)..., (step<Kernels, Number, Each...>(all), 0)...};
+    const Reads reads{};
+    const RowPass<Reads> all{row_facts, tables.data(), workspace, counts, made.data(), now.data(), first.data(), reads};
+    [[maybe_unused]] const int in_order[]{0, (counts.next(Constant<static_cast<std::int32_t>(Number)>{}, reads), 0)..., (step<Kernels, Number, Each...>(all), 0)...};
   }
   template <class Kernels, std::size_t Number, std::size_t... Each>
-  [[gnu::always_inline]] void step(const RowPass<Readers>& all) {
+  [[gnu::always_inline]] void step(const RowPass<Reads>& all) {
     using Applied = Operator<Number>;
-    constexpr std::integral_constant<std::int32_t, static_cast<std::int32_t>(Number)> number;
-    constexpr std::integral_constant<std::int32_t, Applied::output> result;
+    constexpr Constant<static_cast<std::int32_t>(Number)> number;
+    constexpr Constant<Applied::output> result;
     const RowRange range = all.enter(number, result);
     if (range.rows > 0) {
       std::array<const std::byte*, Applied::reads> from;
-      for (std::size_t read = 0; read < Applied::reads; ++read) from[read] = all.input(number, read);
+      Reads::of_step(number, [&](std::int32_t tensor, std::size_t read) __attribute__((always_inline)) { from[read] = all.input(number, tensor, read); });
       Step<Applied>::template run_rows<Kernels, row_tensors[static_cast<std::size_t>(Applied::output)].rows, places(facts, plan.block, Number, Applied::inputs)>(
           workspace, range, all.output(number, result), [&from](std::size_t read) { return from[read]; });
     }
     (leave<Number, Each>(all), ...);
   }
   template <std::size_t Number, std::size_t Each>
-  [[gnu::always_inline]] void leave(const RowPass<Readers>& all) {
+  [[gnu::always_inline]] void leave(const RowPass<Reads>& all) {
     if constexpr (!plan.place[Each].whole && plan.place[Each].last_reader == static_cast<std::int32_t>(Number))
-      all.leave(std::integral_constant<std::int32_t, static_cast<std::int32_t>(Each)>{});
+      all.leave(Constant<static_cast<std::int32_t>(Each)>{});
   }
 
   template <class Kernels, std::size_t... Number>

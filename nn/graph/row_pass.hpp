@@ -22,15 +22,15 @@ struct RowTable {
   bool whole;
 };
 
-// readers.of(t, see) calls see(s, i) for each read i of each step s that reads tensor t. Where numbers of steps and tensors are
-// constants in their types, all that does not change from pass to pass is known to the compiler.
-template <class Readers>
+// Reads: as RowReads; where numbers of steps and tensors are constants in their types, all that does not change from pass to pass is
+// known to the compiler.
+template <class Reads>
 class RowPass {
  public:
   // first: of each tensor, the first row that is still needed after the last pass that made or read rows of it.
   RowPass(const RowFacts& all, const RowTable* tables, std::byte* memory, const RowProgress& counts, const std::int32_t* rows_made,
-          const std::int32_t* rows_now, std::int32_t* first_rows, const Readers& who_reads)
-      : facts{all}, table{tables}, workspace{memory}, progress{counts}, made{rows_made}, now{rows_now}, first{first_rows}, readers{who_reads} {}
+          const std::int32_t* rows_now, std::int32_t* first_rows, const Reads& who_reads)
+      : facts{all}, table{tables}, workspace{memory}, progress{counts}, made{rows_made}, now{rows_now}, first{first_rows}, reads{who_reads} {}
 
   // The rows that step s makes of tensor t, perhaps none.
   [[gnu::always_inline]] RowRange enter(auto s, auto t) const {
@@ -42,16 +42,16 @@ class RowPass {
   [[gnu::always_inline]] std::byte* output(auto s, auto t) const {
     return row(t, facts.steps[static_cast<std::size_t>(s)].gathers ? 0 : made[s] - now[s]);
   }
-  // What read i of step s begins with.
-  [[gnu::always_inline]] const std::byte* input(auto s, std::size_t i) const {
-    return row(facts.graph.reads_of(progress.step(s))[i].tensor, progress.first_row(s, i, made[s] - now[s]));
+  // What read i of step s, of tensor t, begins with.
+  [[gnu::always_inline]] const std::byte* input(auto s, auto t, std::size_t i) const {
+    return row(t, progress.first_row(s, i, made[s] - now[s]));
   }
   [[gnu::always_inline]] void leave(auto t) const {
     if (!used(t)) return;
     const RowTable& of = table[t];
     const std::int32_t there = progress.there(t);
     std::int32_t needed = there;
-    readers.of(t, [&](std::int32_t s, std::size_t i) __attribute__((always_inline)) {
+    reads.of_tensor(t, [&](std::int32_t s, std::size_t i) __attribute__((always_inline)) {
       if (made[s] < progress.rows_of(s)) needed = std::min(needed, progress.first_row(s, i, made[s]));
     });
     if (needed < there) move_rows(workspace + (of.producer < 0 ? of.band : of.history), row(t, needed), (there - needed) * of.row_bytes);
@@ -62,7 +62,7 @@ class RowPass {
   // Does a step make or read rows of it in this pass?
   [[gnu::always_inline]] bool used(auto t) const {
     std::int32_t rows = table[t].producer < 0 ? 0 : now[table[t].producer];
-    readers.of(t, [&](std::int32_t s, std::size_t) __attribute__((always_inline)) { rows |= now[s]; });
+    reads.of_tensor(t, [&](std::int32_t s, std::size_t) __attribute__((always_inline)) { rows |= now[s]; });
     return rows > 0;
   }
   [[gnu::always_inline]] std::byte* row(std::int32_t t, std::int32_t r) const {
@@ -76,7 +76,7 @@ class RowPass {
   const std::int32_t* made;
   const std::int32_t* now;
   std::int32_t* first;
-  const Readers& readers;
+  const Reads& reads;
 };
 
 }  // namespace nn::graph
