@@ -44,6 +44,13 @@ struct LstmGateOf {
   }
 };
 
+// Rows of x and of y: how many there are, and how many numbers the next one is away.
+struct LstmRows {
+  std::int32_t count;
+  std::int32_t x;
+  std::int32_t y;
+};
+
 template <class Code>
 struct LstmOf {
   static constexpr std::string_view kind = "Lstm";
@@ -96,19 +103,22 @@ struct LstmOf {
   }
 
   template <class Kernels>
-  [[gnu::noinline]] void run(graph::Call call, Code* y, const Code* x) const {
-    if constexpr (requires { Kernels::int8_lstm(*this, call, y, x); }) return Kernels::int8_lstm(*this, call, y, x);
+  void run(graph::Call call, Code* y, const Code* x) const { walk<Kernels>(call, y, x, {shape.rows(), shape.inputs, shape.units}); }
+  // Of one sequence, or of one step of all.
+  template <class Kernels>
+  [[gnu::noinline]] void walk(graph::Call call, Code* y, const Code* x, LstmRows rows) const {
+    if constexpr (requires { Kernels::int8_lstm(*this, call, y, x, rows); }) return Kernels::int8_lstm(*this, call, y, x, rows);
     const std::int32_t units = shape.units;
     std::int16_t* const cells = graph::numbers<std::int16_t>(call.state);
     Code* const outputs = graph::numbers<Code>(call.state + 2 * shape.batch * units);
     Code* const h = graph::begin_numbers<Code>(call.scratch + 16 * units + wide_bytes<Kernels>(), static_cast<std::size_t>(units));
-    for (std::int32_t row = 0, last = shape.rows() - 1; row <= last; ++row, x += shape.inputs, y += units) {
+    for (std::int32_t row = 0, last = rows.count - 1; row <= last; ++row) {
       const std::int32_t b = shape.sequence(row);
       Code* const kept = outputs + b * units;  // less the zero point, so that it is 0 at first; it wraps
       if (row == 0 || shape.batch > 1)
         for (std::int32_t u = 0; u < units; ++u) h[u] = static_cast<Code>(kept[u] + zero);
-      step<Kernels>(call.scratch, x, h, cells + b * units);
-      graph::copy(y, h, units);
+      step<Kernels>(call.scratch, x + row * rows.x, h, cells + b * units);
+      graph::copy(y + row * rows.y, h, units);
       if (row == last || shape.batch > 1)
         for (std::int32_t u = 0; u < units; ++u) kept[u] = static_cast<Code>(h[u] - zero);
     }

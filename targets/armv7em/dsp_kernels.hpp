@@ -177,8 +177,9 @@ struct OnLaidOutLstm : Kernels {
     return Int8LstmRun<Lstm>::scratch(m.shape);
   }
   template <class Lstm>
-  requires(thirteen_registers) static void int8_lstm(const Lstm& m, nn::graph::Call call, std::int8_t* y, const std::int8_t* x) {
-    Int8LstmRun<Lstm>::run(m, call, y, x);
+  requires(thirteen_registers) static void int8_lstm(const Lstm& m, nn::graph::Call call, std::int8_t* y, const std::int8_t* x,
+                                                           nn::int8::LstmRows rows) {
+    Int8LstmRun<Lstm>::run(m, call, y, x, rows);
   }
 };
 

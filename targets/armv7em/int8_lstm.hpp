@@ -9,6 +9,7 @@
 #include "int8_lstm_units.hpp"
 #include "int8_widen.hpp"
 #include "nn/graph/call.hpp"
+#include "nn/int8/lstm.hpp"
 
 namespace target {
 
@@ -20,25 +21,27 @@ class Int8LstmRun {
     return 2 * gate_bytes(shape) + 16 * Int8LstmLayout::fours(shape.inputs) + 8 * Int8LstmLayout::fours(shape.units);
   }
 
-  [[gnu::noinline]] static void run(const Lstm& m, nn::graph::Call call, std::int8_t* y, const std::int8_t* x) {
+  [[gnu::noinline]] static void run(const Lstm& m, nn::graph::Call call, std::int8_t* y, const std::int8_t* x, nn::int8::LstmRows rows) {
     const auto& shape = m.shape;
-    const std::int32_t rows = shape.rows(), units = shape.units;
+    const std::int32_t count = rows.count, units = shape.units;
     const Int8LstmRun all{m, call.scratch};
     std::int16_t* const cells = nn::graph::numbers<std::int16_t>(call.state);
     std::int8_t* const outputs = nn::graph::numbers<std::int8_t>(call.state + 2 * shape.batch * units);
-    for (std::int32_t row = 0; row < rows; ++row, x += shape.inputs, y += units) {
+    for (std::int32_t row = 0; row < count; ++row) {
       const bool second = row % 2 != 0;
-      if (!second) row + 1 < rows ? all.two_inputs(x) : all.one_input(x);
+      const std::int8_t* const from = x + row * rows.x;
+      if (!second) row + 1 < count ? all.two_inputs(from, from + rows.x) : all.one_input(from);
       const std::int32_t b = shape.sequence(row);
       std::int8_t* const kept = outputs + b * units;  // less the zero point
+      std::int8_t* const to = y + row * rows.y;
       if (row == 0 || shape.batch > 1) {
-        for (std::int32_t u = 0; u < units; ++u) y[u] = static_cast<std::int8_t>(kept[u] + m.zero);
-        all.step(y, second, cells + b * units, y);
+        for (std::int32_t u = 0; u < units; ++u) to[u] = static_cast<std::int8_t>(kept[u] + m.zero);
+        all.step(to, second, cells + b * units, to);
       } else {
-        all.step(y - units, second, cells + b * units, y);
+        all.step(to - rows.y, second, cells + b * units, to);
       }
-      if (row == rows - 1 || shape.batch > 1)
-        for (std::int32_t u = 0; u < units; ++u) kept[u] = static_cast<std::int8_t>(y[u] - m.zero);
+      if (row == count - 1 || shape.batch > 1)
+        for (std::int32_t u = 0; u < units; ++u) kept[u] = static_cast<std::int8_t>(to[u] - m.zero);
     }
   }
 
@@ -53,8 +56,8 @@ class Int8LstmRun {
         wide_x{reinterpret_cast<std::int32_t*>(scratch + 2 * gate_bytes(of.shape))},
         wide_h{wide_x + 4 * Layout::fours(of.shape.inputs)} {}
 
-  void two_inputs(const std::int8_t* x) const {
-    Int8Widen::two(x, x + m.shape.inputs, m.shape.inputs, wide_x);
+  void two_inputs(const std::int8_t* x, const std::int8_t* next) const {
+    Int8Widen::two(x, next, m.shape.inputs, wide_x);
     const std::int32_t fours = Layout::fours(m.shape.inputs);
     Int8LstmSums::two(m.laid_out + Layout::weights_at,
                       vector(false, gates, wide_x, wide_x + 4 * fours, Int8LstmSums::two_bytes * (-fours & 3)));
