@@ -82,6 +82,10 @@ struct Case {
     return made;
   }
 
+  nn::int8::GruSequence gru() const {
+    return {shape, gates[0], gates[1], gates[2], kind == gru_before, output, zero, table.data()};
+  }
+
   template <class Kernels, class Operator>
   static void apply(const Operator& of, std::int8_t* y) {
     expect(of.template scratch<Kernels>() <= static_cast<std::int32_t>(scratch.size()));
@@ -103,14 +107,17 @@ struct Case {
     }
     return false;
   }
-  bool run_laid_out(std::int8_t* y) const { return kind == lstm && run_laid_out(nn::int8::LstmSequence{shape, one_step()}, y); }
+  bool run_laid_out(std::int8_t* y) const {
+    if (kind == lstm) return run_laid_out(nn::int8::LstmSequence{shape, one_step()}, y);
+    return (kind == gru_behind || kind == gru_before) && run_laid_out(gru(), y);
+  }
 
   template <class Kernels>
   void run(std::int8_t* y) const {
     if (kind == lstm)
       apply<Kernels>(nn::int8::LstmSequence{shape, one_step()}, y);
     else if (kind == gru_behind || kind == gru_before)
-      apply<Kernels>(nn::int8::GruSequence{shape, gates[0], gates[1], gates[2], kind == gru_before, output, zero, table.data()}, y);
+      apply<Kernels>(gru(), y);
     else
       apply<Kernels>(nn::int8::RnnSequence{shape, gates[0], kind == rnn_relu, output, zero, table.data()}, y);
   }
@@ -171,7 +178,7 @@ template <class Kernels>
 concept LaysOut = requires(const nn::int8::Lstm& lstm) { Kernels::int8_lstm_scratch(lstm); };
 
 int main() {
-  int laid_out = 0;
+  std::array<int, kinds> laid_out{};
   for (std::size_t number = 0; number < 300; ++number) {
     const Case made{number};
     made.expected();
@@ -182,8 +189,8 @@ int main() {
     expect(std::equal(exact.begin(), exact.begin() + count, fast.begin()));
     if (!made.run_laid_out(fast.data())) continue;
     expect(std::equal(exact.begin(), exact.begin() + count, fast.begin()));
-    ++laid_out;
+    ++laid_out[made.kind];
   }
-  if (LaysOut<CoreKernels::LaidOut>) expect(laid_out >= 25);
+  if (LaysOut<CoreKernels::LaidOut>) expect(laid_out[lstm] >= 25 && laid_out[gru_behind] >= 12 && laid_out[gru_before] >= 12);
   return expectations_failed();
 }

@@ -42,13 +42,13 @@ struct LstmGateOf {
     if constexpr (sizeof(Code) == 1) list("recurrent_bias", graph::listed(recurrent_bias, shape.units));
     list("simple", simple);
   }
-};
-
-// Rows of x and of y: how many there are, and how many numbers the next one is away.
-struct LstmRows {
-  std::int32_t count;
-  std::int32_t x;
-  std::int32_t y;
+  constexpr std::int32_t one_of_each_constant() const {
+    return weights.weight[0] + weights.recurrent[0] + static_cast<std::int32_t>(weights.bias[0] % 2 + recurrent_bias[0] % 2);
+  }
+  constexpr void forget_constants() {
+    weights = {};
+    recurrent_bias = nullptr;
+  }
 };
 
 template <class Code>
@@ -90,15 +90,11 @@ struct LstmOf {
   constexpr const LstmOf& matrix() const { return *this; }
   constexpr std::int32_t one_of_each_constant() const {
     std::int32_t sum = table[0];
-    for (const LstmGateOf<Code>* of : {&gates.input, &gates.forget, &gates.cell, &gates.output})
-      sum += of->weights.weight[0] + of->weights.recurrent[0] + of->weights.bias[0] % 2 + of->recurrent_bias[0] % 2;
+    for (const LstmGateOf<Code>* of : {&gates.input, &gates.forget, &gates.cell, &gates.output}) sum += of->one_of_each_constant();
     return sum;
   }
   constexpr void forget_constants() {
-    for (LstmGateOf<Code>* of : {&gates.input, &gates.forget, &gates.cell, &gates.output}) {
-      of->weights = {};
-      of->recurrent_bias = nullptr;
-    }
+    for (LstmGateOf<Code>* of : {&gates.input, &gates.forget, &gates.cell, &gates.output}) of->forget_constants();
     table = nullptr;
   }
 
@@ -106,7 +102,7 @@ struct LstmOf {
   void run(graph::Call call, Code* y, const Code* x) const { walk<Kernels>(call, y, x, {shape.rows(), shape.inputs, shape.units}); }
   // Of one sequence, or of one step of all.
   template <class Kernels>
-  [[gnu::noinline]] void walk(graph::Call call, Code* y, const Code* x, LstmRows rows) const {
+  [[gnu::noinline]] void walk(graph::Call call, Code* y, const Code* x, graph::LstmRows rows) const {
     if constexpr (requires { Kernels::int8_lstm(*this, call, y, x, rows); }) return Kernels::int8_lstm(*this, call, y, x, rows);
     const std::int32_t units = shape.units;
     std::int16_t* const cells = graph::numbers<std::int16_t>(call.state);

@@ -39,10 +39,10 @@ struct LstmSequence {
     const std::int32_t to_x = way * inputs, to_y = shape.last_only ? 0 : way * states;
     const std::int8_t* const from = x + first * inputs;
     std::int8_t* const to = y + (shape.last_only ? 0 : first * states);
-    const bool alone = shape.batch == 1;  // then all steps are done in one walk
-    const LstmRows rows = alone ? LstmRows{shape.steps, to_x, to_y} : LstmRows{shape.batch, shape.inputs, shape.units};
+    const bool alone = shape.batch == 1;
+    const graph::LstmRows one{shape.steps, to_x, to_y}, all{shape.batch, shape.inputs, shape.units};
     for (std::int32_t done = 0, walks = alone ? 1 : shape.steps; done < walks; ++done)
-      step.template walk<Kernels>({call.scratch, false, state}, to + done * to_y, from + done * to_x, rows);
+      step.template walk<Kernels>({call.scratch, false, state}, to + done * to_y, from + done * to_x, alone ? one : all);
   }
 
   // What the core lays out, and what it needs no more.
