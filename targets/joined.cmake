@@ -1,6 +1,6 @@
-# nn_join_sources(<target>): source files of one kind, whose definitions all lie in an anonymous namespace (operators, layers: they register
-# themselves), are compiled ten at a time, since most of their time is that of templates that they share. Each stands in a namespace of
-# its own; its headers are included before it opens.
+# nn_join_sources(<target>): sources whose definitions all lie in an anonymous namespace (operators and layers, which register
+# themselves) are compiled ten at a time, since most of their time is that of templates that they share. Each stands in a namespace
+# of its own; its headers are included before that opens, so an #include that is missing shows where JOIN is off.
 option(JOIN "compile operators of the importers several at a time" OFF)
 
 # The headers that a source includes, if all that it defines is anonymous.
@@ -49,7 +49,9 @@ function(nn_join_sources target)
     list(APPEND headers ${includes})
     cmake_path(GET source STEM name)
     string(REGEX REPLACE "::.*" "" outer ${space})
-    string(APPEND text "namespace joined_${name} {\nnamespace ${outer} {\nusing namespace ::${outer};\n}\nnamespace ${space} {\nusing namespace ::${space};\n}\n"
+    string(APPEND text "namespace joined_${name} {\n"
+      "namespace ${outer} {\nusing namespace ::${outer};\n}\n"
+      "namespace ${space} {\nusing namespace ::${space};\n}\n"
       "#include \"${source}\"\n}\n")
     math(EXPR count "${count} + 1")
     if(count EQUAL 10)

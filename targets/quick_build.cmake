@@ -1,11 +1,13 @@
 # What shortens our own builds, and changes no program: nn_shorten_build(), to be called when every target is known.
 #
-#   -  The standard library and nn/nn.hpp are read in a form that the compiler makes ready once for each build and optimization (g++ 14
-#      takes none of -O3 with -O1), but where a target says DISABLE_PRECOMPILE_HEADERS. A compiler cache (CMAKE_CXX_COMPILER_LAUNCHER) sees better through plain headers, so with one
-#      they are read as they are; that build shows which #include is missing.
+#   -  The standard library and nn/nn.hpp are read in a form that the compiler makes ready once for each build and optimization
+#      (g++ 14 takes none of -O3 with -O1), but where a target says DISABLE_PRECOMPILE_HEADERS. A compiler cache
+#      (CMAKE_CXX_COMPILER_LAUNCHER) sees better through plain headers, so with one they are read as they are; that build shows which
+#      #include is missing.
 #   -  On this machine, tools and tests are optimized with -O1, which compiles twice as fast as -O3; not so programs of firmware/,
-#      tests of kernels and bits, and what says OPTIMIZED: trainers that learn for more than seconds. There g++ 12 warns of a vector's
-#      own memmove, wrongly.
+#      tests of kernels and bits, and what says OPTIMIZED: trainers that learn for more than seconds. With -O1 g++ 12 warns of a
+#      vector's own memmove, wrongly.
+#   -  Sources of one kind are compiled together where -DJOIN=ON says so: joined.cmake.
 #   -  g++ looks for garbage in its memory from 500 MB on, instead of 30 to 128, which takes a tenth of its time.
 include(${CMAKE_CURRENT_LIST_DIR}/joined.cmake)
 
