@@ -50,14 +50,16 @@ class Passes {
  public:
   static constexpr bool possible = [] {
     bool all = !Topology::Arithmetic::watched;
-    Topology::for_each_layer([&]<std::size_t Index, class Layer>() { all = all && !has_training_state<Layer> && !learns_at_once<Layer>; });
+    Topology::for_each_layer(
+        [&]<std::size_t Index, class Layer>() { all = all && !has_training_state<Layer> && !learns_at_once<Layer>; });
     return all;
   }();
 
   // Whether rows of parameters are updated in any order, too: not if rounding draws at random.
   static constexpr bool in_threads = [] {
     bool all = possible;
-    Topology::for_each_layer([&]<std::size_t Index, class Layer>() { all = all && !Topology::template ArithmeticAt<Index>::draws; });
+    Topology::for_each_layer(
+        [&]<std::size_t Index, class Layer>() { all = all && !Topology::template ArithmeticAt<Index>::draws; });
     return all;
   }();
 
@@ -172,10 +174,11 @@ class Passes {
 
   static void find_losses(std::span<Pass* const> some) {
     constexpr std::size_t outputs = Topology::outputs;
-    if constexpr (fuses<Topology, LossFunction> && requires(std::span<const Number* const> z, std::span<Number* const> g, Number* terms, Pass& pass) {
+    if constexpr (fuses<Topology, LossFunction> &&
+                  requires(std::span<const Number* const> z, std::span<Number* const> g, Number* terms, Pass& pass) {
                     Kernels::template softmax_of_all<outputs>(z, g, terms, terms);
-                    LossFunction::template from_terms<LastArithmetic, outputs>(as_const(output<layers - 1>(pass)), pass.sample->target,
-                                                                               gradient<layers - 1>(pass), *terms, *terms);
+                    LossFunction::template from_terms<LastArithmetic, outputs>(
+                        as_const(output<layers - 1>(pass)), pass.sample->target, gradient<layers - 1>(pass), *terms, *terms);
                   }) {
       std::array<const Number*, group> z{};
       std::array<Number*, group> g{};
@@ -184,10 +187,12 @@ class Passes {
         z[k] = output<layers - 1>(*some[k]).data();
         g[k] = gradient<layers - 1>(*some[k]).data();
       }
-      Kernels::template softmax_of_all<outputs>(std::span{z}.first(some.size()), std::span{g}.first(some.size()), highest.data(), log_sum.data());
+      Kernels::template softmax_of_all<outputs>(std::span{z}.first(some.size()), std::span{g}.first(some.size()), highest.data(),
+                                                log_sum.data());
       for (std::size_t k = 0; k < some.size(); ++k)
         some[k]->loss = LossFunction::template from_terms<LastArithmetic, outputs>(
-            as_const(output<layers - 1>(*some[k])), some[k]->sample->target, gradient<layers - 1>(*some[k]), highest[k], log_sum[k]);
+            as_const(output<layers - 1>(*some[k])), some[k]->sample->target, gradient<layers - 1>(*some[k]), highest[k],
+            log_sum[k]);
     } else {
       for (Pass* pass : some) {
         const auto y = as_const(output<layers - 1>(*pass));

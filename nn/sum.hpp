@@ -1,5 +1,5 @@
-// Sum<Arithmetic, Left, Right, Terms>: a sum of at most `Terms` products x·y that a layer adds up by itself: in float in the order
-// of the calls, from 0, by fused multiply-adds if the arithmetic says so; in fixed point exact, as that of FixedKernels.
+// Sum<Arithmetic, Left, Right, Terms>: a sum of at most `Terms` products x·y that a layer adds up by itself: in float in the
+// order of the calls, from 0, by fused multiply-adds if the arithmetic says so; in fixed point exact, as that of FixedKernels.
 #pragma once
 
 #include <array>

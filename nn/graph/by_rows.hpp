@@ -1,5 +1,5 @@
-// ByRows: a graph that runs row by row as far as it can: each tensor holds only the rows that are still to be read, and nothing is
-// computed twice. The same products, the same bits as the graph itself, in a workspace of rings of rows.
+// ByRows: a graph that runs row by row as far as it can: each tensor holds only the rows that are still to be read, and nothing
+// is computed twice. The same products, the same bits as the graph itself, in a workspace of rings of rows.
 //
 //   nn::ByRows<Net> net;                           fill net.input(), net.run(), read net.output(), as with Net itself
 //   nn::ByRows<Net, 2>                             two rows at once: where rows have an odd number of pixels, kernels like pairs
@@ -58,7 +58,8 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
     std::array<RowStep, operators> all{};
     for (std::size_t s = 0; s < operators; ++s)
       if (const StepFacts& step = Whole::facts.steps[s]; step.reads > 0)
-        all[s] = {needs[static_cast<std::size_t>(step.first_read)], row_tensors[static_cast<std::size_t>(step.output)].rows, bytes[s]};
+        all[s] = {needs[static_cast<std::size_t>(step.first_read)], row_tensors[static_cast<std::size_t>(step.output)].rows,
+                  bytes[s]};
     return all;
   }();
   static constexpr RowFacts row_facts{Whole::facts, row_tensors, row_sums, needs, AtOnce, Fed == Feed::rows};
@@ -66,12 +67,14 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
  public:
   static constexpr std::int32_t row_operators = row_steps(row_facts);
   static_assert(row_operators > 0, "nn::ByRows<Graph>: its first operator cannot run by rows");
-  static constexpr auto plan = planned_rows<tensors, operators, Whole::facts.reads.size()>(row_facts, [](std::int32_t step, std::int32_t read, RowRange range) {
-    constexpr Overlap (*of[])(std::int32_t, RowRange){Step<Operators>::overlap...};
-    return of[step](read, range);
-  });
+  static constexpr auto plan = planned_rows<tensors, operators, Whole::facts.reads.size()>(
+      row_facts, [](std::int32_t step, std::int32_t read, RowRange range) {
+        constexpr Overlap (*of[])(std::int32_t, RowRange){Step<Operators>::overlap...};
+        return of[step](read, range);
+      });
   // With what it counts.
-  static constexpr std::size_t workspace_bytes = static_cast<std::size_t>(plan.bytes + row_count_bytes(Whole::facts, row_operators));
+  static constexpr std::size_t workspace_bytes =
+      static_cast<std::size_t>(plan.bytes + row_count_bytes(Whole::facts, row_operators));
   static constexpr bool pushes_rows = Fed == Feed::rows;
   static constexpr Facts facts = plan.facts(Whole::facts);
   static constexpr auto& kinds = Whole::kinds;
@@ -117,7 +120,8 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
   }
 
   template <std::size_t Number>
-  using Operator = typename decltype(numbered<Number>(static_cast<NumberedAll<std::index_sequence_for<Operators...>, Operators...>*>(nullptr)))::type;
+  using Operator = typename decltype(numbered<Number>(
+      static_cast<NumberedAll<std::index_sequence_for<Operators...>, Operators...>*>(nullptr)))::type;
 
   // Another input begins.
   void reset() {
@@ -129,8 +133,12 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
   static constexpr std::array<RowTable, tensors> tables = [] {
     std::array<RowTable, tensors> all{};
     for (std::size_t t = 0; t < tensors; ++t)
-      all[t] = {plan.block[t].offset, plan.block[history_block(Whole::facts, t)].offset, row_tensors[t].row_bytes,
-                static_cast<std::int16_t>(plan.place[t].producer), static_cast<std::int16_t>(plan.place[t].last_reader), plan.place[t].whole};
+      all[t] = {plan.block[t].offset,
+                plan.block[history_block(Whole::facts, t)].offset,
+                row_tensors[t].row_bytes,
+                static_cast<std::int16_t>(plan.place[t].producer),
+                static_cast<std::int16_t>(plan.place[t].last_reader),
+                plan.place[t].whole};
     return all;
   }();
   static constexpr std::array<std::int32_t, tensors> producers = [] {
@@ -138,9 +146,14 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
     for (std::size_t t = 0; t < tensors; ++t) all[t] = plan.place[t].producer;
     return all;
   }();
-  static constexpr std::int32_t rows_held(std::size_t t) { return plan.place[t].whole ? row_tensors[t].rows : plan.place[t].band; }
+  static constexpr std::int32_t rows_held(std::size_t t) {
+    return plan.place[t].whole ? row_tensors[t].rows : plan.place[t].band;
+  }
 
-  RowProgress progress(std::int32_t* now) { return {row_facts, row_operators, plan.place[static_cast<std::size_t>(AllInputs::numbers[0])].last_reader + 1, producers.data(), made.data(), now}; }
+  RowProgress progress(std::int32_t* now) {
+    return {row_facts, row_operators, plan.place[static_cast<std::size_t>(AllInputs::numbers[0])].last_reader + 1,
+            producers.data(), made.data(), now};
+  }
 
   // One more row of the input is there: all passes that it allows. True: it was the last.
   template <class Kernels>
@@ -161,7 +174,8 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
     std::array<std::int32_t, tensors> before;
     std::array<bool, tensors> used;
     RowProgress counts = progress(now.data());
-    const RowPass all{row_facts, row_operators, tables.data(), workspace, counts, made.data(), now.data(), first.data(), before.data(), used.data()};
+    const RowPass all{row_facts, row_operators, tables.data(), workspace, counts,
+                      made.data(), now.data(), first.data(), before.data(), used.data()};
     [[maybe_unused]] const int in_order[]{0, (all.begin(static_cast<std::int32_t>(Each)), 0)...,
                                           (counts.next(static_cast<std::int32_t>(Number)), 0)...,
                                           (first[Each] = counts.there(static_cast<std::int32_t>(Each)), 0)...,
@@ -177,7 +191,8 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
     if (range.rows > 0) {
       std::array<const std::byte*, Applied::reads> from;
       for (std::size_t read = 0; read < Applied::reads; ++read) from[read] = all.input(number, read);
-      Step<Applied>::template run_rows<Kernels, row_tensors[static_cast<std::size_t>(Applied::output)].rows, places(facts, plan.block, Number, Applied::inputs)>(
+      Step<Applied>::template run_rows<Kernels, row_tensors[static_cast<std::size_t>(Applied::output)].rows,
+                                       places(facts, plan.block, Number, Applied::inputs)>(
           workspace, range, all.output(number), [&from](std::size_t read) { return from[read]; });
     }
     all.leave(number);

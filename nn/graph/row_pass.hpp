@@ -1,5 +1,5 @@
-// RowPass: one pass over a graph that runs by rows, in a workspace as row_plan.hpp has planned it. For each step in its order: enter()
-// brings the band that it writes, output() and input() say where its rows lie, leave() saves what later passes read.
+// RowPass: one pass over a graph that runs by rows, in a workspace as row_plan.hpp has planned it. For each step in its order:
+// enter() brings the band that it writes, output() and input() say where its rows lie, leave() saves what later passes read.
 #pragma once
 
 #include <cstddef>
@@ -22,10 +22,11 @@ struct RowTable {
 
 class RowPass {
  public:
-  // What is known to the compiler, it computes. Of each tensor, first: its first row that is still needed, before a pass and after it; before: room for those before; used: does a
-  // step make or read rows of it in this pass?
+  // What is known to the compiler, it computes. Of each tensor, first: its first row that is still needed, before a pass and
+  // after it; before: room for those before; used: does a step make or read rows of it in this pass?
   RowPass(const RowFacts& all, std::int32_t row_steps_, const RowTable* tables, std::byte* memory, RowProgress& counts,
-          const std::int32_t* rows_made, const std::int32_t* rows_now, std::int32_t* first, std::int32_t* first_before, bool* is_used)
+          const std::int32_t* rows_made, const std::int32_t* rows_now, std::int32_t* first, std::int32_t* first_before,
+          bool* is_used)
       : facts{all},
         steps{row_steps_},
         table{tables},

@@ -1,5 +1,5 @@
-// LstmSequence: long short-term memory over a sequence (nn/int8/lstm.hpp), with codes of 8 bits and a cell c of 16; it begins anew
-// with each run.
+// LstmSequence: long short-term memory over a sequence (nn/int8/lstm.hpp), with codes of 8 bits and a cell c of 16; it begins
+// anew with each run.
 #pragma once
 
 #include <cstdint>
@@ -36,7 +36,8 @@ struct LstmSequence {
     graph::fill(graph::begin_numbers<std::int8_t>(state + 2 * states, static_cast<std::size_t>(states)), states, std::int8_t{0});
     for (std::int32_t done = 0; done < count; ++done) {
       const std::int32_t t = shape.reversed ? count - 1 - done : done;
-      step.template run<Kernels>({call.scratch, false, state}, shape.last_only ? y : y + t * states, x + t * shape.batch * shape.inputs);
+      step.template run<Kernels>({call.scratch, false, state}, shape.last_only ? y : y + t * states,
+                                 x + t * shape.batch * shape.inputs);
     }
   }
 

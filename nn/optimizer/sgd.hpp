@@ -94,7 +94,8 @@ struct Sgd {
   // The same from the gradient itself, g(i).
   template <class Arithmetic, class Kernels, std::same_as<Sgd> Self>
   static constexpr bool descend_row(const Self& self, auto& w, auto g) {
-    if constexpr (!Arithmetic::draws && !Arithmetic::watched && requires { Kernels::template descend_row<Arithmetic>(w, g, self.rate); })
+    if constexpr (!Arithmetic::draws && !Arithmetic::watched &&
+                  requires { Kernels::template descend_row<Arithmetic>(w, g, self.rate); })
       if (!std::is_constant_evaluated()) return Kernels::template descend_row<Arithmetic>(w, g, self.rate);
     return false;
   }
