@@ -70,8 +70,9 @@ struct FixedKernels {
 
   // w[i] ← w[i] + m·x[i] / 2^k
   template <class Arithmetic, int WeightFraction, int InputBits, int InputFraction>
-  requires(InputBits <= 16) static constexpr void add_row(Fixed<16, WeightFraction>* w, RowStep step,
-                                                          const Fixed<InputBits, InputFraction>* x, std::size_t count, auto row) {
+    requires(InputBits <= 16)
+  static constexpr void add_row(Fixed<16, WeightFraction>* w, RowStep step, const Fixed<InputBits, InputFraction>* x,
+                                std::size_t count, auto row) {
     for (std::size_t i = 0; i < count; ++i) {
       const std::int32_t change = row.next()(step.m * x[i].raw, step.k);
       w[i] = Arithmetic::template parameter<Fixed<16, WeightFraction>>(Fixed<32, WeightFraction>{w[i].raw + change}, Nearest{});

@@ -58,9 +58,10 @@ struct Sgd {
   // The same in fixed point, row by row. Rows without a gradient, such as those that a ReLU stopped, are passed over.
   template <class Arithmetic, class Kernels, int WeightFraction, int GradientFraction, int InputBits, int InputFraction,
             std::size_t Outputs, std::size_t Inputs>
-  requires(InputBits <= 16) constexpr void outer(Matrix<Fixed<16, WeightFraction>, Outputs, Inputs>& weight,
-                                                 std::span<const Fixed<16, GradientFraction>, Outputs> g,
-                                                 std::span<const Fixed<InputBits, InputFraction>, Inputs> x, auto& random) const {
+    requires(InputBits <= 16)
+  constexpr void outer(Matrix<Fixed<16, WeightFraction>, Outputs, Inputs>& weight,
+                       std::span<const Fixed<16, GradientFraction>, Outputs> g,
+                       std::span<const Fixed<InputBits, InputFraction>, Inputs> x, auto& random) const {
     const Factor factor = Factor::of(rate);
     for (std::size_t o = 0; o < Outputs; ++o) {
       if (g[o].raw == 0) continue;

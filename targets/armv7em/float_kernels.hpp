@@ -1,5 +1,5 @@
-// FloatKernels<Fused, Base>: the kernels of float on the FPU of Cortex-M4F, M7, M33 and M55, or those of nn::FusedFloat, which add
-// and multiply at once. Base has all others, and each for the compiler to run.
+// FloatKernels<Fused, Base>: the kernels of float on the FPU of Cortex-M4F, M7, M33 and M55, or those of nn::FusedFloat, which
+// add and multiply at once. Base has all others, and each for the compiler to run.
 #pragma once
 
 #include <array>

@@ -2,8 +2,8 @@
 // instruction (VLDM, VSTM), which C++ cannot ask for, and takes 1 + 8 cycles instead of 16. The products of a block come
 // before its sums, so that no instruction waits for the one before it. Cortex-M4 TRM (100166), section 7.2.3.
 //
-// Fused: by fused multiply-adds, other bits. Of two rows that is 21 instructions for 16 products, where float takes 37. On M4F VFMA
-// takes 3 cycles, VMUL and VADD 1 each: there it saves code and instructions, not time.
+// Fused: by fused multiply-adds, other bits. Of two rows that is 21 instructions for 16 products, where float takes 37. On M4F
+// VFMA takes 3 cycles, VMUL and VADD 1 each: there it saves code and instructions, not time.
 //
 // Lengths are multiples of 8, and at least 8.
 #pragma once
@@ -70,8 +70,8 @@ template <bool Fused>
         "vstmia %[sum]!, {s16-s17}"
         : [x] "+&r"(in), [a] "+&r"(a), [b] "+&r"(b), [left] "+&r"(left), [sum] "+&r"(sum)
         : [fused] "i"(Fused)
-        : "cc", "memory", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "s12", "s13", "s14", "s15", "s16",
-          "s17", "s18", "s19", "s20", "s21", "s22", "s23", "s24", "s25", "s26", "s27", "s28", "s29", "s30", "s31");
+        : "cc", "memory", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "s12", "s13", "s14", "s15",
+          "s16", "s17", "s18", "s19", "s20", "s21", "s22", "s23", "s24", "s25", "s26", "s27", "s28", "s29", "s30", "s31");
     w += 2 * stride;
   }
 }
@@ -110,8 +110,8 @@ template <bool Fused>
       ".purgem add_row"
       : [x] "+&r"(x), [a] "+&r"(a), [b] "+&r"(b), [c] "+&r"(c), [d] "+&r"(d), [left] "+&r"(length)
       : [scaled] "r"(scaled), [fused] "i"(Fused)
-      : "cc", "memory", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "s12", "s13", "s14", "s15", "s16",
-        "s17", "s18", "s19", "s20", "s21", "s22", "s23", "s24", "s25", "s26", "s27");
+      : "cc", "memory", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "s12", "s13", "s14", "s15",
+        "s16", "s17", "s18", "s19", "s20", "s21", "s22", "s23", "s24", "s25", "s26", "s27");
 }
 
 // Adds scaled·x to w, of any length.

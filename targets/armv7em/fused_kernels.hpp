@@ -31,7 +31,8 @@ namespace target {
       "vstmia %[sum], {s16-s23}"
       : [w] "+&r"(w), [g] "+&r"(g)
       : [stride] "r"(stride), [end] "r"(end), [sum] "r"(sum)
-      : "cc", "memory", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s16", "s17", "s18", "s19", "s20", "s21", "s22", "s23");
+      : "cc", "memory", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s16", "s17", "s18", "s19", "s20", "s21", "s22",
+        "s23");
 }
 
 struct FusedKernels : FloatKernels<true, nn::FusedKernels> {

@@ -1,5 +1,6 @@
 // The functions of the gates and the cells of an LSTM on the DSP instructions of Cortex-M4, M7 and M33: two of 16 bits to a word.
-// Bits of nn/int16/sigmoid.hpp: a word of the curve times (position, 2^bits) by SMLAD, 7 instructions a value and two to pack a pair.
+// Bits of nn/int16/sigmoid.hpp: a word of the curve times (position, 2^bits) by SMLAD, 7 instructions a value and two to pack a
+// pair.
 #pragma once
 
 #include <cstdint>

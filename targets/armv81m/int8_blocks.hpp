@@ -23,10 +23,11 @@ struct Int8Blocks {
   static constexpr Int8Blocks of(std::int32_t length, std::int32_t runs, std::int32_t outputs) {
     const std::int32_t vectors = length / 16, chunks = (vectors + 7) / 8 < 1 ? 1 : (vectors + 7) / 8;
     const std::int32_t last = outputs % 8;
-    return {static_cast<int>(vectors / chunks), static_cast<int>(vectors % chunks), chunks > 1, runs > 1, length % 16 != 0, outputs > 4,
-            0 < last && last <= 4};
+    return {static_cast<int>(vectors / chunks), static_cast<int>(vectors % chunks), chunks > 1, runs > 1, length % 16 != 0,
+            outputs > 4, 0 < last && last <= 4};
   }
-  // Of a layer that reads windows one after another, or runs where they stand: in whole vectors, or in one piece; or gathers them.
+  // Of a layer that reads windows one after another, or runs where they stand: in whole vectors, or in one piece; or gathers
+  // them.
   template <class Rounding>
   static constexpr Int8Blocks of(const nn::Int8RowsOf<Rounding>& m, bool in_place) {
     if (in_place || m.run == m.depth) return of(m.depth, 1, m.outputs);

@@ -14,12 +14,14 @@ namespace target {
 template <Int8Blocks Blocks>
 struct Int8TwoWindows {
   template <class Rounding>
-  [[gnu::noinline]] static void run(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int32_t pairs, bool backward, std::int8_t* y) {
+  [[gnu::noinline]] static void run(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int32_t pairs,
+                                    bool backward, std::int8_t* y) {
     const std::int32_t next = windows.next, outputs = m.outputs;
     const std::int32_t eights = Blocks.four && outputs % 8 < 5 ? outputs / 8 * 8 : outputs;
     const std::int32_t further = backward ? -2 * next : 2 * next, y_further = backward ? -2 * outputs : 2 * outputs;
     const std::int32_t chunks = Blocks.vectors > 0 ? windows.length / 16 / Blocks.vectors : 0;
-    State state{nullptr, nullptr, 0, nullptr, nullptr, windows.runs, Blocks.tail ? windows.length % 16 : windows.step - windows.length, chunks, m.range.zero};
+    const std::int32_t tail_or_gap = Blocks.tail ? windows.length % 16 : windows.step - windows.length;
+    State state{nullptr, nullptr, 0, nullptr, nullptr, windows.runs, tail_or_gap, chunks, m.range.zero};
     for (const std::int8_t* x = windows.x; pairs > 0; --pairs, x += further, y += y_further) {
       state.first = x;
       state.second = x + next;
@@ -50,8 +52,8 @@ struct Int8TwoWindows {
     }
   };
 
-  // Codes of the rows at w, eight at a time, or of at most four; the end of these rows. r9, r11: windows. In registers: r1, r3: codes,
-  // r7: how many are left; else r1, r3: runs and chunks left, r7: the state.
+  // Codes of the rows at w, eight at a time, or of at most four; the end of these rows. r9, r11: windows. In registers: r1, r3:
+  // codes, r7: how many are left; else r1, r3: runs and chunks left, r7: the state.
   template <class Rounding, bool Eight>
   [[gnu::always_inline]] static const std::int8_t* codes(const std::int8_t* rows, State& at) {
     register const std::int8_t* w asm("r5") = rows;
@@ -74,9 +76,11 @@ struct Int8TwoWindows {
         "ldmia %[w]!, {r0, r2, r4, r6}\nmov r8, r0\nmov r10, r2\nmov r12, r4\nmov lr, r6\nldrd r9, r11, [r7, #12]\n"
         ".if %c[runs]\nldrd r1, r3, [r7, #20]\n.endif\n"
         "2:\n.if %c[chunks]\nldr r3, [r7, #28]\n.endif\n"
-        "3:\n.rept %c[vectors]\nnext_products\n.endr\n.if %c[chunks]\nsubs r3, #1\nbne 3b\n.endif\n.rept %c[rest]\nnext_products\n.endr\n"
+        "3:\n.rept %c[vectors]\nnext_products\n.endr\n.if %c[chunks]\nsubs r3, #1\nbne 3b\n.endif\n"
+        ".rept %c[rest]\nnext_products\n.endr\n"
         ".if %c[runs]\n.if %c[chunks]\nldr r3, [r7, #24]\n.endif\nadd r9, r3\nadd r11, r3\nsubs r1, #1\nbne 2b\n.endif\n"
-        ".if %c[tail]\nldr r3, [r7, #24]\nvctp.8 r3\nproducts a, \"vpst; vldrbt.8 q0, [r9]\", \"vpst; vldrbt.8 q1, [r11]\"\n.endif\n"
+        ".if %c[tail]\nldr r3, [r7, #24]\nvctp.8 r3\n"
+        "products a, \"vpst; vldrbt.8 q0, [r9]\", \"vpst; vldrbt.8 q1, [r11]\"\n.endif\n"
         ".endif\n"
         "vmov q0[2], q0[0], r0, r4\nvmov q0[3], q0[1], r2, r6\nvmov q1[2], q1[0], r8, r12\nvmov q1[3], q1[1], r10, lr\n"
         ".if %c[registers]\nvadd.i32 q0, q0, q6\nvadd.i32 q1, q1, q6\n.endif\n"
@@ -84,7 +88,8 @@ struct Int8TwoWindows {
         ".if %c[float32]\nvcvt.f32.s32 q0, q0\nvcvt.f32.s32 q1, q1\nvmul.f32 q0, q0, q2\nvmul.f32 q1, q1, q2\n"
         "vcvtn.s32.f32 q0, q0\nvcvtn.s32.f32 q1, q1\n"
         ".else\nvqrdmulh.s32 q0, q0, q2\nvqrdmulh.s32 q1, q1, q2\nvldrw.32 q2, [%[w]], #16\n"
-        "vshr.s32 q3, q0, #31\nvadd.i32 q0, q0, q3\nvshr.s32 q3, q1, #31\nvadd.i32 q1, q1, q3\nvrshl.s32 q0, q0, q2\nvrshl.s32 q1, q1, q2\n"
+        "vshr.s32 q3, q0, #31\nvadd.i32 q0, q0, q3\nvshr.s32 q3, q1, #31\nvadd.i32 q1, q1, q3\n"
+        "vrshl.s32 q0, q0, q2\nvrshl.s32 q1, q1, q2\n"
         ".endif\n"
         ".if \\half\nvqmovnt.s32 q4, q0\nvqmovnt.s32 q5, q1\n.else\nvqmovnb.s32 q4, q0\nvqmovnb.s32 q5, q1\n.endif\n"
         ".endif\n.endr\n"
@@ -97,8 +102,10 @@ struct Int8TwoWindows {
         ".purgem products\n.purgem next_products"
         : [w] "+&r"(w), "+&r"(state)
         : [vectors] "i"(Blocks.vectors), [rest] "i"(Blocks.rest), [eight] "i"(Eight), [registers] "i"(Blocks.in_registers()),
-          [runs] "i"(Blocks.runs), [chunks] "i"(Blocks.chunks), [tail] "i"(Blocks.tail), [float32] "i"(std::is_same_v<Rounding, nn::int8::Float32>)
-        : "r0", "r1", "r2", "r3", "r4", "r6", "r8", "r9", "r10", "r11", "r12", "lr", "q0", "q1", "q2", "q3", "q4", "q5", "q6", "q7", "cc", "p0", "memory");
+          [runs] "i"(Blocks.runs), [chunks] "i"(Blocks.chunks), [tail] "i"(Blocks.tail),
+          [float32] "i"(std::is_same_v<Rounding, nn::int8::Float32>)
+        : "r0", "r1", "r2", "r3", "r4", "r6", "r8", "r9", "r10", "r11", "r12", "lr", "q0", "q1", "q2", "q3", "q4", "q5", "q6",
+          "q7", "cc", "p0", "memory");
     return w;
   }
 };
@@ -106,8 +113,11 @@ struct Int8TwoWindows {
 // Of any layer: the blocks that suit the lengths of the runs.
 struct AnyTwoWindows {
   template <class Rounding>
-  [[gnu::noinline]] static void run(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int32_t pairs, bool backward, std::int8_t* y) {
-    constexpr auto any = [](int vectors, bool chunks, bool runs, bool tail) { return Int8Blocks{vectors, 0, chunks, runs, tail, true, true}; };
+  [[gnu::noinline]] static void run(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int32_t pairs,
+                                    bool backward, std::int8_t* y) {
+    constexpr auto any = [](int vectors, bool chunks, bool runs, bool tail) {
+      return Int8Blocks{vectors, 0, chunks, runs, tail, true, true};
+    };
     const bool tail = windows.length % 16 != 0;
     if (windows.runs > 1) return Int8TwoWindows<any(1, true, true, false)>::run(m, windows, pairs, backward, y);
     if (tail && windows.length < 16) return Int8TwoWindows<any(0, false, false, true)>::run(m, windows, pairs, backward, y);

@@ -32,7 +32,8 @@ inline __m256i power_of_two(__m256i f) {
   const __m256i above_1 = _mm256_add_epi32(t, high_products(t, half));
   const __m256i place = _mm256_srli_epi32(f, 28);  // of sixteen, in two vectors
   const __m256i low = _mm256_permutevar8x32_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(powers.data())), place);
-  const __m256i high = _mm256_permutevar8x32_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(powers.data() + 8)), place);
+  const __m256i high =
+      _mm256_permutevar8x32_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(powers.data() + 8)), place);
   const __m256i power = _mm256_blendv_epi8(low, high, _mm256_srai_epi32(f, 31));
   return _mm256_add_epi32(power, high_products(power, above_1));
 }

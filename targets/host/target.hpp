@@ -49,22 +49,24 @@ struct Kernels : FixedHost {
 
   // Several outputs at a time: each input is loaded once for all of them.
   template <std::size_t Outputs, std::size_t Inputs, class Store>
-  requires(Inputs >= nn::Portable::lanes) static constexpr void affine(const nn::Matrix<float, Outputs, Inputs>& weight,
-                                                                       const std::array<float, Outputs>& b,
-                                                                       std::span<const float, Inputs> x, Store store) {
+    requires(Inputs >= nn::Portable::lanes)
+  static constexpr void affine(const nn::Matrix<float, Outputs, Inputs>& weight, const std::array<float, Outputs>& b,
+                               std::span<const float, Inputs> x, Store store) {
     if (std::is_constant_evaluated()) return Portable::affine(weight, b, x, store);
     constexpr std::size_t rows = 4;
     const float* const inputs[]{x.data()};
-    for (std::size_t o = 0; o < whole<Outputs, rows>; o += rows) affine_of<rows>(weight, b, inputs, o, [&](std::size_t, std::size_t r, float sum) { store(r, sum); });
+    for (std::size_t o = 0; o < whole<Outputs, rows>; o += rows)
+      affine_of<rows>(weight, b, inputs, o, [&](std::size_t, std::size_t r, float sum) { store(r, sum); });
     if constexpr (Outputs % rows != 0)
-      affine_of<Outputs % rows>(weight, b, inputs, whole<Outputs, rows>, [&](std::size_t, std::size_t r, float sum) { store(r, sum); });
+      affine_of<Outputs % rows>(weight, b, inputs, whole<Outputs, rows>,
+                                [&](std::size_t, std::size_t r, float sum) { store(r, sum); });
   }
 
   // store(k, o, W[o]·x[k] + b[o]) for every sample k and output o: each weight is loaded once for four samples.
   template <std::size_t Outputs, std::size_t Inputs, class Store>
-  requires(Inputs >= nn::Portable::lanes) static void affine_of_all(const nn::Matrix<float, Outputs, Inputs>& weight,
-                                                                    const std::array<float, Outputs>& b,
-                                                                    std::span<const float* const> x, Store store) {
+    requires(Inputs >= nn::Portable::lanes)
+  static void affine_of_all(const nn::Matrix<float, Outputs, Inputs>& weight, const std::array<float, Outputs>& b,
+                            std::span<const float* const> x, Store store) {
     constexpr std::size_t rows = rows_at_once, together = 8;  // so many inputs stay near while the weights pass by
     for (std::size_t from = 0; from < x.size(); from += together) {
       const std::size_t end = std::min(from + together, x.size()), fours = end - (end - from) % 4;
@@ -129,7 +131,8 @@ struct Kernels : FixedHost {
 
   // nn::softmax of x [samples][Count], with max x and log Σ e^(x - max x) of each.
   template <std::size_t Count>
-  static void softmax_of_all(std::span<const float* const> x, std::span<float* const> y, float* highest, float* logarithm_of_sum) {
+  static void softmax_of_all(std::span<const float* const> x, std::span<float* const> y, float* highest,
+                             float* logarithm_of_sum) {
     target::softmax_of_all<Count>(x, y, highest, logarithm_of_sum);
   }
 
@@ -201,7 +204,8 @@ struct Kernels : FixedHost {
         const Vector input = load_for<Rows, Vector>(from[s] + i);
         for (std::size_t r = 0; r < Rows; ++r) sum[r] += factor[r][s] * input;
       }
-      for (std::size_t r = 0; r < Rows; ++r) store_as<Vector>(w + r * Inputs + i, keep(load_as<Vector>(w + r * Inputs + i), sum[r]));
+      for (std::size_t r = 0; r < Rows; ++r)
+        store_as<Vector>(w + r * Inputs + i, keep(load_as<Vector>(w + r * Inputs + i), sum[r]));
     };
     const auto add_all = [](auto, auto sum) { return sum; };
     std::size_t i = 0;
