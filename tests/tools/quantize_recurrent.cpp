@@ -1,5 +1,5 @@
-// Recurrent layers that have an int8 form: as operators in float they give what the layer gives, and in int8 nearly so; the cell of
-// an LSTM gets the power of two that its numbers ask for.
+// Recurrent layers that have an int8 form: as operators in float they give what the layer gives, and in int8 nearly so; the cell
+// of an LSTM gets the power of two that its numbers ask for.
 #include "quantized.hpp"
 
 namespace {
@@ -8,7 +8,8 @@ using namespace nn;
 using namespace tools;
 
 using Gated = Network<float, Input<6, 3>, Gru<5>, Lstm<4>, Gru<4, ResetBefore, LastStep>, Dense<3>>;
-using BothWays = Network<float, Input<7, 2, 2>, Rnn<4, Relu>, Bidirectional<Gru<3>>, Rnn<5>, Bidirectional<Lstm<3, LastStep>>, Dense<3>>;
+using BothWays =
+    Network<float, Input<7, 2, 2>, Rnn<4, Relu>, Bidirectional<Gru<3>>, Rnn<5>, Bidirectional<Lstm<3, LastStep>>, Dense<3>>;
 using OneFrame = Network<float, Input<5>, Concat<Branch<Lstm<3>, nn::Relu>, Branch<Rnn<2>>>, Dense<2>>;
 
 const importer::Operator& only(const importer::Model& model, const std::string& kind) {
@@ -39,7 +40,8 @@ void beyond_bounds() {
   } catch (const std::exception& refused) {
     said = refused.what();
   }
-  expect(said.find("has a gate with sums that pass all bounds; expected inputs and weights of a smaller range") != std::string::npos);
+  expect(said.find("has a gate with sums that pass all bounds; expected inputs and weights of a smaller range") !=
+         std::string::npos);
 }
 
 }  // namespace

@@ -49,7 +49,8 @@ auto with_optimizer(const LearnerChoice& choice, auto make) {
   if constexpr (has_optimizer<nn::Momentum>)
     if (choice.optimizer == "momentum" || choice.optimizer == "nesterov")
       return with(nn::Momentum{.momentum = choice.momentum, .nesterov = choice.optimizer == "nesterov"});
-  throw Failure{"--optimizer " + choice.optimizer + " is not in this trainer; expected one that OPTIMIZERS of its nn_train_tool names"};
+  throw Failure{"--optimizer " + choice.optimizer +
+                " is not in this trainer; expected one that OPTIMIZERS of its nn_train_tool names"};
 }
 
 }  // namespace tools
