@@ -264,9 +264,11 @@ void known_layers() {
 }
 
 // An Add of which the compiler knows the scales; a core may bring the one loop that it takes.
-template <std::int32_t Count, std::int32_t Step, nn::int8::Scale First, nn::int8::Scale Second, std::int32_t Sign, nn::int8::Range Range>
+template <std::int32_t Count, std::int32_t Step, nn::int8::Scale First, nn::int8::Scale Second, std::int32_t Sign,
+          nn::int8::Range Range>
 struct KnownSum {
-  static constexpr nn::int8::Add add{{{1, 1, 1, 2, Count}, {0, 0, 0, Count, 1}, {0, 0, 0, Step * Count, Step}}, Sign, -3, 11, First, Second, {0x5a827999, -18}, Range};
+  static constexpr nn::int8::Add add{{{1, 1, 1, 2, Count}, {0, 0, 0, Count, 1}, {0, 0, 0, Step * Count, Step}},
+                                     Sign, -3, 11, First, Second, {0x5a827999, -18}, Range};
 
   static void compare() {
     found.fill(0);
@@ -277,7 +279,8 @@ struct KnownSum {
     expect(found == reference);
   }
 };
-template <std::int32_t Count, std::int32_t Step, nn::int8::Scale First, nn::int8::Scale Second, std::int32_t Sign = 1, nn::int8::Range Range = all_codes>
+template <std::int32_t Count, std::int32_t Step, nn::int8::Scale First, nn::int8::Scale Second, std::int32_t Sign = 1,
+          nn::int8::Range Range = all_codes>
 constexpr auto known_sum = KnownSum<Count, Step, First, Second, Sign, Range>::compare;
 
 void known_sums() {

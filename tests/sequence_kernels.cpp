@@ -1,6 +1,6 @@
 // Recurrent layers on int8 that begin anew with each run, by the target's kernels and by the portable ones, against their rules
-// written out unit by unit in wide integers, as the core lays them out if it does: sizes that are no multiples of four, both directions, batches, sums at the limits,
-// scales that are not simple, and zero points.
+// written out unit by unit in wide integers, as the core lays them out if it does: sizes that are no multiples of four, both
+// directions, batches, sums at the limits, scales that are not simple, and zero points.
 #include <algorithm>
 #include <array>
 #include <cstddef>

@@ -177,7 +177,8 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
     RowProgress counts = progress(now.data());
     const Reads reads{};
     const RowPass<Reads> all{row_facts, tables.data(), workspace, counts, made.data(), now.data(), first.data(), reads};
-    [[maybe_unused]] const int in_order[]{0, (counts.next(Constant<static_cast<std::int32_t>(Number)>{}, reads), 0)..., (step<Kernels, Number, Each...>(all), 0)...};
+    [[maybe_unused]] const int in_order[]{0, (counts.next(Constant<static_cast<std::int32_t>(Number)>{}, reads), 0)...,
+                                          (step<Kernels, Number, Each...>(all), 0)...};
   }
   template <class Kernels, std::size_t Number, std::size_t... Each>
   [[gnu::always_inline]] void step(const RowPass<Reads>& all) {
@@ -187,8 +188,11 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
     const RowRange range = all.enter(number, result);
     if (range.rows > 0) {
       std::array<const std::byte*, Applied::reads> from;
-      Reads::of_step(number, [&](std::int32_t tensor, std::size_t read) __attribute__((always_inline)) { from[read] = all.input(number, tensor, read); });
-      Step<Applied>::template run_rows<Kernels, row_tensors[static_cast<std::size_t>(Applied::output)].rows, places(facts, plan.block, Number, Applied::inputs)>(
+      Reads::of_step(number, [&](std::int32_t tensor, std::size_t read) __attribute__((always_inline)) {
+        from[read] = all.input(number, tensor, read);
+      });
+      Step<Applied>::template run_rows<Kernels, row_tensors[static_cast<std::size_t>(Applied::output)].rows,
+                                       places(facts, plan.block, Number, Applied::inputs)>(
           workspace, range, all.output(number, result), [&from](std::size_t read) { return from[read]; });
     }
     (leave<Number, Each>(all), ...);

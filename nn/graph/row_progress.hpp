@@ -76,8 +76,8 @@ constexpr std::int32_t row_steps(const RowFacts& facts) {
   return count;
 }
 
-// Who reads what, found at run time: of_step(s, see) calls see(t, i) for each read i of step s, of tensor t; of_tensor(t, see) calls
-// see(s, i) for each read i of tensor t, by step s.
+// Who reads what, found at run time: of_step(s, see) calls see(t, i) for each read i of step s, of tensor t; of_tensor(t, see)
+// calls see(s, i) for each read i of tensor t, by step s.
 struct RowReads {
   const Facts& facts;
   std::int32_t steps;  // those by rows

@@ -97,7 +97,13 @@ struct Conv2dOf {
     std::int32_t count, pixel;
 
     // The rest is set by first(): nothing is cleared that is written anyway.
-    Batch(const graph::Window& over, bool from_the_end) : pieces{over, from_the_end, {}}, walk{over, from_the_end, graph::Walk::Nowhere{}}, backward{from_the_end}, by_rows{false}, from{0}, left{0} {}
+    Batch(const graph::Window& over, bool from_the_end)
+        : pieces{over, from_the_end, {}},
+          walk{over, from_the_end, graph::Walk::Nowhere{}},
+          backward{from_the_end},
+          by_rows{false},
+          from{0},
+          left{0} {}
   };
 
   // Gathered windows lie one behind the other, unless a core wants them otherwise.

@@ -90,7 +90,8 @@ struct LstmOf {
   constexpr const LstmOf& matrix() const { return *this; }
   constexpr std::int32_t one_of_each_constant() const {
     std::int32_t sum = table[0];
-    for (const LstmGateOf<Code>* of : {&gates.input, &gates.forget, &gates.cell, &gates.output}) sum += of->one_of_each_constant();
+    for (const LstmGateOf<Code>* of : {&gates.input, &gates.forget, &gates.cell, &gates.output})
+      sum += of->one_of_each_constant();
     return sum;
   }
   constexpr void forget_constants() {
@@ -99,7 +100,9 @@ struct LstmOf {
   }
 
   template <class Kernels>
-  void run(graph::Call call, Code* y, const Code* x) const { walk<Kernels>(call, y, x, {shape.rows(), shape.inputs, shape.units}); }
+  void run(graph::Call call, Code* y, const Code* x) const {
+    walk<Kernels>(call, y, x, {shape.rows(), shape.inputs, shape.units});
+  }
   // Of one sequence, or of one step of all.
   template <class Kernels>
   [[gnu::noinline]] void walk(graph::Call call, Code* y, const Code* x, graph::LstmRows rows) const {
@@ -107,7 +110,8 @@ struct LstmOf {
     const std::int32_t units = shape.units;
     std::int16_t* const cells = graph::numbers<std::int16_t>(call.state);
     Code* const outputs = graph::numbers<Code>(call.state + 2 * shape.batch * units);
-    Code* const h = graph::begin_numbers<Code>(call.scratch + 16 * units + wide_bytes<Kernels>(), static_cast<std::size_t>(units));
+    Code* const h =
+        graph::begin_numbers<Code>(call.scratch + 16 * units + wide_bytes<Kernels>(), static_cast<std::size_t>(units));
     for (std::int32_t row = 0, last = rows.count - 1; row <= last; ++row) {
       const std::int32_t b = shape.sequence(row);
       Code* const kept = outputs + b * units;  // less the zero point, so that it is 0 at first; it wraps

@@ -1,10 +1,10 @@
-// The gates of a recurrent layer as Cortex-M4 reads them: rows of W and R in pairs as int8_pairs.hpp has them, in groups of four, and the
-// table of their functions with a slope beside each value, for positions of either sign.
+// The gates of a recurrent layer as Cortex-M4 reads them: rows of W and R in pairs as int8_pairs.hpp has them, in groups of four,
+// and the table of their functions with a slope beside each value, for positions of either sign.
 //
 //   scale [W, R][gate]   curve [512]   W [gate][groups]   R [gate][groups]
 //
-// The gates of an LSTM are i, f, o and g, in this order, so that those of one function are neighbours. Those of a GRU are n, z, r of W
-// and z, r, n of R: sums of z and r are added up between the two parts of n. A group:
+// The gates of an LSTM are i, f, o and g, in this order, so that those of one function are neighbours. Those of a GRU are n, z, r
+// of W and z, r, n of R: sums of z and r are added up between the two parts of n. A group:
 //
 //   bias of the even rows [2]   weight [fours of codes][2 steps][2 pairs][2 codes][2 rows]   twice the bias of the odd rows [2]
 //

@@ -1,5 +1,6 @@
-// Sums of the gates of a recurrent layer, requantized to 16 bits, on rows as int8_gate_layout.hpp has them: four rows at a time, of one widened
-// vector (15 instructions for 16 products) or of two (12). Two rows become one word, and QADD16 adds what two matrices give.
+// Sums of the gates of a recurrent layer, requantized to 16 bits, on rows as int8_gate_layout.hpp has them: four rows at a time,
+// of one widened vector (15 instructions for 16 products) or of two (12). Two rows become one word, and QADD16 adds what two
+// matrices give.
 #pragma once
 
 #include <cstddef>

@@ -104,9 +104,12 @@ template <int MoreBits, bool Subtract>
 enum class Int8SumLoop { to_half, sums, differences, none };
 
 constexpr Int8SumLoop loop_of(const nn::Int8Sum& m) {
-  const auto to_half = [](const nn::int8::Scale& half, const nn::int8::Scale& other) { return SimpleTerm::is_half(half) && SimpleTerm::shifts(other); };
+  const auto to_half = [](const nn::int8::Scale& half, const nn::int8::Scale& other) {
+    return SimpleTerm::is_half(half) && SimpleTerm::shifts(other);
+  };
   if (m.a_step != 1 || m.b_step != 1 || !SimpleTerm::shifts(m.scale)) return Int8SumLoop::none;
-  if (m.sign > 0 && m.count % 2 == 0 && (to_half(m.a_scale, m.b_scale) || to_half(m.b_scale, m.a_scale))) return Int8SumLoop::to_half;
+  if (m.sign > 0 && m.count % 2 == 0 && (to_half(m.a_scale, m.b_scale) || to_half(m.b_scale, m.a_scale)))
+    return Int8SumLoop::to_half;
   if (!SimpleTerm::possible(m.a_scale) || !SimpleTerm::possible(m.b_scale)) return Int8SumLoop::none;
   return m.sign < 0 ? Int8SumLoop::differences : Int8SumLoop::sums;
 }

@@ -166,7 +166,9 @@ struct Kernels : FpuKernels {
 template <Int8SumLoop Loop>
 struct AddsBy : Kernels {
   template <int MoreBits>
-  static void add_codes(const nn::Int8Sum& m, const std::int8_t* a, const std::int8_t* b, std::int8_t* y) { add_by<Loop>(m, a, b, y); }
+  static void add_codes(const nn::Int8Sum& m, const std::int8_t* a, const std::int8_t* b, std::int8_t* y) {
+    add_by<Loop>(m, a, b, y);
+  }
 };
 
 // Of layers that are laid out.

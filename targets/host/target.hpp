@@ -76,7 +76,8 @@ struct Kernels : FixedHost {
       for (std::size_t o = 0; o < whole<Outputs, rows>; o += rows) in_fours(std::integral_constant<std::size_t, rows>{}, o);
       if constexpr (Outputs % rows != 0) in_fours(std::integral_constant<std::size_t, Outputs % rows>{}, whole<Outputs, rows>);
       for (std::size_t k = fours; k < end; ++k)
-        affine_in_order(weight, b, std::span<const float, Inputs>{x[k], Inputs}, [&](std::size_t o, float sum) { store(k, o, sum); });
+        affine_in_order(weight, b, std::span<const float, Inputs>{x[k], Inputs},
+                        [&](std::size_t o, float sum) { store(k, o, sum); });
     }
   }
 
@@ -164,11 +165,13 @@ struct Kernels : FixedHost {
     for (std::size_t o = 0; o < whole<Outputs, rows>; o += rows) affine_of<rows>(weight, b, inputs, o, keep);
     if constexpr (Outputs % rows != 0) affine_of<Outputs % rows>(weight, b, inputs, whole<Outputs, rows>, keep);
   }
-  // Of a matrix that the first cache does not hold, each time the other way round: the rows that came last are there still, and come first.
+  // Of a matrix that the first cache does not hold, each time the other way round: the rows that came last are there still, and
+  // come first.
   static constexpr std::size_t first_cache = 32 * 1024;
   template <std::size_t Outputs, std::size_t Inputs>
-  [[gnu::noinline]] static void affine_to_and_fro(const nn::Matrix<float, Outputs, Inputs>& weight, const std::array<float, Outputs>& b,
-                                                  std::span<const float, Inputs> x, auto store) {
+  [[gnu::noinline]] static void affine_to_and_fro(const nn::Matrix<float, Outputs, Inputs>& weight,
+                                                  const std::array<float, Outputs>& b, std::span<const float, Inputs> x,
+                                                  auto store) {
     static thread_local bool back = true;
     back = !back;
     constexpr std::size_t rows = 4, last = Outputs - whole<Outputs, rows>;

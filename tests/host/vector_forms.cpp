@@ -112,7 +112,8 @@ void products(auto next) {
       y[o] = sum;
     });
     expect(stored == Out);
-    nn::Portable::affine(weight, b, std::span<const float, In>{x.of[0]}, [&](std::size_t o, float sum) { expect(same(y[o], sum)); });
+    nn::Portable::affine(weight, b, std::span<const float, In>{x.of[0]},
+                         [&](std::size_t o, float sum) { expect(same(y[o], sum)); });
     std::array<float, In> columns{}, portable_columns{};
     target::Kernels::transposed_product(weight, std::span<const float, Out>{g.of[0]},
                                         [&](std::size_t i, float sum) { columns[i] = sum; });
@@ -260,13 +261,17 @@ void fixed_softmax_of_samples() {
   using Loss = nn::Fixed16::Loss;
   for (std::size_t samples = 1; samples <= 17; ++samples) {
     const int shift = static_cast<int>(stream.below(12));
-    const Samples<From, Count> x{samples, [&] { return From{static_cast<std::int16_t>(static_cast<std::int16_t>(stream.next()) >> shift)}; }};
+    const Samples<From, Count> x{
+        samples, [&] { return From{static_cast<std::int16_t>(static_cast<std::int16_t>(stream.next()) >> shift)}; }};
     std::vector<std::array<To, Count>> y(samples);
     std::vector<To*> to;
     for (auto& each : y) to.push_back(each.data());
     std::vector<From> highest(samples);
     std::vector<Loss> log_sum(samples);
-    if constexpr (requires { target::Kernels::softmax_of_all<Count>(x.pointers(), std::span<To* const>{to}, highest.data(), log_sum.data()); })
+    if constexpr (requires {
+                    target::Kernels::softmax_of_all<Count>(x.pointers(), std::span<To* const>{to}, highest.data(),
+                                                           log_sum.data());
+                  })
       target::Kernels::softmax_of_all<Count>(x.pointers(), std::span<To* const>{to}, highest.data(), log_sum.data());
     else
       return;

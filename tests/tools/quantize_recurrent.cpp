@@ -45,7 +45,8 @@ float error_beside(float times) {
   importer::Model codes = quantizer::int8_model(floats, quantizer::ranges(floats, rows, std::nullopt));
   importer::check_graph(codes);
   floats.outputs = {only(floats, "concatenation").inputs[0]};
-  const importer::Operator& layer = *std::ranges::find_if(codes.operators, [](const auto& operation) { return quantizer::recurs(operation.kind); });
+  const importer::Operator& layer =
+      *std::ranges::find_if(codes.operators, [](const auto& operation) { return quantizer::recurs(operation.kind); });
   codes.outputs = {layer.outputs[0]};
   const importer::Network exact = importer::lower(floats), rounded = importer::lower(codes);
   const nn::int8::Affine input = rounded.tensor(rounded.inputs[0]).affine, output = rounded.tensor(rounded.outputs[0]).affine;
@@ -81,7 +82,7 @@ long conversions(float times) {
   return std::ranges::count_if(codes.operators, [](const auto& operation) { return operation.kind == "quantize"; });
 }
 
-// As good as without, however large the other is; so is what recurs in a concatenation within another, and what is read once more.
+// As good as without, however large the other is; so is what recurs in a concatenation within another, and what is read twice.
 void joined_with_larger() {
   const auto same = []<class Layer>(Layer) {
     const float alone = error_beside<Layer>(0.1f);
@@ -123,7 +124,8 @@ void output_scales() {
   };
   expect(said(4).empty() && said(std::nextafter(0x1p-28f, 1.0f)).empty());
   for (float of : {std::nextafter(4.0f, 5.0f), 0x1p-28f})
-    expect(said(of).find("has an output of the scale ") != std::string::npos && said(of).find("; expected one above 2^-28, and 4 at most") != std::string::npos);
+    expect(said(of).find("has an output of the scale ") != std::string::npos &&
+           said(of).find("; expected one above 2^-28, and 4 at most") != std::string::npos);
 }
 
 // Sums that no input of such a range can have in 32 bits.
@@ -134,7 +136,8 @@ void beyond_bounds() {
   const importer::Model floats = quantizer::float_model<Net>("made", parameters);
   const std::vector<std::vector<float>> rows{std::vector<float>(80, 1000.0f)};
   const std::string said = refusal(quantizer::int8_model(floats, quantizer::ranges(floats, rows, std::nullopt)));
-  expect(said.find("has a gate with sums that pass all bounds; expected inputs and weights of a smaller range") != std::string::npos);
+  expect(said.find("has a gate with sums that pass all bounds; expected inputs and weights of a smaller range") !=
+         std::string::npos);
 }
 
 }  // namespace

@@ -114,10 +114,10 @@ void Runner::run_by_rows(const Bytes& x) {
   const std::size_t size = tensors.size();
   std::vector<std::int32_t> producers, made(static_cast<std::size_t>(rows_first) + 1), now(made.size()), first(size);
   for (const nn::graph::RowTable& table : tables) producers.push_back(table.producer);
-  nn::graph::RowProgress counts{row_facts, rows_first, tables[static_cast<std::size_t>(row_facts.input())].last_reader + 1, producers.data(), made.data(), now.data()};
-  const nn::graph::RowReads who_reads{facts, rows_first};
   const std::size_t input = static_cast<std::size_t>(row_facts.input());
   const nn::graph::RowTable& table = tables[input];
+  nn::graph::RowProgress counts{row_facts, rows_first, table.last_reader + 1, producers.data(), made.data(), now.data()};
+  const nn::graph::RowReads who_reads{facts, rows_first};
   while (!counts.complete()) {
     first[input] = counts.first_of_input();
     const std::int32_t row = counts.pushed(), place = table.whole ? row : row - first[input];
@@ -126,13 +126,16 @@ void Runner::run_by_rows(const Bytes& x) {
                   static_cast<std::size_t>(table.row_bytes));
     ++counts.pushed();
     while (!counts.done() && counts.ready()) {
-      const nn::graph::RowPass<nn::graph::RowReads> pass{row_facts, tables.data(), reinterpret_cast<std::byte*>(memory.data()), counts, made.data(), now.data(), first.data(), who_reads};
+      std::byte* const workspace = reinterpret_cast<std::byte*>(memory.data());
+      const nn::graph::RowPass<nn::graph::RowReads> pass{row_facts,   tables.data(), workspace,    counts,
+                                                         made.data(), now.data(),    first.data(), who_reads};
       counts.next();
       for (std::int32_t s = 0; s < rows_first; ++s) {
         const nn::graph::RowRange range = pass.enter(s, steps[static_cast<std::size_t>(s)].output);
         std::vector<const std::byte*> from;
         who_reads.of_step(s, [&](std::int32_t t, std::size_t i) { from.push_back(pass.input(s, t, i)); });
-        if (range.rows > 0) run_step(static_cast<std::size_t>(s), pass.output(s, steps[static_cast<std::size_t>(s)].output), from, &range);
+        if (range.rows > 0)
+          run_step(static_cast<std::size_t>(s), pass.output(s, steps[static_cast<std::size_t>(s)].output), from, &range);
         for (std::size_t t = 0; t < size; ++t)
           if (!tables[t].whole && tables[t].last_reader == s) pass.leave(static_cast<std::int32_t>(t));
       }
