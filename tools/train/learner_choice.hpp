@@ -8,6 +8,7 @@
 
 #include "nn/nn.hpp"
 #include "tools/data/failure.hpp"
+#include "tools/train/has_optimizer.hpp"
 
 namespace tools {
 
@@ -29,10 +30,6 @@ struct LearnerChoice {
            weights.empty();
   }
 };
-
-// Whether a trainer has this optimizer; it compiles sooner without those that nobody will ask for (train.cmake).
-template <class Optimizer>
-constexpr bool has_optimizer = true;
 
 // make(optimizer) with the one that is asked for.
 auto with_optimizer(const LearnerChoice& choice, auto make) {
