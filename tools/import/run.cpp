@@ -126,8 +126,8 @@ void Runner::run_by_rows(const Bytes& x) {
                   static_cast<std::size_t>(table.row_bytes));
     ++counts.pushed();
     while (!counts.done() && counts.ready()) {
-      std::byte* const workspace = reinterpret_cast<std::byte*>(memory.data());
-      const nn::graph::RowPass<nn::graph::RowReads> pass{row_facts,   tables.data(), workspace,    counts,
+      std::byte* const room = reinterpret_cast<std::byte*>(memory.data());
+      const nn::graph::RowPass<nn::graph::RowReads> pass{row_facts,   tables.data(), room,         counts,
                                                          made.data(), now.data(),    first.data(), who_reads};
       counts.next();
       for (std::int32_t s = 0; s < rows_first; ++s) {
