@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# ONNX Runtime 1.30.0 (npm onnxruntime-web, WebAssembly): whether ReduceMax and ReduceMin see a NaN depends on its place. In front it
-# is the answer, elsewhere it is passed over; MaxPool passes it over everywhere, the elementwise Max never.
+# ONNX Runtime 1.30.0 (npm onnxruntime-web, WebAssembly): whether ReduceMax and ReduceMin see a NaN depends on its place. In front
+# it is the answer, elsewhere it is passed over; MaxPool passes it over everywhere, the elementwise Max never.
 #
 # NumPy and PyTorch give NaN for all of these. A model that is checked with ONNX Runtime may so hide a NaN that the device shows.
 #

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# ONNX Runtime 1.30.0 (npm onnxruntime-web, WebAssembly): its quantized operators round in two orders. QLinearAdd and QLinearMul add
-# the zero point first and then round half to even; QLinearConcat, like QuantizeLinear, rounds first.
+# ONNX Runtime 1.30.0 (npm onnxruntime-web, WebAssembly): its quantized operators round in two orders. QLinearAdd and QLinearMul
+# add the zero point first and then round half to even; QLinearConcat, like QuantizeLinear, rounds first.
 #
 # With scale 2 and zero point 1, the sum 1 + 0 is 0.5 steps: QLinearConcat gives 0 + 1 = 1, QLinearAdd nearest(1.5) = 2. Every tie
 # falls the other way as soon as the zero point is odd, so one rounding rule for a whole model does not give its codes.

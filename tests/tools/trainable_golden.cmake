@@ -69,7 +69,8 @@ void compare(const char* name, const typename Net::Parameters& parameters, const
 }
 
 int main() {
-${calls}  std::printf(\"largest difference %.2g of the largest output; %d equal in every bit\\n\", static_cast<double>(most), equal);
+${calls}  const double difference = static_cast<double>(most);
+  std::printf(\"largest difference %.2g of the largest output; %d equal in every bit\\n\", difference, equal);
   return wrong == 0 ? 0 : 1;
 }
 ")
