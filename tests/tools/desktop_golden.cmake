@@ -3,10 +3,7 @@
 # LiteRT's own arithmetic is not known stand by name, with the most numbers that may differ. Where the folder is not, the test is
 # skipped.
 include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
-set(golden $ENV{NN_GOLDEN})
-if(NOT golden)
-  cmake_path(SET golden NORMALIZE ${SOURCE}/../shared/golden)
-endif()
+models_of_others(golden NN_GOLDEN golden)
 if(NOT EXISTS ${golden})
   message("skipped: there is no ${golden}")
   return()
