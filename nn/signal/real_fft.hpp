@@ -1,6 +1,6 @@
-// RealFft: what Fourier transforms of real numbers share. Neighbours among the samples are pairs, complex numbers, whose transform
-// has half the size: by decimation in time with radix 4, and radix 2 first where 4 does not divide it. The order of every sum is
-// the one written here, so every core returns the same bits.
+// RealFft: what Fourier transforms of real numbers share. Two neighbours among the samples are one complex number, whose
+// transform has half the size: by decimation in time with radix 4, and radix 2 first where 4 does not divide it. The order of
+// every sum is the one written here, so every core returns the same bits.
 //
 // Fft has, for its numbers:
 //
