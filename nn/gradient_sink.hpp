@@ -5,7 +5,7 @@
 //   add_row(select, o, g)     row o of ∂L/∂W alone: g(i) is that of W[o][i], a sum of the layer's own that may be wider than
 //                             any format. A layer whose weights serve many positions holds one row at a time.
 //   add_positions(select, g)  ∂L/∂b[o] = Σ g[k][o] over positions k, in their order; g is [positions][Outputs]
-// What is beyond the limit (nn/gradient_limit.hpp) no sink takes.
+// What is beyond the limit (nn/gradient_limit.hpp) no sink takes. A sink may name Loops, the kernels by which a layer adds up.
 #pragma once
 
 #include <array>
@@ -85,6 +85,7 @@ constexpr auto total_of_positions(std::span<const Gradient, Count> g) {
 // Updates one layer's parameters on the spot: a gradient is used where it arises and stored nowhere.
 template <class Arithmetic, class Kernels, class Optimizer, class Parameters, class Random, class Known, class... State>
 struct UpdateSink {
+  using Loops = Kernels;
   const Optimizer& optimizer;
   Parameters& parameters;
   Random& random;
@@ -194,6 +195,7 @@ struct UpdateSink {
 // Adds one layer's gradient to a sum over the batch.
 template <class Arithmetic, class Kernels, class Sums, class Known>
 struct SumSink {
+  using Loops = Kernels;
   Sums& sum;
   Known known;  // Small
 

@@ -1,12 +1,12 @@
-// The backward pass of one layer, with the update of its parameters by plain SGD: of 2·macs products, ∂L/∂x and ∂L/∂W. No gradient
-// is 0, as none may be; products with g = 0 are passed over.
+// The backward pass of one layer, with the update of its parameters by plain SGD: of its products of ∂L/∂W and, unless it is the First of
+// a network, of ∂L/∂x. No gradient is 0; products with g = 0 would be passed over.
 #pragma once
 
 #include "nets.hpp"
 
 namespace bench {
 
-template <class Input, class Layer>
+template <class Input, class Layer, bool First = false>
 int backward() {
   using Net = nn::Network<Arithmetic, Input, Layer>;
   using Policy = typename Net::template ArithmeticAt<0>;
@@ -22,12 +22,12 @@ int backward() {
   static nn::Random random{1};
   static const nn::Sgd optimizer{.rate = 0.01f};
   measure(work, [] {
-    Bound::template backward<Kernels>(weights, input<Net>, y, g, dx);
+    if constexpr (!First) Bound::template backward<Kernels>(weights, input<Net>, y, g, dx);
     nn::UpdateSink<Policy, Kernels, nn::Sgd, typename Bound::Parameters, nn::Random, nn::Small<>> sink{optimizer, weights, random, {}, {}};
     Bound::gradient(std::span<const typename Policy::Input, Net::inputs>{input<Net>}, std::span<const typename Policy::Gradient, Net::outputs>{g}, sink);
     asm volatile("" ::"r"(dx.data()) : "memory");
   });
-  print(work, "macs", 2 * Bound::macs);
+  print(work, "macs", (First ? 1 : 2) * Bound::macs);
   print_stack(work);
   return 0;
 }

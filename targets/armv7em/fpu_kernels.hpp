@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "../armv7m/integer_root.hpp"
+#include "backward_rows.hpp"
 #include "dsp_kernels.hpp"
 #include "float32_output.hpp"
 #include "fused_kernels.hpp"
@@ -18,6 +19,8 @@ namespace target {
 struct FpuKernels : DspKernels {
   static constexpr bool has_fpu = true;
   using Fused = FusedKernels;
+  using DspKernels::add_row_products;
+  using DspKernels::add_scaled_rows;
   using DspKernels::affine;
   using DspKernels::int8_depthwise;
   using DspKernels::int8_two_windows;
@@ -104,6 +107,22 @@ struct FpuKernels : DspKernels {
   static constexpr void add_taps(float* sum, const float* w, const float* x, std::size_t count, std::size_t taps) {
     if (std::is_constant_evaluated()) return Portable::add_taps(sum, w, x, count, taps);
     target::add_taps<false>(sum, w, x, count, taps);
+  }
+
+  // Backward passes of convolutions.
+  template <std::size_t Usual, std::size_t Parts, class Arithmetic, std::size_t Terms>
+  static constexpr void add_scaled_rows(nn::Sum<Arithmetic, float, float, Terms>* sum, std::size_t columns, const float* g, const float* rows,
+                                        const nn::BackwardWalk& walk) {
+    if (std::is_constant_evaluated()) return Portable::add_scaled_rows<Usual, Parts>(sum, columns, g, rows, walk);
+    target::add_scaled_rows<Usual, Parts, false>(&sum->raw, columns, g, rows, walk);
+  }
+  template <class Arithmetic, std::size_t Terms>
+  static constexpr void add_row_products(nn::Sum<Arithmetic, float, float, Terms>* sum, std::size_t columns, const float* g, const float* rows,
+                                         const nn::BackwardWalk& walk) {
+    if (std::is_constant_evaluated()) return Portable::add_row_products(sum, columns, g, rows, walk);
+    const std::size_t whole = columns & ~std::size_t{7};
+    if (whole > 0) add_products_of_eights<false>(&sum->raw, whole / 8, g, rows, walk);
+    if (whole < columns) Portable::add_row_products(sum + whole, columns - whole, g + whole, rows + whole, walk);
   }
 
   static constexpr float sqrt(float x) {

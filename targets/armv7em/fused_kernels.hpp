@@ -3,6 +3,7 @@
 
 #include <type_traits>
 
+#include "backward_rows.hpp"
 #include "fused_rows.hpp"
 #include "nn/fused_kernels.hpp"
 #include "small_floats.hpp"
@@ -69,6 +70,22 @@ struct FusedKernels : nn::FusedKernels {
   static constexpr void add_taps(float* sum, const float* w, const float* x, std::size_t count, std::size_t taps) {
     if (std::is_constant_evaluated()) return nn::FusedKernels::add_taps(sum, w, x, count, taps);
     target::add_taps<true>(sum, w, x, count, taps);
+  }
+
+  // Backward passes of convolutions.
+  template <std::size_t Usual, std::size_t Parts, class Arithmetic, std::size_t Terms>
+  static constexpr void add_scaled_rows(nn::Sum<Arithmetic, float, float, Terms>* sum, std::size_t columns, const float* g, const float* rows,
+                                        const nn::BackwardWalk& walk) {
+    if (std::is_constant_evaluated()) return Portable::add_scaled_rows<Usual, Parts>(sum, columns, g, rows, walk);
+    target::add_scaled_rows<Usual, Parts, true>(&sum->raw, columns, g, rows, walk);
+  }
+  template <class Arithmetic, std::size_t Terms>
+  static constexpr void add_row_products(nn::Sum<Arithmetic, float, float, Terms>* sum, std::size_t columns, const float* g, const float* rows,
+                                         const nn::BackwardWalk& walk) {
+    if (std::is_constant_evaluated()) return Portable::add_row_products(sum, columns, g, rows, walk);
+    const std::size_t whole = columns & ~std::size_t{7};
+    if (whole > 0) add_products_of_eights<true>(&sum->raw, whole / 8, g, rows, walk);
+    if (whole < columns) Portable::add_row_products(sum + whole, columns - whole, g + whole, rows + whole, walk);
   }
 
   static constexpr bool all_small(const float* x, std::size_t count) {
