@@ -37,6 +37,13 @@ struct LstmShape {
   }
 };
 
+// Rows of x and of y: how many there are, and how many numbers the next one is away.
+struct LstmRows {
+  std::int32_t count;
+  std::int32_t x;
+  std::int32_t y;
+};
+
 // W, R and b of one gate.
 template <class Weight, class Bias>
 struct LstmWeights {

@@ -32,11 +32,15 @@ struct GruSequence {
   Scale output_scale;       // from 2^-30 to codes of h, below 1/4
   std::int32_t zero;        // of h
   const std::uint16_t* table;  // nn/int16/sigmoid.hpp
+  const std::int8_t* laid_out = nullptr;  // nn/graph/laid_out.hpp
 
   constexpr graph::Overlap overlap(int input) const { return shape.overlap(input, sizeof(std::int8_t)); }
   // Those of GateInputs, three gates, all s, the next h and k.
   template <class Kernels = Portable>
-  constexpr std::int32_t scratch() const { return gates_at<Kernels>() + 6 * shape.units + 2 * shape.states() + 2 * shape.units; }
+  constexpr std::int32_t scratch() const {
+    if constexpr (requires { Kernels::int8_gru_scratch(*this); }) return Kernels::int8_gru_scratch(*this);
+    return gates_at<Kernels>() + 6 * shape.units + 2 * shape.states() + 2 * shape.units;
+  }
   constexpr std::int64_t products() const { return shape.products(3); }
   constexpr void members(auto&& list) const {
     const auto gate = [&](const char* name, const Gate& of) { list(name, graph::Nested{[&](auto&& each) { of.members(each, lstm_shape(shape)); }}); };
@@ -50,8 +54,21 @@ struct GruSequence {
     list("table", graph::listed(table, 256));
   }
 
+  // What the core lays out, and what it needs no more.
+  constexpr const GruSequence& matrix() const { return *this; }
+  constexpr std::int32_t one_of_each_constant() const {
+    std::int32_t sum = table[0];
+    for (const Gate* of : {&update, &reset, &candidate}) sum += of->one_of_each_constant();
+    return sum;
+  }
+  constexpr void forget_constants() {
+    for (Gate* of : {&update, &reset, &candidate}) of->forget_constants();
+    table = nullptr;
+  }
+
   template <class Kernels>
   [[gnu::noinline]] void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
+    if constexpr (requires { Kernels::int8_gru(*this, call, y, x); }) return Kernels::int8_gru(*this, call, y, x);
     const std::int32_t units = shape.units;
     std::byte* const behind = call.scratch + gates_at<Kernels>() + 6 * units;
     std::int16_t* const states = graph::begin_numbers<std::int16_t>(behind, static_cast<std::size_t>(shape.states()));

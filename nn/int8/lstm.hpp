@@ -42,6 +42,13 @@ struct LstmGateOf {
     if constexpr (sizeof(Code) == 1) list("recurrent_bias", graph::listed(recurrent_bias, shape.units));
     list("simple", simple);
   }
+  constexpr std::int32_t one_of_each_constant() const {
+    return weights.weight[0] + weights.recurrent[0] + static_cast<std::int32_t>(weights.bias[0] % 2 + recurrent_bias[0] % 2);
+  }
+  constexpr void forget_constants() {
+    weights = {};
+    recurrent_bias = nullptr;
+  }
 };
 
 template <class Code>
@@ -83,32 +90,31 @@ struct LstmOf {
   constexpr const LstmOf& matrix() const { return *this; }
   constexpr std::int32_t one_of_each_constant() const {
     std::int32_t sum = table[0];
-    for (const LstmGateOf<Code>* of : {&gates.input, &gates.forget, &gates.cell, &gates.output})
-      sum += of->weights.weight[0] + of->weights.recurrent[0] + of->weights.bias[0] % 2 + of->recurrent_bias[0] % 2;
+    for (const LstmGateOf<Code>* of : {&gates.input, &gates.forget, &gates.cell, &gates.output}) sum += of->one_of_each_constant();
     return sum;
   }
   constexpr void forget_constants() {
-    for (LstmGateOf<Code>* of : {&gates.input, &gates.forget, &gates.cell, &gates.output}) {
-      of->weights = {};
-      of->recurrent_bias = nullptr;
-    }
+    for (LstmGateOf<Code>* of : {&gates.input, &gates.forget, &gates.cell, &gates.output}) of->forget_constants();
     table = nullptr;
   }
 
   template <class Kernels>
-  [[gnu::noinline]] void run(graph::Call call, Code* y, const Code* x) const {
-    if constexpr (requires { Kernels::int8_lstm(*this, call, y, x); }) return Kernels::int8_lstm(*this, call, y, x);
+  void run(graph::Call call, Code* y, const Code* x) const { walk<Kernels>(call, y, x, {shape.rows(), shape.inputs, shape.units}); }
+  // Of one sequence, or of one step of all.
+  template <class Kernels>
+  [[gnu::noinline]] void walk(graph::Call call, Code* y, const Code* x, graph::LstmRows rows) const {
+    if constexpr (requires { Kernels::int8_lstm(*this, call, y, x, rows); }) return Kernels::int8_lstm(*this, call, y, x, rows);
     const std::int32_t units = shape.units;
     std::int16_t* const cells = graph::numbers<std::int16_t>(call.state);
     Code* const outputs = graph::numbers<Code>(call.state + 2 * shape.batch * units);
     Code* const h = graph::begin_numbers<Code>(call.scratch + 16 * units + wide_bytes<Kernels>(), static_cast<std::size_t>(units));
-    for (std::int32_t row = 0, last = shape.rows() - 1; row <= last; ++row, x += shape.inputs, y += units) {
+    for (std::int32_t row = 0, last = rows.count - 1; row <= last; ++row) {
       const std::int32_t b = shape.sequence(row);
       Code* const kept = outputs + b * units;  // less the zero point, so that it is 0 at first; it wraps
       if (row == 0 || shape.batch > 1)
         for (std::int32_t u = 0; u < units; ++u) h[u] = static_cast<Code>(kept[u] + zero);
-      step<Kernels>(call.scratch, x, h, cells + b * units);
-      graph::copy(y, h, units);
+      step<Kernels>(call.scratch, x + row * rows.x, h, cells + b * units);
+      graph::copy(y + row * rows.y, h, units);
       if (row == last || shape.batch > 1)
         for (std::int32_t u = 0; u < units; ++u) kept[u] = static_cast<Code>(h[u] - zero);
     }

@@ -2,6 +2,7 @@
 // that all layers of an image share one copy of each.
 #pragma once
 
+#include <concepts>
 #include <type_traits>
 
 #include "fixed_backward_rows.hpp"
@@ -14,6 +15,7 @@
 #include "../float_options.hpp"
 #include "int16_rows.hpp"
 #include "int8_elements.hpp"
+#include "int8_gru.hpp"
 #include "int8_lstm.hpp"
 #include "int8_rows.hpp"
 #include "int8_sums.hpp"
@@ -25,6 +27,7 @@
 namespace nn::int8 {
 template <class Code>
 struct LstmOf;
+struct GruSequence;
 }
 
 namespace target {
@@ -123,6 +126,12 @@ struct DspKernels : ShortSumKernels, RowDescent {
   }
   template <class Code>
   static constexpr void int8_lay_out(const nn::int8::LstmOf<Code>& m, std::int8_t* to) { Int8LstmLayout::lay_out(m, to); }
+  template <std::same_as<nn::int8::GruSequence> Gru>
+  static constexpr std::int32_t int8_laid_out_bytes(const Gru& m) {
+    return thirteen_registers && m.shape.batch == 1 && Int8GruLayout::fits(m) ? Int8GruLayout::bytes(m) : 0;
+  }
+  template <std::same_as<nn::int8::GruSequence> Gru>
+  static constexpr void int8_lay_out(const Gru& m, std::int8_t* to) { Int8GruLayout::lay_out(m, to); }
 
   template <class Code>
   static constexpr void keep_larger(Code* y, const Code* x, std::int32_t count) {
@@ -189,16 +198,25 @@ struct DspKernels : ShortSumKernels, RowDescent {
   }
 };
 
-// Of an LSTM that is laid out.
+// Of recurrent layers that are laid out.
 template <class Kernels>
-struct OnLaidOutLstm : Kernels {
+struct OnLaidOutGates : Kernels {
   template <class Lstm>
   requires(thirteen_registers) static constexpr std::int32_t int8_lstm_scratch(const Lstm& m) {
-    return Int8LstmRun<Lstm>::scratch(m.shape);
+    return Int8LstmRun<Lstm>::Gates::scratch(m.shape);
   }
   template <class Lstm>
-  requires(thirteen_registers) static void int8_lstm(const Lstm& m, nn::graph::Call call, std::int8_t* y, const std::int8_t* x) {
-    Int8LstmRun<Lstm>::run(m, call, y, x);
+  requires(thirteen_registers) static void int8_lstm(const Lstm& m, nn::graph::Call call, std::int8_t* y, const std::int8_t* x,
+                                                           nn::graph::LstmRows rows) {
+    Int8LstmRun<Lstm>::run(m, call, y, x, rows);
+  }
+  template <class Gru>
+  requires(thirteen_registers) static constexpr std::int32_t int8_gru_scratch(const Gru& m) {
+    return Int8GruRun<Gru>::scratch(m.shape);
+  }
+  template <class Gru>
+  requires(thirteen_registers) static void int8_gru(const Gru& m, nn::graph::Call call, std::int8_t* y, const std::int8_t* x) {
+    Int8GruRun<Gru>::run(m, call, y, x);
   }
 };
 

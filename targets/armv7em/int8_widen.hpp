@@ -62,6 +62,21 @@ struct Int8Widen {
     return to;
   }
 
+  // `count` codes of one window by itself, two words to four of them. Gives the end.
+  static std::int32_t* alone(const std::int8_t* x, std::int32_t count, std::int32_t* to) {
+    for (const std::int8_t* const end = x + (count & ~3); x != end; x += 4) {
+      const std::uint32_t word = word_at(x);
+      *to++ = even_codes(word);
+      *to++ = odd_codes(word);
+    }
+    if ((count & 3) != 0) {
+      const std::uint32_t word = word_of(x, count & 3);
+      *to++ = even_codes(word);
+      *to++ = odd_codes(word);
+    }
+    return to;
+  }
+
   // Four codes of one window.
   static void one(std::uint32_t word, std::int32_t* to) {
     to[0] = even_codes(word);

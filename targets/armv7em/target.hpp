@@ -37,6 +37,7 @@ struct Kernels : BaseKernels {
 
   template <class Code>
   static constexpr int kind(const nn::int8::LstmOf<Code>&) { return 4; }
+  static constexpr int kind(const nn::int8::GruSequence&) { return 4; }
 
   // Of any layer; and those that a layer needs, so that nothing else is in the image.
   using LaidOut = LaidOutKernels<0>;
@@ -59,7 +60,7 @@ struct Kernels : BaseKernels {
 
 // Of layers of one kind that are laid out; 0: of any.
 template <int Kind>
-struct LaidOutKernels : OnLaidOutLstm<Kernels> {
+struct LaidOutKernels : OnLaidOutGates<Kernels> {
   template <class Rounding>
   static void int8_window(const nn::Int8RowsOf<Rounding>& m, const std::int8_t* x, std::int8_t* y) {
     if constexpr (!may_lay_out<Rounding>)

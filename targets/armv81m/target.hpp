@@ -160,7 +160,7 @@ struct AddsBy : Kernels {
 };
 
 // Of layers that are laid out.
-struct LaidOutKernels : OnLaidOutLstm<Kernels> {
+struct LaidOutKernels : OnLaidOutGates<Kernels> {
   // Windows within the image, one after another.
   static void int8_gather_within(const nn::Int8Runs& windows, std::int32_t count, std::int8_t* to, std::int32_t apart) {
     if (windows.length < 128) return Int8Gather::within(windows, count, to, apart);

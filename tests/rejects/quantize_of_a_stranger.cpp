@@ -1,4 +1,4 @@
-// error: tools/quantize: a layer of this network has no int8 form; expected those of tools/quantize/layers.hpp
+// error: tools/quantize: this Stranger, a layer of the network, has no int8 form; expected those of tools/quantize/layers.hpp, or an nn::Elementwise if it is a function of one number
 #include "tools/quantize/layers.hpp"
 
 struct Negate {

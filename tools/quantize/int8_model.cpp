@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <numeric>
 #include <optional>
 
@@ -39,8 +40,12 @@ bool keeps_quantization(const std::string& kind) {
 class Quantizer {
  public:
   Quantizer(const importer::Model& floats, const std::vector<Interval>& ranges)
-      : model{floats}, group(ranges.size()), range{ranges}, given(ranges.size()) {
+      : model{floats}, group(ranges.size()), range{ranges}, needed(ranges.size(), std::numeric_limits<float>::infinity()), given(ranges.size()) {
     std::iota(group.begin(), group.end(), std::size_t{0});
+    std::vector<int> readers(ranges.size());
+    for (const importer::Operator& operation : model.operators)
+      for (int input : operation.inputs)
+        if (operation.kind != lstm_cells.name && ++readers[static_cast<std::size_t>(input)] == 2) need(static_cast<std::size_t>(input));
   }
 
   importer::Model result() {
@@ -82,18 +87,38 @@ class Quantizer {
   void join(const importer::Operator& operation) {
     const int output = operation.outputs[0];
     given[group_of(output)] = fixed(operation.kind);
-    if (recurs(operation.kind)) widen(range[group_of(output)]);
+    if (recurs(operation.kind)) {
+      widen(range[group_of(output)]);
+      need(group_of(output));
+    }
     if (keeps_quantization(operation.kind)) unite(operation.inputs[0], output);
-    if (operation.kind == "concatenation")
+    if (operation.kind == "concatenation") {
+      const auto is_needed = [this](int input) { return std::isfinite(needed[group_of(input)]); };
       for (int input : operation.inputs)
-        if (!given[group_of(input)]) unite(input, output);
+        if (!given[group_of(input)] && !is_needed(input)) unite(input, output);
+      for (int input : operation.inputs)
+        if (!given[group_of(input)] && is_needed(input) && loses_one_bit_at_most(input, output)) unite(input, output);
+    }
+  }
+
+  static float width(Interval of) { return of.high - of.low; }
+  static Interval hull(Interval one, Interval other) { return {std::min(one.low, other.low), std::max(one.high, other.high)}; }
+
+  // More is computed of these codes than what is concatenated: a recurrent layer reads its own, or another operator reads them.
+  void need(std::size_t of) {
+    if (width(range[of]) > 0) needed[of] = width(range[of]);
+  }
+  bool loses_one_bit_at_most(int one, int other) const {
+    const std::size_t a = group_of(one), b = group_of(other);
+    return width(hull(range[a], range[b])) <= 2 * std::min(needed[a], needed[b]);
   }
   void unite(int kept, int other) {
     const std::size_t to = group_of(kept);
     const std::size_t from = group_of(other);
     if (to == from) return;
     group[from] = to;
-    range[to] = {std::min(range[to].low, range[from].low), std::max(range[to].high, range[from].high)};
+    range[to] = hull(range[to], range[from]);
+    needed[to] = std::min(needed[to], needed[from]);
   }
 
   // Of what the next operator computes, in tables and for --until.
@@ -202,9 +227,10 @@ class Quantizer {
 
   importer::Model model;
   std::vector<std::size_t> group;
-  std::vector<Interval> range;                      // of each group, at its representative
+  std::vector<Interval> range;                     // of each group, at its representative
+  std::vector<float> needed;                       // likewise: the least width of a tensor that is needed for itself; or infinite
   std::vector<std::optional<Quantization>> given;  // likewise
-  Interval cells{};                                 // of the LSTM_SEQUENCE that comes next
+  Interval cells{};                                // of the LSTM_SEQUENCE that comes next
 };
 
 }  // namespace

@@ -2,7 +2,9 @@
 //
 //   computed tensors   real = scale · (code - zero), code in [-128, 127], from the range of the tensor's numbers with 0 in it
 //                      softmax and logistic functions: scale 1/256, zero -128; tanh: 1/128, 0
-//                      pooling, padding and reshaping keep scale and zero; what is concatenated has those of the result
+//                      pooling, padding and reshaping keep scale and zero; what is concatenated has those of the result, but
+//                      for outputs of recurrent layers, and what others read too, where these would lose more than one bit: a
+//                      QUANTIZE stands between
 //   weights            scale · code, code in [-127, 127], one scale for each output channel
 //   biases             int32, of the scale of the input times that of the weights
 //   recurrent layers   one scale of W and one of R for each gate, their outputs by range as all others; the cell of an Lstm in 16

@@ -11,6 +11,7 @@
 //   BatchNorm that nn::fold leaves         DEPTHWISE_CONV_2D of one pixel
 //   Rnn, Gru, Lstm, Bidirectional          RNN_SEQUENCE, GRU_SEQUENCE, LSTM_SEQUENCE (recurrent.hpp)
 //   Elu, Gelu, Silu, HardSigmoid, HardSwish, Softplus, and any other nn::Elementwise      a table (function.hpp)
+//   LayerNorm, Embedding                   refused, by name
 #pragma once
 
 #include <cmath>
@@ -23,6 +24,9 @@
 
 namespace tools::quantizer {
 
+template <class>
+constexpr bool never = false;
+
 class Layers : public RecurrentLayers {
   using Attributes = importer::Attributes;
 
@@ -34,9 +38,10 @@ class Layers : public RecurrentLayers {
   int add(const typename Net::Parameters& parameters, int x) {
     Net::for_each_layer([&]<std::size_t I, class Layer>() {
       using Spec = typename Net::template Spec<I>;
-      static_assert(requires(Layers self) { self.operators<Layer>(Spec{}, nn::get<I>(parameters), x); },
-                    "tools/quantize: a layer of this network has no int8 form; expected those of tools/quantize/layers.hpp");
-      x = operators<Layer>(Spec{}, nn::get<I>(parameters), x);
+      if constexpr (requires(Layers self) { self.operators<Layer>(Spec{}, nn::get<I>(parameters), x); })
+        x = operators<Layer>(Spec{}, nn::get<I>(parameters), x);
+      else
+        refuse<Spec>();
       behind.push_back(x);
     });
     return x;
@@ -45,6 +50,24 @@ class Layers : public RecurrentLayers {
   std::vector<int> behind;  // each layer of Net in turn, those of branches before the layer that they are in: a tensor
 
  private:
+  template <class Stranger>
+  static void refuse() {
+    static_assert(never<Stranger>, "tools/quantize: this Stranger, a layer of the network, has no int8 form; expected those of "
+                                   "tools/quantize/layers.hpp, or an nn::Elementwise if it is a function of one number");
+  }
+  template <class Layer>
+  int operators(nn::LayerNorm, const auto&, int x) {
+    static_assert(never<Layer>, "tools/quantize: nn::LayerNorm has no int8 form, since it divides by what it finds in each step; expected a "
+                                "network with nn::BatchNorm in its place, or one that stays in float or nn::Fixed16");
+    return x;
+  }
+  template <class Layer, std::size_t Symbols, std::size_t Width>
+  int operators(nn::Embedding<Symbols, Width>, const auto&, int x) {
+    static_assert(never<Layer>, "tools/quantize: nn::Embedding has no int8 form, since its input is symbols and no numbers of a scale; expected a "
+                                "network that begins behind it, or one that stays in float or nn::Fixed16");
+    return x;
+  }
+
   template <class Layer, std::size_t Out>
   int operators(nn::Dense<Out>, const auto& p, int x) {
     return apply("fully_connected", {x, weights(p, {whole(Out), whole(Layer::Inputs)}), biases(p)}, Layer::output);

@@ -35,7 +35,7 @@ nn::int8::Gate keep_gate(Lowering& node, GateNumbers numbers, std::int32_t zero_
 Scale output_scale(const Node& node) {
   const float of = scale(node.output());
   const Scale made = fixed_scale(std::ldexp(1.0, -30) / static_cast<double>(of));
-  node.require(made.shift <= -2, [&] { return text("has an output of the scale ", of); }, "at least 2^-28");
+  node.require(made.shift <= -2, [&] { return text("has an output of the scale ", of); }, "one above 2^-28, and 4 at most");
   return made;
 }
 

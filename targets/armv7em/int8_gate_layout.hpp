@@ -1,9 +1,10 @@
-// The gates of an LSTM as Cortex-M4 reads them: rows of W and R in pairs as int8_pairs.hpp has them, in groups of four, and the
+// The gates of a recurrent layer as Cortex-M4 reads them: rows of W and R in pairs as int8_pairs.hpp has them, in groups of four, and the
 // table of their functions with a slope beside each value, for positions of either sign.
 //
 //   scale [W, R][gate]   curve [512]   W [gate][groups]   R [gate][groups]
 //
-// A gate is of i, f, o and g, in this order, so that those of one function are neighbours. A group:
+// The gates of an LSTM are i, f, o and g, in this order, so that those of one function are neighbours. Those of a GRU are n, z, r of W
+// and z, r, n of R: sums of z and r are added up between the two parts of n. A group:
 //
 //   bias of the even rows [2]   weight [fours of codes][2 steps][2 pairs][2 codes][2 rows]   twice the bias of the odd rows [2]
 //
@@ -18,15 +19,16 @@
 namespace target {
 
 // From twice a sum to 16 bits: SMMLAR and a shift, as int8_outlet.hpp has it.
-struct Int8LstmScale {
+struct Int8GateScale {
   std::int32_t multiplier;
   std::int32_t half;
   std::int32_t by;
 };
 
-struct Int8LstmLayout {
-  static constexpr std::int32_t gates = 4, curve_words = 512;
-  static constexpr std::int32_t curve_at = 2 * gates * static_cast<std::int32_t>(sizeof(Int8LstmScale));
+template <std::int32_t Gates>
+struct Int8GateLayout {
+  static constexpr std::int32_t gates = Gates, curve_words = 512;
+  static constexpr std::int32_t curve_at = 2 * gates * static_cast<std::int32_t>(sizeof(Int8GateScale));
   static constexpr std::int32_t weights_at = curve_at + 4 * curve_words;
 
   static constexpr std::int32_t fours(std::int32_t count) { return (count + 3) / 4; }
@@ -72,8 +74,12 @@ struct Int8LstmLayout {
     nn::int8::Scale scale;
     bool gate_is_simple;
   };
+  static constexpr const auto& gate_of(const auto& m, std::int32_t g, bool recurrent) {
+    if constexpr (gates == 4) return g == 0 ? m.gates.input : g == 1 ? m.gates.forget : g == 2 ? m.gates.output : m.gates.cell;
+    else return (recurrent ? g + 1 : g) % 3 == 0 ? m.candidate : g == (recurrent ? 0 : 1) ? m.update : m.reset;
+  }
   static constexpr Matrix matrix(const auto& m, std::int32_t g, bool recurrent) {
-    const auto& gate = g == 0 ? m.gates.input : g == 1 ? m.gates.forget : g == 2 ? m.gates.output : m.gates.cell;
+    const auto& gate = gate_of(m, g, recurrent);
     if (recurrent)
       return {{gate.weights.recurrent, gate.recurrent_bias, m.shape.units, m.shape.units}, gate.recurrent_scale, gate.simple};
     return {{gate.weights.weight, gate.weights.bias, m.shape.inputs, m.shape.units}, gate.scale, gate.simple};
@@ -100,5 +106,8 @@ struct Int8LstmLayout {
     return to;
   }
 };
+
+using Int8LstmLayout = Int8GateLayout<4>;
+using Int8GruLayout = Int8GateLayout<3>;
 
 }  // namespace target

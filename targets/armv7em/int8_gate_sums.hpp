@@ -1,17 +1,17 @@
-// Sums of a gate of an LSTM, requantized to 16 bits, on rows as int8_lstm_layout.hpp has them: four rows at a time, of one widened
+// Sums of the gates of a recurrent layer, requantized to 16 bits, on rows as int8_gate_layout.hpp has them: four rows at a time, of one widened
 // vector (15 instructions for 16 products) or of two (12). Two rows become one word, and QADD16 adds what two matrices give.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 
-#include "int8_lstm_layout.hpp"
+#include "int8_gate_layout.hpp"
 
 namespace target {
 
 // A widened vector, and where the sums of its gates go. The loops have four times the same and are entered where the rest of
 // four is left.
-struct Int8LstmVector {
+struct Int8GateVector {
   const std::int32_t* x;
   std::int32_t entry;  // in bytes of code
   const std::int32_t* end;
@@ -20,14 +20,14 @@ struct Int8LstmVector {
   const std::int16_t* gate_end;
   std::int32_t gate_bytes;
   const std::int16_t* y_end;
-  const Int8LstmScale* scale;
+  const Int8GateScale* scale;
 };
 
-struct Int8LstmSums {
+struct Int8GateSums {
   static constexpr std::int32_t add_bytes = 60, two_bytes = 96;  // of code for four codes
 
   // y += W·x + b of all gates, saturated. Four codes of x are two words.
-  [[gnu::noinline]] static void add(const std::int8_t* w, Int8LstmVector all) {
+  [[gnu::noinline]] static void add(const std::int8_t* w, Int8GateVector all) {
     std::uint32_t s0, s1, t0, t1, a, b, u, v, by, half, shift;
     const std::int32_t* x;
     asm volatile(
@@ -72,7 +72,7 @@ struct Int8LstmSums {
   }
 
   // y, y_next = W·x + b of two vectors, whose words take turns.
-  [[gnu::noinline]] static void two(const std::int8_t* w, Int8LstmVector all) {
+  [[gnu::noinline]] static void two(const std::int8_t* w, Int8GateVector all) {
     std::uint32_t s0, s1, s2, s3, t0, t1, t2, t3, a, b, u, v;
     const std::int32_t* x;
     asm volatile(
