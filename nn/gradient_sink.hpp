@@ -65,12 +65,22 @@ template <class Arithmetic, class Kernels, std::floating_point Number>
         Arithmetic::rounding(random));
 }
 
-// Σ g[k][o] over positions k.
+// Σ g[k][o] over positions k, of four outputs at once, so that they stay in registers.
 template <std::size_t Outputs, class Gradient, std::size_t Count>
 constexpr auto total_of_positions(std::span<const Gradient, Count> g) {
-  std::array<Total<Gradient>, Outputs> total{};
-  for (std::size_t i = 0; i < Count; i += Outputs)
-    for (std::size_t o = 0; o < Outputs; ++o) total[o].add(g[i + o]);
+  using Sum = Total<Gradient, Count / Outputs>;
+  std::array<Sum, Outputs> total{};
+  constexpr std::size_t whole = Outputs - Outputs % 4;
+  for (std::size_t o = 0; o < whole; o += 4) {
+    Sum a, b, c, d;
+    for (std::size_t i = o; i < Count; i += Outputs) a.add(g[i]), b.add(g[i + 1]), c.add(g[i + 2]), d.add(g[i + 3]);
+    total[o] = a, total[o + 1] = b, total[o + 2] = c, total[o + 3] = d;
+  }
+  for (std::size_t o = whole; o < Outputs; ++o) {
+    Sum a;
+    for (std::size_t i = o; i < Count; i += Outputs) a.add(g[i]);
+    total[o] = a;
+  }
   return total;
 }
 

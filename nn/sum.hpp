@@ -2,6 +2,7 @@
 // the calls, from 0, by fused multiply-adds if the arithmetic says so; in fixed point exact, as that of FixedKernels.
 #pragma once
 
+#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -33,19 +34,20 @@ struct Sum<Arithmetic, Fixed<LeftBits, LeftFraction>, Fixed<RightBits, RightFrac
   }
 };
 
-// Total<Number>: the same of numbers of at most 32 bits, fewer than 2^31 of them.
-template <class Number>
+// Total<Number, Terms>: the same of numbers of at most 32 bits, at most Terms of them.
+template <class Number, std::size_t Terms = 0x7fffffff>
 struct Total {
   Number sum{};
   constexpr void add(Number x) { sum += x; }
   constexpr Number value() const { return sum; }
 };
-template <int Bits, int Fraction>
-struct Total<Fixed<Bits, Fraction>> {
-  Fixed<64, Fraction> sum{};
+template <int Bits, int Fraction, std::size_t Terms>
+struct Total<Fixed<Bits, Fraction>, Terms> {
+  static constexpr int needed = Bits + static_cast<int>(std::bit_width(Terms));
+  Fixed<(needed > 32 ? 64 : 32), Fraction> sum{};
   constexpr void add(Fixed<Bits, Fraction> x) { sum.raw += x.raw; }
   constexpr void remove(Fixed<Bits, Fraction> x) { sum.raw -= x.raw; }
-  constexpr Fixed<64, Fraction> value() const { return sum; }
+  constexpr Fixed<64, Fraction> value() const { return {sum.raw}; }
 };
 
 // A sum and a bias, unrounded.
