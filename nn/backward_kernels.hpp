@@ -27,7 +27,7 @@ struct BackwardWalk {
 struct BackwardKernels {
   // sum[i] += Σ_p g[p]·row[p][i] of `columns` numbers, mostly Usual, in each of so many Parts; products with g = 0 are passed over.
   template <std::size_t Usual, std::size_t Parts, class Sums, class Gradient, class Number>
-  static constexpr void add_scaled_rows(Sums* sum, std::size_t columns, const Gradient* g, const Number* rows, const BackwardWalk& walk) {
+  static constexpr void add_position_rows(Sums* sum, std::size_t columns, const Gradient* g, const Number* rows, const BackwardWalk& walk) {
     walk.for_each(g, rows, [&](const Gradient* factor, const Number* row) {
       if (*factor == Gradient{}) return;
       for (std::size_t t = 0; t < Parts; ++t)

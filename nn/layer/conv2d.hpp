@@ -98,7 +98,7 @@ struct Conv2d {
           Window::for_each_taps_on(r, c, [&](std::size_t tap, std::size_t position, std::size_t count, std::size_t rows) {
             constexpr auto outputs = static_cast<std::ptrdiff_t>(Outputs), patch = static_cast<std::ptrdiff_t>(Patch);
             for (; rows > 0; --rows, tap += Width, position -= output.width)
-              Kernels::template add_scaled_rows<Channels, 1>(
+              Kernels::template add_position_rows<Channels, 1>(
                   sum.data(), Channels, g.data() + position * Outputs, p.weight[0].data() + tap * Channels,
                   {1, patch, Outputs, count, -2 * outputs, static_cast<std::ptrdiff_t>(Channels) - outputs * patch});
           });
@@ -121,7 +121,7 @@ struct Conv2d {
                                                                              std::size_t count, std::size_t rows) {
           constexpr auto number = [](std::size_t n) { return static_cast<std::ptrdiff_t>(n); };
           constexpr std::size_t step = Window::columns.stride * Channels;
-          Kernels::template add_scaled_rows<(together ? Width : 1) * Channels, whole ? Height : 1>(
+          Kernels::template add_position_rows<(together ? Width : 1) * Channels, whole ? Height : 1>(
               sum.data() + tap * Channels, taps * Channels, g.data() + position * Outputs + o, x.data() + pixel * Channels,
               {number(Outputs), number(step), count, rows, number((output.width - count) * Outputs),
                number(Window::rows.stride * Input.width * Channels) - number(count * step), number(Window::rows.dilation * Input.width * Channels)});

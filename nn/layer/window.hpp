@@ -298,9 +298,9 @@ struct Window {
 
   // The taps of output place `at` that lie inside the input: from first to before last.
   static constexpr Taps inside(const Axis& axis, std::size_t at) {
-    const std::size_t start = at * axis.stride;  // inside the padded input, and before the end of the input
+    const std::size_t start = at * axis.stride, end = axis.input + axis.before();  // in the padded input; a window may lie behind its end
     const auto steps = [&](std::size_t distance) { return (distance + axis.dilation - 1) / axis.dilation; };
-    return {start < axis.before() ? steps(axis.before() - start) : 0, std::min(axis.taps, steps(axis.input + axis.before() - start))};
+    return {start < axis.before() ? steps(axis.before() - start) : 0, start < end ? std::min(axis.taps, steps(end - start)) : 0};
   }
 
   static constexpr bool all_inside(const Axis& axis, std::size_t at) {

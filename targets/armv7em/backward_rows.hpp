@@ -18,7 +18,7 @@ template <int Columns, int Parts, bool Fused>
     std::size_t count;
   } all{4 * walk.further, 4 * walk.row_further, walk.count};
   // From what the last part of a position leaves to the next position.
-  const std::ptrdiff_t part_step = 4 * walk.part_step, back = 4 * walk.row_step - 2 * part_step;
+  const std::ptrdiff_t part_step = 4 * walk.part_step, back = 4 * walk.row_step - (Parts - 1) * part_step;
   std::size_t factor, count, runs = walk.runs;
   // s0-s8: x, products   s10-s18: sums   s24: g
   asm volatile(
@@ -100,11 +100,11 @@ template <bool Fused>
 }
 
 template <std::size_t Usual, std::size_t Parts, bool Fused>
-[[gnu::always_inline]] inline void add_scaled_rows(float* sum, std::size_t columns, const float* g, const float* x, const nn::BackwardWalk& walk) {
+[[gnu::always_inline]] inline void add_position_rows(float* sum, std::size_t columns, const float* g, const float* x, const nn::BackwardWalk& walk) {
   if constexpr (Parts == 3 && Usual == 3 && !Fused)
     if (walk.row_step == 1 && walk.count % 2 == 0) return add_scaled_pairs(sum, g, x, walk);
   if constexpr (Parts == 3 && Usual == 3) return add_scaled_columns<3, 3, Fused>(sum, g, x, walk);
-  static_assert(Parts == 1 || Usual == 3, "target::add_scaled_rows: parts are three of three");
+  static_assert(Parts == 1 || Usual == 3, "target::add_position_rows: parts are three of three");
   if constexpr (Usual >= 8)
     for (; columns >= 8; columns -= 8, sum += 8, x += 8) add_scaled_columns<8, 1, Fused>(sum, g, x, walk);
   if constexpr (constexpr std::size_t rest = Usual % 8; rest > 1)

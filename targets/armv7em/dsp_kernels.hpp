@@ -35,7 +35,7 @@ namespace target {
 struct DspKernels : ShortSumKernels, RowDescent {
   using FixedKernels::add_gradients;
   using FixedKernels::add_row_products;
-  using FixedKernels::add_scaled_rows;
+  using FixedKernels::add_position_rows;
   using FixedKernels::int8_depthwise;
   using FixedKernels::int8_laid_out_bytes;
   using FixedKernels::int8_lay_out;
@@ -52,10 +52,10 @@ struct DspKernels : ShortSumKernels, RowDescent {
 
   // Backward passes of convolutions.
   template <std::size_t Usual, std::size_t Parts, class Arithmetic, int GradientFraction, int Fraction, std::size_t Terms>
-  requires thirteen_registers static constexpr void add_scaled_rows(
+  requires thirteen_registers static constexpr void add_position_rows(
       nn::Sum<Arithmetic, nn::Fixed<16, GradientFraction>, nn::Fixed<16, Fraction>, Terms>* sum, std::size_t columns,
       const nn::Fixed<16, GradientFraction>* g, const nn::Fixed<16, Fraction>* rows, const nn::BackwardWalk& walk) {
-    if (std::is_constant_evaluated()) return Portable::add_scaled_rows<Usual, Parts>(sum, columns, g, rows, walk);
+    if (std::is_constant_evaluated()) return Portable::add_position_rows<Usual, Parts>(sum, columns, g, rows, walk);
     for (std::size_t t = 0; t < Parts; ++t, sum += columns, rows += walk.part_step)
       (walk.step == 1 ? add_columns<false, true> : add_columns<false, false>)(&sum->raw, columns, &g->raw, &rows->raw, walk);
   }

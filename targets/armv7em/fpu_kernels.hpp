@@ -20,7 +20,7 @@ struct FpuKernels : DspKernels {
   static constexpr bool has_fpu = true;
   using Fused = FusedKernels;
   using DspKernels::add_row_products;
-  using DspKernels::add_scaled_rows;
+  using DspKernels::add_position_rows;
   using DspKernels::affine;
   using DspKernels::int8_depthwise;
   using DspKernels::int8_two_windows;
@@ -111,10 +111,10 @@ struct FpuKernels : DspKernels {
 
   // Backward passes of convolutions.
   template <std::size_t Usual, std::size_t Parts, class Arithmetic, std::size_t Terms>
-  static constexpr void add_scaled_rows(nn::Sum<Arithmetic, float, float, Terms>* sum, std::size_t columns, const float* g, const float* rows,
+  static constexpr void add_position_rows(nn::Sum<Arithmetic, float, float, Terms>* sum, std::size_t columns, const float* g, const float* rows,
                                         const nn::BackwardWalk& walk) {
-    if (std::is_constant_evaluated()) return Portable::add_scaled_rows<Usual, Parts>(sum, columns, g, rows, walk);
-    target::add_scaled_rows<Usual, Parts, false>(&sum->raw, columns, g, rows, walk);
+    if (std::is_constant_evaluated()) return Portable::add_position_rows<Usual, Parts>(sum, columns, g, rows, walk);
+    target::add_position_rows<Usual, Parts, false>(&sum->raw, columns, g, rows, walk);
   }
   template <class Arithmetic, std::size_t Terms>
   static constexpr void add_row_products(nn::Sum<Arithmetic, float, float, Terms>* sum, std::size_t columns, const float* g, const float* rows,

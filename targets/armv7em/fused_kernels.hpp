@@ -74,10 +74,10 @@ struct FusedKernels : nn::FusedKernels {
 
   // Backward passes of convolutions.
   template <std::size_t Usual, std::size_t Parts, class Arithmetic, std::size_t Terms>
-  static constexpr void add_scaled_rows(nn::Sum<Arithmetic, float, float, Terms>* sum, std::size_t columns, const float* g, const float* rows,
+  static constexpr void add_position_rows(nn::Sum<Arithmetic, float, float, Terms>* sum, std::size_t columns, const float* g, const float* rows,
                                         const nn::BackwardWalk& walk) {
-    if (std::is_constant_evaluated()) return Portable::add_scaled_rows<Usual, Parts>(sum, columns, g, rows, walk);
-    target::add_scaled_rows<Usual, Parts, true>(&sum->raw, columns, g, rows, walk);
+    if (std::is_constant_evaluated()) return Portable::add_position_rows<Usual, Parts>(sum, columns, g, rows, walk);
+    target::add_position_rows<Usual, Parts, true>(&sum->raw, columns, g, rows, walk);
   }
   template <class Arithmetic, std::size_t Terms>
   static constexpr void add_row_products(nn::Sum<Arithmetic, float, float, Terms>* sum, std::size_t columns, const float* g, const float* rows,
