@@ -1,5 +1,5 @@
-// BackwardKernels: what convolutions add up in their backward passes, over positions p in their order. Sums are nn::Sum; a target may
-// hide these with faster ones.
+// BackwardKernels: what convolutions add up in their backward passes, over positions p in their order. Sums are nn::Sum; a target
+// may hide these with faster ones.
 #pragma once
 
 #include <cstddef>
@@ -8,8 +8,8 @@
 
 namespace nn {
 
-// Positions: `runs` of `count` each, one at least. From one to the next numbers lie `step` and `row_step` apart, from the end of a run
-// to the next run `further` and `row_further`.
+// Positions: `runs` of `count` each, one at least. From one to the next numbers lie `step` and `row_step` apart, from the end of
+// a run to the next run `further` and `row_further`.
 struct BackwardWalk {
   std::ptrdiff_t step, row_step;
   std::size_t count;
@@ -25,19 +25,23 @@ struct BackwardWalk {
 };
 
 struct BackwardKernels {
-  // sum[i] += Σ_p g[p]·row[p][i] of `columns` numbers, mostly Usual, in each of so many Parts; products with g = 0 are passed over.
+  // sum[i] += Σ_p g[p]·row[p][i] of `columns` numbers, mostly Usual, in each of so many Parts; g = 0 is passed over.
   template <std::size_t Usual, std::size_t Parts, class Sums, class Gradient, class Number>
-  static constexpr void add_position_rows(Sums* sum, std::size_t columns, const Gradient* g, const Number* rows, const BackwardWalk& walk) {
+  static constexpr void add_position_rows(Sums* sum, std::size_t columns, const Gradient* g, const Number* rows,
+                                          const BackwardWalk& walk) {
     walk.for_each(g, rows, [&](const Gradient* factor, const Number* row) {
       if (*factor == Gradient{}) return;
       for (std::size_t t = 0; t < Parts; ++t)
-        for (std::size_t i = 0; i < columns; ++i) sum[t * columns + i].add(*factor, row[static_cast<std::ptrdiff_t>(t) * walk.part_step + static_cast<std::ptrdiff_t>(i)]);
+        for (std::size_t i = 0; i < columns; ++i)
+          sum[t * columns + i].add(*factor,
+                                   row[static_cast<std::ptrdiff_t>(t) * walk.part_step + static_cast<std::ptrdiff_t>(i)]);
     });
   }
 
   // sum[i] += Σ_p g[p][i]·row[p][i] of `columns` numbers.
   template <class Sums, class Gradient, class Number>
-  static constexpr void add_row_products(Sums* sum, std::size_t columns, const Gradient* g, const Number* rows, const BackwardWalk& walk) {
+  static constexpr void add_row_products(Sums* sum, std::size_t columns, const Gradient* g, const Number* rows,
+                                         const BackwardWalk& walk) {
     walk.for_each(g, rows, [&](const Gradient* factors, const Number* row) {
       for (std::size_t i = 0; i < columns; ++i) sum[i].add(factors[i], row[i]);
     });
@@ -50,7 +54,7 @@ struct KernelsOfSink {
   using type = BackwardKernels;
 };
 template <class Sink>
-  requires requires { typename Sink::Loops; }
+requires requires { typename Sink::Loops; }
 struct KernelsOfSink<Sink> {
   using type = typename Sink::Loops;
 };

@@ -1,5 +1,5 @@
-// The backward pass of a convolution on the kernels of the core against sums by the definition, bit for bit: ∂L/∂x, and of ∂L/∂W the
-// sums before rounding. Gradients and inputs begin at addresses that are no multiples of 4 where numbers have 16 bits; some are 0, one -0.
+// The backward pass of a convolution on the kernels of the core against sums by the definition, bit for bit: ∂L/∂x, and of
+// ∂L/∂W the sums before rounding. Gradients and inputs of 16 bits begin at addresses that are no multiples of 4; some are 0, or -0.
 #pragma once
 
 #include <algorithm>
@@ -19,8 +19,10 @@ template <class Number>
 void fill(Number* numbers, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) {
     const std::uint32_t drawn = stream.next();
-    if constexpr (std::is_same_v<Number, float>) numbers[i] = drawn % 4 == 0 ? (drawn % 8 == 0 ? 0.0f : -0.0f) : stream.uniform() - 0.5f;
-    else numbers[i].raw = static_cast<typename Number::Raw>(drawn % 4 == 0 ? 0 : drawn >> 8);
+    if constexpr (std::is_same_v<Number, float>)
+      numbers[i] = drawn % 4 == 0 ? (drawn % 8 == 0 ? 0.0f : -0.0f) : stream.uniform() - 0.5f;
+    else
+      numbers[i].raw = static_cast<typename Number::Raw>(drawn % 4 == 0 ? 0 : drawn >> 8);
   }
 }
 
@@ -48,7 +50,8 @@ void for_each_tap(auto&& visit) {
   for (std::size_t tap = 0; tap < Window::taps; ++tap)
     for (std::size_t r = 0; r < Window::output_height; ++r)
       for (std::size_t c = 0; c < Window::output_width; ++c)
-        if (const std::size_t pixel = Window::pixel_under(tap, r, c); pixel < Window::pixels) visit(tap, pixel, r * Window::output_width + c);
+        if (const std::size_t pixel = Window::pixel_under(tap, r, c); pixel < Window::pixels)
+          visit(tap, pixel, r * Window::output_width + c);
 }
 
 template <class A, nn::Shape Shape, class Layer>
@@ -94,7 +97,8 @@ void compare() {
   for (std::size_t i = 0; i < Net::inputs; ++i)
     expect(bits(dx[i]) == bits(Policy::input_gradient(pixels[i / channels][i % channels].value())));
   for (std::size_t row = 0; row < found.rows.size(); ++row)
-    expect(std::ranges::equal(found.rows[row], expected.rows[row], [](auto a, auto b) { return bits(a.value()) == bits(b.value()); }));
+    expect(std::ranges::equal(found.rows[row], expected.rows[row],
+                              [](auto a, auto b) { return bits(a.value()) == bits(b.value()); }));
 }
 
 // Rows of one to 17 columns, odd sizes, one position, edges, strides and taps apart.

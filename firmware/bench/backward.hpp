@@ -1,5 +1,5 @@
-// The backward pass of one layer, with the update of its parameters by plain SGD: of its products of ∂L/∂W and, unless it is the First of
-// a network, of ∂L/∂x. No gradient is 0; products with g = 0 would be passed over.
+// The backward pass of one layer, with the update of its parameters by plain SGD: of its products of ∂L/∂W and, unless it is
+// the First of a network, of ∂L/∂x. No gradient is 0; products with g = 0 would be passed over.
 #pragma once
 
 #include "nets.hpp"
@@ -23,8 +23,10 @@ int backward() {
   static const nn::Sgd optimizer{.rate = 0.01f};
   measure(work, [] {
     if constexpr (!First) Bound::template backward<Kernels>(weights, input<Net>, y, g, dx);
-    nn::UpdateSink<Policy, Kernels, nn::Sgd, typename Bound::Parameters, nn::Random, nn::Small<>> sink{optimizer, weights, random, {}, {}};
-    Bound::gradient(std::span<const typename Policy::Input, Net::inputs>{input<Net>}, std::span<const typename Policy::Gradient, Net::outputs>{g}, sink);
+    nn::UpdateSink<Policy, Kernels, nn::Sgd, typename Bound::Parameters, nn::Random, nn::Small<>> sink{
+        optimizer, weights, random, {}, {}};
+    Bound::gradient(std::span<const typename Policy::Input, Net::inputs>{input<Net>},
+                    std::span<const typename Policy::Gradient, Net::outputs>{g}, sink);
     asm volatile("" ::"r"(dx.data()) : "memory");
   });
   print(work, "macs", (First ? 1 : 2) * Bound::macs);

@@ -112,20 +112,23 @@ struct Conv2d {
       using Kernels = typename KernelsOfSink<std::remove_cvref_t<decltype(sink)>>::type;
       // Taps of a row at once where there are few channels; and those of three rows of three numbers.
       constexpr bool together = Channels < 8 && Window::columns.dilation == 1;
-      constexpr bool whole = together && Height == 3 && Width * Channels == 3 && !Window::rows.padded() && !Window::columns.padded();
+      constexpr bool whole =
+          together && Height == 3 && Width * Channels == 3 && !Window::rows.padded() && !Window::columns.padded();
       for (std::size_t o = 0; o < Outputs; ++o) {
         if constexpr (requires { sink.takes(o, Outputs); })
           if (!sink.takes(o, Outputs)) continue;
         RowSums sum{};
-        Window::template for_each_block<together>(0, whole ? 1 : Height, [&](std::size_t pixel, std::size_t tap, std::size_t taps, std::size_t position,
-                                                                             std::size_t count, std::size_t rows) {
-          constexpr auto number = [](std::size_t n) { return static_cast<std::ptrdiff_t>(n); };
-          constexpr std::size_t step = Window::columns.stride * Channels;
-          Kernels::template add_position_rows<(together ? Width : 1) * Channels, whole ? Height : 1>(
-              sum.data() + tap * Channels, taps * Channels, g.data() + position * Outputs + o, x.data() + pixel * Channels,
-              {number(Outputs), number(step), count, rows, number((output.width - count) * Outputs),
-               number(Window::rows.stride * Input.width * Channels) - number(count * step), number(Window::rows.dilation * Input.width * Channels)});
-        });
+        Window::template for_each_block<together>(
+            0, whole ? 1 : Height,
+            [&](std::size_t pixel, std::size_t tap, std::size_t taps, std::size_t position, std::size_t count, std::size_t rows) {
+              constexpr auto number = [](std::size_t n) { return static_cast<std::ptrdiff_t>(n); };
+              constexpr std::size_t step = Window::columns.stride * Channels;
+              Kernels::template add_position_rows<(together ? Width : 1) * Channels, whole ? Height : 1>(
+                  sum.data() + tap * Channels, taps * Channels, g.data() + position * Outputs + o, x.data() + pixel * Channels,
+                  {number(Outputs), number(step), count, rows, number((output.width - count) * Outputs),
+                   number(Window::rows.stride * Input.width * Channels) - number(count * step),
+                   number(Window::rows.dilation * Input.width * Channels)});
+            });
         sink.add_row([](auto& parameters) -> auto& { return parameters.weight; }, o, [&](std::size_t i) { return sum[i].value(); });
       }
       sink.add_positions([](auto& parameters) -> auto& { return parameters.bias; }, g);

@@ -154,9 +154,10 @@ struct DepthwiseConv2d {
           InputSums sum{};
           if constexpr (Multiplier == 1)
             Window::for_each_taps_on(r, c, [&](std::size_t tap, std::size_t position, std::size_t count, std::size_t rows) {
-              Kernels::add_row_products(sum.data(), Channels, g.data() + position * Channels, p.weight[tap].data(),
-                                        {-number(Channels), number(Channels), count, rows, number(count * Channels) - number(output.width * Channels),
-                                         number((Width - count) * Channels)});
+              Kernels::add_row_products(
+                  sum.data(), Channels, g.data() + position * Channels, p.weight[tap].data(),
+                  {-number(Channels), number(Channels), count, rows, number(count * Channels) - number(output.width * Channels),
+                   number((Width - count) * Channels)});
             });
           else
             Window::for_each_tap_on(r, c, [&](std::size_t tap, std::size_t position) {
@@ -173,12 +174,13 @@ struct DepthwiseConv2d {
       for (std::size_t tap = 0; tap < Taps; ++tap) {
         RowSums sum{};
         if constexpr (Multiplier == 1)
-          Window::for_each_block_of(tap, [&](std::size_t pixel, std::size_t, std::size_t, std::size_t position, std::size_t count, std::size_t rows) {
-            constexpr std::size_t step = Window::columns.stride * Channels;
-            Kernels::add_row_products(sum.data(), Channels, g.data() + position * Channels, x.data() + pixel * Channels,
-                                      {number(Channels), number(step), count, rows, number((output.width - count) * Channels),
-                                       number(Window::rows.stride * Input.width * Channels) - number(count * step)});
-          });
+          Window::for_each_block_of(
+              tap, [&](std::size_t pixel, std::size_t, std::size_t, std::size_t position, std::size_t count, std::size_t rows) {
+                constexpr std::size_t step = Window::columns.stride * Channels;
+                Kernels::add_row_products(sum.data(), Channels, g.data() + position * Channels, x.data() + pixel * Channels,
+                                          {number(Channels), number(step), count, rows, number((output.width - count) * Channels),
+                                           number(Window::rows.stride * Input.width * Channels) - number(count * step)});
+              });
         else
           for (std::size_t r = 0; r < output.height; ++r)
             for (std::size_t c = 0; c < output.width; ++c)

@@ -30,7 +30,8 @@ template <int Columns, int Parts, bool Fused>
       "lsls %[factor], #1\n"  // 0 and -0 are passed over
       "beq 2f\n"
       ".if %c[parts] == 1\nvldmia %[x], {s0-s%c[last]}\nadd %[x], %[back]\n.else\n"
-      "vldmia %[x], {s0-s2}\nadd %[x], %[part]\nvldmia %[x], {s3-s5}\nadd %[x], %[part]\nvldmia %[x], {s6-s8}\nadd %[x], %[back]\n.endif\n"
+      "vldmia %[x], {s0-s2}\nadd %[x], %[part]\nvldmia %[x], {s3-s5}\nadd %[x], %[part]\nvldmia %[x], {s6-s8}\n"
+      "add %[x], %[back]\n.endif\n"
       ".irp k, 0, 1, 2, 3, 4, 5, 6, 7, 8\n.if \\k <= %c[last]\n"
       ".if %c[fused]\nvfma.f32 s1\\k, s\\k, s24\n.else\nvmul.f32 s\\k, s\\k, s24\n.endif\n.endif\n.endr\n"
       ".irp k, 0, 1, 2, 3, 4, 5, 6, 7, 8\n.if \\k <= %c[last] && !%c[fused]\nvadd.f32 s1\\k, s1\\k, s\\k\n.endif\n.endr\n"
@@ -46,9 +47,10 @@ template <int Columns, int Parts, bool Fused>
       "add %[x], %[back]\n.if %c[parts] > 1\nadd %[x], %[x], %[part], lsl #1\n.endif\nb 4b\n"
       "5:"
       : [g] "+&r"(g), [x] "+&r"(x), [count] "=&r"(count), [factor] "=&r"(factor), [runs] "+&r"(runs)
-      : [sum] "r"(sum), [all] "r"(&all), [step] "r"(4 * walk.step), [back] "r"(back), [part] "r"(part_step), [last] "i"(Columns * Parts - 1),
-        [parts] "i"(Parts), [fused] "i"(Fused)
-      : "cc", "memory", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s10", "s11", "s12", "s13", "s14", "s15", "s16", "s17", "s18", "s24");
+      : [sum] "r"(sum), [all] "r"(&all), [step] "r"(4 * walk.step), [back] "r"(back), [part] "r"(part_step),
+        [last] "i"(Columns * Parts - 1), [parts] "i"(Parts), [fused] "i"(Fused)
+      : "cc", "memory", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s10", "s11", "s12", "s13", "s14", "s15", "s16",
+        "s17", "s18", "s24");
 }
 
 // Of three parts of three, two positions at a time: their rows, one number apart, share what they load. An even count.
@@ -61,7 +63,8 @@ template <int Columns, int Parts, bool Fused>
       "3:\n"
       "mov %[count], %[pairs]\n"
       "1:\n"
-      "vldmia %[x], {s0-s3}\nadd %[x], %[part]\nvldmia %[x], {s4-s7}\nadd %[x], %[part]\nvldmia %[x], {s8-s11}\nadd %[x], %[back]\n"
+      "vldmia %[x], {s0-s3}\nadd %[x], %[part]\nvldmia %[x], {s4-s7}\nadd %[x], %[part]\nvldmia %[x], {s8-s11}\n"
+      "add %[x], %[back]\n"
       "ldr %[factor], [%[g]]\nadd %[g], %[step]\nldr %[second], [%[g]]\nadd %[g], %[step]\n"
       "vmov s12, s13, %[factor], %[second]\n"
       "lsls %[factor], #1\nbeq 2f\n"  // 0 and -0 are passed over
@@ -83,10 +86,10 @@ template <int Columns, int Parts, bool Fused>
       "subs %[runs], #1\nbne 3b\n"
       "vstmia %[sum], {s16-s24}"
       : [g] "+&r"(g), [x] "+&r"(x), [count] "=&r"(count), [factor] "=&r"(factor), [second] "=&r"(second), [runs] "+&r"(runs)
-      : [sum] "r"(sum), [step] "r"(4 * walk.step), [part] "r"(part_step), [back] "r"(8 - 2 * part_step), [pairs] "r"(walk.count / 2),
-        [further] "m"(further), [x_further] "m"(x_further)
-      : "cc", "memory", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "s12", "s13", "s16", "s17", "s18", "s19",
-        "s20", "s21", "s22", "s23", "s24", "s25", "s26", "s27");
+      : [sum] "r"(sum), [step] "r"(4 * walk.step), [part] "r"(part_step), [back] "r"(8 - 2 * part_step),
+        [pairs] "r"(walk.count / 2), [further] "m"(further), [x_further] "m"(x_further)
+      : "cc", "memory", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "s12", "s13", "s16", "s17",
+        "s18", "s19", "s20", "s21", "s22", "s23", "s24", "s25", "s26", "s27");
 }
 
 // Of one.
@@ -100,7 +103,8 @@ template <bool Fused>
 }
 
 template <std::size_t Usual, std::size_t Parts, bool Fused>
-[[gnu::always_inline]] inline void add_position_rows(float* sum, std::size_t columns, const float* g, const float* x, const nn::BackwardWalk& walk) {
+[[gnu::always_inline]] inline void add_position_rows(float* sum, std::size_t columns, const float* g, const float* x,
+                                                     const nn::BackwardWalk& walk) {
   if constexpr (Parts == 3 && Usual == 3 && !Fused)
     if (walk.row_step == 1 && walk.count % 2 == 0) return add_scaled_pairs(sum, g, x, walk);
   if constexpr (Parts == 3 && Usual == 3) return add_scaled_columns<3, 3, Fused>(sum, g, x, walk);
@@ -114,7 +118,8 @@ template <std::size_t Usual, std::size_t Parts, bool Fused>
 
 // Of whole blocks of eight columns.
 template <bool Fused>
-[[gnu::noinline]] inline void add_products_of_eights(float* sum, std::size_t blocks, const float* a, const float* b, const nn::BackwardWalk& walk) {
+[[gnu::noinline]] inline void add_products_of_eights(float* sum, std::size_t blocks, const float* a, const float* b,
+                                                     const nn::BackwardWalk& walk) {
   const std::ptrdiff_t x_further = 4 * walk.further, y_further = 4 * walk.row_further;
   for (; blocks > 0; --blocks, sum += 8, a += 8, b += 8) {
     const float *x = a, *y = b;
@@ -140,10 +145,10 @@ template <bool Fused>
         "subs %[runs], #1\nbne 2b\n"
         "vstmia %[sum], {s16-s23}"
         : [x] "+&r"(x), [y] "+&r"(y), [left] "=&r"(left), [runs] "+&r"(runs)
-        : [sum] "r"(sum), [count] "r"(walk.count), [x_step] "r"(4 * walk.step), [y_step] "r"(4 * walk.row_step), [x_further] "m"(x_further),
-          [y_further] "m"(y_further), [fused] "i"(Fused)
-        : "cc", "memory", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "s12", "s13", "s14", "s15", "s16",
-          "s17", "s18", "s19", "s20", "s21", "s22", "s23");
+        : [sum] "r"(sum), [count] "r"(walk.count), [x_step] "r"(4 * walk.step), [y_step] "r"(4 * walk.row_step),
+          [x_further] "m"(x_further), [y_further] "m"(y_further), [fused] "i"(Fused)
+        : "cc", "memory", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "s12", "s13", "s14", "s15",
+          "s16", "s17", "s18", "s19", "s20", "s21", "s22", "s23");
   }
 }
 

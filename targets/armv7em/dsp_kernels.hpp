@@ -34,8 +34,8 @@ namespace target {
 
 struct DspKernels : ShortSumKernels, RowDescent {
   using FixedKernels::add_gradients;
-  using FixedKernels::add_row_products;
   using FixedKernels::add_position_rows;
+  using FixedKernels::add_row_products;
   using FixedKernels::int8_depthwise;
   using FixedKernels::int8_laid_out_bytes;
   using FixedKernels::int8_lay_out;

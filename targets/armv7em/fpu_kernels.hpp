@@ -19,8 +19,8 @@ namespace target {
 struct FpuKernels : DspKernels {
   static constexpr bool has_fpu = true;
   using Fused = FusedKernels;
-  using DspKernels::add_row_products;
   using DspKernels::add_position_rows;
+  using DspKernels::add_row_products;
   using DspKernels::affine;
   using DspKernels::int8_depthwise;
   using DspKernels::int8_two_windows;
@@ -111,14 +111,14 @@ struct FpuKernels : DspKernels {
 
   // Backward passes of convolutions.
   template <std::size_t Usual, std::size_t Parts, class Arithmetic, std::size_t Terms>
-  static constexpr void add_position_rows(nn::Sum<Arithmetic, float, float, Terms>* sum, std::size_t columns, const float* g, const float* rows,
-                                        const nn::BackwardWalk& walk) {
+  static constexpr void add_position_rows(nn::Sum<Arithmetic, float, float, Terms>* sum, std::size_t columns, const float* g,
+                                          const float* rows, const nn::BackwardWalk& walk) {
     if (std::is_constant_evaluated()) return Portable::add_position_rows<Usual, Parts>(sum, columns, g, rows, walk);
     target::add_position_rows<Usual, Parts, false>(&sum->raw, columns, g, rows, walk);
   }
   template <class Arithmetic, std::size_t Terms>
-  static constexpr void add_row_products(nn::Sum<Arithmetic, float, float, Terms>* sum, std::size_t columns, const float* g, const float* rows,
-                                         const nn::BackwardWalk& walk) {
+  static constexpr void add_row_products(nn::Sum<Arithmetic, float, float, Terms>* sum, std::size_t columns, const float* g,
+                                         const float* rows, const nn::BackwardWalk& walk) {
     if (std::is_constant_evaluated()) return Portable::add_row_products(sum, columns, g, rows, walk);
     const std::size_t whole = columns & ~std::size_t{7};
     if (whole > 0) add_products_of_eights<false>(&sum->raw, whole / 8, g, rows, walk);
