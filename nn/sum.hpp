@@ -1,11 +1,13 @@
-// Sum<Arithmetic, Left, Right, Terms>: a sum of at most `Terms` products x·y that a layer adds up by itself: in float in the order of
-// the calls, from 0, by fused multiply-adds if the arithmetic says so; in fixed point exact, as that of FixedKernels.
+// Sum<Arithmetic, Left, Right, Terms>: a sum of at most `Terms` products x·y that a layer adds up by itself: in float in the
+// order of the calls, from 0, by fused multiply-adds if the arithmetic says so; in fixed point exact, as that of FixedKernels.
 #pragma once
 
+#include <array>
 #include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "nn/fixed_kernels.hpp"
 #include "nn/number/fixed.hpp"
@@ -58,6 +60,22 @@ constexpr Number with_bias(Number sum, Number b) {
 template <int Bits, int Fraction, int BiasFraction>
 constexpr auto with_bias(Fixed<Bits, Fraction> sum, Fixed<32, BiasFraction> b) {
   return FixedKernels::with_bias(sum, b);
+}
+
+// Σ g[k][o] over positions k, of four outputs at once, so that they stay in registers.
+template <std::size_t Outputs, class Gradient, std::size_t Count>
+constexpr auto total_of_positions(std::span<const Gradient, Count> g) {
+  using Sum = Total<Gradient, Count / Outputs>;
+  std::array<Sum, Outputs> total{};
+  constexpr std::size_t whole = Outputs - Outputs % 4;
+  for (std::size_t o = 0; o < whole; o += 4) {
+    Sum a, b, c, d;
+    for (std::size_t i = o; i < Count; i += Outputs) a.add(g[i]), b.add(g[i + 1]), c.add(g[i + 2]), d.add(g[i + 3]);
+    total[o] = a, total[o + 1] = b, total[o + 2] = c, total[o + 3] = d;
+  }
+  for (std::size_t o = whole; o < Outputs; ++o)
+    for (std::size_t i = o; i < Count; i += Outputs) total[o].add(g[i]);
+  return total;
 }
 
 }  // namespace nn

@@ -114,8 +114,8 @@ template <class Chain>
 void check_fixed(std::string_view name, double bound) {
   const double fixed16 = difference<nn::Fixed16, Chain::template Net>();
   const double fixed32 = difference<nn::Fixed32, Chain::template Net>();
-  std::printf("%-28.*s %6.2f steps of an activation in Fixed16, %6.2f in Fixed32, of %.0f\n", static_cast<int>(name.size()), name.data(), fixed16,
-              fixed32, bound);
+  std::printf("%-28.*s %6.2f steps of an activation in Fixed16, %6.2f in Fixed32, of %.0f\n", static_cast<int>(name.size()),
+              name.data(), fixed16, fixed32, bound);
   expect(fixed16 <= bound);
   expect(fixed32 <= bound);
 }
