@@ -3,6 +3,7 @@
 
 int main() {
   backward::compare_all<float>();
+  backward::pass_over<float>();
   backward::compare_all<nn::Fixed16>();
   return expectations_failed();
 }

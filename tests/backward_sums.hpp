@@ -6,6 +6,7 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <limits>
 #include <span>
 
 #include "expect.hpp"
@@ -54,7 +55,8 @@ void for_each_tap(auto&& visit) {
           visit(tap, pixel, r * Window::output_width + c);
 }
 
-template <class A, nn::Shape Shape, class Layer>
+// Nothing: every gradient is 0 or -0, all else infinite.
+template <class A, nn::Shape Shape, class Layer, bool Nothing = false>
 void compare() {
   using Net = nn::Network<A, nn::Input<Shape.height, Shape.width, Shape.channels>, Layer>;
   using Policy = typename Net::template ArithmeticAt<0>;
@@ -73,6 +75,12 @@ void compare() {
   fill(all_g.data(), all_g.size());
   fill(all_x.data(), all_x.size());
   pixels = {}, found = {}, expected = {};
+  if constexpr (Nothing) {
+    constexpr float infinity = std::numeric_limits<float>::infinity();
+    nn::for_each_row([&](auto& row) { std::ranges::fill(row, infinity); }, p);
+    all_x.fill(infinity);
+    for (float& from : all_g) from = from < 0 ? -0.0f : 0.0f;
+  }
   const std::span<const typename Policy::Gradient, Net::outputs> g{all_g.data() + 1, Net::outputs};
   const std::span<const typename Policy::Input, Net::inputs> x{all_x.data() + 1, Net::inputs};
 
@@ -126,6 +134,16 @@ void compare_all() {
   compare<A, {5, 5, 8}, DepthwiseConv2d<1, 3, 3, Same>>();
   compare<A, {3, 4, 17}, DepthwiseConv2d<1, 3, 3, Same, Stride<2>>>();
   compare<A, {4, 3, 3}, DepthwiseConv2d<2, 2, 3, Same>>();
+}
+
+// Products with a gradient of 0 are passed over: infinities would make NaN of them.
+template <class A>
+void pass_over() {
+  using namespace nn;
+  compare<A, {7, 6, 1}, Conv2d<3, 3, 3>, true>();
+  compare<A, {5, 7, 1}, Conv2d<2, 3, 3>, true>();
+  compare<A, {3, 4, 8}, Conv2d<3, 2, 2>, true>();
+  compare<A, {3, 3, 9}, Conv2d<2, 3, 3, Same>, true>();
 }
 
 }  // namespace backward

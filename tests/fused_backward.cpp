@@ -3,5 +3,6 @@
 
 int main() {
   backward::compare_all<nn::FusedFloat>();
+  backward::pass_over<nn::FusedFloat>();
   return expectations_failed();
 }
