@@ -97,16 +97,16 @@ struct Conv2dOf {
 
     // The rest is set by first(): nothing is cleared that is written anyway.
     template <class Kernels>
-    [[gnu::noinline]] Batch(Kernels, const Conv2dOf& conv, graph::Call call, const std::int8_t* x)
-        : rows{conv.matrix()},
-          pieces{conv.window, call.backward, {}},
-          walk{conv.window, call.backward, graph::Walk::Nowhere{}},
-          gathered{conv.template gathered_windows<Kernels>()},
+    [[gnu::noinline]] Batch(Kernels, const Conv2dOf& self, graph::Call call, const std::int8_t* x)
+        : rows{self.matrix()},
+          pieces{self.window, call.backward, {}},
+          walk{self.window, call.backward, graph::Walk::Nowhere{}},
+          gathered{self.template gathered_windows<Kernels>()},
           backward{call.backward},
           by_rows{false},
           from{0},
           left{0} {
-      conv.template first<Kernels>(*this, call, x);
+      self.template first<Kernels>(*this, call, x);
     }
   };
 
