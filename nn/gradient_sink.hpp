@@ -25,14 +25,6 @@
 
 namespace nn {
 
-// What an optimizer keeps: as many numbers for each parameter as it asks for, nothing at all for 0.
-template <class Moments>
-struct NoCopies {
-  Moments& operator[](std::size_t);  // never called
-};
-template <class Moments, class Optimizer>
-using Kept = std::conditional_t<Optimizer::copies == 0, NoCopies<Moments>, std::array<Moments, Optimizer::copies>>;
-
 // The optimizer, or what it makes of its settings once for a row, if it does so itself.
 template <class Arithmetic, class Kernels>
 constexpr decltype(auto) for_a_row(const auto& optimizer) {

@@ -172,19 +172,24 @@ class Passes {
 
   static void find_losses(std::span<Pass* const> some) {
     constexpr std::size_t outputs = Topology::outputs;
-    if constexpr (fuses<Topology, LossFunction> && requires(std::span<const Number* const> z, std::span<Number* const> g, Number* terms, Pass& pass) {
-                    Kernels::template softmax_of_all<outputs>(z, g, terms, terms);
+    using Gradient = typename LastArithmetic::Gradient;
+    using Loss = typename LastArithmetic::Loss;
+    if constexpr (fuses<Topology, LossFunction> &&
+                  requires(std::span<const Number* const> z, std::span<Gradient* const> g, Number* highest, Loss* log_sum, Pass& pass) {
+                    Kernels::template softmax_of_all<outputs>(z, g, highest, log_sum);
                     LossFunction::template from_terms<LastArithmetic, outputs>(as_const(output<layers - 1>(pass)), pass.sample->target,
-                                                                               gradient<layers - 1>(pass), *terms, *terms);
+                                                                               gradient<layers - 1>(pass), *highest, *log_sum);
                   }) {
       std::array<const Number*, group> z{};
-      std::array<Number*, group> g{};
-      std::array<Number, group> highest{}, log_sum{};
+      std::array<Gradient*, group> g{};
+      std::array<Number, group> highest{};
+      std::array<Loss, group> log_sum{};
       for (std::size_t k = 0; k < some.size(); ++k) {
         z[k] = output<layers - 1>(*some[k]).data();
         g[k] = gradient<layers - 1>(*some[k]).data();
       }
-      Kernels::template softmax_of_all<outputs>(std::span{z}.first(some.size()), std::span{g}.first(some.size()), highest.data(), log_sum.data());
+      Kernels::template softmax_of_all<outputs>(std::span<const Number* const>{z}.first(some.size()), std::span<Gradient* const>{g}.first(some.size()),
+                                                highest.data(), log_sum.data());
       for (std::size_t k = 0; k < some.size(); ++k)
         some[k]->loss = LossFunction::template from_terms<LastArithmetic, outputs>(
             as_const(output<layers - 1>(*some[k])), some[k]->sample->target, gradient<layers - 1>(*some[k]), highest[k], log_sum[k]);

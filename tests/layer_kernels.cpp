@@ -247,11 +247,43 @@ void known_layers() {
   // Where they stand one after another, with a tail or in chunks.
   known_convolution<Window{.input = {3, 3, 20}, .output = {3, 3, 6}}>();
   known_convolution<Window{.input = {1, 3, 144}, .output = {1, 3, 8}}, cut>();
+  known_convolution<Window{.input = {1, 4, 256}, .output = {1, 4, 5}}>();
+  known_convolution<Window{.input = {1, 2, 150}, .output = {1, 2, 9}}>();
+  known_convolution<Window{.input = {2, 8, 80}, .output = {2, 8, 4}, .kernel = {3, 3}, .before = {1, 1}}, cut>();
   // Channels of whole vectors, fewer, or both, with edges on all sides and on two.
   known_depthwise<Window{.input = {4, 5, 16}, .output = {4, 5, 16}, .kernel = {3, 3}, .before = {1, 1}}>();
   known_depthwise<Window{.input = {5, 6, 20}, .output = {3, 3, 20}, .kernel = {3, 3}, .stride = {2, 2}, .before = {1, 0}}, cut>();
   known_depthwise<Window{.batch = 2, .input = {4, 4, 7}, .output = {4, 4, 7}, .kernel = {3, 3}, .dilation = {2, 2}, .before = {2, 2}}>();
   known_depthwise<Window{.input = {6, 2, 24}, .output = {2, 2, 24}, .kernel = {5, 1}}>();
+}
+
+// An Add of which the compiler knows the scales; a core may bring the one loop that it takes.
+template <std::int32_t Count, std::int32_t Step, nn::int8::Scale First, nn::int8::Scale Second, std::int32_t Sign, nn::int8::Range Range>
+struct KnownSum {
+  static constexpr nn::int8::Add add{{{1, 1, 1, 2, Count}, {0, 0, 0, Count, 1}, {0, 0, 0, Step * Count, Step}}, Sign, -3, 11, First, Second, {0x5a827999, -18}, Range};
+
+  static void compare() {
+    found.fill(0);
+    reference.fill(0);
+    nn::graph::OnCore<target::Kernels, add>::operation.template run<typename nn::graph::OnCore<target::Kernels, add>::KernelsOf>(
+        {nullptr, false}, found.data() + 3, input.data() + 1, input.data() + 206);
+    add.template run<nn::Portable>({nullptr, false}, reference.data() + 3, input.data() + 1, input.data() + 206);
+    expect(found == reference);
+  }
+};
+template <std::int32_t Count, std::int32_t Step, nn::int8::Scale First, nn::int8::Scale Second, std::int32_t Sign = 1, nn::int8::Range Range = all_codes>
+constexpr auto known_sum = KnownSum<Count, Step, First, Second, Sign, Range>::compare;
+
+void known_sums() {
+  using nn::int8::Scale;
+  constexpr Scale half{1 << 30, 0}, less{0x60000000, -1}, least{0x7fffffff, -3}, more{0x40000001, 1};
+  known_sum<66, 1, half, less>();
+  known_sum<34, 1, least, half, 1, cut>();
+  known_sum<31, 1, half, less, 1, cut>();  // odd
+  known_sum<64, 1, less, least>();
+  known_sum<33, 1, half, less, -1>();
+  known_sum<17, 0, half, less>();
+  known_sum<7, 1, half, more>();
 }
 
 // One pixel: a graph runs another operator, of the same codes.
@@ -283,6 +315,7 @@ int main() {
     depthwise();
     one_window();
     known_layers();
+    known_sums();
   }
   // The largest sums; and of more weights than a word takes 256-fold.
   weight.fill(-127);

@@ -18,6 +18,7 @@
 
 #include "nn/graph/feed.hpp"
 #include "nn/graph/graph.hpp"
+#include "nn/graph/known_reads.hpp"
 #include "nn/graph/row_pass.hpp"
 #include "nn/graph/step_by_rows.hpp"
 
@@ -154,33 +155,35 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
     return true;
   }
 
+  using Reads = KnownReads<Whole::facts, row_operators>;
+
   // Written out step by step, so that only what changes from pass to pass is computed here.
   template <class Kernels, std::size_t... Number, std::size_t... Each>
   [[gnu::noinline]] void pass(std::index_sequence<Number...>, std::index_sequence<Each...>) {
     std::array<std::int32_t, static_cast<std::size_t>(row_operators)> now;
-    std::array<std::int32_t, tensors> before;
-    std::array<bool, tensors> used;
     RowProgress counts = progress(now.data());
-    const RowPass all{row_facts, row_operators, tables.data(), workspace, counts, made.data(), now.data(), first.data(), before.data(), used.data()};
-    [[maybe_unused]] const int in_order[]{0, (all.begin(static_cast<std::int32_t>(Each)), 0)...,
-                                          (counts.next(static_cast<std::int32_t>(Number)), 0)...,
-                                          (first[Each] = counts.there(static_cast<std::int32_t>(Each)), 0)...,
-                                          (counts.first_of(static_cast<std::int32_t>(Number), first.data()), 0)...,
-                                          (all.use(static_cast<std::int32_t>(Number)), 0)...,
-                                          (step<Kernels, Number>(all), 0)...};
+    const Reads reads{};
+    const RowPass<Reads> all{row_facts, tables.data(), workspace, counts, made.data(), now.data(), first.data(), reads};
+    [[maybe_unused]] const int in_order[]{0, (counts.next(Constant<static_cast<std::int32_t>(Number)>{}, reads), 0)..., (step<Kernels, Number, Each...>(all), 0)...};
   }
-  template <class Kernels, std::size_t Number>
-  [[gnu::always_inline]] void step(const RowPass& all) {
+  template <class Kernels, std::size_t Number, std::size_t... Each>
+  [[gnu::always_inline]] void step(const RowPass<Reads>& all) {
     using Applied = Operator<Number>;
-    constexpr std::int32_t number = static_cast<std::int32_t>(Number);
-    const RowRange range = all.enter(number);
+    constexpr Constant<static_cast<std::int32_t>(Number)> number;
+    constexpr Constant<Applied::output> result;
+    const RowRange range = all.enter(number, result);
     if (range.rows > 0) {
       std::array<const std::byte*, Applied::reads> from;
-      for (std::size_t read = 0; read < Applied::reads; ++read) from[read] = all.input(number, read);
+      Reads::of_step(number, [&](std::int32_t tensor, std::size_t read) __attribute__((always_inline)) { from[read] = all.input(number, tensor, read); });
       Step<Applied>::template run_rows<Kernels, row_tensors[static_cast<std::size_t>(Applied::output)].rows, places(facts, plan.block, Number, Applied::inputs)>(
-          workspace, range, all.output(number), [&from](std::size_t read) { return from[read]; });
+          workspace, range, all.output(number, result), [&from](std::size_t read) { return from[read]; });
     }
-    all.leave(number);
+    (leave<Number, Each>(all), ...);
+  }
+  template <std::size_t Number, std::size_t Each>
+  [[gnu::always_inline]] void leave(const RowPass<Reads>& all) {
+    if constexpr (!plan.place[Each].whole && plan.place[Each].last_reader == static_cast<std::int32_t>(Number))
+      all.leave(Constant<static_cast<std::int32_t>(Each)>{});
   }
 
   template <class Kernels, std::size_t... Number>

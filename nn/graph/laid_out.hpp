@@ -77,6 +77,17 @@ struct KernelsOfLaidOut<Kernels, Operator> {
   using type = typename Kernels::template LaidOutOf<Operator>;
 };
 
+// The kernels of what is not laid out: those that its constants need, if the core tells them apart, so that no others are in an image.
+template <class Kernels, const auto& Operator>
+struct KernelsOfConstants {
+  using type = Kernels;
+};
+template <class Kernels, const auto& Operator>
+  requires requires { typename Kernels::template ConstantsOf<Operator>; }
+struct KernelsOfConstants<Kernels, Operator> {
+  using type = typename Kernels::template ConstantsOf<Operator>;
+};
+
 // Kernels that have only some loops of their own name those with which they share the others, so that these are in an image once.
 template <class Kernels>
 struct SharedKernelsOf {
@@ -94,7 +105,7 @@ using SharedKernels = typename SharedKernelsOf<Kernels>::type;
 template <class Kernels, const auto& Operator>
 struct OnCore {
   static constexpr const auto& operation = Operator;
-  using KernelsOf = Kernels;
+  using KernelsOf = typename KernelsOfConstants<Kernels, Operator>::type;
 };
 template <class Kernels, const auto& Operator>
   requires(can_be_laid_out<Kernels, Operator>())

@@ -75,6 +75,24 @@ constexpr std::int32_t row_steps(const RowFacts& facts) {
   return count;
 }
 
+// Who reads what, found at run time: of_step(s, see) calls see(t, i) for each read i of step s, of tensor t; of_tensor(t, see) calls
+// see(s, i) for each read i of tensor t, by step s.
+struct RowReads {
+  const Facts& facts;
+  std::int32_t steps;  // those by rows
+
+  constexpr void of_step(std::int32_t s, auto see) const {
+    std::size_t i = 0;
+    for (const Read& read : facts.reads_of(facts.steps[static_cast<std::size_t>(s)])) see(read.tensor, i++);
+  }
+  constexpr void of_tensor(std::int32_t t, auto see) const {
+    for (std::int32_t s = 0; s < steps; ++s)
+      of_step(s, [&](std::int32_t tensor, std::size_t i) {
+        if (tensor == t) see(s, i);
+      });
+  }
+};
+
 // Counts of one graph; all arrays are the caller's.
 class RowProgress {
  public:
@@ -99,7 +117,7 @@ class RowProgress {
   // Rows of a tensor that there are.
   [[gnu::always_inline]] constexpr std::int32_t there(std::int32_t tensor) const {
     const std::int32_t s = producer[tensor];
-    if (s < 0) return std::min(made[steps], facts.tensor(tensor).rows);
+    if (s < 0) return made[steps];
     return facts.steps[static_cast<std::size_t>(s)].gathers ? (made[s] == rows_of(s) ? 1 : 0) : made[s];
   }
 
@@ -108,7 +126,7 @@ class RowProgress {
     bool reads = false;
     for (std::int32_t s = 0; s < reading; ++s) {
       if (!reads_input(s) || made[s] == rows_of(s)) continue;
-      if (possible(s) >= std::min(facts.at_once, rows_of(s) - made[s])) return true;
+      if (possible(s, RowReads{facts.graph, steps}) >= std::min(facts.at_once, rows_of(s) - made[s])) return true;
       reads = true;
     }
     return !reads || complete();
@@ -116,26 +134,19 @@ class RowProgress {
 
   // What each step makes in the next pass. It is counted as made.
   constexpr void next() {
-    for (std::int32_t s = 0; s < steps; ++s) next(s);
+    for (std::int32_t s = 0; s < steps; ++s) next(s, RowReads{facts.graph, steps});
   }
-  [[gnu::always_inline]] constexpr void next(std::int32_t s) { made[s] += now[s] = possible(s); }
+  // Where step and reads are constants in their types, the compiler knows all but the counts.
+  [[gnu::always_inline]] constexpr void next(auto s, const auto& reads) { made[s] += now[s] = possible(s, reads); }
 
   // The first row of each tensor that a step has still to read; of one that nobody reads, as many as there are.
   constexpr void first_rows(std::int32_t* first) const {
     const std::int32_t tensors = static_cast<std::int32_t>(facts.tensors.size());
     for (std::int32_t t = 0; t < tensors; ++t) first[t] = there(t);
-    for (std::int32_t s = 0; s < steps; ++s) first_of(s, first);
-  }
-  // No later than step s needs them.
-  [[gnu::always_inline]] constexpr void first_of(std::int32_t s, std::int32_t* first) const {
-    const std::int32_t r = made[s];
-    if (r == rows_of(s)) return;
-    const std::int32_t begin = step(s).first_read, end = begin + step(s).reads;
-    for (std::int32_t i = begin; i < end; ++i) {
-      const RowNeed& need = facts.needs[static_cast<std::size_t>(i)];
-      const std::int32_t t = facts.graph.reads[static_cast<std::size_t>(i)].tensor;
-      first[t] = std::min(first[t], need.kind == RowNeed::Kind::gathered ? r : need.first(r));
-    }
+    for (std::int32_t s = 0; s < steps; ++s)
+      RowReads{facts.graph, steps}.of_step(s, [&](std::int32_t t, std::size_t i) {
+        if (made[s] < rows_of(s)) first[t] = std::min(first[t], first_row(s, i, made[s]));
+      });
   }
   // Of the input alone.
   [[gnu::always_inline]] constexpr std::int32_t first_of_input() const {
@@ -166,15 +177,16 @@ class RowProgress {
       if (read.tensor == facts.input()) return true;
     return false;
   }
-  [[gnu::always_inline]] constexpr std::int32_t possible(std::int32_t s) const {
+  [[gnu::always_inline]] constexpr std::int32_t possible(auto s, const auto& reads) const {
     if (facts.steps[static_cast<std::size_t>(s)].gathers) return there(facts.graph.reads_of(step(s))[0].tensor) - made[s];
-    std::int32_t rows = std::min(facts.at_once, rows_of(s) - made[s]);
-    const std::int32_t begin = step(s).first_read, end = begin + step(s).reads;
-    for (std::int32_t i = begin; i < end && rows > 0; ++i) {
-      const std::size_t at = static_cast<std::size_t>(i);
-      rows = std::min(rows, std::max(facts.needs[at].possible(there(facts.graph.reads[at].tensor)) - made[s], std::int32_t{0}));
+    const std::int32_t most = std::min(facts.at_once, rows_of(s) - made[s]);
+    for (std::int32_t rows = 0;; ++rows) {
+      bool can = rows < most;
+      reads.of_step(s, [&](std::int32_t t, std::size_t i) __attribute__((always_inline)) {
+        can = can && facts.needs_of(step(s))[i].end(made[s] + rows) <= there(t);
+      });
+      if (!can) return rows;
     }
-    return rows;
   }
 
   const RowFacts& facts;

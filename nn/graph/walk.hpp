@@ -13,6 +13,10 @@ class Walk {
       : window{over}, backward{from_the_end}, i{backward ? window.output.height - 1 : 0}, j{backward ? window.output.width - 1 : 0},
         at{backward ? window.batch - 1 : 0, window.rows(i), window.columns(j)} {}
 
+  // Nowhere yet: to() comes first.
+  struct Nowhere {};
+  constexpr Walk(const Window& over, bool from_the_end, Nowhere) : window{over}, backward{from_the_end}, i{0}, j{0}, at{} {}
+
   // The first pixel of a row of the output, or the last; rows of all images are numbered on.
   constexpr Walk(const Window& over, bool from_the_end, std::int32_t row)
       : window{over}, backward{from_the_end}, i{row % over.output.height}, j{backward ? window.output.width - 1 : 0},

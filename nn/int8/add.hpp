@@ -40,11 +40,16 @@ struct AddOf {
     list("range", range);
   }
 
+  // Of each row.
+  constexpr Int8Sum sum() const {
+    return {a_zero, b_zero, a_scale, b_scale, scale, range, sign, shape.extent[4], shape.a_step[4], shape.b_step[4]};
+  }
+
   template <class Kernels>
   [[gnu::noinline]] constexpr void run(graph::Call, Code* y, const Code* a, const Code* b) const {
-    const Int8Sum sum{a_zero, b_zero, a_scale, b_scale, scale, range, sign, shape.extent[4], shape.a_step[4], shape.b_step[4]};
-    shape.for_each_row(y, a, b, [&sum](Code* to, const Code* left, const Code* right) {
-      Kernels::template add_codes<more_bits>(sum, left, right, to);
+    const Int8Sum row = sum();
+    shape.for_each_row(y, a, b, [&row](Code* to, const Code* left, const Code* right) {
+      Kernels::template add_codes<more_bits>(row, left, right, to);
     });
   }
 };

@@ -76,7 +76,7 @@ struct Conv2dOf {
     if constexpr (requires { Kernels::int8_convolution(window, rows, zero, call, y, x); }) {
       Kernels::int8_convolution(window, rows, zero, call, y, x);
     } else {
-      Batch batch{{window, call.backward, {}}, {window, call.backward}};
+      Batch batch{window, call.backward};
       first<Shared>(batch, rows, call, x, gathered_windows<Shared>());
       while (next<Shared>(batch, x))
         Kernels::template int8_windows_in_place<Kernels>(rows, *batch.windows, batch.count, call.backward,
@@ -89,12 +89,15 @@ struct Conv2dOf {
   struct Batch {
     graph::PiecesOfRows pieces;
     graph::Walk walk;
-    Int8Runs standing{}, gathered{};
-    std::int8_t* scratch = nullptr;
-    bool backward = false, by_rows = false, stand = false, within = false;
-    std::int32_t from = 0, left = 0;  // of the piece
-    const Int8Runs* windows = nullptr;
-    std::int32_t count = 0, pixel = 0;
+    Int8Runs standing, gathered;
+    std::int8_t* scratch;
+    bool backward, by_rows, stand, within;
+    std::int32_t from, left;  // of the piece
+    const Int8Runs* windows;
+    std::int32_t count, pixel;
+
+    // The rest is set by first(): nothing is cleared that is written anyway.
+    Batch(const graph::Window& over, bool from_the_end) : pieces{over, from_the_end, {}}, walk{over, from_the_end, graph::Walk::Nowhere{}}, backward{from_the_end}, by_rows{false}, from{0}, left{0} {}
   };
 
   // Gathered windows lie one behind the other, unless a core wants them otherwise.
@@ -115,7 +118,6 @@ struct Conv2dOf {
   [[gnu::noinline]] void first(Batch& batch, const Int8RowsOf<Rounding>& rows, graph::Call call, const std::int8_t* x, const Int8Runs& gathered) const {
     const std::int32_t channels = window.input.channels, length = window.kernel.width * channels;
     batch.gathered = gathered;
-    batch.backward = call.backward;
     batch.within = batch.stand = in_place();
     if (in_place()) {
       batch.standing = {x + window.pixel(window.place(0), 0, 0) * channels, 1, rows.depth, rows.depth, rows.depth};
@@ -132,7 +134,9 @@ struct Conv2dOf {
       // Two windows at once are worth gathering one that would stand.
       if (batch.by_rows) batch.pieces.whole = window.whole_columns(!batch.stand || rows.depth >= 128 ? 2 : 1);
     }
-    if (!batch.by_rows) batch.left = window.pixels();
+    if (batch.by_rows) return;
+    batch.left = window.pixels();
+    batch.walk.to(graph::Walk{window, call.backward});
   }
 
   // The next batch, if there is one.

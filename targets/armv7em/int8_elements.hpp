@@ -22,10 +22,10 @@ struct SimpleTerm {
   std::int32_t half;
   std::int32_t by;
 
-  static bool shifts(const nn::int8::Scale& scale) { return -31 <= scale.shift && scale.shift <= -1; }
+  static constexpr bool shifts(const nn::int8::Scale& scale) { return -31 <= scale.shift && scale.shift <= -1; }
   // The larger of two inputs has the scale 1/2, which is as exact with one bit more.
-  static bool is_half(const nn::int8::Scale& scale) { return scale.multiplier == 1 << 30 && scale.shift == 0; }
-  static bool possible(const nn::int8::Scale& scale) { return shifts(scale) || is_half(scale); }
+  static constexpr bool is_half(const nn::int8::Scale& scale) { return scale.multiplier == 1 << 30 && scale.shift == 0; }
+  static constexpr bool possible(const nn::int8::Scale& scale) { return shifts(scale) || is_half(scale); }
 
   explicit SimpleTerm(nn::int8::Scale scale) {
     if (is_half(scale)) scale = {0x7fffffff, -1};

@@ -97,6 +97,27 @@ template <int MoreBits, bool Subtract>
   clamp_if_needed(y, m.count, m.range);
 }
 
+// The loop that adds rows of these scales, if there is one.
+enum class Int8SumLoop { to_half, sums, differences, none };
+
+constexpr Int8SumLoop loop_of(const nn::Int8Sum& m) {
+  const auto to_half = [](const nn::int8::Scale& half, const nn::int8::Scale& other) { return SimpleTerm::is_half(half) && SimpleTerm::shifts(other); };
+  if (m.a_step != 1 || m.b_step != 1 || !SimpleTerm::shifts(m.scale)) return Int8SumLoop::none;
+  if (m.sign > 0 && m.count % 2 == 0 && (to_half(m.a_scale, m.b_scale) || to_half(m.b_scale, m.a_scale))) return Int8SumLoop::to_half;
+  if (!SimpleTerm::possible(m.a_scale) || !SimpleTerm::possible(m.b_scale)) return Int8SumLoop::none;
+  return m.sign < 0 ? Int8SumLoop::differences : Int8SumLoop::sums;
+}
+
+template <Int8SumLoop Loop>
+inline void add_by(const nn::Int8Sum& m, const std::int8_t* a, const std::int8_t* b, std::int8_t* y) {
+  if constexpr (Loop != Int8SumLoop::to_half)
+    add_rows<20, Loop == Int8SumLoop::differences>(m, a, b, y);
+  else if (SimpleTerm::is_half(m.a_scale))
+    add_to_half(m, a, m.a_zero, b, m.b_zero, m.b_scale, y);
+  else
+    add_to_half(m, b, m.b_zero, a, m.a_zero, m.a_scale, y);
+}
+
 // A row of nn::int8::AddHalfUp of which both inputs go on.
 [[gnu::noinline]] inline void add_half_up_rows(const auto& m, const std::int8_t* a, const std::int8_t* b, std::int8_t* y) {
   const int32x4_t bias = vdupq_n_s32(m.bias), least = vdupq_n_s32(m.range.least), most = vdupq_n_s32(m.range.most);

@@ -7,24 +7,23 @@
 
 namespace target {
 
-// A run of codes is `chunks` times `vectors` vectors of 16, then `rest` more, then, if `tail`, a part of one.
+// A run of codes is so many vectors of 16 in line, or a loop over `vectors` of them, then, if `tail`, a part of one.
 struct Int8Blocks {
   int vectors;
-  int rest;
-  bool chunks;  // several
-  bool runs;    // several
+  bool loop;     // chunks of `vectors`
+  bool entered;  // the first of them may have fewer
+  bool runs;     // several
   bool tail;
   bool eights;  // are there eight rows at a time?
   bool four;    // are there up to four at the end?
 
-  constexpr bool in_registers() const { return !chunks && !runs && !tail; }
+  constexpr bool in_registers() const { return !loop && !runs && !tail; }
 
-  // Of windows of so many runs of this length. At most eight vectors are unrolled, and less than eight more behind them.
+  // Of windows of so many runs of this length. Runs of more than eight vectors share one loop, whatever their lengths.
   static constexpr Int8Blocks of(std::int32_t length, std::int32_t runs, std::int32_t outputs) {
-    const std::int32_t vectors = length / 16, chunks = (vectors + 7) / 8 < 1 ? 1 : (vectors + 7) / 8;
-    const std::int32_t last = outputs % 8;
-    return {static_cast<int>(vectors / chunks), static_cast<int>(vectors % chunks), chunks > 1, runs > 1, length % 16 != 0, outputs > 4,
-            0 < last && last <= 4};
+    const std::int32_t vectors = length / 16, last = outputs % 8;
+    const bool loop = vectors > 8;
+    return {loop ? 8 : static_cast<int>(vectors), loop, loop, runs > 1, length % 16 != 0, outputs > 4, 0 < last && last <= 4};
   }
   // Of a layer that reads windows one after another, or runs where they stand: in whole vectors, or in one piece; or gathers them.
   template <class Rounding>

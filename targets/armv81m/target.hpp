@@ -36,12 +36,22 @@ struct KernelsOfLayer<Operation> {
   using type = LaidOutDepthwise<Int8Channels::of(Operation.matrix())>;
 };
 
+// The loop of an Add whose scales are constants.
+template <Int8SumLoop Loop>
+struct AddsBy;
+template <const auto& Operation>
+  requires(std::is_same_v<decltype(Operation.sum()), nn::Int8Sum> && Operation.more_bits == 20)
+struct LoopOfSum : std::integral_constant<Int8SumLoop, thirteen_registers ? loop_of(Operation.sum()) : Int8SumLoop::none> {};
+
 struct Kernels : FpuKernels {
   using LaidOut = LaidOutKernels;
   using FpuKernels::int8_laid_out_bytes;
   using FpuKernels::int8_lay_out;
   template <const auto& Operation>
   using LaidOutOf = typename KernelsOfLayer<Operation>::type;
+  template <const auto& Operation>
+    requires(LoopOfSum<Operation>::value != Int8SumLoop::none)
+  using ConstantsOf = AddsBy<LoopOfSum<Operation>::value>;
 
   template <class Rounding>
   static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8RowsOf<Rounding>& m) { return m.simple && thirteen_registers ? Int8Layout::bytes(m) : 0; }
@@ -98,14 +108,12 @@ struct Kernels : FpuKernels {
   template <int MoreBits, class Code>
   static constexpr void add_codes(const nn::Int8Sum& m, const Code* a, const Code* b, Code* y) {
     if constexpr (sizeof(Code) == 1 && MoreBits == 20 && thirteen_registers)
-      if (!std::is_constant_evaluated() && m.a_step == 1 && m.b_step == 1 && m.sign > 0 && m.count % 2 == 0 && SimpleTerm::shifts(m.scale)) {
-        if (SimpleTerm::is_half(m.a_scale) && SimpleTerm::shifts(m.b_scale)) return add_to_half(m, a, m.a_zero, b, m.b_zero, m.b_scale, y);
-        if (SimpleTerm::is_half(m.b_scale) && SimpleTerm::shifts(m.a_scale)) return add_to_half(m, b, m.b_zero, a, m.a_zero, m.a_scale, y);
+      if (!std::is_constant_evaluated()) switch (loop_of(m)) {
+        case Int8SumLoop::to_half: return add_by<Int8SumLoop::to_half>(m, a, b, y);
+        case Int8SumLoop::sums: return add_by<Int8SumLoop::sums>(m, a, b, y);
+        case Int8SumLoop::differences: return add_by<Int8SumLoop::differences>(m, a, b, y);
+        case Int8SumLoop::none: break;
       }
-    if constexpr (sizeof(Code) == 1 && thirteen_registers)
-      if (!std::is_constant_evaluated() && m.a_step == 1 && m.b_step == 1 && SimpleTerm::possible(m.a_scale) && SimpleTerm::possible(m.b_scale) &&
-          SimpleTerm::shifts(m.scale))
-        return m.sign < 0 ? add_rows<MoreBits, true>(m, a, b, y) : add_rows<MoreBits, false>(m, a, b, y);
     FpuKernels::add_codes<MoreBits>(m, a, b, y);
   }
 
@@ -143,6 +151,12 @@ struct Kernels : FpuKernels {
     windows.x = backward ? first.x : first.x + (count - 1) * first.next;
     Int8OneWindow::run(m, windows, backward ? y : y + (count - 1) * m.outputs);
   }
+};
+
+template <Int8SumLoop Loop>
+struct AddsBy : Kernels {
+  template <int MoreBits>
+  static void add_codes(const nn::Int8Sum& m, const std::int8_t* a, const std::int8_t* b, std::int8_t* y) { add_by<Loop>(m, a, b, y); }
 };
 
 // Of layers that are laid out.

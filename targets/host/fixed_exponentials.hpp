@@ -20,6 +20,14 @@ inline __m256i high_products(__m256i a, __m256i b) {
   return _mm256_blend_epi32(even, odd, 0xaa);
 }
 inline __m256i each_word(std::uint32_t x) { return _mm256_set1_epi32(static_cast<std::int32_t>(x)); }
+// table[k >> 28] of each k.
+template <class Word>
+inline __m256i of_sixteen(const std::array<Word, 16>& table, __m256i k) {
+  const auto half = [&](std::size_t first) { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(table.data() + first)); };
+  const __m256i place = _mm256_srli_epi32(k, 28);
+  const __m256i low = _mm256_permutevar8x32_epi32(half(0), place), high = _mm256_permutevar8x32_epi32(half(8), place);
+  return _mm256_blendv_epi8(low, high, _mm256_srai_epi32(k, 31));
+}
 inline __m256i power_of_two(__m256i f) {
   static constexpr auto powers = [] {
     std::array<std::int32_t, 16> table{};
@@ -30,11 +38,21 @@ inline __m256i power_of_two(__m256i f) {
   const __m256i third = high_products(_mm256_add_epi32(t, high_products(t, _mm256_srli_epi32(t, 2))), each_word(0x55555555u));
   const __m256i half = _mm256_srli_epi32(_mm256_add_epi32(t, high_products(t, third)), 1);
   const __m256i above_1 = _mm256_add_epi32(t, high_products(t, half));
-  const __m256i place = _mm256_srli_epi32(f, 28);  // of sixteen, in two vectors
-  const __m256i low = _mm256_permutevar8x32_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(powers.data())), place);
-  const __m256i high = _mm256_permutevar8x32_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(powers.data() + 8)), place);
-  const __m256i power = _mm256_blendv_epi8(low, high, _mm256_srai_epi32(f, 31));
+  const __m256i power = of_sixteen(powers, f);
   return _mm256_add_epi32(power, high_products(power, above_1));
+}
+
+// As nn::mantissa::reciprocal.
+inline __m256i reciprocals(__m256i m) {
+  __m256i y = of_sixteen(nn::mantissa::inverses, _mm256_slli_epi32(m, 1));
+  for (int turn = 0; turn < 3; ++turn) {
+    const __m256i off = _mm256_sub_epi32(__m256i{}, _mm256_slli_epi32(high_products(m, y), 1));
+    const __m256i correction = _mm256_sub_epi32(high_products(off, y), _mm256_and_si256(y, _mm256_srai_epi32(off, 31)));
+    const __m256i next = _mm256_add_epi32(y, correction);
+    const __m256i not_less = _mm256_cmpeq_epi32(_mm256_max_epu32(next, y), next);
+    y = _mm256_or_si256(next, _mm256_andnot_si256(not_less, _mm256_cmpgt_epi32(off, __m256i{})));
+  }
+  return _mm256_add_epi32(_mm256_srli_epi32(y, 1), _mm256_and_si256(y, each_word(1)));
 }
 
 // To numbers with 15 bits behind the point. `below` is what each is below the highest.
@@ -51,6 +69,14 @@ __m256i exponentials_below(__m256i below) {
   const __m256i dropped = _mm256_add_epi32(_mm256_add_epi32(whole, each_word(16)), is_whole);
   const __m256i size = _mm256_srli_epi32(_mm256_add_epi32(_mm256_srlv_epi32(m, dropped), each_word(1)), 1);
   return _mm256_min_epu32(size, each_word(32767));
+}
+// The high 32 bits of 2^16·y·share, of which `dropped` are dropped, one at least, to the nearest and at most 32767. No y is below 0; a
+// share is 2^31 at most.
+inline __m256i shares_of(__m256i y, __m256i share, __m256i dropped) {
+  const __m256i even = _mm256_srli_epi64(_mm256_mul_epu32(y, share), 16);
+  const __m256i odd = _mm256_slli_epi64(_mm256_mul_epu32(_mm256_srli_epi64(y, 32), _mm256_srli_epi64(share, 32)), 16);
+  const __m256i size = _mm256_srlv_epi32(_mm256_blend_epi32(even, odd, 0xaa), _mm256_sub_epi32(dropped, each_word(1)));
+  return _mm256_min_epi32(_mm256_srli_epi32(_mm256_add_epi32(size, each_word(1)), 1), each_word(32767));
 }
 // y[i] = changed(x[i]), for eight numbers that 32 bits hold at a time; y may be where x is.
 inline void in_eights(std::int16_t* y, const std::int16_t* x, std::size_t count, auto changed) {
@@ -85,18 +111,12 @@ void fixed_exponentials(std::int16_t* y, const std::int16_t* x, std::int32_t hig
 #endif
 }
 
-// y[i] ← the high 32 bits of 2^16·y[i]·share, of which `dropped` are dropped, to the nearest and at most 32767. No y is below 0;
-// share is 2^31 at most.
+// y[i] ← the high 32 bits of 2^16·y[i]·share, of which `dropped` are dropped, one at least, to the nearest and at most 32767. No y is below
+// 0; share is 2^31 at most.
 inline void fixed_shares(std::int16_t* y, std::size_t count, std::uint32_t share, int dropped) {
 #ifdef __AVX2__
-  const __m256i factor = each_word(share);
-  const __m128i by = _mm_cvtsi32_si128(dropped - 1);
-  in_eights(y, y, count, [&](__m256i numbers) {
-    const __m256i even = _mm256_srli_epi64(_mm256_mul_epu32(numbers, factor), 16);
-    const __m256i odd = _mm256_slli_epi64(_mm256_mul_epu32(_mm256_srli_epi64(numbers, 32), factor), 16);
-    const __m256i size = _mm256_srl_epi32(_mm256_blend_epi32(even, odd, 0xaa), by);
-    return _mm256_min_epi32(_mm256_srli_epi32(_mm256_add_epi32(size, each_word(1)), 1), each_word(32767));
-  });
+  const __m256i factor = each_word(share), by = _mm256_set1_epi32(dropped);
+  in_eights(y, y, count, [&](__m256i numbers) { return shares_of(numbers, factor, by); });
 #else
   for (std::size_t i = 0; i < count; ++i) {
     const std::uint32_t product = nn::mantissa::high_product(static_cast<std::uint32_t>(y[i]) << 16, share);

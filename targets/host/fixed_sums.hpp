@@ -11,6 +11,7 @@
 #include <span>
 
 #include "fixed_exponentials.hpp"
+#include "fixed_softmax.hpp"
 #include "fixed_updates.hpp"
 #include "fixed_vector.hpp"
 #include "nn/kernels.hpp"
@@ -110,6 +111,16 @@ struct FixedSums : FixedUpdates {
   static void shares(nn::Fixed<16, Fraction>* y, std::size_t count, std::uint32_t share, int dropped) {
     fixed_shares(&y->raw, count, share, dropped);
   }
+#ifdef __AVX2__
+  template <std::size_t Count, int InputFraction, int OutputFraction, class Loss>
+    requires(InputFraction >= 3)
+  static void softmax_of_all(std::span<const nn::Fixed<16, InputFraction>* const> x, std::span<nn::Fixed<16, OutputFraction>* const> y,
+                             nn::Fixed<16, InputFraction>* highest, Loss* logarithm_of_sum) {
+    fixed_softmax_of_all<Count>(x, y, highest, logarithm_of_sum);
+  }
+#else
+  static void softmax_of_all() = delete;
+#endif
 
   // Rows `first` to `last` of sum += Σ_k g[k]·x[k]ᵀ, in the order of k where a sum might saturate.
   template <int Fraction, int GradientFraction, int InputFraction, std::size_t Outputs, std::size_t Inputs>

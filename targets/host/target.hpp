@@ -26,6 +26,7 @@ using FixedHost = FixedSums;
 struct FixedHost : nn::Portable {
   static void add_outer_products() = delete;
   static void exponentials() = delete;
+  static void softmax_of_all() = delete;
 };
 #endif
 
@@ -34,6 +35,7 @@ struct Kernels : FixedHost {
   using FixedHost::add_outer_products;
   using FixedHost::affine;
   using FixedHost::exponentials;
+  using FixedHost::softmax_of_all;
   using FixedHost::sqrt;
   using FixedHost::transposed_product;
   using Fused = FusedKernels;
@@ -53,11 +55,8 @@ struct Kernels : FixedHost {
                                                                        const std::array<float, Outputs>& b,
                                                                        std::span<const float, Inputs> x, Store store) {
     if (std::is_constant_evaluated()) return Portable::affine(weight, b, x, store);
-    constexpr std::size_t rows = 4;
-    const float* const inputs[]{x.data()};
-    for (std::size_t o = 0; o < whole<Outputs, rows>; o += rows) affine_of<rows>(weight, b, inputs, o, [&](std::size_t, std::size_t r, float sum) { store(r, sum); });
-    if constexpr (Outputs % rows != 0)
-      affine_of<Outputs % rows>(weight, b, inputs, whole<Outputs, rows>, [&](std::size_t, std::size_t r, float sum) { store(r, sum); });
+    if constexpr (sizeof weight > first_cache) affine_to_and_fro(weight, b, x, store);
+    else affine_in_order(weight, b, x, store);
   }
 
   // store(k, o, W[o]·x[k] + b[o]) for every sample k and output o: each weight is loaded once for four samples.
@@ -77,7 +76,7 @@ struct Kernels : FixedHost {
       for (std::size_t o = 0; o < whole<Outputs, rows>; o += rows) in_fours(std::integral_constant<std::size_t, rows>{}, o);
       if constexpr (Outputs % rows != 0) in_fours(std::integral_constant<std::size_t, Outputs % rows>{}, whole<Outputs, rows>);
       for (std::size_t k = fours; k < end; ++k)
-        affine(weight, b, std::span<const float, Inputs>{x[k], Inputs}, [&](std::size_t o, float sum) { store(k, o, sum); });
+        affine_in_order(weight, b, std::span<const float, Inputs>{x[k], Inputs}, [&](std::size_t o, float sum) { store(k, o, sum); });
     }
   }
 
@@ -155,6 +154,32 @@ struct Kernels : FixedHost {
   }
 
  private:
+  template <std::size_t Outputs, std::size_t Inputs>
+  static void affine_in_order(const nn::Matrix<float, Outputs, Inputs>& weight, const std::array<float, Outputs>& b,
+                              std::span<const float, Inputs> x, auto store) {
+    constexpr std::size_t rows = 4;
+    const float* const inputs[]{x.data()};
+    const auto keep = [&](std::size_t, std::size_t o, float sum) { store(o, sum); };
+    for (std::size_t o = 0; o < whole<Outputs, rows>; o += rows) affine_of<rows>(weight, b, inputs, o, keep);
+    if constexpr (Outputs % rows != 0) affine_of<Outputs % rows>(weight, b, inputs, whole<Outputs, rows>, keep);
+  }
+  // Of a matrix that the first cache does not hold, each time the other way round: the rows that came last are there still, and come first.
+  static constexpr std::size_t first_cache = 32 * 1024;
+  template <std::size_t Outputs, std::size_t Inputs>
+  [[gnu::noinline]] static void affine_to_and_fro(const nn::Matrix<float, Outputs, Inputs>& weight, const std::array<float, Outputs>& b,
+                                                  std::span<const float, Inputs> x, auto store) {
+    static thread_local bool back = true;
+    back = !back;
+    constexpr std::size_t rows = 4, last = Outputs - whole<Outputs, rows>;
+    const float* const inputs[]{x.data()};
+    std::array<float, Outputs> y;
+    const auto keep = [&y](std::size_t, std::size_t o, float sum) { y[o] = sum; };
+    if constexpr (last != 0) affine_of<last>(weight, b, inputs, whole<Outputs, rows>, keep);
+    for (std::size_t done = 0; done < whole<Outputs, rows>; done += rows)
+      affine_of<rows>(weight, b, inputs, back ? whole<Outputs, rows> - rows - done : done, keep);
+    for (std::size_t o = 0; o < Outputs; ++o) store(o, y[o]);
+  }
+
   // Of outputs o to o + Rows and as many inputs as there are.
   template <std::size_t Rows, std::size_t Samples, std::size_t Outputs, std::size_t Inputs>
   static void affine_of(const nn::Matrix<float, Outputs, Inputs>& weight, const std::array<float, Outputs>& b,

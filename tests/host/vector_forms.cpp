@@ -105,7 +105,12 @@ void products(auto next) {
       for (std::size_t i = 0; i < In; ++i) expect(same(fast[o][i], portable[o][i]));
 
     std::array<float, Out> y{};
-    target::Kernels::affine(weight, b, std::span<const float, In>{x.of[0]}, [&](std::size_t o, float sum) { y[o] = sum; });
+    std::size_t stored = 0;
+    target::Kernels::affine(weight, b, std::span<const float, In>{x.of[0]}, [&](std::size_t o, float sum) {
+      expect(o == stored++);
+      y[o] = sum;
+    });
+    expect(stored == Out);
     nn::Portable::affine(weight, b, std::span<const float, In>{x.of[0]}, [&](std::size_t o, float sum) { expect(same(y[o], sum)); });
     std::array<float, In> columns{}, portable_columns{};
     target::Kernels::transposed_product(weight, std::span<const float, Out>{g.of[0]}, [&](std::size_t i, float sum) { columns[i] = sum; });
@@ -239,6 +244,43 @@ void fixed_softmax() {
   }
 }
 
+template <class From, class To, std::size_t Count>
+void fixed_softmax_of_samples() {
+  using Loss = nn::Fixed16::Loss;
+  for (std::size_t samples = 1; samples <= 17; ++samples) {
+    const int shift = static_cast<int>(stream.below(12));
+    const Samples<From, Count> x{samples, [&] { return From{static_cast<std::int16_t>(static_cast<std::int16_t>(stream.next()) >> shift)}; }};
+    std::vector<std::array<To, Count>> y(samples);
+    std::vector<To*> to;
+    for (auto& each : y) to.push_back(each.data());
+    std::vector<From> highest(samples);
+    std::vector<Loss> log_sum(samples);
+    if constexpr (requires { target::Kernels::softmax_of_all<Count>(x.pointers(), std::span<To* const>{to}, highest.data(), log_sum.data()); })
+      target::Kernels::softmax_of_all<Count>(x.pointers(), std::span<To* const>{to}, highest.data(), log_sum.data());
+    else
+      return;
+    for (std::size_t k = 0; k < samples; ++k) {
+      std::array<To, Count> portable{};
+      const auto terms = nn::softmax<OneByOne>(std::span<const From, Count>{x.of[k]}, std::span{portable});
+      expect(y[k] == portable && highest[k] == terms.highest && log_sum[k] == nn::log<Loss>(terms.sum));
+    }
+  }
+}
+
+#ifdef __AVX2__
+void fixed_reciprocals() {
+  for (std::uint32_t turn = 0; turn < 300'000; ++turn) {
+    std::array<std::uint32_t, 8> m;
+    for (std::uint32_t lane = 0; lane < 8; ++lane)
+      m[lane] = 1u << 31 | (turn < 1000 ? 8 * turn + lane : turn < 2000 ? 0u - (8 * (turn - 999)) + lane : stream.next());
+    const auto y = std::bit_cast<std::array<std::uint32_t, 8>>(target::reciprocals(std::bit_cast<__m256i>(m)));
+    for (std::size_t lane = 0; lane < 8; ++lane) expect(y[lane] == nn::mantissa::reciprocal(m[lane]));
+  }
+}
+#else
+void fixed_reciprocals() {}
+#endif
+
 template <std::size_t Count>
 void fixed_update() {
   nn::Random none{1};
@@ -277,6 +319,8 @@ void of_length() {
   fixed_softmax<Activation, Activation, In>();
   fixed_softmax<Activation, Gradient, In>();
   fixed_softmax<nn::Fixed<16, 4>, nn::Fixed<16, 15>, In>();
+  fixed_softmax_of_samples<Activation, Gradient, In>();
+  fixed_softmax_of_samples<nn::Fixed<16, 4>, nn::Fixed<16, 15>, In>();
 }
 
 template <std::size_t... Length>
@@ -288,7 +332,9 @@ void of_lengths(std::index_sequence<Length...>) {
 
 int main() {
   elementary();
+  fixed_reciprocals();
   of_lengths(std::index_sequence<1, 2, 3, 7, 13, 15, 17, 33, 64>{});
+  products<39, 300>(draw);  // gone through to and fro
   fixed_products<3, 700>(6, 2);
   fixed_rounded<5, 700>();
   updates(nn::Sgd{.rate = 0.3f});

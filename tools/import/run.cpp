@@ -108,10 +108,10 @@ void Runner::plan_by_rows() {
 
 void Runner::run_by_rows(const Bytes& x) {
   const std::size_t size = tensors.size();
-  std::vector<std::int32_t> producers, made(static_cast<std::size_t>(rows_first) + 1), now(made.size()), first(size), before(size);
-  const auto used = std::make_unique<bool[]>(size);
+  std::vector<std::int32_t> producers, made(static_cast<std::size_t>(rows_first) + 1), now(made.size()), first(size);
   for (const nn::graph::RowTable& table : tables) producers.push_back(table.producer);
   nn::graph::RowProgress counts{row_facts, rows_first, tables[static_cast<std::size_t>(row_facts.input())].last_reader + 1, producers.data(), made.data(), now.data()};
+  const nn::graph::RowReads who_reads{facts, rows_first};
   const std::size_t input = static_cast<std::size_t>(row_facts.input());
   const nn::graph::RowTable& table = tables[input];
   while (!counts.complete()) {
@@ -121,14 +121,15 @@ void Runner::run_by_rows(const Bytes& x) {
       std::memcpy(at(input) + place * table.row_bytes, x.data() + row * table.row_bytes, static_cast<std::size_t>(table.row_bytes));
     ++counts.pushed();
     while (!counts.done() && counts.ready()) {
-      const nn::graph::RowPass pass{row_facts, rows_first, tables.data(), reinterpret_cast<std::byte*>(memory.data()), counts, made.data(), now.data(), first.data(), before.data(), used.get()};
-      pass.begin();
+      const nn::graph::RowPass<nn::graph::RowReads> pass{row_facts, tables.data(), reinterpret_cast<std::byte*>(memory.data()), counts, made.data(), now.data(), first.data(), who_reads};
+      counts.next();
       for (std::int32_t s = 0; s < rows_first; ++s) {
-        const nn::graph::RowRange range = pass.enter(s);
+        const nn::graph::RowRange range = pass.enter(s, steps[static_cast<std::size_t>(s)].output);
         std::vector<const std::byte*> from;
-        for (std::size_t i = 0; i < static_cast<std::size_t>(steps[static_cast<std::size_t>(s)].reads); ++i) from.push_back(pass.input(s, i));
-        if (range.rows > 0) run_step(static_cast<std::size_t>(s), pass.output(s), from, &range);
-        pass.leave(s);
+        who_reads.of_step(s, [&](std::int32_t t, std::size_t i) { from.push_back(pass.input(s, t, i)); });
+        if (range.rows > 0) run_step(static_cast<std::size_t>(s), pass.output(s, steps[static_cast<std::size_t>(s)].output), from, &range);
+        for (std::size_t t = 0; t < size; ++t)
+          if (!tables[t].whole && tables[t].last_reader == s) pass.leave(static_cast<std::int32_t>(t));
       }
     }
   }
