@@ -114,7 +114,7 @@ void strange_weights() {
 // The first operator that passes all floats is named, and an input that does.
 void not_finite() {
   using Net = Network<float, Input<2>, Dense<2>, Relu, Dense<1>>;
-  const Net::Parameters parameters{{{.weight = {{{1, 1}, {1, 1}}}, .bias = {}}}, {}, {{.weight = {{{3e38f, 3e38f}}}, .bias = {}}}};
+  const Net::Parameters parameters{{{.weight = {{{1, 1}, {1, 1}}}, .bias = {}}}, {}, {{.weight = {{{3e38f, 0}}}, .bias = {}}}};
   const auto said = [model = quantizer::float_model<Net>("made", parameters)](float x) -> std::string {
     try {
       quantizer::ranges(model, {{1, 0}, {x, 0}}, std::nullopt);

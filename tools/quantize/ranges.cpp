@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 #include "tools/data/failure.hpp"
 #include "tools/import/names.hpp"
@@ -78,7 +79,8 @@ std::vector<Interval> ranges(const importer::Model& model, const std::vector<std
   };
   std::vector<Interval> whole(tensors.size());
   for_each_number([&](std::size_t t, float value) {
-    if (!std::isfinite(value)) throw failure(model.file, from(t) + " a number that is not finite in the calibration data", "finite ones");
+    // Operators hold what goes beyond all floats at the largest.
+    if (!(std::abs(value) < std::numeric_limits<float>::max())) throw failure(model.file, from(t) + " a number that is not finite in the calibration data", "finite ones");
     whole[t] = {std::min(whole[t].low, value), std::max(whole[t].high, value)};
   });
   if (percentile) {
