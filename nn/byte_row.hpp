@@ -1,11 +1,11 @@
-// ByteStep: what plain SGD adds to one row of 8-bit weights, w[i] ← w[i] + floor(m·x[i] + r[i]), with m = -rate·g[o] in units of 2^-24
-// and r[i] in [0, 1): m·x[i] is rounded up with the probability of what is dropped, so it is right on average. Gupta, Agrawal,
-// Gopalakrishnan and Narayanan, Deep learning with limited numerical precision (2015), section 3.2.
+// ByteStep: what plain SGD adds to one row of 8-bit weights, w[i] ← w[i] + floor(m·x[i] + r[i]), with m = -rate·g[o] in units of
+// 2^-24 and r[i] in [0, 1): m·x[i] is rounded up with the probability of what is dropped, so it is right on average. Gupta,
+// Agrawal, Gopalakrishnan and Narayanan, Deep learning with limited numerical precision (2015), section 3.2.
 //
-// r[0] is drawn for each row, and r[i + 1] is what r[i] + m·x[i] has behind the point. So each r[i] is uniform, as theirs are, but
-// those of a row depend on each other: what one weight loses its neighbour gains, and the sum of a row's changes is within 1
-// of what it ought to be. That is systematic sampling (Madow and Madow, On the theory of systematic sampling I, 1944), and takes no
-// generator beside the sum.
+// r[0] is drawn for each row, and r[i + 1] is what r[i] + m·x[i] has behind the point. So each r[i] is uniform, as theirs are,
+// but those of a row depend on each other: what one weight loses its neighbour gains, and the sum of a row's changes is within 1
+// of what it ought to be. That is systematic sampling (Madow and Madow, On the theory of systematic sampling I, 1944), and takes
+// no generator beside the sum.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,8 @@ namespace nn {
 struct ByteStep {
   std::int32_t m;  // |m| < 2^23
 
-  // -rate·g for inputs and weights with so many fraction bits, to the nearest; at most half a step of a weight for a step of an input.
+  // -rate·g for inputs and weights with so many fraction bits, to the nearest; at most half a step of a weight for a step of an
+  // input.
   template <int Bits, int Fraction>
   static constexpr ByteStep of(Factor rate, Fixed<Bits, Fraction> g, int input_fraction, int weight_fraction) {
     static_assert(Bits <= 16, "nn::ByteStep: a gradient has at most 16 bits");

@@ -70,8 +70,9 @@ struct FixedKernels {
 
   // w[i] ← w[i] + m·x[i] / 2^k
   template <class Arithmetic, int WeightFraction, int InputBits, int InputFraction>
-  requires(InputBits <= 16) static constexpr void add_row(Fixed<16, WeightFraction>* w, RowStep step,
-                                                          const Fixed<InputBits, InputFraction>* x, std::size_t count, auto row) {
+    requires(InputBits <= 16)
+  static constexpr void add_row(Fixed<16, WeightFraction>* w, RowStep step, const Fixed<InputBits, InputFraction>* x,
+                                std::size_t count, auto row) {
     for (std::size_t i = 0; i < count; ++i) {
       const std::int32_t change = row.next()(step.m * x[i].raw, step.k);
       w[i] = Arithmetic::template parameter<Fixed<16, WeightFraction>>(Fixed<32, WeightFraction>{w[i].raw + change}, Nearest{});
@@ -83,15 +84,15 @@ struct FixedKernels {
   static constexpr void add_row(Fixed<8, WeightFraction>* w, ByteStep step, const Fixed<8, InputFraction>* x, std::size_t count,
                                 std::uint32_t rest) {
     for (std::size_t i = 0; i < count; ++i)
-      w[i] = Arithmetic::template parameter<Fixed<8, WeightFraction>>(Fixed<32, WeightFraction>{w[i].raw + step.change(x[i].raw, rest)},
-                                                                      Nearest{});
+      w[i] = Arithmetic::template parameter<Fixed<8, WeightFraction>>(
+          Fixed<32, WeightFraction>{w[i].raw + step.change(x[i].raw, rest)}, Nearest{});
   }
 
   // A sum of products and a bias, at most 2^62 + 2^55.
   template <int Bits, int Fraction, int BiasFraction>
   static constexpr auto with_bias(Fixed<Bits, Fraction> sum, Fixed<32, BiasFraction> b) {
-    const std::int64_t bias =
-        Fraction >= BiasFraction ? std::int64_t{b.raw} << (Fraction - BiasFraction) : std::int64_t{b.raw} >> (BiasFraction - Fraction);
+    const std::int64_t bias = Fraction >= BiasFraction ? std::int64_t{b.raw} << (Fraction - BiasFraction)
+                                                       : std::int64_t{b.raw} >> (BiasFraction - Fraction);
     return Fixed<64, Fraction>{std::int64_t{sum.raw} + bias};
   }
 };

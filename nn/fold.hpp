@@ -1,6 +1,7 @@
 // Fold: a network without its BatchNorms, for inference. Each is worked into the Dense or convolution right before it, also
 // inside the branches of a Residual or Concat:
-//   W[o] ← W[o] · gamma[o] / √(variance[o] + epsilon)      b[o] ← (b[o] - mean[o]) · gamma[o] / √(variance[o] + epsilon) + beta[o]
+//   W[o] ← W[o] · gamma[o] / √(variance[o] + epsilon)
+//   b[o] ← (b[o] - mean[o]) · gamma[o] / √(variance[o] + epsilon) + beta[o]
 //
 //   using Small = nn::Folded<Net>;
 //   constexpr Small::Parameters parameters = nn::fold<Net>(trained);

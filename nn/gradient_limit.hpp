@@ -37,7 +37,8 @@ template <std::floating_point Number>
 
 // w[i] += (factor·g)·x[i] wherever g·x[i] is within the limit, and the sum finite.
 template <class Arithmetic, std::floating_point Number>
-[[gnu::noinline, gnu::cold]] constexpr void add_within_limit(Number* w, Number factor, Number g, const Number* x, std::size_t count) {
+[[gnu::noinline, gnu::cold]] constexpr void add_within_limit(Number* w, Number factor, Number g, const Number* x,
+                                                             std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) {
     Sum<Arithmetic, Number, Number, 1> sum{w[i]};
     sum.add(factor * g, x[i]);

@@ -2,8 +2,8 @@
 //   the loss         the mean of the steps since the last look
 //   a few samples    held back from training: their loss and accuracy
 //   saturation       in fixed point, the share of parameters that are at a limit of their format
-// If all is well, it lets the Keeper keep what was learnt; if something has become worse than it was by more than a limit, it says
-// what, and goes back to what was kept last. It says too if a sample was refused (nn/trainer.hpp).
+// If all is well, it lets the Keeper keep what was learnt; if something has become worse than it was by more than a limit, it
+// says what, and goes back to what was kept last. It says too if a sample was refused (nn/trainer.hpp).
 //
 //   nn::KeptInMemory keeper{trainer};                       or nn::KeptInStore{store, image}
 //   nn::Guarded guarded{trainer, keeper, held};             held: a range of Trainer::Sample that stays where it is

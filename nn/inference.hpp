@@ -37,8 +37,8 @@ class Inference {
     requires(!std::is_convertible_v<Given, std::span<const typename Topology::InputNumber, Topology::inputs>>)
   constexpr auto operator()(Given&&) {
     static_assert(mistaken<Given>,
-                  "nn::Inference: the input is a std::array or std::span of exactly Net::inputs numbers of type Net::InputNumber; "
-                  "of a longer or dynamic span, its .first<Net::inputs>()");
+                  "nn::Inference: the input is a std::array or std::span of exactly Net::inputs numbers of type "
+                  "Net::InputNumber; of a longer or dynamic span, its .first<Net::inputs>()");
   }
 
  private:

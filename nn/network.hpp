@@ -88,7 +88,8 @@ struct Network {
   static constexpr bool fused_alike = []<class... Policy>(std::type_identity<std::tuple<Policy...>>) {
     return ((Policy::fused == Arithmetic::fused) && ...);
   }(std::type_identity<Arithmetics>{});
-  static_assert(fused_alike, "nn::With: layers of one network either fuse multiply and add or do not; expected nn::FusedFloat for all of it");
+  static_assert(fused_alike,
+                "nn::With: layers of one network either fuse multiply and add or do not; expected nn::FusedFloat for all of it");
   using Specs = std::tuple<typename OwnOf<Layers, Arithmetic>::Layer...>;
 
   // The same topology in another arithmetic, and in the one that it learns in, which may be its own.
@@ -97,8 +98,9 @@ struct Network {
   static constexpr bool learns = []<class... Policy>(std::type_identity<std::tuple<Policy...>>) {
     return (Policy::learns && ...);
   }(std::type_identity<Arithmetics>{});
-  using Learning = std::conditional_t<learns, Network,
-                                      Network<typename Arithmetic::Learning, InputExtents, typename LearningLayer<Layers>::type...>>;
+  using Learning =
+      std::conditional_t<learns, Network,
+                         Network<typename Arithmetic::Learning, InputExtents, typename LearningLayer<Layers>::type...>>;
 
   static constexpr std::size_t layers = sizeof...(Layers);
   template <std::size_t Index>
@@ -164,13 +166,14 @@ struct Network {
 
   // Runs the network on x; the result lies in the workspace. Calls entering(i) before layer i.
   template <class Kernels = target::Kernels>
-  static constexpr std::span<const OutputNumber, outputs> run(const Parameters& parameters, std::span<const InputNumber, inputs> x,
-                                                              Workspace& workspace, auto entering) {
+  static constexpr std::span<const OutputNumber, outputs> run(const Parameters& parameters,
+                                                              std::span<const InputNumber, inputs> x, Workspace& workspace,
+                                                              auto entering) {
     return run_from<KernelsFor<Arithmetic, Kernels>, 0>(parameters, x, workspace, entering);
   }
   template <class Kernels = target::Kernels>
-  static constexpr std::span<const OutputNumber, outputs> run(const Parameters& parameters, std::span<const InputNumber, inputs> x,
-                                                              Workspace& workspace) {
+  static constexpr std::span<const OutputNumber, outputs> run(const Parameters& parameters,
+                                                              std::span<const InputNumber, inputs> x, Workspace& workspace) {
     return run<Kernels>(parameters, x, workspace, [](std::size_t) {});
   }
 

@@ -1,5 +1,5 @@
-// PartSink: a SumSink (nn/gradient_sink.hpp) that adds a part of a layer's rows, the part-th of `parts`, and leaves the others to
-// others. A layer asks it takes(o, Outputs) before it works out a row.
+// PartSink: a SumSink (nn/trainer/sum_sink.hpp) that adds a part of a layer's rows, the part-th of `parts`, and leaves the others
+// to others. A layer asks it takes(o, Outputs) before it works out a row.
 #pragma once
 
 #include <array>

@@ -50,14 +50,16 @@ class Passes {
  public:
   static constexpr bool possible = [] {
     bool all = !Topology::Arithmetic::watched;
-    Topology::for_each_layer([&]<std::size_t Index, class Layer>() { all = all && !has_training_state<Layer> && !learns_at_once<Layer>; });
+    Topology::for_each_layer(
+        [&]<std::size_t Index, class Layer>() { all = all && !has_training_state<Layer> && !learns_at_once<Layer>; });
     return all;
   }();
 
   // Whether rows of parameters are updated in any order, too: not if rounding draws at random.
   static constexpr bool in_threads = [] {
     bool all = possible;
-    Topology::for_each_layer([&]<std::size_t Index, class Layer>() { all = all && !Topology::template ArithmeticAt<Index>::draws; });
+    Topology::for_each_layer(
+        [&]<std::size_t Index, class Layer>() { all = all && !Topology::template ArithmeticAt<Index>::draws; });
     return all;
   }();
 
@@ -175,10 +177,11 @@ class Passes {
     using Gradient = typename LastArithmetic::Gradient;
     using Loss = typename LastArithmetic::Loss;
     if constexpr (fuses<Topology, LossFunction> &&
-                  requires(std::span<const Number* const> z, std::span<Gradient* const> g, Number* highest, Loss* log_sum, Pass& pass) {
+                  requires(std::span<const Number* const> z, std::span<Gradient* const> g, Number* highest, Loss* log_sum,
+                           Pass& pass) {
                     Kernels::template softmax_of_all<outputs>(z, g, highest, log_sum);
-                    LossFunction::template from_terms<LastArithmetic, outputs>(as_const(output<layers - 1>(pass)), pass.sample->target,
-                                                                               gradient<layers - 1>(pass), *highest, *log_sum);
+                    LossFunction::template from_terms<LastArithmetic, outputs>(
+                        as_const(output<layers - 1>(pass)), pass.sample->target, gradient<layers - 1>(pass), *highest, *log_sum);
                   }) {
       std::array<const Number*, group> z{};
       std::array<Gradient*, group> g{};
@@ -188,11 +191,12 @@ class Passes {
         z[k] = output<layers - 1>(*some[k]).data();
         g[k] = gradient<layers - 1>(*some[k]).data();
       }
-      Kernels::template softmax_of_all<outputs>(std::span<const Number* const>{z}.first(some.size()), std::span<Gradient* const>{g}.first(some.size()),
-                                                highest.data(), log_sum.data());
+      Kernels::template softmax_of_all<outputs>(std::span<const Number* const>{z}.first(some.size()),
+                                                std::span<Gradient* const>{g}.first(some.size()), highest.data(), log_sum.data());
       for (std::size_t k = 0; k < some.size(); ++k)
         some[k]->loss = LossFunction::template from_terms<LastArithmetic, outputs>(
-            as_const(output<layers - 1>(*some[k])), some[k]->sample->target, gradient<layers - 1>(*some[k]), highest[k], log_sum[k]);
+            as_const(output<layers - 1>(*some[k])), some[k]->sample->target, gradient<layers - 1>(*some[k]), highest[k],
+            log_sum[k]);
     } else {
       for (Pass* pass : some) {
         const auto y = as_const(output<layers - 1>(*pass));

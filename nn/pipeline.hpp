@@ -9,8 +9,8 @@
 // bytes. What a model keeps from run to run has none of them. Features and scores are good until the function that gets them
 // returns.
 //
-// A model is a Graph, or a Network, whose parameters the constructor gets. A pipeline without one is a front end: what a model.hpp
-// declares beside its Net, and FrontEnd::With<Net> is the whole.
+// A model is a Graph, or a Network, whose parameters the constructor gets. A pipeline without one is a front end: what a
+// model.hpp declares beside its Net, and FrontEnd::With<Net> is the whole.
 #pragma once
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// RunningNormalization<Inputs>: the normalization of inputs that a device finds by itself while they pass and none is stored: mean
-// 0 and deviation 1 of each. An input that never changes keeps the scale 1. Rows with a NaN or an infinity are passed over.
+// RunningNormalization<Inputs>: the normalization of inputs that a device finds by itself while they pass and none is stored:
+// mean 0 and deviation 1 of each. An input that never changes keeps the scale 1. Rows with a NaN or an infinity are passed over.
 //
 //   mean += (x - mean) / count      squares += (x - mean before)·(x - mean after)      deviation = √(squares / count)
 // Welford, Note on a method for calculating corrected sums of squares and products (1962).

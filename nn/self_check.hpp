@@ -14,8 +14,9 @@
 
 namespace nn {
 
-static_assert(__FINITE_MATH_ONLY__ == 0,
-              "nn: compiled with -ffast-math, -Ofast or -ffinite-math-only, float gives other bits and a NaN passes for a number");
+static_assert(
+    __FINITE_MATH_ONLY__ == 0,
+    "nn: compiled with -ffast-math, -Ofast or -ffinite-math-only, float gives other bits and a NaN passes for a number");
 
 inline bool same_bits() {
   volatile float number;

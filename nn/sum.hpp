@@ -1,10 +1,12 @@
-// Sum<Arithmetic, Left, Right, Terms>: a sum of at most `Terms` products x·y that a layer adds up by itself: in float in the order of
-// the calls, from 0, by fused multiply-adds if the arithmetic says so; in fixed point exact, as that of FixedKernels.
+// Sum<Arithmetic, Left, Right, Terms>: a sum of at most `Terms` products x·y that a layer adds up by itself: in float in the
+// order of the calls, from 0, by fused multiply-adds if the arithmetic says so; in fixed point exact, as that of FixedKernels.
 #pragma once
 
+#include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "nn/fixed_kernels.hpp"
 #include "nn/number/fixed.hpp"
@@ -56,6 +58,15 @@ constexpr Number with_bias(Number sum, Number b) {
 template <int Bits, int Fraction, int BiasFraction>
 constexpr auto with_bias(Fixed<Bits, Fraction> sum, Fixed<32, BiasFraction> b) {
   return FixedKernels::with_bias(sum, b);
+}
+
+// Σ g[k][o] over positions k.
+template <std::size_t Outputs, class Gradient, std::size_t Count>
+constexpr auto total_of_positions(std::span<const Gradient, Count> g) {
+  std::array<Total<Gradient>, Outputs> total{};
+  for (std::size_t i = 0; i < Count; i += Outputs)
+    for (std::size_t o = 0; o < Outputs; ++o) total[o].add(g[i + o]);
+  return total;
 }
 
 }  // namespace nn

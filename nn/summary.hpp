@@ -21,7 +21,8 @@ void print_summary(auto&& write) {
   for (const LayerCost& layer : total.layers)
     line(layer.name, layer.output.height, layer.output.width, layer.output.channels,  //
          layer.parameters, layer.workspace_bytes, layer.scratch_bytes, layer.training_bytes, layer.macs);
-  line(Text{"total"}, Text{}, Text{}, Text{}, total.parameters, total.workspace_bytes, total.scratch_bytes, total.training_bytes, total.macs);
+  line(Text{"total"}, Text{}, Text{}, Text{}, total.parameters, total.workspace_bytes, total.scratch_bytes, total.training_bytes,
+       total.macs);
   print(write, Topology::Arithmetic::name, ": ", total.flash_bytes, " bytes of parameters, ", total.workspace_bytes,
         " bytes of workspace to infer, ", total.training_bytes, " bytes to train (SGD, batch 1)\n");
   if (total.training_scratch_bytes > 0)

@@ -1,5 +1,5 @@
-// Threshold<Beyond>: where errors of what is normal end, found while they pass and none is stored: of all errors seen, so many lie
-// at it or beyond. Of `count` errors it is the percentile 100·(1 - Beyond / count).
+// Threshold<Beyond>: where errors of what is normal end, found while they pass and none is stored: of all errors seen, so many
+// lie at it or beyond. Of `count` errors it is the percentile 100·(1 - Beyond / count).
 //
 //   Threshold<5> threshold;                          the 99th percentile of 500
 //   for (…) threshold.add(error);

@@ -67,7 +67,8 @@ struct ChainPlan {
   struct Found<std::index_sequence<Index...>, std::index_sequence<Place...>> {
     using OutputBuffers = Buffers<Outputs, typename Topology::template ArithmeticAt<Index>::Activation...>;
     using GradientBuffers = Buffers<Gradients, typename Topology::template ArithmeticAt<layers - 1 - Place>::Gradient...>;
-    using LastingGradientBuffers = Buffers<LastingGradients, typename Topology::template ArithmeticAt<layers - 1 - Place>::Gradient...>;
+    using LastingGradientBuffers =
+        Buffers<LastingGradients, typename Topology::template ArithmeticAt<layers - 1 - Place>::Gradient...>;
   };
   using Both = Found<std::make_index_sequence<layers>, std::make_index_sequence<layers - first>>;
 

@@ -30,15 +30,16 @@ struct Range {
   }
 };
 
-// Of one layer: its parameters, its output, the cell state of an Lstm, ∂L/∂output, the gradients of its parameters that are summed or decayed, and
-// what the optimizer keeps for its parameters and takes from them (of plain Sgd in fixed point only what saturates); of the
-// last, the terms of the loss. Biases in the format of the weights (float, Fixed32) are noted as weights.
+// Of one layer: its parameters, its output, the cell state of an Lstm, ∂L/∂output, the gradients of its parameters that are
+// summed or decayed, and what the optimizer keeps for its parameters and takes from them (of plain Sgd in fixed point only what
+// saturates); of the last, the terms of the loss. Biases in the format of the weights (float, Fixed32) are noted as weights.
 struct LayerRanges {
   Range weight, bias, activation, cell, gradient, parameter_gradient, moment, step, loss;
 
   constexpr std::uint32_t saturated() const {
     std::uint32_t sum = 0;
-    for (const Range& range : {weight, bias, activation, cell, gradient, parameter_gradient, moment, step, loss}) sum += range.saturated;
+    for (const Range& range : {weight, bias, activation, cell, gradient, parameter_gradient, moment, step, loss})
+      sum += range.saturated;
     return sum;
   }
 };
@@ -113,7 +114,9 @@ struct Watched : ArithmeticOf<Written> {
     note<typename Plain::Loss>(x, Watch::layer, &LayerRanges::loss);
     return Plain::loss(x);
   }
-  static constexpr ParameterGradient sum(ParameterGradient sum, auto x) { return parameter_gradient(sum + parameter_gradient(x)); }
+  static constexpr ParameterGradient sum(ParameterGradient sum, auto x) {
+    return parameter_gradient(sum + parameter_gradient(x));
+  }
   static constexpr Moment scaled(float factor, auto x) { return scaled_to<Moment>(factor, x); }
   // What is beyond the format comes at its limit.
   template <class Result>
@@ -127,7 +130,8 @@ struct Watched : ArithmeticOf<Written> {
   }
   template <class Parameter>
   static constexpr Parameter parameter(auto x, const auto& rounding) {
-    note<Parameter>(x, Watch::layer, std::is_same_v<Parameter, typename Plain::Weight> ? &LayerRanges::weight : &LayerRanges::bias);
+    note<Parameter>(x, Watch::layer,
+                    std::is_same_v<Parameter, typename Plain::Weight> ? &LayerRanges::weight : &LayerRanges::bias);
     return Plain::template parameter<Parameter>(x, rounding);
   }
   template <class Parameter>
@@ -154,8 +158,9 @@ void print_ranges(const Trainer& trainer, auto&& write) {
         right(Text{"gradient"}, 12), right(Text{"saturated"}, 12), '\n');
   for (std::size_t i = 0; i < trainer.ranges.size(); ++i) {
     const LayerRanges& r = trainer.ranges[i];
-    print(write, left(Trainer::layer_names[i], 12), right(decimal(r.weight.largest, 4), 12), right(decimal(r.bias.largest, 4), 12),
-          right(decimal(r.activation.largest, 4), 12), right(decimal(r.gradient.largest, 4), 12), right(r.saturated(), 12), '\n');
+    print(write, left(Trainer::layer_names[i], 12), right(decimal(r.weight.largest, 4), 12),
+          right(decimal(r.bias.largest, 4), 12), right(decimal(r.activation.largest, 4), 12),
+          right(decimal(r.gradient.largest, 4), 12), right(r.saturated(), 12), '\n');
   }
 }
 

@@ -19,8 +19,8 @@
 # Beside <image>.elf lies <image>.elf.memory, a report of what it takes of the board (tools/memory), and for firmware .bin and
 # .hex. The targets `flash`, `debug` and `console` act on -DPROGRAM=<name>, `size` prints all reports.
 #
-# -DTESTS="kernels|same_bits|digits" builds and runs only these tests and programs; on this machine, only these tests, and what must
-# not compile.
+# -DTESTS="kernels|same_bits|digits" builds and runs only these tests and programs; on this machine, only these tests, and what
+# must not compile.
 set(TESTS "" CACHE STRING "names of the tests to run, separated by |; empty: all")
 set(PROGRAM digits CACHE STRING "program of firmware/ that the targets flash and debug act on")
 

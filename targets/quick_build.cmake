@@ -1,10 +1,12 @@
 # What shortens our own builds, and changes no program: nn_shorten_build(), to be called when every target is known.
 #
-#   -  The standard library and nn/nn.hpp are read in a form that the compiler makes ready once for each build and optimization (g++ 14
-#      takes none of -O3 with -O1), but where a target says DISABLE_PRECOMPILE_HEADERS. A compiler cache (CMAKE_CXX_COMPILER_LAUNCHER) sees better through plain headers, so with one
-#      they are read as they are; that build shows which #include is missing.
-#   -  On this machine, tools and tests are optimized with -O1, which compiles twice as fast as -O3; not so programs of firmware/ and
-#      their trainers, tests of kernels and bits, and what says OPTIMIZED. There g++ 12 warns of a vector's own memmove, wrongly.
+#   -  The standard library and nn/nn.hpp are read in a form that the compiler makes ready once for each build and optimization
+#      (g++ 14 takes none of -O3 with -O1), but where a target says DISABLE_PRECOMPILE_HEADERS. A compiler cache
+#      (CMAKE_CXX_COMPILER_LAUNCHER) sees better through plain headers, so with one they are read as they are; that build shows
+#      which #include is missing.
+#   -  On this machine, tools and tests are optimized with -O1, which compiles twice as fast as -O3; not so programs of firmware/
+#      and their trainers, tests of kernels and bits, and what says OPTIMIZED. There g++ 12 warns of a vector's own memmove,
+#      wrongly.
 #   -  g++ looks for garbage in its memory from 500 MB on, instead of 30 to 128, which takes a tenth of its time.
 if(CMAKE_CXX_COMPILER_LAUNCHER)
   set(precompile OFF)
@@ -22,7 +24,8 @@ function(nn_shorten_build)
   if(PRECOMPILE)
     set(headers <algorithm> <array> <bit> <concepts> <cstdint> <limits> <span> <tuple> <type_traits> <utility>)
     if(BOARD STREQUAL host)
-      list(APPEND headers <cmath> <cstring> <filesystem> <fstream> <functional> <iostream> <map> <memory> <optional> <set> <sstream> <string>
+      list(APPEND headers <cmath> <cstring> <filesystem> <fstream> <functional> <iostream> <map> <memory> <optional> <set>
+        <sstream> <string>
         <vector>)
     endif()
     file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/precompiled.cpp CONTENT "")

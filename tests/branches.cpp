@@ -42,8 +42,8 @@ static_assert(cost<Net<Fixed16>>.training_scratch_bytes == 8 * 3 * 3 * 8);
 
 // Where a layer learns in its forward pass or draws, evaluation and frozen layers do neither.
 template <class A>
-using Drawing = Network<A, Input<4, 4, 2>, Residual<Dropout<50>, Conv2d<2, 3, 3, Same>, BatchNorm<2>>, Concat<Branch<>, Branch<Dropout<20>, Tanh>>,
-                        Flatten, Dense<3>, Softmax>;
+using Drawing = Network<A, Input<4, 4, 2>, Residual<Dropout<50>, Conv2d<2, 3, 3, Same>, BatchNorm<2>>,
+                        Concat<Branch<>, Branch<Dropout<20>, Tanh>>, Flatten, Dense<3>, Softmax>;
 
 template <class Net>
 void evaluates_as_it_infers() {

@@ -1,5 +1,5 @@
-// 8-bit weights that learn: the step of a row against integers, its rounding, and the target's kernels against the portable ones, at
-// the limits and at odd sizes and addresses.
+// 8-bit weights that learn: the step of a row against integers, its rounding, and the target's kernels against the portable ones,
+// at the limits and at odd sizes and addresses.
 #include <array>
 #include <cstdint>
 

@@ -43,7 +43,8 @@ constexpr std::array<float, 9> square{1, 2, 3,  //
 
 // 1·x + 10·(right of x) + 100·(below x) + 1000·(below right of x)
 using Corner = Of3x3<nn::Conv2d<1, 2, 2>>;
-static_assert(Corner::forward({{{.weight = {{{1, 10, 100, 1000}}}, .bias = {0.5f}}}}, square) == Corner::Output{5421.5f, 6532.5f, 8754.5f, 9865.5f});
+static_assert(Corner::forward({{{.weight = {{{1, 10, 100, 1000}}}, .bias = {0.5f}}}}, square) ==
+              Corner::Output{5421.5f, 6532.5f, 8754.5f, 9865.5f});
 
 // Same with an even window pads on the right and below.
 using SameCorner = Of3x3<nn::Conv2d<1, 2, 2, nn::Same>>;
@@ -61,15 +62,16 @@ static_assert(SameDilated::forward({{{.weight = {{{1, 10, 100, 1000}}}, .bias = 
 
 // Two channels in, two out: [Out][KH][KW][In].
 using Pointwise = nn::Network<float, nn::Input<1, 2, 2>, nn::Conv2d<2, 1, 1>>;
-static_assert(Pointwise::forward({{{.weight = {{{1, 10}, {100, 1000}}}, .bias = {0, 1}}}}, {1, 2, 3, 4}) == Pointwise::Output{21, 2101, 43, 4301});
+static_assert(Pointwise::forward({{{.weight = {{{1, 10}, {100, 1000}}}, .bias = {0, 1}}}}, {1, 2, 3, 4}) ==
+              Pointwise::Output{21, 2101, 43, 4301});
 
 using Sequence = nn::Network<float, nn::Input<4, 1>, nn::Conv1d<1, 2, nn::Stride<2>>>;
 static_assert(Sequence::forward({{{.weight = {{{1, 10}}}, .bias = {}}}}, {1, 2, 3, 4}) == Sequence::Output{21, 43});
 
 // Channel o of the output comes from channel o / 2 of the input: [KH][KW][C·multiplier].
 using Depthwise = nn::Network<float, nn::Input<1, 2, 2>, nn::DepthwiseConv2d<2, 1, 2>>;
-static_assert(Depthwise::forward({{{.weight = {{{1, 10, 100, 1000}, {2, 20, 200, 2000}}}, .bias = {0, 0, 0, 1}}}}, {1, 2, 3, 4}) ==
-              Depthwise::Output{7, 70, 1000, 10001});
+static_assert(Depthwise::forward({{{.weight = {{{1, 10, 100, 1000}, {2, 20, 200, 2000}}}, .bias = {0, 0, 0, 1}}}},
+                                 {1, 2, 3, 4}) == Depthwise::Output{7, 70, 1000, 10001});
 
 using Max = Of3x3<nn::MaxPool2d<2, 2, nn::Stride<1>>>;
 static_assert(Max::forward({}, square) == Max::Output{5, 6, 8, 9});
@@ -106,7 +108,8 @@ constexpr std::array<float, N> input_gradient(const std::array<float, N>& x, con
   Bound::template backward<nn::Portable>({}, x, std::array<float, M>{}, g, dx);
   return dx;
 }
-static_assert(input_gradient<nn::MaxPool2d<2, 2, nn::Stride<1>>>(std::array<float, 9>{0, 0, 0, 0, 9, 0, 0, 0, 0}, std::array<float, 4>{1, 2, 3, 4}) ==
+static_assert(input_gradient<nn::MaxPool2d<2, 2, nn::Stride<1>>>(std::array<float, 9>{0, 0, 0, 0, 9, 0, 0, 0, 0},
+                                                                 std::array<float, 4>{1, 2, 3, 4}) ==
               std::array<float, 9>{0, 0, 0, 0, 10, 0, 0, 0, 0});
 static_assert(input_gradient<nn::MaxPool2d<2, 2>>(std::array<float, 9>{}, std::array<float, 1>{5}) == std::array<float, 9>{5});
 static_assert(input_gradient<nn::AvgPool2d<2, 2, nn::Same>>(square, std::array<float, 4>{4, 2, 6, 1}) ==

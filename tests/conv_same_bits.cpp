@@ -9,13 +9,15 @@ namespace {
 using namespace nn;
 
 template <class A, class Last = Softmax>
-using Plain = Network<A, Input<7, 6, 2>, Conv2d<4, 3, 3, Same, Stride<2>>, Relu6, DepthwiseConv2d<2, 2, 2>, Relu, MaxPool2d<2, 2, Stride<1>>, Flatten,
-                      Dense<4>, Last>;
+using Plain = Network<A, Input<7, 6, 2>, Conv2d<4, 3, 3, Same, Stride<2>>, Relu6, DepthwiseConv2d<2, 2, 2>, Relu,
+                      MaxPool2d<2, 2, Stride<1>>, Flatten, Dense<4>, Last>;
 template <class A>
 using Deep = Network<A, Input<6, 5, 2>, Conv2d<3, 2, 3>, BatchNorm<3>, Relu, Residual<Conv2d<3, 3, 3, Dilation<2>, Same>, Relu>,
-                     Concat<Branch<>, Branch<Conv2d<2, 1, 1>, Relu>>, Pad<1, 0>, AvgPool2d<2, 2, Same>, Conv2d<4, 1, 1>, GlobalAvgPool, Softmax>;
+                     Concat<Branch<>, Branch<Conv2d<2, 1, 1>, Relu>>, Pad<1, 0>, AvgPool2d<2, 2, Same>, Conv2d<4, 1, 1>,
+                     GlobalAvgPool, Softmax>;
 template <class A>
-using OverTime = Network<A, Input<12, 3>, Conv1d<5, 4, Stride<2>>, LeakyRelu<>, Reshape<5, 5>, Conv1d<4, 3, Same>, Tanh, GlobalAvgPool, Softmax>;
+using OverTime = Network<A, Input<12, 3>, Conv1d<5, 4, Stride<2>>, LeakyRelu<>, Reshape<5, 5>, Conv1d<4, 3, Same>, Tanh,
+                         GlobalAvgPool, Softmax>;
 
 }  // namespace
 

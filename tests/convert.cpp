@@ -13,7 +13,8 @@ using Small = Net::As<nn::Fixed8>;   // 2^-6, [-2, 2)
 
 template <int Weight>
 using Format = nn::FixedPoint<nn::Format{.weight = Weight}>;
-using Mixed = nn::Network<nn::Fixed16, nn::Input<3>, nn::With<Format<15>, nn::Dense<2>>, nn::Relu, nn::With<Format<4>, nn::Dense<1>>>;
+using Mixed =
+    nn::Network<nn::Fixed16, nn::Input<3>, nn::With<Format<15>, nn::Dense<2>>, nn::Relu, nn::With<Format<4>, nn::Dense<1>>>;
 
 static_assert(nn::same_topology<Net, Mixed> && nn::same_topology<Net, Net::As<double>>);
 static_assert(!nn::same_topology<Net, nn::Network<float, nn::Input<3>, nn::Dense<2>, nn::Tanh, nn::Dense<1>>>);
@@ -23,7 +24,8 @@ static_assert(!nn::same_topology<Net, nn::Network<float, nn::Input<3>, nn::Dense
 // What fits the format of its target to the nearest, halves upwards.
 static_assert(nn::fits<nn::Fixed<8, 6>>(127.49f / 64) && !nn::fits<nn::Fixed<8, 6>>(127.5f / 64));
 static_assert(nn::fits<nn::Fixed<8, 6>>(-128.5f / 64) && !nn::fits<nn::Fixed<8, 6>>(-128.51f / 64));
-static_assert(nn::fits<nn::Fixed<32, 24>>(127.99999f) && !nn::fits<nn::Fixed<32, 24>>(128.0f) && nn::fits<nn::Fixed<32, 24>>(-128.0f));
+static_assert(nn::fits<nn::Fixed<32, 24>>(127.99999f) && !nn::fits<nn::Fixed<32, 24>>(128.0f) &&
+              nn::fits<nn::Fixed<32, 24>>(-128.0f));
 
 constexpr Net::Parameters trained{
     {{.weight = {{{{0.5f, -1, 1.25f}}, {{3.75f, -2, 0.3f}}}}, .bias = {{0.25f, -100}}}},
@@ -44,7 +46,8 @@ static_assert(nn::get<0>(whole.parameters).weight[0][2].raw == 10240 && nn::get<
 static_assert(nn::get<0>(whole.parameters).weight[1][2].raw == 2458);
 static_assert(nn::get<0>(whole.parameters).bias[1].raw == -100 * (1 << 23));
 static_assert(nn::get<2>(whole.parameters).weight[0][1].raw == 32767);
-static_assert(whole.changes.layers[0].saturated == 0 && whole.changes.layers[1].saturated == 0 && whole.changes.layers[2].saturated == 1);
+static_assert(whole.changes.layers[0].saturated == 0 && whole.changes.layers[1].saturated == 0 &&
+              whole.changes.layers[2].saturated == 1);
 static_assert(whole.changes.total.saturated == 1);
 static_assert(whole.changes.layers[0].largest_error == 2458 / 8192.0f - 0.3f);
 static_assert(whole.changes.layers[0].steps == 8192 * (2458 / 8192.0f - 0.3f));
@@ -99,7 +102,8 @@ void watched() {
   static Noted::Parameters parameters;
   nn::convert<Net, Noted>(trained, parameters);
   nn::Inference<Noted> inference{parameters};
-  const std::array<Noted::InputNumber, 3> x{{nn::number<Noted::InputNumber>(8.0f), nn::number<Noted::InputNumber>(-1.0f), nn::number<Noted::InputNumber>(0.0f)}};
+  const std::array<Noted::InputNumber, 3> x{
+      {nn::number<Noted::InputNumber>(8.0f), nn::number<Noted::InputNumber>(-1.0f), nn::number<Noted::InputNumber>(0.0f)}};
   inference(x);
   expect(inference.ranges[0].activation.saturated == 1 && inference.ranges[0].activation.largest == 68);
   expect(inference.ranges[1].activation.saturated == 0 && inference.ranges[1].activation.largest == 5.25f);

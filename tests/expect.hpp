@@ -17,7 +17,8 @@ inline void expect(bool good, const char* file = __builtin_FILE(), int line = __
   if (!good) report_failure(file, line, "not as expected");
 }
 
-inline void expect_equal(std::uint32_t found, std::uint32_t expected, const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
+inline void expect_equal(std::uint32_t found, std::uint32_t expected, const char* file = __builtin_FILE(),
+                         int line = __builtin_LINE()) {
   if (found != expected) report_failure(file, line, "0x", nn::hex(found), ", expected 0x", nn::hex(expected));
 }
 

@@ -76,7 +76,8 @@ std::uint32_t vibration() {
       const std::array<float, 1> y{filters(x)};
       frames.process(y, [&](auto frame) {
         const Statistics found = Statistics::of(frame);
-        for (float value : {found.mean, found.rms, found.crest, found.deviation, found.kurtosis, static_cast<float>(found.crossings)})
+        for (float value :
+             {found.mean, found.rms, found.crest, found.deviation, found.kurtosis, static_cast<float>(found.crossings)})
           sum.add(value);
       });
     });

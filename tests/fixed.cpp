@@ -37,7 +37,8 @@ static_assert((low * low).raw == 1 << 30, "-1 · -1 = 1, beyond the format of ei
 static_assert((-low).raw == 32768, "1, likewise");
 static_assert((Fixed<32, 31>::lowest() * Fixed<32, 31>::lowest()).raw == std::int64_t{1} << 62);
 static_assert((Fixed<32, 0>::lowest() + Fixed<32, 31>::lowest()).raw == -(std::int64_t{1} << 62) - (std::int64_t{1} << 31));
-static_assert((Fixed<32, 0>::lowest() - Fixed<32, 31>::highest()).raw == -(std::int64_t{1} << 62) - ((std::int64_t{1} << 31) - 1));
+static_assert((Fixed<32, 0>::lowest() - Fixed<32, 31>::highest()).raw ==
+              -(std::int64_t{1} << 62) - ((std::int64_t{1} << 31) - 1));
 static_assert(Fixed<64, 0>::highest().raw == std::numeric_limits<std::int64_t>::max());
 static_assert(Fixed<64, 63>::lowest().raw == std::numeric_limits<std::int64_t>::min());
 
@@ -57,7 +58,8 @@ static_assert(narrow<Fixed<8, 4>>(Fixed<64, 4>{std::int64_t{1} << 40}) == Fixed<
 constexpr auto nearest(int raw) { return narrow<Fixed<8, 2>>(Fixed<16, 4>{static_cast<std::int16_t>(raw)}).raw; }
 static_assert(nearest(5) == 1 && nearest(6) == 2 && nearest(7) == 2);
 static_assert(nearest(-5) == -1 && nearest(-6) == -1 && nearest(-7) == -2);
-static_assert(nearest(4 * 127 + 1) == 127 && nearest(4 * 127 + 2) == 127 && nearest(-4 * 128 - 2) == -128 && nearest(-4 * 128 - 3) == -128);
+static_assert(nearest(4 * 127 + 1) == 127 && nearest(4 * 127 + 2) == 127 && nearest(-4 * 128 - 2) == -128 &&
+              nearest(-4 * 128 - 3) == -128);
 static_assert(narrow<Fixed<8, 2>>(Fixed<16, 4>{7}, nn::Floor{}).raw == 1);
 static_assert(narrow<Fixed<8, 2>>(Fixed<16, 4>{-5}, nn::Floor{}).raw == -2);
 static_assert(narrow<Fixed<32, 0>>(Fixed<64, 63>::highest()).raw == 1, "rounding up at the highest value of 64 bits");
@@ -65,7 +67,8 @@ static_assert(narrow<Fixed<16, 0>>(Fixed<32, 31>::highest()).raw == 1);
 
 // Stochastic: random / 2^16 is added before the floor.
 constexpr auto stochastic(int raw, unsigned random) {
-  return narrow<Fixed<8, 2>>(Fixed<16, 4>{static_cast<std::int16_t>(raw)}, nn::Stochastic{static_cast<std::uint16_t>(random)}).raw;
+  return narrow<Fixed<8, 2>>(Fixed<16, 4>{static_cast<std::int16_t>(raw)}, nn::Stochastic{static_cast<std::uint16_t>(random)})
+      .raw;
 }
 static_assert(stochastic(4, 0xffff) == 1, "a value of the format stays");
 static_assert(stochastic(5, 0xbfff) == 1 && stochastic(5, 0xc000) == 2, "a quarter goes up in a quarter of the cases");
@@ -82,7 +85,8 @@ constexpr float infinity = std::numeric_limits<float>::infinity();
 static_assert(F4::from(0.5f).raw == 8 && F4::from(-0.5f).raw == -8);
 static_assert(F4::from(0x1p-5f).raw == 1 && F4::from(-0x1p-5f).raw == 0, "half a step goes up");
 static_assert(F4::from(0x1.fp-5f).raw == 1 && F4::from(-0x1.1p-5f).raw == -1 && F4::from(0x1.ep-6f).raw == 0);
-static_assert(F4::from(7.9375f).raw == 127 && F4::from(7.96f).raw == 127 && F4::from(7.97f).raw == 127 && F4::from(8.0f).raw == 127);
+static_assert(F4::from(7.9375f).raw == 127 && F4::from(7.96f).raw == 127 && F4::from(7.97f).raw == 127 &&
+              F4::from(8.0f).raw == 127);
 static_assert(F4::from(-8.0f).raw == -128 && F4::from(-8.04f).raw == -128);
 static_assert(F4::from(infinity) == F4::highest() && F4::from(-infinity) == F4::lowest());
 static_assert(F4::from(3e38f) == F4::highest() && F4::from(-3e38f) == F4::lowest() && F4::from(1e-45f).raw == 0);
@@ -103,7 +107,8 @@ constexpr Fixed<32, 20> minus_three = -3_fixed;
 static_assert(quarter.raw == 4 && minus_three.raw == -3 * (1 << 20));
 static_assert([] { F4 limit = -8_fixed; return limit; }() == F4::lowest());
 
-static_assert(F4{-1} < F4{0} && F4{3} > F4{2} && F4{3} >= F4{3} && F4{3} == F4{3} && F4{3} != F4{4} && F4::lowest() < F4::highest());
+static_assert(F4{-1} < F4{0} && F4{3} > F4{2} && F4{3} >= F4{3} && F4{3} == F4{3} && F4{3} != F4{4} &&
+              F4::lowest() < F4::highest());
 
 // a op b for all a and b, F1 and F2 fraction bits; every result counted in steps of the finer sum, and of the product.
 template <int F1, int F2>

@@ -1,5 +1,5 @@
-// Plain SGD of one row of weights from sums, in fixed point: the target's way against one by one, at odd and even sizes, for sums of 32
-// and of 64 bits from small to beyond any limit, halves of a step, and rates from tiny to the largest.
+// Plain SGD of one row of weights from sums, in fixed point: the target's way against one by one, at odd and even sizes, for sums
+// of 32 and of 64 bits from small to beyond any limit, halves of a step, and rates from tiny to the largest.
 #include <array>
 #include <cstdint>
 
@@ -28,7 +28,9 @@ void compare(float rate, int bits) {
   std::array<Weight, Count> exact, fast;
   std::array<Sum, Count> sum;
   for (std::size_t i = 0; i < Count; ++i) {
-    exact[i].raw = static_cast<std::int16_t>(stream.below(4) != 0 ? stream.next() >> 16 : stream.below(2) == 0 ? 0x7fffu : 0x8000u);
+    exact[i].raw = static_cast<std::int16_t>(stream.below(4) != 0   ? stream.next() >> 16
+                                             : stream.below(2) == 0 ? 0x7fffu
+                                                                    : 0x8000u);
     sum[i] = drawn<Sum>(bits);
   }
   fast = exact;

@@ -18,7 +18,8 @@ constexpr Moment moment(float x) { return number<Moment>(x); }
 // One step of one weight of 1.
 constexpr float updated(const auto& optimizer, float g, auto&... kept) {
   const auto w = number<Weight>(1.0f);
-  return static_cast<float>(Fixed16::parameter<Weight>(w - Fixed16::step(optimizer.template step<Fixed16, K>(w, number<Gradient>(g), kept...)), nn::Nearest{}));
+  return static_cast<float>(Fixed16::parameter<Weight>(
+      w - Fixed16::step(optimizer.template step<Fixed16, K>(w, number<Gradient>(g), kept...)), nn::Nearest{}));
 }
 
 static_assert(updated(nn::Sgd{.rate = 0.5f}, 0.25f) == 0.875f, "w - rate·g");
@@ -30,7 +31,8 @@ static_assert([] {
 }(), "v = momentum·v - rate·g, w + v");
 static_assert([] {
   Moment v = moment(0.5f);
-  return updated(nn::Momentum{.rate = 0.5f, .momentum = 0.5f, .nesterov = true}, 1, v) == 1 - 0.125f - 0.5f && v == moment(-0.25f);
+  return updated(nn::Momentum{.rate = 0.5f, .momentum = 0.5f, .nesterov = true}, 1, v) == 1 - 0.125f - 0.5f &&
+         v == moment(-0.25f);
 }(), "w + momentum·v - rate·g with the new v");
 static_assert([] {
   Moment root{};

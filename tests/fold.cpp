@@ -14,9 +14,10 @@ static_assert(std::is_same_v<Folded<Net<float>>, Without>);
 
 // Inside branches, too, whatever these are in.
 template <class A>
-using Branched = Network<A, Input<7, 2>, Conv1d<3, 3, Same>, BatchNorm<2>, Residual<Conv1d<3, 3, Same>, BatchNorm<2>, Relu>,
-                         Residual<Projection<Conv1d<4, 1>, BatchNorm<2>>, Residual<DepthwiseConv2d<1, 1, 3, Same>, BatchNorm<2>>, Conv1d<4, 1>>,
-                         Concat<Branch<>, Branch<Conv1d<2, 1>, BatchNorm<2>, Tanh>>, Flatten, Dense<4>, Softmax>;
+using Branched = Network<
+    A, Input<7, 2>, Conv1d<3, 3, Same>, BatchNorm<2>, Residual<Conv1d<3, 3, Same>, BatchNorm<2>, Relu>,
+    Residual<Projection<Conv1d<4, 1>, BatchNorm<2>>, Residual<DepthwiseConv2d<1, 1, 3, Same>, BatchNorm<2>>, Conv1d<4, 1>>,
+    Concat<Branch<>, Branch<Conv1d<2, 1>, BatchNorm<2>, Tanh>>, Flatten, Dense<4>, Softmax>;
 using Unbranched = Network<float, Input<7, 2>, Conv1d<3, 3, Same>, Residual<Conv1d<3, 3, Same>, Relu>,
                            Residual<Projection<Conv1d<4, 1>>, Residual<DepthwiseConv2d<1, 1, 3, Same>>, Conv1d<4, 1>>,
                            Concat<Branch<>, Branch<Conv1d<2, 1>, Tanh>>, Flatten, Dense<4>, Softmax>;
@@ -24,12 +25,15 @@ static_assert(std::is_same_v<Folded<Branched<float>>, Unbranched>);
 static_assert(folds<Branched<float>> && !folds<Unbranched>);
 
 // One behind another goes the same way; one behind anything else stays.
-using Twice = Network<float, Input<4>, BatchNorm<>, Dense<3>, BatchNorm<1>, With<double, BatchNorm<2>>, Relu, BatchNorm<>, Residual<BatchNorm<>>>;
-static_assert(std::is_same_v<Folded<Twice>, Network<float, Input<4>, BatchNorm<>, Dense<3>, Relu, BatchNorm<>, Residual<BatchNorm<>>>>);
+using Twice = Network<float, Input<4>, BatchNorm<>, Dense<3>, BatchNorm<1>, With<double, BatchNorm<2>>, Relu, BatchNorm<>,
+                      Residual<BatchNorm<>>>;
+static_assert(
+    std::is_same_v<Folded<Twice>, Network<float, Input<4>, BatchNorm<>, Dense<3>, Relu, BatchNorm<>, Residual<BatchNorm<>>>>);
 
 // y = 2·(3·x + 1 - 4) / √(1 - 2^-10 + 2^-10) + 5
 using One = Network<float, Input<1>, Dense<1>, BatchNorm<>>;
-constexpr One::Parameters one{{{.weight = {{{3}}}, .bias = {1}}}, {{.gamma = {2}, .beta = {5}, .mean = {4}, .variance = {1 - 0x1p-10f}}}};
+constexpr One::Parameters one{{{.weight = {{{3}}}, .bias = {1}}},
+                              {{.gamma = {2}, .beta = {5}, .mean = {4}, .variance = {1 - 0x1p-10f}}}};
 static_assert(One::forward(one, {7}) == One::Output{41});
 static_assert(Folded<One>::forward(fold<One>(one), {7}) == Folded<One>::Output{41});
 

@@ -41,7 +41,8 @@ constexpr bool whole_columns_as_each() {
               for (std::int32_t j = 0; j < output; ++j)
                 if (j * stride - before >= 0 && j * stride - before + (kernel - 1) * dilation < input) ++count, sum += j;
               const nn::graph::Window::Whole found = window.whole_columns(1);
-              if (found.end - found.first != count || (count > 0 && (found.first + found.end - 1) * count != 2 * sum)) return false;
+              if (found.end - found.first != count || (count > 0 && (found.first + found.end - 1) * count != 2 * sum))
+                return false;
             }
   return true;
 }

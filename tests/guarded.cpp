@@ -21,7 +21,8 @@ struct Task {
 
   void draw() {
     label = random.below(3);
-    for (std::size_t i = 0; i < 4; ++i) x[i] = nn::number<typename Net::InputNumber>(random.uniform() + (i == label ? 1.0f : 0.0f));
+    for (std::size_t i = 0; i < 4; ++i)
+      x[i] = nn::number<typename Net::InputNumber>(random.uniform() + (i == label ? 1.0f : 0.0f));
   }
 };
 
@@ -50,7 +51,8 @@ struct Counts {
   std::uint32_t& operator[](nn::Notice notice) { return of[static_cast<std::size_t>(notice)]; }
 };
 
-constexpr std::array bad_notices{nn::Notice::loss_rose, nn::Notice::held_loss_rose, nn::Notice::accuracy_fell, nn::Notice::saturated};
+constexpr std::array bad_notices{nn::Notice::loss_rose, nn::Notice::held_loss_rose, nn::Notice::accuracy_fell,
+                                 nn::Notice::saturated};
 
 template <class Arithmetic, class Optimizer>
 struct Case {
@@ -109,7 +111,8 @@ void a_rate_that_saturates() {
   here.trainer.optimizer.rate = 1;
   Counts counts = here.learn(guarded, 64, 0);
   expect(counts[nn::Notice::saturated] == 1);
-  expect(here.trainer.optimizer.rate == 0.05f && guarded.accuracy_of_held() > 0.9f && nn::saturation(here.trainer.parameters) == 0);
+  expect(here.trainer.optimizer.rate == 0.05f && guarded.accuracy_of_held() > 0.9f &&
+         nn::saturation(here.trainer.parameters) == 0);
 }
 
 void refused_samples_are_told() {

@@ -1,6 +1,6 @@
 # Every image is lean: no heap, exceptions, unwinder, guards of local statics, double or printf. And it boots: the processor
-# finds vectors, stack and entry point where the board has them. Both are read from the linked ELF. Of MORE_BOARDS, whose images are
-# linked of the same objects, some show what differs: start-up and places.
+# finds vectors, stack and entry point where the board has them. Both are read from the linked ELF. Of MORE_BOARDS, whose images
+# are linked of the same objects, some show what differs: start-up and places.
 function(without_repetitions variable)
   set(telling "")
   foreach(image IN LISTS ${variable})
@@ -63,7 +63,8 @@ if(board_image_bytes LESS board_flash_bytes)
   nn_add_program(grows_into_store SOURCES refused/grows_into_store.cpp)
   target_compile_definitions(grows_into_store PRIVATE FILLER=${board_image_bytes})
   link_even_if_too_large(grows_into_store)
-  refused_by_memory(store_is_kept grows_into_store "takes [0-9]+ bytes of flash. expected at most the board's ${board_image_bytes}")
+  refused_by_memory(store_is_kept grows_into_store
+    "takes [0-9]+ bytes of flash. expected at most the board's ${board_image_bytes}")
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)  # the others write no call graph
   refused_by_memory(budget_of_ram fails "takes [0-9]+ bytes of RAM, stack included. expected at most the board's 8" --ram 8)
@@ -77,7 +78,8 @@ endif()
 foreach(item IN LISTS core_instructions)
   string(REGEX MATCH "^([^:]*):(.*)$" _ ${item})
   if(TARGET test_${CMAKE_MATCH_1})
-    add_test(NAME holds.${CMAKE_MATCH_2} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/holds $<TARGET_FILE:test_${CMAKE_MATCH_1}> ${CMAKE_MATCH_2})
+    add_test(NAME holds.${CMAKE_MATCH_2} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/holds $<TARGET_FILE:test_${CMAKE_MATCH_1}>
+      ${CMAKE_MATCH_2})
   endif()
 endforeach()
 add_test(NAME holds.refuses_what_is_missing COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/holds $<TARGET_FILE:fails> smlad)
@@ -96,7 +98,8 @@ else()
   add_test(NAME uf2.refuses_another_chip COMMAND ${uf2} --image $<TARGET_FILE:fails> --out ${CMAKE_CURRENT_BINARY_DIR}/fails.uf2)
   set_tests_properties(uf2.refuses_another_chip PROPERTIES PASS_REGULAR_EXPRESSION "has no second boot stage with its checksum")
 endif()
-add_test(NAME uf2.refuses_another_file COMMAND ${uf2} --image ${CMAKE_CURRENT_LIST_FILE} --out ${CMAKE_CURRENT_BINARY_DIR}/fails.uf2)
+add_test(NAME uf2.refuses_another_file COMMAND ${uf2} --image ${CMAKE_CURRENT_LIST_FILE}
+  --out ${CMAKE_CURRENT_BINARY_DIR}/fails.uf2)
 set_tests_properties(uf2.refuses_another_file PROPERTIES PASS_REGULAR_EXPRESSION "is no ELF file of 32 bits")
 
 # Where nothing can flash the board, or debug it, a sentence says so. The scripts find no programmer by this PATH.

@@ -58,7 +58,8 @@ void depthwise(std::int32_t channels, std::int32_t height, std::int32_t width, s
     std::int64_t sum = bias[static_cast<std::size_t>(o)];
     for (std::int32_t i = 0; i < height; ++i)
       for (std::int32_t j = 0; j < width; ++j)
-        sum += m.weight[(i * width + j) * channels * multiplier + o] * window.x[i * window.row_step + j * window.column_step + o / multiplier];
+        sum += m.weight[(i * width + j) * channels * multiplier + o] *
+               window.x[i * window.row_step + j * window.column_step + o / multiplier];
     written_out[static_cast<std::size_t>(o)] = expected(sum, scale[static_cast<std::size_t>(o)], range, wide);
   }
   expect(found == written_out);
@@ -73,7 +74,8 @@ int main() {
     scales(wide ? -17 - round : -10);
     const nn::int8::Range range = round % 4 < 2 ? nn::int8::Range{0, -32768, 32767} : nn::int8::Range{0, -3000, 20000};
     for (std::int32_t depth : {1, 2, 3, 4, 5, 7, 8, 27, 64, 255, 256, 257, 511, 513, 600})
-      for (std::int32_t outputs = 1; outputs <= most_outputs; ++outputs) rows(depth, outputs, outputs % 2, range, wide, input.data() + depth % 2);
+      for (std::int32_t outputs = 1; outputs <= most_outputs; ++outputs)
+        rows(depth, outputs, outputs % 2, range, wide, input.data() + depth % 2);
     depthwise(5, 3, 3, 1, wide);
     depthwise(2, 1, 4, 3, wide);
     depthwise(1, 20, 25, 1, wide);

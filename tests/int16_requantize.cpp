@@ -36,8 +36,10 @@ std::int64_t slow(std::int64_t x, Scale scale) {
 int main() {
   nn::Random random{1};
   for (int i = 0; i < 100'000; ++i) {
-    const Scale scale{static_cast<std::int32_t>((1u << 30) + random.next() % (1u << 30)), static_cast<std::int32_t>(random.next() % 39) - 31};
-    std::int64_t x = static_cast<std::int64_t>((static_cast<std::uint64_t>(random.next()) << 32) | random.next()) >> (17 + random.next() % 40);
+    const Scale scale{static_cast<std::int32_t>((1u << 30) + random.next() % (1u << 30)),
+                      static_cast<std::int32_t>(random.next() % 39) - 31};
+    std::int64_t x =
+        static_cast<std::int64_t>((static_cast<std::uint64_t>(random.next()) << 32) | random.next()) >> (17 + random.next() % 40);
     while (slow(x, scale) > 0x7fffffff || slow(x, scale) < -0x7fffffff - 1) x /= 2;
     expect(requantize(x, scale) == slow(x, scale));
     // Near a tie, and on it.

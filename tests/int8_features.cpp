@@ -1,4 +1,5 @@
-// Codes of a body as inputs of a head: every code, in float and in fixed point the same number, computed here from its definition.
+// Codes of a body as inputs of a head: every code, in float and in fixed point the same number, computed here from its
+// definition.
 #include "expect.hpp"
 #include "nn/nn.hpp"
 #include "nn/int8/features.hpp"
@@ -15,8 +16,8 @@ constexpr bool every_code(std::int32_t zero) {
   return true;
 }
 
-static_assert(every_code<float>(-128) && every_code<float>(127) && every_code<nn::Fixed<16, 13>>(-128) && every_code<nn::Fixed<16, 14>>(127) &&
-              every_code<nn::Fixed<16, 7>>(3) && every_code<nn::Fixed<32, 20>>(-1));
+static_assert(every_code<float>(-128) && every_code<float>(127) && every_code<nn::Fixed<16, 13>>(-128) &&
+              every_code<nn::Fixed<16, 14>>(127) && every_code<nn::Fixed<16, 7>>(3) && every_code<nn::Fixed<32, 20>>(-1));
 
 }  // namespace
 

@@ -64,11 +64,12 @@ constexpr std::array<nn::int8::Scale, 64> some_scales = [] {
   all.fill({0x7fffffff, -1});
   return all;
 }();
-constexpr std::int32_t most_bytes = std::max(
-    {std::int32_t{16},
-     target::Kernels::int8_laid_out_bytes(nn::Int8Rows{some_weights.data(), some_biases.data(), some_scales.data(), 1, 384, 9, {}, true}),
-     target::Kernels::int8_laid_out_bytes(
-         nn::Int8Depthwise{some_weights.data(), some_biases.data(), some_scales.data(), 1, 3, 3, 64, 1, {}, true})});
+constexpr std::int32_t most_bytes =
+    std::max({std::int32_t{16},
+              target::Kernels::int8_laid_out_bytes(
+                  nn::Int8Rows{some_weights.data(), some_biases.data(), some_scales.data(), 1, 384, 9, {}, true}),
+              target::Kernels::int8_laid_out_bytes(
+                  nn::Int8Depthwise{some_weights.data(), some_biases.data(), some_scales.data(), 1, 3, 3, 64, 1, {}, true})});
 alignas(16) std::array<std::int8_t, most_bytes> bytes;
 
 // As the core wants a layer to be laid out, if it does.
@@ -185,12 +186,14 @@ void layers() {
   layer_with_sums(384, 9, 0, {0x7fffffff, -1});
 }
 
-void depthwise_layer(std::int32_t channels, std::int32_t height, std::int32_t width, std::int32_t multiplier, nn::int8::Scale by, nn::int8::Range range) {
+void depthwise_layer(std::int32_t channels, std::int32_t height, std::int32_t width, std::int32_t multiplier, nn::int8::Scale by,
+                     nn::int8::Range range) {
   const std::int32_t outputs = channels * multiplier, row = width * channels + 3;
   for (std::int32_t o = 0; o < outputs; ++o) {
     std::int32_t sum = static_cast<std::int32_t>(generator.next() % 509) - 254;
     for (std::int32_t i = 0; i < height; ++i)
-      for (std::int32_t j = 0; j < width; ++j) sum -= many[index((i * width + j) * outputs + o)] * codes[index(1 + i * row + j * channels + o / multiplier)];
+      for (std::int32_t j = 0; j < width; ++j)
+        sum -= many[index((i * width + j) * outputs + o)] * codes[index(1 + i * row + j * channels + o / multiplier)];
     bias[index(o)] = sum;
   }
   scale.fill(by);

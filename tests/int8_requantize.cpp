@@ -24,7 +24,8 @@ std::int64_t floor_of(std::int64_t a, std::int64_t b) { return a / b - (a % b < 
 std::int64_t slow(std::int64_t x, Scale scale) {
   if (scale.shift > 0) x <<= scale.shift;
   const std::int64_t product = x * scale.multiplier;
-  const std::int64_t high = floor_of(2 * (product % (std::int64_t{1} << 31)) + (std::int64_t{1} << 31), std::int64_t{1} << 32) + product / (std::int64_t{1} << 31);
+  const std::int64_t high = floor_of(2 * (product % (std::int64_t{1} << 31)) + (std::int64_t{1} << 31), std::int64_t{1} << 32) +
+                            product / (std::int64_t{1} << 31);
   if (scale.shift >= 0) return high;
   const std::int64_t power = std::int64_t{1} << -scale.shift;
   const std::int64_t magnitude = ((high < 0 ? -high : high) + power / 2) / power;

@@ -51,13 +51,17 @@ void compare(const Layer& plain) {
 // What the products of output `o` come to, at pixel `p`, by the definition.
 std::int32_t products(const nn::int8::FullyConnected& m, std::int32_t p, std::int32_t o) {
   std::int32_t sum = 0;
-  for (std::int32_t i = 0; i < m.inputs; ++i) sum += m.weight[o * m.inputs + i] * input[static_cast<std::size_t>(1 + p * m.inputs + i)];
+  for (std::int32_t i = 0; i < m.inputs; ++i)
+    sum += m.weight[o * m.inputs + i] * input[static_cast<std::size_t>(1 + p * m.inputs + i)];
   return sum;
 }
-std::int32_t code_at(const nn::graph::Window& window, std::int8_t zero, std::int32_t p, std::int32_t k, std::int32_t l, std::int32_t channel) {
+std::int32_t code_at(const nn::graph::Window& window, std::int8_t zero, std::int32_t p, std::int32_t k, std::int32_t l,
+                     std::int32_t channel) {
   const std::int32_t in_image = p % window.output.pixels();
-  const std::int32_t row = in_image / window.output.width * window.stride.height - window.before.height + k * window.dilation.height;
-  const std::int32_t column = in_image % window.output.width * window.stride.width - window.before.width + l * window.dilation.width;
+  const std::int32_t row =
+      in_image / window.output.width * window.stride.height - window.before.height + k * window.dilation.height;
+  const std::int32_t column =
+      in_image % window.output.width * window.stride.width - window.before.width + l * window.dilation.width;
   if (row < 0 || row >= window.input.height || column < 0 || column >= window.input.width) return zero;
   const std::int32_t pixel = (p / window.output.pixels() * window.input.height + row) * window.input.width + column;
   return input[static_cast<std::size_t>(1 + pixel * window.input.channels + channel)];
@@ -199,7 +203,8 @@ template <class Layer, nn::graph::Window Window, nn::int8::Range Range>
 struct Known {
   static constexpr bool depthwise = requires(Layer layer) { layer.multiplier; };
   static constexpr std::int32_t outputs = Window.output.channels;
-  static constexpr std::int32_t weights = Window.kernel.height * Window.kernel.width * (depthwise ? 1 : Window.input.channels) * outputs;
+  static constexpr std::int32_t weights =
+      Window.kernel.height * Window.kernel.width * (depthwise ? 1 : Window.input.channels) * outputs;
   static constexpr Constants<static_cast<std::size_t>(weights), static_cast<std::size_t>(outputs)> constants{};
   static constexpr Layer layer = [] {
     Layer all{};
@@ -253,14 +258,17 @@ void known_layers() {
   // Channels of whole vectors, fewer, or both, with edges on all sides and on two.
   known_depthwise<Window{.input = {4, 5, 16}, .output = {4, 5, 16}, .kernel = {3, 3}, .before = {1, 1}}>();
   known_depthwise<Window{.input = {5, 6, 20}, .output = {3, 3, 20}, .kernel = {3, 3}, .stride = {2, 2}, .before = {1, 0}}, cut>();
-  known_depthwise<Window{.batch = 2, .input = {4, 4, 7}, .output = {4, 4, 7}, .kernel = {3, 3}, .dilation = {2, 2}, .before = {2, 2}}>();
+  known_depthwise<Window{
+      .batch = 2, .input = {4, 4, 7}, .output = {4, 4, 7}, .kernel = {3, 3}, .dilation = {2, 2}, .before = {2, 2}}>();
   known_depthwise<Window{.input = {6, 2, 24}, .output = {2, 2, 24}, .kernel = {5, 1}}>();
 }
 
 // An Add of which the compiler knows the scales; a core may bring the one loop that it takes.
-template <std::int32_t Count, std::int32_t Step, nn::int8::Scale First, nn::int8::Scale Second, std::int32_t Sign, nn::int8::Range Range>
+template <std::int32_t Count, std::int32_t Step, nn::int8::Scale First, nn::int8::Scale Second, std::int32_t Sign,
+          nn::int8::Range Range>
 struct KnownSum {
-  static constexpr nn::int8::Add add{{{1, 1, 1, 2, Count}, {0, 0, 0, Count, 1}, {0, 0, 0, Step * Count, Step}}, Sign, -3, 11, First, Second, {0x5a827999, -18}, Range};
+  static constexpr nn::int8::Add add{{{1, 1, 1, 2, Count}, {0, 0, 0, Count, 1}, {0, 0, 0, Step * Count, Step}},
+                                     Sign, -3, 11, First, Second, {0x5a827999, -18}, Range};
 
   static void compare() {
     found.fill(0);
@@ -271,7 +279,8 @@ struct KnownSum {
     expect(found == reference);
   }
 };
-template <std::int32_t Count, std::int32_t Step, nn::int8::Scale First, nn::int8::Scale Second, std::int32_t Sign = 1, nn::int8::Range Range = all_codes>
+template <std::int32_t Count, std::int32_t Step, nn::int8::Scale First, nn::int8::Scale Second, std::int32_t Sign = 1,
+          nn::int8::Range Range = all_codes>
 constexpr auto known_sum = KnownSum<Count, Step, First, Second, Sign, Range>::compare;
 
 void known_sums() {

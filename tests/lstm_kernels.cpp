@@ -1,5 +1,6 @@
-// An LSTM on int8, by the target's kernels, as the core lays it out if it does, and by the portable ones, against the rule written out unit by unit in wide integers: sizes
-// that are no multiples of four, batches, sums at the limits, scales that are not simple, zero points and clipping.
+// An LSTM on int8, by the target's kernels, as the core lays it out if it does, and by the portable ones, against the rule
+// written out unit by unit in wide integers: sizes that are no multiples of four, batches, sums at the limits, scales that are
+// not simple, zero points and clipping.
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -64,17 +65,25 @@ struct Case {
   std::array<std::int8_t, Batch * Steps * wide_inputs> x;
   nn::int8::Lstm lstm{};
 
-  static std::int8_t code(bool extreme) { return static_cast<std::int8_t>(!extreme ? stream.next() >> 24 : stream.below(8) == 0 ? 127u : 128u); }
+  static std::int8_t code(bool extreme) {
+    return static_cast<std::int8_t>(!extreme ? stream.next() >> 24 : stream.below(8) == 0 ? 127u : 128u);
+  }
   // As TensorFlow Lite writes them: none is -128.
   static std::int8_t weight_code(bool extreme) { return std::max<std::int8_t>(code(extreme), -127); }
 
   explicit Case(std::uint32_t kind) {
     const bool extreme = kind % 3 == 2, simple = kind % 4 != 3, even = kind % 5 != 4;
-    lstm = {.shape = {Batch, kind % 2 == 1, Steps, Inputs, Units}, .gates = {}, .cell_bits = static_cast<std::int32_t>(9 + stream.below(12)),
-            .output_scale = {0x40000000 + static_cast<std::int32_t>(stream.below(1 << 20)), -static_cast<std::int32_t>(20 + stream.below(4))},
-            .cell_input = {3, 0}, .clip = kind % 2 == 0 ? 32768 : 9000, .zero = static_cast<std::int32_t>(stream.below(256)) - 128,
+    lstm = {.shape = {Batch, kind % 2 == 1, Steps, Inputs, Units},
+            .gates = {},
+            .cell_bits = static_cast<std::int32_t>(9 + stream.below(12)),
+            .output_scale = {0x40000000 + static_cast<std::int32_t>(stream.below(1 << 20)),
+                             -static_cast<std::int32_t>(20 + stream.below(4))},
+            .cell_input = {3, 0},
+            .clip = kind % 2 == 0 ? 32768 : 9000,
+            .zero = static_cast<std::int32_t>(stream.below(256)) - 128,
             .table = table.data()};
-    lstm.cell_input = lstm.cell_bits <= 12 ? nn::int16::SigmoidInput{3 << (12 - lstm.cell_bits), 0} : nn::int16::SigmoidInput{3, lstm.cell_bits - 12};
+    lstm.cell_input = lstm.cell_bits <= 12 ? nn::int16::SigmoidInput{3 << (12 - lstm.cell_bits), 0}
+                                           : nn::int16::SigmoidInput{3, lstm.cell_bits - 12};
     nn::int8::LstmGateOf<std::int8_t>* const gates[]{&lstm.gates.input, &lstm.gates.forget, &lstm.gates.cell, &lstm.gates.output};
     for (std::size_t g = 0; g < 4; ++g) {
       for (auto& w : weight[g]) w = even ? weight_code(extreme) : code(extreme);
@@ -85,7 +94,8 @@ struct Case {
         for (std::size_t i = 0; i < wide_units; ++i) recurrent_bias[g][u] -= lstm.zero * recurrent[g][u * wide_units + i];
       }
       const auto scale = [&] {
-        return Scale{0x40000000 + static_cast<std::int32_t>(stream.next() >> 2), simple ? -static_cast<std::int32_t>(1 + stream.below(8)) : static_cast<std::int32_t>(stream.below(3)) - 1};
+        return Scale{0x40000000 + static_cast<std::int32_t>(stream.next() >> 2),
+                     simple ? -static_cast<std::int32_t>(1 + stream.below(8)) : static_cast<std::int32_t>(stream.below(3)) - 1};
       };
       *gates[g] = {{weight[g].data(), recurrent[g].data(), bias[g].data()}, scale(), scale(), recurrent_bias[g].data(), simple};
     }
@@ -135,16 +145,19 @@ struct Case {
           Wide in = bias[g][u], out = 0;
           for (std::size_t i = 0; i < wide_inputs; ++i) in += Wide{weight[g][u * wide_inputs + i]} * x[row * wide_inputs + i];
           for (std::size_t i = 0; i < wide_units; ++i)
-            out += Wide{recurrent[g][u * wide_units + i]} * (static_cast<std::int8_t>(outputs[b * wide_units + i] + lstm.zero) - lstm.zero);
+            out += Wide{recurrent[g][u * wide_units + i]} *
+                   (static_cast<std::int8_t>(outputs[b * wide_units + i] + lstm.zero) - lstm.zero);
           const auto within = [](Wide value) { return limited(value, -32768, 32767); };
           return within(within(scaled(in, gate.scale)) + within(scaled(out, gate.recurrent_scale)));
         };
-        const Wide i = logistic(3 * sum(0, lstm.gates.input)), f = logistic(3 * sum(1, lstm.gates.forget)), g = hyperbolic(3 * sum(2, lstm.gates.cell)),
-                   o = logistic(3 * sum(3, lstm.gates.output));
+        const Wide i = logistic(3 * sum(0, lstm.gates.input)), f = logistic(3 * sum(1, lstm.gates.forget)),
+                   g = hyperbolic(3 * sum(2, lstm.gates.cell)), o = logistic(3 * sum(3, lstm.gates.output));
         std::int16_t& c = cells[b * wide_units + u];
-        const Wide kept = scaled(f * c, {1 << 30, -14}), added = limited(scaled(i * g, {1 << 30, lstm.cell_bits - 29}), -32768, 32767);
+        const Wide kept = scaled(f * c, {1 << 30, -14}),
+                   added = limited(scaled(i * g, {1 << 30, lstm.cell_bits - 29}), -32768, 32767);
         c = static_cast<std::int16_t>(limited(limited(kept + added, -32768, 32767), -lstm.clip, lstm.clip));
-        next[u] = static_cast<std::int8_t>(limited(scaled(hyperbolic(lstm.cell_input(c)) * o, lstm.output_scale) + lstm.zero, -128, 127));
+        next[u] = static_cast<std::int8_t>(
+            limited(scaled(hyperbolic(lstm.cell_input(c)) * o, lstm.output_scale) + lstm.zero, -128, 127));
       }
       for (std::size_t u = 0; u < wide_units; ++u) {
         to.y[row * wide_units + u] = next[u];

@@ -44,10 +44,12 @@ void threshold(std::size_t count) {
   found.add(infinity);
   std::sort(errors.begin(), errors.begin() + static_cast<std::ptrdiff_t>(count), std::greater<>{});
   if (count < Beyond) {
-    expect(found.value() == std::numeric_limits<float>::max() && !found.is_beyond(1e30f) && found.is_beyond(nan) && found.is_beyond(infinity));
+    expect(found.value() == std::numeric_limits<float>::max() && !found.is_beyond(1e30f) && found.is_beyond(nan) &&
+           found.is_beyond(infinity));
   } else {
     const float expected = errors[Beyond - 1];
-    expect(found.value() == expected && !found.is_beyond(expected) && found.is_beyond(expected + 1) && found.is_beyond(nan) && found.is_beyond(-nan));
+    expect(found.value() == expected && !found.is_beyond(expected) && found.is_beyond(expected + 1) && found.is_beyond(nan) &&
+           found.is_beyond(-nan));
     expect(found.is_beyond(infinity));
   }
 }

@@ -1,4 +1,5 @@
-// Recurrent layers: the formulas by hand, the order of gates, where parameters start, state that is carried over, and what it costs.
+// Recurrent layers: the formulas by hand, the order of gates, where parameters start, state that is carried over, and what it
+// costs.
 #include <array>
 #include <limits>
 
@@ -16,18 +17,22 @@ using LastOfLine = Network<float, Input<2, 1, 1>, Rnn<1, Relu, LastStep>>;
 static_assert(LastOfLine::forward({{{.weight = {{{2}}}, .recurrent = {{{3}}}, .bias = {1}}}}, {1, 2}) == LastOfLine::Output{14});
 // The second half goes from the last step to the first: 2·2 + 1 = 5, then 2 + 15 + 1.
 using Both = Network<float, Input<2, 1>, Bidirectional<Rnn<1, Relu>>>;
-static_assert(Both::forward({{{{{.weight = {{{2}}}, .recurrent = {{{3}}}, .bias = {1}}}, {{.weight = {{{2}}}, .recurrent = {{{3}}}, .bias = {1}}}}}}, {1, 2}) ==
-              Both::Output{3, 18, 14, 5});
+static_assert(Both::forward({{{{{.weight = {{{2}}}, .recurrent = {{{3}}}, .bias = {1}}},
+                               {{.weight = {{{2}}}, .recurrent = {{{3}}}, .bias = {1}}}}}},
+                            {1, 2}) == Both::Output{3, 18, 14, 5});
 using BothEnds = Network<float, Input<2, 1>, Bidirectional<Rnn<1, Relu, LastStep>>>;
-static_assert(BothEnds::forward({{{{{.weight = {{{2}}}, .recurrent = {{{3}}}, .bias = {1}}}, {{.weight = {{{2}}}, .recurrent = {{{3}}}, .bias = {1}}}}}}, {1, 2}) ==
-              BothEnds::Output{14, 18});
+static_assert(BothEnds::forward({{{{{.weight = {{{2}}}, .recurrent = {{{3}}}, .bias = {1}}},
+                                   {{.weight = {{{2}}}, .recurrent = {{{3}}}, .bias = {1}}}}}},
+                                {1, 2}) == BothEnds::Output{14, 18});
 
 // Gates held open or shut by a bias far from 0. With z shut, h is the candidate; with r shut, that does not see h.
 constexpr float shut = -200;
 constexpr float open = 40;
 using Gates = Network<float, Input<2, 1>, Gru<1>>;
 constexpr auto gru(float r, float z) {
-  return Gates::forward({{{.weight = {{{0}, {0}, {1}}}, .recurrent = {{{0}, {0}, {5}}}, .bias = {r, z, 0}, .recurrent_bias = {0.25f}}}}, {0.5f, 0.5f});
+  return Gates::forward(
+      {{{.weight = {{{0}, {0}, {1}}}, .recurrent = {{{0}, {0}, {5}}}, .bias = {r, z, 0}, .recurrent_bias = {0.25f}}}},
+      {0.5f, 0.5f});
 }
 static_assert(gru(shut, shut)[1] == gru(shut, shut)[0]);
 static_assert(gru(open, shut)[1] > gru(shut, shut)[1]);
@@ -53,12 +58,14 @@ static_assert(sizeof(Inference<Steady<100, LastStep>>) == sizeof(Inference<Stead
 static_assert(cost<Steady<100, LastStep>>.scratch_bytes == cost<Steady<1, LastStep>>.scratch_bytes);
 static_assert(cost<Steady<100>>.macs == 100 * 3 * 8 * (6 + 8) + 100 * 8 * 3);
 template <class Net>
-constexpr bool whole_cost = sizeof(Trainer<Net, CrossEntropy>) - cost<Net>.training_bytes <= 12 + 16 + 8;  // settings, a generator, alignment
+// settings, a generator, alignment
+constexpr bool whole_cost = sizeof(Trainer<Net, CrossEntropy>) - cost<Net>.training_bytes <= 12 + 16 + 8;
 static_assert(whole_cost<Steady<100, LastStep>>);
 static_assert(whole_cost<Steady<20>>);
 
 // Fingerprints tell apart what shapes do not show.
-static_assert(Network<float, Input<3, 2>, Gru<2, LastStep>>::fingerprint != Network<float, Input<3, 2>, Rnn<2, LastStep>>::fingerprint);
+static_assert(Network<float, Input<3, 2>, Gru<2, LastStep>>::fingerprint !=
+              Network<float, Input<3, 2>, Rnn<2, LastStep>>::fingerprint);
 static_assert(Network<float, Input<3, 2>, Gru<2>>::fingerprint != Network<float, Input<3, 2>, Gru<2, ResetBefore>>::fingerprint);
 static_assert(Network<float, Input<3, 2>, Rnn<2>>::fingerprint != Network<float, Input<3, 2>, Rnn<2, Relu>>::fingerprint);
 
@@ -74,7 +81,8 @@ void check_orthogonal(float bound) {
     for (std::size_t a = 0; a < 7; ++a)
       for (std::size_t b = 0; b < 7; ++b) {
         float product = 0;
-        for (std::size_t i = 0; i < 7; ++i) product += static_cast<float>(U[gate * 7 + a][i]) * static_cast<float>(U[gate * 7 + b][i]);
+        for (std::size_t i = 0; i < 7; ++i)
+          product += static_cast<float>(U[gate * 7 + a][i]) * static_cast<float>(U[gate * 7 + b][i]);
         const float error = product - (a == b ? 1.0f : 0.0f);
         expect(error <= bound && error >= -bound);
       }
@@ -134,8 +142,8 @@ void check_carrying() {
   expect(frozen.step(piece<4>(4), 1) == second);
 }
 
-// Gradients stop where a piece begins: those of eight steps, truncated to four, are those of the second four, which begin with the
-// state after the first; without, they are others.
+// Gradients stop where a piece begins: those of eight steps, truncated to four, are those of the second four, which begin with
+// the state after the first; without, they are others.
 void check_truncation() {
   using Eight = Network<float, Input<8, 2>, Lstm<3, LastStep>, Dense<2>, Softmax>;
   using Truncating = Network<float, Input<8, 2>, Lstm<3, LastStep, Truncated<4>>, Dense<2>, Softmax>;

@@ -13,12 +13,14 @@ using Gated = Network<A, Input<6, 3>, Gru<9, LastStep, Orthogonal>, Dense<4>, So
 template <class A>
 using Celled = Network<A, Input<5, 4>, Lstm<8, UnitForgetBias>, Dense<4>, Softmax>;
 template <class A>
-using Deep = Network<A, Input<7, 3>, Conv1d<4, 2>, Bidirectional<Rnn<3>>, Residual<Gru<6, ResetBefore>>, Lstm<5>, Rnn<4, Relu, LastStep>, Softmax>;
+using Deep = Network<A, Input<7, 3>, Conv1d<4, 2>, Bidirectional<Rnn<3>>, Residual<Gru<6, ResetBefore>>, Lstm<5>,
+                     Rnn<4, Relu, LastStep>, Softmax>;
 template <class A>
 using Stream = Network<A, Input<4, 4>, Gru<6, Truncated<2>>, Lstm<5, LastStep, Truncated<4>>, Dense<4>, Softmax>;
 
 template <class A>
-using Normed = Network<A, Input<7, 3>, Conv1d<5, 3, Causal, Dilation<2>>, LayerNorm, Tanh, Conv1d<9, 2, Causal, Stride<2>>, LayerNorm, Gru<4, LastStep>, Softmax>;
+using Normed = Network<A, Input<7, 3>, Conv1d<5, 3, Causal, Dilation<2>>, LayerNorm, Tanh, Conv1d<9, 2, Causal, Stride<2>>,
+                       LayerNorm, Gru<4, LastStep>, Softmax>;
 
 }  // namespace
 

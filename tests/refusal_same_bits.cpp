@@ -13,7 +13,8 @@ constexpr float no_number = std::numeric_limits<float>::quiet_NaN();
 constexpr float largest = std::numeric_limits<float>::max();
 constexpr std::array poisons{no_number, -no_number, infinity, -infinity};
 
-using Plain = nn::Network<float, nn::Input<5, 5, 1>, nn::Dense<11>, nn::Relu, nn::Dense<9>, nn::LeakyRelu<4>, nn::Dense<3>, nn::Softmax>;
+using Plain =
+    nn::Network<float, nn::Input<5, 5, 1>, nn::Dense<11>, nn::Relu, nn::Dense<9>, nn::LeakyRelu<4>, nn::Dense<3>, nn::Softmax>;
 using Convolving = nn::Network<float, nn::Input<5, 5, 1>, nn::Conv2d<2, 3, 3>, nn::Relu, nn::Dense<3>, nn::Softmax>;
 using Drawing = nn::Network<float, nn::Input<5, 5, 1>, nn::Conv2d<3, 3, 3, nn::Same>, nn::BatchNorm<3>, nn::Relu, nn::Dropout<20>,
                             nn::Residual<nn::Conv2d<3, 3, 3, nn::Same>, nn::BatchNorm<3>>, nn::Dense<3>, nn::Softmax>;

@@ -1,5 +1,5 @@
-// Float32 rounding: in integers and on the FPU the same codes, ties and sums beyond 24 bits among them; and the target's kernels of
-// layers that are rounded so against the portable ones.
+// Float32 rounding: in integers and on the FPU the same codes, ties and sums beyond 24 bits among them; and the target's kernels
+// of layers that are rounded so against the portable ones.
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -163,9 +163,11 @@ void sums() {
         add.run<target::Kernels>({}, found.data() + 1, codes.data() + 1, codes.data() + 70);
         expect(found == defined);
         // By hand, of the last number.
-        const std::int64_t sum = std::int64_t{add.bias} + std::int64_t{codes[static_cast<std::size_t>(2 * count)]} * add.a_multiplier +
-                                 std::int64_t{codes[static_cast<std::size_t>(70 + count + (count - 1) * step)]} * add.b_multiplier;
-        expect(defined[static_cast<std::size_t>(2 * count)] == std::clamp<std::int64_t>((sum >> shift) + add.range.zero, add.range.least, add.range.most));
+        const std::int64_t sum =
+            std::int64_t{add.bias} + std::int64_t{codes[static_cast<std::size_t>(2 * count)]} * add.a_multiplier +
+            std::int64_t{codes[static_cast<std::size_t>(70 + count + (count - 1) * step)]} * add.b_multiplier;
+        expect(defined[static_cast<std::size_t>(2 * count)] ==
+               std::clamp<std::int64_t>((sum >> shift) + add.range.zero, add.range.least, add.range.most));
       }
 }
 

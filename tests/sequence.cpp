@@ -17,7 +17,8 @@ static_assert(Strided::forward({{{.weight = {{{1, 10}}}, .bias = {}}}}, {1, 2, 3
 // A window longer than the sequence.
 using Long = Network<float, Input<2, 1>, Conv1d<1, 5, Causal>>;
 static_assert(Long::forward({{{.weight = {{{1, 2, 3, 4, 5}}}, .bias = {1}}}}, {1, 2}) == Long::Output{6, 15});
-static_assert(Network<float, Input<5, 1>, Conv1d<1, 3, Causal>>::fingerprint != Network<float, Input<5, 1>, Conv1d<1, 3, Same>>::fingerprint);
+static_assert(Network<float, Input<5, 1>, Conv1d<1, 3, Causal>>::fingerprint !=
+              Network<float, Input<5, 1>, Conv1d<1, 3, Same>>::fingerprint);
 
 // Mean 0 and variance 1 for each step of its own; then 2·n + 1.
 using Norm = Network<float, Input<2, 4>, LayerNorm>;

@@ -1,6 +1,6 @@
 // Recurrent layers on int8 that begin anew with each run, by the target's kernels and by the portable ones, against their rules
-// written out unit by unit in wide integers, as the core lays them out if it does: sizes that are no multiples of four, both directions, batches, sums at the limits,
-// scales that are not simple, and zero points.
+// written out unit by unit in wide integers, as the core lays them out if it does: sizes that are no multiples of four, both
+// directions, batches, sums at the limits, scales that are not simple, and zero points.
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -25,7 +25,9 @@ enum Kind { gru_behind, gru_before, rnn_tanh, rnn_relu, lstm, kinds };
 
 nn::Random stream{7};
 std::size_t below(std::size_t bound) { return stream.below(static_cast<std::uint32_t>(bound)); }
-std::int32_t drawn(std::int32_t least, std::int32_t most) { return least + static_cast<std::int32_t>(below(static_cast<std::size_t>(most - least + 1))); }
+std::int32_t drawn(std::int32_t least, std::int32_t most) {
+  return least + static_cast<std::int32_t>(below(static_cast<std::size_t>(most - least + 1)));
+}
 
 std::array<std::int8_t, 4 * most_size * most_size> weight, recurrent;
 std::array<std::int32_t, 4 * most_size> bias, recurrent_bias;
@@ -42,7 +44,8 @@ struct Case {
   std::int32_t zero, cell_bits;
 
   explicit Case(std::size_t number) : kind{static_cast<Kind>(number % kinds)} {
-    shape = {drawn(1, most_steps), drawn(1, most_batch), sizes[below(sizes.size())], sizes[below(sizes.size())], below(2) == 0, below(2) == 0};
+    shape = {drawn(1, most_steps), drawn(1, most_batch), sizes[below(sizes.size())],
+             sizes[below(sizes.size())], below(2) == 0, below(2) == 0};
     const bool simple = below(4) != 0, extreme = below(4) == 0;  // the others: sums where the functions are steep
     const auto code = [&] { return static_cast<std::int8_t>(extreme ? (below(8) == 0 ? 127 : -128) : drawn(-128, 127)); };
     zero = drawn(-128, 127);
@@ -57,7 +60,9 @@ struct Case {
     std::ranges::generate(bias, number_of);
     std::ranges::generate(recurrent_bias, number_of);
     for (std::size_t g = 0; g < 4; ++g) {
-      const auto scale = [&] { return Scale{0x40000000 + drawn(0, 0x3fffffff), !simple ? drawn(-1, 1) : extreme ? -drawn(1, 8) : -drawn(2, 6)}; };
+      const auto scale = [&] {
+        return Scale{0x40000000 + drawn(0, 0x3fffffff), !simple ? drawn(-1, 1) : extreme ? -drawn(1, 8) : -drawn(2, 6)};
+      };
       gates[g] = {{weight.data() + g * units() * inputs(), recurrent.data() + g * units() * units(), bias.data() + g * units()},
                   scale(), scale(), recurrent_bias.data() + g * units(), simple};
     }
@@ -147,7 +152,8 @@ struct Case {
         for (std::size_t u = 0; u < units(); ++u) left[u] = code(kind == gru_before ? sigma(1, u) * state[u] : 0);
         for (std::size_t u = 0; u < units(); ++u) {
           if (kind == lstm) {
-            const Wide added = short_number(scaled(sigma(0, u) * hyperbolic(3 * parts(2, u, frame, h.data()).sum()), {1 << 30, cell_bits - 29}));
+            const Wide added =
+                short_number(scaled(sigma(0, u) * hyperbolic(3 * parts(2, u, frame, h.data()).sum()), {1 << 30, cell_bits - 29}));
             state[u] = short_number(scaled(sigma(1, u) * state[u], {1 << 30, -14}) + added);
             next[u] = code(hyperbolic(cell_input()(static_cast<std::int32_t>(state[u]))) * sigma(3, u));
           } else if (kind == rnn_relu) {
@@ -166,7 +172,8 @@ struct Case {
           }
         }
         h = next;
-        std::copy_n(h.begin(), units(), exact.begin() + static_cast<std::ptrdiff_t>(((shape.last_only ? 0 : t) * wide(shape.batch) + b) * units()));
+        std::copy_n(h.begin(), units(),
+                    exact.begin() + static_cast<std::ptrdiff_t>(((shape.last_only ? 0 : t) * wide(shape.batch) + b) * units()));
       }
     }
   }

@@ -8,7 +8,8 @@ static_assert(nn::Input<49, 10>::shape == nn::Shape{1, 49, 10}, "width, channels
 static_assert(nn::Input<64>::shape.size() == 64, "channels");
 
 // Ends by turns: 5 and 7 together, then 7 and 2, then 2 and 9.
-constexpr auto two_ended = nn::two_ended_plan(std::array<nn::PlannedOutput, 5>{{{5, false}, {7, false}, {7, true}, {2, false}, {9, false}}});
+constexpr auto two_ended =
+    nn::two_ended_plan(std::array<nn::PlannedOutput, 5>{{{5, false}, {7, false}, {7, true}, {2, false}, {9, false}}});
 static_assert(two_ended.size == 12, "the largest neighbours");
 static_assert(two_ended.offset == std::array<std::size_t, 5>{0, 5, 5, 0, 3}, "one at each end");
 

@@ -1,5 +1,5 @@
-// The least a user must write for a layer with parameters that learn (nn::LayerThatLearns). If it stops compiling, the requirement
-// grew.
+// The least a user must write for a layer with parameters that learn (nn::LayerThatLearns). If it stops compiling, the
+// requirement grew.
 #include "expect.hpp"
 #include "nn/nn.hpp"
 

@@ -14,11 +14,15 @@ using Bytes = std::array<std::byte, Image::size(3)>;
 
 // Topology, shapes, arithmetic and constants all count.
 static_assert(Net::fingerprint != Other::fingerprint);
-static_assert(Net::fingerprint != nn::Network<double, nn::Input<3>, nn::Dense<2>, nn::Relu, nn::Dense<2>, nn::Softmax>::fingerprint);
-static_assert(Net::fingerprint != nn::Network<float, nn::Input<4>, nn::Dense<2>, nn::Relu, nn::Dense<2>, nn::Softmax>::fingerprint);
-static_assert(nn::Network<float, nn::Input<2>, nn::LeakyRelu<3>>::fingerprint != nn::Network<float, nn::Input<2>, nn::LeakyRelu<4>>::fingerprint);
+static_assert(Net::fingerprint !=
+              nn::Network<double, nn::Input<3>, nn::Dense<2>, nn::Relu, nn::Dense<2>, nn::Softmax>::fingerprint);
+static_assert(Net::fingerprint !=
+              nn::Network<float, nn::Input<4>, nn::Dense<2>, nn::Relu, nn::Dense<2>, nn::Softmax>::fingerprint);
+static_assert(nn::Network<float, nn::Input<2>, nn::LeakyRelu<3>>::fingerprint !=
+              nn::Network<float, nn::Input<2>, nn::LeakyRelu<4>>::fingerprint);
 // Never to change: images on devices carry it.
-static_assert(nn::Network<float, nn::Input<8, 8, 1>, nn::Dense<32>, nn::Relu, nn::Dense<10>, nn::Softmax>::fingerprint == 4567828551357089828u);
+static_assert(nn::Network<float, nn::Input<8, 8, 1>, nn::Dense<32>, nn::Relu, nn::Dense<10>, nn::Softmax>::fingerprint ==
+              4567828551357089828u);
 
 // The CRC of "123456789" is 0xcbf43926 by definition.
 static_assert([] {

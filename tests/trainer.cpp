@@ -8,7 +8,8 @@ namespace {
 
 using Digits = nn::Network<float, nn::Input<8, 8, 1>, nn::Dense<32>, nn::Relu, nn::Dense<10>, nn::Softmax>;
 
-// Plain SGD with batch 1: parameters, outputs and their gradients, the rate, the numbers of frozen layers and refused samples. Nothing else.
+// Plain SGD with batch 1: parameters, outputs and their gradients, the rate, the numbers of frozen layers and refused samples.
+// Nothing else.
 constexpr std::size_t parameters = 4 * (64 * 32 + 32 + 32 * 10 + 10);
 static_assert(sizeof(Digits::Parameters) == parameters);
 static_assert(sizeof(nn::Trainer<Digits, nn::CrossEntropy>) <= parameters + 4 * (32 + 10) + 4 * (32 + 10) + 12);
@@ -122,7 +123,8 @@ void evaluation() {
   const std::array<float, 2> right{0, 3};
   const auto result = trainer.evaluate(std::array{Sample{left, 0}, Sample{left, 0}, Sample{left, 1}, Sample{right, 1}});
   expect(result.samples == 4 && result.right == 3 && result.accuracy == 0.75f);
-  expect(result.confusion[0][0] == 2 && result.confusion[1][0] == 1 && result.confusion[1][1] == 1 && result.confusion[0][1] == 0);
+  expect(result.confusion[0][0] == 2 && result.confusion[1][0] == 1 && result.confusion[1][1] == 1 &&
+         result.confusion[0][1] == 0);
   expect(result.loss > 0.7f && result.loss < 0.9f);  // (3·log(1 + e^-3) + 3 + log(1 + e^-3)) / 4
   expect(trainer.evaluate(std::span<const Sample>{}).accuracy == 0);
 }

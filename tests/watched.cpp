@@ -13,16 +13,19 @@ using Net = nn::Network<A, nn::Input<6>, nn::Dense<5>, nn::Tanh, nn::Dense<3>, n
 template <class A>
 using Values = nn::Network<A, nn::Input<6>, nn::Dense<5>, nn::Softplus, nn::Dense<3>, nn::Sigmoid>;
 
-// Nothing but the ranges is added; unwatched, the Trainer is its parameters, outputs, their gradients, rate, frozen layers and count of refusals.
+// Nothing but the ranges is added; unwatched, the Trainer is its parameters, outputs, their gradients, rate, frozen layers and
+// count of refusals.
 template <class A>
 using Plain = nn::Trainer<Net<A>, nn::CrossEntropy>;
-static_assert(sizeof(Plain<nn::Fixed16>) == 2 * (6 * 5 + 5 * 3) + 4 * (5 + 3) + 2 * (5 + 3) + 2 * (5 + 3) + 4 + 4 + 4 + 2, "2 of alignment");
+static_assert(sizeof(Plain<nn::Fixed16>) == 2 * (6 * 5 + 5 * 3) + 4 * (5 + 3) + 2 * (5 + 3) + 2 * (5 + 3) + 4 + 4 + 4 + 2,
+              "2 of alignment");
 static_assert(sizeof(Plain<nn::Watched<nn::Fixed16>>) - sizeof(Plain<nn::Fixed16>) <= 3 * sizeof(nn::LayerRanges) + 8);
 static_assert(Net<nn::Watched<nn::Fixed16>>::fingerprint == Net<nn::Fixed16>::fingerprint, "parameters can be exchanged");
 
 template <class A, template <class> class N, class Loss, class Optimizer, std::size_t Batch = 1>
 void same_bits(const Optimizer& settings) {
-  expect_equal(trained<N<nn::Watched<A>>, Loss, Optimizer, Batch>(settings, 50), trained<N<A>, Loss, Optimizer, Batch>(settings, 50));
+  expect_equal(trained<N<nn::Watched<A>>, Loss, Optimizer, Batch>(settings, 50),
+               trained<N<A>, Loss, Optimizer, Batch>(settings, 50));
 }
 
 // One weight of 1 and an input of 8: y = 8 is beyond Fixed<16, 13>, at every pass.
@@ -59,7 +62,8 @@ void sums_saturate() {
   using Steep = nn::Watched<nn::FixedPoint<nn::Format{.activation = 13, .input = 10}>>;
   using Net = nn::Network<Steep, nn::Input<1>, nn::Dense<1>>;
   constexpr std::array<Net::InputNumber, 1> x{Net::InputNumber::highest()};
-  nn::Trainer<Net, nn::SumSquaredError, nn::Sgd, 4> trainer{{.rate = 0}, Net::Parameters{{{.weight = {{{nn::Fixed<16, 13>::highest()}}}, .bias = {}}}}};
+  nn::Trainer<Net, nn::SumSquaredError, nn::Sgd, 4> trainer{
+      {.rate = 0}, Net::Parameters{{{.weight = {{{nn::Fixed<16, 13>::highest()}}}, .bias = {}}}}};
   using Sample = decltype(trainer)::Sample;
   const Sample sample{x, zero};
   trainer.step(std::array{sample, sample, sample, sample});
@@ -73,7 +77,8 @@ void nothing_saturates() {
   const std::array<nn::Fixed<16, 10>, 6> x{nn::number<nn::Fixed<16, 10>>(1.0f), nn::number<nn::Fixed<16, 10>>(-0.5f)};
   for (std::size_t i = 0; i < 20; ++i) trainer.step(x, i % 3);
   for (const nn::LayerRanges& layer : trainer.ranges) expect(layer.saturated() == 0);
-  expect(trainer.ranges[0].weight.largest > 0 && trainer.ranges[0].activation.largest > 0 && trainer.ranges[1].activation.largest > 0);
+  expect(trainer.ranges[0].weight.largest > 0 && trainer.ranges[0].activation.largest > 0 &&
+         trainer.ranges[1].activation.largest > 0);
   expect(trainer.ranges[1].gradient.largest > 0 && trainer.ranges[2].gradient.largest > 0);
   int lines = 0;
   nn::print_ranges(trainer, [&](std::string_view text) {

@@ -36,8 +36,10 @@ constexpr Received taken(nn::wire::FrameReader& reader, std::span<const std::uin
 
 constexpr std::array<std::uint8_t, 1> zero{0};
 static_assert(framed(1, 2, zero).size == 1 + 9);
-static_assert(framed(1, 2, zero).bytes[1] == 3 && framed(1, 2, zero).bytes[2] == 1 && framed(1, 2, zero).bytes[3] == 2);  // a run of two
-static_assert(framed(1, 2, zero).bytes[4] == 5 && framed(1, 2, zero).bytes[9] == 0);                                        // and of four
+// a run of two
+static_assert(framed(1, 2, zero).bytes[1] == 3 && framed(1, 2, zero).bytes[2] == 1 && framed(1, 2, zero).bytes[3] == 2);
+// and of four
+static_assert(framed(1, 2, zero).bytes[4] == 5 && framed(1, 2, zero).bytes[9] == 0);
 
 void every_length() {
   nn::Random random{1};
@@ -45,7 +47,8 @@ void every_length() {
   nn::wire::FrameReader reader;
   for (std::size_t size = 0; size <= body.size(); ++size)
     for (std::uint32_t zeros : {0u, 2u, 255u}) {
-      for (std::uint8_t& byte : body) byte = random.below(256) < zeros ? std::uint8_t{0} : static_cast<std::uint8_t>(1 + random.below(255));
+      for (std::uint8_t& byte : body)
+        byte = random.below(256) < zeros ? std::uint8_t{0} : static_cast<std::uint8_t>(1 + random.below(255));
       const Line line = framed(static_cast<std::uint8_t>(size), 7, std::span{body}.first(size));
       for (std::size_t k = 1; k + 1 < line.size; ++k) expect(line.bytes[k] != 0);
       expect(taken(reader, std::span{line.bytes}.first(line.size)) == Received::frame);

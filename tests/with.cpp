@@ -29,7 +29,8 @@ static_assert(sizeof(Net::Parameters) == 2 * 24 + 4 * 6 + 4 * 18 + 4 * 3);
 
 // Topology and formats, layer by layer, make the fingerprint; how gradients are held and updates rounded does not.
 static_assert(Net::fingerprint != Uniform<Fixed16>::fingerprint && Net::fingerprint != Uniform<Fine>::fingerprint);
-static_assert(Uniform<Fixed16>::fingerprint != Uniform<Fixed32>::fingerprint && Uniform<Fixed16>::fingerprint != Uniform<float>::fingerprint);
+static_assert(Uniform<Fixed16>::fingerprint != Uniform<Fixed32>::fingerprint &&
+              Uniform<Fixed16>::fingerprint != Uniform<float>::fingerprint);
 static_assert(Uniform<Fixed16>::fingerprint == Uniform<nn::Fixed16Stochastic>::fingerprint);
 static_assert(nn::Network<Fixed16, nn::Input<4>, nn::With<Fine, nn::Dense<4>>, nn::Dense<4>>::fingerprint !=
               nn::Network<Fixed16, nn::Input<4>, nn::Dense<4>, nn::With<Fine, nn::Dense<4>>>::fingerprint);
@@ -41,7 +42,8 @@ using Small = nn::FixedPoint<nn::Format{.bits = 8, .weight = 7, .activation = 4}
 using Inferring = nn::Network<Fixed8, nn::Input<4>, nn::With<Small, nn::Dense<6>>, nn::With<Fine, nn::Dense<3>>>;
 static_assert(!Inferring::learns && Inferring::Learning::learns && Net::learns);
 static_assert(!nn::Network<Fixed16, nn::Input<4>, nn::With<Small, nn::Dense<6>>>::learns, "one such layer suffices");
-static_assert(std::is_same_v<Inferring::Learning, nn::Network<Fixed16, nn::Input<4>, nn::With<Fixed16, nn::Dense<6>>, nn::With<Fine, nn::Dense<3>>>>);
+static_assert(std::is_same_v<Inferring::Learning,
+                             nn::Network<Fixed16, nn::Input<4>, nn::With<Fixed16, nn::Dense<6>>, nn::With<Fine, nn::Dense<3>>>>);
 static_assert(std::is_same_v<Net::Learning, Net> && std::is_same_v<Uniform<float>::Learning, Uniform<float>>);
 
 // y = 2·3 - 1·4 + 10 in formats of 8 bits, then halved by a layer of 16: 6 in between, 12 saturated at 7.9375 before.
@@ -49,7 +51,8 @@ using Narrow = nn::FixedPoint<nn::Format{.bits = 8, .weight = 4, .activation = 4
 using Chain = nn::Network<Fixed16, nn::Input<2>, nn::With<Narrow, nn::Dense<1>>, nn::Dense<1>>;
 constexpr Chain::Parameters chain(float bias) {
   Chain::Parameters p{};
-  nn::get<0>(p) = {.weight = {{{nn::number<nn::Fixed<8, 4>>(2.0f), nn::number<nn::Fixed<8, 4>>(-1.0f)}}}, .bias = {nn::number<nn::Fixed<32, 14>>(bias)}};
+  nn::get<0>(p) = {.weight = {{{nn::number<nn::Fixed<8, 4>>(2.0f), nn::number<nn::Fixed<8, 4>>(-1.0f)}}},
+                   .bias = {nn::number<nn::Fixed<32, 14>>(bias)}};
   nn::get<1>(p).weight[0][0] = nn::number<nn::Fixed<16, 13>>(0.5f);
   return p;
 }

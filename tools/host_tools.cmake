@@ -1,10 +1,11 @@
 # nn_host_tool(<variable> <tool>)
 #
 # sets <variable> to what COMMAND and DEPENDS of a custom command need to run <tool>, a program of this project that runs
-# on this machine. A board's build, and an outside project, have it from the folder GANGLION_HOST_TOOLS (such as build/host/bin), or,
-# if that has none, build it in host-tools/ of their own, from the same sources, when something asks for it. A build for this
+# on this machine. A board's build, and an outside project, have it from the folder GANGLION_HOST_TOOLS (such as build/host/bin),
+# or, if that has none, build it in host-tools/ of their own, from the same sources, when something asks for it. A build for this
 # machine that TESTS restricts takes it from GANGLION_HOST_TOOLS, too, if that is set.
-set(GANGLION_HOST_TOOLS "" CACHE PATH "folder of host programs for a board's build or an outside project; without it they are built")
+set(GANGLION_HOST_TOOLS "" CACHE PATH
+  "folder of host programs for a board's build or an outside project; without it they are built")
 
 function(nn_host_tool variable tool)
   if(BOARD STREQUAL host AND ganglion_IS_TOP_LEVEL AND NOT (GANGLION_HOST_TOOLS AND TESTS))

@@ -43,7 +43,8 @@ class Options {
       } else if (alone.contains(key) && (i + 1 == count || std::string_view{arguments[i + 1]}.starts_with("--"))) {
         given[key] = alone.at(key);
       } else {
-        if (i + 1 == count || std::string_view{arguments[i + 1]}.starts_with("--")) throw Failure{name + " has no value; expected one behind it (see --help)"};
+        if (i + 1 == count || std::string_view{arguments[i + 1]}.starts_with("--"))
+          throw Failure{name + " has no value; expected one behind it (see --help)"};
         given[key] = arguments[++i];
       }
     }
@@ -90,11 +91,16 @@ class Options {
   // A name to be used in C++.
   std::optional<std::string> identifier(const std::string& name) {
     const auto value = text(name);
-    const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; };
-    if (value && (value->empty() || !std::all_of(value->begin(), value->end(), fits) || (value->front() >= '0' && value->front() <= '9')))
+    const auto fits = [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    };
+    if (value &&
+        (value->empty() || !std::all_of(value->begin(), value->end(), fits) || (value->front() >= '0' && value->front() <= '9')))
       throw Failure{"--" + name + " is \"" + *value + "\"; expected a C++ name of letters, digits and _"};
-    if (value && (is_taken(*value) || value->find("__") != value->npos || (value->size() > 1 && value->front() == '_' && value->at(1) >= 'A' && value->at(1) <= 'Z')))
-      throw Failure{"--" + name + " is \"" + *value + "\", which means something in C++ or to this library already; expected another name"};
+    if (value && (is_taken(*value) || value->find("__") != value->npos ||
+                  (value->size() > 1 && value->front() == '_' && value->at(1) >= 'A' && value->at(1) <= 'Z')))
+      throw Failure{"--" + name + " is \"" + *value +
+                    "\", which means something in C++ or to this library already; expected another name"};
     return value;
   }
 
@@ -120,14 +126,23 @@ class Options {
   // Words of C++, and what the headers that ours include, or compilers, have at the top.
   static bool is_taken(const std::string& word) {
     static const std::set<std::string, std::less<>> taken{
-        "alignas", "alignof", "and", "and_eq", "asm", "auto", "bitand", "bitor", "bool", "break", "case", "catch", "char", "char8_t",
-        "char16_t", "char32_t", "class", "compl", "concept", "const", "consteval", "constexpr", "constinit", "const_cast", "continue",
-        "co_await", "co_return", "co_yield", "decltype", "default", "delete", "do", "double", "dynamic_cast", "else", "enum", "explicit",
-        "export", "extern", "false", "float", "for", "friend", "goto", "if", "inline", "int", "linux", "long", "main", "mutable",
-        "namespace", "new", "nn", "noexcept", "not", "not_eq", "nullptr", "operator", "or", "or_eq", "private", "protected", "public",
-        "register", "reinterpret_cast", "requires", "return", "short", "signed", "sizeof", "static", "static_assert", "static_cast", "std",
-        "struct", "switch", "target", "template", "this", "thread_local", "throw", "true", "try", "typedef", "typeid", "typename", "union",
-        "unix", "unsigned", "using", "virtual", "void", "volatile", "wchar_t", "while", "xor", "xor_eq"};
+        "alignas",       "alignof",     "and",          "and_eq",       "asm",       "auto",
+        "bitand",        "bitor",       "bool",         "break",        "case",      "catch",
+        "char",          "char8_t",     "char16_t",     "char32_t",     "class",     "compl",
+        "concept",       "const",       "consteval",    "constexpr",    "constinit", "const_cast",
+        "continue",      "co_await",    "co_return",    "co_yield",     "decltype",  "default",
+        "delete",        "do",          "double",       "dynamic_cast", "else",      "enum",
+        "explicit",      "export",      "extern",       "false",        "float",     "for",
+        "friend",        "goto",        "if",           "inline",       "int",       "linux",
+        "long",          "main",        "mutable",      "namespace",    "new",       "nn",
+        "noexcept",      "not",         "not_eq",       "nullptr",      "operator",  "or",
+        "or_eq",         "private",     "protected",    "public",       "register",  "reinterpret_cast",
+        "requires",      "return",      "short",        "signed",       "sizeof",    "static",
+        "static_assert", "static_cast", "std",          "struct",       "switch",    "target",
+        "template",      "this",        "thread_local", "throw",        "true",      "try",
+        "typedef",       "typeid",      "typename",     "union",        "unix",      "unsigned",
+        "using",         "virtual",     "void",         "volatile",     "wchar_t",   "while",
+        "xor",           "xor_eq"};
     return taken.contains(word);
   }
 

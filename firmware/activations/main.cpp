@@ -23,7 +23,8 @@ bool tabulate() {
     console::write("\n");
   }
   const auto error = activations::largest_error<Function>(step);
-  nn::print(console::write, "largest difference of f ", nn::decimal(error.value, 5), ", of f' ", nn::decimal(error.slope, 5), "\n\n");
+  nn::print(console::write, "largest difference of f ", nn::decimal(error.value, 5), ", of f' ", nn::decimal(error.slope, 5),
+            "\n\n");
   // Half a step of the value; a slope that is found from the rounded value is less exact.
   return error.value <= 0.0005f && error.slope <= 0.002f;
 }

@@ -15,7 +15,8 @@ constexpr double width = 300, height = 150;
 
 template <class Function>
 std::string panel(std::size_t number) {
-  const tools::Panel panel{60 + 370 * static_cast<double>(number % 2), 70 + 215 * static_cast<double>(number / 2), width, height, -1.2, 3.2, -4, 4};
+  const tools::Panel panel{
+      60 + 370 * static_cast<double>(number % 2), 70 + 215 * static_cast<double>(number / 2), width, height, -1.2, 3.2, -4, 4};
   tools::Curve value, slope, fixed_value, fixed_slope;
   for (float x = -4; x <= 4; x += 0x1p-5f) {
     const auto [f, df] = activations::at<float, Function>(x);
@@ -28,17 +29,19 @@ std::string panel(std::size_t number) {
     fixed_slope.push_back({static_cast<double>(x), static_cast<double>(df)});
   }
   const auto error = activations::largest_error<Function>(0x1p-10f);
-  const std::string name = std::string{Function::name} + tools::format("  error %.5f, of the slope %.5f",
-                                                                       static_cast<double>(error.value), static_cast<double>(error.slope));
-  return panel.axes(name) + panel.line(value, value_colour) + panel.line(slope, slope_colour) + panel.dots(fixed_value, value_colour) +
-         panel.dots(fixed_slope, slope_colour);
+  const std::string name =
+      std::string{Function::name} +
+      tools::format("  error %.5f, of the slope %.5f", static_cast<double>(error.value), static_cast<double>(error.slope));
+  return panel.axes(name) + panel.line(value, value_colour) + panel.line(slope, slope_colour) +
+         panel.dots(fixed_value, value_colour) + panel.dots(fixed_slope, slope_colour);
 }
 
 std::string as_svg() {
   std::string svg = "<svg xmlns='http://www.w3.org/2000/svg' width='760' height='1140' font-family='sans-serif' font-size='12'>\n"
                     "<rect width='760' height='1140' fill='white'/>\n"
                     "<text x='60' y='26' font-size='15'>Activation functions: lines in float, dots in Fixed16</text>\n";
-  svg += tools::format("<text x='560' y='26' fill='%s'>value</text><text x='620' y='26' fill='%s'>slope</text>\n", value_colour, slope_colour);
+  svg += tools::format("<text x='560' y='26' fill='%s'>value</text><text x='620' y='26' fill='%s'>slope</text>\n", value_colour,
+                       slope_colour);
   std::size_t number = 0;
   activations::for_each_function([&]<class Function>() { svg += panel<Function>(number++); });
   return svg + "</svg>\n";
@@ -50,9 +53,9 @@ std::string as_csv() {
     for (float x = -8; x < 8; x += 0x1p-5f) {
       const auto real = activations::at<float, Function>(x);
       const auto fixed = activations::at<nn::Fixed16, Function>(x);
-      csv += std::string{Function::name} + tools::format(",%g,%.9g,%.9g,%.9g,%.9g\n", static_cast<double>(x), static_cast<double>(real.value),
-                                                         static_cast<double>(fixed.value), static_cast<double>(real.slope),
-                                                         static_cast<double>(fixed.slope));
+      csv += std::string{Function::name} + tools::format(",%g,%.9g,%.9g,%.9g,%.9g\n", static_cast<double>(x),
+                                                         static_cast<double>(real.value), static_cast<double>(fixed.value),
+                                                         static_cast<double>(real.slope), static_cast<double>(fixed.slope));
     }
   });
   return csv;

@@ -25,7 +25,8 @@ inline constexpr std::array<std::int16_t, 256> sines = [] {
   for (int i = 0; i <= 64; ++i) {
     const auto height = static_cast<std::int16_t>(4096 * nn::Elementary<float>::sine_quarter(static_cast<float>(i) / 64) + 0.5f);
     table[static_cast<std::size_t>(i)] = table[static_cast<std::size_t>(128 - i)] = height;
-    if (i > 0) table[static_cast<std::size_t>(256 - i)] = table[static_cast<std::size_t>(128 + i)] = static_cast<std::int16_t>(-height);
+    if (i > 0)
+      table[static_cast<std::size_t>(256 - i)] = table[static_cast<std::size_t>(128 + i)] = static_cast<std::int16_t>(-height);
   }
   return table;
 }();

@@ -77,7 +77,8 @@ void find_threshold(machine::Machine& source) {
   }
   threshold = of_errors.value();
   threshold_of_largest = of_largest.value();
-  nn::print(console::write, "threshold ", nn::decimal(threshold, 4), ", the 99th percentile of ", frames_of_threshold, " errors\n");
+  nn::print(console::write, "threshold ", nn::decimal(threshold, 4), ", the 99th percentile of ", frames_of_threshold,
+            " errors\n");
 }
 
 void watch(const char* what) {
@@ -90,9 +91,11 @@ void watch(const char* what) {
       if (!(error(x) <= threshold)) ++beyond;
       if (!(largest(x) <= threshold_of_largest)) ++without_learning;
     }
-    const auto share = [](std::uint32_t frames) { return nn::decimal(100 * static_cast<float>(frames) / static_cast<float>(frames_watched), 2); };
-    nn::print(console::write, i == 0 ? "  false alarms " : "  found ", share(beyond), " %, by single features ", share(without_learning), " %: ",
-              machine::names[i], "\n");
+    const auto share = [](std::uint32_t frames) {
+      return nn::decimal(100 * static_cast<float>(frames) / static_cast<float>(frames_watched), 2);
+    };
+    nn::print(console::write, i == 0 ? "  false alarms " : "  found ", share(beyond), " %, by single features ",
+              share(without_learning), " %: ", machine::names[i], "\n");
   }
 }
 
@@ -106,8 +109,9 @@ void print_cost(machine::Machine& source) {
   const auto judged = platform::clock();
   trainer.step(x, x);
   const auto learnt = platform::clock();
-  nn::print(console::write, "cost: ", framed - begin, " ", platform::clock_unit, " to draw and describe a frame, ", judged - scaled, " to judge it, ",
-            learnt - judged, " to learn from it; ", sizeof trainer, " bytes of RAM for the trainer");
+  nn::print(console::write, "cost: ", framed - begin, " ", platform::clock_unit, " to draw and describe a frame, ",
+            judged - scaled, " to judge it, ", learnt - judged, " to learn from it; ", sizeof trainer,
+            " bytes of RAM for the trainer");
   platform::print_memory();
 }
 

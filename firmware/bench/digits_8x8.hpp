@@ -6,6 +6,7 @@
 
 namespace bench {
 
-inline constexpr Samples<samples_8x8::features, samples_8x8::count> digits_8x8{samples_8x8::inputs, samples_8x8::labels, {{0}, {0x1p-4f}}};
+inline constexpr Samples<samples_8x8::features, samples_8x8::count> digits_8x8{
+    samples_8x8::inputs, samples_8x8::labels, {{0}, {0x1p-4f}}};
 
 }  // namespace bench

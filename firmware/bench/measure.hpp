@@ -74,9 +74,11 @@ void measure(const Work& work, Run run, Prepare prepare) {
       prepare();
       run();
     };
-    const std::uint32_t repetitions = static_cast<std::uint32_t>(std::clamp<std::uint64_t>(2'000'000 / (ticks(1, both) + 1), 1, 2'000));
+    const std::uint32_t repetitions =
+        static_cast<std::uint32_t>(std::clamp<std::uint64_t>(2'000'000 / (ticks(1, both) + 1), 1, 2'000));
     const std::uint64_t prepared = least_ticks(repetitions, prepare);
-    each = (std::max(least_ticks(repetitions, both), prepared + 1) - prepared + repetitions - 1) / repetitions;  // rounded up: never 0
+    // rounded up: never 0
+    each = (std::max(least_ticks(repetitions, both), prepared + 1) - prepared + repetitions - 1) / repetitions;
   } else {
     for (int i = 0; i < 2; ++i) {
       prepare();

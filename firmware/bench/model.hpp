@@ -45,7 +45,8 @@ template <class Models, class Net, bool Reset, std::size_t Inputs, std::size_t O
   const std::uint64_t begin = platform::clock();
   std::uint32_t sum = 0;
   std::uint32_t compared = 0;
-  while (compared < static_cast<std::uint32_t>(cases) && (platform::is_host || compared == 0 || platform::clock() - begin < enough)) {
+  while (compared < static_cast<std::uint32_t>(cases) &&
+         (platform::is_host || compared == 0 || platform::clock() - begin < enough)) {
     if constexpr (Reset) net.reset();
     golden::infer(net, compared, inputs);
     sum += golden::mismatches(net, compared, outputs);

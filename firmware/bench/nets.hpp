@@ -11,7 +11,8 @@ namespace bench {
 using Arithmetic = BENCH_TYPE;
 using Small = nn::Network<Arithmetic, nn::Input<64>, nn::Dense<32>, nn::Relu, nn::Dense<10>, nn::Softmax>;
 using SmallLogits = nn::Network<Arithmetic, nn::Input<64>, nn::Dense<32>, nn::Relu, nn::Dense<10>>;
-using Large = nn::Network<Arithmetic, nn::Input<784>, nn::Dense<32>, nn::Relu, nn::Dense<16>, nn::Relu, nn::Dense<10>, nn::Softmax>;
+using Large =
+    nn::Network<Arithmetic, nn::Input<784>, nn::Dense<32>, nn::Relu, nn::Dense<16>, nn::Relu, nn::Dense<10>, nn::Softmax>;
 
 // Uniform in [-0.5, 0.5): as good as any weights and inputs, for counting.
 template <class Number>
@@ -67,11 +68,11 @@ using Keywords = nn::Network<Arithmetic, nn::Input<49, 10, 1>, nn::Conv2d<64, 10
                              nn::DepthwiseConv2d<1, 3, 3, nn::Same>, nn::Relu, nn::Conv2d<64, 1, 1>, nn::Relu,
                              nn::DepthwiseConv2d<1, 3, 3, nn::Same>, nn::Relu, nn::Conv2d<64, 1, 1>, nn::Relu,
                              nn::DepthwiseConv2d<1, 3, 3, nn::Same>, nn::Relu, nn::Conv2d<64, 1, 1>, nn::Relu,
-                             nn::DepthwiseConv2d<1, 3, 3, nn::Same>, nn::Relu, nn::Conv2d<64, 1, 1>, nn::Relu, nn::GlobalAvgPool, nn::Dense<12>,
-                             nn::Softmax>;
+                             nn::DepthwiseConv2d<1, 3, 3, nn::Same>, nn::Relu, nn::Conv2d<64, 1, 1>, nn::Relu, nn::GlobalAvgPool,
+                             nn::Dense<12>, nn::Softmax>;
 // One without padding in time: 49 frames of 10 features.
-using Words = nn::Network<Arithmetic, nn::Input<49, 10>, nn::Conv1d<24, 5>, nn::Relu, nn::Conv1d<24, 5, nn::Dilation<1, 2>>, nn::Relu, nn::GlobalAvgPool,
-                          nn::Dense<12>, nn::Softmax>;
+using Words = nn::Network<Arithmetic, nn::Input<49, 10>, nn::Conv1d<24, 5>, nn::Relu, nn::Conv1d<24, 5, nn::Dilation<1, 2>>,
+                          nn::Relu, nn::GlobalAvgPool, nn::Dense<12>, nn::Softmax>;
 
 // The mean of the first `steps` steps from random weights; samples come one after the other.
 template <class Net, class Optimizer, std::size_t Batch, class Kernels = target::Kernels, class Samples>

@@ -47,7 +47,8 @@ int main() {
   for (std::size_t i = 0; i < samples::count; ++i) {
     const auto x = network.input();
     const std::span<const std::uint8_t, x.extent> image{&samples::inputs[i * x.size()], x.size()};
-    std::ranges::transform(nn::normalized(digits_int8::normalization, image), x.begin(), [](float value) { return digits_int8::input_0.code(value); });
+    std::ranges::transform(nn::normalized(digits_int8::normalization, image), x.begin(),
+                           [](float value) { return digits_int8::input_0.code(value); });
     const std::uint64_t begin = platform::clock();
     network.run();
     time += platform::clock() - begin;

@@ -1,5 +1,5 @@
-// A network of ONNX goes on learning where it runs. A desktop trained it on digits that stand upright; this board's camera stands on
-// its head. The first convolution stays as it is, the rest learns from a few digits.
+// A network of ONNX goes on learning where it runs. A desktop trained it on digits that stand upright; this board's camera stands
+// on its head. The first convolution stays as it is, the rest learns from a few digits.
 #include <array>
 #include <span>
 
@@ -41,8 +41,8 @@ void print_accuracy(const char* when, bool on_its_head) {
 int main() {
   const nn::Change change = nn::convert<imported::Net, Net>(imported::parameters, trainer.parameters).total;
   trainer.freeze(frozen);
-  nn::print(console::write, "imported: ", nn::cost<Net>.parameters, " parameters, ", Net::Arithmetic::name, ", ", change.saturated,
-            " beyond its range; the first ", frozen, " layers stay\n");
+  nn::print(console::write, "imported: ", nn::cost<Net>.parameters, " parameters, ", Net::Arithmetic::name, ", ",
+            change.saturated, " beyond its range; the first ", frozen, " layers stay\n");
   print_accuracy("upright           ", false);
   print_accuracy("on its head before", true);
   std::uint64_t time = 0;
@@ -58,8 +58,8 @@ int main() {
   }
   print_accuracy("on its head after ", true);
   nn::print(console::write, "checksum ", nn::hex(nn::checksum(trainer.parameters)), "\n");
-  nn::print(console::write, "cost: ", time / (rounds * training_samples::count), " ", platform::clock_unit, " a step; ", sizeof trainer,
-            " bytes of RAM for the trainer");
+  nn::print(console::write, "cost: ", time / (rounds * training_samples::count), " ", platform::clock_unit, " a step; ",
+            sizeof trainer, " bytes of RAM for the trainer");
   platform::print_memory();
   return 0;
 }

@@ -41,12 +41,18 @@ int run(const std::string& image, const std::string& out) {
   const auto& second = nn::get<3>(*parameters);
   const auto& last = nn::get<7>(*parameters);
   Model model;
-  model.nodes = {conv("image", "conv1"), node("Relu", {"conv1"}, {"relu1"}), pool("relu1", "pool1"),
-                 conv("pool1", "conv2"), node("Relu", {"conv2"}, {"relu2"}), pool("relu2", "pool2"),
-                 node("Flatten", {"pool2"}, {"flat"}), node("Gemm", {"flat", "fc.weight", "fc.bias"}, {"logits"}, {attribute("transB", std::int64_t{1})})};
-  model.initializers = {tensor("conv1.weight", {8, 1, 3, 3}, channels_first(first.weight, 9)), tensor("conv1.bias", {8}, all(first.bias)),
-                        tensor("conv2.weight", {16, 8, 3, 3}, channels_first(second.weight, 9)), tensor("conv2.bias", {16}, all(second.bias)),
-                        tensor("fc.weight", {10, 64}, channels_first(last.weight, 4)), tensor("fc.bias", {10}, all(last.bias))};
+  model.nodes = {conv("image", "conv1"),
+                 node("Relu", {"conv1"}, {"relu1"}),
+                 pool("relu1", "pool1"),
+                 conv("pool1", "conv2"),
+                 node("Relu", {"conv2"}, {"relu2"}),
+                 pool("relu2", "pool2"),
+                 node("Flatten", {"pool2"}, {"flat"}),
+                 node("Gemm", {"flat", "fc.weight", "fc.bias"}, {"logits"}, {attribute("transB", std::int64_t{1})})};
+  model.initializers = {
+      tensor("conv1.weight", {8, 1, 3, 3}, channels_first(first.weight, 9)),   tensor("conv1.bias", {8}, all(first.bias)),
+      tensor("conv2.weight", {16, 8, 3, 3}, channels_first(second.weight, 9)), tensor("conv2.bias", {16}, all(second.bias)),
+      tensor("fc.weight", {10, 64}, channels_first(last.weight, 4)),           tensor("fc.bias", {10}, all(last.bias))};
   model.inputs = {value("image", {1, 1, 8, 8})};
   model.outputs = {value("logits", {1, 10})};
   tools::replace_file(out, model.file());

@@ -57,7 +57,8 @@ int main() {
     right += found[figure];
   }
   nn::print(console::write, "\nchecksum ", nn::hex(outputs.value()), " of all outputs\n");
-  nn::print(console::write, "cost: ", time / (shown * found.size()), " ", platform::clock_unit, " a window; ", sizeof network, " bytes of RAM");
+  nn::print(console::write, "cost: ", time / (shown * found.size()), " ", platform::clock_unit, " a window; ", sizeof network,
+            " bytes of RAM");
   platform::print_memory();
   if (right * 10 >= shown * found.size() * 9) return 0;
   nn::print(console::write, "it tells too few: expected nine in ten\n");

@@ -5,7 +5,7 @@
 
 namespace gesture_recurrent {
 
-using Net = nn::Network<float, nn::Input<48, 3>, nn::Gru<12, nn::Orthogonal>, nn::Lstm<12, nn::LastStep, nn::Orthogonal, nn::UnitForgetBias>,
-                        nn::Dense<4>, nn::Softmax>;
+using Net = nn::Network<float, nn::Input<48, 3>, nn::Gru<12, nn::Orthogonal>,
+                        nn::Lstm<12, nn::LastStep, nn::Orthogonal, nn::UnitForgetBias>, nn::Dense<4>, nn::Softmax>;
 
 }  // namespace gesture_recurrent

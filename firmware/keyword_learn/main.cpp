@@ -1,5 +1,5 @@
-// Learns new classes where it runs, from a few samples of each. A body of int8, imported, lies in flash and stays as it is; only a
-// small head learns, from the features that the body gives. What it learnt is saved, the board is reset, and still knows it.
+// Learns new classes where it runs, from a few samples of each. A body of int8, imported, lies in flash and stays as it is; only
+// a small head learns, from the features that the body gives. What it learnt is saved, the board is reset, and still knows it.
 #include <algorithm>
 #include <array>
 #include <new>
@@ -44,7 +44,8 @@ auto timed(Time& time, auto work) {
 Head::Input seen(std::span<const std::uint8_t> raw) {
   const auto x = net.input();
   const std::span<const std::uint8_t, x.extent> sample{raw.data(), x.extent};
-  std::ranges::transform(nn::normalized(body::normalization, sample), x.begin(), [](float value) { return body::input_0.code(value); });
+  std::ranges::transform(nn::normalized(body::normalization, sample), x.begin(),
+                         [](float value) { return body::input_0.code(value); });
   return timed(in_body, [] {
     net.run();
     return nn::int8::features<Head::InputNumber>(net.output(), body::output_0);
@@ -98,8 +99,9 @@ bool run() {
   if (found != nn::ImageStatus::nothing_stored)
     nn::print(console::write, "what is stored is ", nn::describe(found), "; learns anew\n");
 
-  nn::print(console::write, "body: int8, ", features, " features; head: ", features, "-", classes, ", ", Head::Arithmetic::name, "; classes ",
-            first_class, " to ", first_class + classes - 1, " are new, ", training_samples::count / classes, " samples of each\n");
+  nn::print(console::write, "body: int8, ", features, " features; head: ", features, "-", classes, ", ", Head::Arithmetic::name,
+            "; classes ", first_class, " to ", first_class + classes - 1, " are new, ", training_samples::count / classes,
+            " samples of each\n");
   print_accuracy("before         ");
   learn(step);
   print_accuracy("after          ");

@@ -1,5 +1,5 @@
-// A body for pictures of 8x8 pixels. It is trained on the host on classes 0 to 6; without its last two layers, in int8, it looks at
-// classes that it never saw, and a head behind it learns these where it runs.
+// A body for pictures of 8x8 pixels. It is trained on the host on classes 0 to 6; without its last two layers, in int8, it looks
+// at classes that it never saw, and a head behind it learns these where it runs.
 #pragma once
 
 #include "nn/nn.hpp"

@@ -28,7 +28,8 @@ class Training {
       inputs[k] = features(row);
       labels[k] = row.label;
     }
-    trainer.step(std::array<Sample, batch_size>{{{inputs[0], labels[0]}, {inputs[1], labels[1]}, {inputs[2], labels[2]}, {inputs[3], labels[3]}}});
+    trainer.step(std::array<Sample, batch_size>{
+        {{inputs[0], labels[0]}, {inputs[1], labels[1]}, {inputs[2], labels[2]}, {inputs[3], labels[3]}}});
   }
 
   // Loss and accuracy.

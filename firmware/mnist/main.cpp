@@ -18,11 +18,13 @@ struct Student {
   std::uint32_t right = 0;
 
   void learn(const mnist::Image& image) {
-    const auto x = nn::normalized<typename Net::InputNumber>(normalization, std::span<const std::uint8_t, mnist::pixels>{image.pixel});
+    const auto x =
+        nn::normalized<typename Net::InputNumber>(normalization, std::span<const std::uint8_t, mnist::pixels>{image.pixel});
     loss += static_cast<float>(trainer.accumulate(x, image.label));
   }
   void test(const mnist::Image& image) {
-    const auto x = nn::normalized<typename Net::InputNumber>(normalization, std::span<const std::uint8_t, mnist::pixels>{image.pixel});
+    const auto x =
+        nn::normalized<typename Net::InputNumber>(normalization, std::span<const std::uint8_t, mnist::pixels>{image.pixel});
     const auto result = trainer.evaluate(std::array{typename Trainer::Sample{x, image.label}});
     loss += result.loss;
     right += result.right;

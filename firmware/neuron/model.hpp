@@ -53,7 +53,8 @@ constexpr Pass forward(const Weights& weights, float x1, float x2) {
   // The layers one by one, to see what lies between them.
   std::array<typename Net::Arithmetic::Activation, 2> h{};
   Net::template Layer<0>::template forward<nn::Portable>(nn::get<0>(p), x, h);
-  if constexpr (Net::layers == 4) Net::template Layer<1>::template forward<nn::Portable>(nn::get<1>(p), std::span<const Number, 2>{h}, h);
+  if constexpr (Net::layers == 4)
+    Net::template Layer<1>::template forward<nn::Portable>(nn::get<1>(p), std::span<const Number, 2>{h}, h);
   return {{static_cast<float>(h[0]), static_cast<float>(h[1])}, static_cast<float>(Net::forward(p, x)[0])};
 }
 

@@ -54,11 +54,12 @@ void cross_validate(const pima::Rows& rows, std::size_t folds, std::uint32_t see
     for (std::uint32_t epoch = 0; epoch < pima::epochs; ++epoch) training.epoch();
     learnt.push_back(100.0 * static_cast<double>(training.evaluate(others).accuracy));
     unseen.push_back(100.0 * static_cast<double>(training.evaluate(dealt[fold]).accuracy));
-    std::printf("fold %2zu: %.2f %% of the rows learnt from, %.2f %% of the %zu others\n", fold + 1, learnt.back(), unseen.back(), dealt[fold].size());
+    std::printf("fold %2zu: %.2f %% of the rows learnt from, %.2f %% of the %zu others\n", fold + 1, learnt.back(), unseen.back(),
+                dealt[fold].size());
   }
   const Spread seen = spread(learnt), new_to_it = spread(unseen);
-  std::printf("mean of %zu folds: %.2f %% of the rows learnt from, %.2f %% (+/- %.2f) of rows not learnt from\n", folds, seen.mean,
-              new_to_it.mean, new_to_it.deviation);
+  std::printf("mean of %zu folds: %.2f %% of the rows learnt from, %.2f %% (+/- %.2f) of rows not learnt from\n", folds,
+              seen.mean, new_to_it.mean, new_to_it.deviation);
 }
 
 void run(tools::Options& options) {

@@ -21,10 +21,11 @@ int main() {
   for (std::uint32_t epoch = 1; epoch <= pima::epochs; ++epoch) {
     const auto [loss, accuracy] = training.epoch();
     nn::print(console::write, "Epoch ", epoch, '/', pima::epochs, '\n', rows::count, '/', rows::count,  //
-              " [==============================] - loss: ", nn::decimal(loss, 4), " - accuracy: ", nn::decimal(accuracy, 4), '\n');
+              " [==============================] - loss: ", nn::decimal(loss, 4), " - accuracy: ", nn::decimal(accuracy, 4),
+              '\n');
   }
   const auto [loss, accuracy] = training.evaluate(order);
-  nn::print(console::write, "\nloss ", nn::decimal(loss, 4), ", accuracy ", nn::decimal(100 * accuracy, 2), " % of the training data\n",
-            "checksum ", nn::hex(nn::checksum(training.trainer.parameters)), " of the parameters\n");
+  nn::print(console::write, "\nloss ", nn::decimal(loss, 4), ", accuracy ", nn::decimal(100 * accuracy, 2),
+            " % of the training data\n", "checksum ", nn::hex(nn::checksum(training.trainer.parameters)), " of the parameters\n");
   return accuracy >= expected ? 0 : 1;
 }

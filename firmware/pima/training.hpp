@@ -15,7 +15,9 @@ constexpr std::size_t batch_size = 10;
 struct Rows {
   std::span<const float> inputs;
   std::span<const std::uint8_t> labels;
-  std::span<const float, Net::inputs> row(std::size_t i) const { return std::span<const float, Net::inputs>{&inputs[i * Net::inputs], Net::inputs}; }
+  std::span<const float, Net::inputs> row(std::size_t i) const {
+    return std::span<const float, Net::inputs>{&inputs[i * Net::inputs], Net::inputs};
+  }
 };
 
 // To mean 0 and deviation 1 over the chosen rows.
@@ -41,7 +43,8 @@ struct Figures {
 // Learns from the rows whose numbers are `chosen`, which it reorders.
 class Training {
  public:
-  Training(const Rows& data, std::span<std::uint16_t> chosen, std::uint32_t seed) : Training{data, chosen, seed, standardize(data, chosen)} {}
+  Training(const Rows& data, std::span<std::uint16_t> chosen, std::uint32_t seed)
+      : Training{data, chosen, seed, standardize(data, chosen)} {}
   Training(const Rows& data, std::span<std::uint16_t> chosen, std::uint32_t seed, const nn::Normalization<Net::inputs>& inputs)
       : rows{data}, order{chosen}, normalization{inputs}, trainer{{}, seed, nn::Glorot{}}, random{seed} {}
 

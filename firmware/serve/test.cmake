@@ -1,5 +1,5 @@
-# Lets a board learn over the wire by tools/device, saves, resets and loads; a program of this machine that learns the same has the
-# same image. BOARD: a command that is the board, TWIN: the program of this machine.
+# Lets a board learn over the wire by tools/device, saves, resets and loads; a program of this machine that learns the same has
+# the same image. BOARD: a command that is the board, TWIN: the program of this machine.
 include(${SOURCE}/tests/tools/run.cmake)
 set(stream ${DIGITS} --count 60 --quiet)
 
@@ -9,7 +9,8 @@ if(INPUT_STALLS)
 endif()
 
 set(commands list stream save first.image classify reset list classify save second.image load first.image list erase list)
-set(expected " 0 steps.*stored       nothing.*learnt from 60 samples, 0 refused.*of 60 right.*reset.* 60 steps.*image number 1\n.*taken over and stored.*image number 2\n.*erased.*stored       nothing\n$")
+set(expected
+  " 0 steps.*stored       nothing.*learnt from 60 samples, 0 refused.*of 60 right.*reset.* 60 steps.*image number 1\n.*taken over and stored.*image number 2\n.*erased.*stored       nothing\n$")
 if(STORE_MISSING)  # QEMU does not know the board's flash
   set(commands list stream save first.image classify list classify save second.image)
   set(stream ${stream} --no-keep)

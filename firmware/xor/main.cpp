@@ -23,11 +23,12 @@ exclusive_or::Outcome<Net> learn() {
   for (const auto& row : exclusive_or::rows) {
     using Number = typename Net::InputNumber;
     const auto y = Net::forward(outcome.parameters, {nn::number<Number>(row.input[0]), nn::number<Number>(row.input[1])});
-    nn::print(console::write, nn::decimal(row.input[0], 0), " xor ", nn::decimal(row.input[1], 0),                         //
-              ": equal ", nn::decimal(static_cast<float>(y[0]), 3), ", different ", nn::decimal(static_cast<float>(y[1]), 3), '\n');
+    nn::print(console::write, nn::decimal(row.input[0], 0), " xor ", nn::decimal(row.input[1], 0),  //
+              ": equal ", nn::decimal(static_cast<float>(y[0]), 3), ", different ", nn::decimal(static_cast<float>(y[1]), 3),
+              '\n');
   }
-  nn::print(console::write, exclusive_or::right<Net>(outcome.parameters), " of 4 right after ", outcome.epochs, " epochs\nchecksum ",
-            nn::hex(nn::checksum(outcome.parameters)), " of the parameters\n\n");
+  nn::print(console::write, exclusive_or::right<Net>(outcome.parameters), " of 4 right after ", outcome.epochs,
+            " epochs\nchecksum ", nn::hex(nn::checksum(outcome.parameters)), " of the parameters\n\n");
   return outcome;
 }
 

@@ -64,7 +64,10 @@ constexpr int right(const typename Net::Parameters& parameters) {
   int count = 0;
   for (const Row& row : rows) {
     const auto y = Net::forward(parameters, {nn::number<Number>(row.input[0]), nn::number<Number>(row.input[1])});
-    count += (static_cast<float>(y[0]) > 0.5f) == (row.target[0] > 0.5f) && (static_cast<float>(y[1]) > 0.5f) == (row.target[1] > 0.5f) ? 1 : 0;
+    count +=
+        (static_cast<float>(y[0]) > 0.5f) == (row.target[0] > 0.5f) && (static_cast<float>(y[1]) > 0.5f) == (row.target[1] > 0.5f)
+            ? 1
+            : 0;
   }
   return count;
 }

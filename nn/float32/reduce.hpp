@@ -26,7 +26,8 @@ struct Reduce {
     const float count = mean ? static_cast<float>(reduction.count()) : 1.0f;
     float sum = 0;
     reduction.for_each(
-        x, [&sum](float number) { sum = number; }, [&sum](float number) { sum += number; }, [&sum, y, count](std::int32_t o) { y[o] = sum / count; });
+        x, [&sum](float number) { sum = number; }, [&sum](float number) { sum += number; },
+        [&sum, y, count](std::int32_t o) { y[o] = sum / count; });
   }
 };
 

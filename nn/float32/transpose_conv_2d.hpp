@@ -25,9 +25,13 @@ struct TransposeConv2d {
   const float* bias;
   Limits limits;
 
-  constexpr std::int32_t weights() const { return window.kernel.height * window.kernel.width * window.input.channels * window.output.channels; }
+  constexpr std::int32_t weights() const {
+    return window.kernel.height * window.kernel.width * window.input.channels * window.output.channels;
+  }
   constexpr graph::Overlap overlap(int) const { return graph::in_bytes(window.overlap(), sizeof(float)); }
-  constexpr std::int32_t scratch() const { return window.most_taps() * window.input.channels * static_cast<std::int32_t>(sizeof(float)); }
+  constexpr std::int32_t scratch() const {
+    return window.most_taps() * window.input.channels * static_cast<std::int32_t>(sizeof(float));
+  }
   constexpr std::int64_t products() const { return std::int64_t{window.batch} * window.input.pixels() * weights(); }
   constexpr void members(auto&& list) const {
     list("window", window);

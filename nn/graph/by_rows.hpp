@@ -1,5 +1,5 @@
-// ByRows: a graph that runs row by row as far as it can: each tensor holds only the rows that are still to be read, and nothing is
-// computed twice. The same products, the same bits as the graph itself, in a workspace of rings of rows.
+// ByRows: a graph that runs row by row as far as it can: each tensor holds only the rows that are still to be read, and nothing
+// is computed twice. The same products, the same bits as the graph itself, in a workspace of rings of rows.
 //
 //   nn::ByRows<Net> net;                           fill net.input(), net.run(), read net.output(), as with Net itself
 //   nn::ByRows<Net, 2>                             two rows at once: where rows have an odd number of pixels, kernels like pairs
@@ -59,7 +59,8 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
     std::array<RowStep, operators> all{};
     for (std::size_t s = 0; s < operators; ++s)
       if (const StepFacts& step = Whole::facts.steps[s]; step.reads > 0)
-        all[s] = {needs[static_cast<std::size_t>(step.first_read)], row_tensors[static_cast<std::size_t>(step.output)].rows, bytes[s]};
+        all[s] = {needs[static_cast<std::size_t>(step.first_read)], row_tensors[static_cast<std::size_t>(step.output)].rows,
+                  bytes[s]};
     return all;
   }();
   static constexpr RowFacts row_facts{Whole::facts, row_tensors, row_sums, needs, AtOnce, Fed == Feed::rows};
@@ -67,12 +68,14 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
  public:
   static constexpr std::int32_t row_operators = row_steps(row_facts);
   static_assert(row_operators > 0, "nn::ByRows<Graph>: its first operator cannot run by rows");
-  static constexpr auto plan = planned_rows<tensors, operators, Whole::facts.reads.size()>(row_facts, [](std::int32_t step, std::int32_t read, RowRange range) {
-    constexpr Overlap (*of[])(std::int32_t, RowRange){Step<Operators>::overlap...};
-    return of[step](read, range);
-  });
+  static constexpr auto plan = planned_rows<tensors, operators, Whole::facts.reads.size()>(
+      row_facts, [](std::int32_t step, std::int32_t read, RowRange range) {
+        constexpr Overlap (*of[])(std::int32_t, RowRange){Step<Operators>::overlap...};
+        return of[step](read, range);
+      });
   // With what it counts.
-  static constexpr std::size_t workspace_bytes = static_cast<std::size_t>(plan.bytes + row_count_bytes(Whole::facts, row_operators));
+  static constexpr std::size_t workspace_bytes =
+      static_cast<std::size_t>(plan.bytes + row_count_bytes(Whole::facts, row_operators));
   static constexpr bool pushes_rows = Fed == Feed::rows;
   static constexpr Facts facts = plan.facts(Whole::facts);
   static constexpr auto& kinds = Whole::kinds;
@@ -118,7 +121,8 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
   }
 
   template <std::size_t Number>
-  using Operator = typename decltype(numbered<Number>(static_cast<NumberedAll<std::index_sequence_for<Operators...>, Operators...>*>(nullptr)))::type;
+  using Operator = typename decltype(numbered<Number>(
+      static_cast<NumberedAll<std::index_sequence_for<Operators...>, Operators...>*>(nullptr)))::type;
 
   // Another input begins.
   void reset() {
@@ -130,8 +134,12 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
   static constexpr std::array<RowTable, tensors> tables = [] {
     std::array<RowTable, tensors> all{};
     for (std::size_t t = 0; t < tensors; ++t)
-      all[t] = {plan.block[t].offset, plan.block[history_block(Whole::facts, t)].offset, row_tensors[t].row_bytes,
-                static_cast<std::int16_t>(plan.place[t].producer), static_cast<std::int16_t>(plan.place[t].last_reader), plan.place[t].whole};
+      all[t] = {plan.block[t].offset,
+                plan.block[history_block(Whole::facts, t)].offset,
+                row_tensors[t].row_bytes,
+                static_cast<std::int16_t>(plan.place[t].producer),
+                static_cast<std::int16_t>(plan.place[t].last_reader),
+                plan.place[t].whole};
     return all;
   }();
   static constexpr std::array<std::int32_t, tensors> producers = [] {
@@ -139,9 +147,14 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
     for (std::size_t t = 0; t < tensors; ++t) all[t] = plan.place[t].producer;
     return all;
   }();
-  static constexpr std::int32_t rows_held(std::size_t t) { return plan.place[t].whole ? row_tensors[t].rows : plan.place[t].band; }
+  static constexpr std::int32_t rows_held(std::size_t t) {
+    return plan.place[t].whole ? row_tensors[t].rows : plan.place[t].band;
+  }
 
-  RowProgress progress(std::int32_t* now) { return {row_facts, row_operators, plan.place[static_cast<std::size_t>(AllInputs::numbers[0])].last_reader + 1, producers.data(), made.data(), now}; }
+  RowProgress progress(std::int32_t* now) {
+    return {row_facts, row_operators, plan.place[static_cast<std::size_t>(AllInputs::numbers[0])].last_reader + 1,
+            producers.data(), made.data(), now};
+  }
 
   // One more row of the input is there: all passes that it allows. True: it was the last.
   template <class Kernels>
@@ -164,7 +177,8 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
     RowProgress counts = progress(now.data());
     const Reads reads{};
     const RowPass<Reads> all{row_facts, tables.data(), workspace, counts, made.data(), now.data(), first.data(), reads};
-    [[maybe_unused]] const int in_order[]{0, (counts.next(Constant<static_cast<std::int32_t>(Number)>{}, reads), 0)..., (step<Kernels, Number, Each...>(all), 0)...};
+    [[maybe_unused]] const int in_order[]{0, (counts.next(Constant<static_cast<std::int32_t>(Number)>{}, reads), 0)...,
+                                          (step<Kernels, Number, Each...>(all), 0)...};
   }
   template <class Kernels, std::size_t Number, std::size_t... Each>
   [[gnu::always_inline]] void step(const RowPass<Reads>& all) {
@@ -174,8 +188,11 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
     const RowRange range = all.enter(number, result);
     if (range.rows > 0) {
       std::array<const std::byte*, Applied::reads> from;
-      Reads::of_step(number, [&](std::int32_t tensor, std::size_t read) __attribute__((always_inline)) { from[read] = all.input(number, tensor, read); });
-      Step<Applied>::template run_rows<Kernels, row_tensors[static_cast<std::size_t>(Applied::output)].rows, places(facts, plan.block, Number, Applied::inputs)>(
+      Reads::of_step(number, [&](std::int32_t tensor, std::size_t read) __attribute__((always_inline)) {
+        from[read] = all.input(number, tensor, read);
+      });
+      Step<Applied>::template run_rows<Kernels, row_tensors[static_cast<std::size_t>(Applied::output)].rows,
+                                       places(facts, plan.block, Number, Applied::inputs)>(
           workspace, range, all.output(number, result), [&from](std::size_t read) { return from[read]; });
     }
     (leave<Number, Each>(all), ...);

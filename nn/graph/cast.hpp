@@ -1,4 +1,5 @@
-// Cast: the same numbers in another type. A float is cut towards zero; beyond the ends of a whole type it becomes the end, a NaN 0.
+// Cast: the same numbers in another type. A float is cut towards zero; beyond the ends of a whole type it becomes its end, a NaN
+// becomes 0.
 #pragma once
 
 #include <cstdint>

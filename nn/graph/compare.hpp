@@ -1,5 +1,5 @@
-// Compare: whether one number is less than another, or equal to it, and so on; an input may be repeated along dimensions where it has
-// the extent 1.
+// Compare: whether one number is less than another, or equal to it, and so on; an input may be repeated along dimensions where it
+// has the extent 1.
 #pragma once
 
 #include <string_view>

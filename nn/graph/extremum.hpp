@@ -23,7 +23,8 @@ struct Extremum {
 
   template <class Kernels>
   [[gnu::noinline]] constexpr void run(Call, Number* y, const Number* a, const Number* b) const {
-    shape.for_each(y, a, b, [this](Number left, Number right) { return (greatest ? left > right : left < right) ? left : right; });
+    shape.for_each(y, a, b,
+                   [this](Number left, Number right) { return (greatest ? left > right : left < right) ? left : right; });
   }
 };
 

@@ -1,8 +1,9 @@
-// ByRows<Net>: a network that runs row by row of its input as far as it can: each layer holds only the rows that the next ones still
-// read, and nothing is computed twice. The same products, the same bits. Of graphs: by_rows.hpp; of layers: nn/rows/by_rows.hpp.
+// ByRows<Net>: a network that runs row by row of its input as far as it can: each layer holds only the rows that the next ones
+// still read, and nothing is computed twice. The same products, the same bits. Of graphs: by_rows.hpp; of layers:
+// nn/rows/by_rows.hpp.
 //
 //   nn::ByRows<Net>                        its input lies in memory as a whole
-//   nn::ByRows<Net, 2>                     of a graph: two rows at once, where rows have an odd number of pixels and kernels like pairs
+//   nn::ByRows<Net, 2>                     of a graph: two rows at once, where rows are odd in pixels and kernels like pairs
 //   nn::ByRows<Net, 1, nn::Feed::rows>     net.push_row(row) for each row of the input, which is never whole in memory
 #pragma once
 

@@ -138,7 +138,8 @@ class Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...> {
   template <class Kernels, std::size_t... Number>
   void run_steps(std::index_sequence<Number...>, [[maybe_unused]] auto entering) {
     [[maybe_unused]] const int in_order[]{
-        0, (entering(Number), Step<Operators>::template run<Kernels, places(facts, plan.block, Number, Operators::inputs)>(workspace), 0)...};
+        0, (entering(Number),
+            Step<Operators>::template run<Kernels, places(facts, plan.block, Number, Operators::inputs)>(workspace), 0)...};
   }
 
   template <std::int32_t Number>

@@ -44,13 +44,17 @@ class KnownReads {
   template <std::int32_t Tensor>
   static constexpr auto of_one_tensor = [] {
     std::array<One, readers<Tensor>> all{};
-    RowReads{All, Steps}.of_tensor(Tensor, [&all, at = std::size_t{0}](std::int32_t step, std::size_t i) mutable { all[at++] = {step, i}; });
+    RowReads{All, Steps}.of_tensor(Tensor, [&all, at = std::size_t{0}](std::int32_t step, std::size_t i) mutable {
+      all[at++] = {step, i};
+    });
     return all;
   }();
 
   template <const auto& Several>
   [[gnu::always_inline]] static constexpr void each(auto see) {
-    [&]<std::size_t... Index>(std::index_sequence<Index...>) __attribute__((always_inline)) { (see(Several[Index].other, Several[Index].read), ...); }
+    [&]<std::size_t... Index>(std::index_sequence<Index...>) __attribute__((always_inline)) {
+      (see(Several[Index].other, Several[Index].read), ...);
+    }
     (std::make_index_sequence<Several.size()>{});
   }
 };

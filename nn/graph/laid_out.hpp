@@ -77,7 +77,7 @@ struct KernelsOfLaidOut<Kernels, Operator> {
   using type = typename Kernels::template LaidOutOf<Operator>;
 };
 
-// The kernels of what is not laid out: those that its constants need, if the core tells them apart, so that no others are in an image.
+// The kernels of what is not laid out: if the core tells them apart, those that its constants need, and no others in an image.
 template <class Kernels, const auto& Operator>
 struct KernelsOfConstants {
   using type = Kernels;

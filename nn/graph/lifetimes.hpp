@@ -18,8 +18,8 @@ struct Block {
   std::int32_t last = -1;   // the last step that reads it; the number of steps: it is read afterwards
   std::int32_t offset = 0;
 
-  // Of what is elsewhere for some steps: from the step that takes it away to the one that brings it back; and the block where it is
-  // meanwhile (row_plan.hpp).
+  // Of what is elsewhere for some steps: from the step that takes it away to the one that brings it back; and the block where it
+  // is meanwhile (row_plan.hpp).
   std::int32_t away_from = 0;
   std::int32_t away_to = -1;
   std::int32_t twin = -1;

@@ -1,5 +1,5 @@
-// Matrices: a batch of products of two matrices, y[r][c] = Σ a[r][d]·b[d][c]. Steps say where an index leads, so that a matrix may be turned
-// on its side, or one of a batch be used again.
+// Matrices: a batch of products of two matrices, y[r][c] = Σ a[r][d]·b[d][c]. Steps say where an index leads, so that a matrix
+// may be turned on its side, or one of a batch be used again.
 #pragma once
 
 #include "targets/needs_cxx20.hpp"

@@ -1,5 +1,5 @@
-// MirrorPad: a border of the numbers within, mirrored at the edge: the number at the edge itself is repeated if `offset` is 0 (symmetric),
-// and not if it is 1 (reflect).
+// MirrorPad: a border of the numbers within, mirrored at the edge: the number at the edge itself is repeated if `offset` is 0
+// (symmetric), and not if it is 1 (reflect).
 #pragma once
 
 #include <cstdint>

@@ -31,7 +31,8 @@ inline void move_sixteen(std::byte* to, const std::byte* from) {
 template <class Kernels, bool Aligned>
 inline void move_blocks(std::byte* to, const std::byte* from, std::int32_t bytes, bool up) {
   if (bytes == 0) return;
-  if constexpr (Aligned && requires { Kernels::move_blocks(to, from, bytes, up); }) return Kernels::move_blocks(to, from, bytes, up);
+  if constexpr (Aligned && requires { Kernels::move_blocks(to, from, bytes, up); })
+    return Kernels::move_blocks(to, from, bytes, up);
   for (; bytes > 0; bytes -= 32) {
     if (up) {
       from -= 32;

@@ -1,5 +1,5 @@
-// Pick: blocks of the input that are chosen by index: rows of a table, channels in another order. An index beyond the table is brought to
-// its nearest end, so that nothing outside is read.
+// Pick: blocks of the input that are chosen by index: rows of a table, channels in another order. An index beyond the table is
+// brought to its nearest end, so that nothing outside is read.
 //
 //   y[b][o][i] = x[b][o][index[b][i]]      of `block` numbers each
 #pragma once

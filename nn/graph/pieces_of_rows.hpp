@@ -1,5 +1,5 @@
-// PiecesOfRows: each row of an output in up to three pieces: windows that reach over an edge, windows within the image, and windows
-// that reach over the other edge; forward or backward.
+// PiecesOfRows: each row of an output in up to three pieces: windows that reach over an edge, windows within the image, and
+// windows that reach over the other edge; forward or backward.
 #pragma once
 
 #include <cstdint>
@@ -52,7 +52,8 @@ class PiecesOfRows {
   const Window& window;
   bool backward;
   std::int32_t row, part = 2;
-  std::int32_t image = 0, i = 0, start = 0, first = 0, end = 0;  // of the row; its first pixel of the output; and where windows are whole
+  std::int32_t image = 0, i = 0, start = 0;  // of the row; its first pixel of the output
+  std::int32_t first = 0, end = 0;           // where windows are whole
   Window::Taps rows{};
 };
 

@@ -59,7 +59,8 @@ struct Recurrence {
 
   // step(b, next, x, h) makes the next h of sequence b, which goes into y.
   template <class Number, class Step>
-  constexpr void walk(Number* y, const Number* x, const std::type_identity_t<Number>* initial, Number* next, Step step, Number zero = {}) const {
+  constexpr void walk(Number* y, const Number* x, const std::type_identity_t<Number>* initial, Number* next, Step step,
+                      Number zero = {}) const {
     const auto row = [&](std::int32_t t) { return last_only ? y : y + t * states(); };
     Number* before = row(reversed ? steps - 1 : 0);
     begin(before, initial, zero);

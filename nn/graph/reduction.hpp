@@ -47,7 +47,8 @@ struct Reduction {
       for (std::int32_t n = 0; n < extent[1]; ++n)
         for (std::int32_t i = 0; i < extent[2]; ++i)
           for (std::int32_t j = 0; j < extent[3]; ++j)
-            for (std::int32_t k = 0; k < extent[4]; ++k) visit(m * step[0] + n * step[1] + i * step[2] + j * step[3] + k * step[4]);
+            for (std::int32_t k = 0; k < extent[4]; ++k)
+              visit(m * step[0] + n * step[1] + i * step[2] + j * step[3] + k * step[4]);
   }
 };
 

@@ -1,6 +1,6 @@
-// RowPass: one pass over a graph that runs by rows, in a workspace as row_plan.hpp has planned it. When all steps have been counted
-// (RowProgress::next), for each in its order: enter() brings the band that it writes, output() and input() say where its rows lie,
-// leave() saves what later passes read of a tensor that nobody reads any more in this one.
+// RowPass: one pass over a graph that runs by rows, in a workspace as row_plan.hpp has planned it. When all steps have been
+// counted (RowProgress::next), for each in its order: enter() brings the band that it writes, output() and input() say where its
+// rows lie, leave() saves what later passes read of a tensor that nobody reads any more in this one.
 #pragma once
 
 #include <algorithm>
@@ -22,21 +22,29 @@ struct RowTable {
   bool whole;
 };
 
-// Reads: as RowReads; where numbers of steps and tensors are constants in their types, all that does not change from pass to pass is
-// known to the compiler.
+// Reads: as RowReads; where numbers of steps and tensors are constants in their types, all that does not change from pass to pass
+// is known to the compiler.
 template <class Reads>
 class RowPass {
  public:
   // first: of each tensor, the first row that is still needed after the last pass that made or read rows of it.
-  RowPass(const RowFacts& all, const RowTable* tables, std::byte* memory, const RowProgress& counts, const std::int32_t* rows_made,
-          const std::int32_t* rows_now, std::int32_t* first_rows, const Reads& who_reads)
-      : facts{all}, table{tables}, workspace{memory}, progress{counts}, made{rows_made}, now{rows_now}, first{first_rows}, reads{who_reads} {}
+  RowPass(const RowFacts& all, const RowTable* tables, std::byte* memory, const RowProgress& counts,
+          const std::int32_t* rows_made, const std::int32_t* rows_now, std::int32_t* first_rows, const Reads& who_reads)
+      : facts{all},
+        table{tables},
+        workspace{memory},
+        progress{counts},
+        made{rows_made},
+        now{rows_now},
+        first{first_rows},
+        reads{who_reads} {}
 
   // The rows that step s makes of tensor t, perhaps none.
   [[gnu::always_inline]] RowRange enter(auto s, auto t) const {
     const std::int32_t first_new = made[s] - now[s];
     if (const RowTable& of = table[t]; !of.whole)
-      if (const std::int32_t rows = first_new - first[t]; rows > 0 && used(t)) move_rows(workspace + of.band, workspace + of.history, rows * of.row_bytes);
+      if (const std::int32_t rows = first_new - first[t]; rows > 0 && used(t))
+        move_rows(workspace + of.band, workspace + of.history, rows * of.row_bytes);
     return {first_new, now[s], progress.rows_of(s)};
   }
   [[gnu::always_inline]] std::byte* output(auto s, auto t) const {
@@ -54,7 +62,8 @@ class RowPass {
     reads.of_tensor(t, [&](std::int32_t s, std::size_t i) __attribute__((always_inline)) {
       if (made[s] < progress.rows_of(s)) needed = std::min(needed, progress.first_row(s, i, made[s]));
     });
-    if (needed < there) move_rows(workspace + (of.producer < 0 ? of.band : of.history), row(t, needed), (there - needed) * of.row_bytes);
+    if (needed < there)
+      move_rows(workspace + (of.producer < 0 ? of.band : of.history), row(t, needed), (there - needed) * of.row_bytes);
     first[t] = needed;
   }
 

@@ -1,5 +1,5 @@
-// The memory of a graph that runs by rows. The compiler goes through all its passes (row_progress.hpp), sees how many rows of each
-// tensor there are at most, and plans the workspace for them as it does for whole tensors.
+// The memory of a graph that runs by rows. The compiler goes through all its passes (row_progress.hpp), sees how many rows of
+// each tensor there are at most, and plans the workspace for them as it does for whole tensors.
 //
 //   band      the rows of a tensor in one pass, side by side: those that are still read, behind them the new ones. It lives from
 //             the operator that makes it to the last one that reads it
@@ -74,7 +74,8 @@ class RowPlanner {
     }
     for (std::int32_t s = 0; s < steps; ++s)
       for (Read& read : reads_of(s))
-        if (read_apart(s, read) || place_of(read.tensor).history > 0 || place_of(output_of(s)).history > 0) read.overlap = no_overlap;
+        if (read_apart(s, read) || place_of(read.tensor).history > 0 || place_of(output_of(s)).history > 0)
+          read.overlap = no_overlap;
     const Facts planned{room.tensors, room.steps, room.reads, facts.graph.inputs, facts.graph.outputs, facts.graph.keeps_inputs};
     find_lifetimes(planned, room.blocks.first(planned.blocks()));
     for (std::size_t t = 0; t < room.tensors.size(); ++t) live_by_rows(planned, t);
@@ -109,7 +110,8 @@ class RowPlanner {
       std::size_t i = 0;
       for (const Read& read : facts.graph.reads_of(step)) {
         RowPlace& place = place_of(read.tensor);
-        if (s >= steps || (facts.needs_of(step)[i].kind == RowNeed::Kind::whole && facts.tensor(read.tensor).rows > 1)) place.whole = true;
+        if (s >= steps || (facts.needs_of(step)[i].kind == RowNeed::Kind::whole && facts.tensor(read.tensor).rows > 1))
+          place.whole = true;
         if (s < steps) place.last_reader = s;
         ++i;
       }
@@ -153,7 +155,8 @@ class RowPlanner {
   }
 
   // A step makes these rows.
-  constexpr void see(const RowProgress& progress, std::int32_t s, std::int32_t row, std::int32_t rows, const std::int32_t* first) {
+  constexpr void see(const RowProgress& progress, std::int32_t s, std::int32_t row, std::int32_t rows,
+                     const std::int32_t* first) {
     const auto wide = [&](std::int32_t t) {
       RowPlace& place = place_of(t);
       if (place.producer >= 0) place.band = std::max(place.band, progress.there(t) - first[t]);

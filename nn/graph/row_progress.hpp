@@ -57,7 +57,8 @@ constexpr std::int32_t row_steps(const RowFacts& facts) {
     if (step.state > 0) return 0;
   const auto own = [&graph](std::int32_t tensor) { return graph.tensor(tensor).whole < 0 && !graph.tensor(tensor).variable; };
   const auto has_parts = [&graph](std::int32_t tensor) {
-    return std::any_of(graph.tensors.begin(), graph.tensors.end(), [tensor](const TensorFacts& part) { return part.whole == tensor; });
+    return std::any_of(graph.tensors.begin(), graph.tensors.end(),
+                       [tensor](const TensorFacts& part) { return part.whole == tensor; });
   };
   std::int32_t count = 0;
   for (const StepFacts& step : graph.steps) {
@@ -75,8 +76,8 @@ constexpr std::int32_t row_steps(const RowFacts& facts) {
   return count;
 }
 
-// Who reads what, found at run time: of_step(s, see) calls see(t, i) for each read i of step s, of tensor t; of_tensor(t, see) calls
-// see(s, i) for each read i of tensor t, by step s.
+// Who reads what, found at run time: of_step(s, see) calls see(t, i) for each read i of step s, of tensor t; of_tensor(t, see)
+// calls see(s, i) for each read i of tensor t, by step s.
 struct RowReads {
   const Facts& facts;
   std::int32_t steps;  // those by rows
@@ -98,8 +99,8 @@ class RowProgress {
  public:
   // made: rows of each step's output, of one that gathers: rows of its input that are in its sums. now: those of this pass.
   // producer: of each tensor the step that makes it; of the input -1. input_steps: up to the last one that reads the input.
-  constexpr RowProgress(const RowFacts& all, std::int32_t row_steps_, std::int32_t input_steps, const std::int32_t* producers, std::int32_t* rows_made,
-                        std::int32_t* rows_now)
+  constexpr RowProgress(const RowFacts& all, std::int32_t row_steps_, std::int32_t input_steps, const std::int32_t* producers,
+                        std::int32_t* rows_made, std::int32_t* rows_now)
       : facts{all}, steps{row_steps_}, reading{input_steps}, producer{producers}, made{rows_made}, now{rows_now} {}
 
   constexpr void begin() {
@@ -166,7 +167,9 @@ class RowProgress {
     return need.kind == RowNeed::Kind::gathered ? r : need.first(r);
   }
 
-  [[gnu::always_inline]] constexpr const StepFacts& step(std::int32_t s) const { return facts.graph.steps[static_cast<std::size_t>(s)]; }
+  [[gnu::always_inline]] constexpr const StepFacts& step(std::int32_t s) const {
+    return facts.graph.steps[static_cast<std::size_t>(s)];
+  }
   [[gnu::always_inline]] constexpr std::int32_t rows_of(std::int32_t s) const {
     return facts.steps[static_cast<std::size_t>(s)].rows;
   }

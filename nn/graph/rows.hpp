@@ -1,11 +1,11 @@
-// Rows: what an operator that works by rows reads for one row of its output, and the operator that computes some of its rows. A row
-// is one step of the first axis behind the batch: a line of an image, a frame of a sequence.
+// Rows: what an operator that works by rows reads for one row of its output, and the operator that computes some of its rows. A
+// row is one step of the first axis behind the batch: a line of an image, a frame of a sequence.
 //
 //   row_need(conv, 0, 25, 49)            conv reads the rows r·stride - before … of its input 0 for row r of its 25
 //   on_rows(conv, {4, 2, 25})            the same operator, for rows 4 and 5 alone, from the first row that they need on
 //
-// Operators say nothing for it: those with a window have it there; those that go number by number, or matrix row by matrix row, take
-// as many rows as they make. All others want their inputs whole.
+// Operators say nothing for it: those with a window have it there; those that go number by number, or matrix row by matrix row,
+// take as many rows as they make. All others want their inputs whole.
 #pragma once
 
 #include <algorithm>
@@ -54,8 +54,8 @@ struct RowRange {
   std::int32_t of;  // all of them
 };
 
-// An operator whose one output row is a sum over all rows of its input, which it takes as they come: bytes for its sums, which begin
-// with 0; rows to be added; and what becomes of the sums.
+// An operator whose one output row is a sum over all rows of its input, which it takes as they come: bytes for its sums, which
+// begin with 0; rows to be added; and what becomes of the sums.
 template <class Type>
 concept Gathers = requires(const Type operation) {
   { operation.gathers() } -> std::same_as<bool>;
@@ -71,7 +71,8 @@ constexpr bool gathers(const auto& operation) {
 
 // One that makes each number of its output from the one at the same place of each input.
 template <class Type>
-concept NumberByNumber = requires(const Type operation) { operation.count; } && !requires(const Type operation) { operation.by; } &&
+concept NumberByNumber = requires(const Type operation) { operation.count; } &&
+                         !requires(const Type operation) { operation.by; } &&
                          !requires(const Type operation) { operation.extent; };
 
 // The dimension of a broadcast that its rows are part of.
@@ -90,7 +91,8 @@ constexpr RowNeed row_need(const Operation& operation, [[maybe_unused]] int inpu
     const Window& window = operation.window;
     if (window.batch != 1 || window.output.height != rows || window.input.height != input_rows) return {};
     if (gathers(operation)) return {Kind::gathered, 1, 1, 0, input_rows};
-    return {Kind::rows, window.stride.height, (window.kernel.height - 1) * window.dilation.height + 1, window.before.height, input_rows};
+    return {Kind::rows, window.stride.height, (window.kernel.height - 1) * window.dilation.height + 1, window.before.height,
+            input_rows};
   } else if constexpr (requires { requires std::same_as<decltype(Operation::shape), Broadcast>; }) {
     const int d = row_dimension(operation.shape);
     if (operation.shape.extent[d] % rows != 0) return {};
@@ -109,13 +111,15 @@ constexpr RowNeed row_need(const Operation& operation, [[maybe_unused]] int inpu
   }
 }
 
-// Makes of an operator the one for these rows of its output. Each input that it reads by rows begins with the first that they need.
+// Makes of an operator the one for these rows of its output. Each input that it reads by rows begins with the first that they
+// need.
 template <class Operation>
 constexpr void narrow_to_rows(Operation& operation, RowRange output) {
   if constexpr (requires { requires std::same_as<decltype(Operation::window), Window>; }) {
     Window& window = operation.window;
     const std::int32_t origin = output.first * window.stride.height - window.before.height;
-    const std::int32_t end = origin + (output.rows - 1) * window.stride.height + (window.kernel.height - 1) * window.dilation.height + 1;
+    const std::int32_t end =
+        origin + (output.rows - 1) * window.stride.height + (window.kernel.height - 1) * window.dilation.height + 1;
     const std::int32_t first = std::max(origin, std::int32_t{0});
     window.before.height = first - origin;
     window.input.height = std::min(end, window.input.height) - first;

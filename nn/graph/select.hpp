@@ -1,5 +1,5 @@
-// Select: of two numbers the first where a condition holds, else the second; each of the three may be repeated along dimensions where it
-// has the extent 1.
+// Select: of two numbers the first where a condition holds, else the second; each of the three may be repeated along dimensions
+// where it has the extent 1.
 #pragma once
 
 #include <cstdint>
@@ -37,7 +37,8 @@ struct Select {
       for (at[1] = 0; at[1] < extent[1]; ++at[1])
         for (at[2] = 0; at[2] < extent[2]; ++at[2])
           for (at[3] = 0; at[3] < extent[3]; ++at[3])
-            for (at[4] = 0; at[4] < extent[4]; ++at[4]) *y++ = condition[place(condition_step)] ? a[place(a_step)] : b[place(b_step)];
+            for (at[4] = 0; at[4] < extent[4]; ++at[4])
+              *y++ = condition[place(condition_step)] ? a[place(a_step)] : b[place(b_step)];
   }
 };
 

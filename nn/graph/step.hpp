@@ -56,7 +56,9 @@ struct Step<Apply<Operation, Output, From...>, Result, Numbers...> {
     [[maybe_unused]] std::size_t at = 0;
     [[maybe_unused]] int input = 0;
     [[maybe_unused]] const auto see = [&]<class Number>(std::type_identity<Number>, std::int32_t tensor) {
-      if (tensor != no_tensor) all[at++] = {tensor, allowed_overlap<typename Planned::KernelsOf, typename Result::Number, Number>(Planned::operation, input)};
+      if (tensor != no_tensor)
+        all[at++] = {tensor,
+                     allowed_overlap<typename Planned::KernelsOf, typename Result::Number, Number>(Planned::operation, input)};
       ++input;
     };
     (see(std::type_identity<Numbers>{}, tensor_number(From)), ...);

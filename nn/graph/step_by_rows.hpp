@@ -24,7 +24,8 @@ template <class Applied, class Result, class... Numbers>
 struct StepByRows;
 
 template <const auto& Operation, std::int32_t Output, auto... From, class Result, class... Numbers>
-struct StepByRows<Apply<Operation, Output, From...>, Result, Numbers...> : Step<Apply<Operation, Output, From...>, Result, Numbers...> {
+struct StepByRows<Apply<Operation, Output, From...>, Result, Numbers...>
+    : Step<Apply<Operation, Output, From...>, Result, Numbers...> {
   using Whole = Step<Apply<Operation, Output, From...>, Result, Numbers...>;
   using Applied = Apply<Operation, Output, From...>;
   using Planned = typename Whole::Planned;
@@ -43,7 +44,8 @@ struct StepByRows<Apply<Operation, Output, From...>, Result, Numbers...> : Step<
     bool can = true;
     for (std::size_t i = 0; i < sizeof...(From); ++i) {
       const std::int32_t tensor = Applied::inputs[i];
-      const RowNeed need = row_need(Planned::operation, static_cast<int>(i), rows, tensor == no_tensor ? rows : tensors[tensor].rows);
+      const RowNeed need =
+          row_need(Planned::operation, static_cast<int>(i), rows, tensor == no_tensor ? rows : tensors[tensor].rows);
       can = can && need.kind != RowNeed::Kind::nothing;
       if (tensor != no_tensor) *to++ = need;
     }
@@ -73,7 +75,9 @@ struct StepByRows<Apply<Operation, Output, From...>, Result, Numbers...> : Step<
     const Call call{workspace + Where.scratch, Where.backward, workspace + Where.state};
     if constexpr (Gathers<std::remove_cvref_t<decltype(Here::operation)>>) {
       if constexpr (Here::operation.gathers())
-        return Here::operation.template gather<typename Here::KernelsOf>(call, begin_numbers<typename Result::Number>(to, static_cast<std::size_t>(Result::count)), numbers<Numbers>(from(0))..., range);
+        return Here::operation.template gather<typename Here::KernelsOf>(
+            call, begin_numbers<typename Result::Number>(to, static_cast<std::size_t>(Result::count)),
+            numbers<Numbers>(from(0))..., range);
     }
     auto* const y = begin_numbers<typename Result::Number>(to, static_cast<std::size_t>(Result::count / Of * range.rows));
     [&]<std::size_t... Input>(std::index_sequence<Input...>) {
@@ -106,7 +110,8 @@ template <class Every, class Applied>
 struct StepByRowsOf;
 template <class Every, const auto& Operation, std::int32_t Output, auto... From>
 struct StepByRowsOf<Every, Apply<Operation, Output, From...>> {
-  using type = StepByRows<Apply<Operation, Output, From...>, typename Every::template At<Output>, typename NumberOf<Every, From>::type...>;
+  using type =
+      StepByRows<Apply<Operation, Output, From...>, typename Every::template At<Output>, typename NumberOf<Every, From>::type...>;
 };
 
 }  // namespace nn::graph

@@ -10,7 +10,10 @@ namespace nn::graph {
 class Walk {
  public:
   [[gnu::noinline]] constexpr Walk(const Window& over, bool from_the_end)
-      : window{over}, backward{from_the_end}, i{backward ? window.output.height - 1 : 0}, j{backward ? window.output.width - 1 : 0},
+      : window{over},
+        backward{from_the_end},
+        i{backward ? window.output.height - 1 : 0},
+        j{backward ? window.output.width - 1 : 0},
         at{backward ? window.batch - 1 : 0, window.rows(i), window.columns(j)} {}
 
   // Nowhere yet: to() comes first.
@@ -23,7 +26,8 @@ class Walk {
         at{row / window.output.height, window.rows(i), window.columns(j)} {}
 
   // A pixel of a row of which this is known.
-  constexpr Walk(const Window& over, bool from_the_end, std::int32_t image, std::int32_t row, const Window::Taps& rows, std::int32_t column)
+  constexpr Walk(const Window& over, bool from_the_end, std::int32_t image, std::int32_t row, const Window::Taps& rows,
+                 std::int32_t column)
       : window{over}, backward{from_the_end}, i{row}, j{column}, at{image, rows, window.columns(column)} {}
 
   // Another pixel of the same row.

@@ -112,7 +112,7 @@ struct Window {
     std::int32_t end;
   };
   constexpr Whole whole_columns(std::int32_t at_once) const {
-    const std::int32_t last = input.width - 1 - (kernel.width - 1) * dilation.width + before.width;  // where the last of them may begin
+    const std::int32_t last = input.width - 1 - (kernel.width - 1) * dilation.width + before.width;  // where the last may begin
     std::int32_t first = before.width > 0 ? (before.width + stride.width - 1) / stride.width : 0;
     std::int32_t end = last < 0 ? 0 : std::min(last / stride.width + 1, output.width);
     if (end <= first) return {output.width, output.width};

@@ -1,6 +1,7 @@
-// Orthogonal weights: square blocks whose rows are at right angles to each other and of length 1, so that a hidden vector keeps its
-// length from step to step. Random rows (sums of four uniform numbers), each freed of its share in those before it, twice, which
-// is as good as exact: Giraud et al., The loss of orthogonality in the Gram-Schmidt process (2005). Saxe et al. (2013), section 3.
+// Orthogonal weights: square blocks whose rows are at right angles to each other and of length 1, so that a hidden vector keeps
+// its length from step to step. Random rows (sums of four uniform numbers), each freed of its share in those before it, twice,
+// which is as good as exact: Giraud et al., The loss of orthogonality in the Gram-Schmidt process (2005). Saxe et al. (2013),
+// section 3.
 #pragma once
 
 #include <array>

@@ -38,7 +38,8 @@ struct Conv2d {
   void run(graph::Call call, std::int16_t* y, const std::int16_t* x) const {
     const Int16Rows rows{weight, depth(), window.output.channels, output};
     const bool read_in_place = in_place();
-    std::int16_t* const row = graph::begin_numbers<std::int16_t>(call.scratch, static_cast<std::size_t>(read_in_place ? 0 : depth()));
+    std::int16_t* const row =
+        graph::begin_numbers<std::int16_t>(call.scratch, static_cast<std::size_t>(read_in_place ? 0 : depth()));
     const std::int32_t pixels = window.pixels();
     for (std::int32_t done = 0; done < pixels; ++done) {
       const std::int32_t p = call.backward ? pixels - 1 - done : done;

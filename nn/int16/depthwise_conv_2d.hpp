@@ -40,7 +40,8 @@ struct DepthwiseConv2d {
   void run(graph::Call call, std::int16_t* y, const std::int16_t* x) const {
     const std::int32_t channels = window.input.channels;
     const Int16Depthwise depthwise{weight, window.kernel.height, window.kernel.width, channels, multiplier, output};
-    std::int16_t* const gathered = graph::begin_numbers<std::int16_t>(call.scratch, static_cast<std::size_t>(scratch()) / sizeof(std::int16_t));
+    std::int16_t* const gathered =
+        graph::begin_numbers<std::int16_t>(call.scratch, static_cast<std::size_t>(scratch()) / sizeof(std::int16_t));
     const std::int32_t pixels = window.pixels();
     for (std::int32_t done = 0; done < pixels; ++done) {
       const std::int32_t p = call.backward ? pixels - 1 - done : done;

@@ -1,8 +1,8 @@
 // Quantized layers whose codes have 16 bits, with the bits of TensorFlow Lite's reference kernels for int16x8: weights of int8,
 // sums of 64 bits. They stand in the same nn::Graph as those of int8. Codes are symmetric: 0 stands for the real 0.
 //
-// Checked against outputs of the reference: all but Conv2d, AveragePool2d, Mean, Pad, Dequantize, ReLU6 and sums of 32 bits, which
-// follow its source (unverified).
+// Checked against outputs of the reference: all but Conv2d, AveragePool2d, Mean, Pad, Dequantize, ReLU6 and sums of 32 bits,
+// which follow its source (unverified).
 #pragma once
 
 #include "nn/int16/absolute.hpp"

@@ -31,7 +31,8 @@ struct Int16Output {
 
   constexpr std::int16_t operator()(std::int32_t o, std::int64_t sum) const {
     const int8::Scale to = scale[o * scale_step];
-    return int8::code<std::int16_t>(wide ? int16::requantize(sum, to) : int8::requantize(static_cast<std::int32_t>(sum), to), range);
+    return int8::code<std::int16_t>(wide ? int16::requantize(sum, to) : int8::requantize(static_cast<std::int32_t>(sum), to),
+                                    range);
   }
 };
 
@@ -70,15 +71,16 @@ struct Int16Kernels {
   }
 
   // The same with another sum of four rows. Where fewer are left, the last row stands in for those that are missing.
-  [[gnu::always_inline]] static constexpr void int16_rows(const Int16Rows& m, const std::int16_t* x, std::int16_t* y, auto add_four_rows) {
+  [[gnu::always_inline]] static constexpr void int16_rows(const Int16Rows& m, const std::int16_t* x, std::int16_t* y,
+                                                          auto add_four_rows) {
     for (std::int32_t o = 0; o < m.outputs; o += 4) {
       const std::int32_t last = m.outputs - 1 - o;
       const std::int8_t* const w = m.weight + o * m.depth;
       std::int64_t sum[4];
       for (std::int32_t r = 0; r < 4; ++r) sum[r] = m.output.bias[o + (last < r ? last : r)];
       for (std::int32_t i = 0; i < m.depth; i += int16_products)
-        add_four_rows(w + i, (last < 1 ? last : 1) * m.depth, (last < 2 ? last : 2) * m.depth, (last < 3 ? last : 3) * m.depth, x + i,
-                      std::min(m.depth - i, int16_products), sum);
+        add_four_rows(w + i, (last < 1 ? last : 1) * m.depth, (last < 2 ? last : 2) * m.depth, (last < 3 ? last : 3) * m.depth,
+                      x + i, std::min(m.depth - i, int16_products), sum);
       for (std::int32_t r = 0; r < 4 && r <= last; ++r) y[o + r] = m.output(o + r, sum[r]);
     }
   }

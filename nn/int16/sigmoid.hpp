@@ -42,7 +42,8 @@ constexpr std::int32_t interpolated(const std::uint16_t* table, std::int32_t pos
 template <bool Nearby = false>
 constexpr std::int16_t logistic(const std::uint16_t* table, std::int32_t v) {
   const std::int32_t sign = v >> 31, position = (v ^ sign) - sign;
-  const std::int32_t half = Nearby ? interpolated(table, position, 9) : interpolated(table, position, 9, 0x7fff << 10);  // 1 is 2^25
+  // 1 is 2^25
+  const std::int32_t half = Nearby ? interpolated(table, position, 9) : interpolated(table, position, 9, 0x7fff << 10);
   return static_cast<std::int16_t>(((half ^ sign) + (sign & (1 << 25)) + 512) >> 10);  // half, or 2^25 - half - 1
 }
 constexpr std::int16_t tanh(const std::uint16_t* table, std::int32_t v) {

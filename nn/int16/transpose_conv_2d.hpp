@@ -1,5 +1,5 @@
-// TransposeConv2d: a transposed convolution. What an output pixel reads becomes one row, on which all outputs are dot products with the
-// weights of its phase (nn/graph/transpose_window.hpp).
+// TransposeConv2d: a transposed convolution. What an output pixel reads becomes one row, on which all outputs are dot products
+// with the weights of its phase (nn/graph/transpose_window.hpp).
 //
 //   x  [batch][height][width][channels], int16      y  [batch][height][width][outputs], int16
 //   W  of each phase [outputs][rows of input][columns of input][channels], int8      b  [outputs]
@@ -23,7 +23,9 @@ struct TransposeConv2d {
   const std::int8_t* weight;
   Int16Output output;
 
-  constexpr std::int32_t weights() const { return window.kernel.height * window.kernel.width * window.input.channels * window.output.channels; }
+  constexpr std::int32_t weights() const {
+    return window.kernel.height * window.kernel.width * window.input.channels * window.output.channels;
+  }
   constexpr std::int32_t most_read() const { return window.most_taps() * window.input.channels; }
   constexpr graph::Overlap overlap(int) const { return in_bytes(window.overlap(), sizeof(std::int16_t)); }
   constexpr std::int32_t scratch() const { return 2 * most_read(); }
@@ -44,7 +46,8 @@ struct TransposeConv2d {
       const std::int32_t p = call.backward ? pixels - 1 - done : done;
       const auto [phase, own, at] = window.part(p);
       graph::gather_window(own, at, x, std::int16_t{0}, gathered);
-      const Int16Rows rows{weight + window.taps_before(phase) * channels * outputs, own.kernel.height * own.kernel.width * channels, outputs, output};
+      const Int16Rows rows{weight + window.taps_before(phase) * channels * outputs,
+                           own.kernel.height * own.kernel.width * channels, outputs, output};
       Kernels::int16_window(rows, gathered, y + p * outputs);
     }
   }

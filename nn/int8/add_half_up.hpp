@@ -1,7 +1,8 @@
 // AddHalfUp: y = a ± b as LiteRT with XNNPACK adds codes: each has a multiplier of 21 bits to the scale of the output, the sum is
 // exact, and is rounded once, halves up. An input may be repeated along dimensions where it has the extent 1.
 //
-//   y = clamp(floor((a·a_multiplier + b·b_multiplier + bias) / 2^shift) + zero)    bias: half of 2^shift, and what the zero points take
+//   y = clamp(floor((a·a_multiplier + b·b_multiplier + bias) / 2^shift) + zero)
+//   bias   half of 2^shift, and what the zero points take
 #pragma once
 
 #include <cstdint>
@@ -35,7 +36,9 @@ struct AddHalfUp {
 
   template <class Kernels>
   [[gnu::noinline]] constexpr void run(graph::Call, std::int8_t* y, const std::int8_t* a, const std::int8_t* b) const {
-    shape.for_each_row(y, a, b, [this](std::int8_t* to, const std::int8_t* left, const std::int8_t* right) { Kernels::add_half_up(*this, left, right, to); });
+    shape.for_each_row(y, a, b, [this](std::int8_t* to, const std::int8_t* left, const std::int8_t* right) {
+      Kernels::add_half_up(*this, left, right, to);
+    });
   }
 };
 

@@ -51,8 +51,8 @@ struct AveragePool2dOf {
 
   // All rows of the input one by one (nn/graph/rows.hpp).
   constexpr bool gathers() const {
-    return window.batch == 1 && window.output.height == 1 && window.kernel.height == window.input.height && window.before.height == 0 &&
-           window.dilation.height == 1;
+    return window.batch == 1 && window.output.height == 1 && window.kernel.height == window.input.height &&
+           window.before.height == 0 && window.dilation.height == 1;
   }
   constexpr std::int32_t sum_bytes() const { return 4 * window.output.width * window.output.channels; }
   template <class Kernels>
@@ -60,7 +60,10 @@ struct AveragePool2dOf {
     const std::int32_t channels = window.input.channels;
     const std::int32_t count = window.output.width * channels;
     std::int32_t* sums = graph::numbers<std::int32_t>(call.state);
-    if (rows.first == 0) sums = graph::fill(graph::begin_numbers<std::int32_t>(call.state, static_cast<std::size_t>(count)), count, std::int32_t{0}) - count;
+    if (rows.first == 0)
+      sums =
+          graph::fill(graph::begin_numbers<std::int32_t>(call.state, static_cast<std::size_t>(count)), count, std::int32_t{0}) -
+          count;
     const bool last = rows.first + rows.rows == rows.of;
     for (std::int32_t j = 0; j < window.output.width; ++j, sums += channels) {
       const graph::Window::Taps columns = window.columns(j);
@@ -69,7 +72,8 @@ struct AveragePool2dOf {
       std::int32_t c = 0;
       for (; c + 4 <= channels; c += 4) {
         std::int32_t sum[4];
-        Kernels::sum_of_four(Int8Pool<Code>{corner + c, rows.rows, width, window.input.width * channels, channels, channels}, sum);
+        Kernels::sum_of_four(Int8Pool<Code>{corner + c, rows.rows, width, window.input.width * channels, channels, channels},
+                             sum);
         for (std::int32_t k = 0; k < 4; ++k) sums[c + k] += sum[k];
       }
       for (; c < channels; ++c) sums[c] += sum_of_one(corner + c, rows.rows, width);

@@ -1,5 +1,5 @@
-// Compare: codes of two scales compared. Each is first brought to steps of 1/256 and rounded, so that numbers less than 1/256 apart may
-// count as equal.
+// Compare: codes of two scales compared. Each is first brought to steps of 1/256 and rounded, so that numbers less than 1/256
+// apart may count as equal.
 #pragma once
 
 #include <cstdint>

@@ -97,7 +97,13 @@ struct Conv2dOf {
     std::int32_t count, pixel;
 
     // The rest is set by first(): nothing is cleared that is written anyway.
-    Batch(const graph::Window& over, bool from_the_end) : pieces{over, from_the_end, {}}, walk{over, from_the_end, graph::Walk::Nowhere{}}, backward{from_the_end}, by_rows{false}, from{0}, left{0} {}
+    Batch(const graph::Window& over, bool from_the_end)
+        : pieces{over, from_the_end, {}},
+          walk{over, from_the_end, graph::Walk::Nowhere{}},
+          backward{from_the_end},
+          by_rows{false},
+          from{0},
+          left{0} {}
   };
 
   // Gathered windows lie one behind the other, unless a core wants them otherwise.
@@ -107,15 +113,16 @@ struct Conv2dOf {
     return {nullptr, 1, depth(), depth(), depth()};
   }
 
-  // How many windows are gathered before their outputs are written: two or, for a core that walks rows, as many pairs as 512 bytes
-  // hold.
+  // How many windows are gathered before their outputs are written: two or, for a core that walks rows, as many pairs as 512
+  // bytes hold.
   template <class Kernels>
   static constexpr std::int32_t at_once(std::int32_t bytes) {
     return Kernels::int8_walks_rows && bytes < 256 ? 512 / bytes / 2 * 2 : 2;
   }
 
   template <class Kernels>
-  [[gnu::noinline]] void first(Batch& batch, const Int8RowsOf<Rounding>& rows, graph::Call call, const std::int8_t* x, const Int8Runs& gathered) const {
+  [[gnu::noinline]] void first(Batch& batch, const Int8RowsOf<Rounding>& rows, graph::Call call, const std::int8_t* x,
+                               const Int8Runs& gathered) const {
     const std::int32_t channels = window.input.channels, length = window.kernel.width * channels;
     batch.gathered = gathered;
     batch.within = batch.stand = in_place();
@@ -130,7 +137,8 @@ struct Conv2dOf {
     if constexpr (Kernels::int8_walks_rows) {
       batch.stand = window.dilation.width == 1 && Kernels::int8_reads_runs(rows, length);
       batch.by_rows = window.dilation.width == 1 && (batch.stand || window.output.width >= 8);
-      batch.standing = {x, window.kernel.height, length, window.dilation.height * window.input.width * channels, window.stride.width * channels};
+      batch.standing = {x, window.kernel.height, length, window.dilation.height * window.input.width * channels,
+                        window.stride.width * channels};
       // Two windows at once are worth gathering one that would stand.
       if (batch.by_rows) batch.pieces.whole = window.whole_columns(!batch.stand || rows.depth >= 128 ? 2 : 1);
     }
@@ -148,7 +156,8 @@ struct Conv2dOf {
       batch.left = batch.pieces.to - batch.pieces.from;
       batch.within = batch.pieces.within;
       if (batch.within)
-        batch.standing.x = x + batch.pieces.pixel * window.input.channels + (batch.backward && !batch.stand ? batch.left * batch.standing.next : 0);
+        batch.standing.x = x + batch.pieces.pixel * window.input.channels +
+                           (batch.backward && !batch.stand ? batch.left * batch.standing.next : 0);
       else
         batch.walk.to(batch.pieces.walk());
     }
@@ -167,7 +176,8 @@ struct Conv2dOf {
     const std::int32_t bytes = batch.gathered.next;
     if (!batch.within) {
       for (std::int32_t k = 0; k < batch.count; ++k, batch.walk.next())
-        graph::gather_window_by<Kernels>(window, batch.walk.place(), x, zero, batch.scratch + (batch.backward ? batch.count - 1 - k : k) * bytes);
+        graph::gather_window_by<Kernels>(window, batch.walk.place(), x, zero,
+                                         batch.scratch + (batch.backward ? batch.count - 1 - k : k) * bytes);
       return;
     }
     Int8Runs& from = batch.standing;
@@ -176,7 +186,8 @@ struct Conv2dOf {
       Kernels::int8_gather_within(from, batch.count, batch.scratch, bytes);
     else
       for (std::int32_t k = 0; k < batch.count; ++k)
-        Kernels::int8_gather({from.x + k * from.next, from.step, 0, from.runs, 0, 0, from.length, 0}, zero, batch.scratch + k * bytes);
+        Kernels::int8_gather({from.x + k * from.next, from.step, 0, from.runs, 0, 0, from.length, 0}, zero,
+                             batch.scratch + k * bytes);
     if (!batch.backward) from.x += batch.count * from.next;
   }
 };

@@ -56,7 +56,8 @@ struct DepthwiseConv2dOf {
   }
 
   constexpr Int8DepthwiseOf<Rounding> matrix() const {
-    return {weight, bias, scale, scale_step, window.kernel.height, window.kernel.width, window.output.channels / multiplier, multiplier, range, simple, laid_out};
+    return {weight, bias, scale, scale_step, window.kernel.height, window.kernel.width, window.output.channels / multiplier,
+            multiplier, range, simple, laid_out};
   }
 
   // What a graph runs in its place.
@@ -74,7 +75,8 @@ struct DepthwiseConv2dOf {
  private:
   // Do the kernels read windows at the edge where they stand?
   template <class Kernels>
-  static constexpr bool knows_edges = requires(const DepthwiseConv2dOf& self, Int8Window image, graph::Window::Taps taps, std::int8_t* codes) {
+  static constexpr bool knows_edges = requires(const DepthwiseConv2dOf& self, Int8Window image, graph::Window::Taps taps,
+                                               std::int8_t* codes) {
     Kernels::int8_depthwise_at_edge(self.matrix(), image, 0, taps, taps, codes, codes);
   };
 
@@ -90,7 +92,8 @@ struct DepthwiseConv2dOf {
       const graph::Window::Place& at = walk.place();
       Int8Window read{.x = gathered + first, .row_step = window.kernel.width * channels, .column_step = channels};
       if (window.whole(at))
-        read = {.x = x + window.pixel(at, 0, 0) * channels + first, .row_step = window.dilation.height * window.input.width * channels,
+        read = {.x = x + window.pixel(at, 0, 0) * channels + first,
+                .row_step = window.dilation.height * window.input.width * channels,
                 .column_step = window.dilation.width * channels};
       else
         graph::gather_window_by<Kernels>(window, at, x, zero, gathered);
@@ -120,13 +123,15 @@ struct DepthwiseConv2dOf {
         for (std::int32_t left = last - from; left > 0; --left) {
           const std::int32_t j = call.backward ? from + left - 1 : last - left;
           const Taps columns = j == 0 ? at_left : j == width - 1 ? at_right : window.columns(j);
-          Kernels::int8_depthwise_at_edge(depthwise, image, (line + columns.origin) * channels + first, rows, columns, padding, to + j * outputs);
+          Kernels::int8_depthwise_at_edge(depthwise, image, (line + columns.origin) * channels + first, rows, columns, padding,
+                                          to + j * outputs);
         }
       };
       call.backward ? at_the_edge(end, width) : at_the_edge(0, begin);
       if (begin < end) {
         const Int8Window read{x + (line + inside.origin) * channels + first, image.row_step, image.column_step};
-        Kernels::int8_depthwise_row(depthwise, read, window.stride.width * channels, end - begin, call.backward, to + begin * outputs);
+        Kernels::int8_depthwise_row(depthwise, read, window.stride.width * channels, end - begin, call.backward,
+                                    to + begin * outputs);
       }
       call.backward ? at_the_edge(0, begin) : at_the_edge(end, width);
     }

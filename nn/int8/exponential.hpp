@@ -14,7 +14,8 @@ constexpr std::int32_t small_high_product(std::int32_t a, std::int32_t b) {
   return static_cast<std::int32_t>((std::int64_t{2 * a} * b + 0x80000000) >> 32);
 }
 constexpr std::int32_t positive_high_product(std::int32_t a, std::int32_t b) {
-  return static_cast<std::int32_t>((std::uint64_t{2 * static_cast<std::uint32_t>(a)} * static_cast<std::uint32_t>(b) + 0x80000000u) >> 32);
+  return static_cast<std::int32_t>(
+      (std::uint64_t{2 * static_cast<std::uint32_t>(a)} * static_cast<std::uint32_t>(b) + 0x80000000u) >> 32);
 }
 
 // e^x of x in [-1/4, 0), Q0: a Taylor series about -1/8.

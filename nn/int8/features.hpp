@@ -1,9 +1,9 @@
 // features: the codes that an int8 body ends with, as the inputs of a nn::Network behind it, its head.
 //
-//   x[i] = (code[i] - zero)·2^-7     within ±2, exact in every format with 7 bits behind the point, and without float in fixed point
+//   x[i] = (code[i] - zero)·2^-7     within ±2, exact in every format with 7 bits behind the point, in fixed point without float
 //
-// That is the real number in steps of 128 of the tensor's scales: a head learns as well from these as from the numbers themselves,
-// which may lie anywhere.
+// That is the real number in steps of 128 of the tensor's scales: a head learns as well from these as from the numbers
+// themselves, which may lie anywhere.
 #pragma once
 
 #include <array>
@@ -29,7 +29,8 @@ constexpr std::array<Number, Count> features(std::span<Code, Count> codes, const
     if constexpr (std::floating_point<Number>) {
       x[i] = static_cast<Number>(steps) * (Number(1) / Number(1 << fraction));
     } else {
-      static_assert(Number::fraction >= fraction, "nn::int8::features: the head's inputs have fewer than 7 bits behind the point");
+      static_assert(Number::fraction >= fraction,
+                    "nn::int8::features: the head's inputs have fewer than 7 bits behind the point");
       static_assert(Number::bits - Number::fraction >= 2, "nn::int8::features: the head's inputs do not reach from -2 to 2");
       x[i] = Number{static_cast<decltype(Number::raw)>(steps * (1 << (Number::fraction - fraction)))};
     }

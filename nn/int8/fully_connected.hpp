@@ -44,7 +44,9 @@ struct FullyConnectedOf {
     list("simple", simple);
   }
 
-  constexpr Int8RowsOf<Rounding> matrix() const { return {weight, bias, scale, scale_step, inputs, outputs, range, simple, laid_out, 0, true}; }
+  constexpr Int8RowsOf<Rounding> matrix() const {
+    return {weight, bias, scale, scale_step, inputs, outputs, range, simple, laid_out, 0, true};
+  }
 
   template <class Kernels>
   [[gnu::noinline]] constexpr void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {

@@ -1,4 +1,5 @@
-// fused: whole · factor + addend in float, rounded once, as a fused multiply-add has it; in integers, since not every core has one.
+// fused: whole · factor + addend in float, rounded once, as a fused multiply-add has it; in integers, since not every core has
+// one.
 #pragma once
 
 #include <bit>
@@ -31,7 +32,9 @@ struct Binary {
       by = 0;
     const std::uint32_t whole = std::bit_cast<std::uint32_t>(static_cast<float>(static_cast<std::uint32_t>(size)));
     const std::int32_t biased = static_cast<std::int32_t>(whole >> 23) + exponent + by;
-    const std::uint32_t bits = biased < 1 ? 0 : biased > 254 ? 0x7f800000 : static_cast<std::uint32_t>(biased) << 23 | (whole & 0x7fffff);
+    const std::uint32_t bits = biased < 1     ? 0
+                               : biased > 254 ? 0x7f800000
+                                              : static_cast<std::uint32_t>(biased) << 23 | (whole & 0x7fffff);
     return std::bit_cast<float>(significand < 0 ? bits | 0x80000000 : bits);
   }
 
@@ -55,8 +58,10 @@ constexpr float fused(std::int32_t whole, float factor, float addend) {
   const std::int32_t product_by = apart < 0 ? 0 : apart < most_product ? apart : most_product;
   const std::int32_t sum_by = apart > 0 ? 0 : -apart < most_addend ? -apart : most_addend;
   const std::int32_t exponent = apart < 0 ? sum.exponent - sum_by : product.exponent - product_by;
-  const std::int64_t left = apart < -most_addend ? product.marked(-apart - most_addend) : product.significand * (std::int64_t{1} << product_by);
-  const std::int64_t right = apart > most_product ? sum.marked(apart - most_product) : sum.significand * (std::int64_t{1} << sum_by);
+  const std::int64_t left =
+      apart < -most_addend ? product.marked(-apart - most_addend) : product.significand * (std::int64_t{1} << product_by);
+  const std::int64_t right =
+      apart > most_product ? sum.marked(apart - most_product) : sum.significand * (std::int64_t{1} << sum_by);
   return Binary{left + right, exponent}.rounded();
 }
 

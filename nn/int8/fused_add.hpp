@@ -1,8 +1,8 @@
 // FusedAdd: y = a ± b as ONNX Runtime's QLinearAdd has it, in float with two fused multiply-adds; an input may be repeated along
 // dimensions where it has the extent 1.
 //
-//   y = clamp(nearest_even(a·a_scale + (b·b_scale + rest)))      rest holds all zero points; codes count from their offsets: 128 where
-//                                                                the file has them without a sign
+//   y = clamp(nearest_even(a·a_scale + (b·b_scale + rest)))      rest holds all zero points; codes count from their offsets:
+//                                                                128 where the file has them without a sign
 #pragma once
 
 #include <cstdint>

@@ -38,8 +38,12 @@ class GateInputs {
   }
 
   GateInputs(const graph::Recurrence& shape, std::byte* scratch, const std::int8_t* frame, const std::int8_t* output)
-      : inputs{shape.inputs}, units{shape.units}, from_input{graph::begin_numbers<std::int32_t>(scratch, static_cast<std::size_t>(2 * units))},
-        wide_x{scratch + 8 * units}, wide_h{wide_x + Kernels::int8_wide_bytes(inputs)}, x{frame} {
+      : inputs{shape.inputs},
+        units{shape.units},
+        from_input{graph::begin_numbers<std::int32_t>(scratch, static_cast<std::size_t>(2 * units))},
+        wide_x{scratch + 8 * units},
+        wide_h{wide_x + Kernels::int8_wide_bytes(inputs)},
+        x{frame} {
     Kernels::int8_widen(x, inputs, wide_x);
     read(output);
   }
@@ -63,7 +67,8 @@ class GateInputs {
     const auto part = [&gate](std::int32_t sum, Scale scale) {
       return Kernels::template int8_within<16>(gate.simple ? Kernels::int8_scaled(sum, scale) : requantize(sum, scale));
     };
-    for (std::int32_t u = 0; u < units; ++u) y[u] = function(u, part(from_input[u], gate.scale), part(from_input[units + u], gate.recurrent_scale));
+    for (std::int32_t u = 0; u < units; ++u)
+      y[u] = function(u, part(from_input[u], gate.scale), part(from_input[units + u], gate.recurrent_scale));
   }
 
  private:

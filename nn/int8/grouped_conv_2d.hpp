@@ -58,9 +58,11 @@ struct GroupedConv2dOf {
       graph::gather_window(window, window.place(p), x, zero, gathered);
       for (std::int32_t g = 0; g < groups; ++g) {
         std::int8_t* to = row;
-        for (std::int32_t t = 0; t < taps(); ++t) to = graph::copy(to, gathered + t * window.input.channels + g * channels, channels);
+        for (std::int32_t t = 0; t < taps(); ++t)
+          to = graph::copy(to, gathered + t * window.input.channels + g * channels, channels);
         const std::int32_t o = g * outputs;
-        const Int8RowsOf<Rounding> rows{weight + o * depth(), bias + o, scale + o * scale_step, scale_step, depth(), outputs, range, simple};
+        const Int8RowsOf<Rounding> rows{
+            weight + o * depth(), bias + o, scale + o * scale_step, scale_step, depth(), outputs, range, simple};
         Kernels::int8_window(rows, row, y + p * window.output.channels + o);
       }
     }

@@ -1,13 +1,13 @@
-// GruSequence: gated recurrent units over a sequence, on codes of 8 bits, with a state s of 16 bits in 1/32768; it begins anew with
-// each run. The gates are z, r and the candidate n.
+// GruSequence: gated recurrent units over a sequence, on codes of 8 bits, with a state s of 16 bits in 1/32768; it begins anew
+// with each run. The gates are z, r and the candidate n.
 //
 //   z, r = logistic(W·x + b + R·h)                each part in 1/4096 and 16 bits, then added (nn/int8/gate.hpp)
 //   n    = tanh(W·x + b + round(r·(R·h + c)))     R·h + c in 1/2048 and 16 bits, within ±16; the product in 1/4096
 //   s    = round((1 - z)·n + z·s)                 z, r, n in 1/32768; halves rounded up, once
 //   h    = the code of s, which is also y         (nn/int8/requantize.hpp)
 //
-// or, with the reset before the product, n = tanh(W·x + b + R·k), k the code of r·s. So a state that moves by less than a code of h
-// still moves. TensorFlow Lite has no such operator; this is its rule for LSTM, where that applies.
+// or, with the reset before the product, n = tanh(W·x + b + R·k), k the code of r·s. So a state that moves by less than a code of
+// h still moves. TensorFlow Lite has no such operator; this is its rule for LSTM, where that applies.
 // Cho et al., Learning Phrase Representations using RNN Encoder-Decoder (2014).
 #pragma once
 
@@ -43,7 +43,9 @@ struct GruSequence {
   }
   constexpr std::int64_t products() const { return shape.products(3); }
   constexpr void members(auto&& list) const {
-    const auto gate = [&](const char* name, const Gate& of) { list(name, graph::Nested{[&](auto&& each) { of.members(each, lstm_shape(shape)); }}); };
+    const auto gate = [&](const char* name, const Gate& of) {
+      list(name, graph::Nested{[&](auto&& each) { of.members(each, lstm_shape(shape)); }});
+    };
     list("shape", shape);
     gate("update", update);
     gate("reset", reset);
@@ -85,9 +87,11 @@ struct GruSequence {
 
   // h into `next`, and the next s; k is what is left of s.
   template <class Kernels>
-  void step(std::byte* scratch, const std::int8_t* x, const std::int8_t* h, std::int16_t* s, std::int8_t* next, std::int8_t* k) const {
+  void step(std::byte* scratch, const std::int8_t* x, const std::int8_t* h, std::int16_t* s, std::int8_t* next,
+            std::int8_t* k) const {
     const std::int32_t units = shape.units;
-    std::int16_t* const z = graph::begin_numbers<std::int16_t>(scratch + gates_at<Kernels>(), static_cast<std::size_t>(3 * units));
+    std::int16_t* const z =
+        graph::begin_numbers<std::int16_t>(scratch + gates_at<Kernels>(), static_cast<std::size_t>(3 * units));
     std::int16_t *const r = z + units, *const n = r + units;
     GateInputs<Kernels> inputs{shape, scratch, x, h};
     const GateFunctions function{table};

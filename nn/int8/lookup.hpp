@@ -1,5 +1,5 @@
-// Lookup: a function of one code of 8 bits as a table of its 256 values, from the least code on: logistic, tanh, leaky ReLU, a change of
-// scale or of sign, and whatever else the importer can compute.
+// Lookup: a function of one code of 8 bits as a table of its 256 values, from the least code on: logistic, tanh, leaky ReLU, a
+// change of scale or of sign, and whatever else the importer can compute.
 #pragma once
 
 #include <cstdint>

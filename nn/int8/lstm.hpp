@@ -90,7 +90,8 @@ struct LstmOf {
   constexpr const LstmOf& matrix() const { return *this; }
   constexpr std::int32_t one_of_each_constant() const {
     std::int32_t sum = table[0];
-    for (const LstmGateOf<Code>* of : {&gates.input, &gates.forget, &gates.cell, &gates.output}) sum += of->one_of_each_constant();
+    for (const LstmGateOf<Code>* of : {&gates.input, &gates.forget, &gates.cell, &gates.output})
+      sum += of->one_of_each_constant();
     return sum;
   }
   constexpr void forget_constants() {
@@ -99,7 +100,9 @@ struct LstmOf {
   }
 
   template <class Kernels>
-  void run(graph::Call call, Code* y, const Code* x) const { walk<Kernels>(call, y, x, {shape.rows(), shape.inputs, shape.units}); }
+  void run(graph::Call call, Code* y, const Code* x) const {
+    walk<Kernels>(call, y, x, {shape.rows(), shape.inputs, shape.units});
+  }
   // Of one sequence, or of one step of all.
   template <class Kernels>
   [[gnu::noinline]] void walk(graph::Call call, Code* y, const Code* x, graph::LstmRows rows) const {
@@ -107,7 +110,8 @@ struct LstmOf {
     const std::int32_t units = shape.units;
     std::int16_t* const cells = graph::numbers<std::int16_t>(call.state);
     Code* const outputs = graph::numbers<Code>(call.state + 2 * shape.batch * units);
-    Code* const h = graph::begin_numbers<Code>(call.scratch + 16 * units + wide_bytes<Kernels>(), static_cast<std::size_t>(units));
+    Code* const h =
+        graph::begin_numbers<Code>(call.scratch + 16 * units + wide_bytes<Kernels>(), static_cast<std::size_t>(units));
     for (std::int32_t row = 0, last = rows.count - 1; row <= last; ++row) {
       const std::int32_t b = shape.sequence(row);
       Code* const kept = outputs + b * units;  // less the zero point, so that it is 0 at first; it wraps
@@ -163,13 +167,15 @@ struct LstmOf {
 
   // function(the input's part and that of the last output, each in 1/4096) of all units.
   template <class Kernels>
-  void sums(const LstmGateOf<Code>& gate, std::byte* scratch, const Code* x, const Code* h, std::int16_t* y, auto function) const {
+  void sums(const LstmGateOf<Code>& gate, std::byte* scratch, const Code* x, const Code* h, std::int16_t* y,
+            auto function) const {
     if constexpr (sizeof(Code) == 1) {
       std::int32_t* const from_input = graph::begin_numbers<std::int32_t>(scratch, static_cast<std::size_t>(2 * shape.units));
       std::int32_t* const from_output = from_input + shape.units;
       const std::byte* const wide = scratch + 16 * shape.units;
       Kernels::int8_sums({gate.weights.weight, gate.weights.bias, shape.inputs, shape.units}, x, wide, from_input);
-      Kernels::int8_sums({gate.weights.recurrent, gate.recurrent_bias, shape.units, shape.units}, h, wide + Kernels::int8_wide_bytes(shape.inputs), from_output);
+      Kernels::int8_sums({gate.weights.recurrent, gate.recurrent_bias, shape.units, shape.units}, h,
+                         wide + Kernels::int8_wide_bytes(shape.inputs), from_output);
       Kernels::int8_add_scaled({from_input, from_output, gate.scale, gate.recurrent_scale, gate.simple}, shape.units,
                                [y, function](std::int32_t u, std::int32_t sum) { y[u] = function(sum); });
     } else {
@@ -177,8 +183,9 @@ struct LstmOf {
         std::int64_t from_input = gate.weights.bias[u], from_output = 0;
         for (std::int32_t k = 0; k < shape.inputs; ++k) from_input += gate.weights.weight[u * shape.inputs + k] * x[k];
         for (std::int32_t k = 0; k < shape.units; ++k) from_output += gate.weights.recurrent[u * shape.units + k] * h[k];
-        y[u] = function(Kernels::template int8_within<16>(Kernels::template int8_within<16>(int16::requantize(from_input, gate.scale)) +
-                                                 Kernels::template int8_within<16>(int16::requantize(from_output, gate.recurrent_scale))));
+        y[u] = function(Kernels::template int8_within<16>(
+            Kernels::template int8_within<16>(int16::requantize(from_input, gate.scale)) +
+            Kernels::template int8_within<16>(int16::requantize(from_output, gate.recurrent_scale))));
       }
     }
   }

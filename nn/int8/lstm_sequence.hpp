@@ -1,5 +1,5 @@
-// LstmSequence: long short-term memory over a sequence (nn/int8/lstm.hpp), with codes of 8 bits and a cell c of 16; it begins anew
-// with each run.
+// LstmSequence: long short-term memory over a sequence (nn/int8/lstm.hpp), with codes of 8 bits and a cell c of 16; it begins
+// anew with each run.
 #pragma once
 
 #include <cstdint>

@@ -29,7 +29,8 @@ struct MaxPool2dOf {
   [[gnu::noinline]] constexpr void run(graph::Call call, Code* y, const Code* x) const {
     const std::int32_t channels = window.input.channels;
     const std::int32_t pixels = window.pixels();
-    const std::int32_t row_step = window.dilation.height * window.input.width * channels, column_step = window.dilation.width * channels;
+    const std::int32_t row_step = window.dilation.height * window.input.width * channels,
+                       column_step = window.dilation.width * channels;
     const Code least = static_cast<Code>(range.least), most = static_cast<Code>(range.most);
     graph::Walk walk{window, call.backward};
     if (!window.padded()) {

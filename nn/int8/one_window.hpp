@@ -8,9 +8,15 @@ namespace nn::int8 {
 
 template <class Rounding, const auto& Operator>
 struct OfOneWindow {
-  static constexpr FullyConnectedOf<Rounding> operation{1,           Operator.depth(), Operator.window.output.channels, Operator.weight,
-                                            Operator.bias, Operator.scale,   Operator.scale_step,             Operator.range,
-                                            Operator.simple};
+  static constexpr FullyConnectedOf<Rounding> operation{1,
+                                                        Operator.depth(),
+                                                        Operator.window.output.channels,
+                                                        Operator.weight,
+                                                        Operator.bias,
+                                                        Operator.scale,
+                                                        Operator.scale_step,
+                                                        Operator.range,
+                                                        Operator.simple};
 };
 
 template <class Rounding>

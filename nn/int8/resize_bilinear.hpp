@@ -32,16 +32,20 @@ struct ResizeBilinear {
     const std::int32_t second = (place + 1023) / 1024;
     return {first, second < extent ? second : extent - 1, place - 1024 * first};
   }
-  constexpr Between rows(std::int32_t p) const { return between(p / output.width % output.height * scale.height + offset.height, input.height); }
+  constexpr Between rows(std::int32_t p) const {
+    return between(p / output.width % output.height * scale.height + offset.height, input.height);
+  }
   constexpr Between columns(std::int32_t p) const { return between(p % output.width * scale.width + offset.width, input.width); }
   constexpr std::int32_t pixel(std::int32_t p, std::int32_t row, std::int32_t column) const {
     return ((p / output.pixels() * input.height + row) * input.width + column) * input.channels;
   }
 
   constexpr graph::Overlap overlap(int) const {
-    return graph::walked(batch * output.pixels(), 1, output.channels, batch * input.pixels() * input.channels, [this](std::int32_t p) {
-      return graph::Reads{pixel(p, rows(p).first, columns(p).first), pixel(p, rows(p).second, columns(p).second) + input.channels};
-    });
+    return graph::walked(batch * output.pixels(), 1, output.channels, batch * input.pixels() * input.channels,
+                         [this](std::int32_t p) {
+                           return graph::Reads{pixel(p, rows(p).first, columns(p).first),
+                                               pixel(p, rows(p).second, columns(p).second) + input.channels};
+                         });
   }
   constexpr void members(auto&& list) const {
     list("batch", batch);

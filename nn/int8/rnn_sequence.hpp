@@ -43,21 +43,28 @@ struct RnnSequence {
   [[gnu::noinline]] void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     using Inputs = GateInputs<Kernels>;
     const std::int32_t units = shape.units;
-    std::int16_t* const made = graph::begin_numbers<std::int16_t>(call.scratch + Inputs::scratch(shape), static_cast<std::size_t>(units));
-    std::int8_t* const behind = graph::begin_numbers<std::int8_t>(call.scratch + Inputs::scratch(shape) + 2 * units, static_cast<std::size_t>(units));
+    std::int16_t* const made =
+        graph::begin_numbers<std::int16_t>(call.scratch + Inputs::scratch(shape), static_cast<std::size_t>(units));
+    std::int8_t* const behind =
+        graph::begin_numbers<std::int8_t>(call.scratch + Inputs::scratch(shape) + 2 * units, static_cast<std::size_t>(units));
     const GateFunctions function{table};
     const Scale to_code{output_scale.multiplier, output_scale.shift < -2 ? output_scale.shift : -2};
-    shape.walk(y, x, nullptr, behind, [=, this](std::int32_t, std::int8_t* next, const std::int8_t* now, const std::int8_t* h) {
-      const auto code = [middle = zero](std::int32_t real) { return static_cast<std::int8_t>(Kernels::template int8_within<8>(real + middle)); };
-      const Inputs inputs{shape, call.scratch, now, h};
-      if (rectified) {
-        inputs.apply(gate, made, [](std::int32_t sum) { return static_cast<std::int16_t>(sum < 0 ? 0 : sum); });
-        for (std::int32_t u = 0; u < units; ++u) next[u] = code((made[u] + 64) >> 7);
-      } else {
-        inputs.apply(gate, made, [function](std::int32_t sum) { return function.tanh(sum); });
-        for (std::int32_t u = 0; u < units; ++u) next[u] = code(Kernels::int8_scaled(made[u] * 32768, to_code));
-      }
-    }, static_cast<std::int8_t>(zero));
+    shape.walk(
+        y, x, nullptr, behind,
+        [=, this](std::int32_t, std::int8_t* next, const std::int8_t* now, const std::int8_t* h) {
+          const auto code = [middle = zero](std::int32_t real) {
+            return static_cast<std::int8_t>(Kernels::template int8_within<8>(real + middle));
+          };
+          const Inputs inputs{shape, call.scratch, now, h};
+          if (rectified) {
+            inputs.apply(gate, made, [](std::int32_t sum) { return static_cast<std::int16_t>(sum < 0 ? 0 : sum); });
+            for (std::int32_t u = 0; u < units; ++u) next[u] = code((made[u] + 64) >> 7);
+          } else {
+            inputs.apply(gate, made, [function](std::int32_t sum) { return function.tanh(sum); });
+            for (std::int32_t u = 0; u < units; ++u) next[u] = code(Kernels::int8_scaled(made[u] * 32768, to_code));
+          }
+        },
+        static_cast<std::int8_t>(zero));
   }
 };
 

@@ -52,7 +52,8 @@ struct Float32 {
 
   static constexpr std::int32_t beyond = 1 << 30;  // what no zero point brings back among the codes
 
-  // nearest_even(float(sum) · scale), products beyond 2^30 as ±2^30. Scales that are no normal number give 0, as their products do.
+  // nearest_even(float(sum) · scale), products beyond 2^30 as ±2^30. Scales that are no normal number give 0, as their products
+  // do.
   static constexpr std::int32_t requantize(std::int32_t sum, float scale) {
     const std::uint32_t bits = std::bit_cast<std::uint32_t>(scale);
     const std::uint32_t size = sum < 0 ? 0 - static_cast<std::uint32_t>(sum) : static_cast<std::uint32_t>(sum);

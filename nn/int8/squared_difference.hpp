@@ -1,5 +1,6 @@
-// SquaredDifference: y = (a - b)², each with a scale of its own; an input may be repeated along dimensions where it has the extent 1.
-// Both are brought to a common scale, with 7 more bits in int8, and subtracted; the square is brought to the scale of the output.
+// SquaredDifference: y = (a - b)², each with a scale of its own; an input may be repeated along dimensions where it has the
+// extent 1. Both are brought to a common scale, with 7 more bits in int8, and subtracted; the square is brought to the scale of
+// the output.
 #pragma once
 
 #include <cstdint>

@@ -30,7 +30,8 @@ struct Int8SumKernels {
   static constexpr std::int32_t int8_wide_bytes(std::int32_t) { return 0; }
   static constexpr void int8_widen(const std::int8_t*, std::int32_t, std::byte*) {}
   // sum = b + W·x, row by row; `wide`: as above.
-  [[gnu::noinline]] static constexpr void int8_sums(const Int8Matrix& m, const std::int8_t* x, const std::byte*, std::int32_t* sum) {
+  [[gnu::noinline]] static constexpr void int8_sums(const Int8Matrix& m, const std::int8_t* x, const std::byte*,
+                                                    std::int32_t* sum) {
     for (std::int32_t o = 0; o < m.outputs; ++o) {
       std::uint32_t all = static_cast<std::uint32_t>(m.bias[o]);
       const std::int8_t* w = m.weight + o * m.depth;
@@ -45,7 +46,8 @@ struct Int8SumKernels {
   // store(i, a and b, scaled, each within 16 bits, and so their sum).
   static constexpr void int8_add_scaled(const Int8TwoSums& m, std::int32_t count, auto store) {
     for (std::int32_t i = 0; i < count; ++i)
-      store(i, int8_within<16>(int8_within<16>(int8::requantize(m.a[i], m.a_scale)) + int8_within<16>(int8::requantize(m.b[i], m.b_scale))));
+      store(i, int8_within<16>(int8_within<16>(int8::requantize(m.a[i], m.a_scale)) +
+                               int8_within<16>(int8::requantize(m.b[i], m.b_scale))));
   }
 
   // Of numbers below 2^30.

@@ -80,8 +80,9 @@ struct Svdf {
     const std::int32_t latest = requantize(static_cast<std::int32_t>(projected), feature_scale);
     std::uint32_t sum = 0;
     for (std::int32_t m = 0; m < memory; ++m) {
-      state[m] = m + 1 < memory ? state[m + 1]
-                                : static_cast<Number>(clamp(latest, std::numeric_limits<Number>::min(), std::numeric_limits<Number>::max()));
+      state[m] = m + 1 < memory
+                     ? state[m + 1]
+                     : static_cast<Number>(clamp(latest, std::numeric_limits<Number>::min(), std::numeric_limits<Number>::max()));
       sum += static_cast<std::uint32_t>(time[f * memory + m] * (static_cast<Number>(state[m] + state_zero) - state_zero));
     }
     return sum;

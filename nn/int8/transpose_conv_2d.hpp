@@ -30,7 +30,9 @@ struct TransposeConv2dOf {
   Range range;
   bool simple;  // nn::Int8Rows
 
-  constexpr std::int32_t weights() const { return window.kernel.height * window.kernel.width * window.input.channels * window.output.channels; }
+  constexpr std::int32_t weights() const {
+    return window.kernel.height * window.kernel.width * window.input.channels * window.output.channels;
+  }
   constexpr graph::Overlap overlap(int) const { return window.overlap(); }
   constexpr std::int32_t scratch() const { return window.most_taps() * window.input.channels; }
   constexpr std::int64_t products() const { return std::int64_t{window.batch} * window.input.pixels() * weights(); }
@@ -55,8 +57,14 @@ struct TransposeConv2dOf {
       const std::int32_t p = call.backward ? pixels - 1 - done : done;
       const auto [phase, own, at] = window.part(p);
       graph::gather_window(own, at, x, zero, gathered);
-      const Int8RowsOf<Rounding> rows{weight + window.taps_before(phase) * channels * outputs, bias + (phase.height * window.stride.width + phase.width) * outputs,
-                          scale, scale_step, own.kernel.height * own.kernel.width * channels, outputs, range, simple};
+      const Int8RowsOf<Rounding> rows{weight + window.taps_before(phase) * channels * outputs,
+                                      bias + (phase.height * window.stride.width + phase.width) * outputs,
+                                      scale,
+                                      scale_step,
+                                      own.kernel.height * own.kernel.width * channels,
+                                      outputs,
+                                      range,
+                                      simple};
       Kernels::int8_window(rows, gathered, y + p * outputs);
     }
   }

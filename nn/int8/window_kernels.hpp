@@ -106,7 +106,8 @@ struct Int8WindowKernels {
 
   // `count` windows, each `next` behind the one before, and their outputs, two at a time; backward: from the last to the first.
   template <class Kernels, class Rounding>
-  static constexpr void int8_windows_in_place(const Int8RowsOf<Rounding>& m, Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
+  static constexpr void int8_windows_in_place(const Int8RowsOf<Rounding>& m, Int8Runs windows, std::int32_t count, bool backward,
+                                              std::int8_t* y) {
     const std::int8_t* const first = windows.x;
     for (std::int32_t left = count; left > 0; left -= 2) {
       const std::int32_t p = !backward ? count - left : left > 1 ? left - 2 : 0;

@@ -31,7 +31,8 @@ struct AvgPool2d {
   template <class Arithmetic, Shape Input>
   struct Bound {
     static constexpr Steps steps = steps_of<Options...>(Steps{.stride_rows = Height, .stride_columns = Width});
-    static_assert(steps.dilation_rows == 1 && steps.dilation_columns == 1, "nn::AvgPool2d: the window of a pooling has no Dilation");
+    static_assert(steps.dilation_rows == 1 && steps.dilation_columns == 1,
+                  "nn::AvgPool2d: the window of a pooling has no Dilation");
     using Window = nn::Window<Input, Height, Width, steps>;
     static constexpr std::size_t InputSize = Input.size();
     static constexpr std::size_t Channels = Input.channels;
@@ -66,8 +67,8 @@ struct AvgPool2d {
           });
     }
 
-    // Of one window over everything: the sums of all channels, as frames enter in their order. In fixed point they are exact, so that
-    // frames may leave, too, as the window moves on.
+    // Of one window over everything: the sums of all channels, as frames enter in their order. In fixed point they are exact, so
+    // that frames may leave, too, as the window moves on.
     static constexpr bool gathers = Window::positions == 1 && Window::taps * Channels == InputSize;
     static constexpr bool has_running_sums = gathers && is_fixed<typename Arithmetic::Input>;
     using RunningSums = std::array<Total<typename Arithmetic::Input>, Channels>;
@@ -79,7 +80,8 @@ struct AvgPool2d {
       for (std::size_t i = 0; i < frames.size(); ++i) sums[i % Channels].remove(frames[i]);
     }
     static constexpr void give(const RunningSums& sums, std::span<typename Arithmetic::Activation, OutputSize> y) {
-      for (std::size_t k = 0; k < Channels; ++k) y[k] = Arithmetic::activation(Arithmetic::average(sums[k].value(), Window::taps));
+      for (std::size_t k = 0; k < Channels; ++k)
+        y[k] = Arithmetic::activation(Arithmetic::average(sums[k].value(), Window::taps));
     }
 
     template <class Kernels>

@@ -57,7 +57,9 @@ struct BatchNormStatistics {
 
 template <int Shift = 7>
 struct BatchNorm {
-  static_assert(Shift >= 1, "nn::BatchNorm<Shift>: a sample moves the statistics by 2 to the power of -Shift of the way, which must be below 1");
+  static_assert(
+      Shift >= 1,
+      "nn::BatchNorm<Shift>: a sample moves the statistics by 2 to the power of -Shift of the way, which must be below 1");
   static_assert(Shift <= 30, "nn::BatchNorm<Shift>: statistics that move by less than 2 to the power of -30 stay where they are");
   static constexpr std::string_view name = "BatchNorm";
 

@@ -1,5 +1,5 @@
-// Bidirectional<Layer>: Rnn, Gru or Lstm twice, each with parameters of its own: once from the first step to the last, once from the
-// last to the first. Their hidden vectors stand side by side.
+// Bidirectional<Layer>: Rnn, Gru or Lstm twice, each with parameters of its own: once from the first step to the last, once from
+// the last to the first. Their hidden vectors stand side by side.
 //   Bidirectional<Gru<16>>                 y [T][2H]: at every step, what is known of the steps up to it and from it on
 //   Bidirectional<Lstm<16, LastStep>>      y [2H]: each after the last step it takes
 // PyTorch's and ONNX's order; Keras' with merge_mode "concat".
@@ -24,7 +24,9 @@ struct Bidirectional {
     using There = typename One::template PassOf<false>;
     using Back = typename One::template PassOf<true>;
     using Parameters = Pack<typename One::Parameters, typename One::Parameters>;
-    static_assert(!One::carries, "nn::Bidirectional: a stream that never ends has no last step to begin with; expected a layer without Truncated");
+    static_assert(
+        !One::carries,
+        "nn::Bidirectional: a stream that never ends has no last step to begin with; expected a layer without Truncated");
     static constexpr std::size_t Hidden = One::units;
     static constexpr std::size_t Features = Sequence<Input>::features;
     static constexpr Shape output{One::output.height, One::output.width, 2 * Hidden};
@@ -70,14 +72,16 @@ struct Bidirectional {
         if constexpr (!std::is_same_v<decltype(dx), Unwanted>) dx[t * Features + i] = Arithmetic::input_gradient(sum);
       };
       const auto second = [=](std::size_t t, std::size_t i, auto sum) {
-        if constexpr (!std::is_same_v<decltype(dx), Unwanted>) dx[t * Features + i] = Arithmetic::input_gradient(Arithmetic::input_gradient(sum) + dx[t * Features + i]);
+        if constexpr (!std::is_same_v<decltype(dx), Unwanted>)
+          dx[t * Features + i] = Arithmetic::input_gradient(Arithmetic::input_gradient(sum) + dx[t * Features + i]);
       };
       auto there = sink.template inside<Arithmetic, 0>();
       auto back = sink.template inside<Arithmetic, 1>();
       typename One::Cell::StateGradient last{};
       There::template learn<Kernels, wanted>(get<0>(p), x, One::template from<0, 2 * Hidden>(g), last, first, state.there, there);
       last = {};
-      Back::template learn<Kernels, wanted>(get<1>(p), x, One::template from<Hidden, 2 * Hidden, true>(g), last, second, state.back, back);
+      Back::template learn<Kernels, wanted>(get<1>(p), x, One::template from<Hidden, 2 * Hidden, true>(g), last, second,
+                                            state.back, back);
     }
   };
 };

@@ -35,7 +35,8 @@ struct Branch {
     }();
     static constexpr bool forward_learns = [] {
       bool any = false;
-      Topology::for_each_layer([&]<std::size_t Index, class Layer>() { any = any || nn::forward_learns<Layer> || nn::carries<Layer>; });
+      Topology::for_each_layer(
+          [&]<std::size_t Index, class Layer>() { any = any || nn::forward_learns<Layer> || nn::carries<Layer>; });
       return any;
     }();
     static constexpr std::size_t scratch = [] {
@@ -113,8 +114,9 @@ struct Branch {
     static constexpr void learn_from(const Parameters& p, InputSpan x, auto dx, TrainingState& state, auto& sink) {
       using Layer = typename Topology::template Layer<Index>;
       using Policy = typename Topology::template ArithmeticAt<Index>;
-      static_assert(LayerThatLearns<Layer, Policy, Topology::template input_shape_of<Index>>,
-                    "nn::LayerThatLearns: a layer of this network lacks backward, a gradient of its Parameters, or learn in place of both");
+      static_assert(
+          LayerThatLearns<Layer, Policy, Topology::template input_shape_of<Index>>,
+          "nn::LayerThatLearns: a layer of this network lacks backward, a gradient of its Parameters, or learn in place of both");
       const auto y = state.outputs.template at<Index>();
       const auto g = state.gradients.template at<Topology::layers - 1 - Index>();
       const auto to = [&] {

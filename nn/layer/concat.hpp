@@ -15,7 +15,8 @@ namespace nn {
 struct Channels {
   template <class First, class... Rest>
   static constexpr Shape output() {
-    static_assert(((First::output.height == Rest::output.height) && ...), "nn::Concat: all branches must end with the same height");
+    static_assert(((First::output.height == Rest::output.height) && ...),
+                  "nn::Concat: all branches must end with the same height");
     static_assert(((First::output.width == Rest::output.width) && ...), "nn::Concat: all branches must end with the same width");
     return {First::output.height, First::output.width, (First::output.channels + ... + Rest::output.channels)};
   }

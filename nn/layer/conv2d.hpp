@@ -59,8 +59,10 @@ struct Conv2d {
 
     using Copy = std::array<typename Arithmetic::Input, Window::contiguous ? 0 : Patch>;
     using InputSums =
-        std::array<Sum<Arithmetic, typename Arithmetic::Gradient, typename Arithmetic::Weight, Height * Width * Outputs>, Channels>;
-    using RowSums = std::array<Sum<Arithmetic, typename Arithmetic::Gradient, typename Arithmetic::Input, Window::positions>, Patch>;
+        std::array<Sum<Arithmetic, typename Arithmetic::Gradient, typename Arithmetic::Weight, Height * Width * Outputs>,
+                   Channels>;
+    using RowSums =
+        std::array<Sum<Arithmetic, typename Arithmetic::Gradient, typename Arithmetic::Input, Window::positions>, Patch>;
     static constexpr std::size_t scratch = Window::contiguous ? 0 : sizeof(Copy);
     static constexpr std::size_t training_scratch = std::max(sizeof(InputSums), sizeof(RowSums));
 
@@ -120,7 +122,8 @@ struct Conv2d {
               for (std::size_t i = 0; i < count * Channels; ++i) sum[tap * Channels + i].add(from, x[first * Channels + i]);
             });
           }
-        sink.add_row([](auto& parameters) -> auto& { return parameters.weight; }, o, [&](std::size_t i) { return sum[i].value(); });
+        sink.add_row(
+            [](auto& parameters) -> auto& { return parameters.weight; }, o, [&](std::size_t i) { return sum[i].value(); });
       }
       sink.add_positions([](auto& parameters) -> auto& { return parameters.bias; }, g);
     }

@@ -55,7 +55,8 @@ struct Dense {
                                std::span<typename Arithmetic::Activation* const> y)
       requires requires { Kernels::affine_of_all(p.weight, p.bias, x, Nowhere{}); }
     {
-      Kernels::affine_of_all(p.weight, p.bias, x, [y](std::size_t k, std::size_t o, auto sum) { y[k][o] = Arithmetic::activation(sum); });
+      Kernels::affine_of_all(p.weight, p.bias, x,
+                             [y](std::size_t k, std::size_t o, auto sum) { y[k][o] = Arithmetic::activation(sum); });
     }
 
     template <class Kernels>
@@ -70,7 +71,9 @@ struct Dense {
 
     static constexpr void gradient(std::span<const typename Arithmetic::Input, Inputs> x,
                                    std::span<const typename Arithmetic::Gradient, Outputs> g, auto& sink) {
-      sink.affine([](auto& parameters) -> auto& { return parameters.weight; }, [](auto& parameters) -> auto& { return parameters.bias; }, g, x);
+      sink.affine(
+          [](auto& parameters) -> auto& { return parameters.weight; }, [](auto& parameters) -> auto& { return parameters.bias; },
+          g, x);
     }
   };
 };

@@ -58,8 +58,10 @@ struct DepthwiseConv2d {
     static constexpr std::uint32_t constant = Window::constant;
     static constexpr AlongTime along_time = AlongTime::window;
 
-    using InputSums = std::array<Sum<Arithmetic, typename Arithmetic::Gradient, typename Arithmetic::Weight, Taps * Multiplier>, Channels>;
-    using RowSums = std::array<Sum<Arithmetic, typename Arithmetic::Gradient, typename Arithmetic::Input, Window::positions>, Outputs>;
+    using InputSums =
+        std::array<Sum<Arithmetic, typename Arithmetic::Gradient, typename Arithmetic::Weight, Taps * Multiplier>, Channels>;
+    using RowSums =
+        std::array<Sum<Arithmetic, typename Arithmetic::Gradient, typename Arithmetic::Input, Window::positions>, Outputs>;
     static constexpr std::size_t training_scratch = std::max(sizeof(InputSums), sizeof(RowSums));
 
     using Parameters = DepthwiseParameters<Arithmetic, Taps, Outputs>;
@@ -94,14 +96,15 @@ struct DepthwiseConv2d {
       });
     }
 
-    // The same by sums in the format of the bias, up to 64 channels of a tap at a time, if the kernels have such; false: not all sums
-    // fit, or there is no such kernel.
+    // The same by sums in the format of the bias, up to 64 channels of a tap at a time, if the kernels have such; false: not all
+    // sums fit, or there is no such kernel.
     template <class Kernels>
     static constexpr bool forward_short(const Parameters& p, const typename Arithmetic::Input* x, auto above, std::size_t r,
                                         std::size_t c, typename Arithmetic::Activation* y) {
       using Number = typename Arithmetic::Accumulator;
-      if constexpr (Multiplier == 1 &&
-                    requires(Number* sum) { Kernels::template add_short_taps<Channels>(sum, p.weight[0].data(), x, Taps, Taps); }) {
+      if constexpr (Multiplier == 1 && requires(Number* sum) {
+                      Kernels::template add_short_taps<Channels>(sum, p.weight[0].data(), x, Taps, Taps);
+                    }) {
         if (std::is_constant_evaluated()) return false;
         for (std::size_t o = 0; o < Outputs; o += 64) {
           std::array<Number, std::min<std::size_t>(Outputs, 64)> sum;
@@ -109,8 +112,8 @@ struct DepthwiseConv2d {
           std::copy_n(p.bias.data() + o, some, sum.data());
           bool fits = true;
           Window::for_each_part(above, r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
-            fits = fits && Kernels::template add_short_taps<Channels>(sum.data(), p.weight[tap].data() + o, x + first * Channels + o,
-                                                                      some, count);
+            fits = fits && Kernels::template add_short_taps<Channels>(sum.data(), p.weight[tap].data() + o,
+                                                                      x + first * Channels + o, some, count);
           });
           if (!fits) return false;
           if constexpr (!Arithmetic::watched && requires { Kernels::narrow_short(y, sum.data(), some); })
@@ -131,7 +134,8 @@ struct DepthwiseConv2d {
         for (std::size_t c = 0; c < output.width; ++c, sum += Outputs) {
           std::fill(sum, sum + Outputs, Number(0));
           Window::for_each_part(above, r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
-            if (!std::is_constant_evaluated()) return Kernels::add_taps(sum, p.weight[tap].data(), x + first * Channels, Channels, count);
+            if (!std::is_constant_evaluated())
+              return Kernels::add_taps(sum, p.weight[tap].data(), x + first * Channels, Channels, count);
             for (std::size_t t = 0; t < count; ++t)
               Kernels::add_taps(sum, p.weight[tap + t].data(), x + (first + t) * Channels, Channels, 1);
           });
@@ -166,7 +170,8 @@ struct DepthwiseConv2d {
             if (const std::size_t pixel = Window::pixel_under(tap, r, c); pixel < Window::pixels)
               for (std::size_t o = 0; o < Outputs; ++o)
                 sum[o].add(g[(r * output.width + c) * Outputs + o], x[pixel * Channels + o / Multiplier]);
-        sink.add_row([](auto& parameters) -> auto& { return parameters.weight; }, tap, [&](std::size_t o) { return sum[o].value(); });
+        sink.add_row(
+            [](auto& parameters) -> auto& { return parameters.weight; }, tap, [&](std::size_t o) { return sum[o].value(); });
       }
       sink.add_positions([](auto& parameters) -> auto& { return parameters.bias; }, g);
     }

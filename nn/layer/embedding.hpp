@@ -6,8 +6,8 @@
 //   W  [Symbols][Width]   weight
 //   y  [T][Width]      a sequence
 //
-// Backward: ∂L/∂W[s] = Σ ∂L/∂y[t] over the steps whose symbol is s, in their order; ∂L/∂x is 0. Rows of symbols that a sample does
-// not have are passed over: with batch 1 neither momentum nor decay moves them (PyTorch's sparse gradients do the same).
+// Backward: ∂L/∂W[s] = Σ ∂L/∂y[t] over the steps whose symbol is s, in their order; ∂L/∂x is 0. Rows of symbols that a sample
+// does not have are passed over: with batch 1 neither momentum nor decay moves them (PyTorch's sparse gradients do the same).
 // Bengio et al., A neural probabilistic language model (2003), section 2.
 #pragma once
 
@@ -34,7 +34,8 @@ template <std::size_t Symbols, std::size_t Width>
 struct Embedding {
   static_assert(Symbols > 0, "nn::Embedding<Symbols, Width>: there is at least one symbol");
   static_assert(Width > 0, "nn::Embedding<Symbols, Width>: a symbol has at least one number");
-  static_assert(Symbols <= std::size_t{1} << 24, "nn::Embedding<Symbols, Width>: a float tells at most 2 to the power of 24 symbols apart");
+  static_assert(Symbols <= std::size_t{1} << 24,
+                "nn::Embedding<Symbols, Width>: a float tells at most 2 to the power of 24 symbols apart");
   static constexpr std::string_view name = "Embedding";
 
   template <class Arithmetic, Shape Input>
@@ -53,7 +54,9 @@ struct Embedding {
       if constexpr (is_fixed<Symbol>) return Symbols - 1 <= static_cast<std::size_t>(Symbol::highest().raw) >> Symbol::fraction;
       else return true;
     }();
-    static_assert(symbols_fit, "nn::Embedding<Symbols, Width>: the format of its input cannot hold the last symbol; expected a smaller Format::input");
+    static_assert(
+        symbols_fit,
+        "nn::Embedding<Symbols, Width>: the format of its input cannot hold the last symbol; expected a smaller Format::input");
 
     static constexpr void initialize(Parameters& p, const auto& initializer, Random& random) {
       const float limit = initializer.limit(Width, Width);
@@ -84,7 +87,8 @@ struct Embedding {
         for (std::size_t later = t; later < Steps; ++later)
           if (symbol(x[later]) == here)
             for (std::size_t i = 0; i < Width; ++i) sum[i].add(g[later * Width + i]);
-        sink.add_row([](auto& parameters) -> auto& { return parameters.weight; }, here, [&](std::size_t i) { return sum[i].value(); });
+        sink.add_row(
+            [](auto& parameters) -> auto& { return parameters.weight; }, here, [&](std::size_t i) { return sum[i].value(); });
       }
     }
 

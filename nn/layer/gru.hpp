@@ -3,16 +3,20 @@
 //
 //   r = sigmoid(W_r·x[t] + U_r·h[t-1] + b_r)                          reset gate
 //   z = sigmoid(W_z·x[t] + U_z·h[t-1] + b_z)                          update gate
-//   n = tanh(W_n·x[t] + b_n + r ∘ (U_n·h[t-1] + c))                   candidate; with ResetBefore  tanh(W_n·x[t] + b_n + U_n·(r ∘ h[t-1]))
+//   n = tanh(W_n·x[t] + b_n + r ∘ (U_n·h[t-1] + c))                   candidate; with ResetBefore
+//       tanh(W_n·x[t] + b_n + U_n·(r ∘ h[t-1]))
 //   h[t] = (1 - z) ∘ n + z ∘ h[t-1]
 //
 //   W  [3H][F]   weight       U  [3H][H]   recurrent       b  [3H]  bias       c  [H]  recurrent_bias
 //   with ResetBefore          U  [2H][H]   recurrent, of r and z       [H][H]  candidate, U_n       and no c
 //
 // The gates lie one behind the other as r, z, n. The same parameters elsewhere:
-//   PyTorch   r, z, n    weight_ih [3H][F], weight_hh [3H][H]; bias_ih and bias_hh [3H]: b_r and b_z are their sums, b_n and c are apart
-//   Keras     z, r, h    kernel Wᵀ [F][3H], recurrent kernel Uᵀ [H][3H]; bias [2][3H] (reset_after, the default) or [3H] (ResetBefore)
-//   ONNX      z, r, h    W [1][3H][F], R [1][3H][H], B [1][6H]: three of W, then three of R; ResetBefore unless linear_before_reset is 1
+//   PyTorch   r, z, n    weight_ih [3H][F], weight_hh [3H][H]; bias_ih and bias_hh [3H]: b_r and b_z are their sums, b_n and c
+//                        are apart
+//   Keras     z, r, h    kernel Wᵀ [F][3H], recurrent kernel Uᵀ [H][3H]; bias [2][3H] (reset_after, the default) or [3H]
+//                        (ResetBefore)
+//   ONNX      z, r, h    W [1][3H][F], R [1][3H][H], B [1][6H]: three of W, then three of R; ResetBefore unless
+//                        linear_before_reset is 1
 //
 // Backward, with dh = ∂L/∂h[t] and dn, dz, dr those of the sums under the gates:
 //   dn = dh·(1 - z)·(1 - n²)    dz = dh·(h[t-1] - n)·z·(1 - z)    dr = dn·(U_n·h[t-1] + c)·r·(1 - r)    dq = dn·r, of U_n and c
@@ -52,7 +56,9 @@ struct GruGates {
   static constexpr void keep_state(auto&, std::size_t) {}
 
  protected:
-  static constexpr Activation mixed(Gate z, Gate n, Activation h) { return Arithmetic::activation(Numbers::template mixed<Activation>(Numbers::rest(z), n, z, h)); }
+  static constexpr Activation mixed(Gate z, Gate n, Activation h) {
+    return Arithmetic::activation(Numbers::template mixed<Activation>(Numbers::rest(z), n, z, h));
+  }
 
   // Of the candidate and of z; dh becomes its share in h[t-1].
   static constexpr void back_from_mix(Gate z, Gate n, Activation h, Gradient& dh, Gradient& dn, Gradient& dz) {
@@ -67,7 +73,8 @@ struct GruGates {
 template <class Arithmetic, std::size_t Features, std::size_t Hidden, bool ResetBefore>
 struct GruCell : GruGates<Arithmetic, Features, Hidden> {
   using Base = GruGates<Arithmetic, Features, Hidden>;
-  using typename Base::Policy, typename Base::Numbers, typename Base::Wide, typename Base::Gate, typename Base::Activation, typename Base::Gradient;
+  using typename Base::Policy, typename Base::Numbers, typename Base::Wide, typename Base::Gate, typename Base::Activation,
+      typename Base::Gradient;
   using typename Base::State, typename Base::StateGradient;
   using Base::ResetRow, Base::UpdateRow, Base::CandidateRow;
   static constexpr std::size_t recurrent_rows = 3 * Hidden;
@@ -85,12 +92,16 @@ struct GruCell : GruGates<Arithmetic, Features, Hidden> {
   static constexpr std::size_t recurrent_row(std::size_t o) { return o < CandidateRow ? o : o + Hidden; }
 
   template <class Kernels>
-  static constexpr void step(const Parameters& p, std::span<const typename Arithmetic::Input, Features> x, State& state, auto keep) {
+  static constexpr void step(const Parameters& p, std::span<const typename Arithmetic::Input, Features> x, State& state,
+                             auto keep) {
     std::array<Wide, 3 * Hidden> sums;
     std::array<Wide, Hidden> candidate;
-    Kernels::affine(p.weight, p.bias, x, [&](std::size_t o, auto sum) { (o < CandidateRow ? sums[o] : candidate[o - CandidateRow]) = nearest<Wide>(sum); });
+    Kernels::affine(p.weight, p.bias, x, [&](std::size_t o, auto sum) {
+      (o < CandidateRow ? sums[o] : candidate[o - CandidateRow]) = nearest<Wide>(sum);
+    });
     for (std::size_t i = 0; i < Hidden; ++i) sums[CandidateRow + i] = p.recurrent_bias[i];
-    Kernels::affine(p.recurrent, sums, std::span<const Activation, Hidden>{state.h}, [&](std::size_t o, auto sum) { sums[o] = nearest<Wide>(sum); });
+    Kernels::affine(p.recurrent, sums, std::span<const Activation, Hidden>{state.h},
+                    [&](std::size_t o, auto sum) { sums[o] = nearest<Wide>(sum); });
     for (std::size_t i = 0; i < Hidden; ++i) {
       const Gate r = sigmoid<Gate>(sums[ResetRow + i]);
       const Gate z = sigmoid<Gate>(sums[UpdateRow + i]);
@@ -104,13 +115,15 @@ struct GruCell : GruGates<Arithmetic, Features, Hidden> {
   }
 
   template <class Kernels>
-  static constexpr void step_back(const Parameters& p, auto& trace, std::size_t t, std::size_t, const auto&, StateGradient& d, auto& gates) {
+  static constexpr void step_back(const Parameters& p, auto& trace, std::size_t t, std::size_t, const auto&, StateGradient& d,
+                                  auto& gates) {
     std::array<Gradient, 3 * Hidden> through;  // of U·h
     for (std::size_t i = 0; i < Hidden; ++i) {
       const auto kept = [&](std::size_t row) -> Gradient& { return trace.kept[row + i][t]; };
       const Gate r = kept_as<Gate>(kept(ResetRow));
       const Activation q = kept_as<Activation>(kept(CandidateRow + Hidden));
-      Base::back_from_mix(kept_as<Gate>(kept(UpdateRow)), kept_as<Gate>(kept(CandidateRow)), trace.before[t][i], d.h[i], gates[CandidateRow + i], gates[UpdateRow + i]);
+      Base::back_from_mix(kept_as<Gate>(kept(UpdateRow)), kept_as<Gate>(kept(CandidateRow)), trace.before[t][i], d.h[i],
+                          gates[CandidateRow + i], gates[UpdateRow + i]);
       gates[ResetRow + i] = Arithmetic::gradient(Numbers::slope(gates[CandidateRow + i] * Numbers::sigmoid_slope(r)) * q);
       through[ResetRow + i] = kept(ResetRow) = gates[ResetRow + i];
       through[UpdateRow + i] = kept(UpdateRow) = gates[UpdateRow + i];
@@ -126,7 +139,8 @@ struct GruCell : GruGates<Arithmetic, Features, Hidden> {
 template <class Arithmetic, std::size_t Features, std::size_t Hidden>
 struct GruCell<Arithmetic, Features, Hidden, true> : GruGates<Arithmetic, Features, Hidden> {
   using Base = GruGates<Arithmetic, Features, Hidden>;
-  using typename Base::Policy, typename Base::Numbers, typename Base::Wide, typename Base::Gate, typename Base::Activation, typename Base::Gradient;
+  using typename Base::Policy, typename Base::Numbers, typename Base::Wide, typename Base::Gate, typename Base::Activation,
+      typename Base::Gradient;
   using typename Base::State, typename Base::StateGradient;
   using Base::ResetRow, Base::UpdateRow, Base::CandidateRow;
   static constexpr std::size_t recurrent_rows = 2 * Hidden;
@@ -146,11 +160,15 @@ struct GruCell<Arithmetic, Features, Hidden, true> : GruGates<Arithmetic, Featur
   static constexpr std::size_t recurrent_row(std::size_t o) { return o; }
 
   template <class Kernels>
-  static constexpr void step(const Parameters& p, std::span<const typename Arithmetic::Input, Features> x, State& state, auto keep) {
+  static constexpr void step(const Parameters& p, std::span<const typename Arithmetic::Input, Features> x, State& state,
+                             auto keep) {
     std::array<Wide, 2 * Hidden> sums;
     std::array<Wide, Hidden> candidate;
-    Kernels::affine(p.weight, p.bias, x, [&](std::size_t o, auto sum) { (o < CandidateRow ? sums[o] : candidate[o - CandidateRow]) = nearest<Wide>(sum); });
-    Kernels::affine(p.recurrent, sums, std::span<const Activation, Hidden>{state.h}, [&](std::size_t o, auto sum) { sums[o] = nearest<Wide>(sum); });
+    Kernels::affine(p.weight, p.bias, x, [&](std::size_t o, auto sum) {
+      (o < CandidateRow ? sums[o] : candidate[o - CandidateRow]) = nearest<Wide>(sum);
+    });
+    Kernels::affine(p.recurrent, sums, std::span<const Activation, Hidden>{state.h},
+                    [&](std::size_t o, auto sum) { sums[o] = nearest<Wide>(sum); });
     std::array<Activation, Hidden> reset;
     for (std::size_t i = 0; i < Hidden; ++i) {
       const Gate r = sigmoid<Gate>(sums[ResetRow + i]);
@@ -158,7 +176,8 @@ struct GruCell<Arithmetic, Features, Hidden, true> : GruGates<Arithmetic, Featur
       reset[i] = Arithmetic::activation(r * state.h[i]);
     }
     keep.own([&](auto& own, std::size_t t) { own.reset[t] = reset; });
-    Kernels::affine(p.candidate, candidate, std::span<const Activation, Hidden>{reset}, [&](std::size_t o, auto sum) { candidate[o] = nearest<Wide>(sum); });
+    Kernels::affine(p.candidate, candidate, std::span<const Activation, Hidden>{reset},
+                    [&](std::size_t o, auto sum) { candidate[o] = nearest<Wide>(sum); });
     for (std::size_t i = 0; i < Hidden; ++i) {
       const Gate z = sigmoid<Gate>(sums[UpdateRow + i]);
       const Gate n = tanh<Gate>(candidate[i]);
@@ -169,11 +188,13 @@ struct GruCell<Arithmetic, Features, Hidden, true> : GruGates<Arithmetic, Featur
   }
 
   template <class Kernels>
-  static constexpr void step_back(const Parameters& p, auto& trace, std::size_t t, std::size_t, const auto&, StateGradient& d, auto& gates) {
+  static constexpr void step_back(const Parameters& p, auto& trace, std::size_t t, std::size_t, const auto&, StateGradient& d,
+                                  auto& gates) {
     const auto kept = [&](std::size_t row) -> Gradient& { return trace.kept[row][t]; };
     std::array<Gradient, Hidden> candidate;
     for (std::size_t i = 0; i < Hidden; ++i) {
-      Base::back_from_mix(kept_as<Gate>(kept(UpdateRow + i)), kept_as<Gate>(kept(CandidateRow + i)), trace.before[t][i], d.h[i], candidate[i], gates[UpdateRow + i]);
+      Base::back_from_mix(kept_as<Gate>(kept(UpdateRow + i)), kept_as<Gate>(kept(CandidateRow + i)), trace.before[t][i], d.h[i],
+                          candidate[i], gates[UpdateRow + i]);
       gates[CandidateRow + i] = candidate[i];
     }
     Kernels::transposed_product(p.candidate, std::span<const Gradient, Hidden>{candidate}, [&](std::size_t i, auto sum) {
@@ -203,7 +224,8 @@ template <std::size_t Hidden, class... Options>
 struct Gru : GruOf<Hidden, recurrent_options<Options...>>::type {
   static_assert(Hidden > 0, "nn::Gru<Hidden>: a layer needs at least one hidden unit");
   static_assert(!recurrent_options<Options...>.relu, "nn::Gru: its candidate is a tanh, Relu is an option of nn::Rnn");
-  static_assert(!recurrent_options<Options...>.unit_forget_bias, "nn::Gru: it has no forget gate, UnitForgetBias is an option of nn::Lstm");
+  static_assert(!recurrent_options<Options...>.unit_forget_bias,
+                "nn::Gru: it has no forget gate, UnitForgetBias is an option of nn::Lstm");
   static constexpr std::string_view name = "Gru";
 };
 

@@ -1,5 +1,5 @@
-// LayerNorm: the channels of each pixel, or of each step of a sequence, brought to mean 0 and variance 1, then scaled and moved by
-// learnt numbers:
+// LayerNorm: the channels of each pixel, or of each step of a sequence, brought to mean 0 and variance 1, then scaled and moved
+// by learnt numbers:
 //   y = gamma · n + beta      n = (x - mean) · s      s = 1 / √(variance + 1e-5)
 //
 //   x, y           [positions][C]; mean and variance are those of the C numbers of one position
@@ -65,7 +65,8 @@ struct LayerNorm {
     static constexpr AlongTime along_time = AlongTime::each_frame;
     static constexpr bool learns_at_once = true;
     static constexpr bool backward_reads_input = true;
-    static_assert(!is_fixed<typename Arithmetic::Input> || Channels <= 1 << 13, "nn::LayerNorm: in fixed point it takes at most 8192 channels");
+    static_assert(!is_fixed<typename Arithmetic::Input> || Channels <= 1 << 13,
+                  "nn::LayerNorm: in fixed point it takes at most 8192 channels");
     static_assert(Channels > 1, "nn::LayerNorm: a single channel has no variance; expected two or more");
     using Numbers = LayerNormNumbers<typename Arithmetic::Input>;
     using Centred = typename Numbers::Centred;

@@ -67,10 +67,12 @@ struct LstmCell {
   static constexpr std::size_t recurrent_row(std::size_t o) { return o; }
 
   template <class Kernels>
-  static constexpr void step(const Parameters& p, std::span<const typename Arithmetic::Input, Features> x, State& state, auto keep) {
+  static constexpr void step(const Parameters& p, std::span<const typename Arithmetic::Input, Features> x, State& state,
+                             auto keep) {
     std::array<Wide, 4 * Hidden> sums;
     Kernels::affine(p.weight, p.bias, x, [&](std::size_t k, auto sum) { sums[k] = nearest<Wide>(sum); });
-    Kernels::affine(p.recurrent, sums, std::span<const Activation, Hidden>{state.h}, [&](std::size_t k, auto sum) { sums[k] = nearest<Wide>(sum); });
+    Kernels::affine(p.recurrent, sums, std::span<const Activation, Hidden>{state.h},
+                    [&](std::size_t k, auto sum) { sums[k] = nearest<Wide>(sum); });
     for (std::size_t u = 0; u < Hidden; ++u) {
       const Gate i = sigmoid<Gate>(sums[InputRow + u]);
       const Gate f = sigmoid<Gate>(sums[ForgetRow + u]);
@@ -86,7 +88,8 @@ struct LstmCell {
   }
 
   template <class Kernels>
-  static constexpr void step_back(const Parameters& p, auto& trace, std::size_t t, std::size_t next, const auto&, StateGradient& d, auto& gates) {
+  static constexpr void step_back(const Parameters& p, auto& trace, std::size_t t, std::size_t next, const auto&,
+                                  StateGradient& d, auto& gates) {
     const auto slope = [](auto x) { return Numbers::slope(x); };
     constexpr std::size_t steps = std::remove_reference_t<decltype(trace.before)>{}.size();
     const auto& after = next < steps ? trace.own.cells[next] : trace.state.c;
@@ -102,7 +105,8 @@ struct LstmCell {
       d.c[u] = Arithmetic::gradient(dc * f);
       for (const std::size_t row : {InputRow, ForgetRow, CandidateRow, OutputRow}) trace.kept[row + u][t] = gates[row + u];
     }
-    Kernels::transposed_product(p.recurrent, std::span<const Gradient, 4 * Hidden>{gates}, [&](std::size_t u, auto sum) { d.h[u] = Arithmetic::gradient(sum); });
+    Kernels::transposed_product(p.recurrent, std::span<const Gradient, 4 * Hidden>{gates},
+                                [&](std::size_t u, auto sum) { d.h[u] = Arithmetic::gradient(sum); });
   }
 };
 
@@ -117,7 +121,8 @@ template <std::size_t Hidden, class... Options>
 struct Lstm : LstmOf<Hidden, recurrent_options<Options...>>::type {
   static_assert(Hidden > 0, "nn::Lstm<Hidden>: a layer needs at least one hidden unit");
   static_assert(!recurrent_options<Options...>.relu, "nn::Lstm: its candidate is a tanh, Relu is an option of nn::Rnn");
-  static_assert(!recurrent_options<Options...>.reset_before, "nn::Lstm: it has no reset gate, ResetBefore is an option of nn::Gru");
+  static_assert(!recurrent_options<Options...>.reset_before,
+                "nn::Lstm: it has no reset gate, ResetBefore is an option of nn::Gru");
   static constexpr std::string_view name = "Lstm";
 };
 

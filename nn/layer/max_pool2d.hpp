@@ -30,7 +30,8 @@ struct MaxPool2d {
   template <class Arithmetic, Shape Input>
   struct Bound {
     static constexpr Steps steps = steps_of<Options...>(Steps{.stride_rows = Height, .stride_columns = Width});
-    static_assert(steps.dilation_rows == 1 && steps.dilation_columns == 1, "nn::MaxPool2d: the window of a pooling has no Dilation");
+    static_assert(steps.dilation_rows == 1 && steps.dilation_columns == 1,
+                  "nn::MaxPool2d: the window of a pooling has no Dilation");
     using Window = nn::Window<Input, Height, Width, steps>;
     static constexpr std::size_t InputSize = Input.size();
     static constexpr std::size_t Channels = Input.channels;

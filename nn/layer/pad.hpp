@@ -47,7 +47,8 @@ struct Padding {
       for (std::size_t r = begin; r < end; ++r, y += output.width * Input.channels) {
         for (std::size_t i = 0; i < output.width * Input.channels; ++i) y[i] = {};
         if (r < Above || r - Above >= Input.height) continue;
-        for (std::size_t i = 0; i < row; ++i) y[Left * Input.channels + i] = Arithmetic::activation(x[(r - Above - above) * row + i]);
+        for (std::size_t i = 0; i < row; ++i)
+          y[Left * Input.channels + i] = Arithmetic::activation(x[(r - Above - above) * row + i]);
       }
     }
 

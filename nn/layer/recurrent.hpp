@@ -74,7 +74,9 @@ struct Pass {
   using Frame = std::span<const typename Arithmetic::Input, Features>;
 
   // The sums of one row of gradients.
-  static constexpr std::size_t row_scratch = std::max(Features * sizeof(Sum<Arithmetic, typename Arithmetic::Input, Gradient, Steps>), Hidden * sizeof(Sum<Arithmetic, typename Arithmetic::Activation, Gradient, Steps>));
+  static constexpr std::size_t row_scratch =
+      std::max(Features * sizeof(Sum<Arithmetic, typename Arithmetic::Input, Gradient, Steps>),
+               Hidden * sizeof(Sum<Arithmetic, typename Arithmetic::Activation, Gradient, Steps>));
 
   static constexpr std::size_t at(std::size_t step) { return Backwards ? Steps - 1 - step : step; }
   static constexpr Frame frame(InputSpan x, std::size_t t) { return Frame{x.data() + t * Features, Features}; }
@@ -118,7 +120,8 @@ struct Pass {
   // dstate is ∂L/∂(state after the last step), and becomes that of the state before the first; g(step, i, later) is ∂L/∂h[t][i]
   // with what comes from outside. Gives ∂L/∂x by give(t, i, sum), unless Wanted is false, then ∂L/∂p to the sink.
   template <class Kernels, bool Wanted, std::size_t Truncation = 0>
-  static constexpr void learn(const Parameters& p, InputSpan x, auto g, typename Cell::StateGradient& dstate, auto give, Trace<Cell, Steps>& trace, auto& sink) {
+  static constexpr void learn(const Parameters& p, InputSpan x, auto g, typename Cell::StateGradient& dstate, auto give,
+                              Trace<Cell, Steps>& trace, auto& sink) {
     for (std::size_t step = Steps; step-- > 0;) {
       const std::size_t t = at(step);
       for (std::size_t i = 0; i < Hidden; ++i) dstate.h[i] = g(step, i, dstate.h[i]);
@@ -126,7 +129,8 @@ struct Pass {
       std::array<Gradient, Cell::gate_count * Hidden> gates;  // ∂L/∂(W·x + b)
       Cell::template step_back<Kernels>(p, trace, t, step + 1 < Steps ? at(step + 1) : Steps, after, dstate, gates);
       if constexpr (Wanted)
-        Kernels::transposed_product(p.weight, std::span<const Gradient, Cell::gate_count * Hidden>{gates}, [&](std::size_t i, auto sum) { give(t, i, sum); });
+        Kernels::transposed_product(p.weight, std::span<const Gradient, Cell::gate_count * Hidden>{gates},
+                                    [&](std::size_t i, auto sum) { give(t, i, sum); });
       if constexpr (Truncation > 0)
         if (step % Truncation == 0) dstate = {};
     }
@@ -137,8 +141,10 @@ struct Pass {
   template <class Kernels>
   static constexpr void hand_over(InputSpan x, const Trace<Cell, Steps>& trace, auto& sink) {
     const typename Arithmetic::Activation* const h = trace.before[0].data();
-    add_rows<Kernels, Cell::gate_count * Hidden, Features>(x.data(), trace, [](std::size_t o) { return o; }, [](auto& p) -> auto& { return p.weight; }, sink);
-    add_rows<Kernels, Cell::recurrent_rows, Hidden>(h, trace, Cell::recurrent_row, [](auto& p) -> auto& { return p.recurrent; }, sink);
+    add_rows<Kernels, Cell::gate_count * Hidden, Features>(
+        x.data(), trace, [](std::size_t o) { return o; }, [](auto& p) -> auto& { return p.weight; }, sink);
+    add_rows<Kernels, Cell::recurrent_rows, Hidden>(
+        h, trace, Cell::recurrent_row, [](auto& p) -> auto& { return p.recurrent; }, sink);
     if constexpr (requires(Parameters p) { p.candidate; })
       add_rows<Kernels, Hidden, Hidden>(trace.own.reset[0].data(), trace, [](std::size_t o) { return Cell::recurrent_rows + o; },
                               [](auto& p) -> auto& { return p.candidate; }, sink);
@@ -190,12 +196,13 @@ struct Recurrent {
     static constexpr Shape output = options.last_step ? Shape{.channels = Hidden} : Steps::of(Hidden);
     static constexpr std::size_t macs = Count * Cell::gate_count * Hidden * (Steps::features + Hidden);
     static constexpr std::size_t scratch = Cell::scratch + sizeof(typename Cell::State);
-    static constexpr std::size_t training_scratch = 
-        std::max(Cell::training_scratch + Cell::gate_count * Hidden * sizeof(typename Arithmetic::Gradient), Forwards::row_scratch);
+    static constexpr std::size_t training_scratch = std::max(
+        Cell::training_scratch + Cell::gate_count * Hidden * sizeof(typename Arithmetic::Gradient), Forwards::row_scratch);
     static constexpr AlongTime along_time = AlongTime::carried;
     static constexpr bool learns_at_once = true;
     static constexpr bool backward_reads_input = true;
-    static constexpr std::uint32_t constant = static_cast<std::uint32_t>(options.reset_before) << 1 | static_cast<std::uint32_t>(options.relu) << 2;
+    static constexpr std::uint32_t constant =
+        static_cast<std::uint32_t>(options.reset_before) << 1 | static_cast<std::uint32_t>(options.relu) << 2;
     using InputSpan = std::span<const typename Arithmetic::Input, Input.size()>;
     using OutputSpan = std::span<typename Arithmetic::Activation, output.size()>;
     using GradientSpan = std::span<const typename Arithmetic::Gradient, output.size()>;

@@ -44,7 +44,8 @@ struct Reshape {
 
   template <class Arithmetic, Shape From>
   struct Bound : Reshaped<Arithmetic, From, Input<Extents...>::shape> {
-    static_assert(Input<Extents...>::shape.size() == From.size(), "nn::Reshape<extents>: the new shape has as many numbers as the old one");
+    static_assert(Input<Extents...>::shape.size() == From.size(),
+                  "nn::Reshape<extents>: the new shape has as many numbers as the old one");
   };
 };
 

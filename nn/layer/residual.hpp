@@ -17,7 +17,8 @@ namespace nn {
 struct Add {
   template <class First, class Second>
   static constexpr Shape output() {
-    static_assert(First::output == Second::output, "nn::Residual: what is added must have one shape; expected a Projection first, or another body");
+    static_assert(First::output == Second::output,
+                  "nn::Residual: what is added must have one shape; expected a Projection first, or another body");
     return First::output;
   }
 

@@ -50,7 +50,8 @@ struct RnnCell {
   static constexpr void step(const Parameters& p, std::span<const typename Arithmetic::Input, Features> x, State& state, auto) {
     std::array<Wide, Hidden> sums;
     Kernels::affine(p.weight, p.bias, x, [&](std::size_t o, auto sum) { sums[o] = nearest<Wide>(sum); });
-    Kernels::affine(p.recurrent, sums, std::span<const Activation, Hidden>{state.h}, [&](std::size_t o, auto sum) { sums[o] = nearest<Wide>(sum); });
+    Kernels::affine(p.recurrent, sums, std::span<const Activation, Hidden>{state.h},
+                    [&](std::size_t o, auto sum) { sums[o] = nearest<Wide>(sum); });
     for (std::size_t i = 0; i < Hidden; ++i) {
       if constexpr (Rectified) state.h[i] = Arithmetic::activation(sums[i] > Wide{} ? sums[i] : Wide{});
       else state.h[i] = Arithmetic::activation(tanh<Activation>(sums[i]));
@@ -58,13 +59,15 @@ struct RnnCell {
   }
 
   template <class Kernels>
-  static constexpr void step_back(const Parameters& p, auto& trace, std::size_t t, std::size_t, const auto& h, StateGradient& d, auto& gates_d) {
+  static constexpr void step_back(const Parameters& p, auto& trace, std::size_t t, std::size_t, const auto& h, StateGradient& d,
+                                  auto& gates_d) {
     for (std::size_t i = 0; i < Hidden; ++i) {
       if constexpr (Rectified) gates_d[i] = h[i] > Activation{} ? d.h[i] : Gradient{};
       else gates_d[i] = Arithmetic::gradient(d.h[i] * Arithmetic::slope(Arithmetic::one - Arithmetic::slope(h[i] * h[i])));
       trace.kept[i][t] = gates_d[i];
     }
-    Kernels::transposed_product(p.recurrent, std::span<const Gradient, Hidden>{gates_d}, [&](std::size_t i, auto sum) { d.h[i] = Arithmetic::gradient(sum); });
+    Kernels::transposed_product(p.recurrent, std::span<const Gradient, Hidden>{gates_d},
+                                [&](std::size_t i, auto sum) { d.h[i] = Arithmetic::gradient(sum); });
   }
 };
 
@@ -78,8 +81,10 @@ struct RnnOf {
 template <std::size_t Hidden, class... Options>
 struct Rnn : RnnOf<Hidden, recurrent_options<Options...>>::type {
   static_assert(Hidden > 0, "nn::Rnn<Hidden>: a layer needs at least one hidden unit");
-  static_assert(!recurrent_options<Options...>.reset_before, "nn::Rnn: it has no reset gate, ResetBefore is an option of nn::Gru");
-  static_assert(!recurrent_options<Options...>.unit_forget_bias, "nn::Rnn: it has no forget gate, UnitForgetBias is an option of nn::Lstm");
+  static_assert(!recurrent_options<Options...>.reset_before,
+                "nn::Rnn: it has no reset gate, ResetBefore is an option of nn::Gru");
+  static_assert(!recurrent_options<Options...>.unit_forget_bias,
+                "nn::Rnn: it has no forget gate, UnitForgetBias is an option of nn::Lstm");
   static constexpr std::string_view name = "Rnn";
 };
 

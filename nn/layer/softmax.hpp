@@ -49,7 +49,8 @@ constexpr SoftmaxTerms<Number, Number> softmax(std::span<const Number, Count> x,
 }
 
 // Until their sum is known, y holds the exponentials, with as many fraction bits as it has room for.
-template <class Kernels = target::Kernels, int InputBits, int InputFraction, int OutputBits, int OutputFraction, std::size_t Count>
+template <class Kernels = target::Kernels, int InputBits, int InputFraction, int OutputBits, int OutputFraction,
+          std::size_t Count>
 constexpr auto softmax(std::span<const Fixed<InputBits, InputFraction>, Count> x,
                        std::span<Fixed<OutputBits, OutputFraction>, Count> y) {
   using Exponential = Fixed<OutputBits, (OutputBits < 32 ? OutputBits - 1 : 22)>;

@@ -5,9 +5,9 @@
 //   Same                         pads with zeros so that an output has ⌈input / stride⌉ rows and columns; of an odd number of
 //                                padded rows, the bottom has one more than the top; likewise left and right
 //   Valid                        no padding, the default: windows lie inside the input
-//   Causal                       along a sequence: pads with zeros before its beginning alone, so that an output sees no later input
-//   ZeroPadding<1>  ZeroPadding<0, 1, 2, 1>    so many rows of zeros above and below, columns to the left and to the right, as other frameworks
-//                                have them; those that are left out are as many as above
+//   Causal                       along a sequence: zeros before its beginning alone, so that an output sees no later input
+//   ZeroPadding<1>  ZeroPadding<0, 1, 2, 1>    so many rows of zeros above and below, columns to the left and to the right, as
+//                                other frameworks have them; those that are left out are as many as above
 //
 //   reach   (Height - 1) · dilation + 1 rows of the input under one window; likewise columns
 //   output  Valid: ⌊(input - reach) / stride⌋ + 1
@@ -40,7 +40,8 @@ struct Valid {};
 struct Causal {};
 template <std::size_t Above, std::size_t Below = Above, std::size_t Left = Above, std::size_t Right = Left>
 struct ZeroPadding {
-  static_assert(Above + Below + Left + Right > 0, "nn::ZeroPadding<Above, Below, Left, Right>: there is nothing to pad; expected Valid");
+  static_assert(Above + Below + Left + Right > 0,
+                "nn::ZeroPadding<Above, Below, Left, Right>: there is nothing to pad; expected Valid");
 };
 // Of a piece of a layer along rows, or along columns: so many rows of zeros before and behind it, whatever the layer says.
 template <std::size_t Before, std::size_t After, bool Rows>
@@ -139,7 +140,8 @@ struct Axes {
   constexpr std::uint32_t constant() const {
     Fingerprint hash;
     for (const Axis& axis : {rows, columns}) {
-      for (std::size_t number : {axis.taps, axis.stride, axis.dilation, std::size_t{axis.same} | std::size_t{axis.causal} << 1}) hash.add(static_cast<std::uint32_t>(number));
+      for (std::size_t number : {axis.taps, axis.stride, axis.dilation, std::size_t{axis.same} | std::size_t{axis.causal} << 1})
+        hash.add(static_cast<std::uint32_t>(number));
       if (axis.given)
         for (std::size_t number : {axis.given_before, axis.given_after}) hash.add(static_cast<std::uint32_t>(number));
     }
@@ -148,8 +150,10 @@ struct Axes {
 };
 
 constexpr Axes axes_of(Shape input, std::size_t height, std::size_t width, const Steps& steps) {
-  return {{input.height, height, steps.stride_rows, steps.dilation_rows, steps.same, false, steps.rows_given, steps.above, steps.below},
-          {input.width, width, steps.stride_columns, steps.dilation_columns, steps.same, steps.causal, steps.columns_given, steps.left, steps.right}};
+  return {{input.height, height, steps.stride_rows, steps.dilation_rows, steps.same, false, steps.rows_given, steps.above,
+           steps.below},
+          {input.width, width, steps.stride_columns, steps.dilation_columns, steps.same, steps.causal, steps.columns_given,
+           steps.left, steps.right}};
 }
 
 template <Shape Input, std::size_t Height, std::size_t Width, Steps Given>
@@ -168,7 +172,8 @@ struct Window {
                 "nn::ZeroPadding: the window is higher than its padded input; expected a smaller one, or more rows of padding");
   static_assert(!Given.columns_given || columns.reach() <= Input.width + Given.left + Given.right,
                 "nn::ZeroPadding: the window is wider than its padded input; expected a smaller one, or more columns of padding");
-  static_assert(!Given.causal || Input.height == 1, "nn::Causal: only along a sequence, of height 1, is one place before another");
+  static_assert(!Given.causal || Input.height == 1,
+                "nn::Causal: only along a sequence, of height 1, is one place before another");
   static_assert(!Given.causal || !Given.same, "nn::Causal: Same pads a sequence at both ends; expected one of them");
   static_assert(Given.columns_given || Given.same || Given.causal || columns.reach() <= Input.width,
                 "nn::Window: the window is wider than its input; expected a smaller one, or Same");
@@ -232,8 +237,8 @@ struct Window {
   static constexpr std::span<const Number, taps * Channels> patch_at(const Number* x, auto above, std::size_t r, std::size_t c,
                                                                      [[maybe_unused]] auto& patch) {
     if constexpr (contiguous) {
-      return std::span<const Number, taps * Channels>{x + ((r * rows.stride - above) * Input.width + c * columns.stride) * Channels,
-                                                      taps * Channels};
+      return std::span<const Number, taps * Channels>{
+          x + ((r * rows.stride - above) * Input.width + c * columns.stride) * Channels, taps * Channels};
     } else {
       if (!all_inside(rows, r) || !all_inside(columns, c)) patch = {};
       for_each_part(above, r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
@@ -252,7 +257,8 @@ struct Window {
   static constexpr Taps inside(const Axis& axis, std::size_t at) {
     const std::size_t start = at * axis.stride;  // inside the padded input, and before the end of the input
     const auto steps = [&](std::size_t distance) { return (distance + axis.dilation - 1) / axis.dilation; };
-    return {start < axis.before() ? steps(axis.before() - start) : 0, std::min(axis.taps, steps(axis.input + axis.before() - start))};
+    return {start < axis.before() ? steps(axis.before() - start) : 0,
+            std::min(axis.taps, steps(axis.input + axis.before() - start))};
   }
 
   static constexpr bool all_inside(const Axis& axis, std::size_t at) {

@@ -39,9 +39,10 @@ struct CrossEntropy {
 
   // The same from g = softmax z, max z and log Σ e^(z[i] - max z).
   template <class Arithmetic, std::size_t Count>
-  static constexpr typename Arithmetic::Loss from_terms(std::span<const typename Arithmetic::Activation, Count> z, std::size_t target,
-                                                        std::span<typename Arithmetic::Gradient, Count> g,
-                                                        typename Arithmetic::Activation highest, typename Arithmetic::Loss log_sum) {
+  static constexpr typename Arithmetic::Loss from_terms(std::span<const typename Arithmetic::Activation, Count> z,
+                                                        std::size_t target, std::span<typename Arithmetic::Gradient, Count> g,
+                                                        typename Arithmetic::Activation highest,
+                                                        typename Arithmetic::Loss log_sum) {
     g[target] = Arithmetic::gradient(g[target] - Arithmetic::one);
     return Arithmetic::loss(log_sum - Arithmetic::loss(z[target] - highest));
   }

@@ -3,7 +3,8 @@
 //
 // With Softmax as last layer it starts from the logits z; Σ t need not be 1:
 //   L = Σ t[i]·(log Σ e^(z[k] - max z) - (z[i] - max z))      ∂L/∂z = softmax z · Σ t - t
-// After any other layer that gives a distribution (nn/loss/fits.hpp):  ∂L/∂y[i] = -t[i] / y[i], with y[i] held above 10^-7, or above 0 by one step of a fixed-point format.
+// After any other layer that gives a distribution (nn/loss/fits.hpp):  ∂L/∂y[i] = -t[i] / y[i], with y[i] held above 10^-7, or
+// above 0 by one step of a fixed-point format.
 //
 // smooth_label(t, right, smoothing) is label smoothing (Szegedy et al., Rethinking the Inception Architecture, 2016, section 7):
 // the right class is given 1 - smoothing, and all classes share the rest.
@@ -36,7 +37,8 @@ struct SoftCrossEntropy : ValueLoss {
   static constexpr typename Arithmetic::Loss from_terms(std::span<const typename Arithmetic::Activation, Count> z,
                                                         Target<Arithmetic, Count> target,
                                                         std::span<typename Arithmetic::Gradient, Count> g,
-                                                        typename Arithmetic::Activation highest, typename Arithmetic::Loss log_sum) {
+                                                        typename Arithmetic::Activation highest,
+                                                        typename Arithmetic::Loss log_sum) {
     typename Arithmetic::Loss loss{}, whole{};
     for (std::size_t i = 0; i < Count; ++i) {
       loss = Arithmetic::loss(loss + Arithmetic::loss(target[i] * Arithmetic::loss(log_sum - Arithmetic::loss(z[i] - highest))));

@@ -39,8 +39,10 @@ struct Weighted : Loss {
   static constexpr typename Arithmetic::Loss from_terms(std::span<const typename Arithmetic::Activation, Count> z,
                                                         const Target<Arithmetic, Count>& asked,
                                                         std::span<typename Arithmetic::Gradient, Count> g,
-                                                        typename Arithmetic::Activation highest, typename Arithmetic::Loss log_sum)
-    requires requires { Loss::template from_terms<Arithmetic, Count>(z, asked.target, g, highest, log_sum); }
+                                                        typename Arithmetic::Activation highest,
+                                                        typename Arithmetic::Loss log_sum) requires requires {
+    Loss::template from_terms<Arithmetic, Count>(z, asked.target, g, highest, log_sum);
+  }
   {
     return weigh<Arithmetic>(Loss::template from_terms<Arithmetic, Count>(z, asked.target, g, highest, log_sum), asked.weight, g);
   }

@@ -22,8 +22,9 @@
 namespace nn {
 
 template <int Bits>
-using Integer = std::conditional_t<Bits == 8, std::int8_t,
-                                   std::conditional_t<Bits == 16, std::int16_t, std::conditional_t<Bits == 32, std::int32_t, std::int64_t>>>;
+using Integer =
+    std::conditional_t<Bits == 8, std::int8_t,
+                       std::conditional_t<Bits == 16, std::int16_t, std::conditional_t<Bits == 32, std::int32_t, std::int64_t>>>;
 
 // The narrowest integer with at least so many bits.
 constexpr int width_of(int bits) { return bits <= 8 ? 8 : bits <= 16 ? 16 : bits <= 32 ? 32 : bits <= 64 ? 64 : bits; }

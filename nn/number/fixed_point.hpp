@@ -109,8 +109,9 @@ struct FixedPoint {
 
   static_assert(is_fixed<InputNumber>,
                 "nn::FixedPoint: the input of a fixed-point layer is fixed-point, a network of float cannot have one");
-  static_assert(Chosen.weight + InputNumber::fraction <= 55,
-                "nn::FixedPoint<Format>: weight and input have together at most 55 fraction bits, a bias is added to their product");
+  static_assert(
+      Chosen.weight + InputNumber::fraction <= 55,
+      "nn::FixedPoint<Format>: weight and input have together at most 55 fraction bits, a bias is added to their product");
 
   static constexpr Format format = Chosen;
   static constexpr std::string_view name = FormatName<Chosen>::value;
@@ -148,7 +149,9 @@ struct FixedPoint {
   static constexpr auto difference(Activation a, Activation b) { return narrow<Fixed<32, Chosen.activation>>(a - b); }
   static constexpr auto quotient(auto a, auto b) { return a * reciprocal<Fixed<32, 16>>(b); }
   static constexpr ParameterGradient parameter_gradient(auto x) { return narrow<ParameterGradient>(x); }
-  static constexpr ParameterGradient sum(ParameterGradient sum, auto x) { return saturating_sum(sum, narrow<ParameterGradient>(x)); }
+  static constexpr ParameterGradient sum(ParameterGradient sum, auto x) {
+    return saturating_sum(sum, narrow<ParameterGradient>(x));
+  }
   static constexpr Moment moment(auto x) { return narrow<Moment>(x); }
   static constexpr Moment step(auto x) { return narrow<Moment>(x); }
   static constexpr auto relative_step(auto x) { return narrow<Fixed<32, 24>>(x); }  // m / √v
@@ -175,7 +178,9 @@ struct FixedPoint {
   static constexpr Result scaled_to(float factor, auto x) {
     return Factor::of(factor).template times<Result>(x);
   }
-  static constexpr Loss mean(Loss sum, std::size_t count) { return {static_cast<std::int32_t>(sum.raw / static_cast<std::int32_t>(count))}; }
+  static constexpr Loss mean(Loss sum, std::size_t count) {
+    return {static_cast<std::int32_t>(sum.raw / static_cast<std::int32_t>(count))};
+  }
 
   // x is a number, or the sum of `count` of them: at most 2^47 steps.
   template <int Width, int Fraction>

@@ -1,6 +1,6 @@
 // Elementary functions of any number, to any format: exp<Result>(x), log<Result>(x), … For float and double, Result is the
-// number's own type and the work is that of Elementary. For Fixed they are computed in integer arithmetic, then rounded to Result, whose
-// limits they do not pass.
+// number's own type and the work is that of Elementary. For Fixed they are computed in integer arithmetic, then rounded to
+// Result, whose limits they do not pass.
 //
 // Errors, held by tests/host/fixed_functions.cpp over all 65,536 inputs of formats of 16 bits, and over random ones of 32:
 // to 8 and 16 bits at most 0.501 steps of Result, where nearest rounding alone makes 0.500; to 32 bits at most half a step and
@@ -65,7 +65,8 @@ constexpr Result log(Fixed<Bits, Fraction> x) {
   if (x.raw <= 0) return Result::lowest();
   const auto [m, exponent] = mantissa::split(static_cast<std::uint32_t>(x.raw));
   // log m + (exponent - Fraction) · ln 2, Q31
-  const std::int64_t sum = static_cast<std::int64_t>(mantissa::log(m) >> 1) + std::int64_t{exponent - Fraction} * (mantissa::ln2 >> 1);
+  const std::int64_t sum =
+      static_cast<std::int64_t>(mantissa::log(m) >> 1) + std::int64_t{exponent - Fraction} * (mantissa::ln2 >> 1);
   return narrow<Result>(Fixed<64, 31>{sum});
 }
 

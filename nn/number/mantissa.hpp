@@ -49,7 +49,8 @@ constexpr std::uint32_t ln2 = 0xb17217f8u;  // Q32
 
 // 2^f in [1, 2), Q31, for f in [0, 1), Q32.
 constexpr std::uint32_t exp2(std::uint32_t f) {
-  constexpr auto powers = table<16>([](std::size_t k) { return Elementary<double>::exp(double(k) / 16 * 0.6931471805599453); }, 0x1p31);
+  constexpr auto powers =
+      table<16>([](std::size_t k) { return Elementary<double>::exp(double(k) / 16 * 0.6931471805599453); }, 0x1p31);
   const std::uint32_t t = high_product(f & 0x0fffffffu, ln2);  // 2^f = 2^(k/16) · e^t
   const std::uint32_t fourth = t >> 2;
   const std::uint32_t third = high_product(t + high_product(t, fourth), 0x55555555u);
@@ -64,7 +65,8 @@ inline constexpr auto inverses = table<16>([](std::size_t k) { return 32.0 / (33
 
 // log m in [0, 0.7), Q32, for m in [1, 2), Q31.
 constexpr std::uint32_t log(std::uint32_t m) {
-  constexpr auto logarithms = table<16>([](std::size_t k) { return Elementary<double>::log((33.0 + 2.0 * double(k)) / 32.0); }, 0x1p32);
+  constexpr auto logarithms =
+      table<16>([](std::size_t k) { return Elementary<double>::log((33.0 + 2.0 * double(k)) / 32.0); }, 0x1p32);
   const std::size_t k = m >> 27 & 15u;
   // m = c·(1 + e) with |e| <= 1/32; e in Q32
   const auto e = static_cast<std::int32_t>(static_cast<std::uint32_t>((std::uint64_t{m} * inverses[k]) >> 31));
@@ -105,8 +107,8 @@ constexpr std::uint32_t reciprocal_square_root(std::uint32_t m) {
   return y;
 }
 
-// √m in [0.5, 1), Q32, for m in [0.25, 1), Q32, within 2^-28: 1/√m of 14 bits by a table and one turn of Newton's, then one of his for the
-// root itself. Both are too small, if anything.
+// √m in [0.5, 1), Q32, for m in [0.25, 1), Q32, within 2^-28: 1/√m of 14 bits by a table and one turn of Newton's, then one of
+// his for the root itself. Both are too small, if anything.
 inline constexpr auto inverted_roots = [] {
   std::array<std::uint16_t, 192> values{};  // of the middle of each 1/256, Q15
   for (std::size_t k = 0; k < values.size(); ++k)
@@ -121,6 +123,8 @@ constexpr std::uint32_t quick_root(std::uint32_t m) {
 }
 
 // √m in [1, 2), Q31, for m in [1, 4), Q30: m · 1/√m.
-constexpr std::uint32_t square_root(std::uint32_t m) { return static_cast<std::uint32_t>((std::uint64_t{m} * reciprocal_square_root(m)) >> 30); }
+constexpr std::uint32_t square_root(std::uint32_t m) {
+  return static_cast<std::uint32_t>((std::uint64_t{m} * reciprocal_square_root(m)) >> 30);
+}
 
 }  // namespace nn::mantissa

@@ -1,5 +1,5 @@
-// narrow<Result>(x, rounding): x in a narrower format, rounded as stated, to the nearest if nothing is; beyond Result's range it is
-// Result's nearest limit.
+// narrow<Result>(x, rounding): x in a narrower format, rounded as stated, to the nearest if nothing is; beyond Result's range it
+// is Result's nearest limit.
 //
 //   constexpr auto back = narrow<Fixed<16, 10>>(quarter);
 #pragma once

@@ -4,16 +4,16 @@
 //   step<A, Kernels>(w, g, kept…)       what is to be taken from w, whose gradient is g = ∂L/∂w; changes what it keeps
 //   sound()                             whether by these settings, and with gradients of at most 2^40 from the first step on,
 //                                       each step is below 2^101 (nn/gradient_limit.hpp). With others nothing is learnt
-//   takes_lanes                         if it says so, w, g and what it keeps may be several numbers at a time, which have + - * /
-//                                       alone; follows<A>(w, g) then says whether step looks at no number by itself
+//   takes_lanes                         if it says so, w, g and what it keeps may be several numbers at a time, which have
+//                                       + - * / alone; follows<A>(w, g) then says whether step looks at no number by itself
 //   for_a_row<A, Kernels>(self)         if there is one, in fixed point: an object with step as above, for this very type
 // and, if a training is to be stored and gone on with,
 //   name                                told apart by it from other optimizers
 //   for_each_setting(optimizer, visit)  static; calls visit(member) for every member, const or not as the optimizer is
 // It may also give outer<A, Kernels>(W, g, x, random), the whole update of W from the gradient g·xᵀ at once, in float with
-// follow<A>(w, g, x, count), the same of some weights wherever it is within the limit; and add<A, Kernels>(b, g), that of b from g
-// within it; descend<A, Kernels>(w, sum, share), in fixed point the whole update of a row from the gradient share·sum, or false; and
-// descend_row<A, Kernels>(self, w, g), for this very type, that from the gradient g(i), or false.
+// follow<A>(w, g, x, count), the same of some weights wherever it is within the limit; and add<A, Kernels>(b, g), that of b from
+// g within it; descend<A, Kernels>(w, sum, share), in fixed point the whole update of a row from the gradient share·sum, or
+// false; and descend_row<A, Kernels>(self, w, g), for this very type, that from the gradient g(i), or false.
 #pragma once
 
 #include <cstddef>

@@ -58,9 +58,10 @@ struct Sgd {
   // The same in fixed point, row by row. Rows without a gradient, such as those that a ReLU stopped, are passed over.
   template <class Arithmetic, class Kernels, int WeightFraction, int GradientFraction, int InputBits, int InputFraction,
             std::size_t Outputs, std::size_t Inputs>
-  requires(InputBits <= 16) constexpr void outer(Matrix<Fixed<16, WeightFraction>, Outputs, Inputs>& weight,
-                                                 std::span<const Fixed<16, GradientFraction>, Outputs> g,
-                                                 std::span<const Fixed<InputBits, InputFraction>, Inputs> x, auto& random) const {
+    requires(InputBits <= 16)
+  constexpr void outer(Matrix<Fixed<16, WeightFraction>, Outputs, Inputs>& weight,
+                       std::span<const Fixed<16, GradientFraction>, Outputs> g,
+                       std::span<const Fixed<InputBits, InputFraction>, Inputs> x, auto& random) const {
     const Factor factor = Factor::of(rate);
     for (std::size_t o = 0; o < Outputs; ++o) {
       if (g[o].raw == 0) continue;
@@ -94,7 +95,8 @@ struct Sgd {
   // The same from the gradient itself, g(i).
   template <class Arithmetic, class Kernels, std::same_as<Sgd> Self>
   static constexpr bool descend_row(const Self& self, auto& w, auto g) {
-    if constexpr (!Arithmetic::draws && !Arithmetic::watched && requires { Kernels::template descend_row<Arithmetic>(w, g, self.rate); })
+    if constexpr (!Arithmetic::draws && !Arithmetic::watched &&
+                  requires { Kernels::template descend_row<Arithmetic>(w, g, self.rate); })
       if (!std::is_constant_evaluated()) return Kernels::template descend_row<Arithmetic>(w, g, self.rate);
     return false;
   }

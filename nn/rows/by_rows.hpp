@@ -1,12 +1,12 @@
-// ByRows<Net>: a network of layers that runs row by row of its input as far as it can, and then the rest of it as usual. Each layer
-// holds the rows that the next one still reads: three for a convolution of 3x3; a Residual those that wait for its body. The compiler
-// derives schedule and rings from the type. Nothing is computed twice, the sums are the same, and so are the bits.
+// ByRows<Net>: a network of layers that runs row by row of its input as far as it can, and then the rest of it as usual. Each
+// layer holds the rows that the next one still reads: three for a convolution of 3x3; a Residual those that wait for its body.
+// The compiler derives schedule and rings from the type. Nothing is computed twice, the sums are the same, and so are the bits.
 //
 //   nn::ByRows<Net> net{parameters};                        const auto y = net(image);
 //   nn::ByRows<Net, 1, nn::Feed::rows> net{parameters};     while (!net.push_row(row)) …;    const auto y = net.output();
 //
-// A row of the input is a row of its shape, [W][C]. By rows go convolutions, poolings, Pad, recurrent layers, Residual and Concat of
-// them, and what is computed number by number or pixel by pixel; GlobalAvgPool adds its rows up as they come. What it takes:
+// A row of the input is a row of its shape, [W][C]. By rows go convolutions, poolings, Pad, recurrent layers, Residual and Concat
+// of them, and what is computed number by number or pixel by pixel; GlobalAvgPool adds its rows up as they come. What it takes:
 // nn::rows_cost (nn/rows/cost.hpp). A static one wants its parameters through at_run_time, as Inference does.
 #pragma once
 
@@ -30,8 +30,8 @@ class ByRows<Network<Written, Extents, Layers...>, AtOnce, Fed> {
   using Chain = RowChain<Topology>;
   static_assert(AtOnce == 1, "nn::ByRows<Network, AtOnce>: layers of a network make one row at once; expected 1");
   static_assert(Chain::layers > 0,
-                "nn::ByRows<Network>: the first layer cannot run by rows; expected an input of several rows, and a convolution, a pooling "
-                "or what is computed pixel by pixel");
+                "nn::ByRows<Network>: the first layer cannot run by rows; expected an input of several rows, and a convolution, "
+                "a pooling or what is computed pixel by pixel");
   static_assert(!Topology::Arithmetic::watched, "nn::ByRows<Network>: Watched looks at whole maps; expected nn::Inference");
   static_assert(Topology::input_shape.height < 1 << 15, "nn::ByRows<Network>: an input has at most 32767 rows");
 
@@ -79,7 +79,9 @@ class ByRows<Network<Written, Extents, Layers...>, AtOnce, Fed> {
   }
 
   // Of the last image that was complete; good until the next row. Before the first one there is none: its data() is nullptr.
-  constexpr std::span<const OutputNumber, outputs> output() const { return std::span<const OutputNumber, outputs>{result, outputs}; }
+  constexpr std::span<const OutputNumber, outputs> output() const {
+    return std::span<const OutputNumber, outputs>{result, outputs};
+  }
 
   // Another input begins.
   constexpr void reset() { there = {}; }
@@ -97,11 +99,13 @@ class ByRows<Network<Written, Extents, Layers...>, AtOnce, Fed> {
   }
   template <class Kernels>
   constexpr RowRun<KernelsFor<typename Topology::Arithmetic, Kernels>, Plan> running(const InputNumber* first) {
-    return {.parameters = parameters, .there = there, .first = first, .first_above = 0, .last = map.data(), .joined = 0, .memory = memory.template begun<0>()};
+    return {.parameters = parameters, .there = there, .first = first, .first_above = 0, .last = map.data(), .joined = 0,
+            .memory = memory.template begun<0>()};
   }
   template <class Kernels>
   constexpr void finish() {
-    result = Rest::template run<KernelsFor<typename Topology::Arithmetic, Kernels>>(parameters, map, memory.template begin<1>()).data();
+    using Fastest = KernelsFor<typename Topology::Arithmetic, Kernels>;
+    result = Rest::template run<Fastest>(parameters, map, memory.template begin<1>()).data();
     there = {};
   }
 

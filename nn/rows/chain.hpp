@@ -1,8 +1,8 @@
-// RowChain: the layers of a chain that go by rows, the first ones up to one that cannot, and their schedule. Place i is the input of
-// layer i; the last place is what the last of them gives, or the sums that it gathers.
+// RowChain: the layers of a chain that go by rows, the first ones up to one that cannot, and their schedule. Place i is the input
+// of layer i; the last place is what the last of them gives, or the sums that it gathers.
 //
-// A pass goes through the layers once, in their order, and each makes one row if it can. Nothing but how many rows there are decides
-// it, so that the compiler goes through all passes beforehand (plan.hpp).
+// A pass goes through the layers once, in their order, and each makes one row if it can. Nothing but how many rows there are
+// decides it, so that the compiler goes through all passes beforehand (plan.hpp).
 #pragma once
 
 #include <array>
@@ -45,7 +45,8 @@ struct RowChain {
     ((on = on && Layer<Index>::way != RowWay::whole, count += on, on = on && !Layer<Index>::ends_rows), ...);
     return count;
   }(std::make_index_sequence<Topology::layers>{});
-  static constexpr bool to_the_end = layers == Topology::layers && Topology::template Layer<Topology::layers - 1>::output.height > 1;
+  static constexpr bool to_the_end =
+      layers == Topology::layers && Topology::template Layer<Topology::layers - 1>::output.height > 1;
   using Indices = std::make_index_sequence<layers>;
 
   template <std::size_t Place>
@@ -82,7 +83,7 @@ struct RowChain {
   template <std::size_t Index, std::size_t Which>
   using BranchAt = typename BranchRows<typename Layer<Index>::Bound::template BranchAt<Which>>::type;
 
-  // One pass; act.make<Index>(r) makes row r, act.inside<Index, Which>() is the same for a branch. False: no layer could make a row.
+  // One pass; act.make<Index>(r) makes row r, act.inside<Index, Which>() is the same for a branch. False: no row could be made.
   static constexpr bool pass(RowPlaces<RowChain>& there, const auto& act) {
     return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
       bool any = false;
@@ -105,7 +106,8 @@ struct RowChain {
       });
       return first;
     } else {
-      return made == Layer<Place>::rows ? std::uint16_t{height<Place>} : static_cast<std::uint16_t>(Layer<Place>::need.first(made));
+      return made == Layer<Place>::rows ? std::uint16_t{height<Place>}
+                                        : static_cast<std::uint16_t>(Layer<Place>::need.first(made));
     }
   }
 
@@ -145,8 +147,9 @@ struct PlacesInside<Chain, Index, std::index_sequence<Which...>> {
 };
 template <class Chain, std::size_t Index>
 constexpr auto places_inside() {
-  if constexpr (Chain::template Layer<Index>::way == RowWay::branches)
-    return std::type_identity<typename PlacesInside<Chain, Index, std::make_index_sequence<Chain::template Layer<Index>::Bound::branches>>::type>{};
+  using Layer = typename Chain::template Layer<Index>;
+  if constexpr (Layer::way == RowWay::branches)
+    return std::type_identity<typename PlacesInside<Chain, Index, std::make_index_sequence<Layer::Bound::branches>>::type>{};
   else
     return std::type_identity<NoPlaces>{};
 }

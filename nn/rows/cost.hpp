@@ -41,12 +41,13 @@ constexpr auto rows_cost = [] {
   Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
     constexpr std::size_t whole = Layer::output.size() * sizeof(typename Topology::template ArithmeticAt<Index>::Activation);
     RowsLayerCost& cost = result.layers[Index];
-    cost = {Topology::template Spec<Index>::name, Index < Chain::layers, Layer::output.height, Layer::output.height, whole, whole};
+    constexpr std::size_t rows = Layer::output.height;
+    cost = {Topology::template Spec<Index>::name, Index < Chain::layers, rows, rows, whole, whole};
     if constexpr (Index < Chain::layers) {
       constexpr std::size_t owner = Chain::template owner<Index + 1>;
       using Kept = typename decltype(kept_by<Plan, Index>())::type;
       cost.held = Plan::held.rows[owner];
-      cost.bytes = (owner == Index + 1 ? whole / Layer::output.height * cost.held : 0) + (std::is_empty_v<Kept> ? 0 : sizeof(Kept));
+      cost.bytes = (owner == Index + 1 ? whole / rows * cost.held : 0) + (std::is_empty_v<Kept> ? 0 : sizeof(Kept));
     } else if (Index < Rows::Rest::beyond_map || in_place<Layer>) {
       cost.bytes = 0;
     }
@@ -65,10 +66,12 @@ void print_rows_cost(auto&& write) {
   const auto line = [&](auto name, auto... figures) { print(write, left(name, 16), right(figures, 12)..., '\n'); };
   using Text = std::string_view;
   line(Text{"layer"}, Text{"rows"}, Text{"held"}, Text{"bytes"}, Text{"whole map"});
-  if (total.input_bytes > 0) line(Text{"input"}, Rows::rows, total.input_bytes * Rows::rows / total.whole_input_bytes, total.input_bytes, total.whole_input_bytes);
+  if (total.input_bytes > 0)
+    line(Text{"input"}, Rows::rows, total.input_bytes * Rows::rows / total.whole_input_bytes, total.input_bytes,
+         total.whole_input_bytes);
   for (const RowsLayerCost& layer : total.layers) line(layer.name, layer.rows, layer.held, layer.bytes, layer.whole_bytes);
-  print(write, "by rows: ", total.bytes, " bytes of RAM", total.input_bytes > 0 ? ", its input included" : "", "; on whole maps: ", total.whole_bytes, " and ",
-        total.whole_input_bytes, " of input\n");
+  print(write, "by rows: ", total.bytes, " bytes of RAM", total.input_bytes > 0 ? ", its input included" : "",
+        "; on whole maps: ", total.whole_bytes, " and ", total.whole_input_bytes, " of input\n");
 }
 
 }  // namespace nn

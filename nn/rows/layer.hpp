@@ -1,4 +1,4 @@
-// RowLayer: how a layer of a chain goes along the rows of its input, found from what it says of itself (AlongTime): a row is a frame.
+// RowLayer: how a layer of a chain goes along the rows of its input, by what it says of itself (AlongTime): a row is a frame.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +14,7 @@ namespace nn {
 enum class RowWay {
   whole,     // it takes all rows at once; here the rows end
   each_row,  // a row of its output comes from one of its input
-  window,    // it has forward_rows<Kernels>(p, x, above, begin, end, y): those rows of y, from an x that begins with row `above` of the input
+  window,    // it has forward_rows<Kernels>(p, x, above, begin, end, y): those rows of y; x begins with row `above` of the input
   gathered,  // its output is made of sums that rows enter in their order
   carried,   // it carries a State from row to row
   branches,  // it is chains of layers side by side, which go by rows as a whole
@@ -31,9 +31,10 @@ struct RowLayer {
   static constexpr Shape input = Topology::template input_shape_of<Index>;
   static constexpr Shape output = Bound::output;
 
-  static constexpr bool has_forward_rows = requires(const typename Bound::Parameters& p, const typename Policy::Input* x, typename Policy::Activation* y) {
-    Bound::template forward_rows<target::Kernels>(p, x, std::size_t{0}, 0, 1, y);
-  };
+  static constexpr bool has_forward_rows =
+      requires(const typename Bound::Parameters& p, const typename Policy::Input* x, typename Policy::Activation* y) {
+        Bound::template forward_rows<target::Kernels>(p, x, std::size_t{0}, 0, 1, y);
+      };
 
   // The layer in the place of one row.
   using OfOneRow = typename Spec::template Bound<Policy, Shape{1, input.width, input.channels}>;
@@ -45,7 +46,8 @@ struct RowLayer {
     } else if constexpr (requires { requires Bound::gathers; }) {
       return RowWay::gathered;
     } else if constexpr (how == AlongTime::each_frame) {
-      return OfOneRow::output.size() * input.height == output.size() && output.height == input.height ? RowWay::each_row : RowWay::whole;
+      return OfOneRow::output.size() * input.height == output.size() && output.height == input.height ? RowWay::each_row
+                                                                                                      : RowWay::whole;
     } else if constexpr (how == AlongTime::window) {
       return has_forward_rows ? RowWay::window : RowWay::whole;
     } else if constexpr (how == AlongTime::carried) {

@@ -27,10 +27,12 @@ struct RowMemory;
 template <class Plan, std::size_t Place>
 constexpr auto ring_at() {
   using Chain = typename Plan::Chain;
-  if constexpr (Chain::template owner<Place> != Place || (Place == 0 && !Plan::owns_first) || (Place == Chain::layers && !Plan::owns_last))
+  if constexpr (Chain::template owner<Place> != Place || (Place == 0 && !Plan::owns_first) ||
+                (Place == Chain::layers && !Plan::owns_last))
     return std::type_identity<NoRing>{};
   else
-    return std::type_identity<std::array<typename Chain::template Number<Place>, Plan::held.rows[Place] * Chain::template row_numbers<Place>>>{};
+    return std::type_identity<
+        std::array<typename Chain::template Number<Place>, Plan::held.rows[Place] * Chain::template row_numbers<Place>>>{};
 }
 
 template <class Plan, std::size_t Index, class Which>
@@ -62,7 +64,8 @@ constexpr auto kept_by() {
 
 template <class Plan, std::size_t... Index>
 struct RowMemory<Plan, std::index_sequence<Index...>> {
-  [[no_unique_address]] Pack<typename decltype(ring_at<Plan, 0>())::type, typename decltype(ring_at<Plan, Index + 1>())::type...> rings{};
+  [[no_unique_address]] Pack<typename decltype(ring_at<Plan, 0>())::type, typename decltype(ring_at<Plan, Index + 1>())::type...>
+      rings{};
   [[no_unique_address]] Pack<typename decltype(kept_by<Plan, Index>())::type...> kept{};
   HeldFrom<Plan::Chain::layers + 1> above{};
 };

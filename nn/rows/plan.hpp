@@ -1,4 +1,4 @@
-// RowPlan: how many rows each place of a chain holds at most. The compiler goes through the whole schedule of an input and counts.
+// RowPlan: how many rows each place of a chain holds at most. The compiler goes through an input's whole schedule and counts.
 #pragma once
 
 #include <algorithm>

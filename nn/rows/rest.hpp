@@ -28,7 +28,10 @@ struct RowsRest {
   // The first layer whose output does not lie in the map.
   static constexpr std::size_t beyond_map = []<std::size_t... Index>(std::index_sequence<Index...>) {
     std::size_t first = Chain::layers;
-    ((first += Index == first && in_place<typename Topology::template Layer<Index>> && std::is_same_v<NumberAfter<Index>, Number>), ...);
+    constexpr auto lies_in_map = []<std::size_t I>(std::integral_constant<std::size_t, I>) {
+      return in_place<typename Topology::template Layer<I>> && std::is_same_v<NumberAfter<I>, Number>;
+    };
+    ((first += Index == first && lies_in_map(std::integral_constant<std::size_t, Index>{})), ...);
     return first;
   }(std::make_index_sequence<Topology::layers>{});
 
@@ -48,7 +51,8 @@ struct RowsRest {
   struct MemoryOf<std::index_sequence<Index...>> {
     struct Nothing {};
     template <std::size_t Here>
-    using Inside = typename WorkspaceOf<std::conditional_t<(Here >= Chain::layers), typename Topology::template Layer<Here>, Nothing>>::type;
+    using Inside =
+        typename WorkspaceOf<std::conditional_t<(Here >= Chain::layers), typename Topology::template Layer<Here>, Nothing>>::type;
     Buffers<Outputs, NumberAfter<Index>...> between{};
     [[no_unique_address]] OneOf<Inside<Index>...> inside{};
   };

@@ -1,4 +1,4 @@
-// RowRun: makes the rows that a pass asks for. What a place holds is a small image that moves in its memory: kernels know of no ring.
+// RowRun: makes the rows of a pass. What a place holds is a small image that moves in its memory: kernels know no rings.
 #pragma once
 
 #include <algorithm>
@@ -53,7 +53,8 @@ struct RowRun {
       for (std::size_t k = 0; k < y.size(); ++k) y[k] = state.h[k];
     } else {
       make_room<Index + 1>(r);
-      Bound::for_each_branch([&]<std::size_t Which>() { Bound::template join<Which>(row<Index + 1>(r), end_of<Index, Which>(r)); });
+      Bound::for_each_branch(
+          [&]<std::size_t Which>() { Bound::template join<Which>(row<Index + 1>(r), end_of<Index, Which>(r)); });
     }
   }
 

@@ -1,4 +1,5 @@
-// MicroFeatures: the integer front end as a stage of a pipeline, behind MicroFrames, which cuts its frames. MicroCodes: its codes.
+// MicroFeatures: the integer front end as a stage of a pipeline, behind MicroFrames, which cuts its frames. MicroCodes: its
+// codes.
 #pragma once
 
 #include <cstddef>

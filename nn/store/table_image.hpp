@@ -28,7 +28,8 @@ template <class Sink>
 }
 
 template <class Source>
-[[gnu::noinline, gnu::cold]] ImageStatus check_image(ImageReader<Source>& reader, std::uint64_t fingerprint, const ImageTable& table) {
+[[gnu::noinline, gnu::cold]] ImageStatus check_image(ImageReader<Source>& reader, std::uint64_t fingerprint,
+                                                     const ImageTable& table) {
   using image_format::Kind;
   if (const ImageStatus status = reader.open(fingerprint); status != ImageStatus::ok) return status;
   const bool weights_alone = !reader.find(Kind::optimizer).found;
@@ -63,7 +64,8 @@ template <class Source>
 }
 
 template <class Source>
-[[gnu::noinline, gnu::cold]] ImageStatus read_image(ImageReader<Source>& reader, std::uint64_t fingerprint, const ImageTable& table) {
+[[gnu::noinline, gnu::cold]] ImageStatus read_image(ImageReader<Source>& reader, std::uint64_t fingerprint,
+                                                    const ImageTable& table) {
   using image_format::Kind;
   if (const ImageStatus status = check_image(reader, fingerprint, table); status != ImageStatus::ok) return status;
   const bool weights_alone = !reader.find(Kind::optimizer).found;

@@ -125,7 +125,8 @@ class TrainingImage {
     }();
 
     std::array<ImageField, 7> fields;
-    std::array<ImageRun, 3 + (1 + Optimizer::copies) * array_count<typename Trainer::Parameters> + settings + 3 + sizeof...(More)> runs;
+    std::array<ImageRun, 3 + (1 + Optimizer::copies) * array_count<typename Trainer::Parameters> + settings + 3 + sizeof...(More)>
+        runs;
     std::size_t field_number = 0, run_number = 0;
   };
 

@@ -1,5 +1,5 @@
-// Hearing<Listener>: the device's side of sound that comes over the wire (Kind::hear of nn/wire/message.hpp): hands it on and answers
-// with what is to be said of it.
+// Hearing<Listener>: the device's side of sound that comes over the wire (Kind::hear of nn/wire/message.hpp): hands it on and
+// answers with what is to be said of it.
 //
 //   struct Listener {
 //     static constexpr std::uint32_t rate = 16000;
@@ -32,7 +32,8 @@ class Hearing {
     if (!repeated) {
       answer.clear();
       answer.byte(0);
-      const Status status = static_cast<Kind>(reader.kind()) == Kind::hear ? hear(BodyReader{reader.body()}) : Status::unknown_request;
+      const Status status =
+          static_cast<Kind>(reader.kind()) == Kind::hear ? hear(BodyReader{reader.body()}) : Status::unknown_request;
       if (status != Status::ok) {
         answer.clear();
         answer.byte(static_cast<std::uint8_t>(status));

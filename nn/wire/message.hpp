@@ -3,8 +3,8 @@
 // a float is its bits, a text its length in a byte and then its bytes.
 //
 //   request    body                                     body of the answer, behind the status
-//   describe   -                                        protocol 8 bits, fingerprint 64, inputs 32, classes 32, bytes of an image 32,
-//                                                       of the trainer 32, steps 32, refused samples 32, bytes of the newest
+//   describe   -                                        protocol 8 bits, fingerprint 64, inputs 32, classes 32, bytes of an image
+//                                                       32, of the trainer 32, steps 32, refused samples 32, bytes of the newest
 //                                                       stored image 32, how many were stored 32; board, core, arithmetic: texts
 //   learn      label 16, first 32, form 8, values       decided class 16, loss float      after the last value
 //   classify   the same                                 decided class 16

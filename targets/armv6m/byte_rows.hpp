@@ -9,7 +9,8 @@
 namespace target {
 
 // Wᵀ·g for one column and the next, `stride` from row to row. 1 <= rows < 2^9: no sum leaves 32 bits.
-[[gnu::noinline]] inline TwoSums dot_two_columns(const std::int8_t* w, std::size_t stride, const std::int16_t* g, std::size_t rows) {
+[[gnu::noinline]] inline TwoSums dot_two_columns(const std::int8_t* w, std::size_t stride, const std::int16_t* g,
+                                                 std::size_t rows) {
   g += rows;
   auto i = -static_cast<std::int32_t>(2 * rows);
   std::int32_t p = 0, q = 0, factor;
@@ -44,9 +45,10 @@ inline std::int64_t dot_column(const std::int8_t* w, std::size_t stride, const s
   return sum;
 }
 
-// w[i] ← w[i] + floor(m·x[i] + r[i]): the weight is the high byte of a sum, r[i] the three below, and what stays there is r[i + 1].
-// Where m·x[i] is 0 nothing changes. count >= 1.
-[[gnu::noinline]] inline void add_row(std::int8_t* w, nn::ByteStep step, const std::int8_t* x, std::size_t count, std::uint32_t rest) {
+// w[i] ← w[i] + floor(m·x[i] + r[i]): the weight is the high byte of a sum, r[i] the three below, and what stays there is r[i +
+// 1]. Where m·x[i] is 0 nothing changes. count >= 1.
+[[gnu::noinline]] inline void add_row(std::int8_t* w, nn::ByteStep step, const std::int8_t* x, std::size_t count,
+                                      std::uint32_t rest) {
   w += count;
   x += count;
   auto i = -static_cast<std::int32_t>(count);

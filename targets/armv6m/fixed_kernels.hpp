@@ -37,9 +37,9 @@ struct FixedKernels : nn::Portable {
 
   // Of 8 bits, so few rows that no sum of products with 16 bits leaves 32.
   template <int Bits, int WeightFraction, int GradientFraction, std::size_t Outputs, std::size_t Inputs, class Store>
-  requires(Bits == 16 || (Bits == 8 && Outputs < 1 << 9)) static constexpr void transposed_product(
-      const nn::Matrix<nn::Fixed<Bits, WeightFraction>, Outputs, Inputs>& weight,
-      std::span<const nn::Fixed<16, GradientFraction>, Outputs> g, Store store) {
+    requires(Bits == 16 || (Bits == 8 && Outputs < 1 << 9))
+  static constexpr void transposed_product(const nn::Matrix<nn::Fixed<Bits, WeightFraction>, Outputs, Inputs>& weight,
+                                           std::span<const nn::Fixed<16, GradientFraction>, Outputs> g, Store store) {
     if (std::is_constant_evaluated()) return Portable::transposed_product(weight, g, store);
     using Exact = nn::Fixed<64, WeightFraction + GradientFraction>;
     for (std::size_t i = 0; i < Inputs - Inputs % 2; i += 2) {
@@ -52,17 +52,17 @@ struct FixedKernels : nn::Portable {
   }
 
   template <class Arithmetic, int WeightFraction, int InputFraction>
-  requires(!Arithmetic::watched) static constexpr void add_row(nn::Fixed<16, WeightFraction>* w, nn::RowStep step,
-                                                               const nn::Fixed<16, InputFraction>* x, std::size_t count,
-                                                               auto row) {
+    requires(!Arithmetic::watched)
+  static constexpr void add_row(nn::Fixed<16, WeightFraction>* w, nn::RowStep step, const nn::Fixed<16, InputFraction>* x,
+                                std::size_t count, auto row) {
     if (std::is_constant_evaluated()) return Portable::add_row<Arithmetic>(w, step, x, count, row);
     target::add_row(&w->raw, step, &x->raw, count, row);
   }
 
   template <class Arithmetic, int WeightFraction, int InputFraction>
-  requires(!Arithmetic::watched) static constexpr void add_row(nn::Fixed<8, WeightFraction>* w, nn::ByteStep step,
-                                                               const nn::Fixed<8, InputFraction>* x, std::size_t count,
-                                                               std::uint32_t rest) {
+    requires(!Arithmetic::watched)
+  static constexpr void add_row(nn::Fixed<8, WeightFraction>* w, nn::ByteStep step, const nn::Fixed<8, InputFraction>* x,
+                                std::size_t count, std::uint32_t rest) {
     if (std::is_constant_evaluated()) return Portable::add_row<Arithmetic>(w, step, x, count, rest);
     target::add_row(&w->raw, step, &x->raw, count, rest);
   }

@@ -24,7 +24,8 @@ struct Sum {
 };
 
 // w·x of the row at `first` and of the one `stride` behind it: each input is loaded once for both. 1 <= count < 2^16.
-[[gnu::noinline]] inline TwoSums dot_two_rows(const std::int16_t* first, std::size_t stride, const std::int16_t* x, std::size_t count) {
+[[gnu::noinline]] inline TwoSums dot_two_rows(const std::int16_t* first, std::size_t stride, const std::int16_t* x,
+                                              std::size_t count) {
   // Ends of the rows and an index from -2·count up to 0.
   const std::int16_t* a = first + count;
   auto i = -static_cast<std::int32_t>(2 * count);
@@ -74,7 +75,8 @@ struct Sum {
 }
 
 // Wᵀ·g for one column, `stride` from row to row. rows >= 1.
-[[gnu::noinline]] inline std::int64_t dot_column(const std::int16_t* w, std::size_t stride, const std::int16_t* g, std::size_t rows) {
+[[gnu::noinline]] inline std::int64_t dot_column(const std::int16_t* w, std::size_t stride, const std::int16_t* g,
+                                                 std::size_t rows) {
   g += rows;
   auto i = -static_cast<std::int32_t>(2 * rows);
   Sum p{0, 0};
@@ -113,7 +115,8 @@ inline TwoSums dot_two_columns(const std::int16_t* w, std::size_t stride, const 
 }
 
 // w·x of two rows of 8-bit numbers, at most 2^16 of them: 32 bits suffice.
-[[gnu::noinline]] inline TwoSums dot_two_rows(const std::int8_t* first, std::size_t stride, const std::int8_t* x, std::size_t count) {
+[[gnu::noinline]] inline TwoSums dot_two_rows(const std::int8_t* first, std::size_t stride, const std::int8_t* x,
+                                              std::size_t count) {
   const std::int8_t* second = first + stride;
   std::int32_t p = 0;
   std::int32_t q = 0;
@@ -126,7 +129,8 @@ inline TwoSums dot_two_columns(const std::int16_t* w, std::size_t stride, const 
 }
 
 // w[i] ← w[i] + m·x[i] / 2^k, to the nearest. count >= 1.
-[[gnu::noinline]] inline void add_row(std::int16_t* w, nn::RowStep step, const std::int16_t* x, std::size_t count, nn::NearestRow) {
+[[gnu::noinline]] inline void add_row(std::int16_t* w, nn::RowStep step, const std::int16_t* x, std::size_t count,
+                                      nn::NearestRow) {
   w += count;
   x += count;
   auto i = -static_cast<std::int32_t>(2 * count);

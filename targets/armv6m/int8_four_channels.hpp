@@ -1,4 +1,5 @@
-// Depthwise convolutions of one output a channel, laid out four channels at a time, as rows are. Groups of four channels, one behind the other; the last of another number of channels begins four before their end:
+// Depthwise convolutions of one output a channel, laid out four channels at a time, as rows are. Groups of four channels, one
+// behind the other; the last of another number of channels begins four before their end:
 //
 //   bias [4]   weight [taps][4]   Int8Outlet [4]
 #pragma once

@@ -1,5 +1,5 @@
-// Kernels of quantized layers whose rows and channels a core has laid out: Rows and Channels say what fits, how many bytes it takes, how
-// it is laid out, and run it.
+// Kernels of quantized layers whose rows and channels a core has laid out: Rows and Channels say what fits, how many bytes it
+// takes, how it is laid out, and run it.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,9 @@ struct LayingOut : Base {
   using Base::int8_laid_out_bytes;
   using Base::int8_lay_out;
 
-  static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8Rows& m) { return Possible && Rows::fits(m) ? Rows::bytes(m) : 0; }
+  static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8Rows& m) {
+    return Possible && Rows::fits(m) ? Rows::bytes(m) : 0;
+  }
   static constexpr void int8_lay_out(const nn::Int8Rows& m, std::int8_t* to) { Rows::lay_out(m, to); }
   static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8Depthwise& m) {
     return Possible && Channels::fits(m) ? Channels::bytes(m) : 0;

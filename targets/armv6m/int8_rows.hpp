@@ -63,7 +63,8 @@ struct Int8ByteRows : Int8FourRows {
         "adds %[w], #32\nadds %[x], #8\n"
         "cmp %[x], %[end]\n"
         "bne 2b"
-        : [x] "+&l"(code), [w] "+&l"(weight), [s0] "+&l"(s0), [s1] "+&l"(s1), [s2] "+&l"(s2), [s3] "+&l"(s3), [a] "=&l"(a), [v] "=&l"(v)
+        : [x] "+&l"(code), [w] "+&l"(weight), [s0] "+&l"(s0), [s1] "+&l"(s1), [s2] "+&l"(s2), [s3] "+&l"(s3), [a] "=&l"(a),
+          [v] "=&l"(v)
         : [end] "h"(end), [entry] "h"(28 * skipped)
         : "cc", "memory");
     sum[0] = s0, sum[1] = s1, sum[2] = s2, sum[3] = s3;

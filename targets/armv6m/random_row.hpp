@@ -11,7 +11,8 @@
 namespace target {
 
 // w[i] ← w[i] + m·x[i] / 2^k. For k >= 16, m·x / 2^(k-16) has the 16 bits that a random number is added to.
-[[gnu::noinline]] inline void add_row(std::int16_t* w, nn::RowStep step, const std::int16_t* x, std::size_t count, nn::RandomRow row) {
+[[gnu::noinline]] inline void add_row(std::int16_t* w, nn::RowStep step, const std::int16_t* x, std::size_t count,
+                                      nn::RandomRow row) {
   if (const int shift = step.k - 16; shift >= 0) {
     for (; count >= 2; count -= 2, w += 2, x += 2) {
       row.advance();

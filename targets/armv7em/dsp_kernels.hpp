@@ -1,5 +1,5 @@
-// Kernels for the DSP instructions of Cortex-M4, M7, M33 and M55, with FPU or without. The loops take their lengths at run time, so
-// that all layers of an image share one copy of each.
+// Kernels for the DSP instructions of Cortex-M4, M7, M33 and M55, with FPU or without. The loops take their lengths at run time,
+// so that all layers of an image share one copy of each.
 #pragma once
 
 #include <concepts>
@@ -41,8 +41,9 @@ struct DspKernels : ShortSumKernels, RowDescent {
   using FixedKernels::int8_window_in_place;
 
   template <class Arithmetic, int SumFraction, int GradientFraction, int InputFraction>
-  requires(!Arithmetic::watched && GradientFraction + InputFraction == SumFraction) static constexpr void add_gradients(
-      nn::Fixed<32, SumFraction>* sum, nn::Fixed<16, GradientFraction> g, const nn::Fixed<16, InputFraction>* x, std::size_t count) {
+    requires(!Arithmetic::watched && GradientFraction + InputFraction == SumFraction)
+  static constexpr void add_gradients(nn::Fixed<32, SumFraction>* sum, nn::Fixed<16, GradientFraction> g,
+                                      const nn::Fixed<16, InputFraction>* x, std::size_t count) {
     if (std::is_constant_evaluated()) return Portable::add_gradients<Arithmetic>(sum, g, x, count);
     target::add_gradients(&sum->raw, g.raw, &x->raw, count);
   }
@@ -88,7 +89,8 @@ struct DspKernels : ShortSumKernels, RowDescent {
     Portable::int8_sums(m, x, wide, sum);
   }
   static constexpr void int8_add_scaled(const nn::Int8TwoSums& m, std::int32_t count, auto store) {
-    if (std::is_constant_evaluated() || !m.simple || m.a_scale.shift > -2 || m.b_scale.shift > -2) return Portable::int8_add_scaled(m, count, store);
+    if (std::is_constant_evaluated() || !m.simple || m.a_scale.shift > -2 || m.b_scale.shift > -2)
+      return Portable::int8_add_scaled(m, count, store);
     Int8Sums::add_scaled(m, count, store);
   }
   template <int Bits>

@@ -16,8 +16,8 @@ inline void widen_bytes(const std::int8_t* x, std::size_t count, std::uint32_t* 
   }
 }
 
-// y[o] += W[o]·x of an even number of rows of `row` bytes, of their first codes, a multiple of 16, as many as are widened from x to its
-// end; rows and what is widened lie at words. Two rows at a time: 41 instructions for 32 products and 16 more.
+// y[o] += W[o]·x of an even number of rows of `row` bytes, of their first codes, a multiple of 16, as many as are widened from x
+// to its end; rows and what is widened lie at words. Two rows at a time: 41 instructions for 32 products and 16 more.
 struct ByteRows {
   const std::int8_t* w;
   const std::uint32_t *x, *end;

@@ -1,4 +1,5 @@
-// Plain SGD of one row of 16-bit weights from sums, as that of a recurrent layer or a convolution: w ← w - rate·g, to the nearest.
+// Plain SGD of one row of 16-bit weights from sums, as that of a recurrent layer or a convolution: w ← w - rate·g, to the
+// nearest.
 //
 //   step = round(g·mantissa / 2^dropped)    SMMULR of g·2^left and mantissa·2^(32 - dropped - left), which rounds alike
 //   w ← w + floor((2^(more - 1) - step) / 2^more)    two at a time by QADD16

@@ -21,7 +21,8 @@ inline bool at_words(const void* a, const void* b) {
 struct TwoSums {
   std::int64_t first, second;
 };
-[[gnu::noinline]] inline TwoSums dot_two_rows(const std::int16_t* first, std::size_t stride, const std::int16_t* x, std::size_t count) {
+[[gnu::noinline]] inline TwoSums dot_two_rows(const std::int16_t* first, std::size_t stride, const std::int16_t* x,
+                                              std::size_t count) {
   const std::int16_t* second = first + stride;
   TwoSums sum{};
   if (std::size_t left = count & ~std::size_t{7}; left > 0 && at_words(first, second) && at_words(x, x)) {
@@ -54,14 +55,16 @@ struct TwoSums {
 }
 
 // Wᵀ·g for one column, `stride` from row to row, …
-[[gnu::noinline]] inline std::int64_t dot_column(const std::int16_t* w, std::size_t stride, const std::int16_t* g, std::size_t rows) {
+[[gnu::noinline]] inline std::int64_t dot_column(const std::int16_t* w, std::size_t stride, const std::int16_t* g,
+                                                 std::size_t rows) {
   std::int64_t sum = 0;
   for (; rows > 0; --rows, w += stride) sum += *w * std::int32_t{*g++};
   return sum;
 }
 
 // … and for it and the next: four rows at a time, a word of each.
-[[gnu::noinline]] inline TwoSums dot_two_columns(const std::int16_t* w, std::size_t stride, const std::int16_t* g, std::size_t rows) {
+[[gnu::noinline]] inline TwoSums dot_two_columns(const std::int16_t* w, std::size_t stride, const std::int16_t* g,
+                                                 std::size_t rows) {
   TwoSums sum{};
   const std::int16_t* const end = g + rows;
   if (std::size_t left = rows / 4; left > 0) {
@@ -98,7 +101,8 @@ struct TwoSums {
 }
 
 // w·x as above, of 8-bit numbers: at most 2^16 of them.
-[[gnu::noinline]] inline TwoSums dot_two_rows(const std::int8_t* first, std::size_t stride, const std::int8_t* x, std::size_t count) {
+[[gnu::noinline]] inline TwoSums dot_two_rows(const std::int8_t* first, std::size_t stride, const std::int8_t* x,
+                                              std::size_t count) {
   const std::int8_t* second = first + stride;
   std::int32_t p = 0;
   std::int32_t q = 0;
@@ -170,7 +174,8 @@ struct TwoSums {
 }
 
 // w[i] ← w[i] + m·x[i] / 2^k, to the nearest. For k >= 16: m brought to 2^32 / 2^k, products keep their high 32 of 48 bits.
-[[gnu::noinline]] inline void add_row(std::int16_t* w, nn::RowStep step, const std::int16_t* x, std::size_t count, nn::NearestRow) {
+[[gnu::noinline]] inline void add_row(std::int16_t* w, nn::RowStep step, const std::int16_t* x, std::size_t count,
+                                      nn::NearestRow) {
   if (std::size_t left = count & ~std::size_t{7}; left > 0 && step.k >= 16 && at_words(w, x)) {
     count -= left;
     std::uint32_t x0, x1, w0, w1, t;
@@ -191,7 +196,8 @@ struct TwoSums {
         ".endr\n"
         "subs %[left], #8\n"
         "bne 1b"
-        : [x] "+&r"(x), [w] "+&r"(w), [left] "+&r"(left), [x0] "=&r"(x0), [x1] "=&r"(x1), [w0] "=&r"(w0), [w1] "=&r"(w1), [t] "=&r"(t)
+        : [x] "+&r"(x), [w] "+&r"(w), [left] "+&r"(left), [x0] "=&r"(x0), [x1] "=&r"(x1), [w0] "=&r"(w0), [w1] "=&r"(w1),
+          [t] "=&r"(t)
         : [s] "r"(step.m << (32 - step.k)), [half] "r"(0x8000)
         : "cc", "memory");
   }
@@ -204,7 +210,8 @@ struct TwoSums {
 }
 
 // The same, rounded up or down at random.
-[[gnu::noinline]] inline void add_row(std::int16_t* w, nn::RowStep step, const std::int16_t* x, std::size_t count, nn::RandomRow row) {
+[[gnu::noinline]] inline void add_row(std::int16_t* w, nn::RowStep step, const std::int16_t* x, std::size_t count,
+                                      nn::RandomRow row) {
   if (std::size_t left = count & ~std::size_t{3}; left > 0 && step.k >= 16 && at_words(w, x)) {
     count -= left;
     std::uint32_t x0, x1, w0, w1, even, odd;

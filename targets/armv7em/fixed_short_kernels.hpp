@@ -17,9 +17,10 @@ struct ShortSumKernels : FixedKernels {
 
   // Rows of whole blocks of 16, up to 32 at a time, in 32 bits, if they suffice.
   template <int WeightFraction, int BiasFraction, int InputFraction, std::size_t Outputs, std::size_t Inputs, class Store>
-  requires(thirteen_registers && Inputs % 16 == 0 && Outputs > 1) static constexpr void affine(
-      const nn::Matrix<nn::Fixed<16, WeightFraction>, Outputs, Inputs>& weight, const std::array<nn::Fixed<32, BiasFraction>, Outputs>& b,
-      std::span<const nn::Fixed<16, InputFraction>, Inputs> x, Store store) {
+    requires(thirteen_registers && Inputs % 16 == 0 && Outputs > 1)
+  static constexpr void affine(const nn::Matrix<nn::Fixed<16, WeightFraction>, Outputs, Inputs>& weight,
+                               const std::array<nn::Fixed<32, BiasFraction>, Outputs>& b,
+                               std::span<const nn::Fixed<16, InputFraction>, Inputs> x, Store store) {
     if (std::is_constant_evaluated()) return Portable::affine(weight, b, x, store);
     using Exact = nn::Fixed<64, WeightFraction + InputFraction>;
     constexpr std::size_t even = Outputs - Outputs % 2;
@@ -37,14 +38,16 @@ struct ShortSumKernels : FixedKernels {
         }
       }
     }
-    if constexpr (even < Outputs) store(even, with_bias(Exact{dot_two_rows(&weight[even][0].raw, 0, &x[0].raw, Inputs).first}, b[even]));
+    if constexpr (even < Outputs)
+      store(even, with_bias(Exact{dot_two_rows(&weight[even][0].raw, 0, &x[0].raw, Inputs).first}, b[even]));
   }
 
   // Of 8 bits: up to 32 rows and 512 codes at a time.
   template <int WeightFraction, int BiasFraction, int InputFraction, std::size_t Outputs, std::size_t Inputs, class Store>
-  requires(thirteen_registers && Inputs % 16 == 0 && Inputs < 1 << 16 && Outputs > 1) static constexpr void affine(
-      const nn::Matrix<nn::Fixed<8, WeightFraction>, Outputs, Inputs>& weight, const std::array<nn::Fixed<32, BiasFraction>, Outputs>& b,
-      std::span<const nn::Fixed<8, InputFraction>, Inputs> x, Store store) {
+    requires(thirteen_registers && Inputs % 16 == 0 && Inputs < 1 << 16 && Outputs > 1)
+  static constexpr void affine(const nn::Matrix<nn::Fixed<8, WeightFraction>, Outputs, Inputs>& weight,
+                               const std::array<nn::Fixed<32, BiasFraction>, Outputs>& b,
+                               std::span<const nn::Fixed<8, InputFraction>, Inputs> x, Store store) {
     if (std::is_constant_evaluated()) return Portable::affine(weight, b, x, store);
     const std::int8_t* const w = &weight[0][0].raw;
     if (!at_words(w, w)) return FixedKernels::affine(weight, b, x, store);
@@ -62,23 +65,23 @@ struct ShortSumKernels : FixedKernels {
       }
       for (std::size_t o = 0; o < some; ++o) store(first + o, with_bias(Exact{sum[o]}, b[first + o]));
     }
-    if constexpr (even < Outputs) store(even, with_bias(Exact{dot_two_rows(&weight[even][0].raw, 0, &x[0].raw, Inputs).first}, b[even]));
+    if constexpr (even < Outputs)
+      store(even, with_bias(Exact{dot_two_rows(&weight[even][0].raw, 0, &x[0].raw, Inputs).first}, b[even]));
   }
 
-  // sum[i] += w[t][i]·x[t][i] for taps t of `Channels` numbers each, of `count` of them, four at a time; false: a sum does not fit, or
-  // they do not lie at words.
+  // sum[i] += w[t][i]·x[t][i] for taps t of `Channels` numbers each, of `count` of them, four at a time; false: a sum does not
+  // fit, or they do not lie at words.
   template <std::size_t Channels, int SumFraction, int WeightFraction, int InputFraction>
-  requires(thirteen_registers && Channels % 4 == 0 && Channels <= 256 &&
-           WeightFraction + InputFraction == SumFraction) static bool add_short_taps(
-      nn::Fixed<32, SumFraction>* sum, const nn::Fixed<16, WeightFraction>* w, const nn::Fixed<16, InputFraction>* x, std::size_t count,
-      std::size_t taps) {
+    requires(thirteen_registers && Channels % 4 == 0 && Channels <= 256 && WeightFraction + InputFraction == SumFraction)
+  static bool add_short_taps(nn::Fixed<32, SumFraction>* sum, const nn::Fixed<16, WeightFraction>* w,
+                             const nn::Fixed<16, InputFraction>* x, std::size_t count, std::size_t taps) {
     return at_words(w, x) && target::add_short_taps<Channels>(&sum->raw, &w->raw, &x->raw, count / 4, taps);
   }
 
   // y[i] = sum[i], to the nearest, of four at a time; false: y does not lie at words.
   template <int SumFraction, int Fraction>
-  requires(SumFraction > Fraction && SumFraction < Fraction + 16) static bool narrow_short(
-      nn::Fixed<16, Fraction>* y, const nn::Fixed<32, SumFraction>* sum, std::size_t count) {
+    requires(SumFraction > Fraction && SumFraction < Fraction + 16)
+  static bool narrow_short(nn::Fixed<16, Fraction>* y, const nn::Fixed<32, SumFraction>* sum, std::size_t count) {
     if (!at_words(y, sum)) return false;
     target::narrow_short<SumFraction - Fraction>(&y->raw, &sum->raw, count / 4);
     return true;

@@ -8,8 +8,8 @@
 
 namespace target {
 
-// y[o] = W[o]·x of an even number of rows, each of whole blocks of 16, all at addresses that are multiples of 4; false: a sum does not
-// fit. Two rows at a time: 47 instructions for 64 products and 18 more.
+// y[o] = W[o]·x of an even number of rows, each of whole blocks of 16, all at addresses that are multiples of 4; false: a sum
+// does not fit. Two rows at a time: 47 instructions for 64 products and 18 more.
 struct ShortRows {
   const std::int16_t *w, *x, *end;  // x to its end
   std::int32_t *y, *y_end;

@@ -1,5 +1,6 @@
-// How sums become codes by Float32 rounding on an FPU: converted, multiplied, converted to the nearest whole number, ties to even.
-// FPSCR rounds to nearest, as it does from reset on. Armv7-M ARM (DDI 0403), sections A7.7.226 (VCVT, VCVTR) and A7.7.178 (SSAT).
+// How sums become codes by Float32 rounding on an FPU: converted, multiplied, converted to the nearest whole number, ties to
+// even. FPSCR rounds to nearest, as it does from reset on. Armv7-M ARM (DDI 0403), sections A7.7.226 (VCVT, VCVTR) and A7.7.178
+// (SSAT).
 #pragma once
 
 #include <cstdint>

@@ -8,40 +8,18 @@
 #include "../armv7m/integer_root.hpp"
 #include "dsp_kernels.hpp"
 #include "float32_output.hpp"
+#include "float_kernels.hpp"
 #include "fused_kernels.hpp"
-#include "rows.hpp"
-#include "square_root.hpp"
-#include "tap_rows.hpp"
 
 namespace target {
 
-struct FpuKernels : DspKernels {
+struct FpuKernels : FloatKernels<false, DspKernels> {
   static constexpr bool has_fpu = true;
   using Fused = FusedKernels;
-  using DspKernels::affine;
   using DspKernels::int8_depthwise;
   using DspKernels::int8_two_windows;
   using DspKernels::int8_window;
   using DspKernels::transposed_product;
-
-  // Two outputs at a time: each input is loaded once for both, and 2 x 8 lanes stay in registers.
-  template <std::size_t Outputs, std::size_t Inputs, class Store>
-  requires(Inputs >= nn::Portable::lanes) static constexpr void affine(const nn::Matrix<float, Outputs, Inputs>& weight,
-                                                                       const std::array<float, Outputs>& b,
-                                                                       std::span<const float, Inputs> x, Store store) {
-    if (std::is_constant_evaluated()) return Portable::affine(weight, b, x, store);
-    float sum[Outputs + 1];
-    const float* const last = weight[Outputs - 1].data();  // of an odd number of rows: its own neighbour
-    if constexpr (Inputs % lanes == 0) {
-      dot_pairs(weight[0].data(), Inputs, x.data(), Inputs, Outputs / 2, sum);
-      if constexpr (Outputs % 2 != 0) dot_pairs(last, 0, x.data(), Inputs, 1, sum + Outputs - 1);
-    } else {
-      for (std::size_t o = 0; o < Outputs - Outputs % 2; o += 2)
-        dot_two_rows(weight[o].data(), Inputs, x.data(), Inputs, sum + o);
-      if constexpr (Outputs % 2 != 0) dot_two_rows(last, 0, x.data(), Inputs, sum + Outputs - 1);
-    }
-    for (std::size_t o = 0; o < Outputs; ++o) store(o, sum[o] + b[o]);
-  }
 
   // The sums of a few columns stay in registers while g walks down the rows.
   template <std::size_t Outputs, std::size_t Inputs, class Store>
@@ -81,68 +59,8 @@ struct FpuKernels : DspKernels {
       return root > 0xffff || root * root > y ? root - 1 : root;
     });
   }
-  // Four rows at a time: each input is loaded once for four weights.
-  template <std::size_t Outputs, std::size_t Inputs>
-  static constexpr void add_outer_product(nn::Matrix<float, Outputs, Inputs>& weight, float factor,
-                                          std::span<const float, Outputs> g, std::span<const float, Inputs> x) {
-    if (std::is_constant_evaluated()) return Portable::add_outer_product(weight, factor, g, x);
-    constexpr std::size_t whole = Inputs - Inputs % lanes;
-    for (std::size_t o = 0; o < Outputs - Outputs % 4; o += 4) {
-      const float scaled[4]{factor * g[o], factor * g[o + 1], factor * g[o + 2], factor * g[o + 3]};
-      if constexpr (whole > 0) add_to_four_rows(weight[o].data(), Inputs, scaled, x.data(), whole);
-      if constexpr (whole < Inputs)
-        for (std::size_t r = 0; r < 4; ++r) add_scaled(weight[o + r].data() + whole, scaled[r], x.data() + whole, Inputs - whole);
-    }
-    for (std::size_t o = Outputs - Outputs % 4; o < Outputs; ++o) add_scaled(weight[o].data(), factor * g[o], x.data(), Inputs);
-  }
-
-  static constexpr void add_scaled(float* w, float scaled, const float* x, std::size_t count) {
-    if (std::is_constant_evaluated()) return Portable::add_scaled(w, scaled, x, count);
-    add_to_row(w, scaled, x, count);
-  }
-
-  static constexpr void add_taps(float* sum, const float* w, const float* x, std::size_t count, std::size_t taps) {
-    if (std::is_constant_evaluated()) return Portable::add_taps(sum, w, x, count, taps);
-    target::add_taps<false>(sum, w, x, count, taps);
-  }
-
-  static constexpr float sqrt(float x) {
-    if (std::is_constant_evaluated()) return Portable::sqrt(x);
-    return square_root(x);
-  }
 
  private:
-  // w·x for the row at `first` and the one `stride` behind it. count >= lanes.
-  [[gnu::noinline]] static void dot_two_rows(const float* first, std::size_t stride, const float* x, std::size_t count,
-                                             float* sum) {
-    const float* second = first + stride;
-    float a[lanes];
-    float b[lanes];
-#pragma GCC unroll 8
-    for (std::size_t l = 0; l < lanes; ++l) {
-      a[l] = first[l] * x[l];
-      b[l] = second[l] * x[l];
-    }
-    for (count -= lanes; count >= lanes; count -= lanes) {
-      first += lanes;
-      second += lanes;
-      x += lanes;
-#pragma GCC unroll 8
-      for (std::size_t l = 0; l < lanes; ++l) {
-        a[l] += first[l] * x[l];
-        b[l] += second[l] * x[l];
-      }
-    }
-#pragma GCC unroll 7
-    for (std::size_t l = 0; l < lanes - 1; ++l) {
-      if (l == count) break;
-      a[l] += first[lanes + l] * x[lanes + l];
-      b[l] += second[lanes + l] * x[lanes + l];
-    }
-    sum[0] = add_lanes(a);
-    sum[1] = add_lanes(b);
-  }
-
   // Four columns at a time, then the rest one by one.
   [[gnu::noinline]] static void add_columns(const float* w, const float* g, float* sum, std::size_t out, std::size_t in) {
     std::size_t i = 0;

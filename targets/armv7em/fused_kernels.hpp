@@ -3,34 +3,40 @@
 
 #include <type_traits>
 
-#include "fused_rows.hpp"
+#include "float_kernels.hpp"
 #include "nn/fused_kernels.hpp"
 #include "small_floats.hpp"
-#include "square_root.hpp"
-#include "tap_rows.hpp"
 
 namespace target {
 
-struct FusedKernels : nn::FusedKernels {
-  using Fused = FusedKernels;
+// sum[0] to sum[7] become Σ_o g[o]·w[o·stride + i], of at least one row.
+[[gnu::noinline]] inline void fused_columns(const float* w, std::size_t stride, const float* g, float* sum, std::size_t rows) {
+  const float* const end = g + rows;
+  // s0-s7: weights   s8: g   s16-s23: sums
+  asm volatile(
+      "vldmia %[g]!, {s8}\n"
+      "vldmia %[w], {s0-s7}\n"
+      "vmul.f32 s16, s8, s0; vmul.f32 s17, s8, s1; vmul.f32 s18, s8, s2; vmul.f32 s19, s8, s3\n"
+      "vmul.f32 s20, s8, s4; vmul.f32 s21, s8, s5; vmul.f32 s22, s8, s6; vmul.f32 s23, s8, s7\n"
+      "b 2f\n"
+      "1:\n"
+      "vldmia %[g]!, {s8}\n"
+      "vldmia %[w], {s0-s7}\n"
+      "vfma.f32 s16, s8, s0; vfma.f32 s17, s8, s1; vfma.f32 s18, s8, s2; vfma.f32 s19, s8, s3\n"
+      "vfma.f32 s20, s8, s4; vfma.f32 s21, s8, s5; vfma.f32 s22, s8, s6; vfma.f32 s23, s8, s7\n"
+      "2:\n"
+      "add %[w], %[w], %[stride], lsl #2\n"
+      "cmp %[g], %[end]\n"
+      "bne 1b\n"
+      "vstmia %[sum], {s16-s23}"
+      : [w] "+&r"(w), [g] "+&r"(g)
+      : [stride] "r"(stride), [end] "r"(end), [sum] "r"(sum)
+      : "cc", "memory", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s16", "s17", "s18", "s19", "s20", "s21", "s22",
+        "s23");
+}
 
-  // Two outputs at a time, as in float.
-  template <std::size_t Outputs, std::size_t Inputs, class Store>
-  static constexpr void affine(const nn::Matrix<float, Outputs, Inputs>& weight, const std::array<float, Outputs>& b,
-                               std::span<const float, Inputs> x, Store store) {
-    if (Inputs < lanes || std::is_constant_evaluated()) return nn::FusedKernels::affine(weight, b, x, store);
-    float sum[Outputs + 1];
-    const float* const last = weight[Outputs - 1].data();  // of an odd number of rows: its own neighbour
-    if constexpr (Inputs % lanes == 0) {
-      fused_dot_pairs(weight[0].data(), Inputs, x.data(), Inputs, Outputs / 2, sum);
-      if constexpr (Outputs % 2 != 0) fused_dot_pairs(last, 0, x.data(), Inputs, 1, sum + Outputs - 1);
-    } else {
-      for (std::size_t o = 0; o < Outputs - Outputs % 2; o += 2)
-        dot_two_rows(weight[o].data(), Inputs, x.data(), Inputs, sum + o);
-      if constexpr (Outputs % 2 != 0) dot_two_rows(last, 0, x.data(), Inputs, sum + Outputs - 1);
-    }
-    for (std::size_t o = 0; o < Outputs; ++o) store(o, sum[o] + b[o]);
-  }
+struct FusedKernels : FloatKernels<true, nn::FusedKernels> {
+  using Fused = FusedKernels;
 
   // The sums of eight columns stay in registers while g walks down the rows.
   template <std::size_t Outputs, std::size_t Inputs, class Store>
@@ -46,73 +52,12 @@ struct FusedKernels : nn::FusedKernels {
     for (std::size_t i = whole; i < Inputs; ++i) store(i, column(weight[0].data() + i, Inputs, g.data(), Outputs));
   }
 
-  // Four rows at a time: each input is loaded once for four weights.
-  template <std::size_t Outputs, std::size_t Inputs>
-  static constexpr void add_outer_product(nn::Matrix<float, Outputs, Inputs>& weight, float factor,
-                                          std::span<const float, Outputs> g, std::span<const float, Inputs> x) {
-    if (std::is_constant_evaluated()) return nn::FusedKernels::add_outer_product(weight, factor, g, x);
-    constexpr std::size_t whole = Inputs - Inputs % lanes;
-    for (std::size_t o = 0; o < Outputs - Outputs % 4; o += 4) {
-      const float scaled[4]{factor * g[o], factor * g[o + 1], factor * g[o + 2], factor * g[o + 3]};
-      if constexpr (whole > 0) fused_add_to_four_rows(weight[o].data(), Inputs, scaled, x.data(), whole);
-      if constexpr (whole < Inputs)
-        for (std::size_t r = 0; r < 4; ++r) add_scaled(weight[o + r].data() + whole, scaled[r], x.data() + whole, Inputs - whole);
-    }
-    for (std::size_t o = Outputs - Outputs % 4; o < Outputs; ++o) add_scaled(weight[o].data(), factor * g[o], x.data(), Inputs);
-  }
-
-  static constexpr void add_scaled(float* w, float scaled, const float* x, std::size_t count) {
-    if (std::is_constant_evaluated()) return nn::FusedKernels::add_scaled(w, scaled, x, count);
-    fused_add_to_row(w, scaled, x, count);
-  }
-
-  static constexpr void add_taps(float* sum, const float* w, const float* x, std::size_t count, std::size_t taps) {
-    if (std::is_constant_evaluated()) return nn::FusedKernels::add_taps(sum, w, x, count, taps);
-    target::add_taps<true>(sum, w, x, count, taps);
-  }
-
   static constexpr bool all_small(const float* x, std::size_t count) {
     if (std::is_constant_evaluated()) return Portable::all_small(x, count);
     return target::all_small(x, count);
   }
 
-  static constexpr float sqrt(float x) {
-    if (std::is_constant_evaluated()) return Portable::sqrt(x);
-    return square_root(x);
-  }
-
  private:
-  // w·x for the row at `first` and the one `stride` behind it. count >= lanes.
-  [[gnu::noinline]] static void dot_two_rows(const float* first, std::size_t stride, const float* x, std::size_t count,
-                                             float* sum) {
-    const float* second = first + stride;
-    float a[lanes];
-    float b[lanes];
-#pragma GCC unroll 8
-    for (std::size_t l = 0; l < lanes; ++l) {
-      a[l] = first[l] * x[l];
-      b[l] = second[l] * x[l];
-    }
-    for (count -= lanes; count >= lanes; count -= lanes) {
-      first += lanes;
-      second += lanes;
-      x += lanes;
-#pragma GCC unroll 8
-      for (std::size_t l = 0; l < lanes; ++l) {
-        a[l] = nn::fused(first[l], x[l], a[l]);
-        b[l] = nn::fused(second[l], x[l], b[l]);
-      }
-    }
-#pragma GCC unroll 7
-    for (std::size_t l = 0; l < lanes - 1; ++l) {
-      if (l == count) break;
-      a[l] = nn::fused(first[lanes + l], x[lanes + l], a[l]);
-      b[l] = nn::fused(second[lanes + l], x[lanes + l], b[l]);
-    }
-    sum[0] = add_lanes(a);
-    sum[1] = add_lanes(b);
-  }
-
   [[gnu::noinline]] static float column(const float* w, std::size_t stride, const float* g, std::size_t rows) {
     float sum = g[0] * w[0];
     for (std::size_t o = 1; o < rows; ++o) sum = nn::fused(g[o], w[o * stride], sum);

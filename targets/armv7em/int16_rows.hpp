@@ -19,8 +19,9 @@ struct Int16Dsp {
 
  private:
   // nn::Int16Kernels::int16_add_four_rows. At most 256 products.
-  [[gnu::always_inline]] static void add_four_rows(const std::int8_t* w, std::int32_t second, std::int32_t third, std::int32_t fourth,
-                                                   const std::int16_t* x, std::int32_t count, std::int64_t (&sum)[4]) {
+  [[gnu::always_inline]] static void add_four_rows(const std::int8_t* w, std::int32_t second, std::int32_t third,
+                                                   std::int32_t fourth, const std::int16_t* x, std::int32_t count,
+                                                   std::int64_t (&sum)[4]) {
     std::int32_t s0 = 0, s1 = 0, s2 = 0, s3 = 0;
     const std::int16_t* const end = x + (count & ~3);
     if (x != end) {
@@ -54,8 +55,8 @@ struct Int16Dsp {
           "ldr %[a], %[end]\n"
           "cmp %[x], %[a]\n"
           "bne 1b"
-          : [x] "+&r"(x), [w] "+&r"(w), [s0] "+&r"(s0), [s1] "+&r"(s1), [s2] "+&r"(s2), [s3] "+&r"(s3), [a] "=&r"(a), [e] "=&r"(even),
-            [o] "=&r"(odd), [ve] "=&r"(v_even)
+          : [x] "+&r"(x), [w] "+&r"(w), [s0] "+&r"(s0), [s1] "+&r"(s1), [s2] "+&r"(s2), [s3] "+&r"(s3), [a] "=&r"(a),
+            [e] "=&r"(even), [o] "=&r"(odd), [ve] "=&r"(v_even)
           : [second] "r"(second), [third] "r"(third), [fourth] "r"(fourth), [end] "m"(end)
           : "cc", "memory");
     }

@@ -30,7 +30,8 @@ class Int8Convolution {
     }
   };
 
-  // Runs that are widened at once: all, if that takes less memory than one of them and the sums of all rows, or at most 512 bytes.
+  // Runs that are widened at once: all, if that takes less memory than one of them and the sums of all rows, or at most 512
+  // bytes.
   static constexpr std::int32_t at_once(const nn::graph::Window& window) {
     const Runs runs = Runs::of(window);
     return runs.count * runs.codes <= runs.codes + 2 * Int8Pairs::up_to_four(window.output.channels) ||
@@ -66,8 +67,8 @@ class Int8Convolution {
  private:
   using Place = nn::graph::Window::Place;
 
-  Int8Convolution(const nn::graph::Window& over, const nn::Int8RowsOf<Rounding>& rows, std::int8_t padding, const std::int8_t* from,
-                  std::byte* scratch)
+  Int8Convolution(const nn::graph::Window& over, const nn::Int8RowsOf<Rounding>& rows, std::int8_t padding,
+                  const std::int8_t* from, std::byte* scratch)
       : window{over},
         channels{over.input.channels},
         column_step{over.dilation.width * channels},

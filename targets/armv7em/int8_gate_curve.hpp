@@ -1,6 +1,6 @@
-// The functions of the gates of a recurrent layer on the DSP instructions of Cortex-M4, M7 and M33: two of 16 bits to a word. Bits of
-// nn/int16/sigmoid.hpp: a word of the curve (int8_gate_layout.hpp) times (position, 2^bits) by SMLAD, 7 instructions a value and two
-// to pack a pair.
+// The functions of the gates of a recurrent layer on the DSP instructions of Cortex-M4, M7 and M33: two of 16 bits to a word.
+// Bits of nn/int16/sigmoid.hpp: a word of the curve (int8_gate_layout.hpp) times (position, 2^bits) by SMLAD, 7 instructions a
+// value and two to pack a pair.
 #pragma once
 
 #include <cstdint>

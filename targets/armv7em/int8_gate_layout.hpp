@@ -1,10 +1,10 @@
-// The gates of a recurrent layer as Cortex-M4 reads them: rows of W and R in pairs as int8_pairs.hpp has them, in groups of four, and the
-// table of their functions with a slope beside each value, for positions of either sign.
+// The gates of a recurrent layer as Cortex-M4 reads them: rows of W and R in pairs as int8_pairs.hpp has them, in groups of four,
+// and the table of their functions with a slope beside each value, for positions of either sign.
 //
 //   scale [W, R][gate]   curve [512]   W [gate][groups]   R [gate][groups]
 //
-// The gates of an LSTM are i, f, o and g, in this order, so that those of one function are neighbours. Those of a GRU are n, z, r of W
-// and z, r, n of R: sums of z and r are added up between the two parts of n. A group:
+// The gates of an LSTM are i, f, o and g, in this order, so that those of one function are neighbours. Those of a GRU are n, z, r
+// of W and z, r, n of R: sums of z and r are added up between the two parts of n. A group:
 //
 //   bias of the even rows [2]   weight [fours of codes][2 steps][2 pairs][2 codes][2 rows]   twice the bias of the odd rows [2]
 //
@@ -33,8 +33,12 @@ struct Int8GateLayout {
 
   static constexpr std::int32_t fours(std::int32_t count) { return (count + 3) / 4; }
   // Of a gate, with so many codes in a row.
-  static constexpr std::int32_t gate_bytes(std::int32_t depth, std::int32_t units) { return fours(units) * (16 + 16 * fours(depth)); }
-  static constexpr std::int32_t recurrent_at(const auto& shape) { return weights_at + gates * gate_bytes(shape.inputs, shape.units); }
+  static constexpr std::int32_t gate_bytes(std::int32_t depth, std::int32_t units) {
+    return fours(units) * (16 + 16 * fours(depth));
+  }
+  static constexpr std::int32_t recurrent_at(const auto& shape) {
+    return weights_at + gates * gate_bytes(shape.inputs, shape.units);
+  }
   static constexpr std::int32_t bytes(const auto& m) {
     return (recurrent_at(m.shape) + gates * gate_bytes(m.shape.units, m.shape.units) + 15) & ~15;
   }
@@ -62,7 +66,8 @@ struct Int8GateLayout {
       for (std::int32_t g = 0; g < gates; ++g) to = lay_out(matrix(m, g, recurrent), to);
   }
 
-  // Value less 2^15 in the upper half, slope in the lower. Below 0 the curve is 1 - curve(-i); the caller takes off 1 of its last bit.
+  // Value less 2^15 in the upper half, slope in the lower. Below 0 the curve is 1 - curve(-i); the caller takes off 1 of its last
+  // bit.
   static constexpr std::int32_t curve(const std::uint16_t* table, std::int32_t i) {
     const std::int32_t from = i < 0 ? -i - 1 : i, slope = from < 255 ? table[from + 1] - table[from] : 0;
     const std::int32_t value = i == -curve_words / 2 ? 1 : i < 0 ? 65536 - table[-i] : table[i];

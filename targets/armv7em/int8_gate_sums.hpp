@@ -1,5 +1,6 @@
-// Sums of the gates of a recurrent layer, requantized to 16 bits, on rows as int8_gate_layout.hpp has them: four rows at a time, of one widened
-// vector (15 instructions for 16 products) or of two (12). Two rows become one word, and QADD16 adds what two matrices give.
+// Sums of the gates of a recurrent layer, requantized to 16 bits, on rows as int8_gate_layout.hpp has them: four rows at a time,
+// of one widened vector (15 instructions for 16 products) or of two (12). Two rows become one word, and QADD16 adds what two
+// matrices give.
 #pragma once
 
 #include <cstddef>
@@ -110,8 +111,8 @@ struct Int8GateSums {
         "add %[u], %[v]\nstr %[u], %[gate_end]\nadd %[x], #12\nstr %[x], %[scale]\n"
         "ldr %[u], %[y_end]\ncmp %[a], %[u]\nbne 1b"
         : [x] "=&r"(x), [w] "+&r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3), [t0] "=&r"(t0),
-          [t1] "=&r"(t1), [t2] "=&r"(t2), [t3] "=&r"(t3), [a] "=&r"(a), [b] "=&r"(b), [u] "=&r"(u), [v] "=&r"(v), [y] "+m"(all.y), "+m"(all.y_next),
-          [gate_end] "+m"(all.gate_end), [scale] "+m"(all.scale)
+          [t1] "=&r"(t1), [t2] "=&r"(t2), [t3] "=&r"(t3), [a] "=&r"(a), [b] "=&r"(b), [u] "=&r"(u), [v] "=&r"(v), [y] "+m"(all.y),
+          "+m"(all.y_next), [gate_end] "+m"(all.gate_end), [scale] "+m"(all.scale)
         : [all] "m"(all), [end] "m"(all.end), [y_end] "m"(all.y_end)
         : "cc", "memory");
   }

@@ -1,5 +1,5 @@
-// Gates of a recurrent layer that is laid out (int8_gate_layout.hpp), four blocks of 16 bits for each of two steps: W·x of both at a
-// time, whose weights are read once for both, then what is of h, step by step.
+// Gates of a recurrent layer that is laid out (int8_gate_layout.hpp), four blocks of 16 bits for each of two steps: W·x of both
+// at a time, whose weights are read once for both, then what is of h, step by step.
 #pragma once
 
 #include <cstddef>
@@ -50,19 +50,22 @@ class Int8Gates {
     add(h, units, wide_h, recurrent + first * gate_bytes, Layout::gates + first, count, y);
   }
 
-  const std::int32_t* curve() const { return reinterpret_cast<const std::int32_t*>(all + Layout::curve_at) + Layout::curve_words / 2; }
+  const std::int32_t* curve() const {
+    return reinterpret_cast<const std::int32_t*>(all + Layout::curve_at) + Layout::curve_words / 2;
+  }
 
   const std::int32_t padded;  // units to fours
 
  private:
-  void add(const std::int8_t* x, std::int32_t depth, std::int32_t* wide, const std::int8_t* weight, std::int32_t scale, std::int32_t count,
-           std::int16_t* y) const {
+  void add(const std::int8_t* x, std::int32_t depth, std::int32_t* wide, const std::int8_t* weight, std::int32_t scale,
+           std::int32_t count, std::int16_t* y) const {
     const std::int32_t* const end = Int8Widen::alone(x, depth, wide);
     Int8GateVector vector = sums(y, count, wide, end, Int8GateSums::add_bytes * (-Layout::fours(depth) & 3));
     vector.scale += scale;
     Int8GateSums::add(weight, vector);
   }
-  Int8GateVector sums(std::int16_t* y, std::int32_t count, const std::int32_t* x, const std::int32_t* end, std::int32_t entry) const {
+  Int8GateVector sums(std::int16_t* y, std::int32_t count, const std::int32_t* x, const std::int32_t* end,
+                      std::int32_t entry) const {
     return {x, entry, end, y, y, y + padded, 2 * padded, y + count * padded, reinterpret_cast<const Int8GateScale*>(all)};
   }
 

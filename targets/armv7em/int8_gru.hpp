@@ -92,7 +92,8 @@ class Int8GruRun {
   struct Code {
     std::int32_t multiplier, by, half, zero;
 
-    Code(nn::int8::Scale scale, std::int32_t middle) : multiplier{scale.multiplier}, by{-scale.shift}, half{1 << (by - 1)}, zero{middle} {}
+    Code(nn::int8::Scale scale, std::int32_t middle)
+        : multiplier{scale.multiplier}, by{-scale.shift}, half{1 << (by - 1)}, zero{middle} {}
     // Of a number in 2^-30.
     [[gnu::always_inline]] std::int8_t operator()(std::int32_t real) const {
       std::int32_t output = plus_sign(half, real);

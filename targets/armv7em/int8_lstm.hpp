@@ -15,7 +15,8 @@ template <class Lstm>
 struct Int8LstmRun {
   using Gates = Int8Gates<Int8LstmLayout>;
 
-  [[gnu::noinline]] static void run(const Lstm& m, nn::graph::Call call, std::int8_t* y, const std::int8_t* x, nn::graph::LstmRows rows) {
+  [[gnu::noinline]] static void run(const Lstm& m, nn::graph::Call call, std::int8_t* y, const std::int8_t* x,
+                                    nn::graph::LstmRows rows) {
     const auto& shape = m.shape;
     const std::int32_t count = rows.count, units = shape.units;
     const Gates gates{m.laid_out, shape, call.scratch};

@@ -1,5 +1,5 @@
-// How simple sums become codes (nn::Int8Rows::simple): by Reference rounding in four instructions. SMMLAR of twice the sum rounds as
-// doubling_high_product of the sum does, and adds what rounds the shift and the zero point that follows it. A sum that is
+// How simple sums become codes (nn::Int8Rows::simple): by Reference rounding in four instructions. SMMLAR of twice the sum rounds
+// as doubling_high_product of the sum does, and adds what rounds the shift and the zero point that follows it. A sum that is
 // negative and becomes 0 is taken for negative, which changes nothing. Armv7-M ARM (DDI 0403), section A7.7.142 (SMMLA).
 #pragma once
 

@@ -111,14 +111,18 @@ struct Int8Pairs {
 
  private:
   template <class Rounding>
-  static constexpr std::int32_t weight(const nn::Int8RowsOf<Rounding>& m, std::int32_t row, std::int32_t first, std::int32_t code) {
+  static constexpr std::int32_t weight(const nn::Int8RowsOf<Rounding>& m, std::int32_t row, std::int32_t first,
+                                       std::int32_t code) {
     return row < m.outputs && code < run(m) ? m.weight[row * m.depth + first + code] : 0;
   }
   template <class Rounding>
-  static constexpr std::int32_t bias(const nn::Int8RowsOf<Rounding>& m, std::int32_t row) { return row < m.outputs ? m.bias[row] : 0; }
+  static constexpr std::int32_t bias(const nn::Int8RowsOf<Rounding>& m, std::int32_t row) {
+    return row < m.outputs ? m.bias[row] : 0;
+  }
   template <class Rounding>
   static constexpr std::int8_t* outlet(const nn::Int8RowsOf<Rounding>& m, std::int32_t row, std::int8_t* to) {
-    const auto made = row < m.outputs ? Int8OutletOf<Rounding>::of(m.scale[row * m.scale_step], m.range) : Int8OutletOf<Rounding>::none();
+    const auto made =
+        row < m.outputs ? Int8OutletOf<Rounding>::of(m.scale[row * m.scale_step], m.range) : Int8OutletOf<Rounding>::none();
     made.words([&to](std::int32_t x) { to = word(to, x); });
     return to;
   }

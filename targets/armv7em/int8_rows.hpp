@@ -101,8 +101,8 @@ struct Int8Dsp {
 
  private:
   // p, q += w·x and w·x'; r, s += w'·x and w'·x', where w' and x' lie `depth` behind w and x.
-  [[gnu::always_inline]] static void add_two_by_two(const std::int8_t* w, const std::int8_t* x, std::int32_t depth, std::uint32_t& p,
-                                                    std::uint32_t& q, std::uint32_t& r, std::uint32_t& s) {
+  [[gnu::always_inline]] static void add_two_by_two(const std::int8_t* w, const std::int8_t* x, std::int32_t depth,
+                                                    std::uint32_t& p, std::uint32_t& q, std::uint32_t& r, std::uint32_t& s) {
     const std::int8_t* const end = x + (depth & ~3);
     if (x != end) {
       std::uint32_t a, a_even, b, b_even, v, v_even;
@@ -145,8 +145,8 @@ struct Int8Dsp {
   }
 
   // sum = b + W·x of four rows.
-  [[gnu::always_inline]] static void add_four_rows(const std::int8_t* w, const std::int8_t* x, std::int32_t depth, const std::int32_t* bias,
-                                                   std::uint32_t (&sum)[4]) {
+  [[gnu::always_inline]] static void add_four_rows(const std::int8_t* w, const std::int8_t* x, std::int32_t depth,
+                                                   const std::int32_t* bias, std::uint32_t (&sum)[4]) {
     std::uint32_t s0 = static_cast<std::uint32_t>(bias[0]), s1 = static_cast<std::uint32_t>(bias[1]);
     std::uint32_t s2 = static_cast<std::uint32_t>(bias[2]), s3 = static_cast<std::uint32_t>(bias[3]);
     const std::int8_t* const end = x + (depth & ~3);
@@ -180,8 +180,8 @@ struct Int8Dsp {
           "ldr %[v], %[end]\n"
           "cmp %[x], %[v]\n"
           "bne 1b"
-          : [x] "+&r"(x), [w] "+&r"(w), [s0] "+&r"(s0), [s1] "+&r"(s1), [s2] "+&r"(s2), [s3] "+&r"(s3), [a] "=&r"(a), [ae] "=&r"(a_even),
-            [v] "=&r"(v), [ve] "=&r"(v_even)
+          : [x] "+&r"(x), [w] "+&r"(w), [s0] "+&r"(s0), [s1] "+&r"(s1), [s2] "+&r"(s2), [s3] "+&r"(s3), [a] "=&r"(a),
+            [ae] "=&r"(a_even), [v] "=&r"(v), [ve] "=&r"(v_even)
           : [depth] "r"(depth), [three] "r"(3 * depth), [end] "m"(end)
           : "cc", "memory");
     }
@@ -198,7 +198,8 @@ struct Int8Dsp {
   }
 
   // sum = b + the products of all taps of four channels from `c` on. Kernels are often three columns wide.
-  [[gnu::always_inline]] static void add_taps(const auto& m, const nn::Int8Window& window, std::int32_t c, std::uint32_t (&sum)[4]) {
+  [[gnu::always_inline]] static void add_taps(const auto& m, const nn::Int8Window& window, std::int32_t c,
+                                              std::uint32_t (&sum)[4]) {
     std::uint32_t s0 = static_cast<std::uint32_t>(m.bias[c]), s1 = static_cast<std::uint32_t>(m.bias[c + 1]);
     std::uint32_t s2 = static_cast<std::uint32_t>(m.bias[c + 2]), s3 = static_cast<std::uint32_t>(m.bias[c + 3]);
     const std::int8_t* w = m.weight + c;
@@ -225,8 +226,8 @@ struct Int8Dsp {
             "smlatt %[s2], %[ae], %[ve], %[s2]\n"
             "smlatt %[s3], %[a], %[v], %[s3]\n"
             ".endr"
-            : [x] "+&r"(x), [w] "+&r"(w), [s0] "+&r"(s0), [s1] "+&r"(s1), [s2] "+&r"(s2), [s3] "+&r"(s3), [a] "=&r"(a), [ae] "=&r"(a_even),
-              [v] "=&r"(v), [ve] "=&r"(v_even)
+            : [x] "+&r"(x), [w] "+&r"(w), [s0] "+&r"(s0), [s1] "+&r"(s1), [s2] "+&r"(s2), [s3] "+&r"(s3), [a] "=&r"(a),
+              [ae] "=&r"(a_even), [v] "=&r"(v), [ve] "=&r"(v_even)
             : [x_step] "r"(window.column_step), [w_step] "r"(m.channels)
             : "cc", "memory");
         x += window.row_step;
@@ -251,8 +252,8 @@ struct Int8Dsp {
             "smlatt %[s3], %[a], %[v], %[s3]\n"
             "subs %[left], #1\n"
             "bne 1b"
-            : [x] "+&r"(x), [w] "+&r"(w), [s0] "+&r"(s0), [s1] "+&r"(s1), [s2] "+&r"(s2), [s3] "+&r"(s3), [left] "+&r"(left), [a] "=&r"(a),
-              [ae] "=&r"(a_even), [v] "=&r"(v), [ve] "=&r"(v_even)
+            : [x] "+&r"(x), [w] "+&r"(w), [s0] "+&r"(s0), [s1] "+&r"(s1), [s2] "+&r"(s2), [s3] "+&r"(s3), [left] "+&r"(left),
+              [a] "=&r"(a), [ae] "=&r"(a_even), [v] "=&r"(v), [ve] "=&r"(v_even)
             : [x_step] "r"(window.column_step), [w_step] "r"(m.channels)
             : "cc", "memory");
         x += window.row_step - m.columns * window.column_step;

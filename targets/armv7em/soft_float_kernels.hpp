@@ -1,5 +1,5 @@
-// Kernels for Cortex-M4 and M33 without FPU: their DSP instructions. Every float operation is a library call, so the portable loops
-// are as good as any.
+// Kernels for Cortex-M4 and M33 without FPU: their DSP instructions. Every float operation is a library call, so the portable
+// loops are as good as any.
 #pragma once
 
 #include <type_traits>

@@ -1,5 +1,5 @@
-// add_taps<Fused>(sum, w, x, count, taps): sum[i] += w[t][i]·x[t][i] for taps t, in order, of rows of `count` numbers one behind the
-// other, on an FPU: eight sums stay in registers for up to three taps. Three taps of eight take 58 instructions, fused 34.
+// add_taps<Fused>(sum, w, x, count, taps): sum[i] += w[t][i]·x[t][i] for taps t, in order, of rows of `count` numbers one behind
+// the other, on an FPU: eight sums stay in registers for up to three taps. Three taps of eight take 58 instructions, fused 34.
 #pragma once
 
 #include <algorithm>
@@ -37,10 +37,11 @@ template <int Taps, bool Fused>
         "subs %[left], #1\n"
         "bne 1b\n"
         ".purgem add_tap"
-        : [sum] "+&r"(sum), [w0] "+&r"(w0), [w1] "+&r"(w1), [w2] "+&r"(w2), [x0] "+&r"(x0), [x1] "+&r"(x1), [x2] "+&r"(x2), [left] "+&r"(left)
+        : [sum] "+&r"(sum), [w0] "+&r"(w0), [w1] "+&r"(w1), [w2] "+&r"(w2), [x0] "+&r"(x0), [x1] "+&r"(x1), [x2] "+&r"(x2),
+          [left] "+&r"(left)
         : [taps] "i"(Taps), [fused] "i"(Fused)
-        : "cc", "memory", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "s12", "s13", "s14", "s15", "s16",
-          "s17", "s18", "s19", "s20", "s21", "s22", "s23");
+        : "cc", "memory", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "s12", "s13", "s14", "s15",
+          "s16", "s17", "s18", "s19", "s20", "s21", "s22", "s23");
   // What is no whole block.
   const std::size_t rest = count % 8;
   for (std::size_t i = 0; i < rest; ++i)

@@ -1,4 +1,5 @@
-// Kernels for Cortex-M4 and M7, with FPU or without: layers that the compiler lays out (int8_pairs.hpp) have kernels of their own.
+// Kernels for Cortex-M4 and M7, with FPU or without: layers that the compiler lays out (int8_pairs.hpp) have kernels of their
+// own.
 #pragma once
 
 #include "int8_convolution.hpp"
@@ -87,8 +88,8 @@ struct LaidOutKernels : OnLaidOutGates<Kernels> {
     return Int8Convolution<nn::int8::Reference>::scratch(window);
   }
   template <class Rounding>
-  static void int8_convolution(const nn::graph::Window& window, const nn::Int8RowsOf<Rounding>& m, std::int8_t zero, nn::graph::Call call,
-                               std::int8_t* y, const std::int8_t* x) {
+  static void int8_convolution(const nn::graph::Window& window, const nn::Int8RowsOf<Rounding>& m, std::int8_t zero,
+                               nn::graph::Call call, std::int8_t* y, const std::int8_t* x) {
     if constexpr (may_lay_out<Rounding>) Int8Convolution<Rounding>::run(window, m, zero, call.backward, call.scratch, y, x);
   }
 };

@@ -31,9 +31,10 @@ template <class Weight>
   return {p, q};
 }
 
-// w[i] ← w[i] + floor(m·x[i] + r[i]): the weight is the high word of a sum, r[i] the low one, and what stays there is r[i + 1]. Where
-// an input is 0 nothing changes.
-[[gnu::noinline]] inline void add_row(std::int8_t* w, nn::ByteStep step, const std::int8_t* x, std::size_t count, std::uint32_t rest) {
+// w[i] ← w[i] + floor(m·x[i] + r[i]): the weight is the high word of a sum, r[i] the low one, and what stays there is r[i + 1].
+// Where an input is 0 nothing changes.
+[[gnu::noinline]] inline void add_row(std::int8_t* w, nn::ByteStep step, const std::int8_t* x, std::size_t count,
+                                      std::uint32_t rest) {
   const std::int32_t m = step.m * 256;
   std::uint32_t low = rest << 8;
 #pragma GCC unroll 4

@@ -37,7 +37,8 @@ inline std::int16_t saturated(std::int32_t x) {
 }
 
 // w[i] ← w[i] + m·x[i] / 2^k, to the nearest.
-[[gnu::noinline]] inline void add_row(std::int16_t* w, nn::RowStep step, const std::int16_t* x, std::size_t count, nn::NearestRow) {
+[[gnu::noinline]] inline void add_row(std::int16_t* w, nn::RowStep step, const std::int16_t* x, std::size_t count,
+                                      nn::NearestRow) {
   const std::int32_t half = 1 << (step.k - 1);
 #pragma GCC unroll 4
   for (; count > 0; --count, ++w) *w = saturated(*w + ((step.m * *x++ + half) >> step.k));

@@ -14,13 +14,15 @@ struct Int8Output {
   std::int32_t twice_zero_and_half;
   bool simple;
 
-  Int8Output(const nn::int8::Range& codes, bool simple_sums) : range{codes}, twice_zero_and_half{2 * codes.zero + 1}, simple{simple_sums} {}
+  Int8Output(const nn::int8::Range& codes, bool simple_sums)
+      : range{codes}, twice_zero_and_half{2 * codes.zero + 1}, simple{simple_sums} {}
 
   std::int8_t operator()(std::uint32_t sum, const nn::int8::Scale& scale) const {
     if (!simple) [[unlikely]] return any(sum, scale, range);
     // The high word of 2·sum·multiplier, rounded: doubling_high_product of sum.
     const std::int64_t product = std::int64_t{static_cast<std::int32_t>(2 * sum)} * scale.multiplier;
-    std::int32_t x = static_cast<std::int32_t>(product >> 32) + static_cast<std::int32_t>(static_cast<std::uint32_t>(product) >> 31);
+    std::int32_t x =
+        static_cast<std::int32_t>(product >> 32) + static_cast<std::int32_t>(static_cast<std::uint32_t>(product) >> 31);
     x = (((x + (x >> 31)) >> ~scale.shift) + twice_zero_and_half) >> 1;
     asm("ssat %0, #8, %0" : "+r"(x)::"cc");
     return static_cast<std::int8_t>(x);

@@ -1,5 +1,5 @@
-// Add on Helium, four codes at a time. VMLAS brings a code to its scale with more bits; VQRDMLAH multiplies, rounds and adds the sign,
-// which nn::int8::rounded_shift wants before it rounds. Armv8-M ARM (DDI 0553), VMLAS, VQRDMLAH, VRSHL.
+// Add on Helium, four codes at a time. VMLAS brings a code to its scale with more bits; VQRDMLAH multiplies, rounds and adds the
+// sign, which nn::int8::rounded_shift wants before it rounds. Armv8-M ARM (DDI 0553), VMLAS, VQRDMLAH, VRSHL.
 #pragma once
 
 #include <arm_mve.h>
@@ -44,17 +44,19 @@ template <int MoreBits, bool Subtract>
       "letp lr, 1b\n"
       "2:"
       : [a] "+&l"(a), [b] "+&l"(b), [y] "+&l"(to), [s] "=&w"(s), [t] "=&w"(t), [u] "=&w"(u)
-      : [count] "m"(m.count), [a_zero] "r"(-m.a_zero * (1 << MoreBits)), [b_zero] "r"(-m.b_zero * (1 << MoreBits)), 
-        [first] "r"(first.multiplier), [second] "r"(second.multiplier), [output] "r"(output.multiplier),
-        [unit] "w"(unit), [zero] "w"(zero), [subtract] "i"(Subtract), [first_by] "w"(first_by), [second_by] "w"(second_by), [output_by] "w"(output_by)
+      : [count] "m"(m.count), [a_zero] "r"(-m.a_zero * (1 << MoreBits)), [b_zero] "r"(-m.b_zero * (1 << MoreBits)),
+        [first] "r"(first.multiplier), [second] "r"(second.multiplier), [output] "r"(output.multiplier), [unit] "w"(unit),
+        [zero] "w"(zero), [subtract] "i"(Subtract), [first_by] "w"(first_by), [second_by] "w"(second_by),
+        [output_by] "w"(output_by)
       : "lr", "memory");
   clamp_if_needed(y, m.count, m.range);
 }
 
-// y = a + b, where a's scale is 1/2, eight codes at a time: half of a code with 20 more bits is the code with 19, exact. Even codes
-// are widened apart from odd ones (VSHLLB, VSHLLT), so that their count must be even: a predicate of the tail leaves no half word.
-[[gnu::noinline]] inline void add_to_half(const nn::Int8Sum& m, const std::int8_t* a, std::int32_t a_zero, const std::int8_t* b, std::int32_t b_zero,
-                                          nn::int8::Scale b_scale, std::int8_t* y) {
+// y = a + b, where a's scale is 1/2, eight codes at a time: half of a code with 20 more bits is the code with 19, exact. Even
+// codes are widened apart from odd ones (VSHLLB, VSHLLT), so that their count must be even: a predicate of the tail leaves no
+// half word.
+[[gnu::noinline]] inline void add_to_half(const nn::Int8Sum& m, const std::int8_t* a, std::int32_t a_zero, const std::int8_t* b,
+                                          std::int32_t b_zero, nn::int8::Scale b_scale, std::int8_t* y) {
   const int16x8_t eight = vdupq_n_s16(8), sixteen = vdupq_n_s16(16);
   int32x4_t s, t, u, v, w;
   std::int8_t* to = y;
@@ -91,8 +93,9 @@ template <int MoreBits, bool Subtract>
       "letp lr, 1b\n"
       "2:"
       : [a] "+&l"(a), [b] "+&l"(b), [y] "+&l"(to), [s] "=&w"(s), [t] "=&w"(t), [u] "=&w"(u), [v] "=&w"(v), [w] "=&w"(w)
-      : [count] "m"(m.count), [a_zero] "r"(-8 * a_zero), [b_zero] "r"(-16 * b_zero), [by] "r"(b_scale.multiplier), [shift] "r"(b_scale.shift),
-        [output] "r"(m.scale.multiplier), [output_shift] "r"(m.scale.shift), [zero] "r"(m.range.zero), [eight] "w"(eight), [sixteen] "w"(sixteen)
+      : [count] "m"(m.count), [a_zero] "r"(-8 * a_zero), [b_zero] "r"(-16 * b_zero), [by] "r"(b_scale.multiplier),
+        [shift] "r"(b_scale.shift), [output] "r"(m.scale.multiplier), [output_shift] "r"(m.scale.shift), [zero] "r"(m.range.zero),
+        [eight] "w"(eight), [sixteen] "w"(sixteen)
       : "lr", "memory");
   clamp_if_needed(y, m.count, m.range);
 }
@@ -101,9 +104,12 @@ template <int MoreBits, bool Subtract>
 enum class Int8SumLoop { to_half, sums, differences, none };
 
 constexpr Int8SumLoop loop_of(const nn::Int8Sum& m) {
-  const auto to_half = [](const nn::int8::Scale& half, const nn::int8::Scale& other) { return SimpleTerm::is_half(half) && SimpleTerm::shifts(other); };
+  const auto to_half = [](const nn::int8::Scale& half, const nn::int8::Scale& other) {
+    return SimpleTerm::is_half(half) && SimpleTerm::shifts(other);
+  };
   if (m.a_step != 1 || m.b_step != 1 || !SimpleTerm::shifts(m.scale)) return Int8SumLoop::none;
-  if (m.sign > 0 && m.count % 2 == 0 && (to_half(m.a_scale, m.b_scale) || to_half(m.b_scale, m.a_scale))) return Int8SumLoop::to_half;
+  if (m.sign > 0 && m.count % 2 == 0 && (to_half(m.a_scale, m.b_scale) || to_half(m.b_scale, m.a_scale)))
+    return Int8SumLoop::to_half;
   if (!SimpleTerm::possible(m.a_scale) || !SimpleTerm::possible(m.b_scale)) return Int8SumLoop::none;
   return m.sign < 0 ? Int8SumLoop::differences : Int8SumLoop::sums;
 }

@@ -25,7 +25,8 @@ struct Int8Blocks {
     const bool loop = vectors > 8;
     return {loop ? 8 : static_cast<int>(vectors), loop, loop, runs > 1, length % 16 != 0, outputs > 4, 0 < last && last <= 4};
   }
-  // Of a layer that reads windows one after another, or runs where they stand: in whole vectors, or in one piece; or gathers them.
+  // Of a layer that reads windows one after another, or runs where they stand: in whole vectors, or in one piece; or gathers
+  // them.
   template <class Rounding>
   static constexpr Int8Blocks of(const nn::Int8RowsOf<Rounding>& m, bool in_place) {
     if (in_place || m.run == m.depth) return of(m.depth, 1, m.outputs);

@@ -14,7 +14,8 @@
 
 namespace target {
 
-// Of four sums, numbers by the multipliers and shifts at `scale`, or by Float32 rounding the scales there, which end where this ends.
+// Of four sums, numbers by the multipliers and shifts at `scale`, or by Float32 rounding the scales there, which end where this
+// ends.
 template <class Rounding>
 [[gnu::always_inline]] inline int32x4_t scaled(int32x4_t sum, const std::int8_t*& scale) {
   int32x4_t by, sign;
@@ -37,7 +38,8 @@ template <class Rounding>
 }
 
 // Codes of eight numbers, the even ones and the odd ones, or of as many as are left.
-[[gnu::always_inline]] inline void store_eight(int32x4_t even, int32x4_t odd, std::int32_t zero, std::int8_t* y, std::int32_t left) {
+[[gnu::always_inline]] inline void store_eight(int32x4_t even, int32x4_t odd, std::int32_t zero, std::int8_t* y,
+                                               std::int32_t left) {
   asm volatile(
       "vqmovnb.s32 %q[even], %q[even]\n"
       "vqmovnt.s32 %q[even], %q[odd]\n"
@@ -62,7 +64,8 @@ template <class Rounding>
 
 // Of codes within [-128, 127], those within the range.
 [[gnu::noinline]] inline void clamp_codes(std::int8_t* y, std::int32_t count, const nn::int8::Range& range) {
-  const int8x16_t least = vdupq_n_s8(static_cast<std::int8_t>(range.least)), most = vdupq_n_s8(static_cast<std::int8_t>(range.most));
+  const int8x16_t least = vdupq_n_s8(static_cast<std::int8_t>(range.least)),
+                  most = vdupq_n_s8(static_cast<std::int8_t>(range.most));
   int8x16_t codes;
   asm volatile(
       "wlstp.8 lr, %[count], 2f\n"

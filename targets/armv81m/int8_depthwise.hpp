@@ -1,5 +1,5 @@
-// Depthwise convolution on Helium, sixteen channels at a time. VMULLB and VMULLT make products of 16 bits of the even and of the odd
-// channels; those of two taps are added before they are widened. Armv8-M ARM (DDI 0553), VMULL, VMOVL, VQMOVN.
+// Depthwise convolution on Helium, sixteen channels at a time. VMULLB and VMULLT make products of 16 bits of the even and of the
+// odd channels; those of two taps are added before they are widened. Armv8-M ARM (DDI 0553), VMULL, VMOVL, VQMOVN.
 //
 // Laid out: weight [taps][16]   (bias [4], multiplier [4], shift [4]) [4]      vector v has the channels first[v] + 4·lane
 #pragma once
@@ -15,7 +15,9 @@ struct Int8DepthwiseLayout {
   static constexpr std::int32_t first[4]{0, 2, 1, 3};
 
   template <class Rounding>
-  static constexpr std::int32_t bytes(const nn::Int8DepthwiseOf<Rounding>& m) { return (m.channels + 15) / 16 * (64 + 4 * Int8Layout::scale_bytes<Rounding> + 16 * m.rows * m.columns); }
+  static constexpr std::int32_t bytes(const nn::Int8DepthwiseOf<Rounding>& m) {
+    return (m.channels + 15) / 16 * (64 + 4 * Int8Layout::scale_bytes<Rounding> + 16 * m.rows * m.columns);
+  }
 
   // Do products of two taps fit into 16 bits, when the second of a row or of all is added to the first?
   template <class Rounding>
@@ -58,8 +60,8 @@ template <Int8Channels Known>
 struct Int8DepthwiseHelium {
   // `count` windows, each `next` behind the one before, and their outputs; backward: from the last to the first.
   template <class Rounding>
-  [[gnu::noinline]] static void run(const nn::Int8DepthwiseOf<Rounding>& m, nn::Int8Window window, std::int32_t next, std::int32_t count, bool backward,
-                                    std::int8_t* y) {
+  [[gnu::noinline]] static void run(const nn::Int8DepthwiseOf<Rounding>& m, nn::Int8Window window, std::int32_t next,
+                                    std::int32_t count, bool backward, std::int8_t* y) {
     Taps taps{m.rows, m.columns, window.row_step, window.column_step};
     if (!Known.three_by_three) taps.simplify();
     Steps steps{taps.row_step - 2 * taps.column_step, taps.column_step, 16 - 2 * taps.row_step - 2 * taps.column_step};
@@ -71,7 +73,9 @@ struct Int8DepthwiseHelium {
     for (; count > 0; --count, window.x += step, y += y_step) {
       Walk<Rounding> at{m.laid_out, window.x, y, m.channels, m.range.zero};
       if constexpr (Known.three_by_three)
-        at.walk([&]<bool Tail>(Sums& s) __attribute__((always_inline)) { return add_nine<Tail, false>(at.w, at.x, steps, at.left, s); });
+        at.walk([&]<bool Tail>(Sums& s) __attribute__((always_inline)) {
+          return add_nine<Tail, false>(at.w, at.x, steps, at.left, s);
+        });
       else
         at.walk([&]<bool Tail>(Sums& s) __attribute__((always_inline)) {
           const std::int8_t* const w = add<Tail>(at.w, at.x, taps, at.left, s);
@@ -86,8 +90,9 @@ struct Int8DepthwiseHelium {
   // within rows and columns; the others read the padding, a code for each channel.
   template <class Rounding>
     requires(Known.three_by_three)
-  [[gnu::noinline]] static void run_at_edge(const nn::Int8DepthwiseOf<Rounding>& m, const nn::Int8Window& image, std::int32_t corner, const auto& rows,
-                                            const auto& columns, const std::int8_t* padding, std::int8_t* y) {
+  [[gnu::noinline]] static void run_at_edge(const nn::Int8DepthwiseOf<Rounding>& m, const nn::Int8Window& image,
+                                            std::int32_t corner, const auto& rows, const auto& columns,
+                                            const std::int8_t* padding, std::int8_t* y) {
     alignas(16) std::array<std::int32_t, 12> taps;  // [row][column, and one more]
     const mve_pred16_t within = static_cast<mve_pred16_t>((1u << 4 * columns.last) - (1u << 4 * columns.first));
     const int32x4_t nowhere = vdupq_n_s32(reinterpret_cast<std::intptr_t>(padding));
@@ -154,7 +159,8 @@ struct Int8DepthwiseHelium {
   // The products of nine taps of the channels at x, which ends sixteen further; or, at an edge, of those at the taps' places and
   // `channel`. a … d: sums, p, q: products of 16 bits, x, v: codes.
   template <bool Tail, bool Edge>
-  [[gnu::always_inline]] static const std::int8_t* add_nine(const std::int8_t* w, const std::int8_t*& from, const Steps& steps, std::int32_t left, Sums& s) {
+  [[gnu::always_inline]] static const std::int8_t* add_nine(const std::int8_t* w, const std::int8_t*& from, const Steps& steps,
+                                                            std::int32_t left, Sums& s) {
     int8x16_t p, q, x, v;
     asm volatile(
         ".macro codes\n.if %c[tail]\nvpst\nvldrbt.8 %q[x], [%[from]]\n.else\nvldrb.8 %q[x], [%[from]]\n.endif\n.endm\n"
@@ -168,7 +174,8 @@ struct Int8DepthwiseHelium {
         "codes\n"
         "vldrb.8 %q[v], [%[w]], #16\n"
         ".if \\tap == 1\n"
-        "vmullb.s8 %q[a], %q[x], %q[v]\nvmullt.s8 %q[b], %q[x], %q[v]\nvadd.i16 %q[p], %q[p], %q[a]\nvadd.i16 %q[q], %q[q], %q[b]\n"
+        "vmullb.s8 %q[a], %q[x], %q[v]\nvmullt.s8 %q[b], %q[x], %q[v]\n"
+        "vadd.i16 %q[p], %q[p], %q[a]\nvadd.i16 %q[q], %q[q], %q[b]\n"
         "vmovlb.s16 %q[a], %q[p]\nvmovlt.s16 %q[b], %q[p]\nvmovlb.s16 %q[c], %q[q]\nvmovlt.s16 %q[d], %q[q]\n"
         ".elseif \\tap & 1\n"
         "vmullb.s8 %q[x], %q[x], %q[v]\nvadd.i16 %q[p], %q[p], %q[x]\n"
@@ -187,16 +194,16 @@ struct Int8DepthwiseHelium {
         ".endif\n"
         ".endr\n"
         ".purgem codes"
-        : [w] "+&r"(w), [from] "+&r"(from), [a] "=&w"(s.a), [b] "=&w"(s.b), [c] "=&w"(s.c), [d] "=&w"(s.d), [p] "=&w"(p), [q] "=&w"(q),
-          [x] "=&w"(x), [v] "=&w"(v), [last] "+&r"(steps.last)
+        : [w] "+&r"(w), [from] "+&r"(from), [a] "=&w"(s.a), [b] "=&w"(s.b), [c] "=&w"(s.c), [d] "=&w"(s.d), [p] "=&w"(p),
+          [q] "=&w"(q), [x] "=&w"(x), [v] "=&w"(v), [last] "+&r"(steps.last)
         : [row] "r"(steps.row), [column] "r"(steps.column), [left] "r"(left), [tail] "i"(Tail), [edge] "i"(Edge)
         : "p0", "memory");
     return w;
   }
 
   template <bool Tail>
-  [[gnu::always_inline]] static const std::int8_t* add(const std::int8_t* w, const std::int8_t* from, const Taps& taps, std::int32_t left,
-                                                       Sums& s) {
+  [[gnu::always_inline]] static const std::int8_t* add(const std::int8_t* w, const std::int8_t* from, const Taps& taps,
+                                                       std::int32_t left, Sums& s) {
     int8x16_t p, q, x, v;
     std::int32_t rows = taps.rows, pairs;
     asm volatile(
@@ -222,8 +229,8 @@ struct Int8DepthwiseHelium {
         "vmovlb.s16 %q[x], %q[q]\nvmovlt.s16 %q[q], %q[q]\nvadd.i32 %q[c], %q[c], %q[x]\nvadd.i32 %q[d], %q[d], %q[q]\n"
         "bgt 2b\n"
         "add %[from], %[from], %[row]\nsubs %[rows], #1\nbne 1b"
-        : [w] "+&r"(w), [from] "+&r"(from), [rows] "+&r"(rows), [pairs] "=&r"(pairs), [a] "=&w"(s.a), [b] "=&w"(s.b), [c] "=&w"(s.c),
-          [d] "=&w"(s.d), [p] "=&w"(p), [q] "=&w"(q), [x] "=&w"(x), [v] "=&w"(v)
+        : [w] "+&r"(w), [from] "+&r"(from), [rows] "+&r"(rows), [pairs] "=&r"(pairs), [a] "=&w"(s.a), [b] "=&w"(s.b),
+          [c] "=&w"(s.c), [d] "=&w"(s.d), [p] "=&w"(p), [q] "=&w"(q), [x] "=&w"(x), [v] "=&w"(v)
         : [row] "r"(taps.row_step - taps.columns * taps.column_step), [column] "r"(taps.column_step), [columns] "r"(taps.columns),
           [left] "r"(left), [tail] "i"(Tail)
         : "cc", "p0", "memory");
@@ -232,7 +239,8 @@ struct Int8DepthwiseHelium {
 
   // Codes as they lie side by side: a and b go to the even bytes, c and d to the odd.
   template <class Rounding, bool Tail>
-  [[gnu::always_inline]] static const std::int8_t* write(Sums& s, const std::int8_t* scale, std::int32_t zero, std::int8_t*& y, std::int32_t left) {
+  [[gnu::always_inline]] static const std::int8_t* write(Sums& s, const std::int8_t* scale, std::int32_t zero, std::int8_t*& y,
+                                                         std::int32_t left) {
     int32x4_t by, sign;
     asm volatile(
         ".arch_extension mve.fp\n"
@@ -256,7 +264,8 @@ struct Int8DepthwiseHelium {
         "vqmovnb.s32 %q[c], %q[c]\nvqmovnt.s32 %q[c], %q[d]\nvqadd.s16 %q[c], %q[c], %[zero]\n"
         "vqmovnb.s16 %q[a], %q[a]\nvqmovnt.s16 %q[a], %q[c]\n"
         ".if %c[tail]\nvctp.8 %[left]\nvpst\nvstrbt.8 %q[a], [%[y]]\n.else\nvstrb.8 %q[a], [%[y]], #16\n.endif"
-        : [a] "+w"(s.a), [b] "+w"(s.b), [c] "+w"(s.c), [d] "+w"(s.d), [scale] "+&r"(scale), [by] "=&w"(by), [sign] "=&w"(sign), [y] "+&r"(y)
+        : [a] "+w"(s.a), [b] "+w"(s.b), [c] "+w"(s.c), [d] "+w"(s.d), [scale] "+&r"(scale), [by] "=&w"(by), [sign] "=&w"(sign),
+          [y] "+&r"(y)
         : [zero] "r"(zero), [left] "r"(left), [float32] "i"(std::is_same_v<Rounding, nn::int8::Float32>),
           [halves] "i"(Known.halves), [tail] "i"(Tail)
         : "p0", "memory");

@@ -54,8 +54,9 @@ struct Int8Gather {
         "subs %[count], #1\n"
         "bne 1b"
         : [from] "+&r"(from), [to] "+&r"(to), [count] "+&r"(count), [codes] "=&w"(codes), [entry] "=&r"(entry)
-        : [runs] "r"(windows.runs), [vectors] "r"(vectors), [part] "r"(windows.length % 16), [step] "r"(windows.step - 16 * vectors),
-          [from_further] "r"(windows.next - windows.runs * windows.step), [to_further] "r"(apart - windows.runs * windows.length)
+        : [runs] "r"(windows.runs), [vectors] "r"(vectors), [part] "r"(windows.length % 16),
+          [step] "r"(windows.step - 16 * vectors), [from_further] "r"(windows.next - windows.runs * windows.step),
+          [to_further] "r"(apart - windows.runs * windows.length)
         : "lr", "p0", "cc", "memory");
   }
 
@@ -70,13 +71,17 @@ struct Int8Gather {
   [[gnu::always_inline]] static std::int8_t* copy(std::int8_t* to, const std::int8_t* from, std::int32_t count) {
     std::int8_t* at = to;
     int8x16_t codes;
-    asm volatile("wlstp.8 lr, %[count], 2f\n1:\nvldrb.8 %q[codes], [%[from]], #16\nvstrb.8 %q[codes], [%[at]], #16\nletp lr, 1b\n2:"
-                 : [at] "+&r"(at), [from] "+&r"(from), [codes] "=&w"(codes) : [count] "r"(count) : "lr", "memory");
+    asm volatile(
+        "wlstp.8 lr, %[count], 2f\n1:\nvldrb.8 %q[codes], [%[from]], #16\nvstrb.8 %q[codes], [%[at]], #16\nletp lr, 1b\n2:"
+        : [at] "+&r"(at), [from] "+&r"(from), [codes] "=&w"(codes)
+        : [count] "r"(count)
+        : "lr", "memory");
     return to + count;
   }
 
   // Rows of at most a vector. While the window goes on for 16 codes more, they are stored whole: what is too much is overwritten.
-  [[gnu::always_inline]] static std::int8_t* narrow(const nn::Int8Edge& window, std::int32_t row, int8x16_t padding, std::int8_t* to) {
+  [[gnu::always_inline]] static std::int8_t* narrow(const nn::Int8Edge& window, std::int32_t row, int8x16_t padding,
+                                                    std::int8_t* to) {
     const std::int32_t whole = std::clamp(window.rows + window.below + 1 - (15 + row) / row, std::int32_t{0}, window.rows);
     const std::uint32_t inside = ((1u << window.length) - 1) << window.before;
     const std::int8_t* from = window.x - window.before;
@@ -107,7 +112,8 @@ struct Int8Gather {
         "le lr, 3b\n"
         "4:"
         : [codes] "=&w"(codes), [from] "+&r"(from), [to] "+&r"(to)
-        : [inside] "r"(inside), [whole] "r"(whole), [cut] "r"(window.rows - whole), [padding] "w"(padding), [step] "r"(window.step), [row] "r"(row)
+        : [inside] "r"(inside), [whole] "r"(whole), [cut] "r"(window.rows - whole), [padding] "w"(padding),
+          [step] "r"(window.step), [row] "r"(row)
         : "lr", "p0", "memory");
     return to;
   }

@@ -16,7 +16,9 @@ namespace target {
 struct Int8Layout {
   static constexpr std::int32_t vectors(std::int32_t depth) { return (depth + 15) / 16; }
   template <class Rounding>
-  static constexpr std::int32_t bytes(const nn::Int8RowsOf<Rounding>& m) { return (m.outputs + 3) / 4 * (16 + scale_bytes<Rounding> + 64 * vectors(m.depth)); }
+  static constexpr std::int32_t bytes(const nn::Int8RowsOf<Rounding>& m) {
+    return (m.outputs + 3) / 4 * (16 + scale_bytes<Rounding> + 64 * vectors(m.depth));
+  }
 
   template <class Rounding>
   static constexpr void lay_out(const nn::Int8RowsOf<Rounding>& m, std::int8_t* to) {
@@ -25,7 +27,8 @@ struct Int8Layout {
       to = words(to, [&](std::int32_t r) { return row(r) < m.outputs ? m.bias[row(r)] : 0; });
       for (std::int32_t i = 0; i < m.depth; i += 16)
         for (std::int32_t r = 0; r < 4; ++r)
-          for (std::int32_t k = 0; k < 16; ++k) *to++ = row(r) < m.outputs && i + k < m.depth ? m.weight[row(r) * m.depth + i + k] : std::int8_t{0};
+          for (std::int32_t k = 0; k < 16; ++k)
+            *to++ = row(r) < m.outputs && i + k < m.depth ? m.weight[row(r) * m.depth + i + k] : std::int8_t{0};
       to = scales(to, [&](std::int32_t r) { return row(r) < m.outputs ? m.scale[row(r) * m.scale_step] : no_scale<Rounding>(); });
     }
   }

@@ -38,8 +38,8 @@ using Int8Pool = nn::Int8Pool<std::int8_t>;
         "vpst\n"
         "vstrbt.8 %q[largest], [%[y]]"
         : [from] "+&r"(from), [rows] "+&r"(rows), [codes] "=&w"(codes), [largest] "=&w"(largest)
-        : [left] "r"(left), [columns] "r"(window.columns), [column] "r"(window.column_step), [row] "r"(to_next_row), [floor] "w"(floor),
-          [ceiling] "w"(ceiling), [y] "r"(y)
+        : [left] "r"(left), [columns] "r"(window.columns), [column] "r"(window.column_step), [row] "r"(to_next_row),
+          [floor] "w"(floor), [ceiling] "w"(ceiling), [y] "r"(y)
         : "lr", "cc", "p0", "memory");
   }
 }
@@ -61,7 +61,8 @@ inline void sum_of(const Int8Pool& window, std::int32_t (&sum)[4]) {
       "subs %[rows], #1\n"
       "bne 1b"
       : [from] "+&l"(from), [rows] "+&r"(rows), [codes] "=&w"(codes), [sums] "=&w"(sums)
-      : [columns] "r"(window.columns), [column] "r"(window.column_step), [row] "r"(window.row_step - window.columns * window.column_step)
+      : [columns] "r"(window.columns), [column] "r"(window.column_step),
+        [row] "r"(window.row_step - window.columns * window.column_step)
       : "lr", "cc", "memory");
   vstrwq_s32(sum, sums);
 }

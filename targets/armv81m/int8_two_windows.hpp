@@ -14,7 +14,8 @@ namespace target {
 template <Int8Blocks Blocks>
 struct Int8TwoWindows {
   template <class Rounding>
-  [[gnu::noinline]] static void run(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int32_t pairs, bool backward, std::int8_t* y) {
+  [[gnu::noinline]] static void run(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int32_t pairs,
+                                    bool backward, std::int8_t* y) {
     const std::int32_t next = windows.next, outputs = m.outputs;
     const std::int32_t eights = Blocks.four && outputs % 8 < 5 ? outputs / 8 * 8 : outputs;
     const std::int32_t further = backward ? -2 * next : 2 * next, y_further = backward ? -2 * outputs : 2 * outputs;
@@ -58,8 +59,8 @@ struct Int8TwoWindows {
     }
   };
 
-  // Codes of the rows at w, eight at a time, or of at most four; the end of these rows. r9, r11: windows. In registers: r1, r3: codes,
-  // r7: how many are left; else r1, r3: runs and chunks left, r7: the state.
+  // Codes of the rows at w, eight at a time, or of at most four; the end of these rows. r9, r11: windows. In registers: r1, r3:
+  // codes, r7: how many are left; else r1, r3: runs and chunks left, r7: the state.
   template <class Rounding, bool Eight>
   [[gnu::always_inline]] static const std::int8_t* codes(const std::int8_t* rows, State& at) {
     register const std::int8_t* w asm("r5") = rows;
@@ -73,23 +74,27 @@ struct Int8TwoWindows {
         "ldr r0, [r7, #32]\nvdup.16 q7, r0\nldrd r9, r11, [r7, #12]\n"
         ".if %c[registers]\nldrd r1, r3, [r7, #4]\nldr r7, [r7]\n.endif\n"
         ".if %c[entered]\nldr r0, [r7, #36]\n"
-        ".irp half, 0, 1\n.if \\half <= %c[eight]\nadr.w r2, .Lend%=_\\half\nsub r2, r0\nstr r2, [r7, #40 + 4 * \\half]\n.endif\n.endr\n.endif\n"
+        ".irp half, 0, 1\n.if \\half <= %c[eight]\nadr.w r2, .Lend%=_\\half\nsub r2, r0\n"
+        "str r2, [r7, #40 + 4 * \\half]\n.endif\n.endr\n.endif\n"
         "1:\n.irp half, 0, 1\n.if \\half <= %c[eight]\n"
         ".if %c[registers]\nvldrw.32 q6, [%[w]], #16\nproducts , \"vldrb.8 q0, [r9]\", \"vldrb.8 q1, [r11]\"\n"
         ".irp at, 16, 32, 48, 64, 80, 96, 112\n.if \\at < 16 * %c[vectors]\n"
         "products a, \"vldrb.8 q0, [r9, #\\at]\", \"vldrb.8 q1, [r11, #\\at]\"\n.endif\n.endr\n"
-        ".else\nldm %[w], {r0, r2, r4, r6}\nldmia %[w]!, {r8, r10, r12, lr}\nldrd r9, r11, [r7, #12]\n.if %c[runs]\nldr r1, [r7, #20]\n.endif\n"
+        ".else\nldm %[w], {r0, r2, r4, r6}\nldmia %[w]!, {r8, r10, r12, lr}\nldrd r9, r11, [r7, #12]\n"
+        ".if %c[runs]\nldr r1, [r7, #20]\n.endif\n"
         "2:\n.if %c[loop]\nldr r3, [r7, #28]\n.endif\n.if %c[entered]\nldr pc, [r7, #40 + 4 * \\half]\n.endif\n"
         "3:\n.rept %c[vectors]\nproducts a, \"vldrb.8 q0, [r9], #16\", \"vldrb.8 q1, [r11], #16\"\n.endr\n"
         ".if %c[loop]\n.Lend%=_\\half\\():\nsubs r3, #1\nbne 3b\n.endif\n"
         ".if %c[runs]\nldr r3, [r7, #24]\nadd r9, r3\nadd r11, r3\nsubs r1, #1\nbne 2b\n.endif\n"
-        ".if %c[tail]\nldr r3, [r7, #24]\nvctp.8 r3\nproducts a, \"vpst; vldrbt.8 q0, [r9]\", \"vpst; vldrbt.8 q1, [r11]\"\n.endif\n.endif\n"
+        ".if %c[tail]\nldr r3, [r7, #24]\nvctp.8 r3\n"
+        "products a, \"vpst; vldrbt.8 q0, [r9]\", \"vpst; vldrbt.8 q1, [r11]\"\n.endif\n.endif\n"
         "vmov q0[2], q0[0], r0, r4\nvmov q0[3], q0[1], r2, r6\nvmov q1[2], q1[0], r8, r12\nvmov q1[3], q1[1], r10, lr\n"
         ".if %c[registers]\nvadd.i32 q0, q0, q6\nvadd.i32 q1, q1, q6\n.endif\nvldrw.32 q2, [%[w]], #16\n"
         ".if %c[float32]\n.irp s, q0, q1\nvcvt.f32.s32 \\s, \\s\nvmul.f32 \\s, \\s, q2\nvcvtn.s32.f32 \\s, \\s\n.endr\n"
         ".else\nvqrdmulh.s32 q0, q0, q2\nvqrdmulh.s32 q1, q1, q2\nvldrw.32 q2, [%[w]], #16\n"
         ".irp s, q0, q1\nvshr.s32 q3, \\s, #31\nvadd.i32 \\s, \\s, q3\nvrshl.s32 \\s, \\s, q2\n.endr\n.endif\n"
-        ".if \\half\nvqmovnt.s32 q4, q0\nvqmovnt.s32 q5, q1\n.else\nvqmovnb.s32 q4, q0\nvqmovnb.s32 q5, q1\n.endif\n.endif\n.endr\n"
+        ".if \\half\nvqmovnt.s32 q4, q0\nvqmovnt.s32 q5, q1\n.else\nvqmovnb.s32 q4, q0\nvqmovnb.s32 q5, q1\n.endif\n"
+        ".endif\n.endr\n"
         ".if !%c[registers]\nldm r7, {r0, r1, r3}\n.endif\n"
         ".if %c[eight]\n.irp s, q4, q5\nvqadd.s16 \\s, \\s, q7\nvqmovnb.s16 \\s, \\s\n.endr\n"
         ".if %c[registers]\nvctp.16 r7\n.else\nvctp.16 r0\n.endif\nvpstt\nvstrbt.16 q4, [r1], #8\nvstrbt.16 q5, [r3], #8\n"
@@ -98,9 +103,11 @@ struct Int8TwoWindows {
         ".if %c[registers]\nvctp.32 r7\n.else\nvctp.32 r0\n.endif\nvpstt\nvstrbt.32 q4, [r1]\nvstrbt.32 q5, [r3]\n.endif\n"
         ".purgem products"
         : [w] "+&r"(w), "+&r"(state)
-        : [vectors] "i"(Blocks.vectors), [loop] "i"(Blocks.loop), [entered] "i"(Blocks.entered), [eight] "i"(Eight), [runs] "i"(Blocks.runs),
-          [registers] "i"(Blocks.in_registers()), [tail] "i"(Blocks.tail), [float32] "i"(std::is_same_v<Rounding, nn::int8::Float32>)
-        : "r0", "r1", "r2", "r3", "r4", "r6", "r8", "r9", "r10", "r11", "r12", "lr", "q0", "q1", "q2", "q3", "q4", "q5", "q6", "q7", "cc", "p0", "memory");
+        : [vectors] "i"(Blocks.vectors), [loop] "i"(Blocks.loop), [entered] "i"(Blocks.entered), [eight] "i"(Eight),
+          [runs] "i"(Blocks.runs), [registers] "i"(Blocks.in_registers()), [tail] "i"(Blocks.tail),
+          [float32] "i"(std::is_same_v<Rounding, nn::int8::Float32>)
+        : "r0", "r1", "r2", "r3", "r4", "r6", "r8", "r9", "r10", "r11", "r12", "lr", "q0", "q1", "q2", "q3", "q4", "q5", "q6",
+          "q7", "cc", "p0", "memory");
     return w;
   }
 };
@@ -108,8 +115,11 @@ struct Int8TwoWindows {
 // Of any layer: the blocks that suit the lengths of the runs.
 struct AnyTwoWindows {
   template <class Rounding>
-  [[gnu::noinline]] static void run(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int32_t pairs, bool backward, std::int8_t* y) {
-    constexpr auto any = [](int vectors, bool loop, bool runs, bool tail) { return Int8Blocks{vectors, loop, false, runs, tail, true, true}; };
+  [[gnu::noinline]] static void run(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int32_t pairs,
+                                    bool backward, std::int8_t* y) {
+    constexpr auto any = [](int vectors, bool loop, bool runs, bool tail) {
+      return Int8Blocks{vectors, loop, false, runs, tail, true, true};
+    };
     const bool tail = windows.length % 16 != 0;
     if (windows.runs > 1) return Int8TwoWindows<any(1, true, true, false)>::run(m, windows, pairs, backward, y);
     if (tail && windows.length < 16) return Int8TwoWindows<any(0, false, false, true)>::run(m, windows, pairs, backward, y);

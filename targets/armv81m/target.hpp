@@ -20,7 +20,8 @@ struct LaidOutInBlocks;
 template <Int8Channels Known>
 struct LaidOutDepthwise;
 
-// The kernels that a layer needs, so that nothing else is in the image: those of any layer, but of a convolution's pairs of windows.
+// The kernels that a layer needs, so that nothing else is in the image: those of any layer, but of a convolution's pairs of
+// windows.
 template <const auto& Operation>
 struct KernelsOfLayer {
   using type = LaidOutKernels;
@@ -54,15 +55,20 @@ struct Kernels : FpuKernels {
   using ConstantsOf = AddsBy<LoopOfSum<Operation>::value>;
 
   template <class Rounding>
-  static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8RowsOf<Rounding>& m) { return m.simple && thirteen_registers ? Int8Layout::bytes(m) : 0; }
+  static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8RowsOf<Rounding>& m) {
+    return m.simple && thirteen_registers ? Int8Layout::bytes(m) : 0;
+  }
   template <class Rounding>
   static constexpr std::int32_t int8_laid_out_bytes(const nn::Int8DepthwiseOf<Rounding>& m) {
-    return m.simple && thirteen_registers && m.multiplier == 1 && Int8DepthwiseLayout::fits(m) ? Int8DepthwiseLayout::bytes(m) : 0;
+    return m.simple && thirteen_registers && m.multiplier == 1 && Int8DepthwiseLayout::fits(m) ? Int8DepthwiseLayout::bytes(m)
+                                                                                               : 0;
   }
   template <class Rounding>
   static constexpr void int8_lay_out(const nn::Int8RowsOf<Rounding>& m, std::int8_t* to) { Int8Layout::lay_out(m, to); }
   template <class Rounding>
-  static constexpr void int8_lay_out(const nn::Int8DepthwiseOf<Rounding>& m, std::int8_t* to) { Int8DepthwiseLayout::lay_out(m, to); }
+  static constexpr void int8_lay_out(const nn::Int8DepthwiseOf<Rounding>& m, std::int8_t* to) {
+    Int8DepthwiseLayout::lay_out(m, to);
+  }
   static constexpr bool int8_walks_rows = true;
   template <class Rounding>
   static constexpr bool int8_reads_runs(const nn::Int8RowsOf<Rounding>& m, std::int32_t length) {
@@ -90,7 +96,8 @@ struct Kernels : FpuKernels {
     if constexpr (thirteen_registers) Int8OneWindow::run(m, window, y);
   }
   template <class Rounding>
-  static constexpr void int8_two_windows_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int8_t* y) {
+  static constexpr void int8_two_windows_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows,
+                                                  std::int8_t* y) {
     if (std::is_constant_evaluated() || m.laid_out == nullptr) return FpuKernels::int8_two_windows_in_place(m, windows, y);
     if constexpr (thirteen_registers) AnyTwoWindows::run(m, windows, 1, false, y);
   }
@@ -100,8 +107,10 @@ struct Kernels : FpuKernels {
     if constexpr (thirteen_registers) any_depthwise(m, window, y);
   }
   template <class Self, class Rounding>
-  static constexpr void int8_windows_in_place(const nn::Int8RowsOf<Rounding>& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
-    if (std::is_constant_evaluated() || m.laid_out == nullptr) return FpuKernels::int8_windows_in_place<Self>(m, windows, count, backward, y);
+  static constexpr void int8_windows_in_place(const nn::Int8RowsOf<Rounding>& m, nn::Int8Runs windows, std::int32_t count,
+                                              bool backward, std::int8_t* y) {
+    if (std::is_constant_evaluated() || m.laid_out == nullptr)
+      return FpuKernels::int8_windows_in_place<Self>(m, windows, count, backward, y);
     if constexpr (thirteen_registers) windows_in_place<AnyTwoWindows>(m, windows, count, backward, y);
   }
 
@@ -143,7 +152,8 @@ struct Kernels : FpuKernels {
       Int8DepthwiseHelium<Int8Channels::any(false)>::run(m, window, 0, 1, false, y);
   }
   template <class TwoWindows, class Rounding>
-  static void windows_in_place(const nn::Int8RowsOf<Rounding>& m, nn::Int8Runs windows, std::int32_t count, bool backward, std::int8_t* y) {
+  static void windows_in_place(const nn::Int8RowsOf<Rounding>& m, nn::Int8Runs windows, std::int32_t count, bool backward,
+                               std::int8_t* y) {
     const nn::Int8Runs first = windows;
     if (backward) windows.x += (count - 2) * windows.next;
     TwoWindows::run(m, windows, count / 2, backward, backward ? y + (count - 2) * m.outputs : y);
@@ -156,7 +166,9 @@ struct Kernels : FpuKernels {
 template <Int8SumLoop Loop>
 struct AddsBy : Kernels {
   template <int MoreBits>
-  static void add_codes(const nn::Int8Sum& m, const std::int8_t* a, const std::int8_t* b, std::int8_t* y) { add_by<Loop>(m, a, b, y); }
+  static void add_codes(const nn::Int8Sum& m, const std::int8_t* a, const std::int8_t* b, std::int8_t* y) {
+    add_by<Loop>(m, a, b, y);
+  }
 };
 
 // Of layers that are laid out.
@@ -176,14 +188,16 @@ struct LaidOutKernels : OnLaidOutGates<Kernels> {
     AnyTwoWindows::run(m, {x, 1, m.depth, m.depth, m.depth}, 1, false, y);
   }
   template <class Rounding>
-  static void int8_window_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& window, std::int8_t* y) { Int8OneWindow::run(m, window, y); }
+  static void int8_window_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& window, std::int8_t* y) {
+    Int8OneWindow::run(m, window, y);
+  }
   template <class Rounding>
   static void int8_two_windows_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int8_t* y) {
     AnyTwoWindows::run(m, windows, 1, false, y);
   }
   template <class Self, class Rounding>
-  [[gnu::noinline]] static void int8_windows_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int32_t count, bool backward,
-                                                      std::int8_t* y) {
+  [[gnu::noinline]] static void int8_windows_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows,
+                                                      std::int32_t count, bool backward, std::int8_t* y) {
     windows_in_place<AnyTwoWindows>(m, windows, count, backward, y);
   }
   // Gathered windows lie like those that stand; else each is filled up to whole vectors.
@@ -194,7 +208,9 @@ struct LaidOutKernels : OnLaidOutGates<Kernels> {
     return {nullptr, 1, next, next, next};
   }
   template <class Rounding>
-  static void int8_depthwise(const nn::Int8DepthwiseOf<Rounding>& m, nn::Int8Window window, std::int8_t* y) { any_depthwise(m, window, y); }
+  static void int8_depthwise(const nn::Int8DepthwiseOf<Rounding>& m, nn::Int8Window window, std::int8_t* y) {
+    any_depthwise(m, window, y);
+  }
 };
 
 // Of layers whose windows are those of Blocks.
@@ -204,7 +220,8 @@ struct LaidOutInBlocks : LaidOutKernels {
   using TwoWindows = Int8TwoWindows<Blocks>;
 
   template <class Self, class Rounding>
-  static void int8_windows_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int32_t count, bool backward, std::int8_t* y) {
+  static void int8_windows_in_place(const nn::Int8RowsOf<Rounding>& m, const nn::Int8Runs& windows, std::int32_t count,
+                                    bool backward, std::int8_t* y) {
     windows_in_place<TwoWindows>(m, windows, count, backward, y);
   }
   template <class Rounding>
@@ -221,14 +238,14 @@ struct LaidOutDepthwise : LaidOutKernels {
     Int8DepthwiseHelium<Known>::run(m, window, 0, 1, false, y);
   }
   template <class Rounding>
-  static void int8_depthwise_row(const nn::Int8DepthwiseOf<Rounding>& m, const nn::Int8Window& window, std::int32_t next, std::int32_t count, bool backward,
-                                 std::int8_t* y) {
+  static void int8_depthwise_row(const nn::Int8DepthwiseOf<Rounding>& m, const nn::Int8Window& window, std::int32_t next,
+                                 std::int32_t count, bool backward, std::int8_t* y) {
     Int8DepthwiseHelium<Known>::run(m, window, next, count, backward, y);
   }
   template <class Rounding>
     requires(Known.three_by_three)
-  static void int8_depthwise_at_edge(const nn::Int8DepthwiseOf<Rounding>& m, const nn::Int8Window& image, std::int32_t corner, const auto& rows,
-                                     const auto& columns, const std::int8_t* padding, std::int8_t* y) {
+  static void int8_depthwise_at_edge(const nn::Int8DepthwiseOf<Rounding>& m, const nn::Int8Window& image, std::int32_t corner,
+                                     const auto& rows, const auto& columns, const std::int8_t* padding, std::int8_t* y) {
     Int8DepthwiseHelium<Known>::run_at_edge(m, image, corner, rows, columns, padding, y);
   }
 };

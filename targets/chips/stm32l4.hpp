@@ -12,8 +12,8 @@ inline constexpr std::uint32_t ahb2enr = rcc + 0x4c, apb1enr1 = rcc + 0x58, apb1
                                apb2enr = rcc + 0x60;
 inline constexpr std::uint32_t pwr = 0x40007000;
 
-// From the internal oscillator of 4 MHz to so many, even, of 32 to 80, or to 120 of an L4+, for the processor and all buses; returns
-// Hz. The power interface is on thereafter. If the PLL does not lock, 4 MHz stay.
+// From the internal oscillator of 4 MHz to so many, even, of 32 to 80, or to 120 of an L4+, for the processor and all buses;
+// returns Hz. The power interface is on thereafter. If the PLL does not lock, 4 MHz stay.
 inline std::uint32_t start_clock(std::uint32_t megahertz) {
   constexpr std::uint32_t internal = 4'000'000;
   const bool boost = megahertz > 80;

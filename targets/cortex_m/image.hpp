@@ -17,4 +17,6 @@ Word* place_of(Word& mark) {
   return place;
 }
 
-inline std::uint32_t address_of(const std::uint32_t& mark) { return static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(&mark)); }
+inline std::uint32_t address_of(const std::uint32_t& mark) {
+  return static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(&mark));
+}

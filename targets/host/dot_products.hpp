@@ -25,7 +25,8 @@ struct DotProducts {
 
     std::array<float, whole<Rows * Samples + 3, 4>> result;
     FourFloats half[result.size()];
-    for (std::size_t k = 0; k < result.size(); ++k) half[k] = k < Rows * Samples ? halved(sum[k < Rows * Samples ? k : 0]) : FourFloats{};
+    for (std::size_t k = 0; k < result.size(); ++k)
+      half[k] = k < Rows * Samples ? halved(sum[k < Rows * Samples ? k : 0]) : FourFloats{};
     for (std::size_t k = 0; k < result.size(); k += 4) {
       const FourFloats four = added(half + k);
       std::memcpy(result.data() + k, &four, sizeof four);
@@ -36,7 +37,8 @@ struct DotProducts {
  private:
   // The eight products from i on of each sum, which they may begin.
   template <std::size_t Rows, std::size_t Samples, bool Begin>
-  [[gnu::always_inline]] static void add(const float* w, const float* const* x, std::size_t i, FloatVector (&sum)[Rows * Samples][parts]) {
+  [[gnu::always_inline]] static void add(const float* w, const float* const* x, std::size_t i,
+                                         FloatVector (&sum)[Rows * Samples][parts]) {
     for (std::size_t part = 0; part < parts; ++part) {
       FloatVector input[Samples];
       for (std::size_t s = 0; s < Samples; ++s) input[s] = load_for<Rows>(x[s] + i + part * vector_width);
@@ -72,7 +74,8 @@ struct DotProducts {
   static FourFloats halved(const auto& sum) {
     if constexpr (parts == 1) {
       const auto v = sum[0];
-      return FourFloats{v[0], v[1], v[2], v[3]} + FourFloats{v[4 % vector_width], v[5 % vector_width], v[6 % vector_width], v[7 % vector_width]};
+      return FourFloats{v[0], v[1], v[2], v[3]} +
+             FourFloats{v[4 % vector_width], v[5 % vector_width], v[6 % vector_width], v[7 % vector_width]};
     } else {
       return sum[0] + sum[1];
     }

@@ -70,8 +70,8 @@ __m256i exponentials_below(__m256i below) {
   const __m256i size = _mm256_srli_epi32(_mm256_add_epi32(_mm256_srlv_epi32(m, dropped), each_word(1)), 1);
   return _mm256_min_epu32(size, each_word(32767));
 }
-// The high 32 bits of 2^16·y·share, of which `dropped` are dropped, one at least, to the nearest and at most 32767. No y is below 0; a
-// share is 2^31 at most.
+// The high 32 bits of 2^16·y·share, of which `dropped` are dropped, one at least, to the nearest and at most 32767. No y is below
+// 0; a share is 2^31 at most.
 inline __m256i shares_of(__m256i y, __m256i share, __m256i dropped) {
   const __m256i even = _mm256_srli_epi64(_mm256_mul_epu32(y, share), 16);
   const __m256i odd = _mm256_slli_epi64(_mm256_mul_epu32(_mm256_srli_epi64(y, 32), _mm256_srli_epi64(share, 32)), 16);
@@ -111,8 +111,8 @@ void fixed_exponentials(std::int16_t* y, const std::int16_t* x, std::int32_t hig
 #endif
 }
 
-// y[i] ← the high 32 bits of 2^16·y[i]·share, of which `dropped` are dropped, one at least, to the nearest and at most 32767. No y is below
-// 0; share is 2^31 at most.
+// y[i] ← the high 32 bits of 2^16·y[i]·share, of which `dropped` are dropped, one at least, to the nearest and at most 32767. No
+// y is below 0; share is 2^31 at most.
 inline void fixed_shares(std::int16_t* y, std::size_t count, std::uint32_t share, int dropped) {
 #ifdef __AVX2__
   const __m256i factor = each_word(share), by = _mm256_set1_epi32(dropped);

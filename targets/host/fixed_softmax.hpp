@@ -1,5 +1,5 @@
-// fixed_softmax_of_all: nn::softmax of several samples of 16-bit numbers, each in its lane of a vector, with the bits of one after the
-// other. With AVX2 alone.
+// fixed_softmax_of_all: nn::softmax of several samples of 16-bit numbers, each in its lane of a vector, with the bits of one
+// after the other. With AVX2 alone.
 #pragma once
 
 #include <array>
@@ -15,8 +15,9 @@ namespace target {
 #ifdef __AVX2__
 // Of x [samples][Count] to y; highest[k] and logarithm_of_sum[k] are what a loss goes on from.
 template <std::size_t Count, int InputFraction, int OutputFraction, class Loss>
-void fixed_softmax_of_all(std::span<const nn::Fixed<16, InputFraction>* const> x, std::span<nn::Fixed<16, OutputFraction>* const> y,
-                          nn::Fixed<16, InputFraction>* highest, Loss* logarithm_of_sum) {
+void fixed_softmax_of_all(std::span<const nn::Fixed<16, InputFraction>* const> x,
+                          std::span<nn::Fixed<16, OutputFraction>* const> y, nn::Fixed<16, InputFraction>* highest,
+                          Loss* logarithm_of_sum) {
   constexpr std::size_t width = 8;
   using Words = std::array<std::int32_t, width>;
   const auto words_of = [](__m256i v) {
@@ -32,8 +33,8 @@ void fixed_softmax_of_all(std::span<const nn::Fixed<16, InputFraction>* const> x
 
     __m256i e[Count];
     for (std::size_t i = 0; i < Count; ++i)
-      e[i] = _mm256_setr_epi32(from[0][i].raw, from[1][i].raw, from[2][i].raw, from[3][i].raw, from[4][i].raw, from[5][i].raw, from[6][i].raw,
-                               from[7][i].raw);
+      e[i] = _mm256_setr_epi32(from[0][i].raw, from[1][i].raw, from[2][i].raw, from[3][i].raw, from[4][i].raw, from[5][i].raw,
+                               from[6][i].raw, from[7][i].raw);
     __m256i most = e[0];
     for (std::size_t i = 1; i < Count; ++i) most = _mm256_max_epi32(most, e[i]);
     __m256i sum{};

@@ -1,5 +1,5 @@
 // FixedSums: kernels of numbers of 16 bits on x86. Sums of products are exact, so 32 bits serve as long as they cannot overflow,
-// which the sizes of one side tell: |Σ a·b| <= 2^15 · Σ |b| < 2^31 where Σ |b| < 2^16. Where they do not tell, the portable ones run.
+// which the sizes of one side tell: |Σ a·b| <= 2^15 · Σ |b| < 2^31 where Σ |b| < 2^16. Where they do not tell: the portable ones.
 #pragma once
 
 #include <algorithm>
@@ -37,7 +37,8 @@ struct FixedSums : FixedUpdates {
     if (parts.count == 0) return Portable::affine(weight, b, x, store);
     in_fours<Outputs>([&]<std::size_t Rows>(std::integral_constant<std::size_t, Rows>, std::size_t o) {
       const auto sums = long_dots<Rows, Inputs>(raw(weight[o].data()), raw(x.data()), parts);
-      for (std::size_t r = 0; r < Rows; ++r) store(o + r, with_bias(nn::Fixed<64, WeightFraction + InputFraction>{sums[r]}, b[o + r]));
+      for (std::size_t r = 0; r < Rows; ++r)
+        store(o + r, with_bias(nn::Fixed<64, WeightFraction + InputFraction>{sums[r]}, b[o + r]));
     });
   }
 
@@ -46,7 +47,8 @@ struct FixedSums : FixedUpdates {
     requires(Inputs >= fixed_width && rounds<WeightFraction + InputFraction, Fraction>)
   static constexpr void affine_to(const nn::Matrix<nn::Fixed<16, WeightFraction>, Outputs, Inputs>& weight,
                                   const std::array<nn::Fixed<32, WeightFraction + InputFraction>, Outputs>& b,
-                                  std::span<const nn::Fixed<16, InputFraction>, Inputs> x, std::span<nn::Fixed<16, Fraction>, Outputs> y) {
+                                  std::span<const nn::Fixed<16, InputFraction>, Inputs> x,
+                                  std::span<nn::Fixed<16, Fraction>, Outputs> y) {
     const auto round_each = [y](std::size_t o, auto sum) { y[o] = nn::narrow<nn::Fixed<16, Fraction>>(sum); };
     if (std::is_constant_evaluated()) return Portable::affine(weight, b, x, round_each);
     const Reach reach = reach_of<Inputs>(raw(x.data()));
@@ -61,7 +63,8 @@ struct FixedSums : FixedUpdates {
         std::memcpy(&y[o], &all, Rows * sizeof(std::int16_t));
       });
     };
-    if (reach == Reach::sum) in_vectors([](const FixedVector* lanes, __m128i bias) { return saturating_sums(sums_of_four(lanes), bias); });
+    if (reach == Reach::sum)
+      in_vectors([](const FixedVector* lanes, __m128i bias) { return saturating_sums(sums_of_four(lanes), bias); });
     else in_vectors(saturating_wide_sums);
   }
 
@@ -102,8 +105,8 @@ struct FixedSums : FixedUpdates {
   // y[i] = e^(x[i] - highest) with 15 bits behind the point, whatever the format of y; y may be x.
   template <int InputFraction, int OutputFraction>
     requires(InputFraction >= 3)
-  static void exponentials(nn::Fixed<16, OutputFraction>* y, const nn::Fixed<16, InputFraction>* x, nn::Fixed<16, InputFraction> highest,
-                           std::size_t count) {
+  static void exponentials(nn::Fixed<16, OutputFraction>* y, const nn::Fixed<16, InputFraction>* x,
+                           nn::Fixed<16, InputFraction> highest, std::size_t count) {
     fixed_exponentials<InputFraction>(&y->raw, &x->raw, highest.raw, count);
   }
   // Of these, y[i]·share with `dropped` bits less.
@@ -114,8 +117,9 @@ struct FixedSums : FixedUpdates {
 #ifdef __AVX2__
   template <std::size_t Count, int InputFraction, int OutputFraction, class Loss>
     requires(InputFraction >= 3)
-  static void softmax_of_all(std::span<const nn::Fixed<16, InputFraction>* const> x, std::span<nn::Fixed<16, OutputFraction>* const> y,
-                             nn::Fixed<16, InputFraction>* highest, Loss* logarithm_of_sum) {
+  static void softmax_of_all(std::span<const nn::Fixed<16, InputFraction>* const> x,
+                             std::span<nn::Fixed<16, OutputFraction>* const> y, nn::Fixed<16, InputFraction>* highest,
+                             Loss* logarithm_of_sum) {
     fixed_softmax_of_all<Count>(x, y, highest, logarithm_of_sum);
   }
 #else
@@ -157,8 +161,8 @@ struct FixedSums : FixedUpdates {
   // Numbers `first` to `last` of sum += Σ_k g[k], in the order of k.
   template <int Fraction, int GradientFraction, std::size_t Outputs>
     requires(GradientFraction <= Fraction && Fraction - GradientFraction <= 16)
-  static void add_each(std::array<nn::Fixed<32, Fraction>, Outputs>& sum, std::span<const nn::Fixed<16, GradientFraction>* const> g,
-                       std::size_t first, std::size_t last) {
+  static void add_each(std::array<nn::Fixed<32, Fraction>, Outputs>& sum,
+                       std::span<const nn::Fixed<16, GradientFraction>* const> g, std::size_t first, std::size_t last) {
     constexpr int more = Fraction - GradientFraction;
     std::size_t o = first;
     for (; o + 4 <= last; o += 4) {
@@ -290,7 +294,8 @@ struct FixedSums : FixedUpdates {
     const __m128i low = _mm_add_epi32(sums_of_four(below), _mm_and_si128(bias, half));
     const __m128i high = _mm_add_epi32(_mm_add_epi32(sums_of_four(above), _mm_srai_epi32(bias, 16)), _mm_srai_epi32(low, 16));
     const __m128i within = _mm_or_si128(_mm_slli_epi32(high, 16), _mm_and_si128(low, half));
-    const __m128i beyond = _mm_or_si128(_mm_cmpgt_epi32(high, _mm_set1_epi32(INT16_MAX)), _mm_cmpgt_epi32(_mm_set1_epi32(INT16_MIN), high));
+    const __m128i beyond =
+        _mm_or_si128(_mm_cmpgt_epi32(high, _mm_set1_epi32(INT16_MAX)), _mm_cmpgt_epi32(_mm_set1_epi32(INT16_MIN), high));
     const __m128i limit = _mm_xor_si128(_mm_srai_epi32(high, 31), _mm_set1_epi32(INT32_MAX));
     return _mm_or_si128(_mm_and_si128(beyond, limit), _mm_andnot_si128(beyond, within));
   }
@@ -341,7 +346,8 @@ struct FixedSums : FixedUpdates {
     return all;
   }
 
-  // Numbers of up to Count vectors, those of two side by side as factors of pair_products: those of vectors that are not there are 0.
+  // Numbers of up to Count vectors, those of two side by side as factors of pair_products: those of vectors that are not there
+  // are 0.
   template <std::size_t Count, std::size_t Length>
   struct PairsOf {
     std::array<std::array<std::int32_t, Length>, Count / 2> pairs;
@@ -377,7 +383,8 @@ struct FixedSums : FixedUpdates {
   }
   // The same, or it taken off again, even where it went beyond 32 bits; gives whether every |sum| was below 2^30.
   template <int Sign, std::size_t Count, std::size_t Length>
-  static bool add_pairs(std::int32_t* sum, std::size_t count, std::size_t pairs, const std::int32_t* factors, const PairsOf<Count, Length>& inputs) {
+  static bool add_pairs(std::int32_t* sum, std::size_t count, std::size_t pairs, const std::int32_t* factors,
+                        const PairsOf<Count, Length>& inputs) {
     constexpr std::size_t width = fixed_width / 2;
     FixedVector beyond{};
     std::int32_t any = 0;
@@ -388,7 +395,8 @@ struct FixedSums : FixedUpdates {
       for (std::size_t i = 0; i < vectors; i += width) {
         const FixedVector before = load_fixed(sum + i);
         FixedVector more{};
-        for (std::size_t p = 0; p < used(); ++p) more = add_pair_products(more, load_fixed(inputs.pairs[p].data() + i), factor[p]);
+        for (std::size_t p = 0; p < used(); ++p)
+          more = add_pair_products(more, load_fixed(inputs.pairs[p].data() + i), factor[p]);
         beyond = either(beyond, add_32(before, each_32(1 << 30)));
         store_fixed(sum + i, Sign > 0 ? add_32(before, more) : subtract_32(before, more));
       }

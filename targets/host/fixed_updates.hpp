@@ -56,11 +56,13 @@ struct FixedUpdates : nn::Portable {
     std::size_t i = 0;
 #ifdef __AVX2__
     if constexpr (2 <= more && more <= 14)
-      if (first <= 32 && second <= 32) i = descended<more>(&w[0].raw, &sum[0].raw, Count, of_sum.mantissa, first, of_gradient.mantissa, second);
+      if (first <= 32 && second <= 32)
+        i = descended<more>(&w[0].raw, &sum[0].raw, Count, of_sum.mantissa, first, of_gradient.mantissa, second);
 #endif
     for (; i < Count; ++i) {
       const auto gradient = static_cast<std::int32_t>(nearest(std::int64_t{sum[i].raw} * of_sum.mantissa, first));
-      const std::int64_t step = std::clamp<std::int64_t>(nearest(std::int64_t{gradient} * of_gradient.mantissa, second), INT32_MIN, INT32_MAX);
+      const std::int64_t step =
+          std::clamp<std::int64_t>(nearest(std::int64_t{gradient} * of_gradient.mantissa, second), INT32_MIN, INT32_MAX);
       const std::int64_t now = nearest(std::int64_t{w[i].raw} * (1 << more) - step, more);
       w[i].raw = static_cast<std::int16_t>(std::clamp<std::int64_t>(now, INT16_MIN, INT16_MAX));
     }
@@ -72,7 +74,8 @@ struct FixedUpdates : nn::Portable {
 
   // w[i] ← changed(w[i], x[i]), which is w[i] where x[i] is 0; count is a vector at least.
   template <int WeightFraction, int InputFraction>
-  static void add_changes(nn::Fixed<16, WeightFraction>* w, const nn::Fixed<16, InputFraction>* x, std::size_t count, auto changed) {
+  static void add_changes(nn::Fixed<16, WeightFraction>* w, const nn::Fixed<16, InputFraction>* x, std::size_t count,
+                          auto changed) {
     std::size_t i = 0;
     for (; i + fixed_width <= count; i += fixed_width) store_fixed(w + i, changed(load_fixed(w + i), load_fixed(x + i)));
     if (i == count) return;
@@ -106,8 +109,8 @@ struct FixedUpdates : nn::Portable {
 
   // The first so many of `count`, until one makes so large a step that 32 bits do not hold it.
   template <int More>
-  static std::size_t descended(std::int16_t* w, const std::int32_t* sum, std::size_t count, std::int32_t share, int first, std::int32_t rate,
-                               int second) {
+  static std::size_t descended(std::int16_t* w, const std::int32_t* sum, std::size_t count, std::int32_t share, int first,
+                               std::int32_t rate, int second) {
     const auto descend_by = [&](auto mean, auto all_small) {
       const Times times{rate, second};
       const __m256i most = _mm256_set1_epi32(all_small() ? 0 : (1 << (second + 15)) - 1);
@@ -123,7 +126,9 @@ struct FixedUpdates : nn::Portable {
       }
       return i;
     };
-    const auto descend = [&](auto mean) { return second >= 16 ? descend_by(mean, std::true_type{}) : descend_by(mean, std::false_type{}); };
+    const auto descend = [&](auto mean) {
+      return second >= 16 ? descend_by(mean, std::true_type{}) : descend_by(mean, std::false_type{});
+    };
     return share == 1 << 14 && first >= 16 ? descend(Shifted{first - 14}) : descend(Times{share, first});
   }
 #endif

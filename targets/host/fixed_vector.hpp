@@ -19,12 +19,17 @@ inline FixedVector each_32(std::int32_t x) { return _mm256_set1_epi32(x); }
 inline FixedVector pair_products(FixedVector a, FixedVector b) { return _mm256_madd_epi16(a, b); }  // a0·b0 + a1·b1, …: 32 bits
 inline FixedVector add_32(FixedVector a, FixedVector b) { return _mm256_add_epi32(a, b); }
 inline FixedVector subtract_32(FixedVector a, FixedVector b) { return _mm256_sub_epi32(a, b); }
-inline FixedVector sizes(FixedVector x) { return _mm256_max_epi16(x, _mm256_subs_epi16(FixedVector{}, x)); }  // |x|, at most 32767
+// |x|, at most 32767
+inline FixedVector sizes(FixedVector x) { return _mm256_max_epi16(x, _mm256_subs_epi16(FixedVector{}, x)); }
 inline FixedVector greater_16(FixedVector a, FixedVector b) { return _mm256_max_epi16(a, b); }
 inline FixedVector either(FixedVector a, FixedVector b) { return _mm256_or_si256(a, b); }
 // a · b as 32 bits: of the lower half of each 16 bytes, and of the upper.
-inline FixedVector lower_products(FixedVector a, FixedVector b) { return _mm256_unpacklo_epi16(_mm256_mullo_epi16(a, b), _mm256_mulhi_epi16(a, b)); }
-inline FixedVector upper_products(FixedVector a, FixedVector b) { return _mm256_unpackhi_epi16(_mm256_mullo_epi16(a, b), _mm256_mulhi_epi16(a, b)); }
+inline FixedVector lower_products(FixedVector a, FixedVector b) {
+  return _mm256_unpacklo_epi16(_mm256_mullo_epi16(a, b), _mm256_mulhi_epi16(a, b));
+}
+inline FixedVector upper_products(FixedVector a, FixedVector b) {
+  return _mm256_unpackhi_epi16(_mm256_mullo_epi16(a, b), _mm256_mulhi_epi16(a, b));
+}
 inline FixedVector lower_wide(FixedVector x) { return _mm256_srai_epi32(_mm256_unpacklo_epi16(x, x), 16); }
 inline FixedVector upper_wide(FixedVector x) { return _mm256_srai_epi32(_mm256_unpackhi_epi16(x, x), 16); }
 inline FixedVector narrowed(FixedVector lower, FixedVector upper) { return _mm256_packs_epi32(lower, upper); }  // saturates
@@ -41,7 +46,8 @@ inline FixedVector halved_16(FixedVector x) { return _mm256_srai_epi16(x, 1); }
 inline FixedVector above_16_bits(FixedVector x) { return _mm256_srai_epi32(x, 16); }
 inline std::uint32_t signs_32(FixedVector x) { return static_cast<std::uint32_t>(_mm256_movemask_ps(_mm256_castsi256_ps(x))); }
 inline FixedVector highest_bits(FixedVector x) { return _mm256_srli_epi16(x, 15); }
-inline FixedVector lower_pairs(FixedVector a, FixedVector b) { return _mm256_unpacklo_epi16(a, b); }  // a0 b0 a1 b1 … of each 16 bytes
+// a0 b0 a1 b1 … of each 16 bytes
+inline FixedVector lower_pairs(FixedVector a, FixedVector b) { return _mm256_unpacklo_epi16(a, b); }
 inline FixedVector upper_pairs(FixedVector a, FixedVector b) { return _mm256_unpackhi_epi16(a, b); }
 #else
 using FixedVector = __m128i;
@@ -55,8 +61,12 @@ inline FixedVector subtract_32(FixedVector a, FixedVector b) { return _mm_sub_ep
 inline FixedVector sizes(FixedVector x) { return _mm_max_epi16(x, _mm_subs_epi16(FixedVector{}, x)); }
 inline FixedVector greater_16(FixedVector a, FixedVector b) { return _mm_max_epi16(a, b); }
 inline FixedVector either(FixedVector a, FixedVector b) { return _mm_or_si128(a, b); }
-inline FixedVector lower_products(FixedVector a, FixedVector b) { return _mm_unpacklo_epi16(_mm_mullo_epi16(a, b), _mm_mulhi_epi16(a, b)); }
-inline FixedVector upper_products(FixedVector a, FixedVector b) { return _mm_unpackhi_epi16(_mm_mullo_epi16(a, b), _mm_mulhi_epi16(a, b)); }
+inline FixedVector lower_products(FixedVector a, FixedVector b) {
+  return _mm_unpacklo_epi16(_mm_mullo_epi16(a, b), _mm_mulhi_epi16(a, b));
+}
+inline FixedVector upper_products(FixedVector a, FixedVector b) {
+  return _mm_unpackhi_epi16(_mm_mullo_epi16(a, b), _mm_mulhi_epi16(a, b));
+}
 inline FixedVector lower_wide(FixedVector x) { return _mm_srai_epi32(_mm_unpacklo_epi16(x, x), 16); }
 inline FixedVector upper_wide(FixedVector x) { return _mm_srai_epi32(_mm_unpackhi_epi16(x, x), 16); }
 inline FixedVector narrowed(FixedVector lower, FixedVector upper) { return _mm_packs_epi32(lower, upper); }
@@ -127,7 +137,8 @@ inline std::int32_t largest_of(FixedVector v) {
 
 // Numbers of 32 bits, two of 16 in each.
 inline std::int32_t pair_of(std::int16_t low, std::int16_t high) {
-  return static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::uint16_t>(low)) | static_cast<std::uint32_t>(static_cast<std::uint16_t>(high)) << 16);
+  return static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::uint16_t>(low)) |
+                                   static_cast<std::uint32_t>(static_cast<std::uint16_t>(high)) << 16);
 }
 
 }  // namespace target

@@ -16,7 +16,8 @@ inline FloatVector logarithm(FloatVector x) {
   constexpr int bias = 127, fraction = 23;
   constexpr std::int32_t fraction_mask = (1 << fraction) - 1, one = bias << fraction;
 
-  const MaskVector below = x < 0.0f, is_zero = x == 0.0f, unbounded = x == Limits::infinity(), is_nan = x != x, tiny = x < Limits::min();
+  const MaskVector below = x < 0.0f, is_zero = x == 0.0f, unbounded = x == Limits::infinity(), is_nan = x != x,
+                   tiny = x < Limits::min();
   const FloatVector inside = choose(below | is_zero | unbounded | is_nan, broadcast(1), choose(tiny, x * 0x1p23f, x));
   const MaskVector word = reinterpret_cast<MaskVector>(inside);
   const FloatVector mantissa = reinterpret_cast<FloatVector>((word & fraction_mask) | one);
@@ -32,7 +33,8 @@ inline FloatVector logarithm(FloatVector x) {
   const FloatVector log_m = f - s * (f - sum);
   const FloatVector n = __builtin_convertvector(exponent, FloatVector);
   const FloatVector result = n * Scalar::ln2_high + (n * Scalar::ln2_low + log_m);
-  return choose(below, broadcast(Limits::quiet_NaN()), choose(is_zero, broadcast(-Limits::infinity()), choose(unbounded | is_nan, x, result)));
+  return choose(below, broadcast(Limits::quiet_NaN()),
+                choose(is_zero, broadcast(-Limits::infinity()), choose(unbounded | is_nan, x, result)));
 }
 
 }  // namespace target

@@ -51,9 +51,9 @@ struct Kernels : FixedHost {
 
   // Several outputs at a time: each input is loaded once for all of them.
   template <std::size_t Outputs, std::size_t Inputs, class Store>
-  requires(Inputs >= nn::Portable::lanes) static constexpr void affine(const nn::Matrix<float, Outputs, Inputs>& weight,
-                                                                       const std::array<float, Outputs>& b,
-                                                                       std::span<const float, Inputs> x, Store store) {
+    requires(Inputs >= nn::Portable::lanes)
+  static constexpr void affine(const nn::Matrix<float, Outputs, Inputs>& weight, const std::array<float, Outputs>& b,
+                               std::span<const float, Inputs> x, Store store) {
     if (std::is_constant_evaluated()) return Portable::affine(weight, b, x, store);
     if constexpr (sizeof weight > first_cache) affine_to_and_fro(weight, b, x, store);
     else affine_in_order(weight, b, x, store);
@@ -61,9 +61,9 @@ struct Kernels : FixedHost {
 
   // store(k, o, W[o]·x[k] + b[o]) for every sample k and output o: each weight is loaded once for four samples.
   template <std::size_t Outputs, std::size_t Inputs, class Store>
-  requires(Inputs >= nn::Portable::lanes) static void affine_of_all(const nn::Matrix<float, Outputs, Inputs>& weight,
-                                                                    const std::array<float, Outputs>& b,
-                                                                    std::span<const float* const> x, Store store) {
+    requires(Inputs >= nn::Portable::lanes)
+  static void affine_of_all(const nn::Matrix<float, Outputs, Inputs>& weight, const std::array<float, Outputs>& b,
+                            std::span<const float* const> x, Store store) {
     constexpr std::size_t rows = rows_at_once, together = 8;  // so many inputs stay near while the weights pass by
     for (std::size_t from = 0; from < x.size(); from += together) {
       const std::size_t end = std::min(from + together, x.size()), fours = end - (end - from) % 4;
@@ -76,7 +76,8 @@ struct Kernels : FixedHost {
       for (std::size_t o = 0; o < whole<Outputs, rows>; o += rows) in_fours(std::integral_constant<std::size_t, rows>{}, o);
       if constexpr (Outputs % rows != 0) in_fours(std::integral_constant<std::size_t, Outputs % rows>{}, whole<Outputs, rows>);
       for (std::size_t k = fours; k < end; ++k)
-        affine_in_order(weight, b, std::span<const float, Inputs>{x[k], Inputs}, [&](std::size_t o, float sum) { store(k, o, sum); });
+        affine_in_order(weight, b, std::span<const float, Inputs>{x[k], Inputs},
+                        [&](std::size_t o, float sum) { store(k, o, sum); });
     }
   }
 
@@ -128,7 +129,8 @@ struct Kernels : FixedHost {
 
   // nn::softmax of x [samples][Count], with max x and log Σ e^(x - max x) of each.
   template <std::size_t Count>
-  static void softmax_of_all(std::span<const float* const> x, std::span<float* const> y, float* highest, float* logarithm_of_sum) {
+  static void softmax_of_all(std::span<const float* const> x, std::span<float* const> y, float* highest,
+                             float* logarithm_of_sum) {
     target::softmax_of_all<Count>(x, y, highest, logarithm_of_sum);
   }
 
@@ -163,11 +165,13 @@ struct Kernels : FixedHost {
     for (std::size_t o = 0; o < whole<Outputs, rows>; o += rows) affine_of<rows>(weight, b, inputs, o, keep);
     if constexpr (Outputs % rows != 0) affine_of<Outputs % rows>(weight, b, inputs, whole<Outputs, rows>, keep);
   }
-  // Of a matrix that the first cache does not hold, each time the other way round: the rows that came last are there still, and come first.
+  // Of a matrix that the first cache does not hold, each time the other way round: the rows that came last are there still, and
+  // come first.
   static constexpr std::size_t first_cache = 32 * 1024;
   template <std::size_t Outputs, std::size_t Inputs>
-  [[gnu::noinline]] static void affine_to_and_fro(const nn::Matrix<float, Outputs, Inputs>& weight, const std::array<float, Outputs>& b,
-                                                  std::span<const float, Inputs> x, auto store) {
+  [[gnu::noinline]] static void affine_to_and_fro(const nn::Matrix<float, Outputs, Inputs>& weight,
+                                                  const std::array<float, Outputs>& b, std::span<const float, Inputs> x,
+                                                  auto store) {
     static thread_local bool back = true;
     back = !back;
     constexpr std::size_t rows = 4, last = Outputs - whole<Outputs, rows>;
@@ -226,7 +230,8 @@ struct Kernels : FixedHost {
         const Vector input = load_for<Rows, Vector>(from[s] + i);
         for (std::size_t r = 0; r < Rows; ++r) sum[r] += factor[r][s] * input;
       }
-      for (std::size_t r = 0; r < Rows; ++r) store_as<Vector>(w + r * Inputs + i, keep(load_as<Vector>(w + r * Inputs + i), sum[r]));
+      for (std::size_t r = 0; r < Rows; ++r)
+        store_as<Vector>(w + r * Inputs + i, keep(load_as<Vector>(w + r * Inputs + i), sum[r]));
     };
     const auto add_all = [](auto, auto sum) { return sum; };
     std::size_t i = 0;

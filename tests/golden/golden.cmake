@@ -1,10 +1,12 @@
-# Golden models: folders that hold model.tflite or model.onnx, inputs*.bin and outputs*.bin, each file a tensor of all cases back to back.
+# Golden models: folders that hold model.tflite or model.onnx, inputs*.bin and outputs*.bin, each file a tensor of all cases back
+# to back.
 set(GANGLION_GOLDEN ${PROJECT_SOURCE_DIR}/../shared/golden CACHE PATH "folder of golden models, inputs and outputs")
 
 # add_golden(<target> <folder>… [CASES <at most>] [ROUNDING float32] [ROWS])
 #
-# lets <target> include the header of each model, with its cases; the folder's name is that of the namespace. ROUNDING float32: with
-# the outputs of a desktop, desktop_outputs*.bin, and "_float32" behind the name. ROWS: row by row, its input pushed, and "_rows" behind the name.
+# lets <target> include the header of each model, with its cases; the folder's name is that of the namespace. ROUNDING float32:
+# with the outputs of a desktop, desktop_outputs*.bin, and "_float32" behind the name. ROWS: row by row, its input pushed, and
+# "_rows" behind the name.
 function(add_golden target)
   cmake_parse_arguments(PARSE_ARGV 1 golden "ROWS" "CASES;ROUNDING" "")
   set(most "")
@@ -46,6 +48,7 @@ function(add_golden target)
       set(add nn_add_onnx)
       set(file model.onnx)
     endif()
-    cmake_language(CALL ${add} ${target} FILE ${folder}/${file} NAME ${model} ARGUMENTS --inputs ${inputs} --outputs ${outputs} ${most} ${reset} ${rounding} ${rows})
+    cmake_language(CALL ${add} ${target} FILE ${folder}/${file} NAME ${model}
+      ARGUMENTS --inputs ${inputs} --outputs ${outputs} ${most} ${reset} ${rounding} ${rows})
   endforeach()
 endfunction()

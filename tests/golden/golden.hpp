@@ -30,7 +30,8 @@ std::uint32_t differences(std::span<Number, Count> found, const Number* expected
     float largest = 0;
     for (std::size_t i = 0; i < Count; ++i) largest = std::max(largest, magnitude(expected[i]));
     for (std::size_t i = 0; i < Count; ++i)
-      if (const float bound = 1e-4f * magnitude(expected[i]) + 1e-6f * largest; !(magnitude(found[i] - expected[i]) <= bound)) ++sum;
+      if (const float bound = 1e-4f * magnitude(expected[i]) + 1e-6f * largest; !(magnitude(found[i] - expected[i]) <= bound))
+        ++sum;
   }
   return sum;
 }
@@ -84,7 +85,8 @@ void compare(std::string_view name, std::int32_t cases, Files<Inputs> inputs, Fi
     sum += mismatches(net, c, outputs);
   }
   failures += sum;
-  nn::print(console::write, nn::left(name, 32), nn::right(sum, 6), " mismatches in ", nn::right(static_cast<std::uint32_t>(cases), 3), " cases, workspace ",
+  nn::print(console::write, nn::left(name, 32), nn::right(sum, 6), " mismatches in ",
+            nn::right(static_cast<std::uint32_t>(cases), 3), " cases, workspace ",
             nn::right(static_cast<std::uint32_t>(Net::workspace_bytes), 6), " bytes\n");
   if (Net::operators > 8) nn::graph::print_plan<Net>(console::write);
 }

@@ -34,7 +34,8 @@ void hold(const char* name, To (*fixed)(X), float (*real)(float), double (*exact
   double worst = 0;
   for (int raw = -32768; raw <= 32767; ++raw) {
     const X x{static_cast<std::int16_t>(raw)};
-    worst = std::max(worst, std::abs(static_cast<double>(fixed(x)) - exact(static_cast<double>(x))) * std::ldexp(1, To::fraction));
+    worst =
+        std::max(worst, std::abs(static_cast<double>(fixed(x)) - exact(static_cast<double>(x))) * std::ldexp(1, To::fraction));
   }
   double worst_real = 0;
   for (int i = -120'000; i <= 120'000; ++i) {

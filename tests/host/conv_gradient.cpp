@@ -108,7 +108,8 @@ double difference() {
 template <class... Layers>
 struct Between {
   template <class A>
-  using Net = nn::Network<A, nn::Input<7, 5, 2>, nn::Conv2d<3, 2, 2>, nn::Tanh, Layers..., nn::Tanh, nn::Flatten, nn::Dense<3>, nn::Softmax>;
+  using Net = nn::Network<A, nn::Input<7, 5, 2>, nn::Conv2d<3, 2, 2>, nn::Tanh, Layers..., nn::Tanh, nn::Flatten, nn::Dense<3>,
+                          nn::Softmax>;
 };
 
 // The first layer that learns has nobody to give ∂L/∂x to.
@@ -125,8 +126,8 @@ void check_between(std::string_view name, double bound = 4) {
   check<typename Chain::template Net<double>>();
   const double fixed16 = difference<nn::Fixed16, Chain::template Net>();
   const double fixed32 = difference<nn::Fixed32, Chain::template Net>();
-  std::printf("%-24.*s %6.2f steps of an activation in Fixed16, %6.2f in Fixed32, of %.0f\n", static_cast<int>(name.size()), name.data(), fixed16,
-              fixed32, bound);
+  std::printf("%-24.*s %6.2f steps of an activation in Fixed16, %6.2f in Fixed32, of %.0f\n", static_cast<int>(name.size()),
+              name.data(), fixed16, fixed32, bound);
   expect(fixed16 <= bound);
   expect(fixed32 <= bound);
 }
@@ -138,7 +139,8 @@ int main() {
   check_between<Conv2d<4, 3, 3, Same>>("Conv2d, same");
   check_between<Conv2d<4, 3, 2, Same, Stride<2>>, Tanh, Conv2d<2, 9, 9, Same>>("Conv2d, stride, wide");
   check_between<Conv2d<4, 2, 3, Stride<3, 1>>, Tanh, Conv2d<4, 1, 1, Stride<2>>>("Conv2d, strides");
-  check_between<Conv2d<4, 3, 3, Stride<2>, ZeroPadding<1>>, Tanh, DepthwiseConv2d<1, 2, 3, ZeroPadding<0, 1, 2, 1>>, AvgPool2d<2, 2, ZeroPadding<1, 0>>>("ZeroPadding");
+  check_between<Conv2d<4, 3, 3, Stride<2>, ZeroPadding<1>>, Tanh, DepthwiseConv2d<1, 2, 3, ZeroPadding<0, 1, 2, 1>>,
+                AvgPool2d<2, 2, ZeroPadding<1, 0>>>("ZeroPadding");
   check_between<Conv2d<4, 2, 3, Dilation<3, 1>>, Tanh, Conv2d<3, 3, 3, Dilation<2>, Same, Stride<2>>>("Conv2d, dilations");
   check_between<Conv2d<4, 6, 4>>("Conv2d, whole input");
   check_between<Reshape<24, 3>, Conv1d<2, 5, Stride<2>>, Tanh, Conv1d<2, 3, Same, Dilation<4>>>("Conv1d");
@@ -151,7 +153,8 @@ int main() {
   check_between<MaxPool2d<3, 3, Stride<2, 1>, Same>, Tanh, AvgPool2d<2, 2>>("MaxPool2d, AvgPool2d");
   check_between<AvgPool2d<3, 3, Stride<2, 1>, Same>, Tanh, GlobalAvgPool>("GlobalAvgPool");
   check_between<Residual<Conv2d<4, 1, 1>, Relu, MaxPool2d<3, 3, Stride<1>, Same>, Conv2d<3, 3, 3, Same>>, Relu>("Residual");
-  check_between<Residual<Projection<Conv2d<4, 1, 1, Stride<2>>>, Conv2d<4, 3, 3, Same, Stride<2>>, Sigmoid>>("Residual, projection");
+  check_between<Residual<Projection<Conv2d<4, 1, 1, Stride<2>>>, Conv2d<4, 3, 3, Same, Stride<2>>, Sigmoid>>(
+      "Residual, projection");
   check_between<Residual<Residual<Conv2d<3, 3, 3, Same>, Tanh>, Relu6>>("Residual in residual");
   check_between<Concat<Branch<Conv2d<2, 3, 3, Same>>, Branch<>, Branch<Conv2d<1, 1, 1>, Tanh, Conv2d<3, 3, 3, Same>>>>("Concat");
   check_between<Concat<Branch<MaxPool2d<2, 2>>, Branch<Residual<Tanh, Conv2d<3, 1, 1>>, AvgPool2d<2, 2>>>>("Concat, residual");

@@ -29,7 +29,8 @@ struct Geometry {
     for (int y = 0; y < rows.taps; ++y)
       for (int x = 0; x < columns.taps; ++x) {
         const int row = rows.place(r, y), column = columns.place(c, x);
-        if (row >= 0 && row < rows.input && column >= 0 && column < columns.input) visit(y * columns.taps + x, row * columns.input + column);
+        if (row >= 0 && row < rows.input && column >= 0 && column < columns.input)
+          visit(y * columns.taps + x, row * columns.input + column);
       }
   }
 };
@@ -44,14 +45,16 @@ template <class A, class Layer, nn::Shape Input>
 void expect_outputs(const Geometry& geometry, auto expected) {
   using Net = nn::Network<A, nn::Input<Input.height, Input.width, Input.channels>, Layer>;
   typename Net::Input x{};
-  for (std::size_t i = 0; i < x.size(); ++i) x[i] = nn::number<typename Net::InputNumber>(static_cast<float>(x_at(static_cast<int>(i))));
+  for (std::size_t i = 0; i < x.size(); ++i)
+    x[i] = nn::number<typename Net::InputNumber>(static_cast<float>(x_at(static_cast<int>(i))));
   typename Net::Parameters p{};
   if constexpr (requires { nn::get<0>(p).bias; }) {
     int i = 0;
     for (auto& row : nn::get<0>(p).weight)
       for (auto& w : row) w = nn::number<std::remove_reference_t<decltype(w)>>(static_cast<float>(weight_at(i++)));
     for (std::size_t o = 0; o < nn::get<0>(p).bias.size(); ++o)
-      nn::get<0>(p).bias[o] = nn::number<std::remove_reference_t<decltype(nn::get<0>(p).bias[o])>>(static_cast<float>(bias_at(static_cast<int>(o))));
+      nn::get<0>(p).bias[o] =
+          nn::number<std::remove_reference_t<decltype(nn::get<0>(p).bias[o])>>(static_cast<float>(bias_at(static_cast<int>(o))));
   }
   const auto y = Net::forward(p, x);
   constexpr nn::Shape output = Net::template Layer<0>::output;
@@ -60,10 +63,12 @@ void expect_outputs(const Geometry& geometry, auto expected) {
   std::size_t i = 0;
   for (int r = 0; r < static_cast<int>(output.height); ++r)
     for (int c = 0; c < static_cast<int>(output.width); ++c)
-      for (int o = 0; o < static_cast<int>(output.channels); ++o) expect(std::abs(static_cast<double>(y[i++]) - expected(r, c, o)) <= 0x1p-11);
+      for (int o = 0; o < static_cast<int>(output.channels); ++o)
+        expect(std::abs(static_cast<double>(y[i++]) - expected(r, c, o)) <= 0x1p-11);
 }
 
-template <class A, std::size_t H, std::size_t W, std::size_t C, std::size_t Height, std::size_t Width, class Stride, class Dilation, class Padding>
+template <class A, std::size_t H, std::size_t W, std::size_t C, std::size_t Height, std::size_t Width, class Stride,
+          class Dilation, class Padding>
 void check_one(Geometry geometry) {
   constexpr nn::Shape input{H, W, C};
   constexpr std::size_t taps = Height * Width;
@@ -71,13 +76,15 @@ void check_one(Geometry geometry) {
   expect_outputs<A, nn::Conv2d<3, Height, Width, Stride, Dilation, Padding>, input>(geometry, [&](int r, int c, int o) {
     double sum = bias_at(o);
     geometry.taps_at(r, c, [&](int tap, int pixel) {
-      for (int k = 0; k < channels; ++k) sum += weight_at((o * static_cast<int>(taps) + tap) * channels + k) * x_at(pixel * channels + k);
+      for (int k = 0; k < channels; ++k)
+        sum += weight_at((o * static_cast<int>(taps) + tap) * channels + k) * x_at(pixel * channels + k);
     });
     return sum;
   });
   expect_outputs<A, nn::DepthwiseConv2d<2, Height, Width, Stride, Dilation, Padding>, input>(geometry, [&](int r, int c, int o) {
     double sum = bias_at(o);
-    geometry.taps_at(r, c, [&](int tap, int pixel) { sum += weight_at(tap * 2 * channels + o) * x_at(pixel * channels + o / 2); });
+    geometry.taps_at(r, c,
+                     [&](int tap, int pixel) { sum += weight_at(tap * 2 * channels + o) * x_at(pixel * channels + o / 2); });
     return sum;
   });
   if constexpr (std::is_same_v<Dilation, nn::Dilation<1>>) {
@@ -100,14 +107,15 @@ void check_one(Geometry geometry) {
     expect_outputs<A, nn::Conv1d<2, Width, Stride, Dilation, Padding>, input>(geometry, [&](int r, int c, int o) {
       double sum = bias_at(o);
       geometry.taps_at(r, c, [&](int tap, int pixel) {
-        for (int k = 0; k < channels; ++k) sum += weight_at((o * static_cast<int>(taps) + tap) * channels + k) * x_at(pixel * channels + k);
+        for (int k = 0; k < channels; ++k)
+          sum += weight_at((o * static_cast<int>(taps) + tap) * channels + k) * x_at(pixel * channels + k);
       });
       return sum;
     });
 }
 
-template <class A, std::size_t H, std::size_t W, std::size_t C, std::size_t Height, std::size_t Width, std::size_t SR, std::size_t SC, std::size_t DR = 1,
-          std::size_t DC = DR>
+template <class A, std::size_t H, std::size_t W, std::size_t C, std::size_t Height, std::size_t Width, std::size_t SR,
+          std::size_t SC, std::size_t DR = 1, std::size_t DC = DR>
 void check_window() {
   Geometry geometry{{H, Height, SR, DR, true}, {W, Width, SC, DC, true}, C};
   using Dilation = nn::Dilation<DR, DC>;

@@ -87,8 +87,8 @@ void try_one(Worst& worst, auto x) {
 // To formats of every kind.
 template <class Function>
 void try_all(Worst& worst, auto x) {
-  try_one<Function, Fixed<8, 3>, Fixed<8, 6>, Fixed<16, 0>, Fixed<16, 7>, Fixed<16, 10>, Fixed<16, 13>, Fixed<16, 15>, Fixed<32, 0>,
-          Fixed<32, 16>, Fixed<32, 20>, Fixed<32, 24>, Fixed<32, 31>>(worst, x);
+  try_one<Function, Fixed<8, 3>, Fixed<8, 6>, Fixed<16, 0>, Fixed<16, 7>, Fixed<16, 10>, Fixed<16, 13>, Fixed<16, 15>,
+          Fixed<32, 0>, Fixed<32, 16>, Fixed<32, 20>, Fixed<32, 24>, Fixed<32, 31>>(worst, x);
 }
 
 template <class Function, int Fraction>
@@ -123,8 +123,8 @@ void hold() {
   some_of_32_bits<Function, 20>(wide_inputs);
   some_of_32_bits<Function, 27>(wide_inputs);
   some_of_32_bits<Function, 31>(wide_inputs);
-  std::printf("%-11s to 8 and 16 bits %.4f steps, to 32 bits half a step + %.3f * 2^-27    of 32 bits: %.4f, %.3f\n", Function::name, worst.narrow, worst.wide,
-              wide_inputs.narrow, wide_inputs.wide);
+  std::printf("%-11s to 8 and 16 bits %.4f steps, to 32 bits half a step + %.3f * 2^-27    of 32 bits: %.4f, %.3f\n",
+              Function::name, worst.narrow, worst.wide, wide_inputs.narrow, wide_inputs.wide);
   expect(worst.narrow <= 0.501 && wide_inputs.narrow <= 0.501);
   expect(worst.wide <= 1 && wide_inputs.wide <= 1);
 }
@@ -134,7 +134,9 @@ double worst_mantissa(std::uint32_t (*f)(std::uint32_t), double (*exact)(double)
   nn::Random random{6};
   double worst = 0;
   for (int i = 0; i < 1'000'000; ++i) {
-    const std::uint32_t m = i < 1000 ? ~static_cast<std::uint32_t>(i) : i < 2000 ? from + static_cast<std::uint32_t>(i - 1000) : random.next() | from;
+    const std::uint32_t m = i < 1000   ? ~static_cast<std::uint32_t>(i)
+                            : i < 2000 ? from + static_cast<std::uint32_t>(i - 1000)
+                                       : random.next() | from;
     worst = std::max(worst, 0x1p28 * std::abs(double(f(m)) * out - exact(double(m) * in)) / std::max(1.0, exact(double(m) * in)));
   }
   return worst;
@@ -143,7 +145,8 @@ void mantissas() {
   const double exp2 = worst_mantissa(nn::mantissa::exp2, std::exp2, 0x1p-32, 0x1p-31, 0);
   const double log = worst_mantissa(nn::mantissa::log, std::log, 0x1p-31, 0x1p-32, 1u << 31);
   const double reciprocal = worst_mantissa(nn::mantissa::reciprocal, Reciprocal::exact, 0x1p-31, 0x1p-31, 1u << 31);
-  const double root = worst_mantissa(nn::mantissa::reciprocal_square_root, ReciprocalSquareRoot::exact, 0x1p-30, 0x1p-31, 1u << 30);
+  const double root =
+      worst_mantissa(nn::mantissa::reciprocal_square_root, ReciprocalSquareRoot::exact, 0x1p-30, 0x1p-31, 1u << 30);
   std::printf("mantissas   exp2 %.3f  log %.3f  reciprocal %.3f  1 / root %.3f * 2^-28\n", exp2, log, reciprocal, root);
   expect(exp2 <= 1 && log <= 1 && reciprocal <= 1 && root <= 1);
 }
@@ -171,8 +174,9 @@ double worst_product() {
   return worst;
 }
 void factors() {
-  const double worst = std::max({worst_product<Fixed<32, 27>, 16, 13>(), worst_product<Fixed<32, 27>, 32, 23>(), worst_product<Fixed<32, 27>, 64, 44>(),
-                                 worst_product<Fixed<32, 23>, 8, 6>(), worst_product<Fixed<16, 10>, 32, 27>(), worst_product<Fixed<32, 23>, 64, 27>()});
+  const double worst = std::max({worst_product<Fixed<32, 27>, 16, 13>(), worst_product<Fixed<32, 27>, 32, 23>(),
+                                 worst_product<Fixed<32, 27>, 64, 44>(), worst_product<Fixed<32, 23>, 8, 6>(),
+                                 worst_product<Fixed<16, 10>, 32, 27>(), worst_product<Fixed<32, 23>, 64, 27>()});
   std::printf("factors     %.4f steps\n", worst);
   expect(worst <= 0.5);
   expect(nn::Factor::of(0).times<Fixed<32, 27>>(Fixed<32, 27>::highest()).raw == 0);
@@ -202,7 +206,8 @@ void roots() {
     const double taken = double(RowSteps{rate, 0, epsilon}.over_root(g, root).raw);
     step_worst = std::max(step_worst, std::abs(taken - step) - 0x1p-14 * std::abs(step) - 8 * double(rate));
   }
-  std::printf("roots       mean square 2^-19 and %.3f steps; quotient 2^-14, the rate * 2^-24 and %.3f steps\n", root_worst, step_worst);
+  std::printf("roots       mean square 2^-19 and %.3f steps; quotient 2^-14, the rate * 2^-24 and %.3f steps\n", root_worst,
+              step_worst);
   expect(root_worst <= 1 && step_worst <= 0.5);
 }
 

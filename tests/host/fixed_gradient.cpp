@@ -83,12 +83,13 @@ void layer(std::string_view name, double y_bound, double dx_bound, bool of_slope
       exact_spans([&](auto x_, auto y_, auto g_, auto dx_) { Exact::template backward<K>({}, x_, y_, g_, dx_); });
     }
     for (std::size_t i = 0; i < N; ++i) {
-      const double slope_error = of_slope ? std::abs(exact_g[i]) * std::ldexp(0.5, A::InputGradient::fraction - A::Activation::fraction) : 0;
+      const double slope_error =
+          of_slope ? std::abs(exact_g[i]) * std::ldexp(0.5, A::InputGradient::fraction - A::Activation::fraction) : 0;
       dx_worst = std::max(dx_worst, steps(dx[i], exact_dx[i]) - slope_error);
     }
   }
-  std::printf("%-8s %-12.*s y %.3f of %.2f steps   dx %.3f of %.2f steps\n", A::format.bits == 16 ? "Fixed16" : "Fixed32", static_cast<int>(name.size()),
-              name.data(), y_worst, y_bound, dx_worst, dx_bound);
+  std::printf("%-8s %-12.*s y %.3f of %.2f steps   dx %.3f of %.2f steps\n", A::format.bits == 16 ? "Fixed16" : "Fixed32",
+              static_cast<int>(name.size()), name.data(), y_worst, y_bound, dx_worst, dx_bound);
   expect(y_worst <= y_bound);
   expect(dx_worst <= dx_bound);
 }
@@ -115,7 +116,8 @@ void dense() {
     Fixed::template forward<K>(p, std::span{x}, std::span{y});
     Exact::template forward<K>(exact_p, std::span{exact_x}, std::span{exact_y});
     Fixed::template backward<K>(p, std::span{x}, std::span{std::as_const(y)}, std::span{g}, std::span{dx});
-    Exact::template backward<K>(exact_p, std::span{exact_x}, std::span{std::as_const(exact_y)}, std::span{exact_g}, std::span{exact_dx});
+    Exact::template backward<K>(exact_p, std::span{exact_x}, std::span{std::as_const(exact_y)}, std::span{exact_g},
+                                std::span{exact_dx});
     y_worst = std::max(y_worst, most_steps(y, exact_y));
     dx_worst = std::max(dx_worst, most_steps(dx, exact_dx));
 
@@ -124,11 +126,12 @@ void dense() {
     Fixed::gradient(std::span{x}, std::span{g}, sink);
     for (std::size_t o = 0; o < N; ++o) {
       gradient_worst = std::max(gradient_worst, steps(sum.bias[o], exact_g[o]));
-      for (std::size_t i = 0; i < N; ++i) gradient_worst = std::max(gradient_worst, steps(sum.weight[o][i], exact_g[o] * exact_x[i]));
+      for (std::size_t i = 0; i < N; ++i)
+        gradient_worst = std::max(gradient_worst, steps(sum.weight[o][i], exact_g[o] * exact_x[i]));
     }
   }
-  std::printf("%-8s Dense        y %.3f, dx %.3f, gradient %.3f of 0.5 steps\n", A::format.bits == 16 ? "Fixed16" : "Fixed32", y_worst, dx_worst,
-              gradient_worst);
+  std::printf("%-8s Dense        y %.3f, dx %.3f, gradient %.3f of 0.5 steps\n", A::format.bits == 16 ? "Fixed16" : "Fixed32",
+              y_worst, dx_worst, gradient_worst);
   // Sums of 32-bit products drop a few bits first.
   expect(y_worst <= 0.501 && dx_worst <= 0.501 && gradient_worst <= 0.5);
 }
@@ -155,7 +158,8 @@ void loss(std::string_view name, double g_bound, double loss_bound) {
       const auto found = from(std::type_identity<A>{}, y, target, g);
       loss_worst = std::max(loss_worst, steps(found, from(std::type_identity<Double>{}, exact_y, exact_target, exact_g)));
     };
-    if constexpr (std::is_same_v<Loss, nn::CrossEntropy>) both(static_cast<std::size_t>(trial) % N, static_cast<std::size_t>(trial) % N);
+    if constexpr (std::is_same_v<Loss, nn::CrossEntropy>)
+      both(static_cast<std::size_t>(trial) % N, static_cast<std::size_t>(trial) % N);
     else both(std::span{std::as_const(t)}, std::span{exact_t});
     g_worst = std::max(g_worst, most_steps(g, exact_g));
   }
@@ -211,8 +215,8 @@ struct Chain {
 template <class A, class Hidden, class Last, class Loss>
 void network_of(std::string_view name, double bound) {
   const double worst = network<Chain<Hidden, Last>::template Net, A, Loss>();
-  std::printf("%-8s %-28.*s %.2f of %.2f steps of an activation\n", A::format.bits == 16 ? "Fixed16" : "Fixed32", static_cast<int>(name.size()),
-              name.data(), worst, bound);
+  std::printf("%-8s %-28.*s %.2f of %.2f steps of an activation\n", A::format.bits == 16 ? "Fixed16" : "Fixed32",
+              static_cast<int>(name.size()), name.data(), worst, bound);
   expect(worst <= bound);
 }
 

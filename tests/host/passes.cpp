@@ -1,5 +1,5 @@
-// A batch whose samples pass through the network side by side, and in pieces as threads take them, against portable kernels that take
-// one sample after the other: parameters, losses and refused samples, bit for bit.
+// A batch whose samples pass through the network side by side, and in pieces as threads take them, against portable kernels that
+// take one sample after the other: parameters, losses and refused samples, bit for bit.
 #include <array>
 #include <cstdint>
 #include <limits>
@@ -72,7 +72,8 @@ void learns_alike(const Optimizer& optimizer, auto target, std::size_t frozen = 
       std::vector<typename Together::Pass> passes(batch);
       for (std::size_t part = parts; part-- > 0;) {
         const std::size_t first = batch * part / parts, count = batch * (part + 1) / parts - first;
-        trainer.pass(std::span<const typename Together::Sample>{samples}.subspan(first, count), std::span{passes}.subspan(first, count));
+        trainer.pass(std::span<const typename Together::Sample>{samples}.subspan(first, count),
+                     std::span{passes}.subspan(first, count));
       }
       for (std::size_t part = parts; part-- > 0;) trainer.add(passes, part, parts);
       trainer.count_refused(passes);
@@ -89,7 +90,8 @@ std::size_t label(nn::Random& random) { return random.below(11) == 0 ? 10 : rand
 template <class Number>
 using Odd = nn::Network<Number, Input<17>, Dense<13>, Relu, Dense<9>, nn::Tanh, Dense<3>, Softmax>;
 template <class Number>
-using Images = nn::Network<Number, Input<7, 6, 2>, Conv2d<5, 3, 3, nn::Same>, Relu, nn::MaxPool2d<2, 2>, Conv2d<4, 2, 2>, nn::Flatten, Dense<3>, Softmax>;
+using Images = nn::Network<Number, Input<7, 6, 2>, Conv2d<5, 3, 3, nn::Same>, Relu, nn::MaxPool2d<2, 2>, Conv2d<4, 2, 2>,
+                           nn::Flatten, Dense<3>, Softmax>;
 using Various = nn::Network<float, Input<6, 6, 2>, nn::DepthwiseConv2d<2, 3, 3>, nn::LeakyRelu<>, Conv2d<3, 1, 1>, nn::Gelu,
                             nn::GlobalAvgPool, Dense<3>, Softmax>;
 

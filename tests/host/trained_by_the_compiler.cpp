@@ -31,7 +31,8 @@ constexpr Outcome outcome = [] {
     for (std::size_t i = 0; i < 4; ++i)
       result.loss += static_cast<float>(trainer.step(input(i), typename Net::Output{bit<typename Net::OutputNumber>(wanted[i])}));
   }
-  for (std::size_t i = 0; i < 4; ++i) result.answers[i] = static_cast<float>(Net::forward(trainer.parameters, input(i))[0]) > 0.5f;
+  for (std::size_t i = 0; i < 4; ++i)
+    result.answers[i] = static_cast<float>(Net::forward(trainer.parameters, input(i))[0]) > 0.5f;
   return result;
 }();
 

@@ -1,5 +1,5 @@
-// What the host computes in vectors, or of several samples at once, against the portable kernels and the formulas of one number, on raw
-// accumulators, at odd lengths and with special values. A NaN equals a NaN: no standard says which one an operation gives.
+// What the host computes in vectors, or of several samples at once, against the portable kernels and the formulas of one number,
+// on raw accumulators, at odd lengths and with special values. A NaN equals a NaN: no standard says which one an operation gives.
 #include <array>
 #include <bit>
 #include <cstdint>
@@ -94,7 +94,8 @@ void products(auto next) {
       std::vector<std::array<float, Out>> y(samples);
       target::Kernels::affine_of_all(weight, b, x.pointers(), [&](std::size_t k, std::size_t o, float sum) { y[k][o] = sum; });
       for (std::size_t k = 0; k < samples; ++k)
-        nn::Portable::affine(weight, b, std::span<const float, In>{x.of[k]}, [&](std::size_t o, float sum) { expect(same(y[k][o], sum)); });
+        nn::Portable::affine(weight, b, std::span<const float, In>{x.of[k]},
+                             [&](std::size_t o, float sum) { expect(same(y[k][o], sum)); });
     }
     auto fast = weight, portable = weight;
     const std::size_t first = Out / 3, last = Out - Out / 4;
@@ -111,10 +112,13 @@ void products(auto next) {
       y[o] = sum;
     });
     expect(stored == Out);
-    nn::Portable::affine(weight, b, std::span<const float, In>{x.of[0]}, [&](std::size_t o, float sum) { expect(same(y[o], sum)); });
+    nn::Portable::affine(weight, b, std::span<const float, In>{x.of[0]},
+                         [&](std::size_t o, float sum) { expect(same(y[o], sum)); });
     std::array<float, In> columns{}, portable_columns{};
-    target::Kernels::transposed_product(weight, std::span<const float, Out>{g.of[0]}, [&](std::size_t i, float sum) { columns[i] = sum; });
-    nn::Portable::transposed_product(weight, std::span<const float, Out>{g.of[0]}, [&](std::size_t i, float sum) { portable_columns[i] = sum; });
+    target::Kernels::transposed_product(weight, std::span<const float, Out>{g.of[0]},
+                                        [&](std::size_t i, float sum) { columns[i] = sum; });
+    nn::Portable::transposed_product(weight, std::span<const float, Out>{g.of[0]},
+                                     [&](std::size_t i, float sum) { portable_columns[i] = sum; });
     for (std::size_t i = 0; i < In; ++i) expect(same(columns[i], portable_columns[i]));
   }
 }
@@ -139,7 +143,8 @@ void update(Optimizer optimizer, auto next) {
       fill(x, next);
       [&]<std::size_t... Copy>(std::index_sequence<Copy...>) {
         nn::update_some<nn::Real<float>, OneByOne>(optimizer, w.data(), 0.5f, x.data(), used, none, kept[Copy].data()...);
-        nn::update_some<nn::Real<float>, target::Kernels>(optimizer, fast.data(), 0.5f, x.data(), used, none, fast_kept[Copy].data()...);
+        nn::update_some<nn::Real<float>, target::Kernels>(optimizer, fast.data(), 0.5f, x.data(), used, none,
+                                                          fast_kept[Copy].data()...);
       }(std::make_index_sequence<copies>{});
     }
     for (std::size_t i = 0; i < count; ++i) {
@@ -175,7 +180,8 @@ void fixed_products(int shift_of_samples, int shift_of_sums) {
   portable = fast;
   const auto next = [&]<class Number>(Number) {
     const auto x = static_cast<std::int16_t>(stream.next());
-    return Number{static_cast<std::int16_t>(stream.below(5) == 0 ? (stream.below(2) == 0 ? 0 : -32768 >> shift_of_samples) : x >> shift_of_samples)};
+    return Number{static_cast<std::int16_t>(stream.below(5) == 0 ? (stream.below(2) == 0 ? 0 : -32768 >> shift_of_samples)
+                                                                 : x >> shift_of_samples)};
   };
   for (std::size_t samples : {1u, 2u, 7u, 8u, 11u, 16u, 21u}) {
     const Samples<Activation, In> x{samples, [&] { return next(Activation{}); }};
@@ -209,21 +215,27 @@ void fixed_rounded() {
   std::array<Gradient, Out> g{};
   const auto draw_raw = [](int shift) {
     constexpr std::int32_t limits[]{-32768, 32767, 0};
-    return static_cast<std::int16_t>((stream.below(3) == 0 ? limits[stream.below(3)] : static_cast<std::int16_t>(stream.next())) >> shift);
+    return static_cast<std::int16_t>(
+        (stream.below(3) == 0 ? limits[stream.below(3)] : static_cast<std::int16_t>(stream.next())) >> shift);
   };
   for (int turn = 0; turn < 60; ++turn) {
-    const int of_weights = static_cast<int>(stream.below(5)), of_inputs = static_cast<int>(stream.below(12)), of_bias = static_cast<int>(stream.below(9));
+    const int of_weights = static_cast<int>(stream.below(5)), of_inputs = static_cast<int>(stream.below(12)),
+              of_bias = static_cast<int>(stream.below(9));
     for (auto& row : weight)
-      for (auto& w : row) w.raw = turn % 3 == 0 ? (turn % 2 == 0 ? std::int16_t{-32768} : std::int16_t{32767}) : draw_raw(of_weights);
+      for (auto& w : row)
+        w.raw = turn % 3 == 0 ? (turn % 2 == 0 ? std::int16_t{-32768} : std::int16_t{32767}) : draw_raw(of_weights);
     for (auto& each : b) each.raw = stream.below(6) == 0 ? INT32_MIN : static_cast<std::int32_t>(stream.next()) >> of_bias;
     for (auto& each : x) each.raw = turn % 4 == 0 ? static_cast<std::int16_t>(32767 >> of_inputs) : draw_raw(of_inputs);
     for (auto& each : g) each.raw = draw_raw(of_inputs);
-    if constexpr (std::array<Activation, Out> y{}; requires { target::Kernels::affine_to(weight, b, std::span<const Activation, In>{x}, std::span{y}); }) {
+    if constexpr (std::array<Activation, Out> y{};
+                  requires { target::Kernels::affine_to(weight, b, std::span<const Activation, In>{x}, std::span{y}); }) {
       target::Kernels::affine_to(weight, b, std::span<const Activation, In>{x}, std::span{y});
       nn::Portable::affine(weight, b, std::span<const Activation, In>{x},
                            [&](std::size_t o, auto sum) { expect(y[o] == nn::narrow<Activation>(sum)); });
     }
-    if constexpr (std::array<Gradient, In> dx{}; requires { target::Kernels::transposed_product_to(weight, std::span<const Gradient, Out>{g}, std::span{dx}); }) {
+    if constexpr (std::array<Gradient, In> dx{}; requires {
+                    target::Kernels::transposed_product_to(weight, std::span<const Gradient, Out>{g}, std::span{dx});
+                  }) {
       target::Kernels::transposed_product_to(weight, std::span<const Gradient, Out>{g}, std::span{dx});
       nn::Portable::transposed_product(weight, std::span<const Gradient, Out>{g},
                                        [&](std::size_t i, auto sum) { expect(dx[i] == nn::narrow<Gradient>(sum)); });
@@ -249,13 +261,17 @@ void fixed_softmax_of_samples() {
   using Loss = nn::Fixed16::Loss;
   for (std::size_t samples = 1; samples <= 17; ++samples) {
     const int shift = static_cast<int>(stream.below(12));
-    const Samples<From, Count> x{samples, [&] { return From{static_cast<std::int16_t>(static_cast<std::int16_t>(stream.next()) >> shift)}; }};
+    const Samples<From, Count> x{
+        samples, [&] { return From{static_cast<std::int16_t>(static_cast<std::int16_t>(stream.next()) >> shift)}; }};
     std::vector<std::array<To, Count>> y(samples);
     std::vector<To*> to;
     for (auto& each : y) to.push_back(each.data());
     std::vector<From> highest(samples);
     std::vector<Loss> log_sum(samples);
-    if constexpr (requires { target::Kernels::softmax_of_all<Count>(x.pointers(), std::span<To* const>{to}, highest.data(), log_sum.data()); })
+    if constexpr (requires {
+                    target::Kernels::softmax_of_all<Count>(x.pointers(), std::span<To* const>{to}, highest.data(),
+                                                           log_sum.data());
+                  })
       target::Kernels::softmax_of_all<Count>(x.pointers(), std::span<To* const>{to}, highest.data(), log_sum.data());
     else
       return;

@@ -37,16 +37,17 @@
 namespace {
 
 // What only a use instantiates.
-using Small = nn::Network<float, nn::Input<6, 6, 2>, nn::Conv2d<4, 3, 3, nn::Same>, nn::BatchNorm<>, nn::Gelu, nn::MaxPool2d<2, 2>,
-                          nn::DepthwiseConv2d<1, 3, 3>, nn::Residual<nn::Conv1d<4, 1>, nn::Elu>, nn::Dropout<25>, nn::Flatten,
-                          nn::Dense<3>, nn::Softmax>;
+using Small = nn::Network<float, nn::Input<6, 6, 2>, nn::Conv2d<4, 3, 3, nn::Same>, nn::BatchNorm<>, nn::Gelu,
+                          nn::MaxPool2d<2, 2>, nn::DepthwiseConv2d<1, 3, 3>, nn::Residual<nn::Conv1d<4, 1>, nn::Elu>,
+                          nn::Dropout<25>, nn::Flatten, nn::Dense<3>, nn::Softmax>;
 
 template <class Arithmetic, class Optimizer>
 bool learns(const Optimizer& settings) {
   using Learner = typename Small::As<Arithmetic>;
   static nn::Trainer<Learner, nn::CrossEntropy, Optimizer> trainer{settings, nn::at_run_time(7u)};
   typename Learner::Input input{};
-  for (std::size_t i = 0; i < input.size(); ++i) input[i] = nn::number<typename Learner::InputNumber>(static_cast<float>(i % 7) / 7.0f);
+  for (std::size_t i = 0; i < input.size(); ++i)
+    input[i] = nn::number<typename Learner::InputNumber>(static_cast<float>(i % 7) / 7.0f);
   const float before = static_cast<float>(trainer.step(input, 1));
   for (int step = 0; step < 20; ++step) trainer.step(input, 1);
   return static_cast<float>(trainer.step(input, 1)) < before;

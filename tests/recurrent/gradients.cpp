@@ -1,5 +1,5 @@
-// The cells of Rnn, Gru and Lstm against outputs and gradients of PyTorch, of every parameter, the input and the initial state: in
-// double within 1e-10 of a tensor's largest element, in float within 1e-5.
+// The cells of Rnn, Gru and Lstm against outputs and gradients of PyTorch, of every parameter, the input and the initial state:
+// in double within 1e-10 of a tensor's largest element, in float within 1e-5.
 //   recurrent_gradients FOLDER     a folder of cases
 #include <algorithm>
 #include <array>
@@ -16,7 +16,8 @@ int compared = 0;
 double worst = 0;
 
 // Relative to the largest expected number.
-void close(const Case& from, const std::string& name, const std::vector<double>& found, const std::vector<double>& expected, double bound) {
+void close(const Case& from, const std::string& name, const std::vector<double>& found, const std::vector<double>& expected,
+           double bound) {
   double largest = 0;
   double error = 0;
   for (const double value : expected) largest = std::max(largest, std::abs(value));
@@ -29,7 +30,9 @@ void close(const Case& from, const std::string& name, const std::vector<double>&
   ++failures;
 }
 
-void append(std::vector<double>& to, const auto& numbers) { nn::for_each_row([&](const auto& row) { to.insert(to.end(), row.begin(), row.end()); }, numbers); }
+void append(std::vector<double>& to, const auto& numbers) {
+  nn::for_each_row([&](const auto& row) { to.insert(to.end(), row.begin(), row.end()); }, numbers);
+}
 
 template <class Number, class Cell, std::size_t Steps>
 struct Check {
@@ -141,7 +144,8 @@ bool shape(const Case& from) {
 
 template <template <class, std::size_t, std::size_t> class Cell>
 void check(const Case& from) {
-  if (shape<Cell, 1, 2, 3>(from) || shape<Cell, 5, 3, 4>(from) || shape<Cell, 20, 3, 4>(from) || shape<Cell, 5, 2, 5>(from)) return;
+  if (shape<Cell, 1, 2, 3>(from) || shape<Cell, 5, 3, 4>(from) || shape<Cell, 20, 3, 4>(from) || shape<Cell, 5, 2, 5>(from))
+    return;
   std::printf("%s: steps, inputs and hidden units that this test does not know: %s\n", from.folder.c_str(), from.what.c_str());
   ++failures;
 }

@@ -1,8 +1,9 @@
-// Training a recurrent layer and a Dense one against PyTorch's run of the same, 60 steps of plain SGD: losses within 1e-4 in float
-// and 1e-9 in double, final parameters within 1e-3 and 1e-9.
+// Training a recurrent layer and a Dense one against PyTorch's run of the same, 60 steps of plain SGD: losses within 1e-4 in
+// float and 1e-9 in double, final parameters within 1e-3 and 1e-9.
 //   recurrent_training FOLDER     with elman_tanh, gru and lstm
 //
-// PyTorch has two biases where we have their sum, and each learns, so that the sum learns twice as fast: here it is moved once more.
+// PyTorch has two biases where we have their sum, and each learns, so that the sum learns twice as fast: here it is moved once
+// more.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -32,13 +33,21 @@ struct Tenth {
 
 void fill(auto& to, const std::vector<double>& from) {
   std::size_t next = 0;
-  nn::for_each_row([&](auto& row) { for (auto& w : row) w = static_cast<std::remove_reference_t<decltype(w)>>(from[next++]); }, to);
+  nn::for_each_row(
+      [&](auto& row) {
+        for (auto& w : row) w = static_cast<std::remove_reference_t<decltype(w)>>(from[next++]);
+      },
+      to);
 }
 
 void compare(const Case& from, const char* name, const auto& found, const std::vector<double>& expected, double bound) {
   double worst = 0;
   std::size_t next = 0;
-  nn::for_each_row([&](const auto& row) { for (const auto w : row) worst = std::max(worst, std::abs(static_cast<double>(w) - expected[next++])); }, found);
+  nn::for_each_row(
+      [&](const auto& row) {
+        for (const auto w : row) worst = std::max(worst, std::abs(static_cast<double>(w) - expected[next++]));
+      },
+      found);
   if (worst <= bound) return;
   std::printf("%s: %s differs by %.2g\n", from.folder.c_str(), name, worst);
   ++failures;
@@ -60,7 +69,8 @@ void check(const Case& from, double loss_bound, double bound) {
     fill(cell.weight, from.read(when + "weight_ih"));
     fill(cell.recurrent, from.read(when + "weight_hh"));
     const auto bias = from.read(when + "bias_ih"), other = from.read(when + "bias_hh");
-    for (std::size_t o = 0; o < cell.bias.size(); ++o) cell.bias[o] = static_cast<Number>(bias[o] + (o < joint(cell) ? other[o] : 0));
+    for (std::size_t o = 0; o < cell.bias.size(); ++o)
+      cell.bias[o] = static_cast<Number>(bias[o] + (o < joint(cell) ? other[o] : 0));
     if constexpr (requires { cell.recurrent_bias; })
       for (std::size_t i = 0; i < hidden; ++i) cell.recurrent_bias[i] = static_cast<Number>(other[2 * hidden + i]);
     fill(nn::get<1>(p).weight, from.read(when + "fc_weight"));
@@ -76,11 +86,13 @@ void check(const Case& from, double loss_bound, double bound) {
     std::array<Number, steps * features> in;
     std::copy_n(x.begin() + static_cast<std::ptrdiff_t>(sequence * in.size()), in.size(), in.begin());
     const auto before = nn::get<0>(trainer.parameters).bias;
-    worst = std::max(worst, std::abs(static_cast<double>(trainer.step(in, static_cast<std::size_t>(labels[sequence]))) - losses[step]));
+    worst = std::max(worst,
+                     std::abs(static_cast<double>(trainer.step(in, static_cast<std::size_t>(labels[sequence]))) - losses[step]));
     auto& cell = nn::get<0>(trainer.parameters);
     for (std::size_t o = 0; o < joint(cell); ++o) cell.bias[o] += cell.bias[o] - before[o];
   }
-  std::printf("%-12s %s: losses differ by at most %.1e\n", from.folder.filename().c_str(), sizeof(Number) == 4 ? "float " : "double", worst);
+  std::printf("%-12s %s: losses differ by at most %.1e\n", from.folder.filename().c_str(),
+              sizeof(Number) == 4 ? "float " : "double", worst);
   expect(losses.size() == 60);
   expect(worst <= loss_bound);
   const auto expected = load("final_");

@@ -18,7 +18,8 @@ std::vector<std::vector<Integer>> run_sequence(const Sequence& sequence, int run
     return all;
   };
   const auto by_row = [&](const std::vector<float>& scale) {
-    if (std::all_of(scale.begin(), scale.end(), [&](float each) { return each == scale[0]; })) return Quantization{{scale[0]}, {0}};
+    if (std::all_of(scale.begin(), scale.end(), [&](float each) { return each == scale[0]; }))
+      return Quantization{{scale[0]}, {0}};
     Quantization made;
     for (float each : scale) made.scale.insert(made.scale.end(), static_cast<std::size_t>(sequence.units), each);
     made.zero_point.assign(made.scale.size(), 0);
@@ -36,7 +37,8 @@ std::vector<std::vector<Integer>> run_sequence(const Sequence& sequence, int run
   Attributes attributes{{"reversed", std::int64_t{sequence.reversed}}, {"last_only", std::int64_t{sequence.last_only}}};
   if (sequence.kind == Sequence::lstm) attributes.set("cell_bits", std::int64_t{sequence.cell_bits});
   if (sequence.kind == Sequence::gru_behind) attributes.set("reset_behind", std::int64_t{1});
-  if (!gru && sequence.kind != Sequence::lstm) attributes.set("function", std::string{sequence.kind == Sequence::rnn_relu ? "relu" : "tanh"});
+  if (!gru && sequence.kind != Sequence::lstm)
+    attributes.set("function", std::string{sequence.kind == Sequence::rnn_relu ? "relu" : "tanh"});
   const std::string kind = gru ? "gru_sequence" : sequence.kind == Sequence::lstm ? "lstm_sequence" : "rnn_sequence";
   model.operators = {{.kind = kind, .name = kind, .inputs = {0, 1, 2, 3}, .outputs = {4}, .attributes = attributes}};
   const Network network = lower(model);

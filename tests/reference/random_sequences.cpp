@@ -1,5 +1,5 @@
-// random_sequences [N (600)]: so many seeded random recurrent layers on int8, each run twice in the planned workspace; every code is
-// compared with the oracle's. Prints how many differ; status 1 if any does, or if one of five was not judged.
+// random_sequences [N (600)]: so many seeded random recurrent layers on int8, each run twice in the planned workspace; every code
+// is compared with the oracle's. Prints how many differ; status 1 if any does, or if one of five was not judged.
 #include <cstdlib>
 #include <exception>
 #include <iostream>
@@ -17,11 +17,13 @@ Sequence drawn(std::uint64_t seed) {
   const std::vector<int> sizes{1, 2, 3, 7, 13, 15, 17, 33};
   Sequence made{};
   made.kind = static_cast<Sequence::Kind>(random.number(0, 4));
-  made.steps = random.number(1, 5), made.batch = random.one_in(4) ? 2 : 1, made.inputs = random.pick(sizes), made.units = random.pick(sizes);
+  made.steps = random.number(1, 5), made.batch = random.one_in(4) ? 2 : 1, made.inputs = random.pick(sizes),
+  made.units = random.pick(sizes);
   made.reversed = random.one_in(2), made.last_only = random.one_in(2);
   // Now and then far from what learning gives: products at the limits of 16 bits, and tables at their ends.
   const double wide = random.one_in(5) ? 8 : 1;
-  made.x_scale = static_cast<float>(wide * random.real(0.5, 4) / 128), made.h_scale = static_cast<float>(random.real(0.001, 0.012));
+  made.x_scale = static_cast<float>(wide * random.real(0.5, 4) / 128),
+  made.h_scale = static_cast<float>(random.real(0.001, 0.012));
   if (made.kind == Sequence::rnn_relu) made.h_scale *= static_cast<float>(random.real(1, 20));
   made.x_zero = random.between(-128, 127), made.h_zero = random.between(-128, 127), made.cell_bits = random.number(5, 15);
   const auto codes = [&](std::vector<Integer>& to, int count, int least) {
@@ -66,8 +68,8 @@ int main(int count, char** arguments) {
       ++judged;
       if (wrong == 0) continue;
       ++differing;
-      std::cout << "seed " << seed << ": kind " << sequence.kind << ", " << sequence.steps << " steps of " << sequence.inputs << ", "
-                << sequence.units << " units: " << wrong << " codes differ\n";
+      std::cout << "seed " << seed << ": kind " << sequence.kind << ", " << sequence.steps << " steps of " << sequence.inputs
+                << ", " << sequence.units << " units: " << wrong << " codes differ\n";
     } catch (const std::exception& refused) {
       std::cout << "seed " << seed << ": " << refused.what() << '\n';
     }

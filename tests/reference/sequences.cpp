@@ -37,8 +37,8 @@ class Unrolled {
   std::size_t units() const { return size(of.units); }
 
   // In so many units of 1, within 16 bits.
-  Integer side(const std::vector<Integer>& weight, const std::vector<float>& scale, std::size_t g, std::size_t u, std::size_t count,
-               const Integer* from, Integer zero_from, float scale_from, Integer sum, double many) const {
+  Integer side(const std::vector<Integer>& weight, const std::vector<float>& scale, std::size_t g, std::size_t u,
+               std::size_t count, const Integer* from, Integer zero_from, float scale_from, Integer sum, double many) const {
     for (std::size_t i = 0; i < count; ++i) sum += weight[(g * units() + u) * count + i] * (from[i] - zero_from);
     return short_number(scaled(word(sum), factor(static_cast<double>(scale_from * scale[g]) * many)));
   }
@@ -48,7 +48,9 @@ class Unrolled {
   Integer of_output(std::size_t g, std::size_t u, const std::vector<Integer>& from, Integer bias = 0, double many = 4096) const {
     return side(of.recurrent, of.recurrent_scale, g, u, units(), from.data(), of.h_zero, of.h_scale, bias, many);
   }
-  Integer sum(std::size_t g, std::size_t u, double many = 4096) const { return short_number(of_input(g, u, many) + of_output(g, u, h, 0, many)); }
+  Integer sum(std::size_t g, std::size_t u, double many = 4096) const {
+    return short_number(of_input(g, u, many) + of_output(g, u, h, 0, many));
+  }
 
   // Of a number in 2^-30.
   Integer code(Integer real) const {

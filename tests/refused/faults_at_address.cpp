@@ -4,6 +4,7 @@
 #include "console.hpp"
 
 int main() {
-  if (*reinterpret_cast<volatile std::uint32_t*>(0xe0200040) == 0) console::write("skipped: QEMU reads 0 where this board has no memory\n");
+  if (*reinterpret_cast<volatile std::uint32_t*>(0xe0200040) == 0)
+    console::write("skipped: QEMU reads 0 where this board has no memory\n");
   return 77;
 }

@@ -3,5 +3,6 @@
 #include "nn/graph/copy.hpp"
 
 inline constexpr nn::graph::Copy<float> copy{.count = 24};
-using Net = nn::Graph<nn::Tensors<nn::Tensor<float, 1, 4, 3, 2>, nn::Tensor<float, 1, 4, 3, 2>>, nn::Inputs<0>, nn::Outputs<1>, nn::Apply<copy, 1, 0>>;
+using Net = nn::Graph<nn::Tensors<nn::Tensor<float, 1, 4, 3, 2>, nn::Tensor<float, 1, 4, 3, 2>>, nn::Inputs<0>, nn::Outputs<1>,
+                      nn::Apply<copy, 1, 0>>;
 void fill(nn::ByRows<Net, 1, nn::Feed::rows>& net) { net.input(); }

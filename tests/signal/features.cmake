@@ -49,8 +49,10 @@ file(WRITE ${FOLDER}/short.bin "12")
 fails("short.bin: has 1 samples; expected 480 or more" ${features} --raw-in short.bin --front-end signal_20ms --raw-out none.bin)
 file(WRITE ${FOLDER}/empty.bin "")
 fails("empty.bin: has no samples" ${features} --raw-in empty.bin --front-end keyword_peak --raw-out none.bin)
-fails("samples.bin: would be written over another file" ${features} --raw-in samples.bin --front-end micro_frontend_10ms --raw-out ./samples.bin)
-fails("same.csv: would be written over another file" ${features} --raw-in samples.bin --front-end micro_frontend_10ms --out same.csv --plot same.csv)
+fails("samples.bin: would be written over another file" ${features} --raw-in samples.bin --front-end micro_frontend_10ms
+  --raw-out ./samples.bin)
+fails("same.csv: would be written over another file" ${features} --raw-in samples.bin --front-end micro_frontend_10ms
+  --out same.csv --plot same.csv)
 if(EXISTS ${FOLDER}/none.bin)
   message(FATAL_ERROR "an output of no frames was written")
 endif()

@@ -2,8 +2,10 @@
 include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
 set(bench ${SOURCE}/tools/bench)
 
-file(WRITE ${FOLDER}/new.csv "# a machine\nm4,dense 784x128,int8,instructions,96961\nm4,dense 784x128,int8,flash,900\nm4,model kws_int8,int8,ram,9128\nm4,a & b,int8,instructions,30\nm4,equal,int8,instructions,7\n")
-file(WRITE ${FOLDER}/old.csv "m4,dense 784x128,int8,instructions,100000\nm4,a & b,int8,instructions,10\nm4,equal,int8,instructions,7\nm4,gone,int8,instructions,7\n")
+file(WRITE ${FOLDER}/new.csv
+  "# a machine\nm4,dense 784x128,int8,instructions,96961\nm4,dense 784x128,int8,flash,900\nm4,model kws_int8,int8,ram,9128\nm4,a & b,int8,instructions,30\nm4,equal,int8,instructions,7\n")
+file(WRITE ${FOLDER}/old.csv
+  "m4,dense 784x128,int8,instructions,100000\nm4,a & b,int8,instructions,10\nm4,equal,int8,instructions,7\nm4,gone,int8,instructions,7\n")
 
 function(prints expected)
   succeeds(${bench} --from new.csv ${ARGN})
@@ -36,14 +38,17 @@ fails("--compare has no value; expected a file" ${bench} --compare)
 fails("--chart is not an option" ${bench} --chart)
 
 # Of a model's profile, a table and bars.
-file(WRITE ${FOLDER}/profile.csv "m0,profile some 00 Conv2d,int8,macs,100\nm0,profile some 00 Conv2d,int8,instructions,300\nm0,profile some 01 Softmax,int8,macs,0\nm0,profile some 01 Softmax,int8,instructions,1200\n")
+file(WRITE ${FOLDER}/profile.csv
+  "m0,profile some 00 Conv2d,int8,macs,100\nm0,profile some 00 Conv2d,int8,instructions,300\nm0,profile some 01 Softmax,int8,macs,0\nm0,profile some 01 Softmax,int8,instructions,1200\n")
 succeeds(awk -v model=some -f ${SOURCE}/firmware/bench/profile_table.awk profile.csv)
-set(expected "some, m0                          MACs  instructions     share   per MAC\n  00 Conv2d                        100           300    20.0 %      3.00\n  01 Softmax                         0          1200    80.0 %\n  all                              100          1500   100.0 %     15.00\n")
+set(expected
+  "some, m0                          MACs  instructions     share   per MAC\n  00 Conv2d                        100           300    20.0 %      3.00\n  01 Softmax                         0          1200    80.0 %\n  all                              100          1500   100.0 %     15.00\n")
 if(NOT OUTPUT STREQUAL expected)
   message(FATAL_ERROR "profile_table.awk: printed\n${OUTPUT}\nnot\n${expected}")
 endif()
 succeeds(awk -v model=some -f ${SOURCE}/firmware/bench/picture.awk -f ${SOURCE}/firmware/bench/profile.awk profile.csv)
-foreach(part "^<svg " "some, m0: 1,500 instructions" "width='120.0'" "20.0 %, 300; 3.00 per MAC" "width='480.0'" "80.0 %, 1,200<" "</svg>\n$")
+foreach(part "^<svg " "some, m0: 1,500 instructions" "width='120.0'" "20.0 %, 300; 3.00 per MAC" "width='480.0'" "80.0 %, 1,200<"
+  "</svg>\n$")
   if(NOT OUTPUT MATCHES "${part}")
     message(FATAL_ERROR "the bars lack \"${part}\"\n${OUTPUT}")
   endif()

@@ -35,7 +35,8 @@ succeeds(${train} --test test.csv --epochs 30 --confusion --out iris.hpp --image
 learns_iris()
 says("classes: 0 = \"setosa\", 1 = \"versicolor\", 2 = \"virginica\"\n")
 says("setosa +20 +0 +0 +100.00 % +100.00 %\n")
-file(WRITE ${FOLDER}/use.cpp "#include \"iris.hpp\"\nstatic_assert(std::size(classes_weights::class_names) == 3 && classes_weights::class_names[2] == \"virginica\");\n")
+file(WRITE ${FOLDER}/use.cpp
+  "#include \"iris.hpp\"\nstatic_assert(std::size(classes_weights::class_names) == 3 && classes_weights::class_names[2] == \"virginica\");\n")
 set(compile ${COMPILER} -std=c++20 -ffp-contract=off -fsyntax-only -x c++ -I${SOURCE} -I${SOURCE}/targets/host -I${FOLDER})
 succeeds(${compile} use.cpp)
 file(STRINGS ${FOLDER}/test.csv virginica REGEX virginica)
@@ -45,7 +46,8 @@ succeeds(${BIN}/train_classes --train virginica.csv --start iris.image --epochs 
 says("virginica +0 +[0-9] +[12][0-9] ")
 says("warning: all training data are of one class")
 file(WRITE ${FOLDER}/rose.csv "1,2,3,4,rosa\n")
-fails("rose.csv: sample 1: the class is \"rosa\"; expected one of \"setosa\", \"versicolor\", \"virginica\"" ${train} --test rose.csv)
+fails("rose.csv: sample 1: the class is \"rosa\"; expected one of \"setosa\", \"versicolor\", \"virginica\"" ${train}
+  --test rose.csv)
 fails("rose.csv: sample 1: the class is \"rosa\"" ${BIN}/train_classes --train rose.csv --start iris.image)
 
 # Any whole numbers; quotes and backslashes in a name; too many classes; a fraction.
@@ -55,7 +57,8 @@ says("classes: 0 = \"-5\", 1 = \"10\", 2 = \"20\"\n")
 says("accuracy 100.00 %")
 file(WRITE ${FOLDER}/odd.csv "1,0,0,0,a\"b\\c\n0,1,0,0,ä\n")
 succeeds(${BIN}/train_classes --train odd.csv --epochs 1 --quiet --out odd.hpp)
-file(WRITE ${FOLDER}/use.cpp "#include \"odd.hpp\"\nusing classes_weights::class_names;\nstatic_assert(class_names[0] == \"a\\\"b\\\\c\" && class_names[1] == \"ä\" && class_names[2].empty());\n")
+file(WRITE ${FOLDER}/use.cpp
+  "#include \"odd.hpp\"\nusing classes_weights::class_names;\nstatic_assert(class_names[0] == \"a\\\"b\\\\c\" && class_names[1] == \"ä\" && class_names[2].empty());\n")
 succeeds(${compile} use.cpp)
 file(WRITE ${FOLDER}/four.csv "1,0,0,0,a\n0,1,0,0,b\n1,1,0,0,c\n0,0,1,1,d\n")
 fails("four.csv: has 4 classes .\"a\", \"b\", \"c\", \"d\".; expected at most 3" ${BIN}/train_classes --train four.csv)
@@ -65,7 +68,8 @@ fails("row 1: the label is \"0.01257\"; expected a class.*--target" ${BIN}/train
 # Missing values: refused with their place, or filled, or left out.
 file(READ ${FOLDER}/iris.csv rows)
 file(WRITE ${FOLDER}/gaps.csv "${rows}500,?,150,20,setosa\n")
-fails("gaps.csv: row 152: column 2 holds \"[?]\", a missing value; expected a number, or --missing mean or drop" ${BIN}/train_classes --train gaps.csv)
+fails("gaps.csv: row 152: column 2 holds \"[?]\", a missing value; expected a number, or --missing mean or drop"
+  ${BIN}/train_classes --train gaps.csv)
 succeeds(${BIN}/train_classes --train gaps.csv --missing mean --test test.csv --epochs 30 --batch 8 --quiet)
 learns_iris()
 says("training +151 samples")
@@ -73,8 +77,10 @@ succeeds(${BIN}/train_classes --train gaps.csv --missing drop --epochs 1 --quiet
 says("1 rows with a missing value were left out\n.*training +150 samples")
 
 # Every way of learning learns this.
-foreach(options "--schedule plateau --plateau-epochs 2 --rate 0.5 --restart" "--warmup 20 --schedule cosine" "--clip-norm 0.5 --rate 0.5" "--clip-value 0.05 --optimizer momentum"
-                "--class-weights 1,2,1.5" "--class-weights balanced --optimizer adam --rate 0.01" "--label-smoothing 0.1" "--normalize scale --optimizer adam --rate 0.02")
+foreach(options "--schedule plateau --plateau-epochs 2 --rate 0.5 --restart" "--warmup 20 --schedule cosine"
+  "--clip-norm 0.5 --rate 0.5" "--clip-value 0.05 --optimizer momentum"
+                "--class-weights 1,2,1.5" "--class-weights balanced --optimizer adam --rate 0.01" "--label-smoothing 0.1"
+                "--normalize scale --optimizer adam --rate 0.02")
   separate_arguments(options)
   succeeds(${train} --test test.csv --epochs 60 --quiet ${options})
   learns_iris()
@@ -127,7 +133,8 @@ endif()
 succeeds(${train} --test test.csv --epochs 3 --seeds 3 --seed 5 --quiet)
 set(seeds "${OUTPUT}")
 succeeds(${train} --test test.csv --epochs 3 --seeds 3 --seed 5 --quiet)
-if(NOT OUTPUT STREQUAL seeds OR NOT OUTPUT MATCHES "mean of 3 seeds: [0-9.]+ % .\\+/- [0-9.]+. of the rows learnt from, [0-9.]+ % .\\+/- [0-9.]+. of others")
+if(NOT OUTPUT STREQUAL seeds OR NOT OUTPUT MATCHES
+  "mean of 3 seeds: [0-9.]+ % .\\+/- [0-9.]+. of the rows learnt from, [0-9.]+ % .\\+/- [0-9.]+. of others")
   message(FATAL_ERROR "${OUTPUT}")
 endif()
 foreach(seed 5 6 7)
@@ -182,12 +189,14 @@ succeeds(${BIN}/train_linear --train-folder images --epochs 20 --batch 4 --quiet
 says("classes: 0 = \"bright\", 1 = \"dark\"\n.*training +18 samples.*accuracy 100.00 %")
 
 # What does nothing together, or stands there twice.
-foreach(wrong "--epochs 2 --iterations 3" "--normalize scale --start iris.image" "--initializer he --start iris.image" "--seeds 3 --folds 3" "--find-rate --rate 0.1"
+foreach(wrong "--epochs 2 --iterations 3" "--normalize scale --start iris.image" "--initializer he --start iris.image"
+  "--seeds 3 --folds 3" "--find-rate --rate 0.1"
               "--folds 3 --test test.csv" "--seeds 3 --out x.hpp")
   separate_arguments(wrong)
   fails("; expected one of them" ${train} ${wrong})
 endforeach()
-foreach(wrong "--name good" "--for-training" "--log-every 3" "--momentum 0.5" "--step-epochs 3" "--restart" "--plateau-factor 0.5" "--normalize-target none")
+foreach(wrong "--name good" "--for-training" "--log-every 3" "--momentum 0.5" "--step-epochs 3" "--restart" "--plateau-factor 0.5"
+  "--normalize-target none")
   separate_arguments(wrong)
   fails("does nothing without|expected one of them" ${train} ${wrong})
 endforeach()

@@ -16,7 +16,8 @@ using Net = Digits<float>;
 using Net16 = Digits<nn::FixedPoint<nn::Format{.weight = 13, .activation = 10, .gradient = 13, .input = 14, .stochastic = true}>>;
 
 // ∂L/∂y of that output takes 8 bits, too.
-using Widest = nn::FixedPoint<nn::Format{.bits = 8, .weight = 7, .activation = 3, .gradient = 7, .stochastic = true, .gradient_bits = 8}>;
+using Widest =
+    nn::FixedPoint<nn::Format{.bits = 8, .weight = 7, .activation = 3, .gradient = 7, .stochastic = true, .gradient_bits = 8}>;
 using Net8 = Digits<nn::Fixed8Stochastic, nn::With<Widest, nn::Conv2d<8, 3, 3>>>;
 
 }  // namespace conv

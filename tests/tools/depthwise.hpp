@@ -1,5 +1,5 @@
-// A narrow depthwise-separable network. On inputs brought to deviation 1, of which some columns are almost always 0 and hence reach far
-// out, its numbers differ much from channel to channel: what int8 with one range a tensor is bad at.
+// A narrow depthwise-separable network. On inputs brought to deviation 1, of which some columns are almost always 0 and hence
+// reach far out, its numbers differ much from channel to channel: what int8 with one range a tensor is bad at.
 #pragma once
 
 #include "nn/nn.hpp"

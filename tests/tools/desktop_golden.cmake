@@ -1,6 +1,7 @@
-# What a desktop shows of the models of the folder that NN_GOLDEN names or of ../shared/golden: outputs of LiteRT with XNNPACK, which
-# --rounding float32 has to the last bit, and how far those of the reference kernels are from them. Operators of which LiteRT's own
-# arithmetic is not known stand by name, with the most numbers that may differ. Where the folder is not, the test is skipped.
+# What a desktop shows of the models of the folder that NN_GOLDEN names or of ../shared/golden: outputs of LiteRT with XNNPACK,
+# which --rounding float32 has to the last bit, and how far those of the reference kernels are from them. Operators of which
+# LiteRT's own arithmetic is not known stand by name, with the most numbers that may differ. Where the folder is not, the test is
+# skipped.
 include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
 set(golden $ENV{NN_GOLDEN})
 if(NOT golden)
@@ -11,8 +12,8 @@ if(NOT EXISTS ${golden})
   return()
 endif()
 
-# A depthwise convolution without biases, which LiteRT leaves to TensorFlow Lite's own kernel; means of which many are halves; sums of
-# four neighbours; an exponential.
+# A depthwise convolution without biases, which LiteRT leaves to TensorFlow Lite's own kernel; means of which many are halves;
+# sums of four neighbours; an exponential.
 set(unknown "dw_nobias 8" "elu 14" "mean_hw_drop 7" "mean_hw_rescale 2" "resize_bilinear_odd 73")
 set(models 0)
 set(equal 0)
@@ -53,7 +54,8 @@ foreach(folder IN LISTS folders)
     string(APPEND shown "  ${name}: ${float32} of ${numbers}\n")
   endif()
   if(folder MATCHES "/[a-z0-9]+_int8$" AND NOT folder MATCHES "/ops/|/models/")
-    string(APPEND whole "  ${name}: ${float32} of ${numbers} numbers differ from LiteRT's, by --rounding reference ${reference}\n")
+    string(APPEND whole
+      "  ${name}: ${float32} of ${numbers} numbers differ from LiteRT's, by --rounding reference ${reference}\n")
   endif()
 endforeach()
 message("${equal} of ${models} models give the numbers of LiteRT by --rounding float32; the others differ in\n${shown}whole models:\n${whole}")

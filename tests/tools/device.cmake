@@ -17,9 +17,11 @@ fails("digits.csv at 115200 baud: is no terminal .*; expected a serial port" ${d
 fails("--baud is 1234; expected one of 9600, 19200" ${device} list --port digits.csv --baud 1234)
 fails("missing: cannot be run; expected a program that serves" ${device} list -- ./missing)
 fails("cat: no answer within 250 ms; expected a program that serves" ${device} list --wait 50 -- cat)
-fails("sh: something else writes on the line .\"epoch 1/8  loss 2.3\".; expected" ${device} list --wait 50 -- sh -c "echo 'epoch 1/8  loss 2.3' && cat > got")
+fails("sh: something else writes on the line .\"epoch 1/8  loss 2.3\".; expected" ${device} list --wait 50 -- sh
+  -c "echo 'epoch 1/8  loss 2.3' && cat > got")
 fails("sh: has ended with status 3; expected a program that serves" ${device} list -- sh -c "exit 3")
-fails("sh: what comes is no frame for 250 ms; expected the right --baud" ${device} list --wait 50 -- sh -c "head -c 400 ${device} | tr -cd [:cntrl:] && cat > got")
+fails("sh: what comes is no frame for 250 ms; expected the right --baud" ${device} list --wait 50 -- sh
+  -c "head -c 400 ${device} | tr -cd [:cntrl:] && cat > got")
 
 fails("no samples; expected --data FILE" ${device} stream ${serve})
 fails("missing.csv: cannot be opened" ${device} stream --data missing.csv ${serve})
@@ -40,8 +42,10 @@ fails("digits.csv: is no image; expected one that was saved" ${device} load digi
 file(SIZE ${FOLDER}/float.image size)
 math(EXPR short "${size} - 100")
 execute_process(COMMAND head -c ${short} ${FOLDER}/float.image OUTPUT_FILE ${FOLDER}/short.image)
-fails("short.image: is not for .*serve: an image longer than this device's, or not as long as it says" ${device} load short.image ${serve})
-execute_process(COMMAND sh -c "head -c 5000 float.image; printf XXXX; tail -c +5005 float.image" WORKING_DIRECTORY ${FOLDER} OUTPUT_FILE ${FOLDER}/damaged.image)
+fails("short.image: is not for .*serve: an image longer than this device's, or not as long as it says" ${device} load short.image
+  ${serve})
+execute_process(COMMAND sh -c "head -c 5000 float.image; printf XXXX; tail -c +5005 float.image" WORKING_DIRECTORY ${FOLDER}
+  OUTPUT_FILE ${FOLDER}/damaged.image)
 fails("damaged.image: was not taken over by .*serve: a damaged image; expected the CRC" ${device} load damaged.image ${serve})
 fails("none/float.image: cannot be written" ${device} save none/float.image ${serve})
 if(EXISTS ${FOLDER}/none)

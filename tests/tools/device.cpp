@@ -31,7 +31,10 @@ struct Noisy {
   tools::Wire wire() {
     return {[this](Bytes bytes) {
               for (std::uint8_t byte : bytes)
-                pass(byte, [this](std::uint8_t heard) { board.device.take(heard, [this](std::uint8_t sent) { pass(sent, [this](std::uint8_t back) { coming.push_back(back); }); }); });
+                pass(byte, [this](std::uint8_t heard) {
+                  board.device.take(
+                      heard, [this](std::uint8_t sent) { pass(sent, [this](std::uint8_t back) { coming.push_back(back); }); });
+                });
             },
             [this](std::chrono::milliseconds) -> std::optional<std::uint8_t> {
               if (coming.empty()) return std::nullopt;
@@ -64,7 +67,8 @@ void the_same_bits(std::uint32_t rarity) {
   auto noisy = std::make_unique<Noisy>(rarity);
   tools::Client client{noisy->wire(), "line", at_once};
   const tools::Description found = client.describe();
-  expect(found.inputs == 7 && found.classes == 3 && found.fingerprint == wired::Net::fingerprint && found.board == "test" && found.arithmetic == "float");
+  expect(found.inputs == 7 && found.classes == 3 && found.fingerprint == wired::Net::fingerprint && found.board == "test" &&
+         found.arithmetic == "float");
 
   wired::Trainer twin{wired::settings, nn::at_run_time(1)};
   nn::Random random{2};
@@ -143,7 +147,8 @@ void other_lines() {
     return told([&] { client.describe(); });
   };
   expect(answer("").starts_with("line: no answer within 0 ms; expected a program that serves"));
-  expect(answer("epoch 1/8  training loss 2.1\n").starts_with("line: something else writes on the line (\"epoch 1/8  training loss 2.1\"); expected"));
+  expect(answer("epoch 1/8  training loss 2.1\n")
+             .starts_with("line: something else writes on the line (\"epoch 1/8  training loss 2.1\"); expected"));
   expect(answer("\xf8\x80\xfe\x01\x80").starts_with("line: what comes is no frame"));
 }
 

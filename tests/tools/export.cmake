@@ -19,7 +19,8 @@ foreach(file weights.hpp weights.image)
 endforeach()
 
 # 16 bits lose nothing: every weight within half a step, no decision but perhaps one differs.
-if(NOT OUTPUT MATCHES "total +2410 +0.0000[0-9]+ +0.50 +0\n" OR NOT OUTPUT MATCHES "accuracy on 200 test samples.*; [01] decisions differ")
+if(NOT OUTPUT MATCHES "total +2410 +0.0000[0-9]+ +0.50 +0\n" OR NOT OUTPUT
+  MATCHES "accuracy on 200 test samples.*; [01] decisions differ")
   message(FATAL_ERROR "${OUTPUT}")
 endif()
 # What is proved: a rectifier cannot saturate, nor probabilities.
@@ -52,7 +53,8 @@ succeeds(${BIN}/export_digits_fixed8 --image large.image --test test.csv --out l
 if(NOT OUTPUT MATCHES "warning: [1-9][0-9]* parameters lie beyond")
   message(FATAL_ERROR "${OUTPUT}")
 endif()
-fails("parameters lie beyond their format's range; expected none" ${BIN}/export_digits_fixed8 --image large.image --test test.csv --out strict.hpp --strict)
+fails("parameters lie beyond their format's range; expected none" ${BIN}/export_digits_fixed8 --image large.image --test test.csv
+  --out strict.hpp --strict)
 if(EXISTS ${FOLDER}/strict.hpp)
   message(FATAL_ERROR "--strict wrote a header")
 endif()

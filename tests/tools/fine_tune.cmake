@@ -2,9 +2,11 @@
 # learnt is quantized to int8 and exported to 16 bits. Digits on their head, of which the desktop saw none.
 include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
 
-succeeds(${BIN}/import ${ONNX} --trainable --last softmax --scale 0.0625 --name imported --out imported.hpp --image imported.image)
+succeeds(${BIN}/import ${ONNX} --trainable --last softmax --scale 0.0625 --name imported --out imported.hpp
+  --image imported.image)
 file(READ ${FOLDER}/imported.hpp header)
-if(NOT header MATCHES "using Net = nn::Network<float, nn::Input<8, 8, 1>,\n *nn::Conv2d<8, 3, 3, nn::Same>, nn::Relu, nn::MaxPool2d<2, 2>,\n *nn::Conv2d<16, 3, 3, nn::Same>")
+if(NOT header MATCHES
+  "using Net = nn::Network<float, nn::Input<8, 8, 1>,\n *nn::Conv2d<8, 3, 3, nn::Same>, nn::Relu, nn::MaxPool2d<2, 2>,\n *nn::Conv2d<16, 3, 3, nn::Same>")
   message(FATAL_ERROR "${header}")
 endif()
 
@@ -64,7 +66,8 @@ endif()
 
 # Options that a network that learns has not, and half of what is needed.
 set(import ${BIN}/import ${ONNX} --trainable --name imported)
-fails("--trainable and --rounding do not go together, since a network that learns is no graph" ${import} --out other.hpp --rounding float32)
+fails("--trainable and --rounding do not go together, since a network that learns is no graph" ${import} --out other.hpp
+  --rounding float32)
 fails("--trainable without --out; expected --out" ${import})
 fails("--last relu; expected softmax or sigmoid" ${import} --out other.hpp --last relu)
 fails("--image of a graph; expected --trainable" ${BIN}/import ${ONNX} --name graph --out other.hpp --image other.image)

@@ -54,7 +54,9 @@ struct Table {
     fields[field.number].raw.push_back(0);
   }
   void set(tools::tflite::Field field, const Table& table) { fields[field.number] = {Content::Kind::table, {}, 0, {table}}; }
-  void set(tools::tflite::Field field, const std::vector<Table>& tables) { fields[field.number] = {Content::Kind::tables, {}, 0, tables}; }
+  void set(tools::tflite::Field field, const std::vector<Table>& tables) {
+    fields[field.number] = {Content::Kind::tables, {}, 0, tables};
+  }
   void erase(tools::tflite::Field field) { fields.erase(field.number); }
 
   std::vector<Table>& tables(tools::tflite::Field field) { return fields.at(field.number).tables; }

@@ -21,7 +21,8 @@ static_assert(std::is_same_v<learn16::Net, norm::Net::As<nn::Fixed16>>);
 template <class Net>
 typename Net::Input sample(std::size_t k) {
   typename Net::Input x{};
-  trained::normalization.apply(std::span<const std::uint8_t, Net::inputs>{some::inputs.data() + k * Net::inputs, Net::inputs}, std::span{x});
+  trained::normalization.apply(std::span<const std::uint8_t, Net::inputs>{some::inputs.data() + k * Net::inputs, Net::inputs},
+                               std::span{x});
   return x;
 }
 
@@ -34,7 +35,8 @@ double difference(const typename Net::Parameters& parameters) {
   for (std::size_t k = 0; k < some::count; ++k) {
     const auto expected = exact(sample<trained::Net>(k));
     const auto y = network(sample<Net>(k));
-    for (std::size_t i = 0; i < y.size(); ++i) worst = std::max(worst, std::abs(static_cast<double>(y[i]) - static_cast<double>(expected[i])));
+    for (std::size_t i = 0; i < y.size(); ++i)
+      worst = std::max(worst, std::abs(static_cast<double>(y[i]) - static_cast<double>(expected[i])));
   }
   return worst;
 }

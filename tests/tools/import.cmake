@@ -19,7 +19,8 @@ foreach(model chain branches movement stream gated)
     list(JOIN names ", " ${kind}s)
   endforeach()
   string(APPEND source "#include \"${model}.hpp\"\n")
-  string(APPEND runs "  if (const void *const probes[]{${probes}}, *const answers[]{${answers}}; differs<${model}::Net>(probes, answers)) return ${model}::Net::operators;\n")
+  string(APPEND runs
+    "  if (const void *const probes[]{${probes}}, *const answers[]{${answers}}; differs<${model}::Net>(probes, answers)) return ${model}::Net::operators;\n")
 endforeach()
 file(WRITE ${FOLDER}/probes.cpp "${source}
 template <class Net>
@@ -123,7 +124,8 @@ fails("^import: x.bin${over}" ${BIN}/import kept --name some --inputs x.bin --ou
 fails("^import: y.bin${over}" ${BIN}/import kept --plan y.bin --inputs x.bin --outputs y.bin)
 fails("^import: out.hpp${over}" ${BIN}/import kept ${to} --plan out.hpp)
 fails("^import: out.hpp${over}" ${BIN}/import kept --trainable ${to} --image out.hpp)
-fails("^import: the name of a file is empty; expected one" ${BIN}/import kept --name some --inputs x.bin, --outputs y.bin --out out.hpp)
+fails("^import: the name of a file is empty; expected one" ${BIN}/import kept --name some --inputs x.bin, --outputs y.bin
+  --out out.hpp)
 fails("nowhere/plan.svg" ${BIN}/import kept ${to} --plan nowhere/plan.svg)
 file(SHA256 ${FOLDER}/chain before)
 file(SHA256 ${FOLDER}/kept after)

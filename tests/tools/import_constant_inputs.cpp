@@ -139,7 +139,8 @@ void channels_that_constants_stop() {
   const auto before = tools::importer::run(network, {codes});
   tools::importer::remove_constants(network);
   expect(tools::importer::run(network, {codes}) == before);
-  expect(network.operators.size() == 3 && network.tensors[static_cast<std::size_t>(network.operators[1].inputs[1])].constant == std::vector<std::int8_t>{2, 3, 5, 4});
+  expect(network.operators.size() == 3 && network.tensors[static_cast<std::size_t>(network.operators[1].inputs[1])].constant ==
+                                              std::vector<std::int8_t>{2, 3, 5, 4});
 }
 
 void refused(const Model& of, std::string_view wrong, int line = __builtin_LINE()) {
@@ -148,7 +149,8 @@ void refused(const Model& of, std::string_view wrong, int line = __builtin_LINE(
     report_failure(__FILE__, line, "was not refused");
   } catch (const tools::Failure& failure) {
     const std::string_view sentence = failure.what();
-    if (!sentence.starts_with("made: tensor ") || sentence.find(wrong) == sentence.npos || sentence.find("; expected ") == sentence.npos)
+    if (!sentence.starts_with("made: tensor ") || sentence.find(wrong) == sentence.npos ||
+        sentence.find("; expected ") == sentence.npos)
       report_failure(__FILE__, line, "\"", sentence, "\"");
   }
 }
@@ -159,7 +161,8 @@ void refusals() {
   all_known.outputs = {2};
   refused(all_known, "tensor 2 \"t\": is a constant, though an output");
 
-  Model state = model("ADD", {tensor(Type::int8, {2}, 0.5f, 0), tensor(Type::int8, {2}, 0.5f, 0)}, tensor(Type::int8, {2}, 0.5f, 0));
+  Model state =
+      model("ADD", {tensor(Type::int8, {2}, 0.5f, 0), tensor(Type::int8, {2}, 0.5f, 0)}, tensor(Type::int8, {2}, 0.5f, 0));
   state.inputs = {0};
   state.tensors[1].variable = true;
   refused(state, "tensor 1 \"t\": is a variable");
@@ -167,7 +170,8 @@ void refusals() {
   Tensor many = tensor(Type::int8, {2}, 0.5f, 0);
   many.quantization = per_channel(2, 0);
   many.data = {1, 2};
-  Model scales = model("ADD", {tensor(Type::int8, {2}, 0.5f, 0), tensor(Type::int8, {2}, 0.5f, 0)}, tensor(Type::int8, {2}, 0.5f, 0));
+  Model scales =
+      model("ADD", {tensor(Type::int8, {2}, 0.5f, 0), tensor(Type::int8, {2}, 0.5f, 0)}, tensor(Type::int8, {2}, 0.5f, 0));
   scales.operators.push_back(Builder::operation("RELU", {3}, {4}));
   scales.tensors.push_back(many);
   scales.tensors.push_back(tensor(Type::int8, {2}, 0.5f, 0));

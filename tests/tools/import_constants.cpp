@@ -58,11 +58,13 @@ class Graphs {
     tools::importer::Place& tensor = network.tensors.back();
     for (std::int32_t i = 0; i < tensor.bytes; ++i) tensor.constant.push_back(code());
     for (std::int32_t c = 0; c < extent.channels; ++c)
-      for (std::int32_t i = c, one = below(2); one != 0 && i < tensor.bytes; i += extent.channels) tensor.constant[static_cast<std::size_t>(i)] = static_cast<std::int8_t>(image.zero);
+      for (std::int32_t i = c, one = below(2); one != 0 && i < tensor.bytes; i += extent.channels)
+        tensor.constant[static_cast<std::size_t>(i)] = static_cast<std::int8_t>(image.zero);
     return image;
   }
   void apply(Operation operation, const Image& y, std::vector<int> x) {
-    network.operators.push_back({std::move(operation), "operator_" + std::to_string(network.operators.size()), y.tensor, std::move(x)});
+    network.operators.push_back(
+        {std::move(operation), "operator_" + std::to_string(network.operators.size()), y.tensor, std::move(x)});
     images.push_back(y);
   }
   Range range(const Image& y) {
@@ -112,15 +114,18 @@ class Graphs {
     window.stride = {1 + below(2), 1 + below(2)};
     window.dilation = {1 + below(most_dilation), 1 + below(most_dilation)};
     const bool same = below(2) == 0;
-    const auto along = [&](std::int32_t extent, std::int32_t stride, std::int32_t dilation, std::int32_t& kernel, std::int32_t& before) {
+    const auto along = [&](std::int32_t extent, std::int32_t stride, std::int32_t dilation, std::int32_t& kernel,
+                           std::int32_t& before) {
       while (!same && (kernel - 1) * dilation >= extent) --kernel;
       const std::int32_t reach = (kernel - 1) * dilation;
       const std::int32_t output = same ? (extent + stride - 1) / stride : (extent - reach + stride - 1) / stride;
       before = std::max(0, (output - 1) * stride + reach + 1 - extent) / 2;
       return output;
     };
-    window.output.height = along(input.height, window.stride.height, window.dilation.height, window.kernel.height, window.before.height);
-    window.output.width = along(input.width, window.stride.width, window.dilation.width, window.kernel.width, window.before.width);
+    window.output.height =
+        along(input.height, window.stride.height, window.dilation.height, window.kernel.height, window.before.height);
+    window.output.width =
+        along(input.width, window.stride.width, window.dilation.width, window.kernel.width, window.before.width);
     window.output.channels = outputs;
     return window;
   }
@@ -144,7 +149,8 @@ class Graphs {
         const std::int32_t multiplier = channels < 12 ? 1 + below(2) : 1;
         const Window read = window(x.extent, channels * multiplier);
         const std::int32_t outputs = read.output.channels;
-        const Constants c = constants(outputs, read.kernel.height * read.kernel.width, [&](std::int32_t i) { return i % outputs; });
+        const Constants c =
+            constants(outputs, read.kernel.height * read.kernel.width, [&](std::int32_t i) { return i % outputs; });
         const Image y = add_tensor(read.output);
         return apply(DepthwiseConv2d{read, multiplier, zero, c.weight, c.bias, c.scale, c.step, range(y), false}, y, {x.tensor});
       }
@@ -162,7 +168,10 @@ class Graphs {
       case 7: {
         Image y = add_tensor({x.extent.height + 2, x.extent.width + 1, channels});
         y.zero = x.zero;
-        const nn::graph::Pad<std::int8_t> pad{{1, 1, x.extent.height, x.extent.width, channels}, {0, 0, 1, 0, 0}, {1, 1, y.extent.height, y.extent.width, channels}, zero};
+        const nn::graph::Pad<std::int8_t> pad{{1, 1, x.extent.height, x.extent.width, channels},
+                                              {0, 0, 1, 0, 0},
+                                              {1, 1, y.extent.height, y.extent.width, channels},
+                                              zero};
         return apply(pad, y, {x.tensor});
       }
       case 8: return concatenate(x);
@@ -212,8 +221,10 @@ class Graphs {
     apply(Mean{whole, -x.zero * count, {0x7fffffff / count, 0}, {mean.zero, -128, 127}}, mean, {x.tensor});
     const Image factor = connect(mean, x.extent.channels);
     const Image y = add_tensor(x.extent);
-    if (below(2) == 0) return apply(Mul{shape(x, true), x.zero, factor.zero, {1 << 30, -6}, range(y)}, y, {x.tensor, factor.tensor});
-    apply(Add{shape(x, true), 1, x.zero, factor.zero, {1 << 30, 0}, {1 << 30, 0}, {1 << 30, -18}, range(y)}, y, {x.tensor, factor.tensor});
+    if (below(2) == 0)
+      return apply(Mul{shape(x, true), x.zero, factor.zero, {1 << 30, -6}, range(y)}, y, {x.tensor, factor.tensor});
+    apply(Add{shape(x, true), 1, x.zero, factor.zero, {1 << 30, 0}, {1 << 30, 0}, {1 << 30, -18}, range(y)}, y,
+          {x.tensor, factor.tensor});
   }
 
   // The sum or product with constants, one for each channel or for each element.
@@ -227,17 +238,21 @@ class Graphs {
     const Image& a = first ? by : x;
     const Image& b = first ? x : by;
     if (below(3) == 0) return apply(Mul{read, a.zero, b.zero, {1 << 30, -6}, range(y)}, y, {a.tensor, b.tensor});
-    apply(Add{read, below(2) == 0 ? 1 : -1, a.zero, b.zero, {1 << 30, 0}, {1 << 30, 0}, {1 << 30, -18}, range(y)}, y, {a.tensor, b.tensor});
+    apply(Add{read, below(2) == 0 ? 1 : -1, a.zero, b.zero, {1 << 30, 0}, {1 << 30, 0}, {1 << 30, -18}, range(y)}, y,
+          {a.tensor, b.tensor});
   }
 
   void combine(const Image& a) {
     for (const Image& b : images)
-      if (b.extent.height == a.extent.height && b.extent.width == a.extent.width && b.extent.channels == a.extent.channels && below(3) != 0) {
+      if (b.extent.height == a.extent.height && b.extent.width == a.extent.width && b.extent.channels == a.extent.channels &&
+          below(3) != 0) {
         const Image other = b;
         const Image y = add_tensor(a.extent);
-        if (below(3) == 0) return apply(Mul{shape(a, false), a.zero, other.zero, {1 << 30, -6}, range(y)}, y, {a.tensor, other.tensor});
+        if (below(3) == 0)
+          return apply(Mul{shape(a, false), a.zero, other.zero, {1 << 30, -6}, range(y)}, y, {a.tensor, other.tensor});
         const std::int32_t sign = below(2) == 0 ? 1 : -1;
-        const Add add{shape(a, false), sign, a.zero, other.zero, {1 << 30, 0}, {0x5fffffff, -1}, {1 << 30, -18 + below(3)}, range(y)};
+        const Add add{shape(a, false), sign, a.zero, other.zero, {1 << 30, 0}, {0x5fffffff, -1},
+                      {1 << 30, -18 + below(3)}, range(y)};
         return apply(add, y, {a.tensor, other.tensor});
       }
   }
@@ -258,7 +273,8 @@ class Graphs {
 std::vector<std::int8_t> draw_input(const Network& network, nn::Random& random) {
   std::vector<std::int8_t> x(static_cast<std::size_t>(network.tensors[0].bytes));
   const bool extreme = random.below(2) == 0;
-  for (std::int8_t& code : x) code = extreme ? static_cast<std::int8_t>(random.below(2) == 0 ? -128 : 127) : static_cast<std::int8_t>(random.next());
+  for (std::int8_t& code : x)
+    code = extreme ? static_cast<std::int8_t>(random.below(2) == 0 ? -128 : 127) : static_cast<std::int8_t>(random.next());
   return x;
 }
 
@@ -280,7 +296,8 @@ void outputs_stay(std::uint32_t seeds) {
     nn::Random random{seed + 1};
     for (int i = 0; i < 4; ++i) {
       const std::vector<std::int8_t> x = draw_input(whole.network, random);
-      if (run(whole.network, {x}) != run(rest.network, {x})) report_failure(__FILE__, __LINE__, "graph ", seed, " has other outputs");
+      if (run(whole.network, {x}) != run(rest.network, {x}))
+        report_failure(__FILE__, __LINE__, "graph ", seed, " has other outputs");
     }
   }
   expect(smaller > seeds / 3);
@@ -300,7 +317,8 @@ void codes_are_in_their_intervals(std::uint32_t seeds) {
       for (std::size_t t = 0; t < network.tensors.size(); ++t)
         for (std::int32_t e = 0; e < network.tensors[t].bytes; ++e, ++code) {
           const Interval& within = proven.codes[t][static_cast<std::size_t>(e) % proven.codes[t].size()];
-          if (*code < within.low || *code > within.high) report_failure(__FILE__, __LINE__, "graph ", seed, " leaves an interval");
+          if (*code < within.low || *code > within.high)
+            report_failure(__FILE__, __LINE__, "graph ", seed, " leaves an interval");
         }
     }
   }
@@ -323,13 +341,15 @@ std::int32_t left_between(std::int32_t constant, Pair kernel, Pair before) {
   for (int t = 0; t < 3; ++t) network.tensors.push_back({200, Type::int8, {5, 5, 8}, "an image"});
   network.inputs = {0};
   network.outputs = {2};
-  const Window point{.batch = 1, .input = {5, 5, 8}, .output = {5, 5, 8}, .kernel = {}, .stride = {}, .dilation = {}, .before = {0, 0}};
+  const Window point{
+      .batch = 1, .input = {5, 5, 8}, .output = {5, 5, 8}, .kernel = {}, .stride = {}, .dilation = {}, .before = {0, 0}};
   Window second = point;
   second.kernel = kernel;
   second.before = before;
   second.output = {5 + 2 * before.height + 1 - kernel.height, 5 + 2 * before.width + 1 - kernel.width, 8};
   network.tensors[2].bytes = second.output.pixels() * 8;
-  network.operators.push_back({Conv2d{point, 3, first.data(), bias.data(), scale.data(), 1, {-100, -128, 127}, true}, "first", 1, {0}});
+  network.operators.push_back(
+      {Conv2d{point, 3, first.data(), bias.data(), scale.data(), 1, {-100, -128, 127}, true}, "first", 1, {0}});
   network.operators.push_back({Conv2d{second, -100, weight.data(), bias.data(), scale.data(), 1, {}, true}, "second", 2, {1}});
   remove_constants(network);
   return network.tensors[1].bytes / 25;

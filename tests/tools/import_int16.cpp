@@ -19,7 +19,9 @@ using Codes = std::vector<std::int16_t>;
 Tensor tensor(Type type, const char* name, std::vector<int> shape, float scale, std::int64_t zero = 0) {
   return {name, type, std::move(shape), {.scale = {scale}, .zero_point = {zero}, .dimension = 0}, {}, false};
 }
-Tensor int16(const char* name, std::vector<int> shape, float scale, std::int64_t zero = 0) { return tensor(Type::int16, name, std::move(shape), scale, zero); }
+Tensor int16(const char* name, std::vector<int> shape, float scale, std::int64_t zero = 0) {
+  return tensor(Type::int16, name, std::move(shape), scale, zero);
+}
 
 template <class Number>
 std::vector<std::uint8_t> bytes(const std::vector<Number>& numbers) {
@@ -64,8 +66,8 @@ std::int16_t clamped(std::int64_t x, std::int64_t least = -32768, std::int64_t m
   return static_cast<std::int16_t>(x < least ? least : x > most ? most : x);
 }
 
-// 3x3, SAME, 2 channels in and 3 out. Biases of 64 bits: one rounding, and 16 bits of the multiplier. Others: 31 bits of it, and a
-// second rounding.
+// 3x3, SAME, 2 channels in and 3 out. Biases of 64 bits: one rounding, and 16 bits of the multiplier. Others: 31 bits of it, and
+// a second rounding.
 enum class Bias { none, of_32, of_64 };
 
 void convolution(Bias kind) {
@@ -83,8 +85,10 @@ void convolution(Bias kind) {
   if (kind == Bias::none) bias = {0, 0, 0};
   const float x_scale = 0.00001f, y_scale = 0.00004f;
   const Codes x = random_codes(height * width * channels, 4);
-  const Codes y = output(model("CONV_2D", int16("x", {1, height, width, channels}, x_scale), constants,
-                               int16("y", {1, height, width, outputs}, y_scale), {{"padding", "same"}, {"activation", "relu_n1_to_1"}}), x);
+  const Codes y =
+      output(model("CONV_2D", int16("x", {1, height, width, channels}, x_scale), constants,
+                   int16("y", {1, height, width, outputs}, y_scale), {{"padding", "same"}, {"activation", "relu_n1_to_1"}}),
+             x);
   for (int i = 0; i < height; ++i)
     for (int j = 0; j < width; ++j)
       for (int o = 0; o < outputs; ++o) {
@@ -94,7 +98,8 @@ void convolution(Bias kind) {
             for (int c = 0; c < channels; ++c) {
               const int row = i + k - 1, column = j + l - 1;
               if (row < 0 || row >= height || column < 0 || column >= width) continue;
-              sum += weight[static_cast<std::size_t>(((o * 3 + k) * 3 + l) * channels + c)] * x[static_cast<std::size_t>((row * width + column) * channels + c)];
+              sum += weight[static_cast<std::size_t>(((o * 3 + k) * 3 + l) * channels + c)] *
+                     x[static_cast<std::size_t>((row * width + column) * channels + c)];
             }
         const double real = static_cast<double>(x_scale) * static_cast<double>(weight_scales[o]) / static_cast<double>(y_scale);
         int shift;
@@ -103,7 +108,8 @@ void convolution(Bias kind) {
         if (kind == Bias::of_64)
           expected = half_up(std::floor(multiplier / 65536 + 0.5L) * static_cast<long double>(sum) / std::exp2(15.0L - shift));
         else
-          expected = half_away(static_cast<long double>(half_up(multiplier * static_cast<long double>(sum) / 2147483648.0L)) / std::exp2(static_cast<long double>(-shift)));
+          expected = half_away(static_cast<long double>(half_up(multiplier * static_cast<long double>(sum) / 2147483648.0L)) /
+                               std::exp2(static_cast<long double>(-shift)));
         expect(y[static_cast<std::size_t>((i * width + j) * outputs + o)] == clamped(expected, -25000, 25000));  // 1 / y_scale
       }
 }
@@ -121,7 +127,9 @@ void average_pool() {
 // 6 pixels: the multiplier of 1/6 is 2^30 · 4 / 6, cut off, and the shift 2 less.
 void mean() {
   const Codes x = random_codes(6, 6);
-  const Codes y = output(model("MEAN", int16("x", {1, 2, 3, 1}, 0.5f), {int32("axes", {2}, {1, 2})}, int16("y", {1, 1, 1, 1}, 0.25f), {{"keep_dims", true}}), x);
+  const Codes y = output(model("MEAN", int16("x", {1, 2, 3, 1}, 0.5f), {int32("axes", {2}, {1, 2})},
+                               int16("y", {1, 1, 1, 1}, 0.25f), {{"keep_dims", true}}),
+                         x);
   std::int64_t sum = 0;
   for (std::int16_t code : x) sum += code;
   // 0.5 / 0.25 = 2^30 · 2^(2 - 31)
@@ -173,23 +181,33 @@ void refused(const Model& of, std::string_view operation, std::string_view wrong
     report_failure(__FILE__, line, "was not refused");
   } catch (const tools::Failure& failure) {
     const std::string_view sentence = failure.what();
-    if (!sentence.starts_with("made: operator 0 ") || sentence.find(operation) == sentence.npos || sentence.find(wrong) == sentence.npos)
+    if (!sentence.starts_with("made: operator 0 ") || sentence.find(operation) == sentence.npos ||
+        sentence.find(wrong) == sentence.npos)
       report_failure(__FILE__, line, "\"", sentence, "\"");
   }
 }
 
 void refusals() {
   const Tensor x = int16("x", {1, 4}, 0.001f);
-  const Tensor w{"w", Type::int8, {2, 4}, {.scale = {0.5f}, .zero_point = {0}, .dimension = 0}, std::vector<std::uint8_t>(8, 1), false};
+  const Tensor w{"w",  Type::int8, {2, 4}, {.scale = {0.5f}, .zero_point = {0}, .dimension = 0}, std::vector<std::uint8_t>(8, 1),
+                 false};
   refused(model("ELU", x, {}, int16("y", {1, 4}, 0.001f)), "ELU", "is not supported on int16");
   refused(model("LOGISTIC", x, {}, int16("y", {1, 4}, 0.001f)), "LOGISTIC", "scale 1/32768");
   refused(model("TANH", int16("x", {1, 4}, 3), {}, int16("y", {1, 4}, 1.0f / 32768)), "TANH", "large scale");
   refused(model("SOFTMAX", x, {}, int16("y", {1, 4}, 1.0f / 65536)), "SOFTMAX", "scale 1/32768");
-  refused(model("FULLY_CONNECTED", int16("x", {1, 4}, 0.001f, 3), {w}, int16("y", {1, 2}, 0.001f)), "FULLY_CONNECTED", "zero point 3");
-  refused(model("FULLY_CONNECTED", x, {w, {"b", Type::int64, {2}, {}, bytes(std::vector<std::int64_t>{0, std::int64_t{1} << 47}), false}}, int16("y", {1, 2}, 0.001f)), "FULLY_CONNECTED", "bias 140737488355328");
+  refused(model("FULLY_CONNECTED", int16("x", {1, 4}, 0.001f, 3), {w}, int16("y", {1, 2}, 0.001f)), "FULLY_CONNECTED",
+          "zero point 3");
+  refused(model("FULLY_CONNECTED", x,
+                {w, {"b", Type::int64, {2}, {}, bytes(std::vector<std::int64_t>{0, std::int64_t{1} << 47}), false}},
+                int16("y", {1, 2}, 0.001f)),
+          "FULLY_CONNECTED", "bias 140737488355328");
   const Tensor point{"w", Type::int8, {1, 1, 1, 2}, {.scale = {0.5f}, .zero_point = {0}, .dimension = 0}, {1, 1}, false};
-  refused(model("DEPTHWISE_CONV_2D", int16("x", {1, 1, 1, 2}, 0.001f), {point, int32("b", {2}, {1, 2})}, int16("y", {1, 1, 1, 2}, 0.001f)), "DEPTHWISE_CONV_2D", "biases of int32");
-  refused(model("AVERAGE_POOL_2D", int16("x", {1, 1, 1, 2}, 0.001f), {}, int16("y", {1, 1, 1, 2}, 0.002f), {{"filter_h", 1}, {"filter_w", 1}}), "AVERAGE_POOL_2D", "changes the scale");
+  refused(model("DEPTHWISE_CONV_2D", int16("x", {1, 1, 1, 2}, 0.001f), {point, int32("b", {2}, {1, 2})},
+                int16("y", {1, 1, 1, 2}, 0.001f)),
+          "DEPTHWISE_CONV_2D", "biases of int32");
+  refused(model("AVERAGE_POOL_2D", int16("x", {1, 1, 1, 2}, 0.001f), {}, int16("y", {1, 1, 1, 2}, 0.002f),
+                {{"filter_h", 1}, {"filter_w", 1}}),
+          "AVERAGE_POOL_2D", "changes the scale");
 }
 
 }  // namespace

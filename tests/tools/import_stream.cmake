@@ -1,6 +1,6 @@
-# The keyword model, which pads SAME in time in every layer, two frames at a time: the outputs of the reference on each of its windows,
-# and what it computes and keeps, printed and in the header; of the folder that NN_GOLDEN names or of ../shared/golden. Where the folder
-# is not, the test is skipped.
+# The keyword model, which pads SAME in time in every layer, two frames at a time: the outputs of the reference on each of its
+# windows, and what it computes and keeps, printed and in the header; of the folder that NN_GOLDEN names or of ../shared/golden.
+# Where the folder is not, the test is skipped.
 include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
 set(golden $ENV{NN_GOLDEN})
 if(NOT golden)
@@ -18,7 +18,8 @@ if(NOT OUTPUT MATCHES "\n0 of 384 numbers of 32 cases differ\n")
 endif()
 succeeds(${BIN}/import ${model}/model.tflite --name kws --stream 2 --out ${FOLDER}/kws.hpp)
 file(READ ${FOLDER}/kws.hpp header)
-foreach(line IN ITEMS "total +40490 +1105408 +2656768" "2 of 49 frames at a time. 998400 of 1105408 MACs are for the edges of the window")
+foreach(line IN ITEMS "total +40490 +1105408 +2656768"
+  "2 of 49 frames at a time. 998400 of 1105408 MACs are for the edges of the window")
   if(NOT OUTPUT MATCHES "kws: ${line}\n" OR NOT header MATCHES "\n// ${line}\n")
     message(FATAL_ERROR "expected \"${line}\"\n${OUTPUT}")
   endif()

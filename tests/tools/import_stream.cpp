@@ -37,14 +37,17 @@ struct Made : Builder {
     return model.inputs[0];
   }
   int conv(int x, std::vector<int> weight, std::vector<int> shape, Attributes attributes) {
-    const int w = add(drawn("w", weight)), b = add(int32("b", {weight[0]}, std::vector<std::int32_t>(static_cast<std::size_t>(weight[0]), 90)));
+    const int w = add(drawn("w", weight)),
+              b = add(int32("b", {weight[0]}, std::vector<std::int32_t>(static_cast<std::size_t>(weight[0]), 90)));
     return run("CONV_2D", {x, w, b}, codes("conv", std::move(shape)), std::move(attributes));
   }
   int depthwise(int x, std::vector<int> weight, std::vector<int> shape, Attributes attributes) {
-    return run("DEPTHWISE_CONV_2D", {x, add(drawn("w", weight)), -1}, codes("depthwise", std::move(shape)), std::move(attributes));
+    return run("DEPTHWISE_CONV_2D", {x, add(drawn("w", weight)), -1}, codes("depthwise", std::move(shape)),
+               std::move(attributes));
   }
   int dense(int x, std::vector<int> weight, std::vector<int> shape, Attributes attributes = {}) {
-    return run("FULLY_CONNECTED", {x, add(drawn("w", std::move(weight)))}, codes("dense", std::move(shape)), std::move(attributes));
+    return run("FULLY_CONNECTED", {x, add(drawn("w", std::move(weight)))}, codes("dense", std::move(shape)),
+               std::move(attributes));
   }
   Model with_outputs(std::vector<int> outputs) {
     model.outputs = std::move(outputs);
@@ -61,7 +64,8 @@ Model keywords() {
   x = b.conv(x, {5, 1, 1, 6}, {1, 11, 3, 5}, {{"padding", "same"}});
   x = b.depthwise(x, {1, 2, 2, 5}, {1, 11, 3, 5}, {{"padding", "same"}, {"dilation_h", 2}});
   x = b.run("MAX_POOL_2D", {x}, codes("pool", {1, 11, 3, 5}), {{"padding", "same"}, {"filter_h", 3}, {"filter_w", 2}});
-  x = b.run("AVERAGE_POOL_2D", {x}, codes("pool", {1, 11, 1, 5}), {{"padding", "same"}, {"filter_h", 2}, {"filter_w", 3}, {"stride_w", 3}});
+  x = b.run("AVERAGE_POOL_2D", {x}, codes("pool", {1, 11, 1, 5}),
+            {{"padding", "same"}, {"filter_h", 2}, {"filter_w", 3}, {"stride_w", 3}});
   x = b.run("RESHAPE", {x, b.add(int32("flat", {2}, {1, 55}))}, codes("flat", {1, 55}));
   x = b.dense(x, {4, 55}, {1, 4});
   return b.with_outputs({b.run("SOFTMAX", {x}, shares({1, 4}), {{"beta", 1.0f}})});
@@ -96,8 +100,11 @@ Model gates() {
   const int gated = b.run("MUL", {y, gate}, codes("gated", {1, 10, 4, 4}));
   const int begin = b.add(int32("begin", {4}, {0, 0, 1, 1})), size = b.add(int32("size", {4}, {1, 10, 2, 3}));
   const int slice = b.run("SLICE", {y, begin, size}, codes("slice", {1, 10, 2, 3}));
-  const int most = b.run("REDUCE_MAX", {slice, b.add(int32("axes", {2}, {2, 3}))}, codes("most", {1, 10}), {{"keep_dims", false}});
-  return b.with_outputs({gated, most, b.run("REDUCE_MAX", {slice, b.add(int32("axes", {2}, {1, 2}))}, codes("most", {1, 3}), {{"keep_dims", false}})});
+  const int most =
+      b.run("REDUCE_MAX", {slice, b.add(int32("axes", {2}, {2, 3}))}, codes("most", {1, 10}), {{"keep_dims", false}});
+  return b.with_outputs(
+      {gated, most,
+       b.run("REDUCE_MAX", {slice, b.add(int32("axes", {2}, {1, 2}))}, codes("most", {1, 3}), {{"keep_dims", false}})});
 }
 
 // Nothing but an operator on floats, a frame at a time.
@@ -129,7 +136,8 @@ void refuses(const Model& model, std::int32_t hop, std::string_view sentence, in
 }
 
 // One operator over time.
-Model of_one(const char* name, Tensor output, Attributes attributes = {}, std::vector<Tensor> more = {}, std::vector<int> shape = {1, 8, 1, 2}) {
+Model of_one(const char* name, Tensor output, Attributes attributes = {}, std::vector<Tensor> more = {},
+             std::vector<int> shape = {1, 8, 1, 2}) {
   Made b;
   std::vector<int> inputs{b.input(shape)};
   for (Tensor& tensor : more) inputs.push_back(b.add(std::move(tensor)));
@@ -156,7 +164,8 @@ int main() {
     if (auto* slide = applied.operation.as<nn::graph::Slide<std::int8_t>>()) ++slide->by;
   refused([&] { probe_windows("made", lower(keywords(), Manner::apart), broken); }, {"frame by frame"});
 
-  refuses(keywords(), 3, "conv_2d_0: has a stride of 2 frames, where 3 of its input are new each time; expected --stream with a multiple of 2");
+  refuses(keywords(), 3,
+          "conv_2d_0: has a stride of 2 frames, where 3 of its input are new each time; expected --stream with a multiple of 2");
   refuses(keywords(), 21, "21 frames along its first axis, of which 21 would be new each time");
   Made sum;
   const int left = sum.input({1, 8}), right = sum.add(codes("right", {1, 8}));
@@ -164,10 +173,14 @@ int main() {
   const Model two = sum.with_outputs({sum.run("ADD", {left, right}, codes("y", {1, 8}))});
   refuses(two, 1, "the model: has 2 inputs; expected one, whose first axis is time, to stream");
   refuses(models::stream(), 1, "svdf_0: keeps a state of its own, so it cannot stream");
-  refuses(of_one("SOFTMAX", shares({1, 8}), {{"beta", 1.0f}}, {}, {1, 8}), 1, "softmax_0: normalizes over time, which changes every frame, so it cannot stream");
-  refuses(of_one("REVERSE_V2", codes("y", {1, 8, 1, 2}), {}, {int32("axis", {1}, {1})}), 1, "reverse_v2_0: moves frames to other places of the window, so it cannot stream");
-  refuses(of_one("MIRROR_PAD", codes("y", {1, 10, 1, 2}), {{"mode", "reflect"}}, {int32("padding", {4, 2}, {0, 0, 1, 1, 0, 0, 0, 0})}), 1,
-          "mirrors frames at the edges of the window, so it cannot stream");
-  refuses(of_one("RESIZE_NEAREST_NEIGHBOR", codes("y", {1, 16, 1, 2}), {}, {int32("size", {2}, {16, 1})}), 1, "is not known to work frame by frame, so it cannot stream");
+  refuses(of_one("SOFTMAX", shares({1, 8}), {{"beta", 1.0f}}, {}, {1, 8}), 1,
+          "softmax_0: normalizes over time, which changes every frame, so it cannot stream");
+  refuses(of_one("REVERSE_V2", codes("y", {1, 8, 1, 2}), {}, {int32("axis", {1}, {1})}), 1,
+          "reverse_v2_0: moves frames to other places of the window, so it cannot stream");
+  refuses(of_one("MIRROR_PAD", codes("y", {1, 10, 1, 2}), {{"mode", "reflect"}},
+                 {int32("padding", {4, 2}, {0, 0, 1, 1, 0, 0, 0, 0})}),
+          1, "mirrors frames at the edges of the window, so it cannot stream");
+  refuses(of_one("RESIZE_NEAREST_NEIGHBOR", codes("y", {1, 16, 1, 2}), {}, {int32("size", {2}, {16, 1})}), 1,
+          "is not known to work frame by frame, so it cannot stream");
   return expectations_failed();
 }

@@ -1,5 +1,5 @@
-// Models cut behind a tensor: it has the numbers that it has in the whole model, whose operators all run; nothing that it does not
-// need remains, and nothing that it needs is lost. body.hpp is one of them, imported by nn_add_tflite(… UNTIL …).
+// Models cut behind a tensor: it has the numbers that it has in the whole model, whose operators all run; nothing that it does
+// not need remains, and nothing that it needs is lost. body.hpp is one of them, imported by nn_add_tflite(… UNTIL …).
 #include <algorithm>
 #include <string>
 
@@ -23,7 +23,10 @@ std::vector<Bytes> drawn(const Network& network, std::uint32_t seed) {
     const Place& place = network.tensor(input);
     Bytes bytes(static_cast<std::size_t>(place.bytes));
     for (std::size_t i = 0; i < bytes.size(); ++i)  // of float the top bytes of small numbers
-      bytes[i] = static_cast<std::int8_t>(place.type != Type::float32 ? random.next() >> 24 : i % 4 == 3 ? 0x3f : i % 4 == 2 ? random.next() >> 25 : 0);
+      bytes[i] = static_cast<std::int8_t>(place.type != Type::float32 ? random.next() >> 24
+                                          : i % 4 == 3                ? 0x3f
+                                          : i % 4 == 2                ? random.next() >> 25
+                                                                      : 0);
     inputs.push_back(std::move(bytes));
   }
   return inputs;
@@ -111,14 +114,16 @@ void refused(Model model, const std::string& until, const std::string& expected,
 }
 
 void refusals() {
-  const std::string list = "; expected one of these, by its name or its number:\n  3  \"conv\"\n  5  \"depthwise\"\n  6  \"pool\"\n"
-                           "  8  \"flat\"\n  11  \"dense\"\n  12  \"y\"";
+  const std::string list =
+      "; expected one of these, by its name or its number:\n  3  \"conv\"\n  5  \"depthwise\"\n  6  \"pool\"\n"
+      "  8  \"flat\"\n  11  \"dense\"\n  12  \"y\"";
   for (const char* until : {"nothing", "conv/w", "x", "0", "1", "-1", "13", "99999999999", "", "3 ", "+3"})
     refused(chain(), until, std::string{"made: has no operator that computes the tensor \""} + until + "\"" + list);
   Model twins = chain();
   twins.tensors[3].name = twins.tensors[5].name = "12";  // a name goes before a number
-  refused(twins, "12", "made: has several tensors \"12\"; expected one of these, by its name or its number:\n  3  \"12\"\n  5  \"12\"\n"
-                       "  6  \"pool\"\n  8  \"flat\"\n  11  \"dense\"\n  12  \"y\"");
+  refused(twins, "12",
+          "made: has several tensors \"12\"; expected one of these, by its name or its number:\n  3  \"12\"\n  5  \"12\"\n"
+          "  6  \"pool\"\n  8  \"flat\"\n  11  \"dense\"\n  12  \"y\"");
   twins.tensors[3].name = "3";
   expect(cut(twins, "12").starts_with("cut behind tensor 5"));
 

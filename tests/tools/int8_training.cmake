@@ -1,5 +1,5 @@
-# What training through the rounding of int8 wins back of what int8 loses, on real data: a depthwise network where that is a point and
-# more. Prints the test accuracy of each seed and the means; -DSEEDS="1;2;3;4;5" for those of tools/train/README.md:
+# What training through the rounding of int8 wins back of what int8 loses, on real data: a depthwise network where that is a point
+# and more. Prints the test accuracy of each seed and the means; -DSEEDS="1;2;3;4;5" for those of tools/train/README.md:
 #   cmake --build --preset host --target train_depthwise quantize_depthwise
 #   cmake -DBIN=$PWD/build/host/bin -DSOURCE=$PWD -DFOLDER=/tmp/int8_training -DSEEDS="1;2;3;4;5" -P tests/tools/int8_training.cmake
 # Where the data are not (data.cmake), the test is skipped.
@@ -13,7 +13,8 @@ if(NOT SEEDS)
   set(SEEDS 2)
 endif()
 
-set(train ${BIN}/train_depthwise --train ${data}/optdigits.tra --normalize standard --optimizer momentum --rate 0.1 --schedule cosine --epochs 10 --quiet)
+set(train ${BIN}/train_depthwise --train ${data}/optdigits.tra --normalize standard --optimizer momentum --rate 0.1
+  --schedule cosine --epochs 10 --quiet)
 # In hundredths of a per cent, since CMake has whole numbers only.
 set(sum_float 0)
 set(sum_after 0)

@@ -1,8 +1,9 @@
-# For the very processor of this machine, optimized and without a warning: learning leaves vector registers as others want them, and
-# the keyword model's and ResNet's headers compile.
+# For the very processor of this machine, optimized and without a warning: learning leaves vector registers as others want them,
+# and the keyword model's and ResNet's headers compile.
 include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
 
-set(compile ${COMPILER} -std=gnu++20 -O3 -march=native -ffp-contract=off -Wall -Wextra -Wconversion -Wsign-conversion -Wshadow -Wdouble-promotion -Werror
+set(compile ${COMPILER} -std=gnu++20 -O3 -march=native -ffp-contract=off -Wall -Wextra -Wconversion -Wsign-conversion -Wshadow
+  -Wdouble-promotion -Werror
   -I${SOURCE}/tests -I${SOURCE} -I${SOURCE}/targets/host)
 execute_process(COMMAND uname -m OUTPUT_VARIABLE machine OUTPUT_STRIP_TRAILING_WHITESPACE)
 if(machine STREQUAL x86_64)

@@ -42,6 +42,7 @@ foreach(SET optdigits mnist)
     compare("optdigits, 10 epochs  " ${BIN}/train_digits ${FILES} --seeds 5)
     compare("optdigits, batch 1    " ${BIN}/train_digits ${FILES} ${slowly})
   else()
-    compare("MNIST, 3 epochs       " ${BIN}/train_digits_28x28 ${FILES} --seeds 2 --epochs 3 --batch 1 --rate 0.01 --schedule cosine)
+    compare("MNIST, 3 epochs       " ${BIN}/train_digits_28x28 ${FILES} --seeds 2 --epochs 3 --batch 1 --rate 0.01
+      --schedule cosine)
   endif()
 endforeach()

@@ -20,7 +20,8 @@ set(all --epochs 60 --validation 0.25 --quiet)
 
 # The deviations of the targets are 87 and 0.0082; a tenth of that is learnt.
 succeeds(${train} --target area,sum ${all} --out weights.hpp --image weights.image --log log.csv --plot plot.svg)
-if(NOT OUTPUT MATCHES "validation +100 samples   loss [0-9.]+   RMSE ([0-9]+)\\.[0-9]+   MAE [0-9.]+\n +area +RMSE [0-9.]+ +MAE [0-9.]+\n +sum +RMSE 0\\.000[0-9]+"
+if(NOT OUTPUT MATCHES
+  "validation +100 samples   loss [0-9.]+   RMSE ([0-9]+)\\.[0-9]+   MAE [0-9.]+\n +area +RMSE [0-9.]+ +MAE [0-9.]+\n +sum +RMSE 0\\.000[0-9]+"
    OR CMAKE_MATCH_1 GREATER 8 OR OUTPUT MATCHES "warning|accuracy")
   message(FATAL_ERROR "${OUTPUT}")
 endif()
@@ -80,7 +81,8 @@ if(EXISTS ${BIN}/export_numbers_fixed16)
   # Targets that go up to 361, unnormalized, beyond what 16 bits hold: said, with the figures and status 0; or no header.
   string(REGEX REPLACE ",1([0-9][0-9][0-9]),0" ",\\1,0" large "${rows}")
   file(WRITE ${FOLDER}/large_targets.csv "${large}")
-  succeeds(${BIN}/train_numbers --train large_targets.csv --target 3,4 --normalize-target none --optimizer adam --rate 0.05 --batch 8 --epochs 60 --quiet --image large.image)
+  succeeds(${BIN}/train_numbers --train large_targets.csv --target 3,4 --normalize-target none --optimizer adam --rate 0.05
+    --batch 8 --epochs 60 --quiet --image large.image)
   set(export ${BIN}/export_numbers_fixed16 --image large.image --test large_targets.csv --target 3,4)
   succeeds(${export} --out large.hpp)
   if(NOT OUTPUT MATCHES "warning: fixed16[^;]* has an RMSE of [0-9.]+ where float has [0-9.]+; look above for what saturates")
@@ -95,7 +97,8 @@ if(EXISTS ${BIN}/export_numbers_fixed16)
   if(NOT undone)
     message(FATAL_ERROR "int8.hpp cannot undo the normalization of targets")
   endif()
-  fails("labels.csv: is asked for classes, and the network learnt numbers; expected --target" ${BIN}/quantize_numbers --image weights.image --calibration labels.csv)
+  fails("labels.csv: is asked for classes, and the network learnt numbers; expected --target" ${BIN}/quantize_numbers
+    --image weights.image --calibration labels.csv)
 endif()
 
 # Asked for its input; the columns that are not asked for are left out.
@@ -109,19 +112,23 @@ endif()
 
 # Mean and deviation over seeds, folds.
 succeeds(${train} --target 3,4 --folds 4 --epochs 20 --quiet)
-if(NOT OUTPUT MATCHES "fold 4: RMSE [0-9.]+ of the rows learnt from, RMSE [0-9.]+ of 100 others\nmean of 4 folds: RMSE [0-9.]+ .\\+/- [0-9.]+.")
+if(NOT OUTPUT MATCHES
+  "fold 4: RMSE [0-9.]+ of the rows learnt from, RMSE [0-9.]+ of 100 others\nmean of 4 folds: RMSE [0-9.]+ .\\+/- [0-9.]+.")
   message(FATAL_ERROR "${OUTPUT}")
 endif()
 
 # Nothing learnt: the mean of the targets would do as well.
 succeeds(${BIN}/train_numbers --train rows.csv --target 3,4 --epochs 1 --rate 0 --quiet)
-if(NOT OUTPUT MATCHES "warning: the network does no better than giving the mean of the targets always: RMSE [0-9.]+, and theirs is 5[0-9]\\.")
+if(NOT OUTPUT MATCHES
+  "warning: the network does no better than giving the mean of the targets always: RMSE [0-9.]+, and theirs is 5[0-9]\\.")
   message(FATAL_ERROR "${OUTPUT}")
 endif()
 # Diverged, and why.
-fails("diverged.*targets are as large as 1361; expected them near 1, as --normalize-target standard" ${BIN}/train_numbers --train rows.csv --target 3,4 --normalize-target none --rate 1 --quiet)
+fails("diverged.*targets are as large as 1361; expected them near 1, as --normalize-target standard" ${BIN}/train_numbers
+  --train rows.csv --target 3,4 --normalize-target none --rate 1 --quiet)
 file(WRITE ${FOLDER}/large.csv "100000,3,1,2\n-100000,4,2,1\n50000,3,0,1\n")
-fails("diverged.*inputs are as large as 100000; expected them near 1, as --normalize standard" ${BIN}/train_numbers --train large.csv --target 3,4 --normalize none --rate 5 --batch 1 --epochs 30 --quiet)
+fails("diverged.*inputs are as large as 100000; expected them near 1, as --normalize standard" ${BIN}/train_numbers
+  --train large.csv --target 3,4 --normalize none --rate 5 --batch 1 --epochs 30 --quiet)
 fails("diverged.*at a lower --rate" ${BIN}/train_numbers --train rows.csv --target 3,4 --rate 50 --quiet)
 # A column that 1/deviation of is no float is constant, and that is said; nothing diverges.
 file(WRITE ${FOLDER}/tiny.csv "1e-40,3,1,2\n2e-40,4,2,1\n3e-40,5,3,0\n1e-40,3,1,2\n")

@@ -1,6 +1,7 @@
-# ONNX models, of the folder that NN_ONNX names or of ../shared/cases/onnx: outputs of ONNX Runtime, float to 1e-4 of the number or 1e-6 of
-# the largest, int8 to the last bit, with its optimizations on and off; and files that are damaged, which are refused in a sentence.
-# Prints how many agree, of which operators, and what is refused and why. Where the folder is not, the test is skipped.
+# ONNX models, of the folder that NN_ONNX names or of ../shared/cases/onnx: outputs of ONNX Runtime, float to 1e-4 of the number
+# or 1e-6 of the largest, int8 to the last bit, with its optimizations on and off; and files that are damaged, which are refused
+# in a sentence. Prints how many agree, of which operators, and what is refused and why. Where the folder is not, the test is
+# skipped.
 include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
 set(cases $ENV{NN_ONNX})
 if(NOT cases)

@@ -222,8 +222,9 @@ void refusals() {
     static_cast<void>(filled<Net>(safetensors::parse("w.safetensors", whole)));
     expect(false);
   } catch (const Failure& failure) {
-    expect(failure.what() == std::string{"w.safetensors: \"0.weight\" is 2x3 of I32, and layer 0 (Dense) takes weight 2x3 of real numbers; "
-                                         "expected F32, F16, BF16 or F64, as before it was quantized"});
+    expect(failure.what() ==
+           std::string{"w.safetensors: \"0.weight\" is 2x3 of I32, and layer 0 (Dense) takes weight 2x3 of real numbers; "
+                       "expected F32, F16, BF16 or F64, as before it was quantized"});
   }
   using Conv = nn::Network<float, nn::Input<8, 1>, nn::Conv1d<2, 3>>;
   expect_refused<Conv>("\"c.weight\" is 2x1x5, and layer 0 (Conv1d) takes weight 2x1x3 or 2x1x1x3;",

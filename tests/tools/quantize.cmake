@@ -9,10 +9,12 @@ succeeds(${BIN}/train_digits ${train} --epochs 20 --batch 1 --rate 0.05 --schedu
 succeeds(${BIN}/train_digits_conv ${train} --epochs 4 --batch 1 --rate 0.02 --schedule cosine --image digits_conv.image)
 
 # In hundredths of a per cent, since CMake has whole numbers only; at most one point may be lost.
-set(accuracy "accuracy on 1000 test samples: ([0-9]+)\\.([0-9][0-9]) % in float, ([0-9]+)\\.([0-9][0-9]) % in int8; [0-9]+ decisions differ")
+set(accuracy
+  "accuracy on 1000 test samples: ([0-9]+)\\.([0-9][0-9]) % in float, ([0-9]+)\\.([0-9][0-9]) % in int8; [0-9]+ decisions differ")
 foreach(net digits digits_conv)
   foreach(range minmax percentile)
-    succeeds(${BIN}/quantize_${net} --image ${net}.image ${data} --range ${range} --cases 1000 --name ${net}_${range} --out ${net}_${range}.hpp)
+    succeeds(${BIN}/quantize_${net} --image ${net}.image ${data} --range ${range} --cases 1000 --name ${net}_${range}
+      --out ${net}_${range}.hpp)
     if(NOT OUTPUT MATCHES "${accuracy}")
       message(FATAL_ERROR "${OUTPUT}")
     endif()
@@ -22,14 +24,17 @@ foreach(net digits digits_conv)
       message(FATAL_ERROR "expected at least 94 % in float, and to lose less than one point")
     endif()
     string(REGEX MATCH "([0-9]+) of workspace" line "${OUTPUT}")
-    string(APPEND includes "#include \"${net}_${range}.hpp\"\nstatic_assert(${net}_${range}::Net::workspace_bytes == ${CMAKE_MATCH_1});\n")
+    string(APPEND includes
+      "#include \"${net}_${range}.hpp\"\nstatic_assert(${net}_${range}::Net::workspace_bytes == ${CMAKE_MATCH_1});\n")
     set(of ${net}_${range}::)
-    string(APPEND calls "  golden::compare<${of}Net, ${of}cases_reset>(\"${net}_${range}\", ${of}cases, ${of}cases_inputs, ${of}cases_outputs);\n")
+    string(APPEND calls
+      "  golden::compare<${of}Net, ${of}cases_reset>(\"${net}_${range}\", ${of}cases, ${of}cases_inputs, ${of}cases_outputs);\n")
   endforeach()
 endforeach()
 
 # Rounded as a desktop does: another type, whose codes differ here and there from those of the reference, and as much accuracy.
-succeeds(${BIN}/quantize_digits_conv --image digits_conv.image ${data} --range percentile --rounding float32 --cases 1000 --name digits_conv_float32 --out digits_conv_float32.hpp)
+succeeds(${BIN}/quantize_digits_conv --image digits_conv.image ${data} --range percentile --rounding float32 --cases 1000
+  --name digits_conv_float32 --out digits_conv_float32.hpp)
 if(NOT OUTPUT MATCHES "${accuracy}" OR CMAKE_MATCH_3 LESS 94)
   message(FATAL_ERROR "${OUTPUT}")
 endif()
@@ -46,14 +51,17 @@ if(reference STREQUAL float32)
 endif()
 string(APPEND includes "#include \"digits_conv_float32.hpp\"\n")
 set(of digits_conv_float32::)
-string(APPEND calls "  golden::compare<${of}Net, ${of}cases_reset>(\"digits_conv_float32\", ${of}cases, ${of}cases_inputs, ${of}cases_outputs);\n")
+string(APPEND calls
+  "  golden::compare<${of}Net, ${of}cases_reset>(\"digits_conv_float32\", ${of}cases, ${of}cases_inputs, ${of}cases_outputs);\n")
 
 # A program of the headers answers as the tool did, to the last bit.
 set(compile ${COMPILER} -std=c++20 -ffp-contract=off -I${SOURCE} -I${SOURCE}/targets/host -I${SOURCE}/tests/golden -I${FOLDER})
-file(WRITE ${FOLDER}/compare.cpp "#include \"golden.hpp\"\n${includes}\nint main() {\n${calls}  return golden::failures == 0 ? 0 : 1;\n}\n")
+file(WRITE ${FOLDER}/compare.cpp
+  "#include \"golden.hpp\"\n${includes}\nint main() {\n${calls}  return golden::failures == 0 ? 0 : 1;\n}\n")
 succeeds(${compile} -O1 compare.cpp -o quantized)
 succeeds(./quantized)
-if(NOT OUTPUT MATCHES "digits_conv_percentile +0 mismatches in 1000 cases" OR NOT OUTPUT MATCHES "digits_conv_float32 +0 mismatches in 1000 cases")
+if(NOT OUTPUT MATCHES "digits_conv_percentile +0 mismatches in 1000 cases" OR NOT OUTPUT
+  MATCHES "digits_conv_float32 +0 mismatches in 1000 cases")
   message(FATAL_ERROR "${OUTPUT}")
 endif()
 
@@ -64,12 +72,14 @@ function(outputs_of header)
   set(${header} "${text}" PARENT_SCOPE)
 endfunction()
 foreach(constants keep remove)
-  succeeds(${BIN}/quantize_digits_conv --image digits_conv.image ${data} --constants ${constants} --cases 1000 --out ${constants}.hpp)
+  succeeds(${BIN}/quantize_digits_conv --image digits_conv.image ${data} --constants ${constants} --cases 1000
+    --out ${constants}.hpp)
   string(REGEX MATCH "constant whatever the input: [1-9]" removed_by_${constants} "${OUTPUT}")
   outputs_of(${constants})
 endforeach()
 if(removed_by_keep OR NOT removed_by_remove OR NOT keep MATCHES "[0-9], [0-9]" OR NOT keep STREQUAL remove)
-  message(FATAL_ERROR "--constants keep: \"${removed_by_keep}\", remove: \"${removed_by_remove}\"; expected something removed, and the same outputs")
+  message(FATAL_ERROR
+    "--constants keep: \"${removed_by_keep}\", remove: \"${removed_by_remove}\"; expected something removed, and the same outputs")
 endif()
 
 # What its inputs and outputs stand for is known to the compiler.
@@ -81,7 +91,8 @@ succeeds(${compile} -fsyntax-only use.cpp)
 
 # The same bytes from the same command; without test data, the accuracy is that on the calibration data.
 file(COPY_FILE ${FOLDER}/digits_minmax.hpp ${FOLDER}/first.hpp)
-succeeds(${BIN}/quantize_digits --image digits.image ${data} --range minmax --cases 1000 --name digits_minmax --out digits_minmax.hpp)
+succeeds(${BIN}/quantize_digits --image digits.image ${data} --range minmax --cases 1000 --name digits_minmax
+  --out digits_minmax.hpp)
 same(digits_minmax.hpp first.hpp)
 succeeds(${BIN}/quantize_digits --image digits.image --calibration train.csv --rows 50)
 if(NOT OUTPUT MATCHES "accuracy on 2000 calibration samples")
@@ -100,7 +111,8 @@ succeeds(./body)
 if(NOT OUTPUT MATCHES "body +0 mismatches in +50 cases")
   message(FATAL_ERROR "${OUTPUT}")
 endif()
-fails("has no operator that computes the tensor \"flat\"; expected one of these" ${BIN}/quantize_digits --image digits.image ${data} --until flat --out no.hpp)
+fails("has no operator that computes the tensor \"flat\"; expected one of these" ${BIN}/quantize_digits --image digits.image
+  ${data} --until flat --out no.hpp)
 fails("--until does nothing without --out" ${BIN}/quantize_digits --image digits.image ${data} --until reshape_0)
 
 # What goes wrong leaves a header as it was, and nothing beside it.

@@ -23,13 +23,19 @@ std::string activation(const importer::Model& model) {
 }
 
 using Perceptron = Network<float, Input<10>, Dense<8>, Relu, Dense<4>, Sigmoid>;
-using Convolved = Network<float, Input<9, 8, 2>, Conv2d<4, 3, 3, Same, Stride<2>>, BatchNorm<3>, Relu, Dropout<20>, MaxPool2d<2, 2>, Flatten, Dense<5>, Softmax>;
-using Depthwise = Network<float, Input<8, 9, 3>, DepthwiseConv2d<2, 2, 3, Dilation<2>>, BatchNorm<3>, LeakyRelu<3>, AvgPool2d<3, 3, Stride<2>, Same>, Tanh, Dense<4>>;
-using OverTime = Network<float, Input<20, 3>, Conv1d<5, 4, Stride<2>, Same>, Relu6, Conv1d<5, 3, Causal, Dilation<2>>, GlobalAvgPool, Dense<4>>;
-using Residuals = Network<float, Input<6, 6, 2>, Pad<1, 0, 2, 1>, Conv2d<4, 3, 3>, Residual<Conv2d<4, 3, 3, Same>, BatchNorm<3>, Relu, Conv2d<4, 1, 1>>, Relu,
-                          Residual<Projection<Conv2d<6, 1, 1, Stride<2>>>, DepthwiseConv2d<1, 3, 3, ZeroPadding<1>, Stride<2>>, Conv2d<6, 1, 1>>, Dense<3>>;
-using Joined = Network<float, Input<6, 5, 2>, Concat<Branch<Conv2d<3, 3, 3, Same>, BatchNorm<3>, Relu>, Branch<Conv2d<2, 1, 1>, Sigmoid>, Branch<>>, MaxPool2d<2, 2>,
-                       Reshape<2, 3, 7>, Conv2d<3, 2, 2>, Dense<4>>;
+using Convolved = Network<float, Input<9, 8, 2>, Conv2d<4, 3, 3, Same, Stride<2>>, BatchNorm<3>, Relu, Dropout<20>,
+                          MaxPool2d<2, 2>, Flatten, Dense<5>, Softmax>;
+using Depthwise = Network<float, Input<8, 9, 3>, DepthwiseConv2d<2, 2, 3, Dilation<2>>, BatchNorm<3>, LeakyRelu<3>,
+                          AvgPool2d<3, 3, Stride<2>, Same>, Tanh, Dense<4>>;
+using OverTime = Network<float, Input<20, 3>, Conv1d<5, 4, Stride<2>, Same>, Relu6, Conv1d<5, 3, Causal, Dilation<2>>,
+                         GlobalAvgPool, Dense<4>>;
+using Residuals = Network<
+    float, Input<6, 6, 2>, Pad<1, 0, 2, 1>, Conv2d<4, 3, 3>, Residual<Conv2d<4, 3, 3, Same>, BatchNorm<3>, Relu, Conv2d<4, 1, 1>>,
+    Relu, Residual<Projection<Conv2d<6, 1, 1, Stride<2>>>, DepthwiseConv2d<1, 3, 3, ZeroPadding<1>, Stride<2>>, Conv2d<6, 1, 1>>,
+    Dense<3>>;
+using Joined = Network<float, Input<6, 5, 2>,
+                       Concat<Branch<Conv2d<3, 3, 3, Same>, BatchNorm<3>, Relu>, Branch<Conv2d<2, 1, 1>, Sigmoid>, Branch<>>,
+                       MaxPool2d<2, 2>, Reshape<2, 3, 7>, Conv2d<3, 2, 2>, Dense<4>>;
 using Late = Network<float, Input<8, 8, 1>, Conv2d<4, 3, 3>, MaxPool2d<2, 2>, Relu, Flatten, Dense<4>>;
 using Early = Network<float, Input<6, 6, 2>, Conv2d<3, 3, 3>, Residual<Relu, Conv2d<3, 3, 3, Same>>, Dense<4>>;
 
@@ -45,8 +51,8 @@ struct Square : Elementwise<Square> {
     return x * x < 4 ? 2 * x : 0;
   }
 };
-using Curved = Network<float, Input<6, 6, 2>, Conv2d<4, 3, 3>, Elu, Conv2d<4, 3, 3>, HardSwish, Flatten, Dense<8>, Gelu, Dense<8>, Silu, Dense<6>, Softplus, Dense<6>,
-                       Square, Dense<4>, HardSigmoid>;
+using Curved = Network<float, Input<6, 6, 2>, Conv2d<4, 3, 3>, Elu, Conv2d<4, 3, 3>, HardSwish, Flatten, Dense<8>, Gelu, Dense<8>,
+                       Silu, Dense<6>, Softplus, Dense<6>, Square, Dense<4>, HardSigmoid>;
 
 // Numbers from -100 to 400, of which one in a hundred is beyond ±1.
 void percentiles() {
@@ -72,7 +78,8 @@ void table_of(float low, float high, auto function) {
   for (std::size_t i = 0; i < row.size(); ++i) row[i] = low + (high - low) * static_cast<float>(i) / 255;
   const importer::Network exact = importer::lower(floats);
   const std::vector<float> same = quantizer::floats_of(importer::run(exact, {quantizer::bytes_of(row)}));
-  const importer::Network network = importer::lower(quantizer::int8_model(floats, quantizer::ranges(floats, {row}, std::nullopt)));
+  const importer::Network network =
+      importer::lower(quantizer::int8_model(floats, quantizer::ranges(floats, {row}, std::nullopt)));
   expect(network.operators.size() == 1 && network.operators[0].operation.as<int8::Lookup>() != nullptr);
   const int8::Affine from = network.tensors[0].affine, to = network.tensors[1].affine;
   std::vector<std::int8_t> codes;
@@ -80,11 +87,13 @@ void table_of(float low, float high, auto function) {
   const std::vector<std::int8_t> y = importer::run(network, {codes});
   double worst = 0, wrong = 0;
   for (std::size_t i = 0; i < codes.size(); ++i) {
-    const double wanted = function(static_cast<double>(from.scale) * (codes[i] - from.zero)) / static_cast<double>(to.scale) + to.zero;
+    const double wanted =
+        function(static_cast<double>(from.scale) * (codes[i] - from.zero)) / static_cast<double>(to.scale) + to.zero;
     worst = std::max(worst, std::abs(std::clamp(wanted, -128.0, 127.0) - y[i]));
     wrong = std::max(wrong, std::abs(function(static_cast<double>(row[i])) - static_cast<double>(same[i])));
   }
-  std::printf("%-12s float differs by %.7f, codes from the exact number by %.5f\n", std::string{Function::name}.c_str(), wrong, worst);
+  std::printf("%-12s float differs by %.7f, codes from the exact number by %.5f\n", std::string{Function::name}.c_str(), wrong,
+              worst);
   expect(wrong < 4e-6 && worst < 0.5001);
 }
 
@@ -93,7 +102,8 @@ void functions() {
   const auto hard = [](double x) { return std::clamp(x / 6 + 0.5, 0.0, 1.0); };
   table_of<Elu>(-6, 5, [](double x) { return x > 0 ? x : std::expm1(x); });
   table_of<Silu>(-8, 6, [&](double x) { return x * logistic(x); });
-  table_of<Gelu>(-5, 4, [](double x) { return 0.5 * x * (1 + std::tanh(std::sqrt(2 / std::acos(-1.0)) * (x + 0.044715 * x * x * x))); });
+  table_of<Gelu>(-5, 4,
+                 [](double x) { return 0.5 * x * (1 + std::tanh(std::sqrt(2 / std::acos(-1.0)) * (x + 0.044715 * x * x * x))); });
   table_of<HardSigmoid>(-4, 5, hard);
   table_of<HardSwish>(-5, 4, [&](double x) { return x * hard(x); });
   table_of<Softplus>(-9, 7, [](double x) { return std::log1p(std::exp(x)); });
@@ -102,7 +112,8 @@ void functions() {
 // A channel without weights, and two whose biases are far beyond them, of which one is far beyond the output, too.
 void strange_weights() {
   using Net = Network<float, Input<2>, Dense<4>, Relu>;
-  const Net::Parameters parameters{{{.weight = {{{1, -1}, {0, 0}, {0x1p-40f, 0}, {0x1p-40f, 0}}}, .bias = {0, 0, 100, -1e6f}}}, {}};
+  const Net::Parameters parameters{{{.weight = {{{1, -1}, {0, 0}, {0x1p-40f, 0}, {0x1p-40f, 0}}}, .bias = {0, 0, 100, -1e6f}}},
+                                   {}};
   const importer::Model floats = quantizer::float_model<Net>("made", parameters);
   const std::vector<std::vector<float>> rows{{1, 0}, {0, 1}};
   const importer::Network network = importer::lower(quantizer::int8_model(floats, quantizer::ranges(floats, rows, std::nullopt)));
@@ -124,8 +135,10 @@ void not_finite() {
     return "";
   };
   expect(said(0).empty());
-  expect(said(2) == "made: operator 1 FULLY_CONNECTED computes a number that is not finite in the calibration data; expected finite ones");
-  expect(said(std::numeric_limits<float>::infinity()) == "made: the input has a number that is not finite in the calibration data; expected finite ones");
+  expect(said(2) ==
+         "made: operator 1 FULLY_CONNECTED computes a number that is not finite in the calibration data; expected finite ones");
+  expect(said(std::numeric_limits<float>::infinity()) ==
+         "made: the input has a number that is not finite in the calibration data; expected finite ones");
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Recurrent layers that have an int8 form: as operators in float they give what the layer gives, and in int8 nearly so; the cell of
-// an LSTM gets the power of two that its numbers ask for.
+// Recurrent layers that have an int8 form: as operators in float they give what the layer gives, and in int8 nearly so; the cell
+// of an LSTM gets the power of two that its numbers ask for.
 #include "quantized.hpp"
 
 namespace {
@@ -8,12 +8,14 @@ using namespace nn;
 using namespace tools;
 
 using Gated = Network<float, Input<6, 3>, Gru<5>, Lstm<4>, Gru<4, ResetBefore, LastStep>, Dense<3>>;
-using BothWays = Network<float, Input<7, 2, 2>, Rnn<4, Relu>, Bidirectional<Gru<3>>, Rnn<5>, Bidirectional<Lstm<3, LastStep>>, Dense<3>>;
+using BothWays =
+    Network<float, Input<7, 2, 2>, Rnn<4, Relu>, Bidirectional<Gru<3>>, Rnn<5>, Bidirectional<Lstm<3, LastStep>>, Dense<3>>;
 using OneFrame = Network<float, Input<5>, Concat<Branch<Lstm<3>, nn::Relu>, Branch<Rnn<2>>>, Dense<2>>;
 
 // Beside layers of other kinds: a BatchNorm that nothing before it takes in, a sum, a mean over time.
-using Among = Network<float, Input<8, 3>, Gru<4>, BatchNorm<3>, Conv1d<5, 3, Causal>, Relu, Residual<Rnn<5>>,
-                      Concat<Branch<Lstm<3, LastStep>>, Branch<GlobalAvgPool>, Branch<Bidirectional<Gru<2, LastStep>>>>, Dense<3>>;
+using Among =
+    Network<float, Input<8, 3>, Gru<4>, BatchNorm<3>, Conv1d<5, 3, Causal>, Relu, Residual<Rnn<5>>,
+            Concat<Branch<Lstm<3, LastStep>>, Branch<GlobalAvgPool>, Branch<Bidirectional<Gru<2, LastStep>>>>, Dense<3>>;
 
 const importer::Operator& only(const importer::Model& model, const std::string& kind) {
   return *std::ranges::find_if(model.operators, [&](const importer::Operator& operation) { return operation.kind == kind; });
@@ -48,7 +50,8 @@ float error_beside(float times) {
   importer::Model codes = quantizer::int8_model(floats, quantizer::ranges(floats, rows, std::nullopt));
   importer::check_graph(codes);
   floats.outputs = {only(floats, "concatenation").inputs[0]};
-  const importer::Operator& layer = *std::ranges::find_if(codes.operators, [](const auto& operation) { return quantizer::recurs(operation.kind); });
+  const importer::Operator& layer =
+      *std::ranges::find_if(codes.operators, [](const auto& operation) { return quantizer::recurs(operation.kind); });
   codes.outputs = {layer.outputs[0]};
   const importer::Network exact = importer::lower(floats), rounded = importer::lower(codes);
   const nn::int8::Affine input = rounded.tensor(rounded.inputs[0]).affine, output = rounded.tensor(rounded.outputs[0]).affine;
@@ -84,7 +87,7 @@ long conversions(float times) {
   return std::ranges::count_if(codes.operators, [](const auto& operation) { return operation.kind == "quantize"; });
 }
 
-// As good as without, however large the other is; so is what recurs in a concatenation within another, and what is read once more.
+// As good as without, however large the other is; so is what recurs in a concatenation within another, and what is read twice.
 void joined_with_larger() {
   const auto same = []<class Layer>(Layer) {
     const float alone = error_beside<Layer>(0.1f);
@@ -126,7 +129,8 @@ void output_scales() {
   };
   expect(said(4).empty() && said(std::nextafter(0x1p-28f, 1.0f)).empty());
   for (float of : {std::nextafter(4.0f, 5.0f), 0x1p-28f})
-    expect(said(of).find("has an output of the scale ") != std::string::npos && said(of).find("; expected one above 2^-28, and 4 at most") != std::string::npos);
+    expect(said(of).find("has an output of the scale ") != std::string::npos &&
+           said(of).find("; expected one above 2^-28, and 4 at most") != std::string::npos);
 }
 
 // Sums that no input of such a range can have in 32 bits.
@@ -137,7 +141,8 @@ void beyond_bounds() {
   const importer::Model floats = quantizer::float_model<Net>("made", parameters);
   const std::vector<std::vector<float>> rows{std::vector<float>(80, 1000.0f)};
   const std::string said = refusal(quantizer::int8_model(floats, quantizer::ranges(floats, rows, std::nullopt)));
-  expect(said.find("has a gate with sums that pass all bounds; expected inputs and weights of a smaller range") != std::string::npos);
+  expect(said.find("has a gate with sums that pass all bounds; expected inputs and weights of a smaller range") !=
+         std::string::npos);
 }
 
 }  // namespace

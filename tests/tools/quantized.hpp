@@ -68,8 +68,8 @@ Outcome outcome(const char* name, float most_steps, std::optional<double> percen
       made.worst = std::max(made.worst, std::abs(output_code.real(answer[o]) - y[o]) / output_code.scale);
     }
   }
-  std::printf("%-12s %2zu operators, float differs by %.7f, int8 by %.2f steps\n", name, made.codes.operators.size(), static_cast<double>(wrong),
-              static_cast<double>(made.worst));
+  std::printf("%-12s %2zu operators, float differs by %.7f, int8 by %.2f steps\n", name, made.codes.operators.size(),
+              static_cast<double>(wrong), static_cast<double>(made.worst));
   expect(wrong < 1e-5f);
   expect(made.worst < most_steps);
   return made;

@@ -180,7 +180,8 @@ void bad_csv() {
 const std::string two_images = bytes({0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 10, 20, 30, 255});
 const std::string two_labels = bytes({0, 0, 8, 1, 0, 0, 0, 2, 7, 3});
 
-void refused_idx(const std::string& images, const std::string& labels, std::initializer_list<std::string_view> parts, int line = __builtin_LINE()) {
+void refused_idx(const std::string& images, const std::string& labels, std::initializer_list<std::string_view> parts,
+                 int line = __builtin_LINE()) {
   refused([&] { tools::read_idx(file("images", images), file("labels", labels)); }, parts, line);
 }
 

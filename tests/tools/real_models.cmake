@@ -1,5 +1,5 @@
-# Real networks of ../shared/cases/real, streams and their inner tensors too, by the command import: no number differs; and one that does
-# is noticed.
+# Real networks of ../shared/cases/real, streams and their inner tensors too, by the command import: no number differs; and one
+# that does is noticed.
 include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
 set(real ${SOURCE}/../shared/cases/real)
 file(GLOB models ${real}/*/model.tflite)

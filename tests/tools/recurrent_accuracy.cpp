@@ -1,5 +1,6 @@
-// recurrent_accuracy FOLDER [EPOCHS (12)]: digits of optdigits, of which a recurrent layer sees one row after the other, trained in float
-// and brought to int8, seeds 1 to 3: the share of test digits that each tells. Status 1 if int8 loses more than half a point.
+// recurrent_accuracy FOLDER [EPOCHS (12)]: digits of optdigits, of which a recurrent layer sees one row after the other, trained
+// in float and brought to int8, seeds 1 to 3: the share of test digits that each tells. Status 1 if int8 loses more than half a
+// point.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -61,7 +62,8 @@ void check(const char* name, const Dataset& training, const Dataset& test, int e
     });
     for (const std::size_t k : {0u, 1u}) {
       const auto percentile = k == 0 ? std::nullopt : std::optional{99.9};
-      const importer::Network network = importer::lower(quantizer::int8_model(floats, quantizer::ranges(floats, rows, percentile)));
+      const importer::Network network =
+          importer::lower(quantizer::int8_model(floats, quantizer::ranges(floats, rows, percentile)));
       importer::Runner runner{network};
       const nn::int8::Affine code = network.tensor(network.inputs[0]).affine;
       all_coded[k] += share([&](const auto& x) {
@@ -72,7 +74,8 @@ void check(const char* name, const Dataset& training, const Dataset& test, int e
       });
     }
   }
-  std::printf("%-36s %6.2f %% in float, %6.2f and %6.2f %% in int8 (minmax, percentile)\n", name, all_exact / seeds, all_coded[0] / seeds, all_coded[1] / seeds);
+  std::printf("%-36s %6.2f %% in float, %6.2f and %6.2f %% in int8 (minmax, percentile)\n", name, all_exact / seeds,
+              all_coded[0] / seeds, all_coded[1] / seeds);
   std::fflush(stdout);
   lost = lost || all_coded[0] < all_exact - seeds * 0.5;
 }

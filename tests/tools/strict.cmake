@@ -22,7 +22,8 @@ succeeds(${train} --epochs 60 --batch 8 --strict --image good.image)
 
 # Chance; one class for everything; a loss that did not fall.
 file(WRITE ${FOLDER}/flat.csv "5,5,5,5,a\n5,5,5,5,b\n5,5,5,5,c\n")
-warns("the network names class [abc] for everything: it is right on 33.33 % of the training data" ${BIN}/train_classes --train flat.csv --quiet)
+warns("the network names class [abc] for everything: it is right on 33.33 % of the training data" ${BIN}/train_classes
+  --train flat.csv --quiet)
 warns("the (network does no better than naming|network names class|loss did not fall)" ${train} --epochs 1 --rate 0)
 
 # Ranges that differ by 1,000 and more under one scale for all.
@@ -49,4 +50,5 @@ file(WRITE ${FOLDER}/equal.csv "500,340,150,20,setosa\n500,340,150,20,setosa\n50
 warns("all 3 calibration rows are equal" ${quantize} --calibration equal.csv)
 file(READ ${FOLDER}/iris.csv rows)
 file(WRITE ${FOLDER}/spoilt.csv "${rows}9999999,9999999,9999999,9999999,setosa\n")
-warns("int8 is right on [3-6][0-9.]+ % where float is on (9[0-9]|100).[0-9]+ %; try --range percentile, more --rows" ${quantize} --calibration spoilt.csv)
+warns("int8 is right on [3-6][0-9.]+ % where float is on (9[0-9]|100).[0-9]+ %; try --range percentile, more --rows" ${quantize}
+  --calibration spoilt.csv)

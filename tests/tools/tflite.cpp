@@ -38,7 +38,8 @@ bool same(const Model& a, const Model& b) {
     });
   };
   const auto same_operator = [&](const Operator& s, const Operator& t) {
-    return s.kind == t.kind && s.name == t.name && s.inputs == t.inputs && s.outputs == t.outputs && same_attributes(s.attributes, t.attributes);
+    return s.kind == t.kind && s.name == t.name && s.inputs == t.inputs && s.outputs == t.outputs &&
+           same_attributes(s.attributes, t.attributes);
   };
   return a.file == b.file && a.inputs == b.inputs && a.outputs == b.outputs &&
          std::equal(a.tensors.begin(), a.tensors.end(), b.tensors.begin(), b.tensors.end(), same_tensor) &&
@@ -133,16 +134,20 @@ void tensors() {
                  {"tensor 0 \"x\"", "type 99"});
   refused_tables([](Table&, Table& subgraph) { tensor(subgraph, 3).set(schema::tensor::sparsity, Table{}); },
                  {"tensor 3 \"conv\"", "sparse"});
-  refused_tables([](Table&, Table& subgraph) { tensor(subgraph, 0).set(schema::tensor::shape_signature, std::vector<int>{1, -1, 5, 2}); },
-                 {"tensor 0", "dynamic", "dimension 1"});
+  refused_tables(
+      [](Table&, Table& subgraph) {
+        tensor(subgraph, 0).set(schema::tensor::shape_signature, std::vector<int>{1, -1, 5, 2});
+      },
+      {"tensor 0", "dynamic", "dimension 1"});
   refused_tables([](Table&, Table& subgraph) { tensor(subgraph, 3).erase(schema::tensor::shape); },
                  {"operator 0 CONV_2D", "an output of scalar", "1x3x2x4"});
   refused_tables([](Table&, Table& subgraph) { tensor(subgraph, 3).set(schema::tensor::shape, std::vector<int>(9, 1)); },
                  {"9 dimensions", "at most 8"});
   refused_tables([](Table&, Table& subgraph) { tensor(subgraph, 1).set(schema::tensor::buffer, 7u); },
                  {"tensor 1 \"conv/w\"", "buffer 7", "below 7"});
-  refused_tables([](Table& root, Table&) { root.tables(schema::model::buffers)[2].set(schema::buffer::offset, std::uint64_t{4096}); },
-                 {"tensor 2", "outside", "buffer 2"});
+  refused_tables(
+      [](Table& root, Table&) { root.tables(schema::model::buffers)[2].set(schema::buffer::offset, std::uint64_t{4096}); },
+      {"tensor 2", "outside", "buffer 2"});
   refused_tables([](Table& root, Table&) { root.tables(schema::model::buffers)[2].set(schema::buffer::size, std::uint64_t{16}); },
                  {"tensor 2", "outside"});
   refused_tables([](Table& root, Table&) { root.tables(schema::model::buffers)[2].erase(schema::buffer::data); },
@@ -216,7 +221,9 @@ void operators() {
   refused_tables([](Table&, Table& subgraph) { operation(subgraph, 0).erase(schema::operation::options_type); },
                  {"operator 0 CONV_2D", "no options"});
   const auto option = [](std::size_t i, Field field, auto value) {
-    return [i, field, value](Table&, Table& subgraph) { operation(subgraph, i).table(schema::operation::options).set(field, value); };
+    return [i, field, value](Table&, Table& subgraph) {
+      operation(subgraph, i).table(schema::operation::options).set(field, value);
+    };
   };
   refused_tables(option(0, Field{1, "stride_w"}, -1), {"operator 0 CONV_2D", "stride_w is -1"});
   refused_tables(option(0, Field{5, "dilation_h"}, 0), {"dilation_h is 0"});
@@ -225,7 +232,8 @@ void operators() {
   refused_tables(option(1, Field{3, "depth_multiplier"}, 3), {"operator 1", "depth multiplier 3", "expected 2"});
   refused_tables(option(2, Field{4, "filter_h"}, 70000), {"operator 2", "filter_h is 70000"});
   refused_tables(option(4, Field{1, "weights_format"}, std::int8_t{1}), {"operator 4", "shuffled"});
-  refused_tables(option(5, Field{0, "beta"}, std::numeric_limits<float>::quiet_NaN()), {"operator 5 SOFTMAX", "beta is not finite"});
+  refused_tables(option(5, Field{0, "beta"}, std::numeric_limits<float>::quiet_NaN()),
+                 {"operator 5 SOFTMAX", "beta is not finite"});
 }
 
 // Tensors of chain(): 0 x, 1 conv/w, 2 conv/b, 3 conv, 4 depthwise/w, 5 depthwise, 6 pool, 7 shape, 8 flat, 9 dense/w,
@@ -240,9 +248,17 @@ void types_and_shapes() {
   refused_model(c, [](Model& m) { m.tensors[1].shape = {4, 1, 12, 1}; m.tensors[1].quantization = per_channel(12, 2); },
                 {"along dimension 2", "expected 0"});
   refused_model(c, [](Model& m) { m.tensors[3].shape = {1, 3, 2, 5}; }, {"operator 0", "1x3x2x5", "1x3x2x4"});
-  refused_model(c, [](Model& m) { m.operators[0].attributes.set("padding", "valid"); m.operators[0].attributes.set("stride_w", 1); },
+  refused_model(c,
+                [](Model& m) {
+                  m.operators[0].attributes.set("padding", "valid");
+                  m.operators[0].attributes.set("stride_w", 1);
+                },
                 {"expected 1x2x4x4"});
-  refused_model(c, [](Model& m) { m.operators[0].attributes.set("padding", "valid"); m.operators[0].attributes.set("dilation_w", 65535); },
+  refused_model(c,
+                [](Model& m) {
+                  m.operators[0].attributes.set("padding", "valid");
+                  m.operators[0].attributes.set("dilation_w", 65535);
+                },
                 {"expected 1x2x0x4"});
   refused_model(c, [](Model& m) { m.operators[0].inputs[2] = 9; }, {"operator 0", "tensor 9 \"dense/w\" is int8", "int32"});
   refused_model(c, [](Model& m) { m.operators[0].inputs[2] = 10; }, {"operator 0", "tensor 10 \"dense/b\"", "expected 4"});
@@ -272,7 +288,12 @@ void types_and_shapes() {
                 {"operator 0 PAD", "padding -1"});
   refused_model(b, [](Model& m) { m.tensors[1].shape = {2, 2}; m.tensors[1].data.resize(16); }, {"operator 0 PAD", "2x2", "4x2"});
   refused_model(b, [](Model& m) { m.operators[0].inputs[1] = 0; }, {"operator 0 PAD", "is float32", "int32 or int64"});
-  refused_model(b, [](Model& m) { m.tensors[1].data = {}; m.inputs.push_back(1); }, {"operator 0 PAD", "is computed", "constant"});
+  refused_model(b,
+                [](Model& m) {
+                  m.tensors[1].data = {};
+                  m.inputs.push_back(1);
+                },
+                {"operator 0 PAD", "is computed", "constant"});
   refused_model(b, [](Model& m) { m.tensors.push_back(float32("spare", {1})); m.operators[8].outputs.push_back(14); },
                 {"operator 8 FULLY_CONNECTED", "2 outputs", "expected one"});
   refused_model(b, [](Model& m) { m.operators[1].attributes.set("stride_w", 5); }, {"operator 1 MAX_POOL_2D", "2x3x1x2"});
@@ -299,18 +320,24 @@ void set(Model& model, std::size_t tensor, std::size_t at, std::int32_t value) {
 // 11 steps, 12 strided, 13 to, 14 nearest, 15 larger, 16 bilinear, 17 shape, 18 conv/w, 19 conv/b, 20 conv, 21 slopes, 22 y.
 void moved() {
   const Model m = movement();
-  const auto refused_with = [&](std::size_t tensor, std::size_t at, std::int32_t value, Parts parts, int line = __builtin_LINE()) {
+  const auto refused_with = [&](std::size_t tensor, std::size_t at, std::int32_t value, Parts parts,
+                                int line = __builtin_LINE()) {
     refused_model(m, [&](Model& changed) { set(changed, tensor, at, value); }, parts, line);
   };
   constexpr std::int32_t lowest = std::numeric_limits<std::int32_t>::min();
 
   Model from_behind = m;
   set(from_behind, 1, 0, -1);
-  expect(same(parse(writer::bytes_of(from_behind)), [&] { Model same_but = m; same_but.tensors[1] = from_behind.tensors[1]; return same_but; }()));
+  expect(same(parse(writer::bytes_of(from_behind)), [&] {
+    Model same_but = m;
+    same_but.tensors[1] = from_behind.tensors[1];
+    return same_but;
+  }()));
   refused_with(1, 0, 4, {"operator 0 SPLIT", "tensor 1 \"axis\" is 4", "4 dimensions"});
   refused_with(1, 0, -5, {"operator 0 SPLIT", "is -5"});
   refused_with(1, 0, 1, {"operator 0 SPLIT", "tensor 2 \"left\" is int8 1x4x6x2", "1x2x6x4"});
-  refused_model(m, [](Model& c) { c.operators[0].attributes.set("num_splits", 3); }, {"operator 0 SPLIT", "1x4x6x4 into 3 for 2 outputs"});
+  refused_model(m, [](Model& c) { c.operators[0].attributes.set("num_splits", 3); },
+                {"operator 0 SPLIT", "1x4x6x4 into 3 for 2 outputs"});
   refused_model(m, [](Model& c) { c.operators[0].attributes.set("num_splits", 0); }, {"operator 0 SPLIT", "into 0"});
   refused_model(m, [](Model& c) { c.operators[0].outputs = {2, 3, 2}; }, {"operator 0 SPLIT", "set twice"});
   refused_model(m, [](Model& c) { c.operators[0].inputs = {1}; }, {"operator 0 SPLIT", "1 inputs"});
@@ -324,7 +351,12 @@ void moved() {
   refused_with(5, 2, lowest, {"operator 1 SLICE", "dimension 2"});
   refused_with(5, 2, 0, {"operator 1 SLICE", "takes 0"});
   refused_with(5, 2, 2, {"operator 1 SLICE", "1x3x2x2"});
-  refused_model(m, [](Model& c) { c.tensors[4].shape = {3}; c.tensors[4].data.resize(12); }, {"operator 1 SLICE", "3 numbers", "expected 4"});
+  refused_model(m,
+                [](Model& c) {
+                  c.tensors[4].shape = {3};
+                  c.tensors[4].data.resize(12);
+                },
+                {"operator 1 SLICE", "3 numbers", "expected 4"});
   refused_model(m, [](Model& c) { c.tensors[4].data = {}; c.inputs.push_back(4); }, {"operator 1 SLICE", "is computed"});
   refused_model(m, [](Model& c) { c.tensors[6].type = Type::float32; }, {"operator 1 SLICE", "float32 of int8"});
 
@@ -340,7 +372,8 @@ void moved() {
   refused_with(9, 3, 2, {"operator 3 STRIDED_SLICE", "nothing of dimension 3", "from 2"});
   refused_with(9, 2, lowest, {"operator 3 STRIDED_SLICE", "nothing of dimension 2"});
   refused_with(10, 2, 5, {"operator 3 STRIDED_SLICE", "nothing of dimension 2"});
-  refused_model(m, [](Model& c) { c.operators[3].attributes.set("shrink_axis_mask", 0); }, {"operator 3 STRIDED_SLICE", "nothing of dimension 3"});
+  refused_model(m, [](Model& c) { c.operators[3].attributes.set("shrink_axis_mask", 0); },
+                {"operator 3 STRIDED_SLICE", "nothing of dimension 3"});
   refused_model(m, [](Model& c) { c.tensors[12].shape = {1, 2, 3, 1}; }, {"operator 3 STRIDED_SLICE", "1x2x3x1"});
   const auto slice_option = [&](Field field, auto value, Parts parts, int line = __builtin_LINE()) {
     Table root = writer::table_of(m);
@@ -353,18 +386,27 @@ void moved() {
 
   refused_with(13, 0, 6, {"operator 4 RESIZE_NEAREST_NEIGHBOR", "1x6x7x2"});
   refused_with(13, 0, lowest, {"operator 4 RESIZE_NEAREST_NEIGHBOR", "1x0x7x2"});
-  refused_model(m, [](Model& c) { c.operators[5].attributes.set("half_pixel_centers", true); }, {"operator 5 RESIZE_BILINEAR", "one of them"});
+  refused_model(m, [](Model& c) { c.operators[5].attributes.set("half_pixel_centers", true); },
+                {"operator 5 RESIZE_BILINEAR", "one of them"});
   refused_model(m, [](Model& c) { c.operators[5].inputs[1] = 5; }, {"operator 5 RESIZE_BILINEAR", "4 numbers"});
 
   refused_with(17, 1, 11, {"operator 6 TRANSPOSE_CONV", "1x12x18x3", "tensor 17 \"shape\""});
-  refused_model(m, [](Model& c) { c.operators[6].attributes.set("stride_w", 3); }, {"operator 6 TRANSPOSE_CONV", "1x12x18x3 of 1x6x9x2", "1x6x6x2"});
+  refused_model(m, [](Model& c) { c.operators[6].attributes.set("stride_w", 3); },
+                {"operator 6 TRANSPOSE_CONV", "1x12x18x3 of 1x6x9x2", "1x6x6x2"});
   refused_model(m, [](Model& c) { c.operators[6].attributes.set("padding", "valid"); }, {"operator 6 TRANSPOSE_CONV", "1x5x8x2"});
   refused_model(m, [](Model& c) { c.tensors[18].shape = {3, 3, 2, 3}; }, {"operator 6 TRANSPOSE_CONV", "the weights 3x3x2x3"});
-  refused_model(m, [](Model& c) { c.tensors[18].quantization = per_channel(3, 1); }, {"operator 6 TRANSPOSE_CONV", "along dimension 1"});
-  refused_model(m, [](Model& c) { c.operators[6].inputs[3] = 5; }, {"operator 6 TRANSPOSE_CONV", "tensor 5", "3, the output channels"});
+  refused_model(m, [](Model& c) { c.tensors[18].quantization = per_channel(3, 1); },
+                {"operator 6 TRANSPOSE_CONV", "along dimension 1"});
+  refused_model(m, [](Model& c) { c.operators[6].inputs[3] = 5; },
+                {"operator 6 TRANSPOSE_CONV", "tensor 5", "3, the output channels"});
   refused_model(m, [](Model& c) { c.operators[6].inputs.resize(2); }, {"operator 6 TRANSPOSE_CONV", "2 inputs"});
   refused_model(m, [](Model& c) { c.tensors[20].type = Type::int16; }, {"operator 6 TRANSPOSE_CONV", "int16 of int8"});
-  refused_model(m, [](Model& c) { c.tensors[21].shape = {4}; c.tensors[21].data.resize(4); }, {"operator 7 PRELU", "1x12x18x3 and 4"});
+  refused_model(m,
+                [](Model& c) {
+                  c.tensors[21].shape = {4};
+                  c.tensors[21].data.resize(4);
+                },
+                {"operator 7 PRELU", "1x12x18x3 and 4"});
 
   // Options of another kind are none, as the reference has it.
   Table root = writer::table_of(m);
@@ -387,9 +429,25 @@ void state() {
   refused_model(m, [](Model& c) { c.operators[0].inputs.pop_back(); }, {operator_0, "lacks its state"});
   refused_model(m, [](Model& c) { c.operators[0].inputs.resize(2); }, {operator_0, "2 inputs"});
   refused_model(m, [](Model& c) { c.operators[0].inputs[3] = 2; }, {operator_0, "tensor 2 \"time\" is int8", "int32"});
-  refused_model(m, [](Model& c) { c.tensors[3].shape = {1}; c.tensors[3].data.resize(4); }, {operator_0, "tensor 3", "3, its units"});
-  refused_model(m, [](Model& c) { c.tensors[1].type = Type::uint8; c.tensors[1].quantization.zero_point[0] = 0; }, {operator_0, "is uint8", "int8"});
-  refused_model(m, [](Model& c) { c.operators[1].inputs[4] = 4; c.tensors[7].shape = {4, 6}; c.tensors[7].data.resize(48); }, {"is also read by operator 1"});
+  refused_model(m,
+                [](Model& c) {
+                  c.tensors[3].shape = {1};
+                  c.tensors[3].data.resize(4);
+                },
+                {operator_0, "tensor 3", "3, its units"});
+  refused_model(m,
+                [](Model& c) {
+                  c.tensors[1].type = Type::uint8;
+                  c.tensors[1].quantization.zero_point[0] = 0;
+                },
+                {operator_0, "is uint8", "int8"});
+  refused_model(m,
+                [](Model& c) {
+                  c.operators[1].inputs[4] = 4;
+                  c.tensors[7].shape = {4, 6};
+                  c.tensors[7].data.resize(48);
+                },
+                {"is also read by operator 1"});
   refused_model(m, [](Model& c) { c.tensors[8].type = Type::int8; }, {operator_1, "\"state_16\" is int8", "int16"});
   refused_model(m, [](Model& c) { c.tensors[9].shape = {2, 3}; }, {operator_1, "2x4"});
 

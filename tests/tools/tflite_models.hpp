@@ -47,8 +47,13 @@ struct Builder {
   }
 
   // `name` as TensorFlow Lite has it.
-  static Operator operation(const std::string& name, std::vector<int> inputs, std::vector<int> outputs, Attributes attributes = {}) {
-    Operator made{.kind = name, .name = name, .inputs = std::move(inputs), .outputs = std::move(outputs), .attributes = std::move(attributes)};
+  static Operator operation(const std::string& name, std::vector<int> inputs, std::vector<int> outputs,
+                            Attributes attributes = {}) {
+    Operator made{.kind = name,
+                  .name = name,
+                  .inputs = std::move(inputs),
+                  .outputs = std::move(outputs),
+                  .attributes = std::move(attributes)};
     for (char& c : made.kind) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     return made;
   }
@@ -69,8 +74,9 @@ inline Model chain() {
   const int conv = b.run("CONV_2D", {x, w, bias}, int8("conv", {1, 3, 2, 4}),
                          {{"padding", "same"}, {"activation", "relu"}, {"stride_h", 2}, {"stride_w", 3}});
   const int dw = b.add({"depthwise/w", Type::int8, {1, 2, 2, 8}, per_channel(8, 3), std::vector<std::uint8_t>(32, 2), false});
-  const int depthwise = b.run("DEPTHWISE_CONV_2D", {conv, dw, -1}, int8("depthwise", {1, 1, 2, 8}),
-                              {{"padding", "same"}, {"activation", "relu6"}, {"stride_h", 3}, {"dilation_h", 2}, {"depth_multiplier", 2}});
+  const int depthwise =
+      b.run("DEPTHWISE_CONV_2D", {conv, dw, -1}, int8("depthwise", {1, 1, 2, 8}),
+            {{"padding", "same"}, {"activation", "relu6"}, {"stride_h", 3}, {"dilation_h", 2}, {"depth_multiplier", 2}});
   const int pool = b.run("AVERAGE_POOL_2D", {depthwise}, int8("pool", {1, 1, 1, 8}),
                          {{"padding", "valid"}, {"filter_h", 1}, {"filter_w", 2}});
   const int shape = b.add(int32("shape", {2}, {-1, 8}));
@@ -152,7 +158,8 @@ inline Model movement() {
   const int strided = b.run("STRIDED_SLICE", {right, begins, ends, steps}, int8("strided", {1, 2, 3}),
                             {{"begin_mask", 1}, {"end_mask", 3}, {"shrink_axis_mask", 8}});
   const int to = b.add(int32("to", {2}, {5, 7}));
-  const int nearest = b.run("RESIZE_NEAREST_NEIGHBOR", {slice, to}, int8("nearest", {1, 5, 7, 2}), {{"half_pixel_centers", true}});
+  const int nearest =
+      b.run("RESIZE_NEAREST_NEIGHBOR", {slice, to}, int8("nearest", {1, 5, 7, 2}), {{"half_pixel_centers", true}});
   const int larger = b.add(int32("larger", {2}, {6, 9}));
   const int bilinear = b.run("RESIZE_BILINEAR", {nearest, larger}, int8("bilinear", {1, 6, 9, 2}), {{"align_corners", true}});
   const int shape = b.add(int32("shape", {4}, {1, 12, 18, 3}));
@@ -194,17 +201,24 @@ inline Model stream() {
   inputs[18] = b.add(int8("hidden", {1, 3}));
   b.model.tensors.back().variable = true;
   inputs[19] = b.add(int16("cell", {1, 3}, 0, true));
-  const int last = b.run("UNIDIRECTIONAL_SEQUENCE_LSTM", inputs, int8("last", {1, 2, 3}), {{"activation", "tanh"}, {"cell_clip", 2.0f}});
+  const int last =
+      b.run("UNIDIRECTIONAL_SEQUENCE_LSTM", inputs, int8("last", {1, 2, 3}), {{"activation", "tanh"}, {"cell_clip", 2.0f}});
   b.model.inputs = {x};
   b.model.outputs = {last};
   return b.model;
 }
 
-// int16 within: quantize -> conv; the input gated by its logistic, shifted by constants and put beside others -> softmax -> dequantize
+// int16 within: quantize -> conv; the input gated by its logistic, shifted by constants and put beside others -> softmax ->
+// dequantize
 inline Model gated() {
   Builder b;
   const auto int16 = [](const char* name, int channels, std::size_t elements = 0, float scale = 1.0f / 4096) {
-    return Tensor{name, Type::int16, {1, 2, 2, channels}, {.scale = {scale}, .zero_point = {0}, .dimension = 0}, std::vector<std::uint8_t>(2 * elements, 3), false};
+    return Tensor{name,
+                  Type::int16,
+                  {1, 2, 2, channels},
+                  {.scale = {scale}, .zero_point = {0}, .dimension = 0},
+                  std::vector<std::uint8_t>(2 * elements, 3),
+                  false};
   };
   const int x = b.add(float32("x", {1, 2, 2, 2}));
   const int quantized = b.run("QUANTIZE", {x}, int16("quantized", 2));
@@ -226,7 +240,8 @@ inline Model gated() {
 }
 
 inline std::vector<std::pair<const char*, Model>> all() {
-  return {{"chain", chain()}, {"branches", branches()}, {"mixed", mixed()}, {"movement", movement()}, {"stream", stream()}, {"gated", gated()}};
+  return {{"chain", chain()},       {"branches", branches()}, {"mixed", mixed()},
+          {"movement", movement()}, {"stream", stream()},     {"gated", gated()}};
 }
 
 }  // namespace models

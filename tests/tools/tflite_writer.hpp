@@ -58,13 +58,17 @@ inline Table options_of(const tools::tflite::Options& known, const Attributes& a
     const auto* whole = attributes.find<std::int64_t>(option.attribute);
     const auto* word = attributes.find<std::string>(option.attribute);
     const bool moves = std::string_view{option.attribute}.starts_with("stride_");  // by 1, if nothing is said
-    if (option.form == Form::whole && (whole != nullptr || moves)) to.set(field, whole == nullptr ? 1 : static_cast<std::int32_t>(*whole));
-    if ((option.form == Form::flag || option.form == Form::byte) && whole != nullptr) to.set(field, static_cast<std::uint8_t>(*whole));
+    if (option.form == Form::whole && (whole != nullptr || moves))
+      to.set(field, whole == nullptr ? 1 : static_cast<std::int32_t>(*whole));
+    if ((option.form == Form::flag || option.form == Form::byte) && whole != nullptr)
+      to.set(field, static_cast<std::uint8_t>(*whole));
     if (const auto* real = attributes.find<float>(option.attribute)) to.set(field, *real);
-    if (const auto* list = attributes.find<std::vector<std::int64_t>>(option.attribute)) to.set(field, std::vector<std::int32_t>{list->begin(), list->end()});
+    if (const auto* list = attributes.find<std::vector<std::int64_t>>(option.attribute))
+      to.set(field, std::vector<std::int32_t>{list->begin(), list->end()});
     if (word == nullptr) continue;
     if (option.form == Form::padding) to.set(field, number_of(*word, {"same", "valid"}));
-    if (option.form == Form::activation) to.set(field, number_of(*word, {"none", "relu", "relu_n1_to_1", "relu6", "tanh", "sign_bit"}));
+    if (option.form == Form::activation)
+      to.set(field, number_of(*word, {"none", "relu", "relu_n1_to_1", "relu6", "tanh", "sign_bit"}));
     if (option.form == Form::text) to.set(field, std::string_view{*word});
   }
   return to;

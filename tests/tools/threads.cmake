@@ -14,11 +14,14 @@ foreach(program classes classes_fixed16)
   different(alone.image other.image)
 endforeach()
 succeeds(${BIN}/train_classes --train iris.csv --quiet --optimizer adam --decay 0.01 --clip-norm 0.1 --image alone.image)
-succeeds(${BIN}/train_classes --train iris.csv --quiet --optimizer adam --decay 0.01 --clip-norm 0.1 --threads 3 --image threads.image)
+succeeds(${BIN}/train_classes --train iris.csv --quiet --optimizer adam --decay 0.01 --clip-norm 0.1 --threads 3
+  --image threads.image)
 same(alone.image threads.image)
 
-fails("--threads share a batch, and this one is of 1 sample; expected --batch 2 or more" ${BIN}/train_classes --train iris.csv --threads 2 --batch 1)
-fails("--seeds and --threads do not go together, since each takes all cores" ${BIN}/train_classes --train iris.csv --threads 2 --seeds 3)
+fails("--threads share a batch, and this one is of 1 sample; expected --batch 2 or more" ${BIN}/train_classes --train iris.csv
+  --threads 2 --batch 1)
+fails("--seeds and --threads do not go together, since each takes all cores" ${BIN}/train_classes --train iris.csv --threads 2
+  --seeds 3)
 fails("--threads" ${BIN}/train_classes --train iris.csv --threads 0)
 
 # A network whose layers pass something from sample to sample is learnt by one thread, which is said.

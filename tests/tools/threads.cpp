@@ -74,7 +74,8 @@ using nn::Conv2d, nn::Dense, nn::Input, nn::Relu, nn::Softmax;
 template <class Number>
 using Layers = nn::Network<Number, Input<33>, Dense<17>, Relu, Dense<3>, Softmax>;
 template <class Number>
-using Images = nn::Network<Number, Input<8, 8, 1>, Conv2d<5, 3, 3>, Relu, nn::MaxPool2d<2, 2>, Conv2d<4, 2, 2>, nn::Flatten, Dense<3>, Softmax>;
+using Images = nn::Network<Number, Input<8, 8, 1>, Conv2d<5, 3, 3>, Relu, nn::MaxPool2d<2, 2>, Conv2d<4, 2, 2>, nn::Flatten,
+                           Dense<3>, Softmax>;
 
 }  // namespace
 

@@ -19,8 +19,10 @@ succeeds(${train} --image other.bin --seed 2)
 different(weights.bin other.bin)
 
 # Every optimizer, schedule and normalization learns something.
-foreach(options "--optimizer sgd --batch 1 --rate 0.02" "--optimizer momentum --rate 0.02 --decay 0.0001" "--optimizer nesterov --rate 0.02"
-                "--optimizer rmsprop --rate 0.003" "--optimizer adam --rate 0.01 --schedule cosine" "--normalize standard --schedule step --step-epochs 4"
+foreach(options "--optimizer sgd --batch 1 --rate 0.02" "--optimizer momentum --rate 0.02 --decay 0.0001"
+  "--optimizer nesterov --rate 0.02"
+                "--optimizer rmsprop --rate 0.003" "--optimizer adam --rate 0.01 --schedule cosine"
+                "--normalize standard --schedule step --step-epochs 4"
                 "--rate 0.02 --normalize none --batch 16" "--initializer glorot --shift 1")
   separate_arguments(options)
   succeeds(${BIN}/train_digits --train train.csv --test test.csv --epochs 20 --quiet ${options})
@@ -59,10 +61,12 @@ endif()
 # The header compiles, and its answer is asserted, for its network only.
 set(compile ${COMPILER} -std=c++20 -ffp-contract=off -fsyntax-only -x c++ -I${SOURCE} -I${SOURCE}/targets/host -I${FOLDER})
 succeeds(${BIN}/make_samples --data test.csv --first 10 --count 5 --name some --out samples.hpp)
-file(WRITE ${FOLDER}/use.cpp "#include \"weights.hpp\"\n#include \"samples.hpp\"\nstatic_assert(digits_weights::normalization.scale[0] > 0 && some::labels.size() == 5);\n")
+file(WRITE ${FOLDER}/use.cpp
+  "#include \"weights.hpp\"\n#include \"samples.hpp\"\nstatic_assert(digits_weights::normalization.scale[0] > 0 && some::labels.size() == 5);\n")
 succeeds(${compile} use.cpp)
 file(READ ${FOLDER}/weights.hpp header)
-string(REPLACE "digits::Net" "nn::Network<float, nn::Input<8, 8, 1>, nn::Dense<32>, nn::Tanh, nn::Dense<10>, nn::Softmax>" other "${header}")
+string(REPLACE "digits::Net" "nn::Network<float, nn::Input<8, 8, 1>, nn::Dense<32>, nn::Tanh, nn::Dense<10>, nn::Softmax>" other
+  "${header}")
 file(WRITE ${FOLDER}/other.cpp "${other}")
 fails("these weights were trained for another network" ${compile} other.cpp)
 string(REGEX REPLACE "answer{{0x1" "answer{{0x2" wrong "${header}")

@@ -1,5 +1,6 @@
-// Float models as networks that learn: the layers that they become, written here by hand, take the image that the importer writes, so
-// fingerprint and parameters are theirs; their outputs are those of the graph, to 1e-5 of the largest. And what is refused.
+// Float models as networks that learn: the layers that they become, written here by hand, take the image that the importer
+// writes, so fingerprint and parameters are theirs; their outputs are those of the graph, to 1e-5 of the largest. And what is
+// refused.
 #include <cmath>
 #include <cstring>
 #include <memory>
@@ -29,7 +30,8 @@ Numbers random(std::size_t count) {
 
 tools::importer::Model read(const onnx_writer::Model& model) {
   const std::string content = model.file();
-  return tools::onnx::parse_model("m.onnx", {reinterpret_cast<const std::uint8_t*>(content.data()), content.size()}, {.channels_last = true});
+  return tools::onnx::parse_model("m.onnx", {reinterpret_cast<const std::uint8_t*>(content.data()), content.size()},
+                                  {.channels_last = true});
 }
 
 // The network of a model is Net; gives the header.
@@ -70,7 +72,8 @@ void images() {
     model.initializers.push_back(tensor(w, shape, random(count)));
     model.initializers.push_back(tensor(std::string{w} + "b", {shape[0]}, random(static_cast<std::size_t>(shape[0]))));
     model.nodes.push_back(node("Conv", {x, w, std::string{w} + "b"}, {y},
-                               {attribute("kernel_shape", List{shape[2], shape[3]}), attribute("strides", List{stride, stride}), attribute("pads", List{pad, pad, pad, pad})}));
+                               {attribute("kernel_shape", List{shape[2], shape[3]}), attribute("strides", List{stride, stride}),
+                                attribute("pads", List{pad, pad, pad, pad})}));
   };
   const auto relu = [&](const char* x, const char* y) { model.nodes.push_back(node("Relu", {x}, {y})); };
   conv("x", "a", "w1", {4, 2, 3, 3}, 1, 1);
@@ -91,26 +94,31 @@ void images() {
   model.initializers.push_back(tensor("vb", {3}, random(3)));
   model.inputs = {value("x", {1, 2, 8, 9})};
   model.outputs = {value("y", {1, 3})};
-  using Net = nn::Network<float, nn::Input<8, 9, 2>, nn::Conv2d<4, 3, 3, nn::Same>, nn::Relu, nn::Residual<nn::Conv2d<4, 3, 3, nn::Same>, nn::Relu>,
-                          nn::Residual<nn::Projection<nn::Conv2d<6, 1, 1, nn::Stride<2>>>, nn::Conv2d<6, 3, 3, nn::Stride<2>, nn::ZeroPadding<1, 0, 1, 1>>, nn::Relu,
-                                       nn::Conv2d<6, 3, 3, nn::Same>>,
-                          nn::Relu, nn::MaxPool2d<2, 2>, nn::Flatten, nn::Dense<3>>;
+  using Net = nn::Network<
+      float, nn::Input<8, 9, 2>, nn::Conv2d<4, 3, 3, nn::Same>, nn::Relu, nn::Residual<nn::Conv2d<4, 3, 3, nn::Same>, nn::Relu>,
+      nn::Residual<nn::Projection<nn::Conv2d<6, 1, 1, nn::Stride<2>>>,
+                   nn::Conv2d<6, 3, 3, nn::Stride<2>, nn::ZeroPadding<1, 0, 1, 1>>, nn::Relu, nn::Conv2d<6, 3, 3, nn::Same>>,
+      nn::Relu, nn::MaxPool2d<2, 2>, nn::Flatten, nn::Dense<3>>;
   const std::string header = expect_network<Net>(read(model));
   expect_text(header, "using Net = nn::Network<float, nn::Input<8, 9, 2>,\n");
-  expect_text(header, "nn::Residual<nn::Projection<nn::Conv2d<6, 1, 1, nn::Stride<2>>>, nn::Conv2d<6, 3, 3, nn::Stride<2>, nn::ZeroPadding<1, 0, 1, 1>>, nn::Relu, ");
+  expect_text(header,
+              "nn::Residual<nn::Projection<nn::Conv2d<6, 1, 1, nn::Stride<2>>>, nn::Conv2d<6, 3, 3, nn::Stride<2>, "
+              "nn::ZeroPadding<1, 0, 1, 1>>, nn::Relu, ");
   expect_text(header, "trainer.freeze(k)");
   // With the Softmax that torch leaves to its loss.
   tools::importer::Model ended = read(model);
   tools::importer::end_with(ended, "softmax");
-  expect_network<nn::Network<float, nn::Input<8, 9, 2>, nn::Conv2d<4, 3, 3, nn::Same>, nn::Relu, nn::Residual<nn::Conv2d<4, 3, 3, nn::Same>, nn::Relu>,
-                             nn::Residual<nn::Projection<nn::Conv2d<6, 1, 1, nn::Stride<2>>>, nn::Conv2d<6, 3, 3, nn::Stride<2>, nn::ZeroPadding<1, 0, 1, 1>>, nn::Relu,
-                                          nn::Conv2d<6, 3, 3, nn::Same>>,
-                             nn::Relu, nn::MaxPool2d<2, 2>, nn::Flatten, nn::Dense<3>, nn::Softmax>>(ended);
+  expect_network<nn::Network<
+      float, nn::Input<8, 9, 2>, nn::Conv2d<4, 3, 3, nn::Same>, nn::Relu, nn::Residual<nn::Conv2d<4, 3, 3, nn::Same>, nn::Relu>,
+      nn::Residual<nn::Projection<nn::Conv2d<6, 1, 1, nn::Stride<2>>>,
+                   nn::Conv2d<6, 3, 3, nn::Stride<2>, nn::ZeroPadding<1, 0, 1, 1>>, nn::Relu, nn::Conv2d<6, 3, 3, nn::Same>>,
+      nn::Relu, nn::MaxPool2d<2, 2>, nn::Flatten, nn::Dense<3>, nn::Softmax>>(ended);
   for (const char* kind : {"softmax", "logistic"})
     refused([&] { tools::importer::end_with(ended, kind); }, {"ends with a softmax already; expected it without --last"});
 }
 
-// A sequence: causal and depthwise, normalized, branches side by side, gates that are layers, constants that become part of layers.
+// A sequence: causal and depthwise, normalized, branches side by side, gates that are layers, constants that become part of
+// layers.
 void sequences() {
   onnx_writer::Model model;
   const auto constant = [&](const char* name, const List& shape) {
@@ -139,22 +147,29 @@ void sequences() {
   model.inputs = {value("x", {1, 3, 12})};
   model.outputs = {value("y", {1, 5})};
   using Net = nn::Network<float, nn::Input<12, 3>, nn::Conv1d<4, 3, nn::Dilation<2>, nn::Causal>, nn::Silu,
-                          nn::Concat<nn::Branch<nn::DepthwiseConv2d<1, 1, 3, nn::Same>, nn::LeakyRelu<2>>, nn::Branch<>>, nn::AvgPool2d<1, 2>, nn::GlobalAvgPool, nn::Dense<5>>;
+                          nn::Concat<nn::Branch<nn::DepthwiseConv2d<1, 1, 3, nn::Same>, nn::LeakyRelu<2>>, nn::Branch<>>,
+                          nn::AvgPool2d<1, 2>, nn::GlobalAvgPool, nn::Dense<5>>;
   expect_network<Net>(read(model));
 }
 
 // Rows of features: what is one with a layer before, and what is a layer of its own.
 void rows() {
   onnx_writer::Model model;
-  model.initializers = {tensor("w", {6, 4}, random(24)), tensor("b", {4}, random(4)), tensor("gamma", {4}, random(4)), tensor("beta", {4}, random(4)),
-                        tensor("k", {1}, Numbers{0.5f}), tensor("each", {5, 4}, random(20))};
-  model.nodes = {node("MatMul", {"x", "w"}, {"a"}), node("Add", {"a", "b"}, {"c"}),
-                 node("LayerNormalization", {"c", "gamma", "beta"}, {"d"}, {attribute("axis", std::int64_t{-1}), attribute("epsilon", 1e-5f)}),
-                 node("Elu", {"d"}, {"e"}), node("Mul", {"e", "each"}, {"f"}), node("Sub", {"f", "k"}, {"g"}), node("Tanh", {"g"}, {"y"})};
+  model.initializers = {tensor("w", {6, 4}, random(24)), tensor("b", {4}, random(4)),     tensor("gamma", {4}, random(4)),
+                        tensor("beta", {4}, random(4)),  tensor("k", {1}, Numbers{0.5f}), tensor("each", {5, 4}, random(20))};
+  model.nodes = {node("MatMul", {"x", "w"}, {"a"}),
+                 node("Add", {"a", "b"}, {"c"}),
+                 node("LayerNormalization", {"c", "gamma", "beta"}, {"d"},
+                      {attribute("axis", std::int64_t{-1}), attribute("epsilon", 1e-5f)}),
+                 node("Elu", {"d"}, {"e"}),
+                 node("Mul", {"e", "each"}, {"f"}),
+                 node("Sub", {"f", "k"}, {"g"}),
+                 node("Tanh", {"g"}, {"y"})};
   model.inputs = {value("x", {1, 5, 6})};
   model.outputs = {value("y", {1, 5, 4})};
   model.opset = 17;
-  using Net = nn::Network<float, nn::Input<5, 6>, nn::Conv1d<4, 1>, nn::LayerNorm, nn::Elu, nn::Flatten, nn::DepthwiseConv2d<1, 1, 1>, nn::Tanh>;
+  using Net = nn::Network<float, nn::Input<5, 6>, nn::Conv1d<4, 1>, nn::LayerNorm, nn::Elu, nn::Flatten,
+                          nn::DepthwiseConv2d<1, 1, 1>, nn::Tanh>;
   expect_network<Net>(read(model));
 }
 
@@ -167,7 +182,8 @@ void recurrent() {
                           tensor("r", {directions, gates * units, units}, random(count(directions, gates * units, units))),
                           tensor("b", {directions, 2 * gates * units}, random(count(directions, 2 * gates, units)))};
   };
-  const auto recur = [&](const char* kind, std::int64_t units, std::vector<Message> attributes, const std::vector<std::string>& outputs) {
+  const auto recur = [&](const char* kind, std::int64_t units, std::vector<Message> attributes,
+                         const std::vector<std::string>& outputs) {
     attributes.push_back(attribute("hidden_size", units));
     return node(kind, {"x", "w", "r", "b"}, outputs, attributes);
   };
@@ -176,9 +192,11 @@ void recurrent() {
   weights(2, 3, 3, 4);
   model.initializers.push_back(tensor("shape", {3}, List{6, 1, 8}));
   model.initializers.push_back(tensor("v", {8, 2}, random(16)));
-  model.nodes = {recur("GRU", 4, {attribute("direction", std::string{"bidirectional"}), attribute("linear_before_reset", std::int64_t{1})}, {"h"}),
-                 node("Transpose", {"h"}, {"t"}, {attribute("perm", List{0, 2, 1, 3})}), node("Reshape", {"t", "shape"}, {"s"}),
-                 node("MatMul", {"s", "v"}, {"m"}), node("Tanh", {"m"}, {"y"})};
+  model.nodes = {
+      recur("GRU", 4, {attribute("direction", std::string{"bidirectional"}), attribute("linear_before_reset", std::int64_t{1})},
+            {"h"}),
+      node("Transpose", {"h"}, {"t"}, {attribute("perm", List{0, 2, 1, 3})}), node("Reshape", {"t", "shape"}, {"s"}),
+      node("MatMul", {"s", "v"}, {"m"}), node("Tanh", {"m"}, {"y"})};
   model.outputs = {value("y", {6, 1, 2})};
   expect_network<nn::Network<float, nn::Input<6, 3>, nn::Bidirectional<nn::Gru<4>>, nn::Conv1d<2, 1>, nn::Tanh>>(read(model));
   model.outputs = {value("y", {1, 1, 5})};
@@ -201,19 +219,30 @@ void normalizations() {
   onnx_writer::Model model;
   Numbers variance = random(4);
   for (float& each : variance) each = each * each;
-  model.initializers = {tensor("w", {4, 2, 3, 3}, random(72)), tensor("gamma", {4}, random(4)), tensor("beta", {4}, random(4)), tensor("mean", {4}, random(4)),
-                        tensor("variance", {4}, variance), tensor("two", {}, Numbers{2}), tensor("epsilon", {}, Numbers{1e-5f}), tensor("k", {5}, random(5))};
+  model.initializers = {tensor("w", {4, 2, 3, 3}, random(72)), tensor("gamma", {4}, random(4)),   tensor("beta", {4}, random(4)),
+                        tensor("mean", {4}, random(4)),        tensor("variance", {4}, variance), tensor("two", {}, Numbers{2}),
+                        tensor("epsilon", {}, Numbers{1e-5f}), tensor("k", {5}, random(5))};
   const auto average = [](const char* x, const char* y) { return node("ReduceMean", {x}, {y}, {attribute("axes", List{-1})}); };
   model.nodes = {node("Conv", {"x", "w"}, {"a"}, {attribute("pads", List{1, 1, 1, 1})}),
-                 node("BatchNormalization", {"a", "gamma", "beta", "mean", "variance"}, {"b"}), node("Relu", {"b"}, {"c"}),
-                 node("GlobalAveragePool", {"c"}, {"d"}), node("Flatten", {"d"}, {"e"}),
-                 average("e", "m"), node("Sub", {"e", "m"}, {"f"}), node("Pow", {"f", "two"}, {"g"}), average("g", "h"), node("Add", {"h", "epsilon"}, {"i"}),
-                 node("Sqrt", {"i"}, {"j"}), node("Div", {"f", "j"}, {"l"}), node("Mul", {"l", "gamma"}, {"n"}), node("Add", {"n", "beta"}, {"y"})};
+                 node("BatchNormalization", {"a", "gamma", "beta", "mean", "variance"}, {"b"}),
+                 node("Relu", {"b"}, {"c"}),
+                 node("GlobalAveragePool", {"c"}, {"d"}),
+                 node("Flatten", {"d"}, {"e"}),
+                 average("e", "m"),
+                 node("Sub", {"e", "m"}, {"f"}),
+                 node("Pow", {"f", "two"}, {"g"}),
+                 average("g", "h"),
+                 node("Add", {"h", "epsilon"}, {"i"}),
+                 node("Sqrt", {"i"}, {"j"}),
+                 node("Div", {"f", "j"}, {"l"}),
+                 node("Mul", {"l", "gamma"}, {"n"}),
+                 node("Add", {"n", "beta"}, {"y"})};
   model.inputs = {value("x", {1, 2, 5, 4})};
   model.outputs = {value("y", {1, 4})};
   const std::string content = model.file();
   const std::span bytes{reinterpret_cast<const std::uint8_t*>(content.data()), content.size()};
-  using Net = nn::Network<float, nn::Input<5, 4, 2>, nn::Conv2d<4, 3, 3, nn::Same>, nn::BatchNorm<>, nn::Relu, nn::GlobalAvgPool, nn::LayerNorm>;
+  using Net = nn::Network<float, nn::Input<5, 4, 2>, nn::Conv2d<4, 3, 3, nn::Same>, nn::BatchNorm<>, nn::Relu, nn::GlobalAvgPool,
+                          nn::LayerNorm>;
   expect_network<Net>(tools::onnx::parse_model("m.onnx", bytes, {.channels_last = true, .keeps_normalizations = true}));
 }
 
@@ -233,12 +262,15 @@ void tflite() {
                          {{"padding", "same"}, {"activation", "relu6"}, {"stride_h", 2}, {"stride_w", 2}});
   const int mean = b.run("MEAN", {conv, b.add(models::int32("axes", {2}, {1, 2}))}, models::float32("m", {1, 4}));
   b.model.inputs = {x};
-  b.model.outputs = {b.run("FULLY_CONNECTED", {mean, reals("v", {3, 4}), -1}, models::float32("y", {1, 3}), {{"activation", "relu"}})};
-  expect_network<nn::Network<float, nn::Input<6, 6, 2>, nn::Conv2d<4, 3, 3, nn::Stride<2>, nn::Same>, nn::Relu6, nn::GlobalAvgPool, nn::Dense<3>, nn::Relu>>(b.model);
+  b.model.outputs = {
+      b.run("FULLY_CONNECTED", {mean, reals("v", {3, 4}), -1}, models::float32("y", {1, 3}), {{"activation", "relu"}})};
+  expect_network<nn::Network<float, nn::Input<6, 6, 2>, nn::Conv2d<4, 3, 3, nn::Stride<2>, nn::Same>, nn::Relu6,
+                             nn::GlobalAvgPool, nn::Dense<3>, nn::Relu>>(b.model);
 }
 
 void refusals() {
-  const auto of = [](const std::string& operation, const std::vector<Message>& attributes, const List& shape, const List& made, std::int64_t opset = 13) {
+  const auto of = [](const std::string& operation, const std::vector<Message>& attributes, const List& shape, const List& made,
+                     std::int64_t opset = 13) {
     onnx_writer::Model model;
     model.nodes = {node("Relu", {"x"}, {"r"}), node(operation, {"r"}, {"y"}, attributes)};
     model.inputs = {value("x", shape)};
@@ -249,23 +281,30 @@ void refusals() {
   const auto refuse = [](const tools::importer::Model& model, std::initializer_list<std::string_view> parts, int line) {
     refused([&] { tools::importer::trainable(model); }, parts, line);
   };
-  refuse(of("LeakyRelu", {attribute("alpha", 0.3f)}, {1, 4}, {1, 4}), {"m.onnx: node 1 LeakyRelu: has the slope 0.3", "; expected a power of two"}, __LINE__);
-  refuse(of("Softsign", {}, {1, 4}, {1, 4}), {"node 1 Softsign: is no layer of nn/ that learns; expected ADD, ", "--until"}, __LINE__);
+  refuse(of("LeakyRelu", {attribute("alpha", 0.3f)}, {1, 4}, {1, 4}),
+         {"m.onnx: node 1 LeakyRelu: has the slope 0.3", "; expected a power of two"}, __LINE__);
+  refuse(of("Softsign", {}, {1, 4}, {1, 4}), {"node 1 Softsign: is no layer of nn/ that learns; expected ADD, ", "--until"},
+         __LINE__);
   refuse(of("Gelu", {}, {1, 4}, {1, 4}, 20), {"node 1 Gelu: is the GELU of erf", "approximate=\"tanh\""}, __LINE__);
-  refuse(of("Softmax", {attribute("axis", std::int64_t{-1})}, {1, 3, 4}, {1, 3, 4}), {"Softmax: is that of each of 3 rows"}, __LINE__);
-  refuse(of("Transpose", {attribute("perm", List{0, 3, 1, 2})}, {1, 2, 3, 4}, {1, 4, 2, 3}), {"node 1 Transpose", "changes the order of dimensions"}, __LINE__);
+  refuse(of("Softmax", {attribute("axis", std::int64_t{-1})}, {1, 3, 4}, {1, 3, 4}), {"Softmax: is that of each of 3 rows"},
+         __LINE__);
+  refuse(of("Transpose", {attribute("perm", List{0, 3, 1, 2})}, {1, 2, 3, 4}, {1, 4, 2, 3}),
+         {"node 1 Transpose", "changes the order of dimensions"}, __LINE__);
 
   onnx_writer::Model model;  // two branches whose product is no layer, or that meet in different places
   model.inputs = {value("x", {1, 4})};
   model.outputs = {value("y", {1, 4})};
   model.nodes = {node("Relu", {"x"}, {"a"}), node("Tanh", {"x"}, {"b"}), node("Mul", {"a", "b"}, {"y"})};
   refuse(read(model), {"node 2 Mul: multiplies what two branches compute", "; expected x · sigmoid(x)"}, __LINE__);
-  model.nodes = {node("Relu", {"x"}, {"a"}), node("Tanh", {"x"}, {"b"}), node("Add", {"a", "b"}, {"c"}), node("Elu", {"b"}, {"d"}), node("Add", {"c", "d"}, {"y"})};
-  refuse(read(model), {"node 1 Tanh: feeds branches that meet in different places; expected chains, sums and concatenations"}, __LINE__);
+  model.nodes = {node("Relu", {"x"}, {"a"}), node("Tanh", {"x"}, {"b"}), node("Add", {"a", "b"}, {"c"}),
+                 node("Elu", {"b"}, {"d"}), node("Add", {"c", "d"}, {"y"})};
+  refuse(read(model), {"node 1 Tanh: feeds branches that meet in different places; expected chains, sums and concatenations"},
+         __LINE__);
   model.nodes = {node("Relu", {"x"}, {"y"}), node("Tanh", {"x"}, {"z"})};
   model.outputs.push_back(value("z", {1, 4}));
   refuse(read(model), {"m.onnx: has 2 outputs", "--until"}, __LINE__);
-  refuse(models::chain(), {"is of int8, and what learns from the model is float32; expected the model before it was quantized"}, __LINE__);
+  refuse(models::chain(), {"is of int8, and what learns from the model is float32; expected the model before it was quantized"},
+         __LINE__);
 }
 
 }  // namespace

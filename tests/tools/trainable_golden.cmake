@@ -1,6 +1,6 @@
-# Float models, of the folders that NN_ONNX and NN_GOLDEN name or of ../shared: those that layers of nn/ express become networks that
-# learn, whose outputs are those of the graph to 1e-5 of the largest; a program of all their headers says by how much they differ. The
-# others are refused in a sentence. Where the folders are not, the test is skipped.
+# Float models, of the folders that NN_ONNX and NN_GOLDEN name or of ../shared: those that layers of nn/ express become networks
+# that learn, whose outputs are those of the graph to 1e-5 of the largest; a program of all their headers says by how much they
+# differ. The others are refused in a sentence. Where the folders are not, the test is skipped.
 include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
 set(onnx $ENV{NN_ONNX})
 if(NOT onnx)
@@ -10,7 +10,8 @@ set(golden $ENV{NN_GOLDEN})
 if(NOT golden)
   cmake_path(SET golden NORMALIZE ${SOURCE}/../shared/golden)
 endif()
-file(GLOB models ${onnx}/ops/*/model.onnx ${onnx}/nets/*/model.onnx ${onnx}/real/*/model.onnx ${golden}/*fp32/model.tflite ${golden}/ops/*f32*/model.tflite
+file(GLOB models ${onnx}/ops/*/model.onnx ${onnx}/nets/*/model.onnx ${onnx}/real/*/model.onnx ${golden}/*fp32/model.tflite
+  ${golden}/ops/*f32*/model.tflite
   ${golden}/ops/*float*/model.tflite ${golden}/models/*float*/*.tflite)
 if(NOT models)
   message("skipped: there are no models in ${onnx} and ${golden}")
@@ -31,9 +32,11 @@ foreach(model IN LISTS models)
   run(${BIN}/import ${model} --trainable --name ${name} --out ${name}.hpp --inputs ${inputs} --outputs ${outputs} --cases 10)
   if(STATUS EQUAL 0 AND OUTPUT MATCHES "(^|\n)0 of [0-9]+ numbers of [0-9]+ cases differ\n$")
     string(APPEND includes "#include \"${name}.hpp\"\n")
-    string(APPEND calls "  compare<${name}::Net>(\"${name}\", ${name}::parameters, ${name}::cases_input, ${name}::cases_output);\n")
+    string(APPEND calls
+      "  compare<${name}::Net>(\"${name}\", ${name}::parameters, ${name}::cases_input, ${name}::cases_output);\n")
     math(EXPR compared "${compared} + 1")
-  elseif(STATUS EQUAL 1 AND MESSAGE MATCHES "^import: [^\n]*/model[a-z_.]*: ([^\n]*); expected [^\n]+\n$" AND NOT EXISTS ${FOLDER}/${name}.hpp)
+  elseif(STATUS EQUAL 1 AND MESSAGE MATCHES "^import: [^\n]*/model[a-z_.]*: ([^\n]*); expected [^\n]+\n$" AND NOT
+    EXISTS ${FOLDER}/${name}.hpp)
     string(APPEND refused "  ${name}: ${CMAKE_MATCH_1}\n")
   else()
     message(FATAL_ERROR "${folder}: ended with ${STATUS}\n${OUTPUT}${MESSAGE}")

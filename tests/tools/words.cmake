@@ -42,7 +42,8 @@ if(EXISTS ${FOLDER}/none.image)
 endif()
 
 # The header, and the same one behind a model.hpp of another front end, or of one that gives features more often.
-succeeds(${BIN}/quantize_tones --image words.image --calibration-folder words --test-folder test --name words_int8 --out words.hpp)
+succeeds(${BIN}/quantize_tones --image words.image --calibration-folder words --test-folder test --name words_int8
+  --out words.hpp)
 set(compile ${COMPILER} -std=c++20 -fsyntax-only -I${SOURCE} -I${SOURCE}/targets/host words.cpp)
 file(WRITE ${FOLDER}/words.cpp "#include \"words.hpp\"\nstatic words_int8::Pipeline pipeline;\n")
 succeeds(${compile})
@@ -66,7 +67,8 @@ foreach(change "Stack<49, 5>;Stack<49, 4>" "micro_frontend_20ms;micro_frontend_1
 endforeach()
 
 # Manifests.
-file(WRITE ${FOLDER}/read.cmake "include(${SOURCE}/firmware/wake_word/manifest.cmake)\nset(PROJECT_SOURCE_DIR ${FOLDER})\nread_manifest(hello.tflite)\nmessage(\"\${word}, \${step_ms} ms, \${cutoff}, \${window}, \${hold}\")\n")
+file(WRITE ${FOLDER}/read.cmake
+  "include(${SOURCE}/firmware/wake_word/manifest.cmake)\nset(PROJECT_SOURCE_DIR ${FOLDER})\nread_manifest(hello.tflite)\nmessage(\"\${word}, \${step_ms} ms, \${cutoff}, \${window}, \${hold}\")\n")
 function(reads expected)
   run(${CMAKE_COMMAND} -P read.cmake)
   string(STRIP "${MESSAGE}" said)
@@ -78,7 +80,8 @@ endfunction()
 reads("hello.tflite, which does not exist; expected a .tflite file")
 file(WRITE ${FOLDER}/hello.tflite "")
 reads("^hello, 10 ms, 0.9, 5, 33$")
-file(WRITE ${FOLDER}/hello.json "{\"wake_word\": \"Hello you\", \"micro\": {\"probability_cutoff\": 0.5, \"sliding_window_size\": 10, \"feature_step_size\": 20}}")
+file(WRITE ${FOLDER}/hello.json
+  "{\"wake_word\": \"Hello you\", \"micro\": {\"probability_cutoff\": 0.5, \"sliding_window_size\": 10, \"feature_step_size\": 20}}")
 reads("^Hello you, 20 ms, 0.5[0-9]*, 10, 16$")
 file(WRITE ${FOLDER}/hello.json "{\"micro\": {\"sliding_window_size\": \"ten\"}}")
 reads("\"ten\" is no number; expected a manifest as ESPHome gives it")
@@ -89,7 +92,8 @@ file(WRITE ${FOLDER}/hello.json "{\"micro\": {\"feature_step_size\": 0}}")
 reads("a step of 0 ms and a window of 5 scores; expected whole numbers from 1 on")
 
 # Recordings that the firmware could not read are refused before anything is built.
-file(WRITE ${FOLDER}/check.cmake "include(${SOURCE}/firmware/wake_word/recording.cmake)\ncheck_recording(${FOLDER}/scene.wav \${RATE})\n")
+file(WRITE ${FOLDER}/check.cmake
+  "include(${SOURCE}/firmware/wake_word/recording.cmake)\ncheck_recording(${FOLDER}/scene.wav \${RATE})\n")
 succeeds(${CMAKE_COMMAND} -DRATE=16000 -P check.cmake)
 fails("1[ \n]+channels,[ \n]+16[ \n]+bits,[ \n]+format[ \n]+1[ \n]+and[ \n]+16000" ${CMAKE_COMMAND} -DRATE=8000 -P check.cmake)
 file(WRITE ${FOLDER}/scene.wav "RIFF....WAVEJUNK")

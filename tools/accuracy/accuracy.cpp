@@ -32,7 +32,8 @@ struct Figure {
 template <class Subject>
 void report(std::vector<Subject> folds, const char* normalization, std::uint32_t seeds) {
   using Net = typename Subject::Net;
-  Figure figures[]{{"learn", "float"}, {"learn", "fused"}, {"learn", "fixed16"}, {"learn", "fixed16_stochastic"}, {"infer", "fixed16"}, {"infer", "fixed8"}};
+  Figure figures[]{{"learn", "float"},   {"learn", "fused"}, {"learn", "fixed16"}, {"learn", "fixed16_stochastic"},
+                   {"infer", "fixed16"}, {"infer", "fixed8"}};
   for (Subject& subject : folds) {
     require_fit(subject.training, Net::inputs, nn::Evaluation<Net::outputs>::classes);
     require_fit(subject.test, Net::inputs, nn::Evaluation<Net::outputs>::classes);
@@ -82,13 +83,17 @@ void report_eight(Subject subject, std::uint32_t seeds) {
   std::fflush(stdout);
 }
 
-using Xor = Subject<nn::Network<float, nn::Input<2>, nn::Dense<8>, nn::Tanh, nn::Dense<2>, nn::Softmax>, nn::CrossEntropy, nn::Sgd, 1>;
+using Xor =
+    Subject<nn::Network<float, nn::Input<2>, nn::Dense<8>, nn::Tanh, nn::Dense<2>, nn::Softmax>, nn::CrossEntropy, nn::Sgd, 1>;
 // Standardized inputs go up to 7, beyond what Fixed8 has them as.
 using Pima = Subject<nn::Network<float, nn::Input<8>, nn::Dense<12>, nn::Relu, nn::Dense<8>, nn::Relu, nn::Dense<1>, nn::Sigmoid>,
-                     nn::BinaryCrossEntropy, nn::Adam, 10, nn::FixedPoint<nn::Format{.bits = 8, .weight = 5, .activation = 4, .input = 4}>>;
-using Optdigits = Subject<nn::Network<float, nn::Input<64>, nn::Dense<32>, nn::Relu, nn::Dense<10>, nn::Softmax>, nn::CrossEntropy, nn::Sgd, 1>;
-using Mnist = Subject<nn::Network<float, nn::Input<784>, nn::Dense<32>, nn::Relu, nn::Dense<16>, nn::Relu, nn::Dense<10>, nn::Softmax>,
-                      nn::CrossEntropy, nn::Sgd, 1>;
+                     nn::BinaryCrossEntropy, nn::Adam, 10,
+                     nn::FixedPoint<nn::Format{.bits = 8, .weight = 5, .activation = 4, .input = 4}>>;
+using Optdigits =
+    Subject<nn::Network<float, nn::Input<64>, nn::Dense<32>, nn::Relu, nn::Dense<10>, nn::Softmax>, nn::CrossEntropy, nn::Sgd, 1>;
+using Mnist =
+    Subject<nn::Network<float, nn::Input<784>, nn::Dense<32>, nn::Relu, nn::Dense<16>, nn::Relu, nn::Dense<10>, nn::Softmax>,
+            nn::CrossEntropy, nn::Sgd, 1>;
 
 using Convolutions = Subject<conv::Net, nn::CrossEntropy, nn::Sgd, 1>;
 
@@ -114,7 +119,8 @@ void run(Options& options) {
   const bool with_xor = options.flag("xor"), eight = options.flag("eight");
   const auto seeds = static_cast<std::uint32_t>(options.whole("seeds", 5, 1, 1000));
   options.refuse_others();
-  if (!pima && !optdigits && !mnist && !with_xor) throw Failure{"no subject; expected --xor, --pima, --optdigits or --mnist (see --help)"};
+  if (!pima && !optdigits && !mnist && !with_xor)
+    throw Failure{"no subject; expected --xor, --pima, --optdigits or --mnist (see --help)"};
 
   if (with_xor) {
     const Dataset rows{"xor", 2, {0, 0, 0, 1, 1, 0, 1, 1}, {0, 1, 1, 0}};

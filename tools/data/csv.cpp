@@ -171,7 +171,8 @@ class Reader {
     const std::string column = "column " + std::to_string(i + 1);
     if (!is_missing(text)) {
       if (read_number(text, true).value)
-        throw failure(place, column + " holds " + shown(text) + ", a number with a comma", "a decimal point, and nothing between thousands");
+        throw failure(place, column + " holds " + shown(text) + ", a number with a comma",
+                      "a decimal point, and nothing between thousands");
       throw failure(place, column + " holds " + shown(text), "a number");
     }
     if (columns.missing == Missing::refused)

@@ -43,12 +43,14 @@ Header header_of(const std::string& name, const std::string& bytes, std::uint32_
   for (std::uint32_t d = 1; d < dimensions; ++d)
     header.bytes_each = std::min<std::size_t>(header.bytes_each * word_at(bytes, 4 + 4 * d), 1u << 25);
   if (header.entries == 0 || header.bytes_each == 0 || header.bytes_each > 1u << 24)
-    throw failure(name, "states " + std::to_string(header.entries) + " entries of " + std::to_string(header.bytes_each) + " bytes",
+    throw failure(name,
+                  "states " + std::to_string(header.entries) + " entries of " + std::to_string(header.bytes_each) + " bytes",
                   "at least one entry of 1 to 16777216 bytes");
   const std::size_t length = begin + header.entries * header.bytes_each;
   if (bytes.size() != length)
-    throw failure(name, std::string{bytes.size() < length ? "is cut short: " : "is too long: "} + std::to_string(bytes.size()) + " bytes",
-                  std::to_string(length) + " by its header (" + std::to_string(header.entries) + " entries)");
+    throw failure(
+        name, std::string{bytes.size() < length ? "is cut short: " : "is too long: "} + std::to_string(bytes.size()) + " bytes",
+        std::to_string(length) + " by its header (" + std::to_string(header.entries) + " entries)");
   return header;
 }
 

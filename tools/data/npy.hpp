@@ -1,5 +1,5 @@
-// .npy: one array of NumPy, versions 1 to 3 of the format (NEP 1), in C or Fortran order: booleans, integers of 1 to 8 bytes, floats of
-// 2, 4 and 8, and, for labels, text of a fixed width. What every Python writes with numpy.save.
+// .npy: one array of NumPy, versions 1 to 3 of the format (NEP 1), in C or Fortran order: booleans, integers of 1 to 8 bytes,
+// floats of 2, 4 and 8, and, for labels, text of a fixed width. What every Python writes with numpy.save.
 #pragma once
 
 #include <string>

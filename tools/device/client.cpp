@@ -41,7 +41,9 @@ std::optional<Client::Bytes> Client::receive(Kind kind, std::chrono::millisecond
     if (received == Received::damaged) ++damaged;
     if (received != Received::frame) continue;
     text.clear();
-    if (reader.kind() != (static_cast<std::uint8_t>(kind) | nn::wire::answers) || reader.number() != number || reader.body().empty()) continue;
+    if (reader.kind() != (static_cast<std::uint8_t>(kind) | nn::wire::answers) || reader.number() != number ||
+        reader.body().empty())
+      continue;
     return Bytes(reader.body().begin(), reader.body().end());
   }
 }
@@ -80,18 +82,22 @@ Description Client::describe() {
         "expected version " + std::to_string(nn::wire::protocol)};
   Description found{};
   found.fingerprint = body.word(8);
-  for (std::size_t* to : {&found.inputs, &found.classes, &found.image_bytes, &found.trainer_bytes, &found.steps, &found.refused, &found.stored_bytes, &found.stored})
+  for (std::size_t* to : {&found.inputs, &found.classes, &found.image_bytes, &found.trainer_bytes, &found.steps, &found.refused,
+                          &found.stored_bytes, &found.stored})
     *to = body.word32();
   for (std::string* to : {&found.board, &found.core, &found.arithmetic})
-    for (std::uint8_t letter : body.bytes(static_cast<std::size_t>(body.word(1)))) *to += letter >= ' ' && letter < 127 ? static_cast<char>(letter) : '?';
+    for (std::uint8_t letter : body.bytes(static_cast<std::size_t>(body.word(1))))
+      *to += letter >= ' ' && letter < 127 ? static_cast<char>(letter) : '?';
   constexpr std::size_t most = std::size_t{1} << 28;
-  if (status != Status::ok || !body.whole() || found.inputs == 0 || found.inputs > most || found.classes < 2 || found.classes > 65'536 || found.image_bytes > most)
+  if (status != Status::ok || !body.whole() || found.inputs == 0 || found.inputs > most || found.classes < 2 ||
+      found.classes > 65'536 || found.image_bytes > most)
     throw Failure{label + ": describes itself as nothing known here; expected a program of the same version"};
   return found;
 }
 
 Client::Bytes Client::fill(Kind kind, std::span<const float> values, std::size_t target) {
-  const bool bytes = std::all_of(values.begin(), values.end(), [](float value) { return value >= 0 && value <= 255 && value == std::floor(value); });
+  const bool bytes = std::all_of(values.begin(), values.end(),
+                                 [](float value) { return value >= 0 && value <= 255 && value == std::floor(value); });
   const std::size_t form = bytes ? 1 : 4, each = values_in_a_message / form;
   Bytes answer;
   for (std::size_t first = 0; first < values.size(); first += each) {
@@ -137,7 +143,8 @@ std::string Client::image(std::size_t bytes, const std::function<void(std::size_
     if (tries == 20) no_answer();
     if (tries > 0) ++repeated;
     const auto from = static_cast<std::size_t>(std::find(known.begin(), known.end(), false) - known.begin());
-    const auto to = static_cast<std::size_t>(std::find(known.begin() + static_cast<std::ptrdiff_t>(from), known.end(), true) - known.begin());
+    const auto to =
+        static_cast<std::size_t>(std::find(known.begin() + static_cast<std::ptrdiff_t>(from), known.end(), true) - known.begin());
     BodyWriter<> request;
     request.word(from, 4);
     request.word(to - from, 4);
@@ -147,7 +154,9 @@ std::string Client::image(std::size_t bytes, const std::function<void(std::size_
     while (const auto answer = receive(Kind::send, patience)) {
       BodyReader body{*answer};
       const auto status = static_cast<Status>(body.word(1));
-      if (status != Status::ok) throw Failure{label + ": its image cannot be sent, " + (status == Status::refused ? "for a parameter is not finite" : sentence(status))};
+      if (status != Status::ok)
+        throw Failure{label + ": its image cannot be sent, " +
+                      (status == Status::refused ? "for a parameter is not finite" : sentence(status))};
       const std::size_t at = body.word32();
       const auto part = body.bytes(body.left());
       if (part.empty()) {
@@ -172,7 +181,9 @@ void Client::load(const std::string& file, std::string_view bytes, const std::fu
   const auto refuse = [&](const Bytes& answer, const std::string& wrong) {
     const auto status = static_cast<Status>(answer[0]);
     if (status == Status::ok) return;
-    const std::string why = status == Status::not_taken && answer.size() > 1 ? std::string{nn::describe(static_cast<nn::ImageStatus>(answer[1]))} : sentence(status);
+    const std::string why = status == Status::not_taken && answer.size() > 1
+                                ? std::string{nn::describe(static_cast<nn::ImageStatus>(answer[1]))}
+                                : sentence(status);
     throw Failure{file + ": " + wrong + label + ": " + why};
   };
   BodyWriter<> header;

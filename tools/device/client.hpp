@@ -33,7 +33,8 @@ struct Learnt {
 
 class Client {
  public:
-  Client(Wire bytes, std::string name, std::chrono::milliseconds wait) : wire{std::move(bytes)}, label{std::move(name)}, patience{wait} {}
+  Client(Wire bytes, std::string name, std::chrono::milliseconds wait)
+      : wire{std::move(bytes)}, label{std::move(name)}, patience{wait} {}
 
   // Throws Failure if nothing, or nothing of this protocol, answers.
   Description describe();

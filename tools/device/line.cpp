@@ -21,7 +21,8 @@ struct Rate {
   std::size_t baud;
   speed_t code;
 };
-constexpr std::array rates{Rate{9'600, B9600}, Rate{19'200, B19200}, Rate{38'400, B38400}, Rate{57'600, B57600}, Rate{115'200, B115200}, Rate{230'400, B230400},
+constexpr std::array rates{Rate{9'600, B9600}, Rate{19'200, B19200}, Rate{38'400, B38400},
+                           Rate{57'600, B57600}, Rate{115'200, B115200}, Rate{230'400, B230400},
 #ifdef B460800
                            Rate{460'800, B460800}, Rate{921'600, B921600}
 #endif
@@ -51,7 +52,8 @@ Line Line::port(const std::string& name, std::size_t baud) {
   if (tcgetattr(file, &settings) != 0) refuse("is no terminal (" + reason() + ")");
   cfmakeraw(&settings);
   settings.c_cflag = (settings.c_cflag & ~static_cast<tcflag_t>(CSTOPB | CRTSCTS)) | CLOCAL | CREAD;
-  if (cfsetispeed(&settings, rate->code) != 0 || cfsetospeed(&settings, rate->code) != 0 || tcsetattr(file, TCSANOW, &settings) != 0)
+  if (cfsetispeed(&settings, rate->code) != 0 || cfsetospeed(&settings, rate->code) != 0 ||
+      tcsetattr(file, TCSANOW, &settings) != 0)
     refuse("does not take this rate (" + reason() + ")");
   tcflush(file, TCIOFLUSH);
   return {shown, file, file, -1};
@@ -102,8 +104,11 @@ void Line::ended() {
   int status = 0;
   waitpid(std::exchange(process, -1), &status, 0);
   const bool not_found = WIFEXITED(status) && WEXITSTATUS(status) == 127;
-  throw Failure{label + (not_found ? ": cannot be run" : ": has ended" + (WIFEXITED(status) ? " with status " + std::to_string(WEXITSTATUS(status)) : std::string{})) +
-                "; expected a program that serves until its input ends"};
+  throw Failure{
+      label +
+      (not_found ? ": cannot be run"
+                 : ": has ended" + (WIFEXITED(status) ? " with status " + std::to_string(WEXITSTATUS(status)) : std::string{})) +
+      "; expected a program that serves until its input ends"};
 }
 
 void Line::write(std::span<const std::uint8_t> bytes) {

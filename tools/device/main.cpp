@@ -48,7 +48,8 @@ of classify:
 
 class Session {
  public:
-  Session(tools::Options& given, tools::Client& board, std::string name) : options{given}, client{board}, place{std::move(name)} {}
+  Session(tools::Options& given, tools::Client& board, std::string name)
+      : options{given}, client{board}, place{std::move(name)} {}
 
   void run(const std::string& command, const std::string& file) {
     if (command == "list") list();
@@ -73,7 +74,8 @@ class Session {
     quiet = options.flag("quiet");
     keeps = !options.flag("no-keep");
     for (const char* name : {"log", "plot", "out"}) options.text(name);
-    if (data && count > data->size()) throw tools::failure(data->name, "has " + std::to_string(data->size()) + " samples", "--count to be at most that");
+    if (data && count > data->size())
+      throw tools::failure(data->name, "has " + std::to_string(data->size()) + " samples", "--count to be at most that");
     if (data && count == 0) count = data->size();
     tools::require_results(options, {"data", "data-images", "data-labels"}, {"log", "plot", "out"});
   }
@@ -81,8 +83,9 @@ class Session {
  private:
   void list() {
     const tools::Description found = client.describe();
-    std::printf("board        %s, core %s\nnetwork      %zu inputs, %zu classes, %s, fingerprint 0x%016" PRIx64 "\n", found.board.c_str(), found.core.c_str(),
-                found.inputs, found.classes, found.arithmetic.c_str(), found.fingerprint);
+    std::printf("board        %s, core %s\nnetwork      %zu inputs, %zu classes, %s, fingerprint 0x%016" PRIx64 "\n",
+                found.board.c_str(), found.core.c_str(), found.inputs, found.classes, found.arithmetic.c_str(),
+                found.fingerprint);
     std::printf("trainer      %zu bytes, %zu steps, %zu samples refused\n", found.trainer_bytes, found.steps, found.refused);
     if (found.stored == 0) std::printf("stored       nothing\n");
     else std::printf("stored       %zu bytes, image number %zu\n", found.stored_bytes, found.stored);
@@ -118,20 +121,28 @@ class Session {
         }
         if (learnt >= part || (step == total && learnt > 0)) {
           const auto number = static_cast<double>(learnt);
-          history.push_back({step, static_cast<double>(step) / static_cast<double>(count), 0, {loss / number, static_cast<double>(right) / number}, {}});
+          history.push_back({step,
+                             static_cast<double>(step) / static_cast<double>(count),
+                             0,
+                             {loss / number, static_cast<double>(right) / number},
+                             {}});
           learnt = right = 0;
           loss = 0;
         }
         progress.show(step, history.empty() ? "" : figures(history.back().training));
       }
     }
-    if (history.empty()) throw tools::failure(all.name, "the board refused every sample, nothing was learnt", "finite values that fit its network");
+    if (history.empty())
+      throw tools::failure(all.name, "the board refused every sample, nothing was learnt", "finite values that fit its network");
     const auto& first = history.front().training;
     const auto& last = history.back().training;
-    std::printf("learnt from %zu samples, %zu refused; at first %s, in the end %s\n", step - refused, refused, figures(first).c_str(), figures(last).c_str());
-    if (history.size() > 1 && !(last.loss < first.loss)) std::printf("the loss did not fall: it has learnt nothing new from these samples\n");
+    std::printf("learnt from %zu samples, %zu refused; at first %s, in the end %s\n", step - refused, refused,
+                figures(first).c_str(), figures(last).c_str());
+    if (history.size() > 1 && !(last.loss < first.loss))
+      std::printf("the loss did not fall: it has learnt nothing new from these samples\n");
     if (const auto file = options.text("log")) tools::replace_file(*file, tools::as_csv(history, {"", "test", true}));
-    if (const auto file = options.text("plot")) tools::replace_file(*file, tools::as_svg(history, {"learning on " + place, "test", true}));
+    if (const auto file = options.text("plot"))
+      tools::replace_file(*file, tools::as_svg(history, {"learning on " + place, "test", true}));
     if (!keeps) return;
     client.keep();
     std::printf("stored\n");
@@ -175,7 +186,8 @@ class Session {
   void load(const std::string& file) {
     const std::string image = tools::read_file(file);
     const tools::Description found = client.describe();
-    if (image.size() < 28 || image.compare(0, 4, "GNGL") != 0) throw tools::failure(file, "is no image", "one that was saved, or trained with --image");
+    if (image.size() < 28 || image.compare(0, 4, "GNGL") != 0)
+      throw tools::failure(file, "is no image", "one that was saved, or trained with --image");
     std::uint64_t fingerprint = 0;
     for (std::size_t k = 0; k < 8; ++k) fingerprint |= std::uint64_t{static_cast<std::uint8_t>(image[8 + k])} << (8 * k);
     if (fingerprint != found.fingerprint) {
@@ -246,7 +258,8 @@ int run(int count, char** arguments) {
 
   const std::string place = port ? *port + " at " + std::to_string(baud) + " baud" : program.front();
   std::optional<tools::Line> line;
-  tools::Client client{{[&](auto bytes) { line->write(bytes); }, [&](auto patience) { return line->read(patience); }}, place, wait};
+  tools::Client client{
+      {[&](auto bytes) { line->write(bytes); }, [&](auto patience) { return line->read(patience); }}, place, wait};
   Session session{options, client, place};
   session.read_options();
   options.refuse_others();
@@ -254,7 +267,8 @@ int run(int count, char** arguments) {
   std::fprintf(stderr, "device: %s\n", place.c_str());
   for (const Command& command : commands) session.run(command.name, command.file);
   if (client.damaged_frames() > 0 || client.repeated_requests() > 0)
-    std::fprintf(stderr, "device: %zu damaged frames, %zu requests repeated\n", client.damaged_frames(), client.repeated_requests());
+    std::fprintf(stderr, "device: %zu damaged frames, %zu requests repeated\n", client.damaged_frames(),
+                 client.repeated_requests());
   return 0;
 }
 

@@ -58,7 +58,8 @@ void read_symbols(const Reader& file, std::uint32_t header, std::uint32_t header
 Elf read_elf(const std::string& name) {
   Elf elf{.content = read_file(name), .entry = 0, .sections = {}, .segments = {}, .symbols = {}};
   const Reader file{name, elf.content};
-  if (!elf.content.starts_with("\x7f" "ELF\x01\x01")) throw failure(name, "is no ELF file of 32 bits, least byte first", "an image for a Cortex-M");
+  if (!elf.content.starts_with("\x7f" "ELF\x01\x01"))
+    throw failure(name, "is no ELF file of 32 bits, least byte first", "an image for a Cortex-M");
   elf.entry = file.word(24);
 
   const std::uint32_t program = file.word(28), programs = file.half(44);
@@ -67,7 +68,8 @@ Elf read_elf(const std::string& name) {
     const std::uint32_t size = file.word(at + 16);
     if (file.word(at) == 1 && size > 0) elf.segments.push_back({file.word(at + 12), file.bytes(file.word(at + 4), size)});
   }
-  std::sort(elf.segments.begin(), elf.segments.end(), [](const Segment& a, const Segment& b) { return a.flash_address < b.flash_address; });
+  std::sort(elf.segments.begin(), elf.segments.end(),
+            [](const Segment& a, const Segment& b) { return a.flash_address < b.flash_address; });
 
   const std::uint32_t headers = file.word(32), count = file.half(48);
   const std::uint32_t names = file.word(headers + 40 * file.half(50) + 16);

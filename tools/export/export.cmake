@@ -5,8 +5,8 @@
 # same layers, whose formats may differ from layer to layer (nn::With). The result is for inference, without BatchNorm, which is
 # worked into the layer before it (nn::Folded); FOR_TRAINING keeps the network as it is, to learn on on a device. LOSS says, of a
 # single output, which values are class 1; what it is unless stated: tools/model/model_tool.cmake.
-# With --safetensors or --onnx it gives back to PyTorch and ONNX Runtime what the network has learnt; with neither TO nor TO_NETWORK
-# it does nothing else, and NETWORK may be in any arithmetic.
+# With --safetensors or --onnx it gives back to PyTorch and ONNX Runtime what the network has learnt; with neither TO nor
+# TO_NETWORK it does nothing else, and NETWORK may be in any arithmetic.
 include(${CMAKE_CURRENT_LIST_DIR}/../model/model_tool.cmake)
 
 function(nn_export_tool)

@@ -57,7 +57,8 @@ class Export {
   using Number = typename To::InputNumber;
 
  public:
-  Export(int count, char** arguments, const HeaderText& defaults) : options{count, arguments, {"strict", "help"}}, text{defaults} {
+  Export(int count, char** arguments, const HeaderText& defaults)
+      : options{count, arguments, {"strict", "help"}}, text{defaults} {
     text.command = command_line(count, arguments);
   }
 
@@ -96,7 +97,8 @@ class Export {
     require_results(options, read, {"out", "out-image"});
     if (!image) throw Failure{"no weights; expected --image FILE, as the trainer of this network writes it (see --help)"};
     meaning = read_image<Trained>(*image, trained, normalization);
-    if (!nn::is_finite(trained)) throw failure(*image, "holds a weight that is not finite", "the image of a training that did not diverge");
+    if (!nn::is_finite(trained))
+      throw failure(*image, "holds a weight that is not finite", "the image of a training that did not diverge");
     if constexpr (std::is_same_v<Trained, From>) before = trained;
     else before = nn::fold<Trained>(trained);
     auto source = read_source(options, "test", columns);
@@ -136,12 +138,13 @@ class Export {
     static constexpr auto& cost = nn::cost<To>;
     std::printf("%-16s%-14s%10s%15s%10s%11s\n", "parameters", "step", "count", "largest error", "in steps", "saturated");
     const auto line = [](std::string_view name, const std::string& step, std::size_t count, const nn::Change& change) {
-      std::printf("%-16s%-14s%10zu%15.8f%10.2f%11u\n", std::string{name}.c_str(), step.c_str(), count, static_cast<double>(change.largest_error),
-                  static_cast<double>(change.steps), change.saturated);
+      std::printf("%-16s%-14s%10zu%15.8f%10.2f%11u\n", std::string{name}.c_str(), step.c_str(), count,
+                  static_cast<double>(change.largest_error), static_cast<double>(change.steps), change.saturated);
     };
     To::for_each_layer([&]<std::size_t I, class Layer>() {
       if constexpr (nn::has_parameters<Layer>)
-        line(cost.layers[I].name, "2^-" + std::to_string(To::template ArithmeticAt<I>::Weight::fraction), cost.layers[I].parameters, changes.layers[I]);
+        line(cost.layers[I].name, "2^-" + std::to_string(To::template ArithmeticAt<I>::Weight::fraction),
+             cost.layers[I].parameters, changes.layers[I]);
     });
     line("total", "", cost.parameters, changes.total);
     if (changes.total.saturated > 0)
@@ -150,15 +153,16 @@ class Export {
 
   void print_outputs() {
     std::printf("\n%-16s%-14s%10s%15s%10s%11s\n", "outputs", "step", "range", "at most", "on data", "saturated");
-    const auto line = [&](std::string_view name, int fraction, double range, double bound, const nn::Range& seen, std::size_t count, bool cannot) {
+    const auto line = [&](std::string_view name, int fraction, double range, double bound, const nn::Range& seen,
+                          std::size_t count, bool cannot) {
       const auto figure = [](double value) {
         char buffer[32];
         std::snprintf(buffer, sizeof buffer, "%.3f", value);
         return value > 0 && std::isfinite(value) ? std::string{buffer} : std::string{"-"};
       };
       const std::string saturated = cannot ? "cannot" : std::to_string(seen.saturated) + " of " + std::to_string(count);
-      std::printf("%-16s%-14s%10g%15s%10s  %s\n", std::string{name}.c_str(), ("2^-" + std::to_string(fraction)).c_str(), range, figure(bound).c_str(),
-                  figure(static_cast<double>(seen.largest)).c_str(), saturated.c_str());
+      std::printf("%-16s%-14s%10g%15s%10s  %s\n", std::string{name}.c_str(), ("2^-" + std::to_string(fraction)).c_str(), range,
+                  figure(bound).c_str(), figure(static_cast<double>(seen.largest)).c_str(), saturated.c_str());
     };
     const auto limit = []<class Format>() { return std::ldexp(1.0, Format::bits - 1 - Format::fraction); };
     line("input", Number::fraction, limit.template operator()<Number>(), 0, input, data.size() * To::inputs, false);
@@ -167,8 +171,8 @@ class Export {
     To::for_each_layer([&]<std::size_t I, class Layer>() {
       using Activation = typename To::template ArithmeticAt<I>::Activation;
       bounds = bounds_of<typename To::template Spec<I>, Layer>(nn::get<I>(after), bounds);
-      line(To::template Spec<I>::name, Activation::fraction, limit.template operator()<Activation>(), bounds.largest(), ranges[I].activation,
-           data.size() * Layer::output.size(), bounds.within(range_of<Activation>()));
+      line(To::template Spec<I>::name, Activation::fraction, limit.template operator()<Activation>(), bounds.largest(),
+           ranges[I].activation, data.size() * Layer::output.size(), bounds.within(range_of<Activation>()));
       bounds.limit(range_of<Activation>());
     });
   }
@@ -192,8 +196,8 @@ class Export {
 
   void write_results(const nn::Change& total) {
     char line[120];
-    std::snprintf(line, sizeof line, "largest rounding error of a parameter: %.8f (%.2f steps); saturated: %u", static_cast<double>(total.largest_error),
-                  static_cast<double>(total.steps), total.saturated);
+    std::snprintf(line, sizeof line, "largest rounding error of a parameter: %.8f (%.2f steps); saturated: %u",
+                  static_cast<double>(total.largest_error), static_cast<double>(total.steps), total.saturated);
     text.notes.insert(text.notes.begin(), line);
     if (out) replace_file(*out, weights_header<To>(text, after, normalization, probe, meaning));
     if (out_image) write_image<To>(*out_image, after, normalization, meaning);

@@ -1,6 +1,6 @@
-// along_time: what an operator makes of the frames of its inputs when their first axis is time, and the operator that computes some
-// frames of its output alone. A frame is a row (nn/graph/rows.hpp), or some rows one behind the other; or a pixel, where an image
-// of one row is a sequence.
+// along_time: what an operator makes of the frames of its inputs when their first axis is time, and the operator that computes
+// some frames of its output alone. A frame is a row (nn/graph/rows.hpp), or some rows one behind the other; or a pixel, where an
+// image of one row is a sequence.
 #pragma once
 
 #include <cstdint>
@@ -58,7 +58,8 @@ inline AlongTime through_window(std::int32_t input, std::int32_t outputs, std::i
   AlongTime made{.how = How::window, .taps = taps, .stride = stride, .dilation = dilation, .before = before};
   const std::int32_t behind = (outputs - 1) * stride + made.reach() - input - before;
   made.after = behind > 0 ? behind : 0;
-  if ((input + before + made.after - made.reach()) / stride + 1 != outputs) return never("leaves frames out by their place in the window");
+  if ((input + before + made.after - made.reach()) / stride + 1 != outputs)
+    return never("leaves frames out by their place in the window");
   return made;
 }
 
@@ -125,7 +126,8 @@ AlongTime of_strides(const Kernel& kernel, const Sequences& of) {
     if (least >= 0 && most <= each) return {How::each_frame};
   }
   if (of.output <= each) return {How::whole};
-  return never(of.output == each * of.frames ? "moves frames to other places of the window" : "takes frames by their place in the window");
+  return never(of.output == each * of.frames ? "moves frames to other places of the window"
+                                             : "takes frames by their place in the window");
 }
 
 template <Reduces Kernel>

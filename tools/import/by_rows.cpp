@@ -39,16 +39,19 @@ std::string choose_rows(Network& network, const std::string& rows, bool pushed) 
   const std::size_t bytes = Runner{network}.workspace_bytes();
   const bool cannot = operators == 0;
   if (cannot && (rows != "auto" || pushed))
-    throw Failure{"--rows " + rows + ": " + (network.inputs.size() != 1 ? "the model has " + std::to_string(network.inputs.size()) + " inputs; expected one"
-                                            : "its first operator, " + (network.operators.empty() ? "" : network.operators[0].name) +
-                                                  ", cannot run by rows, or the model keeps something from run to run; expected --rows off")};
+    throw Failure{"--rows " + rows + ": " +
+                  (network.inputs.size() != 1
+                       ? "the model has " + std::to_string(network.inputs.size()) + " inputs; expected one"
+                       : "its first operator, " + (network.operators.empty() ? "" : network.operators[0].name) +
+                             ", cannot run by rows, or the model keeps something from run to run; expected --rows off")};
   std::string sentence = "workspace on whole maps " + std::to_string(whole) + " bytes, ";
   if (cannot)
     sentence += "by rows none, since its first operator cannot; taken: whole maps";
   else
-    sentence += "by rows " + std::to_string(bytes) + " (" + std::to_string(network.rows) + " at once, " + std::to_string(operators) + " of " +
-                std::to_string(network.operators.size()) + " operators, the input " + (pushed ? "pushed" : "whole") + "); taken: " +
-                (rows == "auto" && !pushed && bytes >= whole ? "whole maps" : "rows");
+    sentence += "by rows " + std::to_string(bytes) + " (" + std::to_string(network.rows) + " at once, " +
+                std::to_string(operators) + " of " + std::to_string(network.operators.size()) + " operators, the input " +
+                (pushed ? "pushed" : "whole") +
+                "); taken: " + (rows == "auto" && !pushed && bytes >= whole ? "whole maps" : "rows");
   if (cannot || (rows == "auto" && !pushed && bytes >= whole)) network.rows = 0;
   return sentence;
 }

@@ -151,7 +151,8 @@ void answer(const Network& network, Cases& cases) {
   Runner runner{network};
   Bytes all;
   for (std::size_t c = 0; c < cases.count; ++c) {
-    const auto each = static_cast<std::ptrdiff_t>(cases.inputs[0].size() / cases.count), at = static_cast<std::ptrdiff_t>(c) * each;
+    const auto each = static_cast<std::ptrdiff_t>(cases.inputs[0].size() / cases.count),
+               at = static_cast<std::ptrdiff_t>(c) * each;
     const Bytes y = runner.run({Bytes(cases.inputs[0].begin() + at, cases.inputs[0].begin() + at + each)});
     all.insert(all.end(), y.begin(), y.end());
   }

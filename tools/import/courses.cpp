@@ -21,7 +21,8 @@ Courses::Courses(const Network& whole, std::int32_t frames_at_a_time, const std:
 
 nn::Frames Courses::moving(int tensor, std::int32_t frames) const {
   const auto rows = static_cast<std::size_t>(frames);
-  return {nn::TimeAxis::rows, {rows, 1, static_cast<std::size_t>(numbers(tensor) / frames)}, static_cast<std::size_t>(hop), 0, rows};
+  return {
+      nn::TimeAxis::rows, {rows, 1, static_cast<std::size_t>(numbers(tensor) / frames)}, static_cast<std::size_t>(hop), 0, rows};
 }
 
 void Courses::refuse(const std::string& what, const std::string& wrong, const std::string& expected) const {
@@ -54,7 +55,8 @@ void Courses::take_input() {
 // From the inputs of operator i to its output.
 void Courses::follow(std::size_t i) {
   const Applied& applied = window.operators[i];
-  if (applied.operation->state() > 0) refuse(applied.name, "keeps a state of its own, so it cannot stream", "operators without a state");
+  if (applied.operation->state() > 0)
+    refuse(applied.name, "keeps a state of its own, so it cannot stream", "operators without a state");
   Sequences inputs{.frames = 0, .numbers = {}, .output = numbers(applied.output)};
   nn::Frames joined{};
   bool waits = false;  // for what is no sequence, but is computed
@@ -72,7 +74,8 @@ void Courses::follow(std::size_t i) {
   }
   if (inputs.frames == 0) return;  // it has no time any more
   AlongTime& how = ways[i] = applied.operation->along_time(inputs);
-  if (how.how == How::never) refuse(applied.name, how.why + ", so it cannot stream", "operators that work frame by frame, or make one vector of a window");
+  if (how.how == How::never)
+    refuse(applied.name, how.why + ", so it cannot stream", "operators that work frame by frame, or make one vector of a window");
   nn::Frames& to = course(applied.output).frames;
   if (how.how == How::each_frame) {
     to = moving(applied.output, inputs.frames);
@@ -103,7 +106,8 @@ void Courses::look_back() {
       if (!from.moves()) continue;
       nn::Wanted wanted = nn::Wanted::all();
       if (to.moves() && ways[i].how == How::each_frame) wanted = to.stored.computed;
-      if (to.moves() && ways[i].how == How::window) wanted = nn::wanted_under(axis(i, from.frames.count()), to.frames, to.stored.computed);
+      if (to.moves() && ways[i].how == How::window)
+        wanted = nn::wanted_under(axis(i, from.frames.count()), to.frames, to.stored.computed);
       from.wanted = nn::Wanted::both(from.wanted, wanted);
     }
   }

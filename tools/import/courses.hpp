@@ -1,6 +1,6 @@
-// Courses: how the frames of a window move through a network (nn/streaming/frames.hpp): of each tensor, which of its frames move on,
-// which are wanted by what reads it, and hence which are computed and which are kept; of each operator, what it makes of frames
-// (along_time.hpp). What cannot stream is refused.
+// Courses: how the frames of a window move through a network (nn/streaming/frames.hpp): of each tensor, which of its frames move
+// on, which are wanted by what reads it, and hence which are computed and which are kept; of each operator, what it makes of
+// frames (along_time.hpp). What cannot stream is refused.
 #pragma once
 
 #include <cstdint>

@@ -13,7 +13,12 @@ bool is_known(const Tensor& tensor) { return !tensor.data.empty() && !tensor.var
 
 // The operator alone with its tensors.
 Model alone(const Node& node) {
-  Model model{.file = node.model.file, .tensors = {}, .operators = {node.op}, .inputs = {}, .outputs = {}, .rounding = node.model.rounding};
+  Model model{.file = node.model.file,
+              .tensors = {},
+              .operators = {node.op},
+              .inputs = {},
+              .outputs = {},
+              .rounding = node.model.rounding};
   for (std::vector<int>* tensors : {&model.operators[0].inputs, &model.operators[0].outputs})
     for (int& number : *tensors)
       if (number >= 0) {

@@ -50,8 +50,8 @@ class Header {
   std::string graph() const {
     const std::string types = list(
         number.size(), [it = number.begin(), this](std::size_t) mutable { return type((it++)->first); }, ",\n                ");
-    std::string out = "using Net = " + (network.rows > 0 ? "nn::ByRows<" : std::string{}) + "nn::Graph<\n    nn::Tensors<" + types +
-                      ">,\n    nn::" + (network.keeps_inputs ? "KeptInputs<" : "Inputs<") + tensors(network.inputs) +
+    std::string out = "using Net = " + (network.rows > 0 ? "nn::ByRows<" : std::string{}) + "nn::Graph<\n    nn::Tensors<" +
+                      types + ">,\n    nn::" + (network.keeps_inputs ? "KeptInputs<" : "Inputs<") + tensors(network.inputs) +
                       ">, nn::Outputs<" + tensors(network.outputs) + ">";
     for (const Applied& applied : network.operators)
       out += ",\n    nn::Apply<" + applied.name + ", " + tensors({applied.output}) + ", " + tensors(applied.inputs) + ">";
@@ -162,7 +162,9 @@ std::string header(const Network& network, const std::string& name, const std::s
   const std::string operators = parts.operators();
   return comments(network, command, more) +
          "#pragma once\n\n#include <cstdint>\n#include <limits>\n#include <string_view>\n\n#include \"nn/float32/float32.hpp\"\n"
-         "#include \"nn/graph/" + std::string{network.rows > 0 ? "by_rows.hpp\"\n#include \"nn/graph/" : ""} + "operators.hpp\"\n#include \"nn/int16/int16.hpp\"\n#include \"nn/int32/int32.hpp\"\n"
+         "#include \"nn/graph/" +
+         std::string{network.rows > 0 ? "by_rows.hpp\"\n#include \"nn/graph/" : ""} +
+         "operators.hpp\"\n#include \"nn/int16/int16.hpp\"\n#include \"nn/int32/int32.hpp\"\n"
          "#include \"nn/int8/int8.hpp\"\n" +
          more.includes + "\nnamespace " + name + " {\n\n" + operators + parts.graph() + affines(network) + more.code +
          "// One input, and the answer that was computed for it.\n" + parts.arrays("probe", network.inputs, probe.inputs) +

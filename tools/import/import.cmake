@@ -1,14 +1,14 @@
-# nn_add_tflite(<target> FILE model.tflite NAME kws [KEEP_INPUT] [UNTIL <tensor>] [ROUNDING float32] [STREAM <frames>] [ARGUMENTS …])
-# nn_add_onnx(<target> FILE model.onnx NAME kws [KEEP_INPUT] [UNTIL <tensor>] [STREAM <frames>] [ARGUMENTS …])
+# nn_add_tflite(<target> FILE model.tflite NAME kws [KEEP_INPUT] [UNTIL <tensor>] [ROUNDING float32] [STREAM <frames>] [ARGUMENTS
+# …]) nn_add_onnx(<target> FILE model.onnx NAME kws [KEEP_INPUT] [UNTIL <tensor>] [STREAM <frames>] [ARGUMENTS …])
 # either with TRAINABLE [LAST softmax|sigmoid] in place of KEEP_INPUT, ROUNDING and STREAM
 #
 # lets <target> include kws.hpp: the model as the type kws::Net, with its constants. The header is made when the target is
-# built, and again when the model changes. Running the model overwrites its input: fill it before each run; or, with KEEP_INPUT, it
-# stays, and takes memory of its own, which the model's plan shows. UNTIL: the model ends with this tensor, by its name or number,
-# as the body of a network of one's own. TRAINABLE: kws::Net is an nn::Network that learns, from kws::parameters, with its images
-# channels last; LAST: with such a layer behind it, which PyTorch leaves to its loss. ROUNDING float32: codes as LiteRT with XNNPACK has
-# them on a desktop. STREAM: the model takes so many new frames along its input's first axis, and answers as the whole one does on the
-# last window. ARGUMENTS: further ones of the importer (import --help).
+# built, and again when the model changes. Running the model overwrites its input: fill it before each run; or, with KEEP_INPUT,
+# it stays, and takes memory of its own, which the model's plan shows. UNTIL: the model ends with this tensor, by its name or
+# number, as the body of a network of one's own. TRAINABLE: kws::Net is an nn::Network that learns, from kws::parameters, with its
+# images channels last; LAST: with such a layer behind it, which PyTorch leaves to its loss. ROUNDING float32: codes as LiteRT
+# with XNNPACK has them on a desktop. STREAM: the model takes so many new frames along its input's first axis, and answers as the
+# whole one does on the last window. ARGUMENTS: further ones of the importer (import --help).
 function(nn_add_tflite target)
   nn_add_model(nn_add_tflite .tflite ${target} ${ARGN})
 endfunction()
@@ -54,5 +54,6 @@ function(nn_add_model caller ending target)
   target_sources(${target} PRIVATE ${folder}/${model_NAME}.hpp)
   target_include_directories(${target} PRIVATE ${folder})
   # The compiler plans the memory; of hundreds of operators, it must be allowed to take its time.
-  target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fconstexpr-ops-limit=1000000000> $<$<CXX_COMPILER_ID:Clang>:-fconstexpr-steps=100000000>)
+  target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fconstexpr-ops-limit=1000000000>
+    $<$<CXX_COMPILER_ID:Clang>:-fconstexpr-steps=100000000>)
 endfunction()

@@ -46,8 +46,12 @@ void Chain::see(nn::Shape shape) {
 void Chain::scale(const std::vector<float>& factor, const std::vector<float>& offset) {
   if (layers.empty() || layers.back().affine == Affine::none || layers.back().output.channels != factor.size()) {
     const nn::Shape shape = output();
-    return add({.name = "DepthwiseConv2d", .options = "<1, 1, 1>", .output = shape, .constant = nn::axes_of(shape, 1, 1, {}).constant(),
-                .parameters = {{factor, factor.size()}, {offset, 0}}, .affine = Affine::columns});
+    return add({.name = "DepthwiseConv2d",
+                .options = "<1, 1, 1>",
+                .output = shape,
+                .constant = nn::axes_of(shape, 1, 1, {}).constant(),
+                .parameters = {{factor, factor.size()}, {offset, 0}},
+                .affine = Affine::columns});
   }
   Layer& last = layers.back();
   last.affine == Affine::rows ? scale_rows(last.parameters[0], factor) : scale_columns(last.parameters[0], factor);

@@ -1,5 +1,5 @@
-// Layer: one layer of an nn::Network as text and numbers, which `import --trainable` makes of a model's operators; and Chain, layers one
-// behind the other.
+// Layer: one layer of an nn::Network as text and numbers, which `import --trainable` makes of a model's operators; and Chain,
+// layers one behind the other.
 //
 // Images are [height][width][channels] in both, weights in the order of nn/layer/; so nothing is moved here.
 #pragma once

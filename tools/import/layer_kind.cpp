@@ -54,7 +54,8 @@ void add_activation(const Node& node, Chain& chain) {
 
 std::vector<float> constant_reals(const Node& node, std::size_t i, const std::string& what) {
   node.require_constant(i, what);
-  node.require(node.input(i).type == Type::float32, [&] { return text("has ", what, " of type ", name(node.input(i).type)); }, "float32");
+  node.require(
+      node.input(i).type == Type::float32, [&] { return text("has ", what, " of type ", name(node.input(i).type)); }, "float32");
   std::vector<float> values = numbers<float>(node.input(i));
   for (float value : values)
     if (!std::isfinite(value)) node.refuse("has " + what + " that are not finite", "finite numbers");

@@ -20,10 +20,11 @@ namespace tools::importer {
 namespace {
 
 Model read(const Settings& settings) {
-  Model model = settings.is_onnx() ? onnx::read_model(settings.file, {.channels_last = settings.channels_last || settings.trainable,
-                                                                      .unoptimized = settings.unoptimized,
-                                                                      .keeps_normalizations = settings.trainable})
-                                   : tflite::read_model(settings.file, settings.signature);
+  Model model = settings.is_onnx()
+                    ? onnx::read_model(settings.file, {.channels_last = settings.channels_last || settings.trainable,
+                                                       .unoptimized = settings.unoptimized,
+                                                       .keeps_normalizations = settings.trainable})
+                    : tflite::read_model(settings.file, settings.signature);
   model.rounding = settings.rounding;
   return model;
 }
@@ -61,7 +62,8 @@ bool write_graph(const Model& model, const std::string& cut, const Settings& set
     for (std::string& line : streamed.table()) network.report.push_back(std::move(line));
   }
   if (!cut.empty()) network.report.insert(network.report.begin(), cut);
-  if (const std::string plans = choose_rows(network, settings.rows, settings.pushes_rows); !plans.empty()) network.report.push_back(plans);
+  if (const std::string plans = choose_rows(network, settings.rows, settings.pushes_rows); !plans.empty())
+    network.report.push_back(plans);
   for (const std::string& sentence : network.report) std::cout << settings.name << ": " << sentence << '\n';
   if (settings.plan) replace_file(*settings.plan, plan_picture(network, settings.name));
   if (!settings.out && settings.inputs.empty()) return true;

@@ -35,7 +35,8 @@ class Operation {
     virtual nn::graph::RowNeed row_need(int input, std::int32_t rows, std::int32_t input_rows) const = 0;
     virtual std::int32_t sum_bytes() const = 0;  // of one that gathers, else 0
     virtual nn::graph::Overlap overlap_on_rows(int input, nn::graph::RowRange range) const = 0;
-    virtual void run_rows(nn::graph::RowRange range, nn::graph::Call call, std::byte* y, std::span<const nn::graph::Source> x) const = 0;
+    virtual void run_rows(nn::graph::RowRange range, nn::graph::Call call, std::byte* y,
+                          std::span<const nn::graph::Source> x) const = 0;
     virtual void write(Writer& to) const = 0;
     virtual AlongTime along_time(const Sequences& of) const = 0;
     virtual Operation on_frames(const Cut& cut) const = 0;  // the same, for these frames of its output alone
@@ -96,7 +97,8 @@ class Operation {
     nn::graph::Overlap overlap_on_rows(int input, nn::graph::RowRange range) const override {
       return nn::graph::overlap_on<target::Kernels>(nn::graph::on_rows(kernel, range), input);
     }
-    void run_rows(nn::graph::RowRange range, nn::graph::Call call, std::byte* y, std::span<const nn::graph::Source> x) const override {
+    void run_rows(nn::graph::RowRange range, nn::graph::Call call, std::byte* y,
+                  std::span<const nn::graph::Source> x) const override {
       if constexpr (nn::graph::Gathers<Kernel>)
         if (kernel.gathers()) return kernel.template gather<target::Kernels>(call, nn::graph::Place{y}, x[0], range);
       nn::graph::run<target::Kernels>(nn::graph::on_rows(kernel, range), call, y, x);

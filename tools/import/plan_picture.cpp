@@ -38,9 +38,10 @@ std::string plan_picture(const Network& network, const std::string& name) {
   const std::size_t steps = network.operators.size();
   const double bytes = static_cast<double>(runner.workspace_bytes());
   const Panel panel{left, top, width, height, 0, bytes, 0, static_cast<double>(steps)};
-  std::string svg = format("<svg xmlns='http://www.w3.org/2000/svg' width='%g' height='%g' font-family='sans-serif' font-size='11'>\n"
-                           "<rect width='100%%' height='100%%' fill='white'/>\n",
-                           left + width + 30, top + height + bottom);
+  std::string svg = format(
+      "<svg xmlns='http://www.w3.org/2000/svg' width='%g' height='%g' font-family='sans-serif' font-size='11'>\n"
+      "<rect width='100%%' height='100%%' fill='white'/>\n",
+      left + width + 30, top + height + bottom);
   svg += panel.axis(format("%s: %g bytes of workspace", name.c_str(), bytes));
   for (std::size_t b = 0; b < runner.plan().size(); ++b) {
     const nn::graph::Block& block = runner.plan()[b];
@@ -48,8 +49,9 @@ std::string plan_picture(const Network& network, const std::string& name) {
     const double from = panel.x(std::max(block.first, 0)), to = panel.x(std::min(block.last + 1.0, static_cast<double>(steps)));
     const double high = panel.y(block.offset + block.bytes), low = panel.y(block.offset);
     const auto [text, colour] = kind(network, runner, b);
-    svg += format("<rect x='%.1f' y='%.1f' width='%.1f' height='%.1f' fill='%s' fill-opacity='0.8' stroke='#444' stroke-width='0.5'>", from,
-                  high, std::max(to - from, 1.0), low - high, colour);
+    svg += format(
+        "<rect x='%.1f' y='%.1f' width='%.1f' height='%.1f' fill='%s' fill-opacity='0.8' stroke='#444' stroke-width='0.5'>", from,
+        high, std::max(to - from, 1.0), low - high, colour);
     svg += "<title>" + escaped(text) + format(": %d bytes at %d", block.bytes, block.offset) + "</title></rect>\n";
     if (to - from > 45 && low - high > 24) svg += format("<text x='%.1f' y='%.1f'>%d</text>\n", from + 4, low - 6, block.bytes);
   }

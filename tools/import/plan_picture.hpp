@@ -1,5 +1,5 @@
-// The workspace of a network as a picture: its operators from left to right, bytes from below, and a box for everything that lives
-// there.
+// The workspace of a network as a picture: its operators from left to right, bytes from below, and a box for everything that
+// lives there.
 #pragma once
 
 #include <string>

@@ -182,9 +182,11 @@ void probe_windows(const std::string& file, const Network& apart, const Streamed
     const Bytes found = header.run({Bytes(end - hop, end)});
     if (time <= times - windows) continue;
     Bytes expected;
-    for (const Bytes& output : model.run({Bytes(end - input.bytes, end)})) expected.insert(expected.end(), output.begin(), output.end());
+    for (const Bytes& output : model.run({Bytes(end - input.bytes, end)}))
+      expected.insert(expected.end(), output.begin(), output.end());
     if (found != expected)
-      throw Fault{failure(file, "gives another answer frame by frame than in a window, in run " + std::to_string(time), "the same" + report)};
+      throw Fault{failure(file, "gives another answer frame by frame than in a window, in run " + std::to_string(time),
+                          "the same" + report)};
   }
 }
 

@@ -72,7 +72,8 @@ void Runner::plan_by_rows() {
     bool can = true;
     for (std::size_t i = 0; i < applied.inputs.size(); ++i) {
       const int tensor = number[static_cast<std::size_t>(applied.inputs[i])];
-      const nn::graph::RowNeed need = applied.operation->row_need(static_cast<int>(i), rows, tensor < 0 ? rows : row_tensors[static_cast<std::size_t>(tensor)].rows);
+      const nn::graph::RowNeed need = applied.operation->row_need(
+          static_cast<int>(i), rows, tensor < 0 ? rows : row_tensors[static_cast<std::size_t>(tensor)].rows);
       can = can && need.kind != nn::graph::RowNeed::Kind::nothing;
       if (tensor < 0) continue;
       needs.push_back(need);
@@ -94,14 +95,17 @@ void Runner::plan_by_rows() {
   workspace = nn::graph::plan_rows(row_facts, {places, planned_tensors, planned_steps, planned_reads, blocks, order, counts},
                                    [&](std::int32_t s, std::int32_t read, nn::graph::RowRange range) {
                                      const Applied& applied = network.operators[static_cast<std::size_t>(s)];
-                                     const std::int32_t i = input_of[static_cast<std::size_t>(steps[static_cast<std::size_t>(s)].first_read + read)];
-                                     const Type to = network.tensor(applied.output).type, from = network.tensor(applied.inputs[static_cast<std::size_t>(i)]).type;
+                                     const std::int32_t i =
+                                         input_of[static_cast<std::size_t>(steps[static_cast<std::size_t>(s)].first_read + read)];
+                                     const Type to = network.tensor(applied.output).type,
+                                                from = network.tensor(applied.inputs[static_cast<std::size_t>(i)]).type;
                                      if (to != from && !is_byte(to) && !is_byte(from)) return nn::graph::no_overlap;
                                      return applied.operation->overlap_on_rows(i, range);
                                    });
   for (std::size_t t = 0; t < tensors.size(); ++t)
     tables.push_back({blocks[t].offset, blocks[nn::graph::history_block(facts, t)].offset, row_tensors[t].row_bytes,
-                      static_cast<std::int16_t>(places[t].producer), static_cast<std::int16_t>(places[t].last_reader), places[t].whole});
+                      static_cast<std::int16_t>(places[t].producer), static_cast<std::int16_t>(places[t].last_reader),
+                      places[t].whole});
   workspace += nn::graph::row_count_bytes(facts, rows_first);  // as nn::ByRows counts them
   planned_by_rows = {std::move(planned_tensors), std::move(planned_steps), std::move(planned_reads)};
 }
@@ -110,24 +114,28 @@ void Runner::run_by_rows(const Bytes& x) {
   const std::size_t size = tensors.size();
   std::vector<std::int32_t> producers, made(static_cast<std::size_t>(rows_first) + 1), now(made.size()), first(size);
   for (const nn::graph::RowTable& table : tables) producers.push_back(table.producer);
-  nn::graph::RowProgress counts{row_facts, rows_first, tables[static_cast<std::size_t>(row_facts.input())].last_reader + 1, producers.data(), made.data(), now.data()};
-  const nn::graph::RowReads who_reads{facts, rows_first};
   const std::size_t input = static_cast<std::size_t>(row_facts.input());
   const nn::graph::RowTable& table = tables[input];
+  nn::graph::RowProgress counts{row_facts, rows_first, table.last_reader + 1, producers.data(), made.data(), now.data()};
+  const nn::graph::RowReads who_reads{facts, rows_first};
   while (!counts.complete()) {
     first[input] = counts.first_of_input();
     const std::int32_t row = counts.pushed(), place = table.whole ? row : row - first[input];
     if ((place + 1) * table.row_bytes <= planned_facts().tensor(row_facts.input()).bytes)
-      std::memcpy(at(input) + place * table.row_bytes, x.data() + row * table.row_bytes, static_cast<std::size_t>(table.row_bytes));
+      std::memcpy(at(input) + place * table.row_bytes, x.data() + row * table.row_bytes,
+                  static_cast<std::size_t>(table.row_bytes));
     ++counts.pushed();
     while (!counts.done() && counts.ready()) {
-      const nn::graph::RowPass<nn::graph::RowReads> pass{row_facts, tables.data(), reinterpret_cast<std::byte*>(memory.data()), counts, made.data(), now.data(), first.data(), who_reads};
+      std::byte* const room = reinterpret_cast<std::byte*>(memory.data());
+      const nn::graph::RowPass<nn::graph::RowReads> pass{row_facts,   tables.data(), room,         counts,
+                                                         made.data(), now.data(),    first.data(), who_reads};
       counts.next();
       for (std::int32_t s = 0; s < rows_first; ++s) {
         const nn::graph::RowRange range = pass.enter(s, steps[static_cast<std::size_t>(s)].output);
         std::vector<const std::byte*> from;
         who_reads.of_step(s, [&](std::int32_t t, std::size_t i) { from.push_back(pass.input(s, t, i)); });
-        if (range.rows > 0) run_step(static_cast<std::size_t>(s), pass.output(s, steps[static_cast<std::size_t>(s)].output), from, &range);
+        if (range.rows > 0)
+          run_step(static_cast<std::size_t>(s), pass.output(s, steps[static_cast<std::size_t>(s)].output), from, &range);
         for (std::size_t t = 0; t < size; ++t)
           if (!tables[t].whole && tables[t].last_reader == s) pass.leave(static_cast<std::int32_t>(t));
       }
@@ -145,11 +153,14 @@ void Runner::run_step(std::size_t s, std::byte* to, std::span<const std::byte* c
     if (constant.empty()) {
       x.push_back({from[read++]});
     } else {
-      const bool by_rows = range != nullptr && applied.operation->row_need(static_cast<int>(i), range->of, range->of).kind == nn::graph::RowNeed::Kind::rows;
-      x.push_back({reinterpret_cast<const std::byte*>(constant.data()) + (by_rows ? static_cast<std::int32_t>(constant.size()) / range->of * range->first : 0)});
+      const bool by_rows = range != nullptr && applied.operation->row_need(static_cast<int>(i), range->of, range->of).kind ==
+                                                   nn::graph::RowNeed::Kind::rows;
+      x.push_back({reinterpret_cast<const std::byte*>(constant.data()) +
+                   (by_rows ? static_cast<std::int32_t>(constant.size()) / range->of * range->first : 0)});
     }
   }
-  const nn::graph::Call call{at(facts.scratch_block(s)), nn::graph::backward(planned_facts(), blocks, s), at(facts.state_block(s))};
+  const nn::graph::Call call{at(facts.scratch_block(s)), nn::graph::backward(planned_facts(), blocks, s),
+                             at(facts.state_block(s))};
   range != nullptr ? applied.operation->run_rows(*range, call, to, x) : applied.operation->run(call, to, x);
 }
 

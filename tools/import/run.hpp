@@ -33,7 +33,8 @@ class Runner {
  private:
   nn::graph::Facts planned_facts() const {
     if (rows_first == 0) return facts;
-    return {planned_by_rows.tensors, planned_by_rows.steps, planned_by_rows.reads, facts.inputs, facts.outputs, facts.keeps_inputs};
+    return {planned_by_rows.tensors, planned_by_rows.steps, planned_by_rows.reads, facts.inputs,
+            facts.outputs, facts.keeps_inputs};
   }
   void plan_by_rows();
   void run_by_rows(const Bytes& x);

@@ -17,28 +17,34 @@ import MODEL --inputs FILE[,FILE …] --outputs FILE[,FILE …] [--cases N (all)
 import MODEL --trainable --name NAMESPACE --out FILE.hpp [--image FILE.image] [--last softmax|sigmoid]
   [--mean M (0)] [--scale S (1)] [--until TENSOR] [--inputs … --outputs …]
 
-MODEL: a .tflite or .onnx file. The first writes the model as a header: its topology as a type, nn::Graph, and its constants. The
-second runs the model on this machine and compares: each file holds one tensor of all cases back to back, or one holds all tensors,
-case after case. Cases are one stream unless --reset begins anew with each. With --out they are written into the header instead.
+MODEL: a .tflite or .onnx file. The first writes the model as a header: its topology as a type, nn::Graph, and its constants.
+The second runs the model on this machine and compares: each file holds one tensor of all cases back to back, or one holds all
+tensors, case after case. Cases are one stream unless --reset begins anew with each. With --out they are written into the header
+instead.
 
---trainable: not as a graph but as an nn::Network that learns, with its parameters, where layers of nn/ express the model, of float32,
-in chains, sums and concatenations; images have their channels last. --image: the parameters as train --start, quantize_…, export_… and
-a device read them. --last: with such a layer behind it, which PyTorch leaves to its loss; a LogSoftmax becomes a Softmax.
---mean, --scale: what the network takes of raw numbers, (raw - mean) * scale; header and image say so, and data are normalized by it.
---input-layout: how images go into and come out of a network made of an .onnx file; inside, channels are last, so nhwc spares
-a transposition. The files of --inputs and --outputs are in the layout of the model, always.
---rounding: how codes of int8 are rounded. reference, as TensorFlow Lite's reference kernels and TensorFlow Lite Micro do, is that of
-.tflite files unless stated; float32, as LiteRT with XNNPACK and ONNX Runtime do on a desktop, that of .onnx files, always.
---unoptimized: of a quantized .onnx file, the codes of ONNX Runtime with its optimizations off: sums, products and means of codes that
-stand between DequantizeLinear and QuantizeLinear have their zero point added behind the rounding, not before it.
---stream: of a model whose input's first axis is time, a network that takes the HOP newest frames and computes what they change: its
-answer is that of the model on the last window. What it computes and keeps is printed. Cases are windows, compared but not written.
---rows: a convolutional net runs row by row, N rows at once, in rings of rows instead of whole maps, with the same bits; both plans are
-printed. auto: if that takes less memory, or rows are pushed.
+--trainable: not as a graph but as an nn::Network that learns, with its parameters, where layers of nn/ express the model, of
+float32, in chains, sums and concatenations; images have their channels last. --image: the parameters as train --start,
+quantize_…, export_… and a device read them. --last: with such a layer behind it, which PyTorch leaves to its loss; a LogSoftmax
+becomes a Softmax.
+--mean, --scale: what the network takes of raw numbers, (raw - mean) * scale; header and image say so, and data are normalized
+by it.
+--input-layout: how images go into and come out of a network made of an .onnx file; inside, channels are last, so nhwc spares a
+transposition. The files of --inputs and --outputs are in the layout of the model, always.
+--rounding: how codes of int8 are rounded. reference, as TensorFlow Lite's reference kernels and TensorFlow Lite Micro do, is
+that of .tflite files unless stated; float32, as LiteRT with XNNPACK and ONNX Runtime do on a desktop, that of .onnx files,
+always.
+--unoptimized: of a quantized .onnx file, the codes of ONNX Runtime with its optimizations off: sums, products and means of
+codes that stand between DequantizeLinear and QuantizeLinear have their zero point added behind the rounding, not before it.
+--stream: of a model whose input's first axis is time, a network that takes the HOP newest frames and computes what they change:
+its answer is that of the model on the last window. What it computes and keeps is printed. Cases are windows, compared but not
+written.
+--rows: a convolutional net runs row by row, N rows at once, in rings of rows instead of whole maps, with the same bits; both
+plans are printed. auto: if that takes less memory, or rows are pushed.
 --push-rows: its input comes row by row, net.push_row(row), and is never whole in memory.
 --plan: what lies where in the workspace while the operators run, as a picture.
 --signature: which of a file's signatures or subgraphs, if it has several.
---until: the model ends with this tensor, by its name or number, as the body of a network of your own; all behind it is left out.
+--until: the model ends with this tensor, by its name or number, as the body of a network of your own; all behind it is left
+out.
 --keep-input: running does not overwrite the inputs, which takes the memory of them.
 What is the same for every input is computed here and removed, and what was removed is printed; --constants keep leaves it.
 )";
@@ -57,7 +63,8 @@ std::vector<std::string> parts(const std::optional<std::string>& list) {
 }
 
 void require_kind_of_model(const Settings& settings, bool signature, const std::string& rounding) {
-  if (settings.is_onnx() && signature) throw Failure{"--signature of an .onnx file, which has none; expected it of a .tflite file alone"};
+  if (settings.is_onnx() && signature)
+    throw Failure{"--signature of an .onnx file, which has none; expected it of a .tflite file alone"};
   if (!settings.is_onnx() && settings.unoptimized)
     throw Failure{"--unoptimized of a model that is no .onnx file; expected --rounding, which chooses a .tflite file's codes"};
   if (settings.is_onnx() && rounding != "float32")
@@ -78,7 +85,8 @@ void require_trainable(const Settings& settings) {
 
 void require_work(const Settings& settings, bool inputs, bool outputs) {
   if (settings.hop && inputs && settings.out)
-    throw Failure{"--stream with --inputs and --out: cases are windows, which a stream's header cannot hold; expected one of them"};
+    throw Failure{
+        "--stream with --inputs and --out: cases are windows, which a stream's header cannot hold; expected one of them"};
   if (inputs != outputs)
     throw Failure{std::string{"there are "} + (inputs ? "--inputs without --outputs" : "--outputs without --inputs") +
                   "; expected both or none"};
@@ -123,7 +131,8 @@ Settings read_settings(int count, char** arguments) {
   settings.mean = static_cast<float>(options.number("mean", 0, -1e6, 1e6));
   settings.scale = static_cast<float>(options.number("scale", 1, 1e-6, 1e6));
   if (settings.trainable)
-    for (const char* other : {"plan", "constants", "input-layout", "rounding", "keep-input", "unoptimized", "reset", "stream", "rows", "push-rows"})
+    for (const char* other :
+         {"plan", "constants", "input-layout", "rounding", "keep-input", "unoptimized", "reset", "stream", "rows", "push-rows"})
       options.refuse_together("trainable", other, "do not go together, since a network that learns is no graph");
   if (options.has("stream")) settings.hop = static_cast<std::int32_t>(options.whole("stream", 1, 1, 1'000'000));
   for (const char* other : {"rows", "push-rows"})

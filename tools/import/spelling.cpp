@@ -51,7 +51,8 @@ std::string spelled_type(std::string_view compilers) {
   }
   // The rounding that a layer has where none is named.
   for (const auto& [whole, rest] : {std::pair{"Of<nn::int8::Reference>", ""}, {", nn::int8::Reference>", ">"}})
-    if (const std::size_t at = result.find(whole); at != std::string::npos) result.replace(at, std::string_view{whole}.size(), rest);
+    if (const std::size_t at = result.find(whole); at != std::string::npos)
+      result.replace(at, std::string_view{whole}.size(), rest);
   return result;
 }
 

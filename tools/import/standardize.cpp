@@ -49,9 +49,11 @@ class Pattern {
   // What it is the square of.
   std::optional<int> squared(int tensor) const {
     if (const Operator* square = made_by(tensor, "square")) return square->inputs[0];
-    if (const Operator* product = made_by(tensor, "mul"); product != nullptr && product->inputs[0] == product->inputs[1]) return product->inputs[0];
+    if (const Operator* product = made_by(tensor, "mul"); product != nullptr && product->inputs[0] == product->inputs[1])
+      return product->inputs[0];
     if (const Operator* power = made_by(tensor, "power"))
-      if (const auto* exponent = power->attributes.find<float>("exponent"); exponent != nullptr && *exponent == 2) return power->inputs[0];
+      if (const auto* exponent = power->attributes.find<float>("exponent"); exponent != nullptr && *exponent == 2)
+        return power->inputs[0];
     return std::nullopt;
   }
 
@@ -65,7 +67,8 @@ class Pattern {
       const std::optional<int> variance = averaged(sum->inputs[i]);
       if (!variance || epsilon.data.size() != sizeof(float) || epsilon.type != Type::float32) continue;
       const std::optional<int> mean = averaged(difference->inputs[1]);
-      if (squared(*variance) == quotient.inputs[0] && mean == difference->inputs[0]) return Found{*mean, first_number<float>(epsilon)};
+      if (squared(*variance) == quotient.inputs[0] && mean == difference->inputs[0])
+        return Found{*mean, first_number<float>(epsilon)};
     }
     return std::nullopt;
   }

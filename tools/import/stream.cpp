@@ -99,7 +99,8 @@ class Streaming {
     const std::size_t first_made = made.network.operators.size();
     if (!to.moves()) {
       std::vector<int> inputs;
-      for (int input : applied.inputs) inputs.push_back(courses.of(input).moves() ? frames_of(input, 0, courses.of(input).frames.count()) : input);
+      for (int input : applied.inputs)
+        inputs.push_back(courses.of(input).moves() ? frames_of(input, 0, courses.of(input).frames.count()) : input);
       apply(applied.operation, applied.name, applied.output, inputs);
     } else {
       if (to.stored.kept) slide(applied.output, applied.name);
@@ -154,7 +155,8 @@ class Streaming {
       place.whole = whole;
       place.begin = from * courses.each(output);
       set_shape(place, some, courses.each(output), courses.count(output));
-      apply(of_type<nn::graph::Copy>(place.type, some * courses.each(output)), applied.name + name, frames_of(output, begin, end), {add(std::move(place))});
+      apply(of_type<nn::graph::Copy>(place.type, some * courses.each(output)), applied.name + name, frames_of(output, begin, end),
+            {add(std::move(place))});
     };
     copy(0, computed.start, 0, "_edge");
     copy(computed.end, all, static_cast<std::int32_t>(computed.start), "_end");
@@ -163,8 +165,12 @@ class Streaming {
   // Frames [begin, end) of the output of operator i.
   void piece(std::size_t i, std::size_t begin, std::size_t end, const std::string& name) {
     const Applied& applied = before.operators[i];
-    Cut cut{.first = static_cast<std::int32_t>(begin), .frames = static_cast<std::int32_t>(end - begin), .of = courses.count(applied.output),
-            .under = 0, .before = 0, .input = 0};
+    Cut cut{.first = static_cast<std::int32_t>(begin),
+            .frames = static_cast<std::int32_t>(end - begin),
+            .of = courses.count(applied.output),
+            .under = 0,
+            .before = 0,
+            .input = 0};
     std::vector<int> inputs;
     for (int input : applied.inputs) {
       if (!courses.of(input).moves()) {
@@ -172,12 +178,14 @@ class Streaming {
         continue;
       }
       nn::UnderWindow under{begin, end, 0, 0};
-      if (courses.along(i).how == How::window) under = nn::under_window(courses.axis(i, courses.of(input).frames.count()), begin, end);
+      if (courses.along(i).how == How::window)
+        under = nn::under_window(courses.axis(i, courses.of(input).frames.count()), begin, end);
       cut.under = static_cast<std::int32_t>(under.end - under.begin);
       cut.before = static_cast<std::int32_t>(under.before);
       cut.input = courses.count(input);
       if (cut.under == 0) {  // of a single tap: nothing is read
-        if (courses.along(i).taps > 1) courses.refuse(applied.name, "makes frames of padding alone, so it cannot stream", "windows that lie over the input");
+        if (courses.along(i).taps > 1)
+          courses.refuse(applied.name, "makes frames of padding alone, so it cannot stream", "windows that lie over the input");
         under.begin = courses.of(input).frames.count() - 1;
         under.end = courses.of(input).frames.count();
       }
@@ -196,7 +204,8 @@ class Streaming {
       cost.edges = std::max(cost.computed - static_cast<std::int64_t>(to.frames.hop), std::int64_t{0});
       if (to.stored.kept) cost.state = made.network.tensor(applied.output).bytes;
     }
-    for (std::size_t o = first_made; o < made.network.operators.size(); ++o) cost.products += made.network.operators[o].operation->products();
+    for (std::size_t o = first_made; o < made.network.operators.size(); ++o)
+      cost.products += made.network.operators[o].operation->products();
     cost.edge_products = cost.products * cost.edges / std::max(cost.computed, std::int64_t{1});
     made.costs.push_back(std::move(cost));
   }

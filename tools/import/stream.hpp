@@ -1,6 +1,6 @@
-// stream: of a network over a window of time, one that takes the newest frames alone. What they change is computed; what they do not
-// change is kept in variables, windows that slide in place (nn/graph/slide.hpp). After the first full window its outputs are those of
-// the network on the last one, to the last bit. Which frames that concerns: nn/streaming/frames.hpp.
+// stream: of a network over a window of time, one that takes the newest frames alone. What they change is computed; what they do
+// not change is kept in variables, windows that slide in place (nn/graph/slide.hpp). After the first full window its outputs are
+// those of the network on the last one, to the last bit. Which frames that concerns: nn/streaming/frames.hpp.
 #pragma once
 
 #include <cstdint>

@@ -9,11 +9,20 @@ std::vector<std::string> Streamed::table() const {
   std::vector<std::string> lines;
   const auto line = [&](std::string name, auto... figures) {
     name.resize(std::max(name.size() + 1, std::size_t{28}), ' ');
-    const auto right = [](const std::string& figure) { return std::string(figure.size() < 12 ? 12 - figure.size() : 1, ' ') + figure; };
+    const auto right = [](const std::string& figure) {
+      return std::string(figure.size() < 12 ? 12 - figure.size() : 1, ' ') + figure;
+    };
     lines.push_back(name + (right(text(figures)) + ...));
   };
   line("operator", "frames", "computed", "at edges", "state", "MACs", "of a window");
-  StreamedCost all{.name = "total", .frames = 0, .computed = 0, .edges = 0, .state = input_state, .products = 0, .edge_products = 0, .window_products = 0};
+  StreamedCost all{.name = "total",
+                   .frames = 0,
+                   .computed = 0,
+                   .edges = 0,
+                   .state = input_state,
+                   .products = 0,
+                   .edge_products = 0,
+                   .window_products = 0};
   if (input_state > 0) line("input", frames, hop, 0, input_state, 0, 0);
   for (const StreamedCost& each : costs) {
     line(each.name, each.frames, each.computed, each.edges, each.state, each.products, each.window_products);

@@ -1,5 +1,5 @@
-// From tensor to tensor: what an operator with one computed input makes lies behind that input. Where several meet, they have come
-// apart at the nearest tensor through which all that leads to them passes; from there each is a chain of its own.
+// From tensor to tensor: what an operator with one computed input makes lies behind that input. Where several meet, they have
+// come apart at the nearest tensor through which all that leads to them passes; from there each is a chain of its own.
 #include "tools/import/trainable.hpp"
 
 #include <algorithm>
@@ -17,7 +17,12 @@ const std::string cut = "; or a model that ends before it (--until), as the body
 
 class Structure {
  public:
-  explicit Structure(Model& of) : model{of}, writer(of.tensors.size(), -1), before(of.tensors.size(), -1), depth(of.tensors.size(), -1), done(of.operators.size(), false) {}
+  explicit Structure(Model& of)
+      : model{of},
+        writer(of.tensors.size(), -1),
+        before(of.tensors.size(), -1),
+        depth(of.tensors.size(), -1),
+        done(of.operators.size(), false) {}
 
   Chain all() {
     require_one("input", model.inputs);
@@ -28,7 +33,8 @@ class Structure {
     for (std::size_t i = 0; i < model.operators.size(); ++i) find(i);
     const Shape& shape = model.tensor(begin).shape;
     Chain chain{.input = layer_shape(shape)};
-    if (shape.size() == 3 && shape[1] == 1) std::swap(chain.input.height, chain.input.width);  // steps, with the batch behind them
+    // steps, with the batch behind them
+    if (shape.size() == 3 && shape[1] == 1) std::swap(chain.input.height, chain.input.width);
     if (depth[index(model.outputs[0])] < 0)
       throw failure(model.file, "has an output that does not depend on its input", "a chain of layers from one to the other");
     build(chain, begin, model.outputs[0]);
@@ -40,7 +46,9 @@ class Structure {
  private:
   void require_forward(const std::vector<Layer>& layers) const {
     for (const Layer& layer : layers) {
-      if (layer.reversed) throw failure(model.file + ": " + layer.origin, "runs from the last step to the first alone, for which nn/ has no layer", "forward, or both directions joined");
+      if (layer.reversed)
+        throw failure(model.file + ": " + layer.origin, "runs from the last step to the first alone, for which nn/ has no layer",
+                      "forward, or both directions joined");
       require_forward(layer.inside);
     }
   }
@@ -55,7 +63,8 @@ class Structure {
   void require_float(int tensor) const {
     const Type type = model.tensor(tensor).type;
     if (type != Type::float32)
-      throw failure(model.file + ": " + label(model, tensor), text("is of ", name(type), ", and what learns from the model is float32"),
+      throw failure(model.file + ": " + label(model, tensor),
+                    text("is of ", name(type), ", and what learns from the model is float32"),
                     "the model before it was quantized; nn_quantize_tool quantizes it anew");
   }
 
@@ -63,10 +72,13 @@ class Structure {
   void find(std::size_t i) {
     const Node at{model, i};
     const Operator& op = at.op;
-    if (std::ranges::all_of(op.outputs, [&](int output) { return !model.tensor(output).data.empty() && !model.tensor(output).variable; })) return;
+    if (std::ranges::all_of(op.outputs,
+                            [&](int output) { return !model.tensor(output).data.empty() && !model.tensor(output).variable; }))
+      return;
     for (int tensor : op.inputs)
       if (tensor >= 0 && model.tensor(tensor).variable)
-        at.refuse("keeps numbers from run to run in a variable", "layers without them; a sequence goes into a network whole, with Gru, Lstm or Conv1d");
+        at.refuse("keeps numbers from run to run in a variable",
+                  "layers without them; a sequence goes into a network whole, with Gru, Lstm or Conv1d");
     int common = -1;
     for (std::size_t input : computed_inputs(at)) common = common < 0 ? op.inputs[input] : meeting(common, op.inputs[input]);
     if (common < 0) return;
@@ -93,7 +105,8 @@ class Structure {
     const int which = writer[index(tensor)];
     const Node at = node(which);
     if (at.op.outputs.size() != 1) at.refuse(text("has ", at.op.outputs.size(), " outputs"), "one" + cut);
-    if (done[index(which)]) at.refuse("feeds branches that meet in different places", "chains, sums and concatenations within each other" + cut);
+    if (done[index(which)])
+      at.refuse("feeds branches that meet in different places", "chains, sums and concatenations within each other" + cut);
     done[index(which)] = true;
     require_float(tensor);
     const LayerKind* kind = LayerKind::find(at.op.kind);
@@ -105,7 +118,8 @@ class Structure {
       if (kind->add == nullptr) at.refuse("has one input that is computed", "several" + cut);
       return kind->add(at, chain);
     }
-    if (kind->join == nullptr) at.refuse(text("has ", inputs.size(), " inputs that are computed, for which nn/ has no layer"), "one" + cut);
+    if (kind->join == nullptr)
+      at.refuse(text("has ", inputs.size(), " inputs that are computed, for which nn/ has no layer"), "one" + cut);
     std::vector<Chain> branches;
     for (std::size_t input : inputs) {
       Chain branch{.input = chain.output()};
@@ -133,7 +147,8 @@ void end_with(Model& model, const std::string& kind) {
   const auto writer = std::ranges::find_if(model.operators, writes);
   if (writer == model.operators.end()) return;
   if (writer->kind == "softmax" || writer->kind == "logistic")
-    throw failure(model.file, "ends with a " + std::string{writer->kind == "softmax" ? "softmax" : "sigmoid"} + " already", "it without --last");
+    throw failure(model.file, "ends with a " + std::string{writer->kind == "softmax" ? "softmax" : "sigmoid"} + " already",
+                  "it without --last");
   if (kind == "softmax" && writer->kind == "log_softmax") {
     writer->kind = "softmax";
     return;
@@ -142,7 +157,10 @@ void end_with(Model& model, const std::string& kind) {
   made.name += "/" + kind;
   model.tensor(output).outside = {};
   model.tensors.push_back(std::move(made));
-  model.operators.push_back({.kind = kind, .name = kind == "softmax" ? "SOFTMAX" : "LOGISTIC", .inputs = {output}, .outputs = {static_cast<int>(model.tensors.size()) - 1},
+  model.operators.push_back({.kind = kind,
+                             .name = kind == "softmax" ? "SOFTMAX" : "LOGISTIC",
+                             .inputs = {output},
+                             .outputs = {static_cast<int>(model.tensors.size()) - 1},
                              .place = "the --last " + std::string{kind == "softmax" ? "softmax" : "sigmoid"}});
   output = model.operators.back().outputs[0];
 }

@@ -94,7 +94,8 @@ std::string extents(nn::Shape shape) { return text(shape.height, "x", shape.widt
 
 std::string comments(const Chain& network, const TrainableText& about) {
   std::string out = "// Generated. Do not edit; run the command again.\n//\n//   " + about.command + "\n//\n";
-  out += text("// A network that learns. Its input is ", extents(network.input), ": height, width, channels, row by row, the channels of a pixel together.\n");
+  out += text("// A network that learns. Its input is ", extents(network.input),
+              ": height, width, channels, row by row, the channels of a pixel together.\n");
   for (const std::string& note : about.notes) out += "// " + note + "\n";
   std::size_t all = 0, number = 0;
   for (const Layer& layer : network.layers) {
@@ -124,13 +125,18 @@ std::string cases_code(const Chain& network, const Cases& cases) {
 std::string trainable_header(const Chain& network, const TrainableText& about, const Probe& probe, const Cases& cases) {
   char fingerprint[32];
   std::snprintf(fingerprint, sizeof fingerprint, "0x%016llxu", static_cast<unsigned long long>(network.fingerprint()));
-  std::string out = comments(network, about) + "#pragma once\n\n" + (cases.count > 0 ? "#include <array>\n#include <cstddef>\n\n" : "") +
-                    "#include \"nn/nn.hpp\"\n\nnamespace " + about.name + " {\n\n" + topology(network) + "static_assert(Net::fingerprint == " + fingerprint +
-                    ",\n              \"" + about.name + ": this library reads the layers in another way than the importer that wrote them; expected to import anew\");\n\n" +
-                    "inline constexpr Net::Parameters parameters{\n";
+  std::string out =
+      comments(network, about) + "#pragma once\n\n" + (cases.count > 0 ? "#include <array>\n#include <cstddef>\n\n" : "") +
+      "#include \"nn/nn.hpp\"\n\nnamespace " + about.name + " {\n\n" + topology(network) +
+      "static_assert(Net::fingerprint == " + fingerprint + ",\n              \"" + about.name +
+      ": this library reads the layers in another way than the importer that wrote them; expected to import anew\");\n\n" +
+      "inline constexpr Net::Parameters parameters{\n";
   for (const Layer& layer : network.layers) out += "    // " + layer.name + "\n" + parameters(layer);
-  out += "};\n\n// What brings raw numbers to those of the network's input.\ninline constexpr nn::Normalization<1> normalization{{" + spelled(about.mean) + "}, {" + spelled(about.scale) + "}};\n\n// One input, and what the graph of the same model answers.\ninline constexpr Net::Input probe" + list(reals(probe.inputs[0])) +
-         ";\ninline constexpr Net::Output answer" + list(reals(probe.outputs[0])) + ";\n";
+  out +=
+      "};\n\n// What brings raw numbers to those of the network's input.\ninline constexpr nn::Normalization<1> normalization{{" +
+      spelled(about.mean) + "}, {" + spelled(about.scale) +
+      "}};\n\n// One input, and what the graph of the same model answers.\ninline constexpr Net::Input probe" +
+      list(reals(probe.inputs[0])) + ";\ninline constexpr Net::Output answer" + list(reals(probe.outputs[0])) + ";\n";
   if (products(network.layers) <= most_macs_at_compile_time)
     out += "\nstatic_assert(nn::disagreement(Net::forward(parameters, probe), answer) <= 1e-5f,\n              \"" + about.name +
            ": this network does not give what the graph of its model gives\");\n";

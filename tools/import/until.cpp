@@ -17,7 +17,8 @@ std::vector<int> computed(const Model& model) {
   std::vector<int> all;
   for (const Operator& operation : model.operators)
     for (int output : operation.outputs)
-      if (is_tensor(model, output) && !model.tensor(output).variable && std::ranges::find(all, output) == all.end()) all.push_back(output);
+      if (is_tensor(model, output) && !model.tensor(output).variable && std::ranges::find(all, output) == all.end())
+        all.push_back(output);
   return all;
 }
 
@@ -42,7 +43,9 @@ int find(const Model& model, const std::string& until) {
 }
 
 bool needs_any(const std::vector<bool>& needed, const std::vector<int>& tensors) {
-  return std::ranges::any_of(tensors, [&](int tensor) { return tensor >= 0 && static_cast<std::size_t>(tensor) < needed.size() && needed[static_cast<std::size_t>(tensor)]; });
+  return std::ranges::any_of(tensors, [&](int tensor) {
+    return tensor >= 0 && static_cast<std::size_t>(tensor) < needed.size() && needed[static_cast<std::size_t>(tensor)];
+  });
 }
 
 }  // namespace
@@ -67,7 +70,8 @@ std::string cut(Model& model, const std::string& until) {
   for (std::size_t i = 0; i < before; ++i)
     if (kept[i]) operators.push_back(std::move(model.operators[i]));
   model.operators = std::move(operators);
-  std::string sentence = text("cut behind ", label(model, last), ": ", model.operators.size(), " of ", before, " operators remain");
+  std::string sentence =
+      text("cut behind ", label(model, last), ": ", model.operators.size(), " of ", before, " operators remain");
   std::erase_if(model.inputs, [&](int input) {
     if (!is_tensor(model, input) || needed[static_cast<std::size_t>(input)]) return false;
     sentence += ", without the input " + label(model, input);

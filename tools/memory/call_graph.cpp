@@ -48,7 +48,8 @@ void read_node(Function& function, const std::string& label, const std::string& 
 std::string readable(const std::string& name) {
   int status = 0;
   const std::string plain = name.substr(0, name.find('.'));  // of a clone, name.constprop.0
-  const std::unique_ptr<char, decltype(&std::free)> text{abi::__cxa_demangle(plain.c_str(), nullptr, nullptr, &status), std::free};
+  const std::unique_ptr<char, decltype(&std::free)> text{abi::__cxa_demangle(plain.c_str(), nullptr, nullptr, &status),
+                                                         std::free};
   if (status != 0) return name;
   std::string result = text.get();
   if (const auto arguments = result.rfind('('); arguments != 0 && arguments != result.npos) result.resize(arguments);
@@ -94,7 +95,8 @@ Stack CallGraph::deepest(const std::string& name) {
     for (const std::string& outer : open) path += readable(outer) + " > ";
     return path + readable(last);
   };
-  if (std::find(open.begin(), open.end(), name) != open.end()) throw Failure{"recursion, so that the stack has no bound: " + path_to(name)};
+  if (std::find(open.begin(), open.end(), name) != open.end())
+    throw Failure{"recursion, so that the stack has no bound: " + path_to(name)};
 
   const Function& function = functions[name];
   if (!function.known) {
@@ -108,7 +110,8 @@ Stack CallGraph::deepest(const std::string& name) {
   }
   if (!function.bounded) throw Failure{"a frame whose size depends on data: " + path_to(name)};
   if (!function.calls_by_pointer.empty())
-    throw Failure{"a call through a pointer, at " + *function.calls_by_pointer.begin() + ", so that nobody knows the stack: " + path_to(name)};
+    throw Failure{"a call through a pointer, at " + *function.calls_by_pointer.begin() +
+                  ", so that nobody knows the stack: " + path_to(name)};
 
   open.push_back(name);
   Stack below;

@@ -19,7 +19,8 @@
 
 namespace {
 
-constexpr const char* help = R"(Reports what an image takes of a board's flash and RAM: by section, its largest symbols, and its worst-case stack.
+constexpr const char* help =
+    R"(Reports what an image takes of a board's flash and RAM: by section, its largest symbols, and its worst-case stack.
 
 --image FILE.elf  --objects "FILE.obj|FILE.obj"   of which it was linked; g++ -fcallgraph-info=su,da put a .ci beside each
 --flash BYTES  --ram BYTES                        of the board
@@ -45,7 +46,8 @@ std::set<std::string> initializers(const tools::Elf& elf) {
     for (const tools::Section& section : elf.sections)
       if (in_flash(section) && at >= section.address && at + 4 <= section.address + section.bytes.size()) {
         std::uint32_t target = 0;
-        for (std::uint32_t i = 4; i-- > 0;) target = target << 8 | static_cast<std::uint8_t>(section.bytes[at - section.address + i]);
+        for (std::uint32_t i = 4; i-- > 0;)
+          target = target << 8 | static_cast<std::uint8_t>(section.bytes[at - section.address + i]);
         for (const tools::Symbol& symbol : elf.symbols)
           if (symbol.function && symbol.address == (target & ~1u)) names.insert(symbol.name);
       }
@@ -55,7 +57,8 @@ std::set<std::string> initializers(const tools::Elf& elf) {
 void print_sections(std::ostream& out, const tools::Elf& elf) {
   for (const tools::Section& section : elf.sections)
     if (section.loaded && section.size > 0)
-      out << "  " << section.name << " " << section.size << (in_flash(section) ? " flash" : "") << (in_ram(section) ? " RAM" : "") << '\n';
+      out << "  " << section.name << " " << section.size << (in_flash(section) ? " flash" : "") << (in_ram(section) ? " RAM" : "")
+          << '\n';
 }
 
 void print_largest(std::ostream& out, const tools::Elf& elf) {
@@ -64,7 +67,8 @@ void print_largest(std::ostream& out, const tools::Elf& elf) {
   const auto is_mangled = [](const std::string& name) { return tools::readable(name).starts_with("_Z"); };
   for (const tools::Symbol& symbol : elf.symbols)
     if (symbol.size > 0)
-      if (const auto [place, first] = by_address.try_emplace(symbol.address, symbol); !first && is_mangled(place->second.name)) place->second = symbol;
+      if (const auto [place, first] = by_address.try_emplace(symbol.address, symbol); !first && is_mangled(place->second.name))
+        place->second = symbol;
   std::vector<tools::Symbol> symbols;
   for (const auto& [address, symbol] : by_address) symbols.push_back(symbol);
   std::stable_sort(symbols.begin(), symbols.end(), [](const auto& a, const auto& b) { return a.size > b.size; });
@@ -76,11 +80,13 @@ void print_largest(std::ostream& out, const tools::Elf& elf) {
 std::size_t worst_stack(const tools::Elf& elf, const std::string& objects, std::size_t exception_frame, std::ostream& out) {
   tools::CallGraph graph{elf};
   std::istringstream names{objects};
-  for (std::string name; std::getline(names, name, '|');) graph.add(std::filesystem::path{name}.replace_extension(".ci").string());
+  for (std::string name; std::getline(names, name, '|');)
+    graph.add(std::filesystem::path{name}.replace_extension(".ci").string());
   std::map<std::uint32_t, std::string> names_at;
   for (const tools::Symbol& symbol : elf.symbols)
     if (symbol.function)
-      if (const auto [place, first] = names_at.try_emplace(symbol.address, symbol.name); !first) graph.alias(place->second, symbol.name);
+      if (const auto [place, first] = names_at.try_emplace(symbol.address, symbol.name); !first)
+        graph.alias(place->second, symbol.name);
   graph.resolve("start", initializers(elf));
   const tools::Stack program = graph.deepest("reset");
   const tools::Stack interrupt = graph.deepest("clock_wrapped");
@@ -91,7 +97,8 @@ std::size_t worst_stack(const tools::Elf& elf, const std::string& objects, std::
     if (symbol.name.starts_with("__gnu_thumb1_case")) switches = std::max(switches, library.deepest(symbol.name));
   const std::size_t total = program.bytes + exception_frame + interrupt.bytes + switches;
   out << "stack " << total << ", at worst: " << program.bytes << " of the program, " << exception_frame << " of an exception, "
-      << interrupt.bytes << " of the clock's interrupt" << (switches > 0 ? ", " + std::to_string(switches) + " of a switch" : "") << '\n';
+      << interrupt.bytes << " of the clock's interrupt" << (switches > 0 ? ", " + std::to_string(switches) + " of a switch" : "")
+      << '\n';
   for (const std::string& function : program.path) out << "  > " << tools::readable(function) << '\n';
   return total;
 }
@@ -106,7 +113,8 @@ int run(tools::Options& options) {
   const std::size_t exception_frame = options.whole("exception-frame", 112, 0, 1024);
   const bool any_size = options.flag("any-size"), any_stack = options.flag("any-stack");
   options.refuse_others();
-  if (!image || !objects || flash == 0 || ram == 0) throw tools::Failure{"expected --image, --objects, --flash and --ram (see --help)"};
+  if (!image || !objects || flash == 0 || ram == 0)
+    throw tools::Failure{"expected --image, --objects, --flash and --ram (see --help)"};
 
   const tools::Elf elf = tools::read_elf(*image);
   std::size_t in_flash_bytes = 0, variables = 0;
@@ -139,7 +147,8 @@ int run(tools::Options& options) {
 
   const auto require = [&](std::size_t taken, std::size_t there, const std::string& what) {
     if (taken > there && !any_size)
-      faults.push_back("takes " + std::to_string(taken) + " bytes of " + what + "; expected at most the board's " + std::to_string(there));
+      faults.push_back("takes " + std::to_string(taken) + " bytes of " + what + "; expected at most the board's " +
+                       std::to_string(there));
   };
   require(in_flash_bytes, flash, "flash");
   require(in_ram_bytes, ram, "RAM, stack included");

@@ -31,7 +31,8 @@ std::uint32_t Recount::half(std::uint32_t address) const {
   for (const Section& section : elf.sections)
     if (section.loaded && section.stored && address >= section.address && address + 2 <= section.address + section.bytes.size()) {
       const std::size_t at = address - section.address;
-      return static_cast<std::uint8_t>(section.bytes[at]) | static_cast<std::uint32_t>(static_cast<std::uint8_t>(section.bytes[at + 1])) << 8;
+      return static_cast<std::uint8_t>(section.bytes[at]) |
+             static_cast<std::uint32_t>(static_cast<std::uint8_t>(section.bytes[at + 1])) << 8;
     }
   give_up(address, "an instruction where the image has none");
 }
@@ -70,8 +71,8 @@ std::vector<std::uint32_t> Recount::switch_targets(std::uint32_t helper, std::ui
   return targets;
 }
 
-// libgcc's own `switch`: `cmp i, #most` comes first, `ldr b, [pc, …]` has the address of a table, `ldr x, [b, i]` an address of it,
-// `mov pc, x` goes there. All four stand close together, the multiplication of i among them.
+// libgcc's own `switch`: `cmp i, #most` comes first, `ldr b, [pc, …]` has the address of a table, `ldr x, [b, i]` an address of
+// it, `mov pc, x` goes there. All four stand close together, the multiplication of i among them.
 std::vector<std::uint32_t> Recount::jump_targets(std::uint32_t jump) const {
   std::vector<std::uint32_t> targets;
   const std::uint32_t load = half(jump - 2);

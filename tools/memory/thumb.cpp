@@ -18,11 +18,16 @@ std::uint32_t signed_bits(std::uint32_t value, int bits) {
 }
 
 // The constant of 12 bits that some long instructions hold, i:imm3:imm8, and what ThumbExpandImm makes of it.
-std::uint32_t constant(std::uint32_t first, std::uint32_t second) { return (first >> 10 & 1) << 11 | (second >> 12 & 7) << 8 | (second & 0xff); }
+std::uint32_t constant(std::uint32_t first, std::uint32_t second) {
+  return (first >> 10 & 1) << 11 | (second >> 12 & 7) << 8 | (second & 0xff);
+}
 std::int32_t expanded(std::uint32_t bits) {
   const std::uint32_t byte = bits & 0xff;
   if (bits >= 0x400) return static_cast<std::int32_t>(std::rotr(0x80u | (bits & 0x7f), static_cast<int>(bits >> 7)));
-  return static_cast<std::int32_t>(byte * (bits >> 8 == 0 ? 1u : bits >> 8 == 1 ? 0x10001u : bits >> 8 == 2 ? 0x1000100u : 0x1010101u));
+  return static_cast<std::int32_t>(byte * (bits >> 8 == 0   ? 1u
+                                           : bits >> 8 == 1 ? 0x10001u
+                                           : bits >> 8 == 2 ? 0x1000100u
+                                                            : 0x1010101u));
 }
 
 // Returns, or jumps to where a register points.

@@ -40,8 +40,9 @@ std::optional<Type> type_inside(DataType type) {
 // Rows of numbers are images where a window runs over them, at once or behind operators that leave each number in its place.
 bool Translation::is_image(const std::string& name, std::size_t rank) const {
   if (rank != 3) return rank > 3;
-  static const std::set<std::string, std::less<>> in_place{"Add", "Cast", "DequantizeLinear", "Div", "Dropout", "DynamicQuantizeLinear",
-                                                           "Identity", "Mul", "Pad", "QuantizeLinear", "Sub"};
+  static const std::set<std::string, std::less<>> in_place{
+      "Add", "Cast", "DequantizeLinear", "Div", "Dropout", "DynamicQuantizeLinear", "Identity",
+      "Mul", "Pad",  "QuantizeLinear",   "Sub"};
   std::set<std::string> seen{name};
   std::vector<std::string> open{name};
   while (!open.empty()) {

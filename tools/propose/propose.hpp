@@ -17,7 +17,8 @@
 
 namespace tools {
 
-inline constexpr const char* propose_help = R"(formats  --headroom FACTOR          room for weights and activations to grow, to learn in 16 bits (2)
+inline constexpr const char* propose_help =
+    R"(formats  --headroom FACTOR          room for weights and activations to grow, to learn in 16 bits (2)
 
 Trains as above, then prints for each layer the largest weight, bias, output and gradient, and formats for them as code:
 to learn in 16 bits, and to infer in 8.
@@ -95,7 +96,8 @@ class Proposal : public Training<Watched, Loss, FrontEnd> {
     });
   }
   template <class Spec>
-  static constexpr bool bounded = std::is_same_v<Spec, nn::Softmax> || std::is_same_v<Spec, nn::Sigmoid> || std::is_same_v<Spec, nn::Tanh>;
+  static constexpr bool bounded =
+      std::is_same_v<Spec, nn::Softmax> || std::is_same_v<Spec, nn::Sigmoid> || std::is_same_v<Spec, nn::Tanh>;
 
   // The trained network on what it was trained on.
   void infer() {
@@ -140,7 +142,10 @@ class Proposal : public Training<Watched, Loss, FrontEnd> {
 
   // One format for all, then a network with one for each layer.
   void print_code(int bits, const Extents& extents) const {
-    Fractions all{.weight = {}, .activation = {}, .gradient = {}, .input = fraction_bits(bits, static_cast<double>(largest_input), bits == 16 ? 0 : 1.5)};
+    Fractions all{.weight = {},
+                  .activation = {},
+                  .gradient = {},
+                  .input = fraction_bits(bits, static_cast<double>(largest_input), bits == 16 ? 0 : 1.5)};
     Net::for_each_layer([&]<std::size_t I, class Layer>() { all.add(fractions<I>(bits, extents)); });
     std::printf("  one format for all\n    %s\n", all.code(bits).c_str());
     std::printf("  one for each layer\n    nn::Network<%s, %s", all.code(bits).c_str(), input_code(Net::input_shape).c_str());

@@ -44,8 +44,9 @@ Failure no_fit(const Module& module, const std::vector<Group>& groups, const Ten
   for (const Part& part : module.parts)
     for (const Tensor& tensor : from.list)
       if (!safetensors::is_real(tensor.dtype) && fits(part, tensor) && tensor.name.ends_with(part.name))
-        return failure(from.file, tensor_text(tensor) + " of " + std::string{safetensors::name_of(tensor.dtype)} + ", and " + module.text() +
-                                      " takes " + wish(part) + " of real numbers",
+        return failure(from.file,
+                       tensor_text(tensor) + " of " + std::string{safetensors::name_of(tensor.dtype)} + ", and " + module.text() +
+                           " takes " + wish(part) + " of real numbers",
                        "F32, F16, BF16 or F64, as before it was quantized");
   for (const bool of_kind : {true, false})
     for (const Group& group : groups) {

@@ -37,10 +37,12 @@ class Builder {
   }
 
   // Gives the operator's output.
-  int apply(const std::string& kind, std::vector<int> inputs, const nn::Shape& shape, const importer::Attributes& attributes = {}) {
+  int apply(const std::string& kind, std::vector<int> inputs, const nn::Shape& shape,
+            const importer::Attributes& attributes = {}) {
     return apply(kind, std::move(inputs), image(shape), attributes);
   }
-  int apply(const std::string& kind, std::vector<int> inputs, std::vector<int> shape, const importer::Attributes& attributes = {}) {
+  int apply(const std::string& kind, std::vector<int> inputs, std::vector<int> shape,
+            const importer::Attributes& attributes = {}) {
     const int output = tensor(std::move(shape));
     std::string name = kind;  // as TensorFlow Lite has it
     for (char& c : name) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));

@@ -40,12 +40,17 @@ bool keeps_quantization(const std::string& kind) {
 class Quantizer {
  public:
   Quantizer(const importer::Model& floats, const std::vector<Interval>& ranges)
-      : model{floats}, group(ranges.size()), range{ranges}, needed(ranges.size(), std::numeric_limits<float>::infinity()), given(ranges.size()) {
+      : model{floats},
+        group(ranges.size()),
+        range{ranges},
+        needed(ranges.size(), std::numeric_limits<float>::infinity()),
+        given(ranges.size()) {
     std::iota(group.begin(), group.end(), std::size_t{0});
     std::vector<int> readers(ranges.size());
     for (const importer::Operator& operation : model.operators)
       for (int input : operation.inputs)
-        if (operation.kind != lstm_cells.name && ++readers[static_cast<std::size_t>(input)] == 2) need(static_cast<std::size_t>(input));
+        if (operation.kind != lstm_cells.name && ++readers[static_cast<std::size_t>(input)] == 2)
+          need(static_cast<std::size_t>(input));
   }
 
   importer::Model result() {
@@ -158,7 +163,8 @@ class Quantizer {
     // Weights that are all far below the output's scale, and biases of more than 28 bits, ask for a larger scale.
     std::vector<double> scale(outputs, scale_of(operation.outputs[0]) / input_scale * 0x1p-20);
     for (std::size_t o = 0; o < outputs; ++o) scale[o] = std::max(scale[o], scale_for_bias(biases[o], input_scale));
-    const std::vector<float> found = code_weights(weight, scale, [&](std::size_t i) { return in_columns ? i % outputs : i / row; });
+    const std::vector<float> found =
+        code_weights(weight, scale, [&](std::size_t i) { return in_columns ? i % outputs : i / row; });
     weight.quantization = {.scale = found, .zero_point = std::vector<std::int64_t>(outputs, 0), .dimension = in_columns ? 3 : 0};
     code_biases(bias, [&](std::size_t o) { return input_scale * static_cast<double>(found[o]); });
   }
@@ -198,7 +204,9 @@ class Quantizer {
     return bits;
   }
 
-  static double scale_for_bias(float bias, double input_scale) { return std::abs(static_cast<double>(bias)) / (input_scale * (1 << 28)); }
+  static double scale_for_bias(float bias, double input_scale) {
+    return std::abs(static_cast<double>(bias)) / (input_scale * (1 << 28));
+  }
 
   // The largest weight of each owner is 127, unless the scale would be less than this one. Gives the scales.
   static std::vector<float> code_weights(importer::Tensor& weight, std::vector<double> scale, auto owner) {

@@ -26,7 +26,9 @@ inline bool has_weights(const std::string& kind) {
 }
 
 // Inputs 1 and 2 are weights of the input and of the last output.
-inline bool recurs(const std::string& kind) { return kind == "rnn_sequence" || kind == "gru_sequence" || kind == "lstm_sequence"; }
+inline bool recurs(const std::string& kind) {
+  return kind == "rnn_sequence" || kind == "gru_sequence" || kind == "lstm_sequence";
+}
 
 importer::Model int8_model(const importer::Model& floats, const std::vector<Interval>& ranges);
 

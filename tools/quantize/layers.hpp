@@ -57,14 +57,16 @@ class Layers : public RecurrentLayers {
   }
   template <class Layer>
   int operators(nn::LayerNorm, const auto&, int x) {
-    static_assert(never<Layer>, "tools/quantize: nn::LayerNorm has no int8 form, since it divides by what it finds in each step; expected a "
-                                "network with nn::BatchNorm in its place, or one that stays in float or nn::Fixed16");
+    static_assert(never<Layer>,
+                  "tools/quantize: nn::LayerNorm has no int8 form, since it divides by what it finds in each step; "
+                  "expected a network with nn::BatchNorm in its place, or one that stays in float or nn::Fixed16");
     return x;
   }
   template <class Layer, std::size_t Symbols, std::size_t Width>
   int operators(nn::Embedding<Symbols, Width>, const auto&, int x) {
-    static_assert(never<Layer>, "tools/quantize: nn::Embedding has no int8 form, since its input is symbols and no numbers of a scale; expected a "
-                                "network that begins behind it, or one that stays in float or nn::Fixed16");
+    static_assert(never<Layer>,
+                  "tools/quantize: nn::Embedding has no int8 form, since its input is symbols and no numbers of a scale; "
+                  "expected a network that begins behind it, or one that stays in float or nn::Fixed16");
     return x;
   }
 
@@ -199,12 +201,14 @@ class Layers : public RecurrentLayers {
   static Attributes steps() {
     constexpr nn::Axis rows = Layer::Window::rows;
     constexpr nn::Axis columns = Layer::Window::columns;
-    Attributes made{{"padding", rows.same ? "same" : "valid"}, {"stride_h", whole(rows.stride)}, {"stride_w", whole(columns.stride)},
-                    {"dilation_h", whole(rows.dilation)}, {"dilation_w", whole(columns.dilation)}, {"filter_h", whole(rows.taps)},
-                    {"filter_w", whole(columns.taps)}};
+    Attributes made{{"padding", rows.same ? "same" : "valid"},
+                    {"stride_h", whole(rows.stride)},     {"stride_w", whole(columns.stride)},
+                    {"dilation_h", whole(rows.dilation)}, {"dilation_w", whole(columns.dilation)},
+                    {"filter_h", whole(rows.taps)},       {"filter_w", whole(columns.taps)}};
     if (rows.given || columns.given || columns.causal) {
       made.set("padding", std::string{"explicit"});
-      made.set("pads", std::vector<std::int64_t>{whole(rows.before()), whole(columns.before()), whole(rows.after()), whole(columns.after())});
+      made.set("pads", std::vector<std::int64_t>{whole(rows.before()), whole(columns.before()), whole(rows.after()),
+                                                 whole(columns.after())});
     }
     return made;
   }

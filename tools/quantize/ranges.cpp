@@ -80,14 +80,16 @@ std::vector<Interval> ranges(const importer::Model& model, const std::vector<std
   std::vector<Interval> whole(tensors.size());
   for_each_number([&](std::size_t t, float value) {
     // Operators hold what goes beyond all floats at the largest.
-    if (!(std::abs(value) < std::numeric_limits<float>::max())) throw failure(model.file, from(t) + " a number that is not finite in the calibration data", "finite ones");
+    if (!(std::abs(value) < std::numeric_limits<float>::max()))
+      throw failure(model.file, from(t) + " a number that is not finite in the calibration data", "finite ones");
     whole[t] = {std::min(whole[t].low, value), std::max(whole[t].high, value)};
   });
   if (percentile) {
     std::vector<Histogram> histograms(whole.begin(), whole.end());
     for_each_number([&](std::size_t t, float value) { histograms[t].add(value); });
     for (std::size_t t = 0; t < whole.size(); ++t)
-      if (t < open.inputs.size() || open.operators[t - open.inputs.size()].kind != lstm_cells.name) whole[t] = histograms[t].without(1 - *percentile / 100);
+      if (t < open.inputs.size() || open.operators[t - open.inputs.size()].kind != lstm_cells.name)
+        whole[t] = histograms[t].without(1 - *percentile / 100);
   }
   std::vector<Interval> result(model.tensors.size());
   for (std::size_t t = 0; t < whole.size(); ++t) result[static_cast<std::size_t>(tensors[t])] = whole[t];

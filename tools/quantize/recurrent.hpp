@@ -76,8 +76,9 @@ class RecurrentLayers : public Builder {
   int sequence(nn::Lstm<Hidden, Options...>, const auto& p, int x, bool reversed) {
     constexpr std::array<std::size_t, 4> order{0, 3, 1, 2};
     constexpr std::size_t features = Layer::Steps::features;
-    const std::vector<int> inputs = gates<Layer>(blocks(all(p.weight), Hidden * features, order), blocks(all(p.recurrent), Hidden * Hidden, order),
-                                                 blocks(all(p.bias), Hidden, order), x);
+    const std::vector<int> inputs =
+        gates<Layer>(blocks(all(p.weight), Hidden * features, order), blocks(all(p.recurrent), Hidden * Hidden, order),
+                     blocks(all(p.bias), Hidden, order), x);
     importer::Attributes every_step = of<Layer>(reversed);
     every_step.set("last_only", std::int64_t{0});
     apply(std::string{lstm_cells.name}, inputs, std::vector{whole(Layer::Count), whole(Hidden)}, every_step);

@@ -32,8 +32,10 @@ std::string table(const importer::Model& model) {
     const importer::Tensor& output = tensor(operation.outputs[0]);
     const auto* activation = operation.attributes.find<std::string>("activation");
     std::string weights = has_weights(operation.kind) ? std::to_string(tensor(operation.inputs[1]).data.size()) : "";
-    if (recurs(operation.kind)) weights = std::to_string(tensor(operation.inputs[1]).data.size() + tensor(operation.inputs[2]).data.size());
-    if (const auto* bits = operation.attributes.find<std::int64_t>("cell_bits")) weights += tools::text(", cell in 1/", 1 << *bits);
+    if (recurs(operation.kind))
+      weights = std::to_string(tensor(operation.inputs[1]).data.size() + tensor(operation.inputs[2]).data.size());
+    if (const auto* bits = operation.attributes.find<std::int64_t>("cell_bits"))
+      weights += tools::text(", cell in 1/", 1 << *bits);
     out += line(output.name, activation == nullptr ? "" : activation->c_str(), output, weights);
   }
   return out;

@@ -24,7 +24,8 @@ namespace tools::quantizer {
 template <class Layer>
 struct RoundedInside {
   static_assert(!is_recurrent<Layer>,
-                "nn_train_tool INT8: a recurrent layer has an int8 form, but none that learns; expected a trainer without INT8, and quantize");
+                "nn_train_tool INT8: a recurrent layer has an int8 form, but none that learns; expected a trainer without INT8, "
+                "and quantize");
   using type = Layer;
 };
 

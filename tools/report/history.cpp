@@ -25,7 +25,8 @@ void append_panel(std::string& svg, double top, const char* name, const History&
   }
   if (!(high > low)) high = low + 1;
   const double margin = 0.05 * (high - low);
-  const Panel panel{left, top, width, height, from_zero ? 0 : low - margin, high + margin, 0, static_cast<double>(history.back().iteration)};
+  const Panel panel{
+      left, top, width, height, from_zero ? 0 : low - margin, high + margin, 0, static_cast<double>(history.back().iteration)};
   Curve training, test;
   for (const Moment& moment : history) {
     training.push_back({static_cast<double>(moment.iteration), pick(moment.training)});

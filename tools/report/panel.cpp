@@ -10,9 +10,13 @@ namespace {
 std::vector<double> ticks(double low, double high) {
   const double rough = std::max(high - low, 1e-9) / 5;
   const double power = std::pow(10.0, std::floor(std::log10(rough)));
-  const double step = rough / power <= 1.5 ? power : rough / power <= 3.5 ? 2 * power : rough / power <= 7.5 ? 5 * power : 10 * power;
+  const double step = rough / power <= 1.5   ? power
+                      : rough / power <= 3.5 ? 2 * power
+                      : rough / power <= 7.5 ? 5 * power
+                                             : 10 * power;
   std::vector<double> result;
-  for (double k = std::ceil(low / step - 1e-9); k * step <= high + step * 1e-9; ++k) result.push_back(k * step + 0.0);  // never -0
+  // never -0
+  for (double k = std::ceil(low / step - 1e-9); k * step <= high + step * 1e-9; ++k) result.push_back(k * step + 0.0);
   return result;
 }
 

@@ -41,7 +41,8 @@ std::string samples_header(const tools::Dataset& data, std::size_t first, std::s
                     "#include <array>\n#include <cstddef>\n#include <cstdint>\n\nnamespace " + name + " {\n\n";
   out += "inline constexpr std::size_t count = " + std::to_string(count) + ";\n";
   out += "inline constexpr std::size_t features = " + features + ";\n\n";
-  out += "// Raw, sample by sample.\ninline constexpr std::array<" + std::string{floats ? "float" : "std::uint8_t"} + ", count * features> inputs{\n";
+  out += "// Raw, sample by sample.\ninline constexpr std::array<" + std::string{floats ? "float" : "std::uint8_t"} +
+         ", count * features> inputs{\n";
   for (std::size_t i = first; i < first + count; ++i) {
     out += "    ";
     for (float value : data.row(i)) out += (floats ? real(value) : byte(data, i, value)) + ",";

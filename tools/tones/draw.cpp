@@ -54,7 +54,8 @@ std::size_t add_word(std::vector<double>& x, std::size_t begin, Word word, nn::R
     phase += 2 * pi * low * nn::Elementary<double>::exp(bend * height) / tone_rate;
     if (phase > 2 * pi) phase -= 2 * pi;
     const double beep = word != Word::twice ? part : part < 0.5 ? 2 * part : 2 * part - 1;
-    const double swell = word == Word::twice && beep > 0.7 ? 0 : std::min({1.0, 10 * beep, 10 * ((word == Word::twice ? 0.7 : 1) - beep)});
+    const double swell =
+        word == Word::twice && beep > 0.7 ? 0 : std::min({1.0, 10 * beep, 10 * ((word == Word::twice ? 0.7 : 1) - beep)});
     x[begin + i] += scale * swell * (sine(phase) + second * sine(2 * phase) + third * sine(3 * phase)) / 1.5;
   }
   return count;

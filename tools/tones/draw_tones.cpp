@@ -10,7 +10,8 @@
 
 namespace {
 
-constexpr const char* help = R"(Draws sounds, WAV of 16 bits at 16,000 samples a second: tones that rise, fall or come twice, and nothing.
+constexpr const char* help =
+    R"(Draws sounds, WAV of 16 bits at 16,000 samples a second: tones that rise, fall or come twice, and nothing.
 
 --train FOLDER  --test FOLDER       clips of 1.9 seconds, in a folder for each class
 --train-clips N (60)  --test-clips N (20)    of each class
@@ -40,9 +41,11 @@ int run(int count, char** arguments) {
     return 0;
   }
   const auto seed = static_cast<std::uint32_t>(options.whole("seed", 1, 0, 0xffffffffu));
-  const std::size_t train_clips = options.whole("train-clips", 60, 1, 100'000), test_clips = options.whole("test-clips", 20, 1, 100'000);
+  const std::size_t train_clips = options.whole("train-clips", 60, 1, 100'000),
+                    test_clips = options.whole("test-clips", 20, 1, 100'000);
   const std::size_t words = options.whole("words", 6, 1, 1000);
-  const auto train = options.text("train"), test = options.text("test"), noise = options.text("noise"), scene = options.text("scene");
+  const auto train = options.text("train"), test = options.text("test"), noise = options.text("noise"),
+             scene = options.text("scene");
   options.require_together("words", "scene");
   options.refuse_others();
   if (!train && !test && !noise && !scene)
@@ -53,7 +56,8 @@ int run(int count, char** arguments) {
     std::filesystem::create_directories(*noise);
     nn::Random random{seed + 1};
     for (const char* name : {"1.wav", "2.wav", "3.wav", "4.wav"})
-      tools::write_wav(tools::draw_noise(10 * tools::tone_rate, random), tools::tone_rate, (std::filesystem::path{*noise} / name).string());
+      tools::write_wav(tools::draw_noise(10 * tools::tone_rate, random), tools::tone_rate,
+                       (std::filesystem::path{*noise} / name).string());
   }
   if (scene) {
     nn::Random random{seed + 2};

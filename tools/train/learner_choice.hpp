@@ -8,6 +8,7 @@
 
 #include "nn/nn.hpp"
 #include "tools/data/failure.hpp"
+#include "tools/train/has_optimizer.hpp"
 
 namespace tools {
 
@@ -30,10 +31,6 @@ struct LearnerChoice {
   }
 };
 
-// Whether a trainer has this optimizer; it compiles sooner without those that nobody will ask for (train.cmake).
-template <class Optimizer>
-constexpr bool has_optimizer = true;
-
 // make(optimizer) with the one that is asked for.
 auto with_optimizer(const LearnerChoice& choice, auto make) {
   const auto with = [&]<class Optimizer>(const Optimizer& optimizer) {
@@ -49,7 +46,8 @@ auto with_optimizer(const LearnerChoice& choice, auto make) {
   if constexpr (has_optimizer<nn::Momentum>)
     if (choice.optimizer == "momentum" || choice.optimizer == "nesterov")
       return with(nn::Momentum{.momentum = choice.momentum, .nesterov = choice.optimizer == "nesterov"});
-  throw Failure{"--optimizer " + choice.optimizer + " is not in this trainer; expected one that OPTIMIZERS of its nn_train_tool names"};
+  throw Failure{"--optimizer " + choice.optimizer +
+                " is not in this trainer; expected one that OPTIMIZERS of its nn_train_tool names"};
 }
 
 }  // namespace tools

@@ -1,8 +1,8 @@
 // Crew: threads that do pieces of one work together, again and again; and how a batch is learnt by them.
 //
 // Of a batch, each thread takes some samples through the network; then each adds the gradients of all samples, in their order, to
-// some rows of the parameters' gradient, and updates these. Every sum is that of one thread, and so are all bits, whatever the number
-// of threads.
+// some rows of the parameters' gradient, and updates these. Every sum is that of one thread, and so are all bits, whatever the
+// number of threads.
 #pragma once
 
 #include <algorithm>

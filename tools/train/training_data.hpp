@@ -119,7 +119,8 @@ class TrainingData {
     for (std::size_t k = 0; k < meaning.classes.size(); ++k)
       std::cout << (k == 0 ? "classes: " : ", ") << k << " = " << shown(meaning.classes[k])
                 << (k + 1 == meaning.classes.size() ? "\n" : "");
-    if constexpr (!Asked<Net, Loss>::by_class && !requires { Loss::takes_probabilities; } && !requires { Loss::takes_distribution; })
+    if constexpr (
+        !Asked<Net, Loss>::by_class && !requires { Loss::takes_probabilities; } && !requires { Loss::takes_distribution; })
       std::cout << "classes are learnt by squared errors, each as 1 for its output and 0 for the others; to learn numbers, name "
                    "their columns with --target\n";
   }

@@ -1,7 +1,7 @@
 // lstm 28x28-20 dense 560-10: int8
 // model: ../cases/real/mnist_lstm_int8_taps
-// Of TensorFlow Lite Micro's examples, mnist_lstm: 28 rows of 28 points through a Lstm of 20 units, whose 560 outputs a dense layer
-// takes. From zero states.
+// Of TensorFlow Lite Micro's examples, mnist_lstm: 28 rows of 28 points through a Lstm of 20 units, whose 560 outputs a dense
+// layer takes. From zero states.
 #include <algorithm>
 
 #include "lstm_28x28_20_dense_10_model.hpp"

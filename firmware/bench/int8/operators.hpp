@@ -18,8 +18,8 @@ namespace bench {
   }
 }
 
-// What a layer has of weights, drawn by the compiler; counted apart. As TensorFlow Lite's converter writes them, none is -128. Biases are 0, scales about 2^-Shift: so that outputs fill
-// the range of codes.
+// What a layer has of weights, drawn by the compiler; counted apart. As TensorFlow Lite's converter writes them, none is -128.
+// Biases are 0, scales about 2^-Shift: so that outputs fill the range of codes.
 template <std::size_t Weights, std::size_t Outputs, std::size_t Scales, std::int32_t Shift>
 struct Layer {
   std::array<std::int8_t, Weights> weight{};
@@ -35,7 +35,8 @@ struct Layer {
 
 // y = operator(x), in a workspace.
 template <const auto& Operator, std::int32_t X, std::int32_t Y>
-using Alone = nn::Graph<nn::Tensors<nn::Tensor<std::int8_t, X>, nn::Tensor<std::int8_t, Y>>, nn::Inputs<0>, nn::Outputs<1>, nn::Apply<Operator, 1, 0>>;
+using Alone = nn::Graph<nn::Tensors<nn::Tensor<std::int8_t, X>, nn::Tensor<std::int8_t, Y>>, nn::Inputs<0>, nn::Outputs<1>,
+                        nn::Apply<Operator, 1, 0>>;
 
 template <class Net, std::size_t Inputs = 1>
 int infer(std::size_t weight_bytes = 0) {

@@ -32,9 +32,13 @@ void add_leaky_relu(const Node& node, Chain& chain) {
   const float alpha = node.real("alpha");
   int exponent = 0;
   if (std::frexp(alpha, &exponent) != 0.5f || exponent > 0 || exponent < -14)
-    node.refuse(text("has the slope ", std::to_string(alpha)), "a power of two from 1/2 to 1/32768, as nn::LeakyRelu has: train it with 1/128, or 1/4");
+    node.refuse(text("has the slope ", std::to_string(alpha)),
+                "a power of two from 1/2 to 1/32768, as nn::LeakyRelu has: train it with 1/128, or 1/4");
   const int shift = 1 - exponent;
-  chain.add({.name = "LeakyRelu", .options = text("<", shift, ">"), .output = chain.output(), .constant = static_cast<std::uint32_t>(shift)});
+  chain.add({.name = "LeakyRelu",
+             .options = text("<", shift, ">"),
+             .output = chain.output(),
+             .constant = static_cast<std::uint32_t>(shift)});
 }
 
 void add_hard_sigmoid(const Node& node, Chain& chain) {
@@ -44,13 +48,14 @@ void add_hard_sigmoid(const Node& node, Chain& chain) {
 }
 
 void add_scaled_elu(const Node& node, Chain& chain) {
-  node.require(node.real("alpha", 1) == 1 && node.real("gamma", 1) == 1, "has an alpha or gamma other than 1 (SELU has)", "nn::Elu, which has 1: train it with ELU");
+  node.require(node.real("alpha", 1) == 1 && node.real("gamma", 1) == 1, "has an alpha or gamma other than 1 (SELU has)",
+               "nn::Elu, which has 1: train it with ELU");
   add_plain(chain, "Elu");
 }
 
 void add_gelu(const Node& node, Chain& chain) {
-  node.require(node.op.kind == "gelu_tanh" || node.flag("approximate"), "is the GELU of erf, which differs from nn::Gelu by up to 0.0005",
-               "that of tanh: nn.GELU(approximate=\"tanh\")");
+  node.require(node.op.kind == "gelu_tanh" || node.flag("approximate"),
+               "is the GELU of erf, which differs from nn::Gelu by up to 0.0005", "that of tanh: nn.GELU(approximate=\"tanh\")");
   add_plain(chain, "Gelu");
 }
 
@@ -82,9 +87,11 @@ void add_softmax(const Node& node, Chain& chain) {
 
 const LayerKind relu{{.kind = "relu", .add = add<relu_name>}}, relu6{{.kind = "relu6", .add = add<relu6_name>}};
 const LayerKind elu{{.kind = "elu", .add = add<elu_name>}}, tanh{{.kind = "tanh", .add = add<tanh_name>}};
-const LayerKind logistic{{.kind = "logistic", .add = add<sigmoid_name>}}, hard_swish{{.kind = "hard_swish", .add = add<hard_swish_name>}};
+const LayerKind logistic{{.kind = "logistic", .add = add<sigmoid_name>}},
+    hard_swish{{.kind = "hard_swish", .add = add<hard_swish_name>}};
 const LayerKind softplus{{.kind = "softplus", .add = add<softplus_name>}}, clip{{.kind = "clip", .add = add_clip}};
-const LayerKind leaky_relu{{.kind = "leaky_relu", .add = add_leaky_relu}}, hard_sigmoid{{.kind = "hard_sigmoid", .add = add_hard_sigmoid}};
+const LayerKind leaky_relu{{.kind = "leaky_relu", .add = add_leaky_relu}},
+    hard_sigmoid{{.kind = "hard_sigmoid", .add = add_hard_sigmoid}};
 const LayerKind scaled_elu{{.kind = "scaled_elu", .add = add_scaled_elu}};
 const LayerKind gelu{{.kind = "gelu", .add = add_gelu}}, gelu_tanh{{.kind = "gelu_tanh", .add = add_gelu}};
 const LayerKind maximum{{.kind = "maximum", .add = add_limit}}, minimum{{.kind = "minimum", .add = add_limit}};

@@ -1,5 +1,6 @@
 // ADD, SUB, MUL and DIV. With a constant: a factor and an offset for each channel, which become part of the layer before or a
-// depthwise convolution of one place. Of two branches: a sum is Residual, x times its Sigmoid Silu, times its HardSigmoid HardSwish.
+// depthwise convolution of one place. Of two branches: a sum is Residual, x times its Sigmoid Silu, times its HardSigmoid
+// HardSwish.
 #include "tools/import/layer_kind.hpp"
 
 namespace tools::importer {
@@ -10,7 +11,9 @@ namespace {
 std::vector<float> spread(const Node& node, Chain& chain, std::size_t input, std::size_t constant) {
   const Shape &x = node.input(input).shape, &y = node.output().shape;
   const std::vector<float> values = constant_reals(node, constant, "constants");
-  if (element_count(x) != element_count(y)) node.refuse(text("makes ", y, " of ", x, " by repeating it, for which nn/ has no layer"), "a constant that goes with its input");
+  if (element_count(x) != element_count(y))
+    node.refuse(text("makes ", y, " of ", x, " by repeating it, for which nn/ has no layer"),
+                "a constant that goes with its input");
   if (values.size() == 1) return std::vector<float>(chain.output().channels, values[0]);
   Shape shape = node.input(constant).shape;
   shape.insert(shape.begin(), y.size() - shape.size(), 1);
@@ -60,9 +63,12 @@ void negate(const Node&, Chain& chain) {
 }
 
 void join_sum(const Node& node, Chain& chain, std::vector<Chain> branches) {
-  node.require(node.input(0).shape == node.input(1).shape, [&] { return text("adds ", node.input(0).shape, " and ", node.input(1).shape); }, "two of one shape");
+  node.require(
+      node.input(0).shape == node.input(1).shape,
+      [&] { return text("adds ", node.input(0).shape, " and ", node.input(1).shape); }, "two of one shape");
   if (branches[1].layers.size() < branches[0].layers.size()) std::swap(branches[0], branches[1]);
-  node.require(!branches[1].layers.empty(), "adds a tensor to itself, for which nn/ has no layer", "what a chain of layers makes of it");
+  node.require(!branches[1].layers.empty(), "adds a tensor to itself, for which nn/ has no layer",
+               "what a chain of layers makes of it");
   for (Chain& branch : branches) branch.see(layer_shape(node.output().shape));
   const nn::Shape output = branches[0].output();
   chain.add(branched("Residual", "", output, std::move(branches)));
@@ -73,7 +79,8 @@ void join_product(const Node& node, Chain& chain, std::vector<Chain> branches) {
   if (branches[1].layers.size() < branches[0].layers.size()) std::swap(branches[0], branches[1]);
   const bool gated = branches[0].layers.empty() && branches[1].layers.size() == 1 && node.input(0).shape == node.input(1).shape;
   const std::string gate = gated ? branches[1].layers[0].name : "";
-  node.require(gate == "Sigmoid" || gate == "HardSigmoid", "multiplies what two branches compute, for which nn/ has no layer that learns",
+  node.require(gate == "Sigmoid" || gate == "HardSigmoid",
+               "multiplies what two branches compute, for which nn/ has no layer that learns",
                "x · sigmoid(x) or x · hard_sigmoid(x), or a model without such gates");
   chain.add({gate == "Sigmoid" ? "Silu" : "HardSwish", "", chain.output()});
   add_activation(node, chain);

@@ -29,12 +29,16 @@ Cut cut_of(const Node& node) {
     begin = part->begin;
     y.resize(x.size(), 1);
     if (node.output().shape.size() != x.size())  // extents of 1 are gone
-      for (std::size_t d = 0, at = 0; d < x.size(); ++d) y[d] = at < node.output().shape.size() && node.output().shape[at] == x[d] ? node.output().shape[at++] : 1;
+      for (std::size_t d = 0, at = 0; d < x.size(); ++d)
+        y[d] = at < node.output().shape.size() && node.output().shape[at] == x[d] ? node.output().shape[at++] : 1;
   }
   for (std::size_t d = 0; d < x.size(); ++d) {
     if (x[d] == y[d]) continue;
-    const bool alone = std::equal(x.begin() + static_cast<std::ptrdiff_t>(d) + 1, x.end(), y.begin() + static_cast<std::ptrdiff_t>(d) + 1);
-    return alone && element_count({x.begin(), x.begin() + static_cast<std::ptrdiff_t>(d)}) == 1 && begin[d] + y[d] == x[d] ? Cut::end : Cut::other;
+    const bool alone =
+        std::equal(x.begin() + static_cast<std::ptrdiff_t>(d) + 1, x.end(), y.begin() + static_cast<std::ptrdiff_t>(d) + 1);
+    return alone && element_count({x.begin(), x.begin() + static_cast<std::ptrdiff_t>(d)}) == 1 && begin[d] + y[d] == x[d]
+               ? Cut::end
+               : Cut::other;
   }
   return Cut::nothing;
 }
@@ -43,7 +47,8 @@ void add(const Node& node, Chain& chain) {
   const Cut cut = cut_of(node);
   if (cut == Cut::nothing) return;
   const auto left = static_cast<std::size_t>(element_count(node.output().shape));
-  while (!chain.layers.empty() && (chain.layers.back().name == "Reshape" || chain.layers.back().name == "Flatten")) chain.layers.pop_back();
+  while (!chain.layers.empty() && (chain.layers.back().name == "Reshape" || chain.layers.back().name == "Flatten"))
+    chain.layers.pop_back();
   if (cut == Cut::end && !chain.layers.empty() && !chain.layers.back().reversed) {
     Layer& last = chain.layers.back();
     const bool recurrent = last.name == "Gru" || last.name == "Lstm" || last.name == "Rnn";
@@ -57,7 +62,8 @@ void add(const Node& node, Chain& chain) {
   node.refuse("cuts out a part, for which nn/ has no layer", "the last step of a recurrent layer");
 }
 
-const LayerKind slice{{.kind = "slice", .add = add}}, strided_slice{{.kind = "strided_slice", .add = add}}, gather{{.kind = "gather", .add = add}};
+const LayerKind slice{{.kind = "slice", .add = add}}, strided_slice{{.kind = "strided_slice", .add = add}},
+    gather{{.kind = "gather", .add = add}};
 
 }  // namespace
 

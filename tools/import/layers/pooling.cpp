@@ -9,18 +9,24 @@ namespace {
 void add_global_average(Chain& chain) {
   const nn::Shape from = chain.output();
   const nn::Steps steps{.stride_rows = from.height, .stride_columns = from.width};
-  chain.add({.name = "GlobalAvgPool", .options = "", .output = {.channels = from.channels}, .constant = nn::axes_of(from, from.height, from.width, steps).constant()});
+  chain.add({.name = "GlobalAvgPool",
+             .options = "",
+             .output = {.channels = from.channels},
+             .constant = nn::axes_of(from, from.height, from.width, steps).constant()});
 }
 
 void add_pool(const Node& node, Chain& chain, const char* name) {
   const int height = node.size("filter_h", 1), width = node.size("filter_w", 1);
   const WindowText window = window_text(node, chain, height, width, true);
-  node.require(window.axes.rows.dilation == 1 && window.axes.columns.dilation == 1, "has a dilated window, for which nn/ has no pooling that learns",
-               "a dilation of 1");
+  node.require(window.axes.rows.dilation == 1 && window.axes.columns.dilation == 1,
+               "has a dilated window, for which nn/ has no pooling that learns", "a dilation of 1");
   if (window.whole() && name == std::string{"AvgPool2d"})
     add_global_average(chain);
   else
-    chain.add({.name = name, .options = text("<", height, ", ", width, window.options, ">"), .output = window.output, .constant = window.axes.constant()});
+    chain.add({.name = name,
+               .options = text("<", height, ", ", width, window.options, ">"),
+               .output = window.output,
+               .constant = window.axes.constant()});
   add_activation(node, chain);
 }
 
@@ -50,10 +56,13 @@ void add_reduction(const Node& node, Chain& chain, const char* name) {
              .constant = nn::axes_of(seen, 1, seen.width, steps).constant()});
 }
 
-const LayerKind max_pool_2d{{.kind = "max_pool_2d", .add = [](const Node& node, Chain& chain) { add_pool(node, chain, "MaxPool2d"); }}};
-const LayerKind average_pool_2d{{.kind = "average_pool_2d", .add = [](const Node& node, Chain& chain) { add_pool(node, chain, "AvgPool2d"); }}};
+const LayerKind max_pool_2d{
+    {.kind = "max_pool_2d", .add = [](const Node& node, Chain& chain) { add_pool(node, chain, "MaxPool2d"); }}};
+const LayerKind average_pool_2d{
+    {.kind = "average_pool_2d", .add = [](const Node& node, Chain& chain) { add_pool(node, chain, "AvgPool2d"); }}};
 const LayerKind mean{{.kind = "mean", .add = [](const Node& node, Chain& chain) { add_reduction(node, chain, "AvgPool2d"); }}};
-const LayerKind reduce_max{{.kind = "reduce_max", .add = [](const Node& node, Chain& chain) { add_reduction(node, chain, "MaxPool2d"); }}};
+const LayerKind reduce_max{
+    {.kind = "reduce_max", .add = [](const Node& node, Chain& chain) { add_reduction(node, chain, "MaxPool2d"); }}};
 
 }  // namespace
 

@@ -16,16 +16,22 @@ std::vector<float> reordered(const std::vector<float>& numbers, std::size_t size
   return made;
 }
 
-void add_sequence(const Node& node, Chain& chain, const char* name, const std::string& option, std::uint32_t constant, std::vector<ParameterArray> parameters) {
+void add_sequence(const Node& node, Chain& chain, const char* name, const std::string& option, std::uint32_t constant,
+                  std::vector<ParameterArray> parameters) {
   const Shape& x = node.input().shape;
   node.require(x[1] == 1, [&] { return text("has a batch of ", x[1]); }, "1");
-  node.require(node.op.inputs.size() <= 4, "begins with a state that is given to it", "one that begins at 0, as layers of nn/ do");
+  node.require(node.op.inputs.size() <= 4, "begins with a state that is given to it",
+               "one that begins at 0, as layers of nn/ do");
   const auto steps = static_cast<std::size_t>(x[0]), units = static_cast<std::size_t>(node.input(2).shape[1]);
   chain.see({1, steps, static_cast<std::size_t>(x[2])});
   const bool last = node.flag("last_only") && steps > 1;
   const std::string options = text("<", units, last ? ", nn::LastStep" : "", option, ">");
-  chain.add({.name = name, .options = options, .output = last ? nn::Shape{.channels = units} : nn::Shape{1, steps, units}, .constant = constant,
-             .parameters = std::move(parameters), .reversed = node.flag("reversed")});
+  chain.add({.name = name,
+             .options = options,
+             .output = last ? nn::Shape{.channels = units} : nn::Shape{1, steps, units},
+             .constant = constant,
+             .parameters = std::move(parameters),
+             .reversed = node.flag("reversed")});
 }
 
 struct Weights {
@@ -42,9 +48,12 @@ void add_gru(const Node& node, Chain& chain) {
   const std::size_t n = w.units;
   const std::vector<float> input = reordered(w.input, n * w.inputs, {1, 0, 2}), bias = reordered(w.bias, n, {1, 0, 2});
   if (node.flag("reset_behind"))
-    return add_sequence(node, chain, "Gru", "", 0, {{input, w.inputs}, {reordered(w.recurrent, n * n, {1, 0, 2}), n}, {bias, 0}, {reordered(w.bias, n, {3}), 0}});
-  add_sequence(node, chain, "Gru", ", nn::ResetBefore", 1u << 1,
-               {{input, w.inputs}, {reordered(w.recurrent, n * n, {1, 0}), n}, {reordered(w.recurrent, n * n, {2}), n}, {bias, 0}});
+    return add_sequence(
+        node, chain, "Gru", "", 0,
+        {{input, w.inputs}, {reordered(w.recurrent, n * n, {1, 0, 2}), n}, {bias, 0}, {reordered(w.bias, n, {3}), 0}});
+  add_sequence(
+      node, chain, "Gru", ", nn::ResetBefore", 1u << 1,
+      {{input, w.inputs}, {reordered(w.recurrent, n * n, {1, 0}), n}, {reordered(w.recurrent, n * n, {2}), n}, {bias, 0}});
 }
 
 void add_lstm(const Node& node, Chain& chain) {
@@ -53,7 +62,9 @@ void add_lstm(const Node& node, Chain& chain) {
   const Weights w = weights(node);
   const std::size_t n = w.units;
   add_sequence(node, chain, "Lstm", "", 0,
-               {{reordered(w.input, n * w.inputs, {0, 2, 3, 1}), w.inputs}, {reordered(w.recurrent, n * n, {0, 2, 3, 1}), n}, {reordered(w.bias, n, {0, 2, 3, 1}), 0}});
+               {{reordered(w.input, n * w.inputs, {0, 2, 3, 1}), w.inputs},
+                {reordered(w.recurrent, n * n, {0, 2, 3, 1}), n},
+                {reordered(w.bias, n, {0, 2, 3, 1}), 0}});
 }
 
 void add_rnn(const Node& node, Chain& chain) {
@@ -61,7 +72,8 @@ void add_rnn(const Node& node, Chain& chain) {
   node.require(function != "sigmoid", "has the function sigmoid, which nn::Rnn has not", "tanh or relu");
   const Weights w = weights(node);
   const bool relu = function == "relu";
-  add_sequence(node, chain, "Rnn", relu ? ", nn::Relu" : "", relu ? 1u << 2 : 0, {{w.input, w.inputs}, {w.recurrent, w.units}, {w.bias, 0}});
+  add_sequence(node, chain, "Rnn", relu ? ", nn::Relu" : "", relu ? 1u << 2 : 0,
+               {{w.input, w.inputs}, {w.recurrent, w.units}, {w.bias, 0}});
 }
 
 const LayerKind gru{{.kind = "gru_sequence", .add = add_gru}};

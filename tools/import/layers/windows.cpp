@@ -16,18 +16,21 @@ struct Pads {
   friend bool operator==(const Pads&, const Pads&) = default;
 };
 
-Pads pads_of(const nn::Axes& axes) { return {axes.rows.before(), axes.columns.before(), axes.rows.after(), axes.columns.after()}; }
+Pads pads_of(const nn::Axes& axes) {
+  return {axes.rows.before(), axes.columns.before(), axes.rows.after(), axes.columns.after()};
+}
 
 }  // namespace
 
 bool WindowText::whole() const {
-  return axes.rows.taps == axes.rows.input && axes.columns.taps == axes.columns.input && output.height == 1 && output.width == 1 &&
-         !axes.rows.padded() && !axes.columns.padded();
+  return axes.rows.taps == axes.rows.input && axes.columns.taps == axes.columns.input && output.height == 1 &&
+         output.width == 1 && !axes.rows.padded() && !axes.columns.padded();
 }
 
 WindowText window_text(const Node& node, Chain& chain, int filter_height, int filter_width, bool side_by_side) {
   const Shape& x = node.input().shape;
-  node.require(x.size() == 4 && x[0] == 1, [&] { return text("reads the shape ", x); }, "one image: batch 1, height, width, channels");
+  node.require(
+      x.size() == 4 && x[0] == 1, [&] { return text("reads the shape ", x); }, "one image: batch 1, height, width, channels");
   const nn::Shape from = layer_shape(x);
   chain.see(from);
   const auto height = static_cast<std::size_t>(filter_height), width = static_cast<std::size_t>(filter_width);
@@ -40,8 +43,10 @@ WindowText window_text(const Node& node, Chain& chain, int filter_height, int fi
   }
   std::string options;
   const std::size_t usual_rows = side_by_side ? height : 1, usual_columns = side_by_side ? width : 1;
-  if (steps.stride_rows != usual_rows || steps.stride_columns != usual_columns) options += pair("Stride", steps.stride_rows, steps.stride_columns);
-  if (steps.dilation_rows > 1 || steps.dilation_columns > 1) options += pair("Dilation", steps.dilation_rows, steps.dilation_columns);
+  if (steps.stride_rows != usual_rows || steps.stride_columns != usual_columns)
+    options += pair("Stride", steps.stride_rows, steps.stride_columns);
+  if (steps.dilation_rows > 1 || steps.dilation_columns > 1)
+    options += pair("Dilation", steps.dilation_rows, steps.dilation_columns);
 
   nn::Steps same = steps, causal = steps;
   same.same = true;
@@ -68,7 +73,8 @@ WindowText window_text(const Node& node, Chain& chain, int filter_height, int fi
     steps.rows_given = steps.columns_given = true;
     steps.above = pads.above, steps.below = pads.below, steps.left = pads.left, steps.right = pads.right;
     options += text(", nn::ZeroPadding<", pads.above);
-    if (pads != Pads{pads.above, pads.above, pads.above, pads.above}) options += text(", ", pads.below, ", ", pads.left, ", ", pads.right);
+    if (pads != Pads{pads.above, pads.above, pads.above, pads.above})
+      options += text(", ", pads.below, ", ", pads.left, ", ", pads.right);
     options += ">";
   }
   return {options, axes(steps), {made.height, made.width, from.channels}};

@@ -1,5 +1,5 @@
-// BATCH_NORMALIZATION: y = gamma · (x - mean) / sqrt(variance + epsilon) + beta for each channel, the last dimension; as a model that
-// learns has it. Inputs: x, gamma, beta, mean, variance, all but x constants.
+// BATCH_NORMALIZATION: y = gamma · (x - mean) / sqrt(variance + epsilon) + beta for each channel, the last dimension; as a model
+// that learns has it. Inputs: x, gamma, beta, mean, variance, all but x constants.
 #include <cmath>
 
 #include "nn/float32/depthwise_conv_2d.hpp"
@@ -17,7 +17,8 @@ void check(const Node& node) {
   for (std::size_t i = 1; i < 5; ++i) {
     node.require_type(i, {Type::float32});
     node.require_constant(i, "statistics");
-    if (x.empty() || node.input(i).shape != Shape{x.back()}) node.refuse(text(node.input_label(i), " has the shape ", node.input(i).shape), "one number for each channel");
+    if (x.empty() || node.input(i).shape != Shape{x.back()})
+      node.refuse(text(node.input_label(i), " has the shape ", node.input(i).shape), "one number for each channel");
   }
   for (float variance : numbers<float>(node.input(4)))
     if (!(variance + node.real("epsilon") > 0)) node.refuse("has a variance that is not above 0", "positive variances");
@@ -35,7 +36,10 @@ void lower(Lowering& node) {
   }
   nn::graph::Window places{};
   places.input = places.output = {1, node.count() / channels, channels};
-  node.apply(nn::float32::DepthwiseConv2d{.window = places, .multiplier = 1, .weight = node.keep(factor), .bias = node.keep(offset),
+  node.apply(nn::float32::DepthwiseConv2d{.window = places,
+                                          .multiplier = 1,
+                                          .weight = node.keep(factor),
+                                          .bias = node.keep(offset),
                                           .limits = limits(node.activation())});
 }
 

@@ -59,7 +59,8 @@ void lower(Lowering& node) {
   if (node.input().type == Type::float32 && groups > 1) {
     const float* weight = node.keep(float_weights(node));
     const float* bias = float_biases(node, shape[0]);
-    return node.apply(nn::float32::GroupedConv2d{.window = read, .groups = groups, .weight = weight, .bias = bias, .limits = limits(node.activation())});
+    return node.apply(nn::float32::GroupedConv2d{
+        .window = read, .groups = groups, .weight = weight, .bias = bias, .limits = limits(node.activation())});
   }
   require_one_group(node);
   if (node.input().type == Type::int16) {

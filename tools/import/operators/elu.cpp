@@ -17,7 +17,8 @@ void lower(Lowering& node) {
   apply_table(node, [&](std::int32_t code) {
     const float real = scale(x) * static_cast<float>(code - zero(x));
     const float wanted = real < 0 ? std::exp(real) - 1 : real;
-    const float rounded = node.model.rounding == Rounding::float32 ? std::nearbyint(wanted / scale(y)) : std::round(wanted * inverse);
+    const float rounded =
+        node.model.rounding == Rounding::float32 ? std::nearbyint(wanted / scale(y)) : std::round(wanted * inverse);
     const float quotient = rounded + static_cast<float>(zero(y));
     return bounded(quotient < -1000 ? -1000 : quotient < 1000 ? static_cast<std::int64_t>(quotient) : 1000);
   });

@@ -9,7 +9,8 @@ namespace tools::importer {
 
 namespace {
 
-std::vector<std::int32_t> with_zero(const std::vector<std::int64_t>& bias, const std::vector<std::int8_t>& weight, std::int32_t zero) {
+std::vector<std::int32_t> with_zero(const std::vector<std::int64_t>& bias, const std::vector<std::int8_t>& weight,
+                                    std::int32_t zero) {
   std::vector<std::uint32_t> sum(bias.begin(), bias.end());
   subtract_zero(sum, weight, zero);
   return {sum.begin(), sum.end()};

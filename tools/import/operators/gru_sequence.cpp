@@ -25,7 +25,8 @@ void lower_codes(Lowering& node) {
 
 void lower(Lowering& node) {
   if (node.input().type == Type::int8) return lower_codes(node);
-  nn::float32::GruSequence lowered{.shape = recurrence(node), .gates = gates(node), .resets_before = !node.flag("reset_behind"), .reset_bias = nullptr};
+  nn::float32::GruSequence lowered{
+      .shape = recurrence(node), .gates = gates(node), .resets_before = !node.flag("reset_behind"), .reset_bias = nullptr};
   if (!lowered.resets_before) {
     const std::vector<float> biases = numbers<float>(node.input(3));
     lowered.reset_bias = node.keep(std::vector<float>(biases.end() - lowered.shape.units, biases.end()));

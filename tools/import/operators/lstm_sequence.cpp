@@ -12,11 +12,14 @@ namespace {
 void check(const Node& node) { check_recurrent(node, 4, 4, 2, node.flag("gives_cells") ? 1 : 0); }
 
 void lower_codes(Lowering& node) {
-  node.require(!node.flag("coupled") && !node.flag("gives_cells"), "has coupled gates or gives its cells", "four gates and an output alone, on int8");
-  nn::int8::LstmSequence lowered{.shape = recurrence(node), .step = coded_lstm<std::int8_t>(node, static_cast<int>(node.whole("cell_bits", 12, 0, 20)))};
+  node.require(!node.flag("coupled") && !node.flag("gives_cells"), "has coupled gates or gives its cells",
+               "four gates and an output alone, on int8");
+  nn::int8::LstmSequence lowered{.shape = recurrence(node),
+                                 .step = coded_lstm<std::int8_t>(node, static_cast<int>(node.whole("cell_bits", 12, 0, 20)))};
   lowered.step.shape = nn::int8::lstm_shape(lowered.shape);
   lowered.step.shape.steps = 1;
-  lowered.step.gates = {.input = coded_gate(node, 0), .forget = coded_gate(node, 2), .cell = coded_gate(node, 3), .output = coded_gate(node, 1)};
+  lowered.step.gates = {
+      .input = coded_gate(node, 0), .forget = coded_gate(node, 2), .cell = coded_gate(node, 3), .output = coded_gate(node, 1)};
   node.apply(lowered);
 }
 

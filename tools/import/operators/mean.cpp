@@ -26,7 +26,8 @@ void lower_codes(Lowering& node) {
     const float divisor = scale(node.output()) * static_cast<float>(node.op.kind == "mean" ? count : 1);
     const float by = scale(node.input()) / divisor;
     if (reduces_image(node))
-      return node.apply(nn::int8::MeanOf<Code, nn::int8::Float32>{.window = reduced_image(node), .bias = bias, .scale = by, .range = range});
+      return node.apply(
+          nn::int8::MeanOf<Code, nn::int8::Float32>{.window = reduced_image(node), .bias = bias, .scale = by, .range = range});
     return node.apply(nn::int8::ReduceOf<Code, nn::int8::Float32>{.reduction = read, .bias = bias, .scale = by, .range = range});
   }
   Scale to = fixed_scale(static_cast<double>(scale(node.input())) / static_cast<double>(scale(node.output())));

@@ -17,7 +17,8 @@ void lower_codes(Lowering& node) {
     return node.apply(nn::int8::MulOf<std::int8_t, nn::int8::Float32>{.shape = broadcast(node),
                                                                       .a_zero = zero(node.input(0)),
                                                                       .b_zero = zero(node.input(1)),
-                                                                      .scale = scale(node.input(0)) * scale(node.input(1)) / scale(node.output()),
+                                                                      .scale = scale(node.input(0)) * scale(node.input(1)) /
+                                                                               scale(node.output()),
                                                                       .range = output_range(node)},
                       {0, 1});
   const double product = static_cast<double>(scale(node.input(0))) * static_cast<double>(scale(node.input(1)));

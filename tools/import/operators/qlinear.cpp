@@ -1,5 +1,5 @@
-// What ONNX Runtime computes in float with the zero point added before the rounding: QLinearAdd, QLinearMul, and the codes behind an
-// average. Attribute "unsigned": the file's codes have no sign, so that they lie 128 higher than those here.
+// What ONNX Runtime computes in float with the zero point added before the rounding: QLinearAdd, QLinearMul, and the codes behind
+// an average. Attribute "unsigned": the file's codes have no sign, so that they lie 128 higher than those here.
 #include "nn/int8/fused_add.hpp"
 #include "nn/int8/mul.hpp"
 #include "nn/int8/quantize.hpp"
@@ -32,12 +32,14 @@ void lower_add(Lowering& node) {
 
 template <std::int32_t Offset>
 void apply_mul(Lowering& node) {
-  node.apply(nn::int8::MulOf<std::int8_t, nn::int8::Float32ZeroFirst<Offset>>{.shape = broadcast(node),
-                                                                              .a_zero = zero(node.input(0)),
-                                                                              .b_zero = zero(node.input(1)),
-                                                                              .scale = scale(node.input(0)) * scale(node.input(1)) / scale(node.output()),
-                                                                              .range = whole_range(node.output())},
-             {0, 1});
+  node.apply(
+      nn::int8::MulOf<std::int8_t, nn::int8::Float32ZeroFirst<Offset>>{
+          .shape = broadcast(node),
+          .a_zero = zero(node.input(0)),
+          .b_zero = zero(node.input(1)),
+          .scale = scale(node.input(0)) * scale(node.input(1)) / scale(node.output()),
+          .range = whole_range(node.output())},
+      {0, 1});
 }
 void lower_mul(Lowering& node) { offset(node) != 0 ? apply_mul<128>(node) : apply_mul<0>(node); }
 
@@ -56,7 +58,8 @@ void lower_quantize(Lowering& node) { offset(node) != 0 ? apply_quantize<128>(no
 
 const OperatorKind add{{.name = "qlinear_add", .types = {Type::int8}, .check = check, .lower = lower_add}};
 const OperatorKind mul{{.name = "qlinear_mul", .types = {Type::int8}, .check = check, .lower = lower_mul}};
-const OperatorKind quantize{{.name = "quantize_zero_first", .types = {Type::float32}, .check = check_quantize, .lower = lower_quantize}};
+const OperatorKind quantize{
+    {.name = "quantize_zero_first", .types = {Type::float32}, .check = check_quantize, .lower = lower_quantize}};
 
 }  // namespace
 

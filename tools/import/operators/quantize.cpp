@@ -59,9 +59,11 @@ void lower(Lowering& node) {
   if (x.type == Type::int32) return lower_codes<std::int32_t>(node);
   with_rounding(node, [&]<class By>(By) {
     if (y.type == Type::int16)
-      return node.apply(nn::int8::QuantizeTo<std::int16_t, By>{.count = node.count(), .scale = scale(y), .range = whole_range(y)});
+      return node.apply(
+          nn::int8::QuantizeTo<std::int16_t, By>{.count = node.count(), .scale = scale(y), .range = whole_range(y)});
     if (y.type == Type::uint8)
-      return node.apply(nn::int8::QuantizeTo<std::uint8_t, By>{.count = node.count(), .scale = scale(y), .range = {zero(y), 0, 255}});
+      return node.apply(
+          nn::int8::QuantizeTo<std::uint8_t, By>{.count = node.count(), .scale = scale(y), .range = {zero(y), 0, 255}});
     node.require_type(y, "an output", Type::int8);
     node.apply(nn::int8::QuantizeTo<std::int8_t, By>{.count = node.count(), .scale = scale(y), .range = whole_range(y)});
   });

@@ -75,27 +75,31 @@ std::vector<Number> block(const std::vector<Number>& all, std::size_t at, std::s
 }
 
 // Whatever the codes, sums stay within 32 bits when a scale shifts them to the left.
-void require_sums(const Node& node, const std::int32_t* bias, const std::int8_t* weight, std::size_t units, std::size_t depth, const Scale& by) {
+void require_sums(const Node& node, const std::int32_t* bias, const std::int8_t* weight, std::size_t units, std::size_t depth,
+                  const Scale& by) {
   for (std::size_t u = 0; u < units; ++u) {
     std::int64_t most = std::abs(std::int64_t{bias[u]});
     for (std::size_t k = 0; k < depth; ++k) most += 128 * std::abs(std::int64_t{weight[u * depth + k]});
-    node.require(most << std::max(by.shift, 0) < std::int64_t{1} << 31, "has a gate with sums that pass all bounds", "inputs and weights of a smaller range");
+    node.require(most << std::max(by.shift, 0) < std::int64_t{1} << 31, "has a gate with sums that pass all bounds",
+                 "inputs and weights of a smaller range");
   }
 }
 
 }  // namespace
 
-nn::int8::Gate coded_gate(Lowering& node, std::size_t g, double units_x, double units_h, std::optional<std::size_t> recurrent_bias) {
+nn::int8::Gate coded_gate(Lowering& node, std::size_t g, double units_x, double units_h,
+                          std::optional<std::size_t> recurrent_bias) {
   for (std::size_t i = 1; i < first_state; ++i) node.require_constant(i, i < 3 ? "weights" : "biases");
   const Tensor &x = node.input(0), &y = node.output();
   const auto units = static_cast<std::size_t>(node.input(2).shape[1]), inputs = static_cast<std::size_t>(x.shape[2]);
   const std::vector<std::int64_t> biases = whole_numbers(node.input(3));
-  const nn::int8::Gate made = keep_gate(
-      node,
-      {block(weights(node, 1), g, units * inputs), block(weights(node, 2), g, units * units), block(biases, g, units),
-       recurrent_bias ? block(biases, *recurrent_bias, units) : std::vector<std::int64_t>{},
-       sum_scale(scale(x) * gate_scale(node, 1, g, units), units_x), sum_scale(scale(y) * gate_scale(node, 2, g, units), units_h)},
-      zero(x), zero(y));
+  const nn::int8::Gate made =
+      keep_gate(node,
+                {block(weights(node, 1), g, units * inputs), block(weights(node, 2), g, units * units), block(biases, g, units),
+                 recurrent_bias ? block(biases, *recurrent_bias, units) : std::vector<std::int64_t>{},
+                 sum_scale(scale(x) * gate_scale(node, 1, g, units), units_x),
+                 sum_scale(scale(y) * gate_scale(node, 2, g, units), units_h)},
+                zero(x), zero(y));
   require_sums(node, made.weights.bias, made.weights.weight, units, inputs, made.scale);
   require_sums(node, made.recurrent_bias, made.weights.recurrent, units, units, made.recurrent_scale);
   return made;

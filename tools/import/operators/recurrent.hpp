@@ -26,8 +26,8 @@ void check_recurrent(const Node& node, int gates, int biases, std::size_t states
 nn::graph::Recurrence recurrence(const Node& node);
 // Their biases may be more than one for each row: these come after them.
 nn::float32::Gates gates(Lowering& node);
-// Gate g of int8, whose parts of x and of the last output are in so many units of 1; block `recurrent_bias` of the biases, if there
-// is one, belongs to the second.
+// Gate g of int8, whose parts of x and of the last output are in so many units of 1; block `recurrent_bias` of the biases, if
+// there is one, belongs to the second.
 nn::int8::Gate coded_gate(Lowering& node, std::size_t g, double units_x = 4096, double units_h = 4096,
                           std::optional<std::size_t> recurrent_bias = {});
 // x, and what states begin with.

@@ -98,7 +98,11 @@ nn::int8::LstmGateOf<Code> gate(Lowering& node, std::size_t g) {
       if (value < -most || value > most) node.refuse(text("has the bias ", value), "biases within 2^46");
     node.require(from_input.shift < 8 && from_output.shift < 8, "has weights of a large scale",
                  "sums that are multiplied by less than 128");
-    return {{node.keep(std::move(weight)), node.keep(std::move(recurrent)), node.keep(bias)}, from_input, from_output, nullptr, false};
+    return {{node.keep(std::move(weight)), node.keep(std::move(recurrent)), node.keep(bias)},
+            from_input,
+            from_output,
+            nullptr,
+            false};
   }
 }
 
