@@ -21,6 +21,7 @@
 #include "nn/graph/known_reads.hpp"
 #include "nn/graph/row_pass.hpp"
 #include "nn/graph/step_by_rows.hpp"
+#include "nn/mistaken.hpp"
 
 namespace nn::graph {
 
@@ -118,6 +119,14 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
     if (at < rows_held(number))
       std::memcpy(workspace + plan.block[number].offset + at * row_tensors[number].row_bytes, x.data(), x.size_bytes());
     return one_more<Kernels>();
+  }
+
+  template <class Given>
+    requires(!std::is_convertible_v<Given, std::span<const typename InputTensor<0>::Number, row_numbers>>)
+  bool push_row(Given&&) {
+    static_assert(mistaken<Given>, "nn::ByRows: a row is a std::array or std::span of exactly row_numbers numbers of the input's type; of a longer or dynamic "
+                                   "span, its .first<row_numbers>()");
+    return false;
   }
 
   template <std::size_t Number>
