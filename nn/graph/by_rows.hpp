@@ -200,7 +200,7 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
       Reads::of_step(number, [&](std::int32_t tensor, std::size_t read) __attribute__((always_inline)) {
         from[read] = all.input(number, tensor, read);
       });
-      Step<Applied>::template run_rows<Kernels, row_tensors[static_cast<std::size_t>(Applied::output)].rows,
+      Step<Applied>::template run_rows<Kernels, AtOnce, row_tensors[static_cast<std::size_t>(Applied::output)].rows,
                                        places(facts, plan.block, Number, Applied::inputs)>(
           workspace, range, all.output(number, result), [&from](std::size_t read) { return from[read]; });
     }

@@ -75,6 +75,9 @@ struct Conv2dOf {
     const Int8RowsOf<Rounding> rows = matrix();
     if constexpr (requires { Kernels::int8_convolution(window, rows, zero, call, y, x); }) {
       Kernels::int8_convolution(window, rows, zero, call, y, x);
+    } else if (in_place()) {
+      const Int8Runs standing{x, 1, rows.depth, rows.depth, rows.depth};
+      Kernels::template int8_windows_in_place<Kernels>(rows, standing, window.pixels(), call.backward, y);
     } else {
       Batch batch{window, call.backward};
       first<Shared>(batch, rows, call, x, gathered_windows<Shared>());
@@ -125,12 +128,7 @@ struct Conv2dOf {
                                const Int8Runs& gathered) const {
     const std::int32_t channels = window.input.channels, length = window.kernel.width * channels;
     batch.gathered = gathered;
-    batch.within = batch.stand = in_place();
-    if (in_place()) {
-      batch.standing = {x + window.pixel(window.place(0), 0, 0) * channels, 1, rows.depth, rows.depth, rows.depth};
-      batch.left = window.pixels();
-      return;
-    }
+    batch.within = batch.stand = false;
     const std::int32_t bytes = at_once<Kernels>(gathered.next) * gathered.next;
     batch.scratch = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(bytes));
     batch.gathered.x = batch.scratch;
