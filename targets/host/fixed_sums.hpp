@@ -284,7 +284,7 @@ struct FixedSums : FixedUpdates {
   }
 
   // The sums of the lanes of four vectors and a bias, wherever they are beyond 32 bits their limits: in upper and lower halves.
-  static __m128i saturating_wide_sums(const FixedVector* lanes, __m128i bias) {
+  [[gnu::always_inline]] static __m128i saturating_wide_sums(const FixedVector* lanes, __m128i bias) {
     FixedVector above[4], below[4];
     for (std::size_t r = 0; r < 4; ++r) {
       above[r] = above_16_bits(lanes[r]);

@@ -318,6 +318,59 @@ void fixed_update() {
     }
 }
 
+// Adam and RmsProp in fixed point, in rows of weights and of biases: settings, moments and sums of every size.
+template <class Weight, std::size_t Count, class Optimizer>
+void fixed_roots(Optimizer optimizer, std::size_t& in_vectors) {
+  using Policy = nn::Fixed16;
+  using Moments = std::array<Policy::Moment, Count>;
+  nn::Random none{1};
+  const auto any = [](int bits) {
+    constexpr std::int32_t limits[]{INT32_MAX, INT32_MIN, 0, 1, -1};
+    return (stream.below(5) == 0 ? limits[stream.below(5)] : static_cast<std::int32_t>(stream.next())) >> (32 - bits);
+  };
+  for (float share : {1.0f, 0.5f, 1 / 3.0f, 1 / 32.0f, 1e-6f}) {
+    std::array<Weight, Count> fast;
+    std::array<Moments, Optimizer::copies> fast_kept;
+    std::array<Sum, Count> sum;
+    for (auto& w : fast) w.raw = static_cast<decltype(w.raw)>(any(32));
+    for (auto& moments : fast_kept)
+      for (auto& each : moments) each.raw = any(1 + static_cast<int>(stream.below(32)));
+    for (auto& root : fast_kept.back()) root.raw &= INT32_MAX;
+    auto slow = fast;
+    auto slow_kept = fast_kept;
+    if constexpr (requires { optimizer.begin_step(); }) optimizer.begin_step();
+    const int bits = 1 + static_cast<int>(stream.below(32));
+    for (int step = 0; step < 3; ++step) {
+      for (auto& s : sum) s.raw = any(bits);
+      const auto gradient = [&](std::size_t i) { return Policy::scaled_to<Sum>(share, sum[i]); };
+      [&]<std::size_t... Copy>(std::index_sequence<Copy...>) {
+        if (optimizer.template descend<Policy, target::Kernels>(fast, sum, share, fast_kept[Copy]...)) ++in_vectors;
+        else nn::update_row<Policy, OneByOne>(optimizer, fast, gradient, none, fast_kept[Copy]...);
+        nn::update_row<Policy, OneByOne>(optimizer, slow, gradient, none, slow_kept[Copy]...);
+      }(std::make_index_sequence<Optimizer::copies>{});
+      expect(fast == slow && fast_kept == slow_kept);
+    }
+  }
+}
+
+template <std::size_t Count>
+void fixed_roots_of_length() {
+  std::size_t in_vectors = 0;
+  for (float rate : {0.001f, -0.3f, 0.0f, 1e-9f, 700.0f, 1e30f})
+    for (float kept : {0.0f, 0.9f, 0.999f, 0.9999999f})
+      for (float epsilon : {1e-8f, 0.0f, 0.25f, 1000.0f}) {
+        const nn::Adam adam{.rate = rate, .beta1 = kept, .beta2 = kept, .epsilon = epsilon};
+        const nn::RmsProp rms{.rate = rate, .smoothing = kept, .epsilon = epsilon};
+        fixed_roots<nn::Fixed<16, 13>, Count>(adam, in_vectors);
+        fixed_roots<nn::Fixed<32, 23>, Count>(adam, in_vectors);
+        fixed_roots<nn::Fixed<16, 13>, Count>(rms, in_vectors);
+        fixed_roots<nn::Fixed<32, 23>, Count>(rms, in_vectors);
+      }
+#ifdef __AVX2__
+  expect(in_vectors > 1000);
+#endif
+}
+
 template <std::size_t In>
 void of_length() {
   products<1, In>(draw);
@@ -350,6 +403,8 @@ int main() {
   elementary();
   fixed_reciprocals();
   of_lengths(std::index_sequence<1, 2, 3, 7, 13, 15, 17, 33, 64>{});
+  fixed_roots_of_length<5>();
+  fixed_roots_of_length<75>();
   products<39, 300>(draw);  // gone through to and fro
   fixed_products<3, 700>(6, 2);
   fixed_rounded<5, 700>();
