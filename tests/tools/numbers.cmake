@@ -123,6 +123,12 @@ if(NOT OUTPUT MATCHES
   "warning: the network does no better than giving the mean of the targets always: RMSE [0-9.]+, and theirs is 5[0-9]\\.")
   message(FATAL_ERROR "${OUTPUT}")
 endif()
+# Targets that are all the same.
+file(WRITE ${FOLDER}/level.csv "1,3,7,7\n2,4,7,7\n3,1,7,7\n")
+succeeds(${BIN}/train_numbers --train level.csv --target 3,4 --epochs 9 --quiet)
+if(NOT OUTPUT MATCHES "warning: all targets are the same number")
+  message(FATAL_ERROR "${OUTPUT}")
+endif()
 # Diverged, and why.
 fails("diverged.*targets are as large as 1361; expected them near 1, as --normalize-target standard" ${BIN}/train_numbers
   --train rows.csv --target 3,4 --normalize-target none --rate 1 --quiet)

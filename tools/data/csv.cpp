@@ -143,11 +143,14 @@ class Reader {
     }
     if (label < width && targets.empty() && !columns.target_is_input) {
       const std::string& text = row.fields[label];
-      if (text.empty()) {
+      if (is_missing(text)) {
         if (columns.missing == Missing::dropped) return drop(before);
-        throw failure(place, "column " + std::to_string(label + 1) + " is empty",
-                      label + 1 == width ? "a class: its number or name; a row that ends in a separator has an empty column more"
-                                         : "a class: its number or name");
+        throw failure(place,
+                      "column " + std::to_string(label + 1) +
+                          (text.empty() ? " is empty" : " holds " + shown(text) + ", a missing class"),
+                      text.empty() && label + 1 == width
+                          ? "a class: its number or name, or --missing drop; a row that ends in a separator has an empty column more"
+                          : "a class: its number or name, or --missing drop");
       }
       labels.push_back(text);
       places.push_back(row.number);

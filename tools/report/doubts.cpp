@@ -53,7 +53,14 @@ std::optional<std::string> doubt_of_classes(const Scores& before, const Scores& 
   return std::nullopt;
 }
 
-std::optional<std::string> doubt_of_numbers(const Scores& before, const Scores& after, double deviation) {
+std::string doubt_of_equal_rows(const Scores& after, double most) {
+  return "rows with the same inputs are of different classes, so that at most " + percent(most) +
+         " of the training data can be right, and " + percent(after.accuracy()) + " are; give inputs that tell the classes apart";
+}
+
+std::optional<std::string> doubt_of_numbers(const Scores& before, const Scores& after, double deviation, bool of_inputs) {
+  if (deviation == 0 && !of_inputs)
+    return "all targets are the same number, so that nothing else can be learnt from them; give rows whose targets differ";
   if (deviation > 0 && after.rmse() >= 0.99 * deviation)
     return "the network does no better than giving the mean of the targets always: RMSE " + number(after.rmse()) +
            ", and theirs is " + number(deviation) + " from their mean; " + try_to_learn;
