@@ -136,6 +136,7 @@ void missing_values() {
     expect(csv(classes, {.missing = Missing::dropped}).classes == Names{"a", "b"});
   }
   refused_csv("1,2,0\n3,4,\n", {"row 2", "column 3 is empty", "separator"}, {.missing = Missing::kept});
+  refused_csv("1,2,a,\n3,4,b,\n", {"row 1", "column 4 is empty", "separator"});
   refused_csv("1,2\n3,?\n", {"row 2", "column 2, a target, is missing"}, {.targets = {"2"}, .missing = Missing::kept});
   expect(csv("1,2\n3,?\n", {.targets = {"2"}, .missing = Missing::dropped}).size() == 1);
 }
@@ -155,6 +156,7 @@ void bad_csv() {
   refused_csv("1,2,0\n1,2x,0\n", {"row 2", "\"2x\""});
   refused_csv("1,1e99,0\n", {"row 1", "\"1e99\""});
   refused_csv("1,inf,0\n", {"row 1", "\"inf\""});
+  refused_csv("1,1e39,0\n", {"row 1", "\"1e39\"", "3.4e38"});
   refused_csv("1;1.234,5;0\n", {"row 1", "\"1.234,5\""});
   refused_csv("1,2,0.5\n", {"row 1", "label is \"0.5\""});
   refused_csv("1,\"2,0\n", {"row 1", "quote is opened"});
