@@ -30,16 +30,19 @@ inline __m256i of_sixteen(const std::array<Word, 16>& table, __m256i k) {
   return _mm256_blendv_epi8(low, high, _mm256_srai_epi32(k, 31));
 }
 
-// std::countl_zero of each.
-inline __m256i leading_zeros(__m256i x) {
-#if defined __AVX512CD__ && defined __AVX512VL__
-  return _mm256_lzcnt_epi32(x);
-#else
-  // The exponent of a float tells, whose rounding does not carry beyond the highest bit if the eighth below it is taken away.
+// std::countl_zero of each. The exponent of a float tells, whose rounding does not carry beyond the highest bit if the eighth
+// below it is taken away.
+inline __m256i leading_zeros_by_exponents(__m256i x) {
   const __m256i no_carry = _mm256_andnot_si256(_mm256_srli_epi32(x, 8), x);
   const __m256i exponent = _mm256_srli_epi32(_mm256_castps_si256(_mm256_cvtepi32_ps(no_carry)), 23);
   const __m256i zeros = _mm256_min_epi32(_mm256_sub_epi32(each_word(158), exponent), each_word(32));
   return _mm256_andnot_si256(_mm256_srai_epi32(x, 31), zeros);
+}
+inline __m256i leading_zeros(__m256i x) {
+#if defined __AVX512CD__ && defined __AVX512VL__
+  return _mm256_lzcnt_epi32(x);
+#else
+  return leading_zeros_by_exponents(x);
 #endif
 }
 

@@ -227,6 +227,9 @@ void fixed_rounded() {
     for (auto& each : b) each.raw = stream.below(6) == 0 ? INT32_MIN : static_cast<std::int32_t>(stream.next()) >> of_bias;
     for (auto& each : x) each.raw = turn % 4 == 0 ? static_cast<std::int16_t>(32767 >> of_inputs) : draw_raw(of_inputs);
     for (auto& each : g) each.raw = draw_raw(of_inputs);
+    std::array<std::int64_t, Out> sums{};
+    target::Kernels::affine(weight, b, std::span<const Activation, In>{x}, [&](std::size_t o, auto sum) { sums[o] = sum.raw; });
+    nn::Portable::affine(weight, b, std::span<const Activation, In>{x}, [&](std::size_t o, auto sum) { expect(sums[o] == sum.raw); });
     if constexpr (std::array<Activation, Out> y{};
                   requires { target::Kernels::affine_to(weight, b, std::span<const Activation, In>{x}, std::span{y}); }) {
       target::Kernels::affine_to(weight, b, std::span<const Activation, In>{x}, std::span{y});
@@ -293,8 +296,44 @@ void fixed_reciprocals() {
     for (std::size_t lane = 0; lane < 8; ++lane) expect(y[lane] == nn::mantissa::reciprocal(m[lane]));
   }
 }
+// Of words each function of one is given, in vectors of eight.
+void each_word_is(auto in_vectors, auto of_one, const std::vector<std::uint32_t>& words) {
+  for (std::size_t i = 0; i + 8 <= words.size(); i += 8) {
+    std::array<std::uint32_t, 8> y;
+    target::store_words(y.data(), in_vectors(target::load_words(&words[i]), i));
+    for (std::size_t lane = 0; lane < 8; ++lane) expect(y[lane] == static_cast<std::uint32_t>(of_one(words[i + lane], i + lane)));
+  }
+}
+
+void fixed_words() {
+  std::vector<std::uint32_t> words;
+  for (std::uint32_t bit = 0; bit < 32; ++bit)
+    for (std::uint32_t near = 0; near < 256; ++near) words.push_back((1u << bit) + near - 128), words.push_back(stream.next() >> bit);
+  const auto zeros = [](std::uint32_t x, std::size_t) { return std::countl_zero(x); };
+  each_word_is([](__m256i x, std::size_t) { return target::leading_zeros(x); }, zeros, words);
+  each_word_is([](__m256i x, std::size_t) { return target::leading_zeros_by_exponents(x); }, zeros, words);
+
+  words.clear();  // roots: on both sides of where the table's next place begins, and anywhere
+  for (std::uint32_t place = 64; place < 256; ++place)
+    for (std::uint32_t near = 0; near < 2048; ++near) words.push_back((place << 24) + (near < 1024 ? near : (1u << 24) - near + 1023));
+  for (int i = 0; i < 2'000'000; ++i) words.push_back(1u << 30 | stream.next());
+  each_word_is([](__m256i m, std::size_t) { return target::quick_roots(m); },
+               [](std::uint32_t m, std::size_t) { return nn::mantissa::quick_root(m); }, words);
+
+  words.clear();  // quotients: multiples of every divisor and the numbers before them, in turns
+  std::vector<std::uint32_t> by;
+  for (std::uint32_t b = 1 << 15; b <= 1 << 16; ++b)
+    for (std::uint32_t turn = 0; turn < 16; ++turn) {
+      const std::uint32_t least = (1u << 31) / b + 1, q = least + (turn < 2 ? turn : stream.below(~std::uint32_t{0} / b - least));
+      words.push_back(turn % 2 == 0 ? q * b : q * b - 1);
+      by.push_back(b);
+    }
+  each_word_is([&](__m256i a, std::size_t i) { return target::quotients(a, target::load_words(&by[i])); },
+               [&](std::uint32_t a, std::size_t i) { return a / by[i]; }, words);
+}
 #else
 void fixed_reciprocals() {}
+void fixed_words() {}
 #endif
 
 template <std::size_t Count>
@@ -402,6 +441,7 @@ void of_lengths(std::index_sequence<Length...>) {
 int main() {
   elementary();
   fixed_reciprocals();
+  fixed_words();
   of_lengths(std::index_sequence<1, 2, 3, 7, 13, 15, 17, 33, 64>{});
   fixed_roots_of_length<5>();
   fixed_roots_of_length<75>();
