@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <optional>
 #include <string>
@@ -48,7 +47,7 @@ bool learns_nothing(std::size_t frozen) {
   return !learns;
 }
 
-// Before and after, on the rows that are learnt from.
+// Before and after, on the rows that are learnt from; `names` are those of the classes, or of the targets.
 template <class Net, class Loss>
 std::optional<std::string> doubt_of_learning(const Settings& settings, const Material<Net, Loss>& material, Scores before,
                                              const Scores& after, const std::vector<std::string>& names) {
@@ -58,10 +57,9 @@ std::optional<std::string> doubt_of_learning(const Settings& settings, const Mat
   }
   if (!tells_rows_apart(material)) return std::nullopt;  // has been said
   if (settings.of_numbers()) {
-    double squares = 0;
-    for (const Column& column : material.target_columns)
-      squares += column.deviation * column.deviation / static_cast<double>(Net::outputs);
-    return doubt_of_numbers(before, after, std::sqrt(squares), material.kinds.input_is_target);
+    std::vector<double> deviations;
+    for (const Column& column : material.target_columns) deviations.push_back(column.deviation);
+    return doubt_of_numbers(before, after, deviations, names);
   }
   if (!settings.choice.weights.empty()) before.loss = std::numeric_limits<double>::infinity();  // it is another loss that fell
   auto doubt = doubt_of_classes(before, after, names);

@@ -148,7 +148,7 @@ class Training {
       run.learn([] {}, true, false);
       const Scores learnt = run.scores(from.train);
       auto doubts_of_one = doubts_of_inputs(from, data.data);
-      if (const auto doubt = doubt_of_learning(settings, from, before, learnt, class_names())) doubts_of_one.push_back(*doubt);
+      if (const auto doubt = doubt_of_learning(settings, from, before, learnt, what_is_learnt())) doubts_of_one.push_back(*doubt);
       return Repetition{learnt, run.scores(from.test.empty() ? from.validate : from.test), std::move(doubts_of_one)};
     };
     const auto tell = [&](const char* what, std::size_t first, const std::vector<Repetition>& all) {
@@ -199,7 +199,7 @@ class Training {
       std::cout << "stopped early after " << current->stopped << " epochs; the best was " << settings.patience
                 << " epochs before\n";
     std::cout.flush();
-    const std::vector<std::string> names = class_names();
+    const std::vector<std::string> names = what_is_learnt();
     after = current->scores(material->train);
     const auto print = [&](const char* what, const Scores& scores, bool table) {
       if (scores.samples == 0) return;
@@ -216,7 +216,9 @@ class Training {
     if (const auto doubt = doubt_of_learning(settings, *material, current->before, after, names)) doubts.push_back(*doubt);
   }
 
-  std::vector<std::string> class_names() const {
+  // Names of the classes, or of the targets.
+  std::vector<std::string> what_is_learnt() const {
+    if (settings.of_numbers()) return data.data.target_names;
     std::vector<std::string> names;
     for (std::size_t k = 0; k < classes; ++k) names.push_back(class_name(data.meaning.classes, k));
     return names;
