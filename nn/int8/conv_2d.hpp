@@ -72,17 +72,12 @@ struct Conv2dOf {
   template <class Kernels>
   [[gnu::noinline]] void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     using Shared = graph::SharedKernels<Kernels>;
-<<<<<<< HEAD
     if constexpr (requires { Kernels::int8_convolution(window, matrix(), zero, call, y, x); }) {
       Kernels::int8_convolution(window, matrix(), zero, call, y, x);
-=======
-    const Int8RowsOf<Rounding> rows = matrix();
-    if constexpr (requires { Kernels::int8_convolution(window, rows, zero, call, y, x); }) {
-      Kernels::int8_convolution(window, rows, zero, call, y, x);
     } else if (in_place()) {
+      const Int8RowsOf<Rounding> rows = matrix();
       const Int8Runs standing{x, 1, rows.depth, rows.depth, rows.depth};
       Kernels::template int8_windows_in_place<Kernels>(rows, standing, window.pixels(), call.backward, y);
->>>>>>> rows3
     } else {
       Batch batch{Shared{}, *this, call, x};
       while (next<Shared>(batch, x))
@@ -137,19 +132,8 @@ struct Conv2dOf {
   [[gnu::always_inline]] void first(Batch& batch, graph::Call call, const std::int8_t* x) const {
     const Int8RowsOf<Rounding>& rows = batch.rows;
     const std::int32_t channels = window.input.channels, length = window.kernel.width * channels;
-<<<<<<< HEAD
-    batch.within = batch.stand = in_place();
-    if (in_place()) {
-      batch.standing = {x + window.pixel(window.place(0), 0, 0) * channels, 1, rows.depth, rows.depth, rows.depth};
-      batch.left = window.pixels();
-      return;
-    }
-    const std::int32_t bytes = at_once<Kernels>(batch.gathered.next) * batch.gathered.next;
-=======
-    batch.gathered = gathered;
     batch.within = batch.stand = false;
-    const std::int32_t bytes = at_once<Kernels>(gathered.next) * gathered.next;
->>>>>>> rows3
+    const std::int32_t bytes = at_once<Kernels>(batch.gathered.next) * batch.gathered.next;
     batch.scratch = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(bytes));
     batch.gathered.x = batch.scratch;
     if constexpr (Kernels::int8_walks_rows) {
