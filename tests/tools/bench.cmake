@@ -45,6 +45,9 @@ fails("expected one of them" ${bench} --peers --compare old.csv)
 fails("expected --peers or --compare" ${bench} --svg none.svg)
 fails("--compare has no value; expected a file" ${bench} --compare)
 fails("--chart is not an option" ${bench} --chart)
+fails("nowhere is no folder; expected one for chart.svg" ${bench} --from new.csv --peers --svg nowhere/chart.svg)
+fails("is no pattern; expected one as of grep -E" ${bench} --from new.csv "(m4")
+fails("\"m4,\" and \"m55,\" are two filters; expected one pattern" ${bench} --from new.csv m4, m55,)
 
 # Of a model's profile, a table and bars.
 file(WRITE ${FOLDER}/profile.csv
