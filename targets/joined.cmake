@@ -1,6 +1,6 @@
 # nn_join_sources(<target>): sources whose definitions all lie in an anonymous namespace (operators and layers, which register
-# themselves) are compiled ten at a time, since most of their time is that of templates that they share. Each stands in a namespace
-# of its own; its headers are included before that opens, so an #include that is missing shows where JOIN is off.
+# themselves) are compiled ten at a time, since most of their time is that of templates that they share. Each stands in a
+# namespace of its own; its headers are included before that opens, so an #include that is missing shows where JOIN is off.
 option(JOIN "compile operators of the importers several at a time" OFF)
 
 # The headers that a source includes, if all that it defines is anonymous.
