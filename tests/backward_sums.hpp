@@ -1,5 +1,6 @@
 // The backward pass of a convolution on the kernels of the core against sums by the definition, bit for bit: ∂L/∂x, and of
-// ∂L/∂W the sums before rounding. Gradients and inputs of 16 bits begin at addresses that are no multiples of 4; some are 0, or -0.
+// ∂L/∂W the sums before rounding. Gradients and inputs of 16 bits begin at addresses that are no multiples of 4; some are 0, or
+// -0.
 #pragma once
 
 #include <algorithm>

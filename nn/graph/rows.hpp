@@ -141,8 +141,8 @@ template <class Operation>
 constexpr bool in_the_middle([[maybe_unused]] const Operation& operation, [[maybe_unused]] RowRange output) {
   if constexpr (requires { requires std::same_as<decltype(Operation::window), Window>; }) {
     const RowNeed need{RowNeed::Kind::rows, operation.window.stride.height,
-                       (operation.window.kernel.height - 1) * operation.window.dilation.height + 1, operation.window.before.height,
-                       operation.window.input.height};
+                       (operation.window.kernel.height - 1) * operation.window.dilation.height + 1,
+                       operation.window.before.height, operation.window.input.height};
     return output.first * need.stride >= need.before &&
            (output.first + output.rows - 1) * need.stride - need.before + need.span <= need.input_rows;
   } else {

@@ -71,8 +71,8 @@ class ByRows<Network<Written, Extents, Layers...>, AtOnce, Fed> {
     requires(!std::is_convertible_v<Given, std::span<const InputNumber, inputs>>)
   constexpr auto operator()(Given&&) {
     static_assert(mistaken<Given>,
-                  "nn::ByRows: the input is a std::array or std::span of exactly Net::inputs numbers of type Net::InputNumber; of a "
-                  "longer or dynamic span, its .first<Net::inputs>()");
+                  "nn::ByRows: the input is a std::array or std::span of exactly Net::inputs numbers of type Net::InputNumber; "
+                  "of a longer or dynamic span, its .first<Net::inputs>()");
   }
 
   // The next row of the input. True: it was the last one, the output is there; the next row begins another input.
@@ -96,8 +96,9 @@ class ByRows<Network<Written, Extents, Layers...>, AtOnce, Fed> {
   template <class Given>
     requires(!std::is_convertible_v<Given, std::span<const InputNumber, row_numbers>>)
   constexpr bool push_row(Given&&) {
-    static_assert(mistaken<Given>, "nn::ByRows: a row is a std::array or std::span of exactly row_numbers numbers of the input's type; of a longer or dynamic "
-                                   "span, its .first<row_numbers>()");
+    static_assert(mistaken<Given>,
+                  "nn::ByRows: a row is a std::array or std::span of exactly row_numbers numbers of the input's type; "
+                  "of a longer or dynamic span, its .first<row_numbers>()");
     return false;
   }
 

@@ -1,16 +1,15 @@
 // Backward against central differences, (L(p + h) - L(p - h)) / 2h, in double: every layer, loss and pairing.
 #include <array>
-#include <cmath>
 
 #include "any_cross_entropy.hpp"
 #include "expect.hpp"
+#include "gradients.hpp"
 #include "nn/nn.hpp"
 
 namespace {
 
 constexpr std::size_t inputs = 6;
 constexpr std::size_t outputs = 3;
-constexpr double h = 1e-5;
 
 template <class Net, class Loss>
 void check() {
@@ -27,25 +26,10 @@ void check() {
   Trainer start{nn::Sgd{.rate = 0}, 3, nn::Glorot{}};
   // Biases off 0, so that no ReLU sits on its kink.
   nn::for_each_row([&](auto& row) { for (double& w : row) w += 0.1 * double(random.uniform()); }, start.parameters);
-  auto loss_at = [&](const typename Net::Parameters& p) { return Trainer{nn::Sgd{.rate = 0}, p}.step(x, target); };
-
-  // With rate 1 a step subtracts the gradient itself.
   Trainer learned{nn::Sgd{.rate = 1}, start.parameters};
   learned.step(x, target);
-  auto probe = start.parameters;
-  nn::for_each_row(
-      [&](auto& p, auto& before, auto& after) {
-        for (std::size_t i = 0; i < p.size(); ++i) {
-          p[i] = before[i] + h;
-          const double above = loss_at(probe);
-          p[i] = before[i] - h;
-          const double below = loss_at(probe);
-          p[i] = before[i];
-          const double expected = (above - below) / (2 * h);
-          expect(std::abs((before[i] - after[i]) - expected) <= 1e-7 * (1 + std::abs(expected)));
-        }
-      },
-      probe, start.parameters, learned.parameters);
+  gradients::expect_differences<Net>(start.parameters, learned.parameters,
+                                     [&](const auto& p) { return Trainer{nn::Sgd{.rate = 0}, p}.step(x, target); });
 }
 
 template <class Hidden, class Last, class Loss>

@@ -229,7 +229,8 @@ void fixed_rounded() {
     for (auto& each : g) each.raw = draw_raw(of_inputs);
     std::array<std::int64_t, Out> sums{};
     target::Kernels::affine(weight, b, std::span<const Activation, In>{x}, [&](std::size_t o, auto sum) { sums[o] = sum.raw; });
-    nn::Portable::affine(weight, b, std::span<const Activation, In>{x}, [&](std::size_t o, auto sum) { expect(sums[o] == sum.raw); });
+    nn::Portable::affine(weight, b, std::span<const Activation, In>{x},
+                         [&](std::size_t o, auto sum) { expect(sums[o] == sum.raw); });
     if constexpr (std::array<Activation, Out> y{};
                   requires { target::Kernels::affine_to(weight, b, std::span<const Activation, In>{x}, std::span{y}); }) {
       target::Kernels::affine_to(weight, b, std::span<const Activation, In>{x}, std::span{y});
@@ -308,14 +309,16 @@ void each_word_is(auto in_vectors, auto of_one, const std::vector<std::uint32_t>
 void fixed_words() {
   std::vector<std::uint32_t> words;
   for (std::uint32_t bit = 0; bit < 32; ++bit)
-    for (std::uint32_t near = 0; near < 256; ++near) words.push_back((1u << bit) + near - 128), words.push_back(stream.next() >> bit);
+    for (std::uint32_t near = 0; near < 256; ++near)
+      words.push_back((1u << bit) + near - 128), words.push_back(stream.next() >> bit);
   const auto zeros = [](std::uint32_t x, std::size_t) { return std::countl_zero(x); };
   each_word_is([](__m256i x, std::size_t) { return target::leading_zeros(x); }, zeros, words);
   each_word_is([](__m256i x, std::size_t) { return target::leading_zeros_by_exponents(x); }, zeros, words);
 
   words.clear();  // roots: on both sides of where the table's next place begins, and anywhere
   for (std::uint32_t place = 64; place < 256; ++place)
-    for (std::uint32_t near = 0; near < 2048; ++near) words.push_back((place << 24) + (near < 1024 ? near : (1u << 24) - near + 1023));
+    for (std::uint32_t near = 0; near < 2048; ++near)
+      words.push_back((place << 24) + (near < 1024 ? near : (1u << 24) - near + 1023));
   for (int i = 0; i < 2'000'000; ++i) words.push_back(1u << 30 | stream.next());
   each_word_is([](__m256i m, std::size_t) { return target::quick_roots(m); },
                [](std::uint32_t m, std::size_t) { return nn::mantissa::quick_root(m); }, words);

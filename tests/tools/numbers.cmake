@@ -121,7 +121,8 @@ endif()
 # Nothing learnt: the mean of the targets would do as well.
 succeeds(${BIN}/train_numbers --train rows.csv --target 3,4 --epochs 1 --rate 0 --quiet)
 if(NOT OUTPUT MATCHES
-  "warning: the network does no better than giving the mean of the targets always: RMSE [0-9.]+, and 5[0-9]\\.[0-9]* from that mean")
+  "warning: the network does no better than giving the mean of the targets always: RMSE [0-9.]+, and 5[0-9]\\.[0-9]* from that \
+mean")
   message(FATAL_ERROR "${OUTPUT}")
 endif()
 # Targets that are all the same.
@@ -131,10 +132,12 @@ if(NOT OUTPUT MATCHES "warning: all targets are the same number")
   message(FATAL_ERROR "${OUTPUT}")
 endif()
 # One of two that is learnt no better than by its mean.
-string(REGEX REPLACE "([0-9.]+),([0-9.]+),([0-9.]+),([0-9.]+)\n([0-9.]+),([0-9.]+),([0-9.]+),([0-9.]+)\n" "\\1,\\2,1,\\4\n\\1,\\2,9,\\4\n" torn "${rows}")
+string(REGEX REPLACE "([0-9.]+),([0-9.]+),([0-9.]+),([0-9.]+)\n([0-9.]+),([0-9.]+),([0-9.]+),([0-9.]+)\n"
+  "\\1,\\2,1,\\4\n\\1,\\2,9,\\4\n" torn "${rows}")
 file(WRITE ${FOLDER}/torn.csv "${torn}")
 succeeds(${BIN}/train_numbers --train torn.csv --target 3,4 --epochs 40 --rate 0.01 --quiet)
-if(NOT OUTPUT MATCHES "warning: the network does no better than giving the mean of area always: RMSE [34][0-9.]*, and 4 from that mean")
+if(NOT OUTPUT MATCHES "warning: the network does no better than giving the mean of area always: RMSE [34][0-9.]*, and 4 from \
+that mean")
   message(FATAL_ERROR "${OUTPUT}")
 endif()
 # Diverged, and why.

@@ -37,7 +37,8 @@ set(figure "[0-9]+\\.[0-9]+")
 if(NOT OUTPUT MATCHES "gradient +cell\n" OR
    NOT OUTPUT MATCHES "\nBidirectional +${figure} +${figure} +${figure} +${figure} +-\n" OR
    NOT OUTPUT MATCHES "\nLstm +${figure} +${figure} +${figure} +${figure} +${figure}\n" OR
-   NOT OUTPUT MATCHES "cell = ([0-9]+)}>, nn::Lstm<8, nn::Orthogonal, nn::UnitForgetBias>" OR OUTPUT MATCHES "cell = [0-9]+}>, nn::(Gru|Rnn|Dense|Bi)")
+   NOT OUTPUT MATCHES "cell = ([0-9]+)}>, nn::Lstm<8, nn::Orthogonal, nn::UnitForgetBias>" OR
+   OUTPUT MATCHES "cell = [0-9]+}>, nn::(Gru|Rnn|Dense|Bi)")
   message(FATAL_ERROR "${OUTPUT}")
 endif()
 string(REGEX REPLACE ".*one for each layer\n(.*>>)\n\nTo infer.*" "\\1" learn "${OUTPUT}")

@@ -180,7 +180,8 @@ class Reader {
       if (read_number(text, true).value)
         throw failure(place, column + " holds " + shown(text) + ", a number with a comma",
                       "a decimal point, and nothing between thousands");
-      throw failure(place, column + " holds " + shown(text), too_large(text) ? "a number that float has, below 3.4e38" : "a number");
+      throw failure(place, column + " holds " + shown(text),
+                    too_large(text) ? "a number that float has, below 3.4e38" : "a number");
     }
     if (columns.missing == Missing::refused)
       throw failure(place, column + (text.empty() ? " is empty" : " holds " + shown(text) + ", a missing value"),

@@ -28,7 +28,8 @@ std::string why_not(const Network& network) {
   for (const Applied& applied : network.operators)
     if (applied.operation->state() > 0) return applied.name + " keeps something from run to run; expected --rows off";
   return "its first operator, " + network.operators[0].name +
-         ", cannot run by rows: it does not, or its input is no image [1][height][width][channels] of its own; expected --rows off";
+         ", cannot run by rows: it does not, or its input is no image [1][height][width][channels] of its own; "
+         "expected --rows off";
 }
 
 }  // namespace

@@ -58,8 +58,8 @@ std::vector<std::string> doubts_of(const std::string& what, std::size_t first, c
   std::vector<std::string> sentences;
   if (found == all.end()) return sentences;
   const auto count = std::count_if(all.begin(), all.end(), doubtful);
-  const std::string where = std::to_string(count) + " of " + std::to_string(all.size()) + " " + what + "s, such as " + what + " " +
-                            std::to_string(first + static_cast<std::size_t>(found - all.begin())) + ": ";
+  const std::string where = std::to_string(count) + " of " + std::to_string(all.size()) + " " + what + "s, such as " + what +
+                            " " + std::to_string(first + static_cast<std::size_t>(found - all.begin())) + ": ";
   for (const std::string& doubt : found->doubts) sentences.push_back(where + doubt);
   return sentences;
 }
