@@ -74,6 +74,10 @@ struct Conv2dOf {
     using Shared = graph::SharedKernels<Kernels>;
     if constexpr (requires { Kernels::int8_convolution(window, matrix(), zero, call, y, x); }) {
       Kernels::int8_convolution(window, matrix(), zero, call, y, x);
+    } else if (in_place()) {
+      const Int8RowsOf<Rounding> rows = matrix();
+      const Int8Runs standing{x, 1, rows.depth, rows.depth, rows.depth};
+      Kernels::template int8_windows_in_place<Kernels>(rows, standing, window.pixels(), call.backward, y);
     } else {
       Batch batch{Shared{}, *this, call, x};
       while (next<Shared>(batch, x))
@@ -128,12 +132,7 @@ struct Conv2dOf {
   [[gnu::always_inline]] void first(Batch& batch, graph::Call call, const std::int8_t* x) const {
     const Int8RowsOf<Rounding>& rows = batch.rows;
     const std::int32_t channels = window.input.channels, length = window.kernel.width * channels;
-    batch.within = batch.stand = in_place();
-    if (in_place()) {
-      batch.standing = {x + window.pixel(window.place(0), 0, 0) * channels, 1, rows.depth, rows.depth, rows.depth};
-      batch.left = window.pixels();
-      return;
-    }
+    batch.within = batch.stand = false;
     const std::int32_t bytes = at_once<Kernels>(batch.gathered.next) * batch.gathered.next;
     batch.scratch = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(bytes));
     batch.gathered.x = batch.scratch;
