@@ -50,24 +50,31 @@ struct Adam {
   }
 
   // In fixed point, v is √v.
-  template <class Moment>
+  template <class Steps>
   struct InFixed {
-    RootSteps<Moment> steps;
+    Steps steps;
     std::int32_t share;
 
     template <class Arithmetic, class>
-    constexpr Moment step(auto, auto g, Moment& m, Moment& root) const {
-      const Moment gradient = Arithmetic::moment(g);
+    constexpr auto step(auto, auto g, auto& m, auto& root) const {
+      const auto gradient = Arithmetic::moment(g);
       m = steps.faded(share, m, gradient);
       root = steps.mean_square(root, gradient);
       return steps.over_root(m, root);
     }
+    template <class Others>
+    constexpr InFixed<Others> with(const Others& others) const {
+      return {others, share};
+    }
   };
   template <class Arithmetic, class Kernels, std::same_as<Adam> Self>
   static constexpr auto for_a_row(const Self& self) {
-    using Moment = typename Arithmetic::Moment;
-    using Rule = RootSteps<Moment>;
-    return InFixed<Moment>{Rule{self.rate * self.correction, self.beta2, self.epsilon}, Rule::share(self.beta1)};
+    using Rule = RootSteps<typename Arithmetic::Moment>;
+    return InFixed<Rule>{Rule{self.rate * self.correction, self.beta2, self.epsilon}, Rule::share(self.beta1)};
+  }
+  template <class Arithmetic, class Kernels>
+  constexpr bool descend(auto& w, const auto& sum, float share, auto& m, auto& root) const {
+    return descend_by_roots<Arithmetic, Kernels>(for_a_row<Arithmetic, Kernels>(*this), w, sum, share, m, root);
   }
 
  private:

@@ -37,11 +37,11 @@ struct ClipValue : Optimizer {
   template <class Arithmetic>
   void add() const = delete;
   template <class Arithmetic, class Kernels>
-  constexpr bool descend(auto& w, const auto& sum, float share) const
-    requires requires { std::declval<const Optimizer&>().template descend<Arithmetic, Kernels>(w, sum, share); }
+  constexpr bool descend(auto& w, const auto& sum, float share, auto&... kept) const
+    requires requires { std::declval<const Optimizer&>().template descend<Arithmetic, Kernels>(w, sum, share, kept...); }
   {
     constexpr float unlimited = std::numeric_limits<float>::infinity();
-    return share < 1 && largest == unlimited && Optimizer::template descend<Arithmetic, Kernels>(w, sum, share);
+    return share < 1 && largest == unlimited && Optimizer::template descend<Arithmetic, Kernels>(w, sum, share, kept...);
   }
 
  private:

@@ -37,20 +37,29 @@ struct RmsProp {
   }
 
   // In fixed point, m is √m.
-  template <class Moment>
+  template <class Steps>
   struct InFixed {
-    RootSteps<Moment> steps;
+    Steps steps;
 
     template <class Arithmetic, class>
-    constexpr Moment step(auto, auto g, Moment& root) const {
-      const Moment gradient = Arithmetic::moment(g);
+    constexpr auto step(auto, auto g, auto& root) const {
+      const auto gradient = Arithmetic::moment(g);
       root = steps.mean_square(root, gradient);
       return steps.over_root(gradient, root);
+    }
+    template <class Others>
+    constexpr InFixed<Others> with(const Others& others) const {
+      return {others};
     }
   };
   template <class Arithmetic, class Kernels, std::same_as<RmsProp> Self>
   static constexpr auto for_a_row(const Self& self) {
-    return InFixed<typename Arithmetic::Moment>{{self.rate, self.smoothing, self.epsilon}};
+    using Rule = RootSteps<typename Arithmetic::Moment>;
+    return InFixed<Rule>{Rule{self.rate, self.smoothing, self.epsilon}};
+  }
+  template <class Arithmetic, class Kernels>
+  constexpr bool descend(auto& w, const auto& sum, float share, auto& root) const {
+    return descend_by_roots<Arithmetic, Kernels>(for_a_row<Arithmetic, Kernels>(*this), w, sum, share, root);
   }
 };
 

@@ -12,6 +12,7 @@
 #include <bit>
 #include <cstdint>
 #include <limits>
+#include <type_traits>
 
 #include "nn/number/bits.hpp"
 #include "nn/number/fixed.hpp"
@@ -22,6 +23,14 @@ namespace nn {
 template <class Moment>
 class RootSteps {
  public:
+  // For kernels that take several parameters at once.
+  const std::uint32_t share_of_square;  // Q32
+  const std::uint32_t least_divisor;
+  const std::uint32_t factor;  // its mantissa
+  const int dropped;           // of a quotient's product with it
+  const bool negative;
+  const std::uint32_t most;  // 128·factor
+
   // 1 - kept of a setting such as beta, in [0, 1): Q30.
   static constexpr std::int32_t share(float kept) {
     return (1 << 30) - static_cast<std::int32_t>((part(kept) >> 2) + (part(kept) >> 1 & 1));
@@ -92,13 +101,14 @@ class RootSteps {
   }
   // x in [0, 1): Q32.
   static constexpr std::uint32_t part(float x) { return exponent_of(x) < -32 ? 0 : mantissa_of(x) >> (-1 - exponent_of(x)); }
-
-  const std::uint32_t share_of_square;  // Q32
-  const std::uint32_t least_divisor;
-  const std::uint32_t factor;  // its mantissa
-  const int dropped;           // of a quotient's product with it
-  const bool negative;
-  const std::uint32_t most;  // 128·factor
 };
+
+// Updates a whole row of parameters from the gradient share·sum by the rule of `row`, whose steps these are, if the kernels can.
+template <class Arithmetic, class Kernels>
+constexpr bool descend_by_roots(const auto& row, auto& w, const auto& sum, float share, auto&... kept) {
+  if constexpr (requires { Kernels::template descend_by_roots<Arithmetic>(row, w, sum, share, kept...); })
+    if (!std::is_constant_evaluated()) return Kernels::template descend_by_roots<Arithmetic>(row, w, sum, share, kept...);
+  return false;
+}
 
 }  // namespace nn

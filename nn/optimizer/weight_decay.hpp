@@ -43,10 +43,10 @@ struct WeightDecay : Optimizer {
   template <class Arithmetic>
   void follow() const = delete;
   template <class Arithmetic, class Kernels>
-  constexpr bool descend(auto& w, const auto& sum, float share) const
-    requires requires { std::declval<const Optimizer&>().template descend<Arithmetic, Kernels>(w, sum, share); }
+  constexpr bool descend(auto& w, const auto& sum, float share, auto&... kept) const
+    requires requires { std::declval<const Optimizer&>().template descend<Arithmetic, Kernels>(w, sum, share, kept...); }
   {
-    return decay == 0 && Optimizer::template descend<Arithmetic, Kernels>(w, sum, share);
+    return decay == 0 && Optimizer::template descend<Arithmetic, Kernels>(w, sum, share, kept...);
   }
 
  private:

@@ -87,7 +87,7 @@ class TrainerUpdate : public TrainerEvaluation<Types> {
             if constexpr (std::is_floating_point_v<Gradient>) {
               update_some<Policy, Kernels>(this->optimizer, w.data(), Gradient(share), sum.data(), w.size(), this->random,
                                            state.data()...);
-            } else if (!descends<Policy>(w, sum, share)) {
+            } else if (!descends<Policy>(w, sum, share, state...)) {
               const auto scaled = [&](std::size_t i) { return Policy::template scaled_to<Gradient>(share, sum[i]); };
               update_row<Policy, Kernels>(this->optimizer, w, scaled, this->random, state...);
             }
@@ -98,10 +98,10 @@ class TrainerUpdate : public TrainerEvaluation<Types> {
 
   // In fixed point rounded to the nearest, if the optimizer and the kernels do a whole row at once.
   template <class Policy>
-  constexpr bool descends(auto& w, const auto& sum, float share) const {
+  constexpr bool descends(auto& w, const auto& sum, float share, auto&... state) const {
     if constexpr (!Policy::draws && !Policy::watched)
-      if constexpr (requires { this->optimizer.template descend<Policy, Kernels>(w, sum, share); })
-        return this->optimizer.template descend<Policy, Kernels>(w, sum, share);
+      if constexpr (requires { this->optimizer.template descend<Policy, Kernels>(w, sum, share, state...); })
+        return this->optimizer.template descend<Policy, Kernels>(w, sum, share, state...);
     return false;
   }
 };

@@ -9,25 +9,12 @@
 
 #include "fixed_vector.hpp"
 #include "nn/number/functions.hpp"
+#include "words.hpp"
 
 namespace target {
 
 #ifdef __AVX2__
-// As nn::mantissa::high_product and exp2, which say what they compute.
-inline __m256i high_products(__m256i a, __m256i b) {
-  const __m256i even = _mm256_srli_epi64(_mm256_mul_epu32(a, b), 32);
-  const __m256i odd = _mm256_mul_epu32(_mm256_srli_epi64(a, 32), _mm256_srli_epi64(b, 32));
-  return _mm256_blend_epi32(even, odd, 0xaa);
-}
-inline __m256i each_word(std::uint32_t x) { return _mm256_set1_epi32(static_cast<std::int32_t>(x)); }
-// table[k >> 28] of each k.
-template <class Word>
-inline __m256i of_sixteen(const std::array<Word, 16>& table, __m256i k) {
-  const auto half = [&](std::size_t first) { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(table.data() + first)); };
-  const __m256i place = _mm256_srli_epi32(k, 28);
-  const __m256i low = _mm256_permutevar8x32_epi32(half(0), place), high = _mm256_permutevar8x32_epi32(half(8), place);
-  return _mm256_blendv_epi8(low, high, _mm256_srai_epi32(k, 31));
-}
+// As nn::mantissa::exp2, which says what it computes.
 inline __m256i power_of_two(__m256i f) {
   static constexpr auto powers = [] {
     std::array<std::int32_t, 16> table{};
@@ -57,7 +44,7 @@ inline __m256i reciprocals(__m256i m) {
 
 // To numbers with 15 bits behind the point. `below` is what each is below the highest.
 template <int Fraction>
-__m256i exponentials_below(__m256i below) {
+[[gnu::always_inline]] inline __m256i exponentials_below(__m256i below) {
   constexpr std::uint32_t log2_e = 0x5c551d95u;  // Q30
   // below / ln 2 = whole + f
   const __m256i high = high_products(below, each_word(log2_e)), low = _mm256_mullo_epi32(below, each_word(log2_e));

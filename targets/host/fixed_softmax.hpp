@@ -22,10 +22,9 @@ void fixed_softmax_of_all(std::span<const nn::Fixed<16, InputFraction>* const> x
   using Words = std::array<std::int32_t, width>;
   const auto words_of = [](__m256i v) {
     Words words;
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(words.data()), v);
+    store_words(words.data(), v);
     return words;
   };
-  const auto of_words = [](const Words& words) { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(words.data())); };
   for (std::size_t first = 0; first < x.size(); first += width) {
     const std::size_t used = x.size() - first < width ? x.size() - first : width;
     std::array<const nn::Fixed<16, InputFraction>*, width> from;
@@ -50,7 +49,7 @@ void fixed_softmax_of_all(std::span<const nn::Fixed<16, InputFraction>* const> x
       mantissa[lane] = static_cast<std::int32_t>(m);
       dropped[lane] = 15 + exponent - OutputFraction;
     }
-    const __m256i share = reciprocals(of_words(mantissa)), by = of_words(dropped);
+    const __m256i share = reciprocals(load_words(mantissa.data())), by = load_words(dropped.data());
     for (std::size_t i = 0; i < Count; ++i) {
       const Words part = words_of(shares_of(e[i], share, by));
       for (std::size_t lane = 0; lane < used; ++lane) y[first + lane][i].raw = static_cast<std::int16_t>(part[lane]);

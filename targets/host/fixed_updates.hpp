@@ -6,10 +6,12 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "fixed_root_steps.hpp"
 #include "fixed_vector.hpp"
 #include "nn/kernels.hpp"
 #include "nn/number/factor.hpp"
 #include "nn/number/fixed_point.hpp"
+#include "words.hpp"
 
 namespace target {
 
@@ -61,13 +63,61 @@ struct FixedUpdates : nn::Portable {
 #endif
     for (; i < Count; ++i) {
       const auto gradient = static_cast<std::int32_t>(nearest(std::int64_t{sum[i].raw} * of_sum.mantissa, first));
-      const std::int64_t step =
-          std::clamp<std::int64_t>(nearest(std::int64_t{gradient} * of_gradient.mantissa, second), INT32_MIN, INT32_MAX);
+      const std::int64_t exact = nearest(std::int64_t{gradient} * of_gradient.mantissa, second);
+      const std::int64_t step = std::clamp<std::int64_t>(exact, INT32_MIN, INT32_MAX);
       const std::int64_t now = nearest(std::int64_t{w[i].raw} * (1 << more) - step, more);
       w[i].raw = static_cast<std::int16_t>(std::clamp<std::int64_t>(now, INT16_MIN, INT16_MAX));
     }
     return true;
   }
+
+#ifdef __AVX2__
+  // The update of a row by nn::RmsProp or nn::Adam, from the gradient share·sum.
+  template <class Arithmetic, class Row, int Bits, int WeightFraction, std::size_t Count>
+    requires(Arithmetic::Moment::fraction == 27 && WeightFraction <= 25)
+  [[gnu::noinline]] static bool descend_by_roots(const Row& row, std::array<nn::Fixed<Bits, WeightFraction>, Count>& w,
+                                                 const std::array<nn::Fixed<32, 23>, Count>& sum, float share, auto&... kept) {
+    const nn::Factor of_sum = nn::Factor::of(share);
+    if (share > 1 || of_sum.shift < 1 || of_sum.shift > 32) return false;
+    const auto lanes = row.with(RootLanes{row.steps});
+    const auto descend = [&](auto mean) {
+      const auto some = [&]<std::size_t Vectors>(std::integral_constant<std::size_t, Vectors>, auto* weight, const auto* sums,
+                                                 auto*... state) {
+        using Several = Words<Vectors>;
+        Several g = Several::load(sums);
+        g = Several::each([&](std::size_t k) { return mean(g.of[k]); });
+        [&](auto... words) {
+          if (!(g.any() || ... || words.any())) return;  // of inputs that are always 0: nothing changes
+          const Several step = lanes.template step<RootArithmetic, void>(weight, g, words...);
+          for (std::size_t k = 0; k < Vectors; ++k) descend_eight<27 - WeightFraction>(weight + 8 * k, step.of[k]);
+          (words.store(state), ...);
+        }(Several::load(state)...);
+      };
+      const std::integral_constant<std::size_t, 1> vector;
+      const std::integral_constant<std::size_t, 4> vectors;
+      std::size_t i = 0;
+      for (; i + 32 <= Count; i += 32) some(vectors, &w[i], &sum[i], &kept[i]...);
+      for (; i + 8 <= Count; i += 8) some(vector, &w[i], &sum[i], &kept[i]...);
+      if constexpr (constexpr std::size_t rest = Count % 8; rest != 0) {
+        const auto padded = [&](const auto& all) {
+          std::array<std::remove_cvref_t<decltype(all[0])>, 8> eight{};
+          std::copy_n(&all[i], rest, eight.data());
+          return eight;
+        };
+        [&](auto weights, const auto& sums, auto... states) {
+          some(vector, weights.data(), sums.data(), states.data()...);
+          std::copy_n(weights.data(), rest, &w[i]);
+          (std::copy_n(states.data(), rest, &kept[i]), ...);
+        }(padded(w), padded(sum), padded(kept)...);
+      }
+    };
+    if (of_sum.mantissa == 1 << 14 && of_sum.shift >= 16) descend(Shifted{of_sum.shift - 14});
+    else descend(Times{of_sum.mantissa, of_sum.shift});
+    return true;
+  }
+#else
+  static void descend_by_roots() = delete;
+#endif
 
  private:
   static std::int64_t nearest(std::int64_t x, int dropped) { return ((x >> (dropped - 1)) + 1) >> 1; }
@@ -85,27 +135,26 @@ struct FixedUpdates : nn::Portable {
   }
 
 #ifdef __AVX2__
-  // x·mantissa / 2^dropped to the nearest, where that has 32 bits; dropped is 1 to 32.
-  struct Times {
-    __m256i factor, half;
-    __m128i dropped, added;
-    Times(std::int32_t mantissa, int by)
-        : factor{_mm256_set1_epi32(mantissa)},
-          half{_mm256_set1_epi64x(std::int64_t{1} << (by - 1))},
-          dropped{_mm_cvtsi32_si128(by)},
-          added{_mm_cvtsi32_si128(32 - by)} {}
-    __m256i operator()(__m256i x) const {
-      const __m256i even = _mm256_add_epi64(_mm256_mul_epi32(x, factor), half);
-      const __m256i odd = _mm256_add_epi64(_mm256_mul_epi32(_mm256_srli_epi64(x, 32), factor), half);
-      return _mm256_blend_epi32(_mm256_srl_epi64(even, dropped), _mm256_sll_epi64(odd, added), 0xaa);
-    }
-  };
-  // The same by a power of two, 2 to 31 bits.
-  struct Shifted {
-    __m128i dropped;
-    explicit Shifted(int by) : dropped{_mm_cvtsi32_si128(by - 1)} {}
-    __m256i operator()(__m256i x) const { return halved(add_32(shifted(x, dropped), each_32(1))); }
-  };
+  // w ← w - step / 2^More, to the nearest.
+  template <int More, int Fraction>
+  static void descend_eight(nn::Fixed<16, Fraction>* w, __m256i step) {
+    __m128i* const place = reinterpret_cast<__m128i*>(w);
+    const __m256i now = _mm256_cvtepi16_epi32(_mm_loadu_si128(place));
+    const __m256i next = _mm256_add_epi32(now, change_by<More>(step));
+    _mm_storeu_si128(place, _mm_packs_epi32(_mm256_castsi256_si128(next), _mm256_extracti128_si256(next, 1)));
+  }
+  template <int More, int Fraction>
+  static void descend_eight(nn::Fixed<32, Fraction>* w, __m256i step) {
+    const __m256i change = change_by<More>(step);
+    __m128i* const place = reinterpret_cast<__m128i*>(w);
+    _mm_storeu_si128(place, saturating_sums(_mm_loadu_si128(place), _mm256_castsi256_si128(change)));
+    _mm_storeu_si128(place + 1, saturating_sums(_mm_loadu_si128(place + 1), _mm256_extracti128_si256(change, 1)));
+  }
+  // -step / 2^More, to the nearest.
+  template <int More>
+  static __m256i change_by(__m256i step) {
+    return halved(add_32(_mm256_srai_epi32(_mm256_sub_epi32(__m256i{}, step), More - 1), each_32(1)));
+  }
 
   // The first so many of `count`, until one makes so large a step that 32 bits do not hold it.
   template <int More>

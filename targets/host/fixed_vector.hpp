@@ -8,6 +8,8 @@
 
 #include <immintrin.h>
 
+#include "nn/number/fixed.hpp"
+
 namespace target {
 
 #ifdef __AVX2__
@@ -88,12 +90,14 @@ inline FixedVector upper_pairs(FixedVector a, FixedVector b) { return _mm_unpack
 #endif
 
 // sum + (a0·b0 + a1·b1), … (As one instruction of AVX-512 VNNI it was slower: each waits for the one before.)
-inline FixedVector add_pair_products(FixedVector sum, FixedVector a, FixedVector b) { return add_32(sum, pair_products(a, b)); }
+[[gnu::always_inline]] inline FixedVector add_pair_products(FixedVector sum, FixedVector a, FixedVector b) {
+  return add_32(sum, pair_products(a, b));
+}
 
 inline constexpr std::size_t fixed_width = sizeof(FixedVector) / 2;
 
 // The sums of four vectors of 32 bits.
-inline __m128i sums_of_four(const FixedVector* v) {
+[[gnu::always_inline]] inline __m128i sums_of_four(const FixedVector* v) {
   const __m128i a = folded(v[0]), b = folded(v[1]), c = folded(v[2]), d = folded(v[3]);
   const __m128i ab = _mm_add_epi32(_mm_unpacklo_epi32(a, b), _mm_unpackhi_epi32(a, b));  // a0+a2, b0+b2, a1+a3, b1+b3
   const __m128i cd = _mm_add_epi32(_mm_unpacklo_epi32(c, d), _mm_unpackhi_epi32(c, d));
@@ -115,7 +119,7 @@ inline FixedVector after(std::size_t count) {
 }
 
 // Four numbers of 32 bits: their sums, at the limits where these are beyond them.
-inline __m128i saturating_sums(__m128i a, __m128i b) {
+[[gnu::always_inline]] inline __m128i saturating_sums(__m128i a, __m128i b) {
   const __m128i sum = _mm_add_epi32(a, b);
   const __m128i beyond = _mm_srai_epi32(_mm_andnot_si128(_mm_xor_si128(a, b), _mm_xor_si128(a, sum)), 31);
   const __m128i limit = _mm_xor_si128(_mm_srai_epi32(a, 31), _mm_set1_epi32(INT32_MAX));
@@ -135,10 +139,17 @@ inline std::int32_t largest_of(FixedVector v) {
   return _mm_cvtsi128_si32(most) & 0x7fff;
 }
 
+template <int Fraction>
+const std::int16_t* raw(const nn::Fixed<16, Fraction>* x) {
+  return reinterpret_cast<const std::int16_t*>(x);
+}
+inline __m128i four_words(const void* place) { return _mm_loadu_si128(static_cast<const __m128i*>(place)); }
+inline std::int32_t magnitude(std::int32_t x) { return x < 0 ? -x : x; }
+
 // Numbers of 32 bits, two of 16 in each.
 inline std::int32_t pair_of(std::int16_t low, std::int16_t high) {
-  return static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::uint16_t>(low)) |
-                                   static_cast<std::uint32_t>(static_cast<std::uint16_t>(high)) << 16);
+  const std::uint32_t lower = static_cast<std::uint16_t>(low), upper = static_cast<std::uint16_t>(high);
+  return static_cast<std::int32_t>(lower | upper << 16);
 }
 
 }  // namespace target

@@ -14,14 +14,14 @@
 #include "softmax.hpp"
 
 #ifdef __SSE2__
-#include "fixed_sums.hpp"
+#include "fixed_kernels.hpp"
 #endif
 #include "nn/kernels.hpp"
 
 namespace target {
 
 #ifdef __SSE2__
-using FixedHost = FixedSums;
+using FixedHost = FixedKernels;
 #else
 struct FixedHost : nn::Portable {
   static void add_outer_products() = delete;

@@ -227,6 +227,9 @@ void fixed_rounded() {
     for (auto& each : b) each.raw = stream.below(6) == 0 ? INT32_MIN : static_cast<std::int32_t>(stream.next()) >> of_bias;
     for (auto& each : x) each.raw = turn % 4 == 0 ? static_cast<std::int16_t>(32767 >> of_inputs) : draw_raw(of_inputs);
     for (auto& each : g) each.raw = draw_raw(of_inputs);
+    std::array<std::int64_t, Out> sums{};
+    target::Kernels::affine(weight, b, std::span<const Activation, In>{x}, [&](std::size_t o, auto sum) { sums[o] = sum.raw; });
+    nn::Portable::affine(weight, b, std::span<const Activation, In>{x}, [&](std::size_t o, auto sum) { expect(sums[o] == sum.raw); });
     if constexpr (std::array<Activation, Out> y{};
                   requires { target::Kernels::affine_to(weight, b, std::span<const Activation, In>{x}, std::span{y}); }) {
       target::Kernels::affine_to(weight, b, std::span<const Activation, In>{x}, std::span{y});
@@ -293,8 +296,44 @@ void fixed_reciprocals() {
     for (std::size_t lane = 0; lane < 8; ++lane) expect(y[lane] == nn::mantissa::reciprocal(m[lane]));
   }
 }
+// Of words each function of one is given, in vectors of eight.
+void each_word_is(auto in_vectors, auto of_one, const std::vector<std::uint32_t>& words) {
+  for (std::size_t i = 0; i + 8 <= words.size(); i += 8) {
+    std::array<std::uint32_t, 8> y;
+    target::store_words(y.data(), in_vectors(target::load_words(&words[i]), i));
+    for (std::size_t lane = 0; lane < 8; ++lane) expect(y[lane] == static_cast<std::uint32_t>(of_one(words[i + lane], i + lane)));
+  }
+}
+
+void fixed_words() {
+  std::vector<std::uint32_t> words;
+  for (std::uint32_t bit = 0; bit < 32; ++bit)
+    for (std::uint32_t near = 0; near < 256; ++near) words.push_back((1u << bit) + near - 128), words.push_back(stream.next() >> bit);
+  const auto zeros = [](std::uint32_t x, std::size_t) { return std::countl_zero(x); };
+  each_word_is([](__m256i x, std::size_t) { return target::leading_zeros(x); }, zeros, words);
+  each_word_is([](__m256i x, std::size_t) { return target::leading_zeros_by_exponents(x); }, zeros, words);
+
+  words.clear();  // roots: on both sides of where the table's next place begins, and anywhere
+  for (std::uint32_t place = 64; place < 256; ++place)
+    for (std::uint32_t near = 0; near < 2048; ++near) words.push_back((place << 24) + (near < 1024 ? near : (1u << 24) - near + 1023));
+  for (int i = 0; i < 2'000'000; ++i) words.push_back(1u << 30 | stream.next());
+  each_word_is([](__m256i m, std::size_t) { return target::quick_roots(m); },
+               [](std::uint32_t m, std::size_t) { return nn::mantissa::quick_root(m); }, words);
+
+  words.clear();  // quotients: multiples of every divisor and the numbers before them, in turns
+  std::vector<std::uint32_t> by;
+  for (std::uint32_t b = 1 << 15; b <= 1 << 16; ++b)
+    for (std::uint32_t turn = 0; turn < 16; ++turn) {
+      const std::uint32_t least = (1u << 31) / b + 1, q = least + (turn < 2 ? turn : stream.below(~std::uint32_t{0} / b - least));
+      words.push_back(turn % 2 == 0 ? q * b : q * b - 1);
+      by.push_back(b);
+    }
+  each_word_is([&](__m256i a, std::size_t i) { return target::quotients(a, target::load_words(&by[i])); },
+               [&](std::uint32_t a, std::size_t i) { return a / by[i]; }, words);
+}
 #else
 void fixed_reciprocals() {}
+void fixed_words() {}
 #endif
 
 template <std::size_t Count>
@@ -316,6 +355,59 @@ void fixed_update() {
       nn::update_row<Policy, nn::Portable>(optimizer, slow, gradient, none);
       expect(fast == slow);
     }
+}
+
+// Adam and RmsProp in fixed point, in rows of weights and of biases: settings, moments and sums of every size.
+template <class Weight, std::size_t Count, class Optimizer>
+void fixed_roots(Optimizer optimizer, std::size_t& in_vectors) {
+  using Policy = nn::Fixed16;
+  using Moments = std::array<Policy::Moment, Count>;
+  nn::Random none{1};
+  const auto any = [](int bits) {
+    constexpr std::int32_t limits[]{INT32_MAX, INT32_MIN, 0, 1, -1};
+    return (stream.below(5) == 0 ? limits[stream.below(5)] : static_cast<std::int32_t>(stream.next())) >> (32 - bits);
+  };
+  for (float share : {1.0f, 0.5f, 1 / 3.0f, 1 / 32.0f, 1e-6f}) {
+    std::array<Weight, Count> fast;
+    std::array<Moments, Optimizer::copies> fast_kept;
+    std::array<Sum, Count> sum;
+    for (auto& w : fast) w.raw = static_cast<decltype(w.raw)>(any(32));
+    for (auto& moments : fast_kept)
+      for (auto& each : moments) each.raw = any(1 + static_cast<int>(stream.below(32)));
+    for (auto& root : fast_kept.back()) root.raw &= INT32_MAX;
+    auto slow = fast;
+    auto slow_kept = fast_kept;
+    if constexpr (requires { optimizer.begin_step(); }) optimizer.begin_step();
+    const int bits = 1 + static_cast<int>(stream.below(32));
+    for (int step = 0; step < 3; ++step) {
+      for (auto& s : sum) s.raw = any(bits);
+      const auto gradient = [&](std::size_t i) { return Policy::scaled_to<Sum>(share, sum[i]); };
+      [&]<std::size_t... Copy>(std::index_sequence<Copy...>) {
+        if (optimizer.template descend<Policy, target::Kernels>(fast, sum, share, fast_kept[Copy]...)) ++in_vectors;
+        else nn::update_row<Policy, OneByOne>(optimizer, fast, gradient, none, fast_kept[Copy]...);
+        nn::update_row<Policy, OneByOne>(optimizer, slow, gradient, none, slow_kept[Copy]...);
+      }(std::make_index_sequence<Optimizer::copies>{});
+      expect(fast == slow && fast_kept == slow_kept);
+    }
+  }
+}
+
+template <std::size_t Count>
+void fixed_roots_of_length() {
+  std::size_t in_vectors = 0;
+  for (float rate : {0.001f, -0.3f, 0.0f, 1e-9f, 700.0f, 1e30f})
+    for (float kept : {0.0f, 0.9f, 0.999f, 0.9999999f})
+      for (float epsilon : {1e-8f, 0.0f, 0.25f, 1000.0f}) {
+        const nn::Adam adam{.rate = rate, .beta1 = kept, .beta2 = kept, .epsilon = epsilon};
+        const nn::RmsProp rms{.rate = rate, .smoothing = kept, .epsilon = epsilon};
+        fixed_roots<nn::Fixed<16, 13>, Count>(adam, in_vectors);
+        fixed_roots<nn::Fixed<32, 23>, Count>(adam, in_vectors);
+        fixed_roots<nn::Fixed<16, 13>, Count>(rms, in_vectors);
+        fixed_roots<nn::Fixed<32, 23>, Count>(rms, in_vectors);
+      }
+#ifdef __AVX2__
+  expect(in_vectors > 1000);
+#endif
 }
 
 template <std::size_t In>
@@ -349,7 +441,10 @@ void of_lengths(std::index_sequence<Length...>) {
 int main() {
   elementary();
   fixed_reciprocals();
+  fixed_words();
   of_lengths(std::index_sequence<1, 2, 3, 7, 13, 15, 17, 33, 64>{});
+  fixed_roots_of_length<5>();
+  fixed_roots_of_length<75>();
   products<39, 300>(draw);  // gone through to and fro
   fixed_products<3, 700>(6, 2);
   fixed_rounded<5, 700>();

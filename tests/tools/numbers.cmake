@@ -21,7 +21,8 @@ set(all --epochs 60 --validation 0.25 --quiet)
 # The deviations of the targets are 87 and 0.0082; a tenth of that is learnt.
 succeeds(${train} --target area,sum ${all} --out weights.hpp --image weights.image --log log.csv --plot plot.svg)
 if(NOT OUTPUT MATCHES
-  "validation +100 samples   loss [0-9.]+   RMSE ([0-9]+)\\.[0-9]+   MAE [0-9.]+\n +area +RMSE [0-9.]+ +MAE [0-9.]+\n +sum +RMSE 0\\.000[0-9]+"
+  "validation +100 samples   loss [0-9.]+   RMSE ([0-9]+)\\.[0-9]+   MAE [0-9.]+\n +area +RMSE [0-9.]+ +MAE [0-9.]+\n\
+ +sum +RMSE 0\\.000[0-9]+"
    OR CMAKE_MATCH_1 GREATER 8 OR OUTPUT MATCHES "warning|accuracy")
   message(FATAL_ERROR "${OUTPUT}")
 endif()
@@ -120,7 +121,20 @@ endif()
 # Nothing learnt: the mean of the targets would do as well.
 succeeds(${BIN}/train_numbers --train rows.csv --target 3,4 --epochs 1 --rate 0 --quiet)
 if(NOT OUTPUT MATCHES
-  "warning: the network does no better than giving the mean of the targets always: RMSE [0-9.]+, and theirs is 5[0-9]\\.")
+  "warning: the network does no better than giving the mean of the targets always: RMSE [0-9.]+, and 5[0-9]\\.[0-9]* from that mean")
+  message(FATAL_ERROR "${OUTPUT}")
+endif()
+# Targets that are all the same.
+file(WRITE ${FOLDER}/level.csv "1,3,7,7\n2,4,7,7\n3,1,7,7\n")
+succeeds(${BIN}/train_numbers --train level.csv --target 3,4 --epochs 9 --quiet)
+if(NOT OUTPUT MATCHES "warning: all targets are the same number")
+  message(FATAL_ERROR "${OUTPUT}")
+endif()
+# One of two that is learnt no better than by its mean.
+string(REGEX REPLACE "([0-9.]+),([0-9.]+),([0-9.]+),([0-9.]+)\n([0-9.]+),([0-9.]+),([0-9.]+),([0-9.]+)\n" "\\1,\\2,1,\\4\n\\1,\\2,9,\\4\n" torn "${rows}")
+file(WRITE ${FOLDER}/torn.csv "${torn}")
+succeeds(${BIN}/train_numbers --train torn.csv --target 3,4 --epochs 40 --rate 0.01 --quiet)
+if(NOT OUTPUT MATCHES "warning: the network does no better than giving the mean of area always: RMSE [34][0-9.]*, and 4 from that mean")
   message(FATAL_ERROR "${OUTPUT}")
 endif()
 # Diverged, and why.

@@ -131,8 +131,12 @@ void missing_values() {
     const auto dropped = csv(content, {.missing = Missing::dropped});
     expect(dropped.values == Values{1, 2, 5, 6} && dropped.labels == Labels{0, 1});
     expect(dropped.notes == Names{folder + "/rows.csv: 1 rows with a missing value were left out"});
+    const std::string classes = "1,2,a\n3,4," + std::string{mark} + "\n5,6,b\n";
+    refused_csv(classes, {"row 2", "column 3", "a class: its number or name, or --missing drop"}, {.missing = Missing::kept});
+    expect(csv(classes, {.missing = Missing::dropped}).classes == Names{"a", "b"});
   }
   refused_csv("1,2,0\n3,4,\n", {"row 2", "column 3 is empty", "separator"}, {.missing = Missing::kept});
+  refused_csv("1,2,a,\n3,4,b,\n", {"row 1", "column 4 is empty", "separator"});
   refused_csv("1,2\n3,?\n", {"row 2", "column 2, a target, is missing"}, {.targets = {"2"}, .missing = Missing::kept});
   expect(csv("1,2\n3,?\n", {.targets = {"2"}, .missing = Missing::dropped}).size() == 1);
 }
@@ -152,6 +156,7 @@ void bad_csv() {
   refused_csv("1,2,0\n1,2x,0\n", {"row 2", "\"2x\""});
   refused_csv("1,1e99,0\n", {"row 1", "\"1e99\""});
   refused_csv("1,inf,0\n", {"row 1", "\"inf\""});
+  refused_csv("1,1e39,0\n", {"row 1", "\"1e39\"", "3.4e38"});
   refused_csv("1;1.234,5;0\n", {"row 1", "\"1.234,5\""});
   refused_csv("1,2,0.5\n", {"row 1", "label is \"0.5\""});
   refused_csv("1,\"2,0\n", {"row 1", "quote is opened"});

@@ -20,10 +20,45 @@ draw(iris.csv 150 "" ${irises})
 set(train ${BIN}/train_classes --train iris.csv --quiet)
 succeeds(${train} --epochs 60 --batch 8 --strict --image good.image)
 
+# Nothing can be learnt: all rows alike, one row, rows that are alike but of different classes, one class, frozen layers.
+set(any ${BIN}/train_classes --quiet --train)
+function(write_rows name)
+  string(REPLACE ";" "\n" rows "${ARGN}")
+  file(WRITE ${FOLDER}/${name} "${rows}\n")
+endfunction()
+function(warns_once pattern)
+  warns("${pattern}" ${ARGN})
+  if(OUTPUT MATCHES "warning:.*warning:" OR OUTPUT MATCHES "--rate")
+    message(FATAL_ERROR "${ARGN}: \n${OUTPUT}")
+  endif()
+endfunction()
+write_rows(flat.csv 5,5,5,5,a 5,5,5,5,b 5,5,5,5,c)
+warns_once("all 3 rows to learn from have the same inputs, so that nothing can be learnt from these; give columns that differ"
+           ${any} flat.csv)
+write_rows(one.csv 5,4,3,2,a)
+warns("there is one row to learn from; give more" ${any} one.csv)
+write_rows(pairs.csv 1,2,3,4,a 1,2,3,4,b 4,3,2,1,a 4,3,2,1,c)
+set(most "at most 50.00 % of the training data can be right, and 50.00 % are; give inputs that tell the classes apart")
+warns_once("rows with the same inputs are of different classes, so that ${most}"
+           ${any} pairs.csv --epochs 200 --batch 4 --rate 0.1)
+write_rows(alike.csv 1,2,3,4,a 4,3,2,1,a)
+warns_once("all training data are of one class" ${any} alike.csv)
+write_rows(alike4.csv 1,2,3,4,a 4,3,2,1,a 2,2,3,4,a 4,3,3,1,a)
+warns("--freeze 3 leaves no layer that learns; give a smaller number, or --start" ${any} iris.csv --freeze 3 --epochs 1)
+succeeds(${any} iris.csv --freeze 4 --epochs 1 --start good.image --strict)
+# Told of repeated trainings and of a search for a rate, too.
+function(says_and_fails pattern)
+  succeeds(${ARGN})
+  if(NOT OUTPUT MATCHES "warning: ${pattern}")
+    message(FATAL_ERROR "${ARGN}: no warning \"${pattern}\"\n${OUTPUT}")
+  endif()
+  fails("a warning with --strict: ${pattern}" ${ARGN} --strict)
+endfunction()
+says_and_fails("3 of 3 seeds, such as seed 1: all 3 rows to learn from have the same inputs" ${any} flat.csv --seeds 3)
+says_and_fails("2 of 2 folds, such as fold 1: all training data are of one class" ${any} alike4.csv --folds 2)
+says_and_fails("all 3 rows to learn from have the same inputs" ${BIN}/train_classes --quiet --train flat.csv --find-rate)
+
 # Chance; one class for everything; a loss that did not fall.
-file(WRITE ${FOLDER}/flat.csv "5,5,5,5,a\n5,5,5,5,b\n5,5,5,5,c\n")
-warns("the network names class [abc] for everything: it is right on 33.33 % of the training data" ${BIN}/train_classes
-  --train flat.csv --quiet)
 warns("the (network does no better than naming|network names class|loss did not fall)" ${train} --epochs 1 --rate 0)
 
 # Ranges that differ by 1,000 and more under one scale for all.
@@ -35,11 +70,13 @@ foreach(row IN LISTS rows)
   string(APPEND wide "${row}\n")
 endforeach()
 file(WRITE ${FOLDER}/wide.csv "${wide}")
-warns("column [34] ..[cd].. ranges over [0-9]+ and column 1 ..a.. over [0-9.e+]+, so that the first hardly counts.*--normalize standard" ${BIN}/train_classes --train wide.csv --quiet --normalize scale)
+warns("column [34] ..[cd].. ranges over [0-9]+ and column 1 ..a.. over [0-9.e+]+, so that the first hardly counts\
+.*--normalize standard" ${BIN}/train_classes --train wide.csv --quiet --normalize scale)
 succeeds(${BIN}/train_classes --train wide.csv --quiet --strict)
 
 # Beyond the range of a fixed-point input, with the better option.
-warns("column [1-4] goes from [0-9]+ to [0-9]+, and [0-9]+ of 150 rows leave the range of the network's input, -32 to 31.999[0-9]*, even as --normalize none leaves them; try --normalize standard"
+warns("column [1-4] goes from [0-9]+ to [0-9]+, and [0-9]+ of 150 rows leave the range of the network's input, \
+-32 to 31.999[0-9]*, even as --normalize none leaves them; try --normalize standard"
       ${BIN}/train_classes_fixed16 --train iris.csv --quiet --normalize none --rate 0.01)
 succeeds(${BIN}/train_classes_fixed16 --train iris.csv --quiet --epochs 40 --batch 8 --strict)
 

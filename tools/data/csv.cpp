@@ -137,19 +137,17 @@ class Reader {
                         ", whose columns are separated by " + separator + ", has " + std::to_string(width),
                     "as many in each row; a title is to begin with #");
     const std::size_t before = data.values.size();
+    const bool has_class = label < width && targets.empty() && !columns.target_is_input;
+    if (has_class && is_missing(row.fields[label])) {
+      if (columns.missing == Missing::dropped) return drop(before);
+      throw missing_class(place, row.fields[label]);
+    }
     for (std::size_t i = 0; i < width; ++i) {
       if (role[i] != Role::feature) continue;
       if (!add_number(place, row, i, data.values)) return drop(before);
     }
-    if (label < width && targets.empty() && !columns.target_is_input) {
-      const std::string& text = row.fields[label];
-      if (text.empty()) {
-        if (columns.missing == Missing::dropped) return drop(before);
-        throw failure(place, "column " + std::to_string(label + 1) + " is empty",
-                      label + 1 == width ? "a class: its number or name; a row that ends in a separator has an empty column more"
-                                         : "a class: its number or name");
-      }
-      labels.push_back(text);
+    if (has_class) {
+      labels.push_back(row.fields[label]);
       places.push_back(row.number);
     }
     const std::size_t targets_before = data.target_values.size();
@@ -159,6 +157,15 @@ class Reader {
       if (columns.missing == Missing::dropped) return drop(before);
       throw failure(place, "column " + std::to_string(target + 1) + ", a target, is missing", "a number, or --missing drop");
     }
+  }
+
+  Failure missing_class(const std::string& place, const std::string& text) const {
+    return failure(place,
+                   "column " + std::to_string(label + 1) +
+                       (text.empty() ? " is empty" : " holds " + shown(text) + ", a missing class"),
+                   text.empty() && label + 1 == width
+                       ? "a class: its number or name, or --missing drop; a row that ends in a separator has an empty column more"
+                       : "a class: its number or name, or --missing drop");
   }
 
   // False if the row is to be dropped.
@@ -173,7 +180,7 @@ class Reader {
       if (read_number(text, true).value)
         throw failure(place, column + " holds " + shown(text) + ", a number with a comma",
                       "a decimal point, and nothing between thousands");
-      throw failure(place, column + " holds " + shown(text), "a number");
+      throw failure(place, column + " holds " + shown(text), too_large(text) ? "a number that float has, below 3.4e38" : "a number");
     }
     if (columns.missing == Missing::refused)
       throw failure(place, column + (text.empty() ? " is empty" : " holds " + shown(text) + ", a missing value"),

@@ -31,6 +31,12 @@ NumberText read_number(std::string_view text, bool decimal_comma) {
   return found;
 }
 
+bool too_large(std::string_view text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return end == text.data() + text.size() && error != std::errc::invalid_argument && !std::isnan(value) && !value_of(text);
+}
+
 bool is_missing(std::string_view text) {
   std::string low{text};
   for (char& c : low) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;

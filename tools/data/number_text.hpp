@@ -12,6 +12,9 @@ struct NumberText {
 };
 NumberText read_number(std::string_view text, bool decimal_comma);
 
+// Whether it is a number that no float is near.
+bool too_large(std::string_view text);
+
 // Nothing, ?, NA, N/A, NaN, null, in any case.
 bool is_missing(std::string_view text);
 

@@ -53,10 +53,34 @@ std::optional<std::string> doubt_of_classes(const Scores& before, const Scores& 
   return std::nullopt;
 }
 
-std::optional<std::string> doubt_of_numbers(const Scores& before, const Scores& after, double deviation) {
-  if (deviation > 0 && after.rmse() >= 0.99 * deviation)
-    return "the network does no better than giving the mean of the targets always: RMSE " + number(after.rmse()) +
-           ", and theirs is " + number(deviation) + " from their mean; " + try_to_learn;
+std::string doubt_of_equal_rows(const Scores& after, double most) {
+  return "rows with the same inputs are of different classes, so that at most " + percent(most) +
+         " of the training data can be right, and " + percent(after.accuracy()) + " are; give inputs that tell the classes apart";
+}
+
+std::optional<std::string> doubt_of_numbers(const Scores& before, const Scores& after, const std::vector<double>& deviations,
+                                            const std::vector<std::string>& names) {
+  const auto no_better = [](const std::string& mean, double error, double deviation) {
+    return "the network does no better than giving the mean of " + mean + " always: RMSE " + number(error) + ", and " +
+           number(deviation) + " from that mean; " + try_to_learn;
+  };
+  double squares = 0;
+  std::size_t differ = 0;
+  std::vector<std::size_t> not_learnt;
+  for (std::size_t i = 0; i < deviations.size(); ++i) {
+    squares += deviations[i] * deviations[i] / static_cast<double>(deviations.size());
+    if (!(deviations[i] > 0)) continue;
+    ++differ;
+    if (after.errors[i].rmse() >= 0.99 * deviations[i]) not_learnt.push_back(i);
+  }
+  if (!deviations.empty() && differ == 0)
+    return "all targets are the same number, so that nothing else can be learnt from them; give rows whose targets differ";
+  if (!not_learnt.empty() && not_learnt.size() == differ) return no_better("the targets", after.rmse(), std::sqrt(squares));
+  if (!not_learnt.empty()) {
+    const std::size_t first = not_learnt.front();
+    const std::string what = first < names.size() ? name_of(names, first) : "output " + std::to_string(first + 1);
+    return no_better(what, after.errors[first].rmse(), deviations[first]);
+  }
   if (after.loss > 0.995 * before.loss)
     return "the loss did not fall: " + number(before.loss) + " before training, " + number(after.loss) + " behind it; " +
            try_to_learn;

@@ -13,8 +13,13 @@ namespace tools {
 // A training with classes: chance accuracy, one class for everything, a class that is never found, a loss that never fell.
 std::optional<std::string> doubt_of_classes(const Scores& before, const Scores& after, const std::vector<std::string>& names);
 
-// A training with numbers: no better than their mean always; `deviation` is that of the targets in their unit.
-std::optional<std::string> doubt_of_numbers(const Scores& before, const Scores& after, double deviation);
+// As good as it can be, `most`, since rows with the same inputs are of different classes.
+std::string doubt_of_equal_rows(const Scores& after, double most);
+
+// A training with numbers: no better than their mean always, of all or of one. `deviations` are those of the targets in their
+// unit, `names` what they are called; none if the targets are the inputs.
+std::optional<std::string> doubt_of_numbers(const Scores& before, const Scores& after, const std::vector<double>& deviations,
+                                            const std::vector<std::string>& names);
 
 // Columns whose ranges differ by a factor of 1,000 or more although all are scaled alike.
 std::optional<std::string> doubt_of_ranges(const std::vector<Column>& columns, const std::vector<std::string>& places);

@@ -52,4 +52,16 @@ std::string repetition_table(const std::string& what, std::size_t first, const s
   return out + "mean of " + std::to_string(all.size()) + " " + what + "s: " + sentence(all[0], &learnt, &others);
 }
 
+std::vector<std::string> doubts_of(const std::string& what, std::size_t first, const std::vector<Repetition>& all) {
+  const auto doubtful = [](const Repetition& one) { return !one.doubts.empty(); };
+  const auto found = std::find_if(all.begin(), all.end(), doubtful);
+  std::vector<std::string> sentences;
+  if (found == all.end()) return sentences;
+  const auto count = std::count_if(all.begin(), all.end(), doubtful);
+  const std::string where = std::to_string(count) + " of " + std::to_string(all.size()) + " " + what + "s, such as " + what + " " +
+                            std::to_string(first + static_cast<std::size_t>(found - all.begin())) + ": ";
+  for (const std::string& doubt : found->doubts) sentences.push_back(where + doubt);
+  return sentences;
+}
+
 }  // namespace tools

@@ -34,6 +34,8 @@ inline std::vector<float> class_weights(const std::string& asked, const Dataset&
     if (weights.size() != classes)
       throw Failure{"--class-weights has " + std::to_string(weights.size()) + " numbers; expected " + std::to_string(classes) +
                     ", one for each class"};
+    if (std::none_of(data.labels.begin(), data.labels.end(), [&](std::uint32_t label) { return weights[label] > 0; }))
+      throw Failure{"--class-weights holds 0 for every class that occurs; expected a number above 0 for one at least"};
   }
   return weights;
 }

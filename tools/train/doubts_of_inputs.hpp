@@ -13,11 +13,24 @@
 
 namespace tools {
 
+// Whether a row to learn from has other inputs than the first.
+template <class Net, class Loss>
+bool tells_rows_apart(const Material<Net, Loss>& material) {
+  return std::any_of(material.columns.begin(), material.columns.end(),
+                     [](const Column& column) { return column.most > column.least; });
+}
+
 template <class Net, class Loss>
 std::vector<std::string> doubts_of_inputs(const Material<Net, Loss>& material, const Dataset& data) {
   using Number = typename Net::InputNumber;
   std::vector<std::string> doubts;
   const std::string& kind = material.kinds.inputs;
+  if (!tells_rows_apart(material))
+    doubts.push_back(material.train.size() == 1
+                         ? std::string{"there is one row to learn from; give more"}
+                         : "all " + std::to_string(material.train.size()) +
+                               " rows to learn from have the same inputs, so that nothing can be learnt from these; "
+                               "give columns that differ from row to row");
   if (kind == "scale")
     if (const auto doubt = doubt_of_ranges(material.columns, data.columns)) doubts.push_back(*doubt);
   for (std::size_t i = 0; i < Net::inputs; ++i) {

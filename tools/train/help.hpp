@@ -15,7 +15,8 @@ data     --train FILE              CSV: a row of numbers and a class for each sa
          --label COLUMN            of the class in CSV: first, last, none, a number from 1 or a name of the first row (last)
          --target COLUMNS          to learn numbers: columns of CSV such as 3,4 or width,height; y for .npy; input for the
                                    inputs themselves
-         --missing mean|drop       a missing number becomes its column's mean, or its row is left out (refused)
+         --missing mean|drop       a missing number becomes its column's mean, or the row of it or of a missing class is left
+                                   out (refused)
          --count N                 of the training data, the first N (all)
          --validation FRACTION     of the training data set aside (0)
          --normalize auto|none|scale|standard    stored with the weights: scale divides by the largest, standard brings each

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
-#include <iostream>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -64,11 +63,6 @@ std::vector<Repetition> repeated(std::size_t count, bool together, auto make, bo
   for (std::thread& other : others) other.join();
   if (problem) std::rethrow_exception(problem);
   return results;
-}
-
-inline void print_repetitions(const std::string& what, std::size_t first, const std::vector<Repetition>& all) {
-  std::cout << repetition_table(what, first, all);
-  std::cout.flush();
 }
 
 }  // namespace tools

@@ -17,9 +17,9 @@
 #include "tools/model/image.hpp"
 #include "tools/model/tool_main.hpp"
 #include "tools/model/usual_loss.hpp"
-#include "tools/report/doubts.hpp"
 #include "tools/results.hpp"
 #include "tools/train/doubts_of_inputs.hpp"
+#include "tools/train/doubts_of_learning.hpp"
 #include "tools/train/find_rate.hpp"
 #include "tools/train/help.hpp"
 #include "tools/train/material.hpp"
@@ -144,41 +144,43 @@ class Training {
   int repeat() {
     const auto learn = [&](Material<Net, Loss>& from, const nn::Random& random, std::uint32_t seed) {
       Run<Net, Loss> run{settings, from, random, seed, data.begin.get(), rounds()};
+      const Scores before = run.scores(from.train);
       run.learn([] {}, true, false);
-      return Repetition{run.scores(from.train), run.scores(from.test.empty() ? from.validate : from.test)};
+      const Scores learnt = run.scores(from.train);
+      auto doubts_of_one = doubts_of_inputs(from, data.data);
+      if (const auto doubt = doubt_of_learning(settings, from, before, learnt, what_is_learnt())) doubts_of_one.push_back(*doubt);
+      return Repetition{learnt, run.scores(from.test.empty() ? from.validate : from.test), std::move(doubts_of_one)};
+    };
+    const auto tell = [&](const char* what, std::size_t first, const std::vector<Repetition>& all) {
+      std::cout << repetition_table(what, first, all);
+      doubts = doubts_of(what, first, all);
+      tell_doubts();
+      return 0;
     };
     const bool together = !Net::Arithmetic::watched;  // what is watched is noted in one place
     if (settings.seeds > 0) {
-      print_repetitions("seed", settings.seed,
-                        repeated(
-                            settings.seeds, together,
-                            [&](std::size_t k) {
-                              const auto seed = static_cast<std::uint32_t>(settings.seed + k);
-                              nn::Random random{seed};
-                              std::vector<std::size_t> order = data.all_rows();
-                              random.shuffle(order);
-                              const auto from = data.make_material(order, {});
-                              return learn(*from, random, seed);
-                            },
-                            settings.quiet));
-      return 0;
+      const auto of_seed = [&](std::size_t k) {
+        const auto seed = static_cast<std::uint32_t>(settings.seed + k);
+        nn::Random random{seed};
+        std::vector<std::size_t> order = data.all_rows();
+        random.shuffle(order);
+        const auto from = data.make_material(order, {});
+        return learn(*from, random, seed);
+      };
+      return tell("seed", settings.seed, repeated(settings.seeds, together, of_seed, settings.quiet));
     }
     nn::Random random{settings.seed};
     const auto folds = deal(data.data, settings.folds, random);
-    print_repetitions("fold", 1,
-                      repeated(
-                          settings.folds, together,
-                          [&](std::size_t k) {
-                            std::vector<std::size_t> others;
-                            for (std::size_t other = 0; other < folds.size(); ++other)
-                              if (other != k) others.insert(others.end(), folds[other].begin(), folds[other].end());
-                            nn::Random own{settings.seed + static_cast<std::uint32_t>(k)};
-                            own.shuffle(others);
-                            const auto from = data.make_material(others, folds[k]);
-                            return learn(*from, own, settings.seed + static_cast<std::uint32_t>(k));
-                          },
-                          settings.quiet));
-    return 0;
+    const auto without_fold = [&](std::size_t k) {
+      std::vector<std::size_t> others;
+      for (std::size_t other = 0; other < folds.size(); ++other)
+        if (other != k) others.insert(others.end(), folds[other].begin(), folds[other].end());
+      nn::Random own{settings.seed + static_cast<std::uint32_t>(k)};
+      own.shuffle(others);
+      const auto from = data.make_material(others, folds[k]);
+      return learn(*from, own, settings.seed + static_cast<std::uint32_t>(k));
+    };
+    return tell("fold", 1, repeated(settings.folds, together, without_fold, settings.quiet));
   }
 
   int find_rate() {
@@ -188,6 +190,7 @@ class Training {
     if (settings.plot)
       replace_file(*settings.plot, as_svg(curve, text.net + ": " + settings.choice.optimizer + ", batch " +
                                                      std::to_string(settings.choice.batch)));
+    tell_doubts();
     return 0;
   }
 
@@ -196,8 +199,7 @@ class Training {
       std::cout << "stopped early after " << current->stopped << " epochs; the best was " << settings.patience
                 << " epochs before\n";
     std::cout.flush();
-    std::vector<std::string> names;
-    for (std::size_t k = 0; k < classes; ++k) names.push_back(class_name(data.meaning.classes, k));
+    const std::vector<std::string> names = what_is_learnt();
     after = current->scores(material->train);
     const auto print = [&](const char* what, const Scores& scores, bool table) {
       if (scores.samples == 0) return;
@@ -211,19 +213,15 @@ class Training {
     std::printf("checksum    %08x\n", nn::checksum(learner().parameters()));
     std::fflush(stdout);
 
-    std::optional<std::string> doubt;
-    if (settings.of_numbers()) {
-      double squares = 0;
-      for (const Column& column : material->target_columns)
-        squares += column.deviation * column.deviation / static_cast<double>(Net::outputs);
-      doubt = doubt_of_numbers(current->before, after, std::sqrt(squares));
-    } else {
-      Scores before = current->before;
-      if (!settings.choice.weights.empty())
-        before.loss = std::numeric_limits<double>::infinity();  // it is another loss that fell
-      doubt = doubt_of_classes(before, after, names);
-    }
-    if (doubt && settings.frozen < Net::layers) doubts.push_back(*doubt);
+    if (const auto doubt = doubt_of_learning(settings, *material, current->before, after, names)) doubts.push_back(*doubt);
+  }
+
+  // Names of the classes, or of the targets.
+  std::vector<std::string> what_is_learnt() const {
+    if (settings.of_numbers()) return data.data.target_names;
+    std::vector<std::string> names;
+    for (std::size_t k = 0; k < classes; ++k) names.push_back(class_name(data.meaning.classes, k));
+    return names;
   }
 
   void tell_doubts() const {
