@@ -124,8 +124,9 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
   template <class Given>
     requires(!std::is_convertible_v<Given, std::span<const typename InputTensor<0>::Number, row_numbers>>)
   bool push_row(Given&&) {
-    static_assert(mistaken<Given>, "nn::ByRows: a row is a std::array or std::span of exactly row_numbers numbers of the input's type; of a longer or dynamic "
-                                   "span, its .first<row_numbers>()");
+    static_assert(mistaken<Given>,
+                  "nn::ByRows: a row is a std::array or std::span of exactly row_numbers numbers of the input's type; of a longer "
+                  "or dynamic span, its .first<row_numbers>()");
     return false;
   }
 

@@ -142,8 +142,8 @@ class RowProgress {
   }
 
  public:
-  // Rows that a step makes in the next pass; they are counted as made. Where step and reads are constants in their types, the compiler
-  // knows all but the counts.
+  // Rows that a step makes in the next pass; they are counted as made. Where step and reads are constants in their types, the
+  // compiler knows all but the counts.
   [[gnu::always_inline]] constexpr void next(auto s, const auto& reads) { made[s] += now[s] = possible(s, reads); }
   // The same of all steps.
   constexpr void next() {

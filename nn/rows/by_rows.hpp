@@ -96,8 +96,9 @@ class ByRows<Network<Written, Extents, Layers...>, AtOnce, Fed> {
   template <class Given>
     requires(!std::is_convertible_v<Given, std::span<const InputNumber, row_numbers>>)
   constexpr bool push_row(Given&&) {
-    static_assert(mistaken<Given>, "nn::ByRows: a row is a std::array or std::span of exactly row_numbers numbers of the input's type; of a longer or dynamic "
-                                   "span, its .first<row_numbers>()");
+    static_assert(mistaken<Given>,
+                  "nn::ByRows: a row is a std::array or std::span of exactly row_numbers numbers of the input's type; of a longer "
+                  "or dynamic span, its .first<row_numbers>()");
     return false;
   }
 
