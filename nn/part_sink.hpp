@@ -14,6 +14,7 @@ namespace nn {
 
 template <class Arithmetic, class Kernels, class Sums>
 struct PartSink {
+  using Loops = Kernels;
   Sums& sum;
   std::size_t part;
   std::size_t parts;

@@ -11,6 +11,7 @@
 #include <limits>
 #include <span>
 
+#include "nn/backward_kernels.hpp"
 #include "nn/fixed_kernels.hpp"
 #include "nn/gradient_limit.hpp"
 #include "nn/int16/kernels.hpp"
@@ -22,7 +23,7 @@
 
 namespace nn {
 
-struct Portable : FixedKernels, Int8Kernels, Int16Kernels, SignalKernels {
+struct Portable : FixedKernels, BackwardKernels, Int8Kernels, Int16Kernels, SignalKernels {
   using FixedKernels::affine;
   using FixedKernels::transposed_product;
 

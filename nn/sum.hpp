@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -35,19 +36,20 @@ struct Sum<Arithmetic, Fixed<LeftBits, LeftFraction>, Fixed<RightBits, RightFrac
   }
 };
 
-// Total<Number>: the same of numbers of at most 32 bits, fewer than 2^31 of them.
-template <class Number>
+// Total<Number, Terms>: the same of numbers of at most 32 bits, at most Terms of them.
+template <class Number, std::size_t Terms = 0x7fffffff>
 struct Total {
   Number sum{};
   constexpr void add(Number x) { sum += x; }
   constexpr Number value() const { return sum; }
 };
-template <int Bits, int Fraction>
-struct Total<Fixed<Bits, Fraction>> {
-  Fixed<64, Fraction> sum{};
+template <int Bits, int Fraction, std::size_t Terms>
+struct Total<Fixed<Bits, Fraction>, Terms> {
+  static constexpr int needed = Bits + static_cast<int>(std::bit_width(Terms));
+  Fixed<(needed > 32 ? 64 : 32), Fraction> sum{};
   constexpr void add(Fixed<Bits, Fraction> x) { sum.raw += x.raw; }
   constexpr void remove(Fixed<Bits, Fraction> x) { sum.raw -= x.raw; }
-  constexpr Fixed<64, Fraction> value() const { return sum; }
+  constexpr Fixed<64, Fraction> value() const { return {sum.raw}; }
 };
 
 // A sum and a bias, unrounded.
@@ -60,12 +62,19 @@ constexpr auto with_bias(Fixed<Bits, Fraction> sum, Fixed<32, BiasFraction> b) {
   return FixedKernels::with_bias(sum, b);
 }
 
-// Σ g[k][o] over positions k.
+// Σ g[k][o] over positions k, of four outputs at once, so that they stay in registers.
 template <std::size_t Outputs, class Gradient, std::size_t Count>
 constexpr auto total_of_positions(std::span<const Gradient, Count> g) {
-  std::array<Total<Gradient>, Outputs> total{};
-  for (std::size_t i = 0; i < Count; i += Outputs)
-    for (std::size_t o = 0; o < Outputs; ++o) total[o].add(g[i + o]);
+  using Sum = Total<Gradient, Count / Outputs>;
+  std::array<Sum, Outputs> total{};
+  constexpr std::size_t whole = Outputs - Outputs % 4;
+  for (std::size_t o = 0; o < whole; o += 4) {
+    Sum a, b, c, d;
+    for (std::size_t i = o; i < Count; i += Outputs) a.add(g[i]), b.add(g[i + 1]), c.add(g[i + 2]), d.add(g[i + 3]);
+    total[o] = a, total[o + 1] = b, total[o + 2] = c, total[o + 3] = d;
+  }
+  for (std::size_t o = whole; o < Outputs; ++o)
+    for (std::size_t i = o; i < Count; i += Outputs) total[o].add(g[i]);
   return total;
 }
 

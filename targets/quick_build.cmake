@@ -4,10 +4,13 @@
 #      (g++ 14 takes none of -O3 with -O1), but where a target says DISABLE_PRECOMPILE_HEADERS. A compiler cache
 #      (CMAKE_CXX_COMPILER_LAUNCHER) sees better through plain headers, so with one they are read as they are; that build shows
 #      which #include is missing.
-#   -  On this machine, tools and tests are optimized with -O1, which compiles twice as fast as -O3; not so programs of firmware/
-#      and their trainers, tests of kernels and bits, and what says OPTIMIZED. There g++ 12 warns of a vector's own memmove,
-#      wrongly.
+#   -  On this machine, tools and tests are optimized with -O1, which compiles twice as fast as -O3; not so programs of firmware/,
+#      tests of kernels and bits, and what says OPTIMIZED: trainers that learn for more than seconds. With -O1 g++ 12 warns of a
+#      vector's own memmove, wrongly.
+#   -  Sources of one kind are compiled together where -DJOIN=ON says so: joined.cmake.
 #   -  g++ looks for garbage in its memory from 500 MB on, instead of 30 to 128, which takes a tenth of its time.
+include(${CMAKE_CURRENT_LIST_DIR}/joined.cmake)
+
 if(CMAKE_CXX_COMPILER_LAUNCHER)
   set(precompile OFF)
 else()
@@ -44,7 +47,7 @@ function(shorten_folder folder)
   foreach(target IN LISTS targets)
     get_target_property(type ${target} TYPE)
     get_target_property(sources ${target} SOURCES)
-    if(type MATCHES "^(EXECUTABLE|STATIC_LIBRARY)$" AND NOT sources MATCHES "TARGET_OBJECTS")
+    if(type MATCHES "^(EXECUTABLE|STATIC_LIBRARY|SHARED_LIBRARY)$" AND NOT sources MATCHES "TARGET_OBJECTS")
       shorten(${target} ${folder})
     endif()
   endforeach()
@@ -55,10 +58,13 @@ function(shorten_folder folder)
 endfunction()
 
 function(shorten target folder)
+  if(JOIN AND target MATCHES "^ganglion_(import|onnx)_archive$")
+    nn_join_sources(${target})
+  endif()
   get_target_property(plain ${target} DISABLE_PRECOMPILE_HEADERS)
   get_target_property(optimized ${target} OPTIMIZED)
   if(NOT BOARD STREQUAL host OR NOT CMAKE_BUILD_TYPE STREQUAL Release OR
-     folder MATCHES "^${PROJECT_SOURCE_DIR}/firmware/" AND NOT target MATCHES "^(export|propose|quantize)_" OR
+     folder MATCHES "^${PROJECT_SOURCE_DIR}/firmware/" AND NOT target MATCHES "^(export|propose|quantize|train)_" OR
      target MATCHES "^(other_bits_.*|unseen_nan_.*|test_(.*_)?(kernels|same_bits))$")
     set(optimized ON)
   endif()

@@ -51,6 +51,10 @@ using SameCorner = Of3x3<nn::Conv2d<1, 2, 2, nn::Same>>;
 static_assert(SameCorner::forward({{{.weight = {{{1, 10, 100, 1000}}}, .bias = {}}}}, square) ==
               SameCorner::Output{5421, 6532, 603, 8754, 9865, 906, 87, 98, 9});
 
+// Windows that lie wholly in the padding see only the bias.
+using Behind = nn::Network<float, nn::Input<1, 2, 1>, nn::Conv2d<1, 1, 2, nn::ZeroPadding<0, 0, 3, 2>>>;
+static_assert(Behind::forward({{{.weight = {{{1, 10}}}, .bias = {0.5f}}}}, {1, 2}) == Behind::Output{0.5f, 0.5f, 10.5f, 21.5f, 2.5f, 0.5f});
+
 using Strided = Of3x3<nn::Conv2d<1, 2, 2, nn::Same, nn::Stride<2>>>;
 static_assert(Strided::forward({{{.weight = {{{1, 10, 100, 1000}}}, .bias = {}}}}, square) == Strided::Output{5421, 603, 87, 9});
 

@@ -27,6 +27,13 @@ static_assert(of_rows(0, 1).input.height == 2 && of_rows(0, 1).before.height == 
 static_assert(of_rows(1, 2).input.height == 5 && of_rows(1, 2).before.height == 0 && of_rows(1, 2).output.height == 2);
 static_assert(of_rows(4, 1).input.height == 2 && of_rows(4, 1).before.height == 0);
 
+// Rows 1 to 3 reach over no edge.
+using nn::graph::first_in_the_middle;
+using nn::graph::in_the_middle;
+static_assert(in_the_middle(conv, {1, 3, 5}) && !in_the_middle(conv, {0, 1, 5}) && !in_the_middle(conv, {4, 1, 5}));
+static_assert(first_in_the_middle(conv, 1, 5) == 1 && first_in_the_middle(conv, 3, 5) == 1 && first_in_the_middle(conv, 4, 5) == -1);
+static_assert(first_in_the_middle(nn::graph::Copy<float>{12}, 2, 3) == 0);
+
 // Columns that reach over neither edge, against each by itself: from the first to the last of them.
 constexpr bool whole_columns_as_each() {
   for (std::int32_t input = 1; input <= 9; ++input)

@@ -10,14 +10,15 @@ namespace {
 
 constexpr std::int32_t most_depth = 600;
 constexpr std::int32_t most_outputs = 6;
+constexpr std::int32_t most_channels = 64;
 
 nn::Random generator{7};
 alignas(4) std::array<std::int8_t, most_outputs * most_depth> weight;
 alignas(4) std::array<std::int16_t, most_depth + 1> input;
-std::array<std::int64_t, most_outputs> bias;
-std::array<nn::int8::Scale, most_outputs> scale;
+std::array<std::int64_t, most_channels> bias;
+std::array<nn::int8::Scale, most_channels> scale;
 
-using Output = std::array<std::int16_t, most_outputs>;
+using Output = std::array<std::int16_t, most_channels>;
 
 void fill(bool extreme) {
   for (std::int8_t& w : weight) w = extreme ? std::int8_t{-128} : static_cast<std::int8_t>(generator.next());
@@ -73,10 +74,10 @@ int main() {
     const bool wide = round % 2 == 0;
     scales(wide ? -17 - round : -10);
     const nn::int8::Range range = round % 4 < 2 ? nn::int8::Range{0, -32768, 32767} : nn::int8::Range{0, -3000, 20000};
-    for (std::int32_t depth : {1, 2, 3, 4, 5, 7, 8, 27, 64, 255, 256, 257, 511, 513, 600})
+    for (std::int32_t depth : {1, 2, 3, 4, 5, 7, 8, 13, 15, 16, 17, 27, 31, 33, 64, 255, 256, 257, 511, 513, 600})
       for (std::int32_t outputs = 1; outputs <= most_outputs; ++outputs)
         rows(depth, outputs, outputs % 2, range, wide, input.data() + depth % 2);
-    depthwise(5, 3, 3, 1, wide);
+    for (std::int32_t channels : {1, 2, 3, 5, 7, 13, 15, 16, 17, 31, 33, 64}) depthwise(channels, 3, 3, 1, wide);
     depthwise(2, 1, 4, 3, wide);
     depthwise(1, 20, 25, 1, wide);
   }

@@ -37,6 +37,7 @@ Codes& cleared(Codes& to) {
 void fill() {
   for (std::int8_t& w : weight) w = static_cast<std::int8_t>(generator.next());
   for (std::int8_t& x : input) x = static_cast<std::int8_t>(generator.next());
+  for (std::int8_t& x : codes) x = static_cast<std::int8_t>(generator.next());
   for (std::int32_t& b : bias) b = static_cast<std::int32_t>(generator.next() % 60000) - 30000;
 }
 
@@ -134,7 +135,7 @@ void rows_of_windows(const nn::Int8Rows& plain) {
 
 void pools() {
   for (std::int8_t& x : codes) x = static_cast<std::int8_t>(generator.next());
-  for (std::int32_t channels : {1, 3, 4, 12, 13, 15, 16, 17, 31, 33, 64})
+  for (std::int32_t channels : {1, 2, 3, 4, 7, 12, 13, 15, 16, 17, 31, 33, 64})
     for (std::int32_t rows : {1, 2, 3})
       for (std::int32_t columns : {1, 2, 3}) {
         const nn::Int8Pool<std::int8_t> window{codes.data() + 1, rows, columns, 4 * channels + 3, channels, channels};
@@ -210,7 +211,7 @@ void depthwise_layer(std::int32_t channels, std::int32_t height, std::int32_t wi
 
 void depthwise_layers(nn::int8::Range range) {
   for (std::int8_t& x : codes) x = static_cast<std::int8_t>(generator.next());
-  for (std::int32_t channels : {1, 2, 3, 7, 8, 13, 15, 16, 17, 24, 32, 33, 64})
+  for (std::int32_t channels : {1, 2, 3, 7, 8, 13, 15, 16, 17, 24, 31, 32, 33, 64})
     for (std::int32_t kernel : {0x11, 0x12, 0x21, 0x13, 0x31, 0x22, 0x23, 0x32, 0x33, 0x15, 0x51})
       for (nn::int8::Scale by : {nn::int8::Scale{0x7fffffff, -1}, {0x40000000, -1}, {0x60000000, -7}})
         for (std::int32_t multiplier : {1, 2, 3}) {
@@ -239,7 +240,7 @@ void gathers() {
 
 void depthwise(std::int32_t channels, std::int32_t height, std::int32_t width, std::int32_t multiplier, nn::int8::Range range) {
   const nn::Int8Depthwise m{weight.data(), bias.data(), scale.data(), 1, height, width, channels, multiplier, range, true};
-  const nn::Int8Window window{input.data() + 1, width * channels + 3, channels + 1};  // not at words
+  const nn::Int8Window window{codes.data() + 1, width * channels + 3, channels + 1};  // not at words
   Output found{}, reference{};
   target::Kernels::int8_depthwise(m, window, found.data());
   nn::Portable::int8_depthwise(m, window, reference.data());
@@ -267,7 +268,7 @@ void sums(nn::int8::Range range) {
   const std::int32_t m = 0x40000000 + static_cast<std::int32_t>(generator.next() >> 2);
   const std::int32_t shift = -static_cast<std::int32_t>(generator.next() % 20);
   const std::int8_t zero = static_cast<std::int8_t>(generator.next());
-  for (std::int32_t count : {1, 2, 3, 7, 13, 64, 130})
+  for (std::int32_t count : {1, 2, 3, 7, 13, 15, 16, 17, 31, 33, 64, 130})
     for (std::int32_t step : {0, 1})
       for (std::int32_t sign : {-1, 1})
         for (std::int32_t output : {-12, -18, -19, -31})
@@ -289,16 +290,22 @@ int main() {
     fill();
     scales(-1 - round % 10);
     const nn::int8::Range range = round % 2 == 0 ? nn::int8::Range{-128, -128, 127} : nn::int8::Range{round, -100, 90};
-    for (std::int32_t depth : {1, 2, 3, 4, 5, 7, 8, 13, 27, 40, 64, 70})
+    for (std::int32_t depth : {1, 2, 3, 4, 5, 7, 8, 13, 15, 16, 17, 27, 31, 33, 40, 64, 70})
       for (std::int32_t outputs = 1; outputs <= most_outputs; ++outputs) rows(depth, outputs, outputs % 2, range);
-    for (std::int32_t count : {0, 1, 2, 3, 4, 7, 13, 64, 130}) keep_larger(count);
+    for (std::int32_t count : {0, 1, 2, 3, 4, 7, 13, 15, 16, 17, 31, 33, 64, 130}) keep_larger(count);
     sums(range);
-    for (std::int32_t channels : {1, 2, 3, 4, 5, 7, 8, 12, 13}) {
+    for (std::int32_t channels : {1, 2, 3, 4, 5, 7, 8, 12, 13, 15, 16, 17, 31, 33, 64}) {
       depthwise(channels, 3, 3, 1, range);
       depthwise(channels, 2, 3, 1, range);
       depthwise(channels, 1, 2, 1, range);
-      depthwise(channels, 2, 1, 2, range);
+      if (2 * channels <= most_depth) depthwise(channels, 2, 1, 2, range);
     }
+    // Of sums near the limit.
+    for (std::int32_t& b : bias) b += round % 2 == 0 ? (1 << 30) - 8000000 : 8000000 - (1 << 30);
+    scales(-23);
+    for (std::int32_t depth : {1, 7, 16, 33, 64})
+      for (std::int32_t outputs : {1, 4, 9}) rows(depth, outputs, 1, range);
+    depthwise(17, 3, 3, 1, range);
   }
   layers();
   depthwise_layers({});

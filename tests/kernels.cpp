@@ -112,7 +112,11 @@ int main() {
   all_outputs<7>();
   all_outputs<8>();
   all_outputs<13>();
+  all_outputs<15>();
   all_outputs<16>();
+  all_outputs<17>();
+  all_outputs<31>();
+  all_outputs<33>();
   all_outputs<64>();
   all_outputs<77>();
   all_small();

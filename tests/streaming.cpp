@@ -111,6 +111,12 @@ using Symbols =
     Network<A, Input<10>, Embedding<2, 3>, Conv1d<4, 2>, Reshape<9, 2, 2>, MaxPool2d<3, 2, Stride<1>, Same>, Dense<2>>;
 template <class A>
 using Zeros = Network<A, Input<12, 3, 1>, Pad<2, 1, 0, 1>, Conv2d<3, 3, 2>, Dense<3>>;
+// Branches that each make one vector of the window.
+template <class A>
+using Summed = Network<A, Input<11, 2>,
+                       Concat<Branch<Conv1d<3, 3>, Relu, GlobalAvgPool>, Branch<MaxPool2d<1, 2, Stride<1>>, Flatten, Dense<2>>,
+                              Branch<Conv1d<2, 3, Same>, GlobalAvgPool>>,
+                       Dense<3>>;
 using Samples = Network<float, Input<14>, Tanh, Dense<3>>;                          // a number at a time
 using Short = Network<float, Input<6, 2>, Conv1d<2, 5, Same>, Conv1d<2, 5, Same>>;  // nothing but edges
 using Mixed = Network<Fixed16, Input<12, 3>, With<FixedPoint<Format{.weight = 13, .activation = 12}>, Conv1d<4, 3>>, Relu,
@@ -122,6 +128,10 @@ using Gated = Network<float, Input<Steps, 2>, Conv1d<3, 3, Causal>, Relu, Conv1d
 template <std::size_t Steps>
 using Deep = Network<Fixed16, Input<Steps, 2, 1>, Conv2d<4, 4, 2, Stride<2, 1>>, Residual<Conv2d<4, 1, 1>>, Rnn<5>,
                      Residual<Gru<5, ResetBefore>, Tanh>, Gru<4, LastStep>>;
+// Branches that end in the state of a recurrent layer carry it on as one does that stands alone.
+template <std::size_t Steps>
+using Ends = Network<float, Input<Steps, 2>, Conv1d<3, 3>,
+                     Concat<Branch<Gru<3, LastStep>>, Branch<Tanh, Conv1d<2, 2>, Lstm<2, LastStep>>>, Dense<3>>;
 
 // What is computed and kept.
 using Cost = decltype(streaming_cost<Streaming<Plain<float>>>);
@@ -133,6 +143,11 @@ static_assert(padded.layers[0].fresh == 3 && padded.layers[0].edges == 2 && padd
               padded.layers[2].edges == 6);
 constexpr auto deep = streaming_cost<Streaming<Deep<8>, 2>>;
 static_assert(deep.layers[3].state_bytes == sizeof(Deep<8>::OutputNumber) * 5 && deep.layers[3].macs == 150);
+constexpr auto ends = streaming_cost<Streaming<Ends<8>>>;
+static_assert(ends.layers[1].fresh == 1 && ends.layers[1].macs == 3 * 3 * (3 + 3) + 2 * 2 * 3 + 4 * 2 * (2 + 2));
+static_assert(ends.layers[1].state_bytes == sizeof(float) * (2 * 3 + 3 + 2 * 2));
+static_assert(streaming_cost<Streaming<Summed<float>>>.layers[0].macs <
+              streaming_cost<Streaming<Summed<float>>>.layers[0].window_macs / 2);
 // In fixed point a mean over time keeps its sums.
 static_assert(streaming_cost<Streaming<Plain<Fixed16>>>.layers[5].state_bytes == 2 * 6 * 5 + 8 * 5);
 
@@ -152,11 +167,15 @@ int main() {
   check<Joined<Fixed16>, 2>();
   check<Symbols<float>, 1>();
   check<Zeros<float>, 1>();
+  check<Summed<float>, 1>();
+  check<Summed<Fixed16>, 2>();
   check<Samples, 1>();
   check<Short, 1>();
   check<Mixed, 1>();
   check_carried<Gated, 12, 1>();
   check_carried<Gated, 11, 2>();
+  check_carried<Ends, 10, 1>();
+  check_carried<Ends, 9, 3>();
   check_carried<Deep, 10, 2>();
   check_carried<Deep, 9, 4>();
   return expectations_failed();

@@ -9,4 +9,6 @@ FILENAME == ARGV[1] {
   names[key] = NF > 5 ? $6 : "before"
   next
 }
-key in others && $5 ~ /^[0-9.]+$/ && others[key] > 0 { printf "%s,%s,%s,%s,%.3f\n", key, $5, names[key], others[key], $5 / others[key] }
+key in others && $5 ~ /^[0-9.]+$/ && others[key] > 0 {
+  printf "%s,%s,%s,%s,%.3f\n", key, $5, names[key], others[key], $5 / others[key]
+}

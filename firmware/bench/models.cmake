@@ -23,7 +23,8 @@ function(bench_models program)
     string(APPEND includes "#include \"${CMAKE_CURRENT_BINARY_DIR}/imported/${model}.hpp\"\n")
     list(APPEND nets ::${model}::Net)
     string(APPEND calls
-      "  bench::model<All, ::${model}::Net, ::${model}::cases_reset>(\"model ${model}\", ::${model}::cases_arithmetic, ::${model}::cases, ::${model}::cases_inputs, ::${model}::cases_outputs);\n")
+      "  bench::model<All, ::${model}::Net, ::${model}::cases_reset>(\"model ${model}\", ::${model}::cases_arithmetic, \
+::${model}::cases, ::${model}::cases_inputs, ::${model}::cases_outputs);\n")
     if(BOARD STREQUAL host)
       string(APPEND calls "  bench::plan<::${model}::Net>(\"model ${model}\");\n")
     endif()

@@ -1,5 +1,10 @@
-# What pictures share: text(value) as SVG wants it, grouped(number) with a comma at each thousand. Given before the script that draws.
+# What pictures share: text(value) as SVG wants it, grouped(number) with a comma at each thousand, svg(width, height).
+# Given before the script that draws.
 function text(value) { gsub(/&/, "\\&amp;", value); gsub(/</, "\\&lt;", value); gsub(/>/, "\\&gt;", value); return value }
+function svg(width, height) {
+  return sprintf("<svg xmlns='http://www.w3.org/2000/svg' width='%d' height='%d' font-family='sans-serif' font-size='12'>",
+                 width, height)
+}
 function grouped(number) {
   number = sprintf("%.0f", number)
   out = ""

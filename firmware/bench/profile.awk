@@ -16,7 +16,8 @@ $4 == "macs" { macs[$1, $2] = $5; next }
 END {
   y = 12
   for (c = 1; c <= cores; ++c) {
-    body = body sprintf("<text x='10' y='%d' font-weight='bold'>%s, %s: %s %s</text>\n", y + 14, text(model), core[c], grouped(all[core[c]]), metric[core[c]])
+    body = body sprintf("<text x='10' y='%d' font-weight='bold'>%s, %s: %s %s</text>\n",
+                        y + 14, text(model), core[c], grouped(all[core[c]]), metric[core[c]])
     y += 26
     for (i = 1; i <= count; ++i) {
       split(lines[i], field, ",")
@@ -34,7 +35,7 @@ END {
     }
     y += 12
   }
-  printf "<svg xmlns='http://www.w3.org/2000/svg' width='%d' height='%d' font-family='sans-serif' font-size='12'>\n", left + unit + 220, y
+  print svg(left + unit + 220, y)
   print "<rect width='100%' height='100%' fill='white'/>"
   printf "%s</svg>\n", body
 }

@@ -1,5 +1,5 @@
-# A table of one model's lines of "profile": for each core, each operator's multiply-accumulates, ticks, share of the time, and ticks
-# for each multiply-accumulate.
+# A table of one model's lines of "profile": for each core, each operator's multiply-accumulates, ticks, share of the time, and
+# ticks for each multiply-accumulate.
 BEGIN { FS = "," }
 $4 == "macs" { macs[$1, $2] = $5; next }
 !($1 in all) { core[++cores] = $1; unit[$1] = $4 }

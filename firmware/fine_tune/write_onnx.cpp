@@ -5,12 +5,12 @@
 #include <memory>
 
 #include "firmware/fine_tune/desktop.hpp"
-#include "tests/tools/onnx_writer.hpp"
+#include "tools/export/onnx_graph.hpp"
 #include "tools/model/image.hpp"
 
 namespace {
 
-using namespace onnx_writer;
+using tools::Dims;
 using Net = desktop::Net;
 
 // [outputs][places][channels] as [outputs][channels][places].
@@ -23,16 +23,6 @@ std::vector<float> channels_first(const auto& rows, std::size_t places) {
 }
 std::vector<float> all(const auto& row) { return {row.begin(), row.end()}; }
 
-Message conv(const std::string& x, const std::string& name) {
-  using List = std::vector<std::int64_t>;
-  return node("Conv", {x, name + ".weight", name + ".bias"}, {name},
-              {attribute("kernel_shape", List{3, 3}), attribute("pads", List{1, 1, 1, 1}), attribute("strides", List{1, 1})});
-}
-Message pool(const std::string& x, const std::string& y) {
-  using List = std::vector<std::int64_t>;
-  return node("MaxPool", {x}, {y}, {attribute("kernel_shape", List{2, 2}), attribute("strides", List{2, 2})});
-}
-
 int run(const std::string& image, const std::string& out) {
   const auto parameters = std::make_unique<Net::Parameters>();
   nn::StoredNormalization<Net::inputs> normalization;
@@ -40,22 +30,27 @@ int run(const std::string& image, const std::string& out) {
   const auto& first = nn::get<0>(*parameters);
   const auto& second = nn::get<3>(*parameters);
   const auto& last = nn::get<7>(*parameters);
-  Model model;
-  model.nodes = {conv("image", "conv1"),
-                 node("Relu", {"conv1"}, {"relu1"}),
-                 pool("relu1", "pool1"),
-                 conv("pool1", "conv2"),
-                 node("Relu", {"conv2"}, {"relu2"}),
-                 pool("relu2", "pool2"),
-                 node("Flatten", {"pool2"}, {"flat"}),
-                 node("Gemm", {"flat", "fc.weight", "fc.bias"}, {"logits"}, {attribute("transB", std::int64_t{1})})};
-  model.initializers = {
-      tensor("conv1.weight", {8, 1, 3, 3}, channels_first(first.weight, 9)),   tensor("conv1.bias", {8}, all(first.bias)),
-      tensor("conv2.weight", {16, 8, 3, 3}, channels_first(second.weight, 9)), tensor("conv2.bias", {16}, all(second.bias)),
-      tensor("fc.weight", {10, 64}, channels_first(last.weight, 4)),           tensor("fc.bias", {10}, all(last.bias))};
-  model.inputs = {value("image", {1, 1, 8, 8})};
-  model.outputs = {value("logits", {1, 10})};
-  tools::replace_file(out, model.file());
+
+  tools::OnnxGraph graph{{1, 1, 8, 8}};
+  const auto conv = [&](const std::string& x, const std::string& name, const Dims& dims, const auto& p) {
+    return graph.node("Conv", name,
+                      {x, graph.initializer(name + ".weight", dims, channels_first(p.weight, 9)),
+                       graph.initializer(name + ".bias", {dims[0]}, all(p.bias))},
+                      {{"kernel_shape", Dims{3, 3}}, {"pads", Dims{1, 1, 1, 1}}, {"strides", Dims{1, 1}}});
+  };
+  const auto relu_and_pool = [&](const std::string& x) {
+    const std::string above_0 = graph.node("Relu", "relu", {x});
+    return graph.node("MaxPool", "pool", {above_0}, {{"kernel_shape", Dims{2, 2}}, {"strides", Dims{2, 2}}});
+  };
+  const std::string first_map = relu_and_pool(conv("input", "conv1", {8, 1, 3, 3}, first));
+  const std::string second_map = relu_and_pool(conv(first_map, "conv2", {16, 8, 3, 3}, second));
+  const std::string logits =
+      graph.node("Gemm", "fc",
+                 {graph.node("Flatten", "flat", {second_map}),
+                  graph.initializer("fc.weight", {10, 64}, channels_first(last.weight, 4)),
+                  graph.initializer("fc.bias", {10}, all(last.bias))},
+                 {{"transB", 1}});
+  tools::replace_file(out, graph.bytes(logits, {1, 10}));
   return 0;
 }
 

@@ -10,7 +10,8 @@ endif()
 
 set(commands list stream save first.image classify reset list classify save second.image load first.image list erase list)
 set(expected
-  " 0 steps.*stored       nothing.*learnt from 60 samples, 0 refused.*of 60 right.*reset.* 60 steps.*image number 1\n.*taken over and stored.*image number 2\n.*erased.*stored       nothing\n$")
+  " 0 steps.*stored       nothing.*learnt from 60 samples, 0 refused.*of 60 right.*reset.* 60 steps.*image number 1\n\
+.*taken over and stored.*image number 2\n.*erased.*stored       nothing\n$")
 if(STORE_MISSING)  # QEMU does not know the board's flash
   set(commands list stream save first.image classify list classify save second.image)
   set(stream ${stream} --no-keep)

@@ -21,6 +21,7 @@
 #include "nn/graph/known_reads.hpp"
 #include "nn/graph/row_pass.hpp"
 #include "nn/graph/step_by_rows.hpp"
+#include "nn/mistaken.hpp"
 
 namespace nn::graph {
 
@@ -120,6 +121,14 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
     return one_more<Kernels>();
   }
 
+  template <class Given>
+    requires(!std::is_convertible_v<Given, std::span<const typename InputTensor<0>::Number, row_numbers>>)
+  bool push_row(Given&&) {
+    static_assert(mistaken<Given>, "nn::ByRows: a row is a std::array or std::span of exactly row_numbers numbers of the input's type; of a longer or dynamic "
+                                   "span, its .first<row_numbers>()");
+    return false;
+  }
+
   template <std::size_t Number>
   using Operator = typename decltype(numbered<Number>(
       static_cast<NumberedAll<std::index_sequence_for<Operators...>, Operators...>*>(nullptr)))::type;
@@ -191,7 +200,7 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
       Reads::of_step(number, [&](std::int32_t tensor, std::size_t read) __attribute__((always_inline)) {
         from[read] = all.input(number, tensor, read);
       });
-      Step<Applied>::template run_rows<Kernels, row_tensors[static_cast<std::size_t>(Applied::output)].rows,
+      Step<Applied>::template run_rows<Kernels, AtOnce, row_tensors[static_cast<std::size_t>(Applied::output)].rows,
                                        places(facts, plan.block, Number, Applied::inputs)>(
           workspace, range, all.output(number, result), [&from](std::size_t read) { return from[read]; });
     }

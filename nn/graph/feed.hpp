@@ -11,13 +11,18 @@
 
 #include <cstdint>
 
+#include "nn/mistaken.hpp"
+
 namespace nn::graph {
 
 // How the input comes.
 enum class Feed { whole, rows };
 
 template <class Net, std::int32_t AtOnce = 1, Feed Fed = Feed::whole>
-class ByRows;
+class ByRows {
+  static_assert(mistaken<Net>,
+                "nn::ByRows<Net>: expected an nn::Network, with nn/rows/by_rows.hpp, or an nn::Graph, with nn/graph/by_rows.hpp");
+};
 
 }  // namespace nn::graph
 

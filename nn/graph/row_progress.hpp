@@ -122,6 +122,34 @@ class RowProgress {
     return facts.steps[static_cast<std::size_t>(s)].gathers ? (made[s] == rows_of(s) ? 1 : 0) : made[s];
   }
 
+ private:
+  // Templates come before what calls them: clang evaluates no others.
+  [[gnu::always_inline]] constexpr bool reads_input(std::int32_t s) const {
+    for (const Read& read : facts.graph.reads_of(step(s)))
+      if (read.tensor == facts.input()) return true;
+    return false;
+  }
+  [[gnu::always_inline]] constexpr std::int32_t possible(auto s, const auto& reads) const {
+    if (facts.steps[static_cast<std::size_t>(s)].gathers) return there(facts.graph.reads_of(step(s))[0].tensor) - made[s];
+    const std::int32_t most = std::min(facts.at_once, rows_of(s) - made[s]);
+    for (std::int32_t rows = 0;; ++rows) {
+      bool can = rows < most;
+      reads.of_step(s, [&](std::int32_t t, std::size_t i) __attribute__((always_inline)) {
+        can = can && facts.needs_of(step(s))[i].end(made[s] + rows) <= there(t);
+      });
+      if (!can) return rows;
+    }
+  }
+
+ public:
+  // Rows that a step makes in the next pass; they are counted as made. Where step and reads are constants in their types, the compiler
+  // knows all but the counts.
+  [[gnu::always_inline]] constexpr void next(auto s, const auto& reads) { made[s] += now[s] = possible(s, reads); }
+  // The same of all steps.
+  constexpr void next() {
+    for (std::int32_t s = 0; s < steps; ++s) next(s, RowReads{facts.graph, steps});
+  }
+
   // Would a pass make as many rows as it may of something that reads the input, or is there no more to come?
   [[gnu::always_inline]] constexpr bool ready() {
     bool reads = false;
@@ -132,13 +160,6 @@ class RowProgress {
     }
     return !reads || complete();
   }
-
-  // What each step makes in the next pass. It is counted as made.
-  constexpr void next() {
-    for (std::int32_t s = 0; s < steps; ++s) next(s, RowReads{facts.graph, steps});
-  }
-  // Where step and reads are constants in their types, the compiler knows all but the counts.
-  [[gnu::always_inline]] constexpr void next(auto s, const auto& reads) { made[s] += now[s] = possible(s, reads); }
 
   // The first row of each tensor that a step has still to read; of one that nobody reads, as many as there are.
   constexpr void first_rows(std::int32_t* first) const {
@@ -175,23 +196,6 @@ class RowProgress {
   }
 
  private:
-  [[gnu::always_inline]] constexpr bool reads_input(std::int32_t s) const {
-    for (const Read& read : facts.graph.reads_of(step(s)))
-      if (read.tensor == facts.input()) return true;
-    return false;
-  }
-  [[gnu::always_inline]] constexpr std::int32_t possible(auto s, const auto& reads) const {
-    if (facts.steps[static_cast<std::size_t>(s)].gathers) return there(facts.graph.reads_of(step(s))[0].tensor) - made[s];
-    const std::int32_t most = std::min(facts.at_once, rows_of(s) - made[s]);
-    for (std::int32_t rows = 0;; ++rows) {
-      bool can = rows < most;
-      reads.of_step(s, [&](std::int32_t t, std::size_t i) __attribute__((always_inline)) {
-        can = can && facts.needs_of(step(s))[i].end(made[s] + rows) <= there(t);
-      });
-      if (!can) return rows;
-    }
-  }
-
   const RowFacts& facts;
   std::int32_t steps;
   std::int32_t reading;

@@ -136,6 +136,27 @@ constexpr void narrow_to_rows(Operation& operation, RowRange output) {
   }
 }
 
+// Is that operator the same for as many rows anywhere in the middle of the output, where windows do not reach over the edges?
+template <class Operation>
+constexpr bool in_the_middle([[maybe_unused]] const Operation& operation, [[maybe_unused]] RowRange output) {
+  if constexpr (requires { requires std::same_as<decltype(Operation::window), Window>; }) {
+    const RowNeed need{RowNeed::Kind::rows, operation.window.stride.height,
+                       (operation.window.kernel.height - 1) * operation.window.dilation.height + 1, operation.window.before.height,
+                       operation.window.input.height};
+    return output.first * need.stride >= need.before &&
+           (output.first + output.rows - 1) * need.stride - need.before + need.span <= need.input_rows;
+  } else {
+    return true;
+  }
+}
+// The first row from which it is, of an output that has `of`; -1: none.
+template <class Operation>
+constexpr std::int32_t first_in_the_middle(const Operation& operation, std::int32_t rows, std::int32_t of) {
+  for (std::int32_t first = 0; first + rows <= of; ++first)
+    if (in_the_middle(operation, {first, rows, of})) return first;
+  return -1;
+}
+
 // That operator.
 template <class Operation>
 constexpr Operation on_rows(Operation operation, RowRange output) {

@@ -68,8 +68,8 @@ struct StepByRows<Apply<Operation, Output, From...>, Result, Numbers...>
     return found;
   }
 
-  // Makes these rows of the `Of` that there are at `to`; from(number) is where the rows of read number `number` begin.
-  template <class Kernels, std::int32_t Of, Places<sizeof...(From)> Where>
+  // Makes these rows, AtOnce mostly, of the `Of` that there are at `to`; from(number) is where the rows of read number `number` begin.
+  template <class Kernels, std::int32_t AtOnce, std::int32_t Of, Places<sizeof...(From)> Where>
   static void run_rows(std::byte* workspace, RowRange range, std::byte* to, auto from) {
     using Here = OnCore<Kernels, Applied::operation>;
     const Call call{workspace + Where.scratch, Where.backward, workspace + Where.state};
@@ -81,15 +81,22 @@ struct StepByRows<Apply<Operation, Output, From...>, Result, Numbers...>
     }
     auto* const y = begin_numbers<typename Result::Number>(to, static_cast<std::size_t>(Result::count / Of * range.rows));
     [&]<std::size_t... Input>(std::index_sequence<Input...>) {
-      if constexpr (Of == 1)
-        run_typed<typename Here::KernelsOf>(Here::operation, call, y, rows_from<From, Numbers, Input>(range, from)...);
-      else
+      constexpr std::int32_t middle = first_in_the_middle(Here::operation, AtOnce, Of);
+      if constexpr (Of == 1) return run_typed<typename Here::KernelsOf>(Here::operation, call, y, rows_from<From, Numbers, Input>(range, from)...);
+      if constexpr (middle >= 0)
+        if (range.rows == AtOnce && in_the_middle(Here::operation, range))
+          return run_typed<typename Here::KernelsOf>(part<Here::operation, RowRange{middle, AtOnce, Of}>, call, y, rows_from<From, Numbers, Input>(range, from)...);
+      if constexpr (Of > 1)
         run_part<typename Here::KernelsOf>(Here::operation, range, call, y, rows_from<From, Numbers, Input>(range, from)...);
     }
     (std::make_index_sequence<sizeof...(From)>{});
   }
 
  private:
+  // Most of its parts are this one, which is not made anew each time.
+  template <const auto& Of, RowRange Range>
+  static constexpr auto part = on_rows(Of, Range);
+
   static constexpr std::size_t reads_before(std::size_t input) {
     std::size_t reads = 0;
     for (std::size_t i = 0; i < input; ++i) reads += Applied::inputs[i] == no_tensor ? std::size_t{0} : std::size_t{1};

@@ -72,21 +72,24 @@ struct Conv2dOf {
   template <class Kernels>
   [[gnu::noinline]] void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     using Shared = graph::SharedKernels<Kernels>;
-    const Int8RowsOf<Rounding> rows = matrix();
-    if constexpr (requires { Kernels::int8_convolution(window, rows, zero, call, y, x); }) {
-      Kernels::int8_convolution(window, rows, zero, call, y, x);
+    if constexpr (requires { Kernels::int8_convolution(window, matrix(), zero, call, y, x); }) {
+      Kernels::int8_convolution(window, matrix(), zero, call, y, x);
+    } else if (in_place()) {
+      const Int8RowsOf<Rounding> rows = matrix();
+      const Int8Runs standing{x, 1, rows.depth, rows.depth, rows.depth};
+      Kernels::template int8_windows_in_place<Kernels>(rows, standing, window.pixels(), call.backward, y);
     } else {
-      Batch batch{window, call.backward};
-      first<Shared>(batch, rows, call, x, gathered_windows<Shared>());
+      Batch batch{Shared{}, *this, call, x};
       while (next<Shared>(batch, x))
-        Kernels::template int8_windows_in_place<Kernels>(rows, *batch.windows, batch.count, call.backward,
-                                                         y + batch.pixel * rows.outputs);
+        Kernels::template int8_windows_in_place<Kernels>(batch.rows, *batch.windows, batch.count, call.backward,
+                                                         y + batch.pixel * batch.rows.outputs);
     }
   }
 
  private:
   // Windows that are ready: `count` of them, of the outputs from `pixel` on.
   struct Batch {
+    Int8RowsOf<Rounding> rows;
     graph::PiecesOfRows pieces;
     graph::Walk walk;
     Int8Runs standing, gathered;
@@ -97,13 +100,18 @@ struct Conv2dOf {
     std::int32_t count, pixel;
 
     // The rest is set by first(): nothing is cleared that is written anyway.
-    Batch(const graph::Window& over, bool from_the_end)
-        : pieces{over, from_the_end, {}},
-          walk{over, from_the_end, graph::Walk::Nowhere{}},
-          backward{from_the_end},
+    template <class Kernels>
+    [[gnu::noinline]] Batch(Kernels, const Conv2dOf& self, graph::Call call, const std::int8_t* x)
+        : rows{self.matrix()},
+          pieces{self.window, call.backward, {}},
+          walk{self.window, call.backward, graph::Walk::Nowhere{}},
+          gathered{self.template gathered_windows<Kernels>()},
+          backward{call.backward},
           by_rows{false},
           from{0},
-          left{0} {}
+          left{0} {
+      self.template first<Kernels>(*this, call, x);
+    }
   };
 
   // Gathered windows lie one behind the other, unless a core wants them otherwise.
@@ -121,17 +129,11 @@ struct Conv2dOf {
   }
 
   template <class Kernels>
-  [[gnu::noinline]] void first(Batch& batch, const Int8RowsOf<Rounding>& rows, graph::Call call, const std::int8_t* x,
-                               const Int8Runs& gathered) const {
+  [[gnu::always_inline]] void first(Batch& batch, graph::Call call, const std::int8_t* x) const {
+    const Int8RowsOf<Rounding>& rows = batch.rows;
     const std::int32_t channels = window.input.channels, length = window.kernel.width * channels;
-    batch.gathered = gathered;
-    batch.within = batch.stand = in_place();
-    if (in_place()) {
-      batch.standing = {x + window.pixel(window.place(0), 0, 0) * channels, 1, rows.depth, rows.depth, rows.depth};
-      batch.left = window.pixels();
-      return;
-    }
-    const std::int32_t bytes = at_once<Kernels>(gathered.next) * gathered.next;
+    batch.within = batch.stand = false;
+    const std::int32_t bytes = at_once<Kernels>(batch.gathered.next) * batch.gathered.next;
     batch.scratch = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(bytes));
     batch.gathered.x = batch.scratch;
     if constexpr (Kernels::int8_walks_rows) {

@@ -111,7 +111,8 @@ struct DepthwiseConv2dOf {
     const Int8Window image{x, window.dilation.height * window.input.width * channels, window.dilation.width * channels};
     const graph::Window::Whole whole = window.whole_columns(1);
     using Taps = graph::Window::Taps;
-    const Taps at_left = window.columns(0), at_right = window.columns(width - 1), inside = window.columns(whole.first);
+    const Taps at_left = window.columns(0), at_right = window.columns(width - 1);
+    const std::int32_t inside = whole.first * window.stride.width - window.before.width;
     for (std::int32_t n = window.batch * window.output.height, done = 0; done < n; ++done) {
       const std::int32_t row = call.backward ? n - 1 - done : done;
       const Taps rows = window.rows(row % window.output.height);
@@ -129,7 +130,7 @@ struct DepthwiseConv2dOf {
       };
       call.backward ? at_the_edge(end, width) : at_the_edge(0, begin);
       if (begin < end) {
-        const Int8Window read{x + (line + inside.origin) * channels + first, image.row_step, image.column_step};
+        const Int8Window read{x + (line + inside) * channels + first, image.row_step, image.column_step};
         Kernels::int8_depthwise_row(depthwise, read, window.stride.width * channels, end - begin, call.backward,
                                     to + begin * outputs);
       }

@@ -13,7 +13,8 @@ struct Conv1d : Conv2d<Outputs, 1, Width, Options...> {
 
   template <class Arithmetic, Shape Input>
   struct Bound : Conv2d<Outputs, 1, Width, Options...>::template Bound<Arithmetic, Input> {
-    static_assert(Input.height == 1, "nn::Conv1d: its input is a sequence, of height 1");
+    static_assert(Input.height == 1, "nn::Conv1d: its input is a sequence, of height 1, which nn::Reshape of steps and numbers makes "
+                                     "of rows");
   };
 };
 

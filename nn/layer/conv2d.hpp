@@ -21,7 +21,9 @@
 #include <cstddef>
 #include <span>
 #include <string_view>
+#include <type_traits>
 
+#include "nn/backward_kernels.hpp"
 #include "nn/kernels.hpp"
 #include "nn/layer/layer.hpp"
 #include "nn/layer/window.hpp"
@@ -95,13 +97,12 @@ struct Conv2d {
       for (std::size_t r = 0; r < Input.height; ++r)
         for (std::size_t c = 0; c < Input.width; ++c) {
           InputSums sum{};
-          Window::for_each_tap_on(r, c, [&](std::size_t tap, std::size_t position) {
-            for (std::size_t o = 0; o < Outputs; ++o) {
-              const auto from = g[position * Outputs + o];
-              if (from == typename Arithmetic::Gradient{}) continue;
-              const typename Arithmetic::Weight* const w = p.weight[o].data() + tap * Channels;
-              for (std::size_t i = 0; i < Channels; ++i) sum[i].add(from, w[i]);
-            }
+          Window::for_each_taps_on(r, c, [&](std::size_t tap, std::size_t position, std::size_t count, std::size_t rows) {
+            constexpr auto outputs = static_cast<std::ptrdiff_t>(Outputs), patch = static_cast<std::ptrdiff_t>(Patch);
+            for (; rows > 0; --rows, tap += Width, position -= output.width)
+              Kernels::template add_position_rows<Channels, 1>(
+                  sum.data(), Channels, g.data() + position * Outputs, p.weight[0].data() + tap * Channels,
+                  {1, patch, Outputs, count, -2 * outputs, static_cast<std::ptrdiff_t>(Channels) - outputs * patch});
           });
           for (std::size_t i = 0; i < Channels; ++i)
             dx[(r * Input.width + c) * Channels + i] = Arithmetic::input_gradient(sum[i].value());
@@ -110,18 +111,26 @@ struct Conv2d {
 
     static constexpr void gradient(std::span<const typename Arithmetic::Input, InputSize> x,
                                    std::span<const typename Arithmetic::Gradient, OutputSize> g, auto& sink) {
+      using Kernels = typename KernelsOfSink<std::remove_cvref_t<decltype(sink)>>::type;
+      // Taps of a row at once where there are few channels; and those of three rows of three numbers.
+      constexpr bool together = Channels < 8 && Window::columns.dilation == 1;
+      constexpr bool whole =
+          together && Height == 3 && Width * Channels == 3 && !Window::rows.padded() && !Window::columns.padded();
       for (std::size_t o = 0; o < Outputs; ++o) {
         if constexpr (requires { sink.takes(o, Outputs); })
           if (!sink.takes(o, Outputs)) continue;
         RowSums sum{};
-        for (std::size_t r = 0; r < output.height; ++r)
-          for (std::size_t c = 0; c < output.width; ++c) {
-            const auto from = g[(r * output.width + c) * Outputs + o];
-            if (from == typename Arithmetic::Gradient{}) continue;
-            Window::for_each_part(r, c, [&](std::size_t first, std::size_t tap, std::size_t count) {
-              for (std::size_t i = 0; i < count * Channels; ++i) sum[tap * Channels + i].add(from, x[first * Channels + i]);
+        Window::template for_each_block<together>(
+            0, whole ? 1 : Height,
+            [&](std::size_t pixel, std::size_t tap, std::size_t taps, std::size_t position, std::size_t count, std::size_t rows) {
+              constexpr auto number = [](std::size_t n) { return static_cast<std::ptrdiff_t>(n); };
+              constexpr std::size_t step = Window::columns.stride * Channels;
+              Kernels::template add_position_rows<(together ? Width : 1) * Channels, whole ? Height : 1>(
+                  sum.data() + tap * Channels, taps * Channels, g.data() + position * Outputs + o, x.data() + pixel * Channels,
+                  {number(Outputs), number(step), count, rows, number((output.width - count) * Outputs),
+                   number(Window::rows.stride * Input.width * Channels) - number(count * step),
+                   number(Window::rows.dilation * Input.width * Channels)});
             });
-          }
         sink.add_row(
             [](auto& parameters) -> auto& { return parameters.weight; }, o, [&](std::size_t i) { return sum[i].value(); });
       }

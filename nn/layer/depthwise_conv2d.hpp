@@ -21,6 +21,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "nn/backward_kernels.hpp"
 #include "nn/layer/by_four.hpp"
 #include "nn/layer/layer.hpp"
 #include "nn/layer/window.hpp"
@@ -63,6 +64,8 @@ struct DepthwiseConv2d {
     using RowSums =
         std::array<Sum<Arithmetic, typename Arithmetic::Gradient, typename Arithmetic::Input, Window::positions>, Outputs>;
     static constexpr std::size_t training_scratch = std::max(sizeof(InputSums), sizeof(RowSums));
+
+    static constexpr std::ptrdiff_t number(std::size_t n) { return static_cast<std::ptrdiff_t>(n); }
 
     using Parameters = DepthwiseParameters<Arithmetic, Taps, Outputs>;
 
@@ -153,9 +156,17 @@ struct DepthwiseConv2d {
       for (std::size_t r = 0; r < Input.height; ++r)
         for (std::size_t c = 0; c < Input.width; ++c) {
           InputSums sum{};
-          Window::for_each_tap_on(r, c, [&](std::size_t tap, std::size_t position) {
-            for (std::size_t o = 0; o < Outputs; ++o) sum[o / Multiplier].add(g[position * Outputs + o], p.weight[tap][o]);
-          });
+          if constexpr (Multiplier == 1)
+            Window::for_each_taps_on(r, c, [&](std::size_t tap, std::size_t position, std::size_t count, std::size_t rows) {
+              Kernels::add_row_products(
+                  sum.data(), Channels, g.data() + position * Channels, p.weight[tap].data(),
+                  {-number(Channels), number(Channels), count, rows, number(count * Channels) - number(output.width * Channels),
+                   number((Width - count) * Channels)});
+            });
+          else
+            Window::for_each_tap_on(r, c, [&](std::size_t tap, std::size_t position) {
+              for (std::size_t o = 0; o < Outputs; ++o) sum[o / Multiplier].add(g[position * Outputs + o], p.weight[tap][o]);
+            });
           for (std::size_t i = 0; i < Channels; ++i)
             dx[(r * Input.width + c) * Channels + i] = Arithmetic::input_gradient(sum[i].value());
         }
@@ -163,13 +174,23 @@ struct DepthwiseConv2d {
 
     static constexpr void gradient(std::span<const typename Arithmetic::Input, InputSize> x,
                                    std::span<const typename Arithmetic::Gradient, OutputSize> g, auto& sink) {
+      using Kernels = typename KernelsOfSink<std::remove_cvref_t<decltype(sink)>>::type;
       for (std::size_t tap = 0; tap < Taps; ++tap) {
         RowSums sum{};
-        for (std::size_t r = 0; r < output.height; ++r)
-          for (std::size_t c = 0; c < output.width; ++c)
-            if (const std::size_t pixel = Window::pixel_under(tap, r, c); pixel < Window::pixels)
-              for (std::size_t o = 0; o < Outputs; ++o)
-                sum[o].add(g[(r * output.width + c) * Outputs + o], x[pixel * Channels + o / Multiplier]);
+        if constexpr (Multiplier == 1)
+          Window::for_each_block_of(
+              tap, [&](std::size_t pixel, std::size_t, std::size_t, std::size_t position, std::size_t count, std::size_t rows) {
+                constexpr std::size_t step = Window::columns.stride * Channels;
+                Kernels::add_row_products(sum.data(), Channels, g.data() + position * Channels, x.data() + pixel * Channels,
+                                          {number(Channels), number(step), count, rows, number((output.width - count) * Channels),
+                                           number(Window::rows.stride * Input.width * Channels) - number(count * step)});
+              });
+        else
+          for (std::size_t r = 0; r < output.height; ++r)
+            for (std::size_t c = 0; c < output.width; ++c)
+              if (const std::size_t pixel = Window::pixel_under(tap, r, c); pixel < Window::pixels)
+                for (std::size_t o = 0; o < Outputs; ++o)
+                  sum[o].add(g[(r * output.width + c) * Outputs + o], x[pixel * Channels + o / Multiplier]);
         sink.add_row(
             [](auto& parameters) -> auto& { return parameters.weight; }, tap, [&](std::size_t o) { return sum[o].value(); });
       }

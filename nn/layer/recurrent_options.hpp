@@ -51,7 +51,10 @@ constexpr RecurrentOptions recurrent_options = [] {
   static_assert((RecurrentOption<Options> && ...),
                 "nn::Rnn, nn::Gru, nn::Lstm: an option is LastStep, Orthogonal, UnitForgetBias, ResetBefore, Relu or Truncated");
   RecurrentOptions options;
-  (options.set(Options{}), ...);
+  [[maybe_unused]] const auto set = [&options](auto option) {
+    if constexpr (RecurrentOption<decltype(option)>) options.set(option);
+  };
+  (set(Options{}), ...);
   return options;
 }();
 

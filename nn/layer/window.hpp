@@ -217,6 +217,59 @@ struct Window {
     }
   }
 
+  // The same of `rows` of `count` taps each: visit(tap, position, count, rows). From one tap to the next positions go back by
+  // one, from a row to the next by a row of the output.
+  static constexpr void for_each_taps_on(std::size_t r, std::size_t c, auto&& visit) {
+    if constexpr (rows.stride == 1 && rows.dilation == 1 && columns.stride == 1 && columns.dilation == 1) {
+      const std::size_t bottom = r + rows.before(), right = c + columns.before();  // the position of tap 0
+      const std::size_t top = bottom < output_height ? 0 : bottom - output_height + 1, below = std::min(Height, bottom + 1);
+      const std::size_t first = right < output_width ? 0 : right - output_width + 1, last = std::min(Width, right + 1);
+      if (top < below && first < last)
+        visit(top * Width + first, (bottom - top) * output_width + right - first, last - first, below - top);
+    } else {
+      for_each_tap_on(r, c, [&](std::size_t tap, std::size_t position) { visit(tap, position, std::size_t{1}, std::size_t{1}); });
+    }
+  }
+
+  // Calls visit(pixel, tap, taps, position, count, rows) for blocks of `rows` of `count` positions each, at which `taps` from
+  // `tap` on lie inside the input; pixel: that of the first one. Taps of the rows from `begin` to before `end`, each alone or
+  // Together those of a row. Each tap sees positions in their order.
+  template <bool Together>
+  static constexpr void for_each_block(std::size_t begin, std::size_t end, auto&& visit) {
+    static_assert(!Together || columns.dilation == 1, "nn::Window: taps apart are taken alone");
+    if constexpr (!Together) {
+      for (std::size_t tap = begin * Width; tap < end * Width; ++tap) for_each_block_of(tap, visit);
+    } else {
+      for (std::size_t y = begin; y < end; ++y) {
+        const auto [top, below] = places_under(rows, y, y);
+        const auto [first, last] = places_under(columns, 0, Width - 1);
+        if constexpr (!columns.padded()) {
+          if (top < below)
+            visit(pixel_at(y * Width, top, first), y * Width, Width, top * output_width + first, last - first, below - top);
+        } else {
+          for (std::size_t r = top; r < below; ++r) {
+            const auto cut = [&](std::size_t c) {  // at the edge
+              if (const auto [from, to] = inside(columns, c); from < to)
+                visit(pixel_at(y * Width + from, r, c), y * Width + from, to - from, r * output_width + c, std::size_t{1},
+                      std::size_t{1});
+            };
+            for (std::size_t c = 0; c < std::min(first, output_width); ++c) cut(c);
+            if (first < last)
+              visit(pixel_at(y * Width, r, first), y * Width, Width, r * output_width + first, last - first, std::size_t{1});
+            for (std::size_t c = std::max(first, last); c < output_width; ++c) cut(c);
+          }
+        }
+      }
+    }
+  }
+  // The one block of a tap, if there is one.
+  static constexpr void for_each_block_of(std::size_t tap, auto&& visit) {
+    const auto [top, below] = places_under(rows, tap / Width, tap / Width);
+    const auto [first, last] = places_under(columns, tap % Width, tap % Width);
+    if (top < below && first < last)
+      visit(pixel_at(tap, top, first), tap, std::size_t{1}, top * output_width + first, last - first, below - top);
+  }
+
   // The input's pixel under a tap of the window at (r, c); `pixels` if that is padding.
   static constexpr std::size_t pixels = Input.height * Input.width;
   static constexpr std::size_t pixel_under(std::size_t tap, std::size_t r, std::size_t c) {
@@ -249,22 +302,34 @@ struct Window {
   }
 
  private:
-  struct Taps {
+  struct Taps {  // or places
     std::size_t first, last;
   };
 
-  // The taps of output place `at` that lie inside the input: from first to before last.
+  // The taps of output place `at` that lie inside the input: from first to before last. Those of a window behind its end: none.
   static constexpr Taps inside(const Axis& axis, std::size_t at) {
-    const std::size_t start = at * axis.stride;  // inside the padded input, and before the end of the input
+    const std::size_t start = at * axis.stride, end = axis.input + axis.before();  // in the padded input
     const auto steps = [&](std::size_t distance) { return (distance + axis.dilation - 1) / axis.dilation; };
-    return {start < axis.before() ? steps(axis.before() - start) : 0,
-            std::min(axis.taps, steps(axis.input + axis.before() - start))};
+    return {start < axis.before() ? steps(axis.before() - start) : 0, start < end ? std::min(axis.taps, steps(end - start)) : 0};
   }
 
   static constexpr bool all_inside(const Axis& axis, std::size_t at) {
     if (!axis.padded()) return true;
     const auto [first, last] = inside(axis, at);
     return first == 0 && last == axis.taps;
+  }
+
+  // The input's pixel under a tap that lies inside it.
+  static constexpr std::size_t pixel_at(std::size_t tap, std::size_t r, std::size_t c) {
+    return (r * rows.stride + tap / Width * rows.dilation - rows.before()) * Input.width + c * columns.stride +
+           tap % Width * columns.dilation - columns.before();
+  }
+
+  // The places of the output whose taps from `tap` to `last` lie inside the input.
+  static constexpr Taps places_under(const Axis& axis, std::size_t tap, std::size_t last) {
+    const std::size_t begin = tap * axis.dilation, end = last * axis.dilation, size = axis.input + axis.before();
+    return {begin < axis.before() ? (axis.before() - begin + axis.stride - 1) / axis.stride : 0,
+            end < size ? std::min(axis.outputs(), (size - end - 1) / axis.stride + 1) : 0};
   }
 
   // The output place whose tap is on place `at` of the input; one beyond all outputs if there is none.

@@ -34,8 +34,9 @@ namespace nn {
 // Kept averages below this are set to 0: as they fade they would become denormal, which is slow on many hosts.
 constexpr float faded = 0x1p-100f;
 
-template <std::floating_point Number>
-struct Real {
+// One format for whatever an arithmetic names.
+template <class Number>
+struct AllOf {
   using Input = Number;
   using InputGradient = Number;
   using Weight = Number;
@@ -46,7 +47,10 @@ struct Real {
   using Loss = Number;
   using ParameterGradient = Number;
   using Moment = Number;
+};
 
+template <std::floating_point Number>
+struct Real : AllOf<Number> {
   template <class, class>
   using After = Real;
   template <class Other>
@@ -102,17 +106,7 @@ struct Real {
 
 // One number format for every parameter, for what has the structure of a network's parameters but not their formats.
 template <class Number>
-struct OneFormat {
-  using Input = Number;
-  using InputGradient = Number;
-  using Weight = Number;
-  using Activation = Number;
-  using Gradient = Number;
-  using Accumulator = Number;
-  using Cell = Number;
-  using Loss = Number;
-  using ParameterGradient = Number;
-  using Moment = Number;
+struct OneFormat : AllOf<Number> {
   using Learning = OneFormat;
   static constexpr std::string_view name = "one format";
   static constexpr bool learns = false;

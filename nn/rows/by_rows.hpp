@@ -14,9 +14,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 
 #include "nn/at_run_time.hpp"
 #include "nn/graph/feed.hpp"
+#include "nn/mistaken.hpp"
 #include "nn/network.hpp"
 #include "nn/rows/rest.hpp"
 #include "nn/rows/run.hpp"
@@ -29,11 +31,14 @@ class ByRows<Network<Written, Extents, Layers...>, AtOnce, Fed> {
   using Topology = Network<Written, Extents, Layers...>;
   using Chain = RowChain<Topology>;
   static_assert(AtOnce == 1, "nn::ByRows<Network, AtOnce>: layers of a network make one row at once; expected 1");
-  static_assert(Chain::layers > 0,
+  static_assert(Topology::input_shape.height > 1,
+                "nn::ByRows<Network>: its input is one row; expected several, or nn::Streaming for frames over time");
+  static_assert(Chain::layers > 0 || Topology::input_shape.height == 1,
                 "nn::ByRows<Network>: the first layer cannot run by rows; expected an input of several rows, and a convolution, "
                 "a pooling or what is computed pixel by pixel");
   static_assert(!Topology::Arithmetic::watched, "nn::ByRows<Network>: Watched looks at whole maps; expected nn::Inference");
   static_assert(Topology::input_shape.height < 1 << 15, "nn::ByRows<Network>: an input has at most 32767 rows");
+  static_assert(Chain::highest < 1 << 16, "nn::ByRows<Network>: what a layer gives has at most 65535 rows");
 
   using Plan = RowPlan<Chain, Fed == Feed::rows>;
   using Rest = RowsRest<Chain>;
@@ -46,8 +51,10 @@ class ByRows<Network<Written, Extents, Layers...>, AtOnce, Fed> {
   using Row = std::array<InputNumber, row_numbers>;
 
   constexpr explicit ByRows(const typename Topology::Parameters& weights) : parameters{weights} {}
-  ByRows(typename Topology::Parameters&&) = delete;  // they would be gone before the first call
-  ByRows(const ByRows&) = delete;                    // its output lies within
+  template <class Given>
+    requires(!std::is_convertible_v<Given, typename Topology::Parameters&> && !std::is_convertible_v<Given, const ByRows&>)
+  constexpr explicit ByRows(Given&&) : parameters{refuse<Given>()} {}
+  ByRows(const ByRows&) = delete;  // its output lies within
   ByRows& operator=(const ByRows&) = delete;
 
   // The outputs for x; good until the next call.
@@ -58,6 +65,14 @@ class ByRows<Network<Written, Extents, Layers...>, AtOnce, Fed> {
     for (std::size_t row = 0; row < rows; ++row) go_on<Kernels>(x.data());
     finish<Kernels>();
     return output();
+  }
+
+  template <class Given>
+    requires(!std::is_convertible_v<Given, std::span<const InputNumber, inputs>>)
+  constexpr auto operator()(Given&&) {
+    static_assert(mistaken<Given>,
+                  "nn::ByRows: the input is a std::array or std::span of exactly Net::inputs numbers of type Net::InputNumber; of a "
+                  "longer or dynamic span, its .first<Net::inputs>()");
   }
 
   // The next row of the input. True: it was the last one, the output is there; the next row begins another input.
@@ -78,6 +93,14 @@ class ByRows<Network<Written, Extents, Layers...>, AtOnce, Fed> {
     return true;
   }
 
+  template <class Given>
+    requires(!std::is_convertible_v<Given, std::span<const InputNumber, row_numbers>>)
+  constexpr bool push_row(Given&&) {
+    static_assert(mistaken<Given>, "nn::ByRows: a row is a std::array or std::span of exactly row_numbers numbers of the input's type; of a longer or dynamic "
+                                   "span, its .first<row_numbers>()");
+    return false;
+  }
+
   // Of the last image that was complete; good until the next row. Before the first one there is none: its data() is nullptr.
   constexpr std::span<const OutputNumber, outputs> output() const {
     return std::span<const OutputNumber, outputs>{result, outputs};
@@ -87,6 +110,13 @@ class ByRows<Network<Written, Extents, Layers...>, AtOnce, Fed> {
   constexpr void reset() { there = {}; }
 
  private:
+  template <class Given>
+  static const typename Topology::Parameters& refuse() {
+    static_assert(std::is_convertible_v<Given, const typename Topology::Parameters&>,
+                  "nn::ByRows: expected parameters of this network, of type Net::Parameters");
+    static_assert(!std::is_convertible_v<Given, const typename Topology::Parameters&>,
+                  "nn::ByRows: expected parameters that stay, a variable; these would be gone before the first call");
+  }
   constexpr void begin() {
     there = {};
     memory.template begin<0>();

@@ -5,6 +5,7 @@
 // decides it, so that the compiler goes through all passes beforehand (plan.hpp).
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -55,6 +56,9 @@ struct RowChain {
   static constexpr std::size_t row_numbers = shape<Place>.width * shape<Place>.channels;
   template <std::size_t Place>
   static constexpr std::size_t height = shape<Place>.height;
+  static constexpr std::size_t highest = []<std::size_t... Index>(std::index_sequence<Index...>) {
+    return std::max({height<0>, height<Index + 1>...});
+  }(Indices{});
   template <std::size_t Place>
   struct NumberOf {
     using type = typename Topology::template ArithmeticAt<Place - 1>::Activation;

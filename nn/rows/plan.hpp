@@ -40,7 +40,7 @@ struct RowPlan {
   static constexpr bool owns_first = Pushed, owns_last = false;
   static constexpr RowPlaces<Chain> held = [] {
     RowPlaces<Chain> there{}, most{};
-    if constexpr (Chain::layers == 0) return most;  // refused elsewhere, in one sentence
+    if constexpr (Chain::layers == 0 || Chain::highest >= 1 << 16) return most;  // refused elsewhere, in one sentence
     const RowWitness<Chain> witness{there, most, nullptr};
     for (std::uint16_t row = 0; row < Chain::template height<0>; ++row) {
       witness.see(most.rows[0], row, Chain::template first_read<0>(there));

@@ -2,7 +2,7 @@
 //
 //   Int32Fft<512>::run(samples, spectrum)     512 samples, 257 bins
 //
-// Its structure is that of FloatFft. Every butterfly gives a mean, the first one half of it, since a pair at full scale is √2
+// Its structure is that of real_fft.hpp. Every butterfly gives a mean, the first one half of it, since a pair at full scale is √2
 // long: so no sum overflows, and bins 0 and Size / 2 alone can need to saturate. Factors have 30 fraction bits, so that the upper
 // word of a 64-bit product is a quarter of it; quarters and halves are rounded to nearest, halves up.
 //
@@ -15,66 +15,30 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <span>
 
 #include "nn/signal/complex.hpp"
-#include "nn/signal/fft_order.hpp"
+#include "nn/signal/real_fft.hpp"
 #include "nn/signal/table_math.hpp"
 
 namespace nn::signal {
 
 template <std::size_t Size>
-struct Int32Fft : FftOrder<Size / 2> {
+struct Int32Fft : RealFft<Int32Fft<Size>, Complex32, Size> {
   static_assert(std::has_single_bit(Size), "nn::signal::Int32Fft: the size is no power of 2");
   static_assert(Size >= 32, "nn::signal::Int32Fft: a size is at least 32");
   static_assert(Size <= 2048, "nn::signal::Int32Fft: a size is at most 2048");
-  static constexpr std::size_t count = Size / 2;
-  static constexpr std::size_t bins = count + 1;
   static constexpr int error = 4 * std::countr_zero(Size);
-  using Buffer = std::array<Complex32, bins>;
-  static constexpr std::size_t table_bytes = 5 * Size;
-
-  static constexpr void run(std::span<const std::int32_t, Size> x, std::span<Complex32, bins> y) {
-    FftOrder<count>::fill(y, [x](std::size_t i) { return x[i]; });
-    transform(y);
-  }
-
-  // In place: pairs in the order of place() become a spectrum.
-  static constexpr void transform(std::span<Complex32, bins> x) {
-    std::size_t distance = 4;
-    if constexpr (std::countr_zero(count) % 2 == 0) {
-      for (std::size_t i = 0; i < count; i += 4)
-        butterfly(part<3>(x[i]), part<3>(x[i + 1]), part<3>(x[i + 2]), part<3>(x[i + 3]), x.data() + i, 1);
-    } else {
-      for (std::size_t i = 0; i < count; i += 2) {
-        const Complex32 a = part<2>(x[i]), b = part<2>(x[i + 1]);
-        x[i] = {a.real + b.real, a.imaginary + b.imaginary};
-        x[i + 1] = {a.real - b.real, a.imaginary - b.imaginary};
-      }
-      distance = 2;
-    }
-    for (; distance < count; distance *= 4) fours(x.data(), distance);
-    real(x.data());
-  }
+  using RealFft<Int32Fft, Complex32, Size>::count;
 
  private:
-  struct Factors {
-    Complex32 first, second, third;
-  };
+  friend RealFft<Int32Fft, Complex32, Size>;
+
   // e^(-2πi·turn), with so many fraction bits.
-  static constexpr Complex32 unit(double turn, int bits) {
+  static constexpr Complex32 unit(double turn, int bits = 30) {
     const auto one = static_cast<double>(std::int64_t{1} << bits);
     return {static_cast<std::int32_t>(floor(0.5 + one * cosine(2 * pi * turn))),
             static_cast<std::int32_t>(floor(0.5 - one * sine(2 * pi * turn)))};
   }
-  static constexpr std::array<Factors, count / 4> factors = [] {
-    std::array<Factors, count / 4> table{};
-    for (std::size_t k = 0; k < table.size(); ++k) {
-      const double turn = static_cast<double>(k) / static_cast<double>(count);
-      table[k] = {unit(turn, 30), unit(2 * turn, 30), unit(3 * turn, 30)};
-    }
-    return table;
-  }();
   // Neither is 1; with 31 fraction bits the upper word of a product is half of it.
   static constexpr std::array<Complex32, count / 2 - 1> real_factors = [] {
     std::array<Complex32, count / 2 - 1> table{};
@@ -103,25 +67,6 @@ struct Int32Fft : FftOrder<Size / 2> {
   static constexpr std::int32_t saturated(std::int64_t x) {
     using Limits = std::numeric_limits<std::int32_t>;
     return static_cast<std::int32_t>(x < Limits::min() ? Limits::min() : x > Limits::max() ? Limits::max() : x);
-  }
-
-  static constexpr void butterfly(Complex32 a, Complex32 b, Complex32 c, Complex32 d, Complex32* y, std::size_t distance) {
-    const Complex32 even{a.real + c.real, a.imaginary + c.imaginary}, odd{a.real - c.real, a.imaginary - c.imaginary};
-    const Complex32 sum{b.real + d.real, b.imaginary + d.imaginary}, difference{b.real - d.real, b.imaginary - d.imaginary};
-    y[0] = {even.real + sum.real, even.imaginary + sum.imaginary};
-    y[distance] = {odd.real + difference.imaginary, odd.imaginary - difference.real};
-    y[2 * distance] = {even.real - sum.real, even.imaginary - sum.imaginary};
-    y[3 * distance] = {odd.real - difference.imaginary, odd.imaginary + difference.real};
-  }
-
-  static constexpr void fours(Complex32* x, std::size_t distance) {
-    const std::size_t stride = count / 4 / distance;
-    for (Complex32* const end = x + count; x != end; x += 3 * distance) {
-      const Factors* w = factors.data();
-      for (Complex32* const next = x + distance; x != next; ++x, w += stride)
-        butterfly(part<2>(*x), product(x[distance], w->first), product(x[2 * distance], w->second),
-                  product(x[3 * distance], w->third), x, distance);
-    }
   }
 
   // From the transform of the pairs to that of the samples. Bin count / 2 is the conjugate of what stands there.

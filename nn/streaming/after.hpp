@@ -12,12 +12,11 @@ namespace nn {
 
 // Of the layer that is refused, both numbers.
 template <std::size_t Hop, std::size_t Stride>
-struct HopAndStride {
+constexpr void hop_and_stride() {
   static_assert(Hop % Stride == 0,
                 "nn::Streaming<Net, Hop>: the new frames of each time must be a multiple of the strides; here Hop and Stride of "
-                "nn::HopAndStride<Hop, Stride>");
-  static constexpr std::size_t hop = Hop / Stride;
-};
+                "nn::hop_and_stride<Hop, Stride>");
+}
 
 // The same frames in the shape of an output that has as many; else one vector.
 constexpr Frames relabelled(const Frames& input, Shape output) {
@@ -81,7 +80,7 @@ constexpr Frames frames_after() {
     if constexpr (axis.outputs() == 1)
       return without_time(Bound::output);
     else {
-      static_assert(HopAndStride<Input.hop, axis.stride>::hop > 0);
+      hop_and_stride<Input.hop, axis.stride>();
       return through_window(Input, axis, Bound::output);
     }
   } else if constexpr (how == AlongTime::carried) {

@@ -56,7 +56,7 @@ constexpr Frames without_time(Shape shape) { return {TimeAxis::none, shape, 1, 0
 
 // The output's frames that a window, moving along `axis`, makes of its input's.
 constexpr Frames through_window(const Frames& input, const Axis& axis, Shape output) {
-  Frames frames{input.axis, output, input.hop / axis.stride, 0, 0};
+  Frames frames{input.axis, output, (input.hop + axis.stride - 1) / axis.stride, 0, 0};
   const std::size_t end = input.last + axis.before();
   frames.first = std::min((input.first + axis.before() + axis.stride - 1) / axis.stride, frames.count());
   frames.last = end < axis.reach() ? 0 : std::min((end - axis.reach()) / axis.stride + 1, frames.count());

@@ -39,11 +39,12 @@ struct StreamedPlan {
   template <std::size_t Place>
   static constexpr Frames frames = FramesThrough<Topology, Input>::template at<Place>;
 
-  // How layer Index takes its frames; whole where it has no more of them, or makes one vector of all.
+  // How layer Index takes its frames; whole where it has no more of them, or makes one vector of all and carries nothing.
   template <std::size_t Index>
   static constexpr AlongTime how = [] {
     constexpr AlongTime said = along_time<Layer<Index>>;
-    constexpr bool moves = frames<Index>.has_time() && (frames<Index + 1>.has_time() || said == AlongTime::carried);
+    constexpr bool remembers = said == AlongTime::carried || said == AlongTime::branches;
+    constexpr bool moves = frames<Index>.has_time() && (frames<Index + 1>.has_time() || remembers);
     return moves ? said : AlongTime::whole;
   }();
 

@@ -15,6 +15,7 @@ namespace nn {
 // Adds one layer's gradient to a sum over the batch.
 template <class Arithmetic, class Kernels, class Sums, class Known>
 struct SumSink {
+  using Loops = Kernels;
   Sums& sum;
   Known known;  // Small
 

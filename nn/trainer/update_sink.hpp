@@ -17,6 +17,7 @@ namespace nn {
 // Updates one layer's parameters on the spot: a gradient is used where it arises and stored nowhere.
 template <class Arithmetic, class Kernels, class Optimizer, class Parameters, class Random, class Known, class... State>
 struct UpdateSink {
+  using Loops = Kernels;
   const Optimizer& optimizer;
   Parameters& parameters;
   Random& random;

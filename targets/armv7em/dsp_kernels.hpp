@@ -5,6 +5,7 @@
 #include <concepts>
 #include <type_traits>
 
+#include "fixed_backward_rows.hpp"
 #include "fixed_descent.hpp"
 #include "fixed_rows.hpp"
 
@@ -33,6 +34,8 @@ namespace target {
 
 struct DspKernels : ShortSumKernels, RowDescent {
   using FixedKernels::add_gradients;
+  using FixedKernels::add_position_rows;
+  using FixedKernels::add_row_products;
   using FixedKernels::int8_depthwise;
   using FixedKernels::int8_laid_out_bytes;
   using FixedKernels::int8_lay_out;
@@ -46,6 +49,23 @@ struct DspKernels : ShortSumKernels, RowDescent {
                                       const nn::Fixed<16, InputFraction>* x, std::size_t count) {
     if (std::is_constant_evaluated()) return Portable::add_gradients<Arithmetic>(sum, g, x, count);
     target::add_gradients(&sum->raw, g.raw, &x->raw, count);
+  }
+
+  // Backward passes of convolutions.
+  template <std::size_t Usual, std::size_t Parts, class Arithmetic, int GradientFraction, int Fraction, std::size_t Terms>
+  requires thirteen_registers static constexpr void add_position_rows(
+      nn::Sum<Arithmetic, nn::Fixed<16, GradientFraction>, nn::Fixed<16, Fraction>, Terms>* sum, std::size_t columns,
+      const nn::Fixed<16, GradientFraction>* g, const nn::Fixed<16, Fraction>* rows, const nn::BackwardWalk& walk) {
+    if (std::is_constant_evaluated()) return Portable::add_position_rows<Usual, Parts>(sum, columns, g, rows, walk);
+    for (std::size_t t = 0; t < Parts; ++t, sum += columns, rows += walk.part_step)
+      (walk.step == 1 ? add_columns<false, true> : add_columns<false, false>)(&sum->raw, columns, &g->raw, &rows->raw, walk);
+  }
+  template <class Arithmetic, int GradientFraction, int Fraction, std::size_t Terms>
+  requires thirteen_registers static constexpr void add_row_products(
+      nn::Sum<Arithmetic, nn::Fixed<16, GradientFraction>, nn::Fixed<16, Fraction>, Terms>* sum, std::size_t columns,
+      const nn::Fixed<16, GradientFraction>* g, const nn::Fixed<16, Fraction>* rows, const nn::BackwardWalk& walk) {
+    if (std::is_constant_evaluated()) return Portable::add_row_products(sum, columns, g, rows, walk);
+    add_columns<true, false>(&sum->raw, columns, &g->raw, &rows->raw, walk);
   }
 
   // One row of weights from sums; false: one by one.

@@ -7,6 +7,7 @@
 #include <span>
 #include <type_traits>
 
+#include "backward_rows.hpp"
 #include "float_rows.hpp"
 #include "nn/kernels.hpp"
 #include "square_root.hpp"
@@ -16,6 +17,8 @@ namespace target {
 
 template <bool Fused, class Base>
 struct FloatKernels : Base {
+  using Base::add_position_rows;
+  using Base::add_row_products;
   using Base::affine;
   using Base::lanes;
 
@@ -61,6 +64,22 @@ struct FloatKernels : Base {
   static constexpr void add_taps(float* sum, const float* w, const float* x, std::size_t count, std::size_t taps) {
     if (std::is_constant_evaluated()) return Base::add_taps(sum, w, x, count, taps);
     target::add_taps<Fused>(sum, w, x, count, taps);
+  }
+
+  // Backward passes of convolutions.
+  template <std::size_t Usual, std::size_t Parts, class Arithmetic, std::size_t Terms>
+  static constexpr void add_position_rows(nn::Sum<Arithmetic, float, float, Terms>* sum, std::size_t columns, const float* g,
+                                          const float* rows, const nn::BackwardWalk& walk) {
+    if (std::is_constant_evaluated()) return Base::template add_position_rows<Usual, Parts>(sum, columns, g, rows, walk);
+    target::add_position_rows<Usual, Parts, Fused>(&sum->raw, columns, g, rows, walk);
+  }
+  template <class Arithmetic, std::size_t Terms>
+  static constexpr void add_row_products(nn::Sum<Arithmetic, float, float, Terms>* sum, std::size_t columns, const float* g,
+                                         const float* rows, const nn::BackwardWalk& walk) {
+    if (std::is_constant_evaluated()) return Base::add_row_products(sum, columns, g, rows, walk);
+    const std::size_t whole = columns & ~std::size_t{7};
+    if (whole > 0) add_products_of_eights<Fused>(&sum->raw, whole / 8, g, rows, walk);
+    if (whole < columns) nn::Portable::add_row_products(sum + whole, columns - whole, g + whole, rows + whole, walk);
   }
 
   static constexpr float sqrt(float x) {

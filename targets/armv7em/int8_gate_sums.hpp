@@ -32,6 +32,9 @@ struct Int8GateSums {
     std::uint32_t s0, s1, t0, t1, a, b, u, v, by, half, shift;
     const std::int32_t* x;
     asm volatile(
+        ".macro products code, s, t, w\n"
+        "smlad \\s, \\code, \\w, \\s\nsxtb16 \\w, \\w\nsmlad \\t, \\code, \\w, \\t\n"
+        ".endm\n"
         "0:\n"
         "ldr %[a], %[scale]\nldrd %[by], %[half], [%[a]], #8\nldr %[shift], [%[a]], #4\nstr %[a], %[scale]\n"
         "1:\n"
@@ -44,13 +47,10 @@ struct Int8GateSums {
         "ldrd %[a], %[b], [%[x]], #8\n"
         ".irp code, %[a], %[b]\n"
         "ldrd %[u], %[v], [%[w]], #8\n"
-        "smlad %[s0], \\code, %[u], %[s0]\nsxtb16 %[u], %[u]\nsmlad %[t0], \\code, %[u], %[t0]\n"
-        "smlad %[s1], \\code, %[v], %[s1]\nsxtb16 %[v], %[v]\nsmlad %[t1], \\code, %[v], %[t1]\n"
+        "products \\code, %[s0], %[t0], %[u]\nproducts \\code, %[s1], %[t1], %[v]\n"
         ".endr\n"
         ".endr\n"
-        "ldr %[a], %[end]\n"
-        "cmp %[x], %[a]\n"
-        "bne 2b\n"
+        "ldr %[a], %[end]\ncmp %[x], %[a]\nbne 2b\n"
         "ldrd %[u], %[v], [%[w]], #8\n"
         "sub %[s0], %[s0], %[t0]\nadd %[s0], %[u], %[s0], asr #7\nlsl %[t0], #1\n"
         "sub %[s1], %[s1], %[t1]\nadd %[s1], %[v], %[s1], asr #7\nlsl %[t1], #1\n"
@@ -64,7 +64,8 @@ struct Int8GateSums {
         "strd %[u], %[v], [%[b]], #8\n"
         "str %[b], %[y]\n"
         "ldrd %[a], %[v], %[gate_end]\ncmp %[b], %[a]\nbne 1b\n"
-        "add %[a], %[v]\nstr %[a], %[gate_end]\nldr %[u], %[y_end]\ncmp %[b], %[u]\nbne 0b"
+        "add %[a], %[v]\nstr %[a], %[gate_end]\nldr %[u], %[y_end]\ncmp %[b], %[u]\nbne 0b\n"
+        ".purgem products"
         : [x] "=&r"(x), [w] "+&r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [t0] "=&r"(t0), [t1] "=&r"(t1), [a] "=&r"(a), [b] "=&r"(b),
           [u] "=&r"(u), [v] "=&r"(v), [by] "=&r"(by), [half] "=&r"(half), [shift] "=&r"(shift), [y] "+m"(all.y),
           [gate_end] "+m"(all.gate_end), [scale] "+m"(all.scale)
@@ -77,6 +78,10 @@ struct Int8GateSums {
     std::uint32_t s0, s1, s2, s3, t0, t1, t2, t3, a, b, u, v;
     const std::int32_t* x;
     asm volatile(
+        ".macro products s, z, t, u, w\n"
+        "smlad \\s, %[a], \\w, \\s\nsmlad \\z, %[b], \\w, \\z\nsxtb16 \\w, \\w\n"
+        "smlad \\t, %[a], \\w, \\t\nsmlad \\u, %[b], \\w, \\u\n"
+        ".endm\n"
         "1:\n"
         "ldrd %[s0], %[s2], [%[w]], #8\n"
         "mov %[s1], %[s0]\nmov %[t0], %[s0]\nmov %[t1], %[s0]\nmov %[s3], %[s2]\nmov %[t2], %[s2]\nmov %[t3], %[s2]\n"
@@ -87,15 +92,10 @@ struct Int8GateSums {
         ".rept 2\n"
         "ldrd %[a], %[b], [%[x]], #8\n"
         "ldrd %[u], %[v], [%[w]], #8\n"
-        "smlad %[s0], %[a], %[u], %[s0]\nsmlad %[s1], %[b], %[u], %[s1]\nsxtb16 %[u], %[u]\n"
-        "smlad %[t0], %[a], %[u], %[t0]\nsmlad %[t1], %[b], %[u], %[t1]\n"
-        "smlad %[s2], %[a], %[v], %[s2]\nsmlad %[s3], %[b], %[v], %[s3]\nsxtb16 %[v], %[v]\n"
-        "smlad %[t2], %[a], %[v], %[t2]\nsmlad %[t3], %[b], %[v], %[t3]\n"
+        "products %[s0], %[s1], %[t0], %[t1], %[u]\nproducts %[s2], %[s3], %[t2], %[t3], %[v]\n"
         ".endr\n"
         ".endr\n"
-        "ldr %[a], %[end]\n"
-        "cmp %[x], %[a]\n"
-        "bne 2b\n"
+        "ldr %[a], %[end]\ncmp %[x], %[a]\nbne 2b\n"
         "ldrd %[a], %[b], [%[w]], #8\n"
         "sub %[s0], %[s0], %[t0]\nadd %[s0], %[a], %[s0], asr #7\nsub %[s1], %[s1], %[t1]\nadd %[s1], %[a], %[s1], asr #7\n"
         "sub %[s2], %[s2], %[t2]\nadd %[s2], %[b], %[s2], asr #7\nsub %[s3], %[s3], %[t3]\nadd %[s3], %[b], %[s3], asr #7\n"
@@ -109,7 +109,8 @@ struct Int8GateSums {
         "ldrd %[a], %[b], %[y]\nstrd %[t0], %[t2], [%[a]], #8\nstrd %[t1], %[t3], [%[b]], #8\nstrd %[a], %[b], %[y]\n"
         "ldrd %[u], %[v], %[gate_end]\ncmp %[a], %[u]\nbne 1b\n"
         "add %[u], %[v]\nstr %[u], %[gate_end]\nadd %[x], #12\nstr %[x], %[scale]\n"
-        "ldr %[u], %[y_end]\ncmp %[a], %[u]\nbne 1b"
+        "ldr %[u], %[y_end]\ncmp %[a], %[u]\nbne 1b\n"
+        ".purgem products"
         : [x] "=&r"(x), [w] "+&r"(w), [s0] "=&r"(s0), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3), [t0] "=&r"(t0),
           [t1] "=&r"(t1), [t2] "=&r"(t2), [t3] "=&r"(t3), [a] "=&r"(a), [b] "=&r"(b), [u] "=&r"(u), [v] "=&r"(v), [y] "+m"(all.y),
           "+m"(all.y_next), [gate_end] "+m"(all.gate_end), [scale] "+m"(all.scale)

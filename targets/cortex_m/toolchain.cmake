@@ -20,7 +20,8 @@ if(CROSS_COMPILER STREQUAL clang++)
   list(JOIN folders "" folders)
   set(CMAKE_CXX_FLAGS_INIT "${flags} -fshort-enums -nostdlibinc${folders}")
   set(CMAKE_CXX_LINK_EXECUTABLE
-    "arm-none-eabi-g++ ${core_flags} -mthumb -Wl,-z,noexecstack <CMAKE_CXX_LINK_FLAGS> <LINK_FLAGS> <OBJECTS> -o <TARGET> <LINK_LIBRARIES>")
+    "arm-none-eabi-g++ ${core_flags} -mthumb -Wl,-z,noexecstack <CMAKE_CXX_LINK_FLAGS> <LINK_FLAGS> <OBJECTS> -o <TARGET> \
+<LINK_LIBRARIES>")
 else()
   set(CMAKE_CXX_COMPILER arm-none-eabi-g++)
   set(CMAKE_CXX_FLAGS_INIT "${flags} -fcallgraph-info=su,da")

@@ -2,8 +2,9 @@
 # cobs 0.2.1 (npm): 254 bytes without a zero become 256 bytes, FF, the 254 and one more 01, where COBS needs 255.
 #
 # Cheshire and Baker, "Consistent Overhead Byte Stuffing", let the last block of a packet end without the zero that code FF lacks
-# anyway, so FF and 254 bytes are the whole frame. The package writes a block of nothing behind them. Both forms decode to the same
-# bytes, so no round trip shows it; a receiver that counts on at most one byte more for every 254, or compares frames, meets it.
+# anyway, so FF and 254 bytes are the whole frame. The package writes a block of nothing behind them. Both forms decode to the
+# same bytes, so no round trip shows it; a receiver that counts on at most one byte more for every 254, or compares frames, meets
+# it.
 #
 # Seen: "254 -> 256, ends 07 01; 253 -> 254; the frame of 255 decodes to 254"
 set -eu

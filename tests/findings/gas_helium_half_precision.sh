@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# GNU as 2.40 (Debian 12, binutils-arm-none-eabi 2.40-2+18+b1): VCVTT and VCVTB between half and single precision on Helium's vectors
-# assemble, without a word, with the numbers of both registers doubled: "q1, q2" becomes the code of "q2, q4".
+# GNU as 2.40 (Debian 12, binutils-arm-none-eabi 2.40-2+18+b1): VCVTT and VCVTB between half and single precision on Helium's
+# vectors assemble, without a word, with the numbers of both registers doubled: "q1, q2" becomes the code of "q2, q4".
 #
-# The encoding counts vector registers; the assembler puts the number of the double word there. Q0 alone comes out right, so a first
-# trial may pass. Intrinsics (vcvttq_f16_f32 and kin) go the same way, since g++ hands its assembly to this assembler.
+# The encoding counts vector registers; the assembler puts the number of the double word there. Q0 alone comes out right, so a
+# first trial may pass. Intrinsics (vcvttq_f16_f32 and kin) go the same way, since g++ hands its assembly to this assembler.
 # The object's bytes are read back by LLVM's llvm-mc 14, which shares no code with it; llvm-mc encodes the line as 3f ee 05 3e.
 #
 # Seen: "vcvtt.f16.f32 q1, q2 -> 3f ee 09 5e -> vcvtt.f16.f32 q2, q4"

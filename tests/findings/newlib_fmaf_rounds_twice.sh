@@ -2,9 +2,9 @@
 # newlib 3.3.0 (Debian 12, libnewlib-arm-none-eabi 3.3.0-1.3+deb12u1, gcc-arm-none-eabi 15:12.2.rel1-1): fmaf() rounds twice on a
 # Cortex-M4F, though its FPU has VFMA.F32. The library forms product and sum in double, then rounds that to float.
 #
-# So does it on Cortex-M0, M3, M7 and M33. The compiler puts VFMA.F32 where it sees the call, and the library's function is what runs
-# under -fno-builtin, at -O0 and through a pointer: one source, two answers. Here 2^-24 (1 - 2^-30) is added to 1 + 2^-23: a little
-# less than half a unit above, so 1 + 2^-23 is right; in double it becomes exactly one half, and then the even neighbour.
+# So does it on Cortex-M0, M3, M7 and M33. The compiler puts VFMA.F32 where it sees the call, and the library's function is what
+# runs under -fno-builtin, at -O0 and through a pointer: one source, two answers. Here 2^-24 (1 - 2^-30) is added to 1 + 2^-23: a
+# little less than half a unit above, so 1 + 2^-23 is right; in double it becomes exactly one half, and then the even neighbour.
 #
 # Seen: "inline 3f800001, library 3f800002"
 set -eu

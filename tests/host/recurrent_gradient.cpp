@@ -145,5 +145,13 @@ int main() {
   check_layer<Bidirectional<Gru<3, LastStep>>>("Bidirectional Gru, last step");
   check_layer<Bidirectional<Lstm<3>>, Gru<4, LastStep>>("Bidirectional Lstm, Gru");
   check_layer<Residual<Gru<3>>, Lstm<3, LastStep>>("Residual Gru, Lstm");
+  // Among layers of other kinds.
+  check<Network<double, Input<6, 4>, LayerNorm, Residual<Gru<4>, LayerNorm>, Conv1d<3, 2, Causal, Dilation<1, 2>>, Tanh,
+                Bidirectional<Lstm<3>>, GlobalAvgPool, Dense<3>, Softmax>>();
+  check<Network<double, Input<6, 3>,
+                Concat<Branch<Gru<3, LastStep>>, Branch<Conv1d<2, 3, Causal>, GlobalAvgPool>, Branch<Rnn<2, LastStep>>>, Dense<3>,
+                Softmax>>();
+  check<Network<double, Input<7, 3, 2>, Lstm<4>, Reshape<7, 4>, Conv1d<3, 3, Same, Stride<1, 2>>, Silu,
+                Gru<3, ResetBefore, LastStep, Truncated<7>>, Dense<3>, Softmax>>();
   return expectations_failed();
 }

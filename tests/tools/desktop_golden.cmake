@@ -3,10 +3,7 @@
 # LiteRT's own arithmetic is not known stand by name, with the most numbers that may differ. Where the folder is not, the test is
 # skipped.
 include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
-set(golden $ENV{NN_GOLDEN})
-if(NOT golden)
-  cmake_path(SET golden NORMALIZE ${SOURCE}/../shared/golden)
-endif()
+models_of_others(golden NN_GOLDEN golden)
 if(NOT EXISTS ${golden})
   message("skipped: there is no ${golden}")
   return()
@@ -58,7 +55,8 @@ foreach(folder IN LISTS folders)
       "  ${name}: ${float32} of ${numbers} numbers differ from LiteRT's, by --rounding reference ${reference}\n")
   endif()
 endforeach()
-message("${equal} of ${models} models give the numbers of LiteRT by --rounding float32; the others differ in\n${shown}whole models:\n${whole}")
+message("${equal} of ${models} models give the numbers of LiteRT by --rounding float32; the others differ in\n\
+${shown}whole models:\n${whole}")
 if(equal EQUAL 0)
   message(FATAL_ERROR "${golden} holds no outputs of a desktop")
 endif()

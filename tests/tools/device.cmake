@@ -37,7 +37,8 @@ fails("digits.csv: would be written over another file" ${device} stream ${data} 
 # Images.
 succeeds(${device} save float.image ${serve})
 succeeds(${device} save fixed.image -- ${BIN}/serve_fixed16)
-fails("fixed.image: made for another network, its fingerprint is 0x24a13d06ee366bb2; expected 0x3f642fddb686c824, that of the board" ${device} load fixed.image ${serve})
+fails("fixed.image: made for another network, its fingerprint is 0x24a13d06ee366bb2; expected 0x3f642fddb686c824, \
+that of the board" ${device} load fixed.image ${serve})
 fails("digits.csv: is no image; expected one that was saved" ${device} load digits.csv ${serve})
 file(SIZE ${FOLDER}/float.image size)
 math(EXPR short "${size} - 100")

@@ -6,7 +6,8 @@ succeeds(${BIN}/import ${ONNX} --trainable --last softmax --scale 0.0625 --name 
   --image imported.image)
 file(READ ${FOLDER}/imported.hpp header)
 if(NOT header MATCHES
-  "using Net = nn::Network<float, nn::Input<8, 8, 1>,\n *nn::Conv2d<8, 3, 3, nn::Same>, nn::Relu, nn::MaxPool2d<2, 2>,\n *nn::Conv2d<16, 3, 3, nn::Same>")
+  "using Net = nn::Network<float, nn::Input<8, 8, 1>,\n *nn::Conv2d<8, 3, 3, nn::Same>, nn::Relu, nn::MaxPool2d<2, 2>,\n\
+ *nn::Conv2d<16, 3, 3, nn::Same>")
   message(FATAL_ERROR "${header}")
 endif()
 

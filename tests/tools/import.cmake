@@ -20,7 +20,8 @@ foreach(model chain branches movement stream gated)
   endforeach()
   string(APPEND source "#include \"${model}.hpp\"\n")
   string(APPEND runs
-    "  if (const void *const probes[]{${probes}}, *const answers[]{${answers}}; differs<${model}::Net>(probes, answers)) return ${model}::Net::operators;\n")
+    "  if (const void *const probes[]{${probes}}, *const answers[]{${answers}}; differs<${model}::Net>(probes, answers))\n\
+    return ${model}::Net::operators;\n")
 endforeach()
 file(WRITE ${FOLDER}/probes.cpp "${source}
 template <class Net>
@@ -68,7 +69,8 @@ set(said "cut behind tensor 8 \"flat\": 4 of 6 operators remain\n")
 if(NOT OUTPUT MATCHES "body: ${said}" OR NOT header MATCHES "\n// ${said}" OR header MATCHES "fully_connected")
   message(FATAL_ERROR "expected the body alone\n${OUTPUT}")
 endif()
-fails("^import: chain: has no operator that computes the tensor \"3a\"; expected one of these, by its name or its number:\n  3  \"conv\"\n"
+fails("^import: chain: has no operator that computes the tensor \"3a\"; expected one of these, by its name or its number:\n\
+  3  \"conv\"\n"
   ${BIN}/import chain --name none --out none.hpp --until 3a)
 if(EXISTS ${FOLDER}/none.hpp)
   message(FATAL_ERROR "expected no header")

@@ -1,10 +1,7 @@
 # What the importer says that it removed, on its output and in the header, of a model of the folder that NN_GOLDEN names or of
 # ../shared/golden. Where the folder is not, the test is skipped.
 include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
-set(golden $ENV{NN_GOLDEN})
-if(NOT golden)
-  cmake_path(SET golden NORMALIZE ${SOURCE}/../shared/golden)
-endif()
+models_of_others(golden NN_GOLDEN golden)
 set(model ${golden}/models/hello_world_int8)
 if(NOT EXISTS ${model}/model.tflite)
   message("skipped: there is no ${model}")

@@ -2,10 +2,7 @@
 # windows, and what it computes and keeps, printed and in the header; of the folder that NN_GOLDEN names or of ../shared/golden.
 # Where the folder is not, the test is skipped.
 include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
-set(golden $ENV{NN_GOLDEN})
-if(NOT golden)
-  cmake_path(SET golden NORMALIZE ${SOURCE}/../shared/golden)
-endif()
+models_of_others(golden NN_GOLDEN golden)
 set(model ${golden}/kws_int8)
 if(NOT EXISTS ${model}/model.tflite)
   message("skipped: there is no ${model}")

@@ -1,7 +1,8 @@
 # What training through the rounding of int8 wins back of what int8 loses, on real data: a depthwise network where that is a point
 # and more. Prints the test accuracy of each seed and the means; -DSEEDS="1;2;3;4;5" for those of tools/train/README.md:
 #   cmake --build --preset host --target train_depthwise quantize_depthwise
-#   cmake -DBIN=$PWD/build/host/bin -DSOURCE=$PWD -DFOLDER=/tmp/int8_training -DSEEDS="1;2;3;4;5" -P tests/tools/int8_training.cmake
+#   cmake -DBIN=$PWD/build/host/bin -DSOURCE=$PWD -DFOLDER=/tmp/int8_training -DSEEDS="1;2;3;4;5" \
+#         -P tests/tools/int8_training.cmake
 # Where the data are not (data.cmake), the test is skipped.
 include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
 set(SET optdigits)
@@ -45,7 +46,8 @@ list(LENGTH SEEDS count)
 math(EXPR lost "(${sum_float} - ${sum_after}) / ${count}")
 math(EXPR won "(${sum_aware} - ${sum_after}) / ${count}")
 math(EXPR float "${sum_float} / ${count}")
-message("mean of ${count} seeds, in hundredths of a point: float ${float}, int8 afterwards loses ${lost}, of which training through its rounding wins back ${won}")
+message("mean of ${count} seeds, in hundredths of a point: float ${float}, int8 afterwards loses ${lost}, of which training \
+through its rounding wins back ${won}")
 math(EXPR twice "2 * ${won}")
 if(float LESS 9300 OR lost LESS 100 OR twice LESS lost)
   message(FATAL_ERROR "expected to lose a point and more, and half of it to be won back")

@@ -3,10 +3,7 @@
 # in a sentence. Prints how many agree, of which operators, and what is refused and why. Where the folder is not, the test is
 # skipped.
 include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
-set(cases $ENV{NN_ONNX})
-if(NOT cases)
-  cmake_path(SET cases NORMALIZE ${SOURCE}/../shared/cases/onnx)
-endif()
+models_of_others(cases NN_ONNX cases/onnx)
 if(NOT EXISTS ${cases})
   message("skipped: there is no ${cases}")
   return()

@@ -31,6 +31,24 @@ static_assert(nn::same_topology<Learn, digits::Net> && nn::same_topology<Infer, 
 static_assert(sizeof(nn::Trainer<Learn, nn::CrossEntropy>) > 0 && sizeof(Infer::InputNumber) == 1);\n")
 succeeds(${COMPILER} -std=c++20 -ffp-contract=off -fsyntax-only -I${SOURCE} -I${SOURCE}/targets/host use.cpp)
 
+# The cell state of an Lstm gets a format of its own, and nothing else does; biases inside a layer are no weights.
+succeeds(${BIN}/propose_cells --train train.csv --test test.csv --epochs 3 --quiet --rate 0.05)
+set(figure "[0-9]+\\.[0-9]+")
+if(NOT OUTPUT MATCHES "gradient +cell\n" OR
+   NOT OUTPUT MATCHES "\nBidirectional +${figure} +${figure} +${figure} +${figure} +-\n" OR
+   NOT OUTPUT MATCHES "\nLstm +${figure} +${figure} +${figure} +${figure} +${figure}\n" OR
+   NOT OUTPUT MATCHES "cell = ([0-9]+)}>, nn::Lstm<8, nn::Orthogonal, nn::UnitForgetBias>" OR OUTPUT MATCHES "cell = [0-9]+}>, nn::(Gru|Rnn|Dense|Bi)")
+  message(FATAL_ERROR "${OUTPUT}")
+endif()
+string(REGEX REPLACE ".*one for each layer\n(.*>>)\n\nTo infer.*" "\\1" learn "${OUTPUT}")
+string(REGEX REPLACE ".*one for each layer\n(.*>>)\n.*" "\\1" infer "${OUTPUT}")
+file(WRITE ${FOLDER}/use_cells.cpp "#include \"tests/tools/cells.hpp\"
+using Learn = ${learn};
+using Infer = ${infer};
+static_assert(nn::same_topology<Learn, cells::Net> && nn::same_topology<Infer, cells::Net>);
+static_assert(sizeof(nn::Trainer<Learn, nn::CrossEntropy>) > 0 && sizeof(nn::Inference<Infer>) > 0);\n")
+succeeds(${COMPILER} -std=c++20 -ffp-contract=off -fsyntax-only -I${SOURCE} -I${SOURCE}/targets/host use_cells.cpp)
+
 fails("--headroom is \"0.5\"; expected a number from 1" ${BIN}/propose_digits ${options} --headroom 0.5)
 fails("--headroom is not an option here" ${BIN}/train_digits ${options} --headroom 2)
 succeeds(${BIN}/propose_digits --help)

@@ -79,7 +79,8 @@ foreach(constants keep remove)
 endforeach()
 if(removed_by_keep OR NOT removed_by_remove OR NOT keep MATCHES "[0-9], [0-9]" OR NOT keep STREQUAL remove)
   message(FATAL_ERROR
-    "--constants keep: \"${removed_by_keep}\", remove: \"${removed_by_remove}\"; expected something removed, and the same outputs")
+    "--constants keep: \"${removed_by_keep}\", remove: \"${removed_by_remove}\"; expected something removed, \
+and the same outputs")
 endif()
 
 # What its inputs and outputs stand for is known to the compiler.
@@ -104,8 +105,10 @@ succeeds(${BIN}/quantize_digits_conv --image digits_conv.image ${data} --until r
 if(NOT OUTPUT MATCHES "\nreshape_8 .*cut behind tensor [0-9]+ \"reshape_8\": 9 of 11 operators remain\n.*${accuracy}")
   message(FATAL_ERROR "${OUTPUT}")
 endif()
-file(WRITE ${FOLDER}/body.cpp "#include \"golden.hpp\"\n#include \"body.hpp\"\nbody::Net net;\nstatic_assert(decltype(net.output())::extent == 256);
-int main() {\n  golden::compare<body::Net, body::cases_reset>(\"body\", body::cases, body::cases_inputs, body::cases_outputs);\n  return golden::failures == 0 ? 0 : 1;\n}\n")
+file(WRITE ${FOLDER}/body.cpp "#include \"golden.hpp\"\n#include \"body.hpp\"\nbody::Net net;\n\
+static_assert(decltype(net.output())::extent == 256);\n\
+int main() {\n  golden::compare<body::Net, body::cases_reset>(\"body\", body::cases, body::cases_inputs, body::cases_outputs);\n\
+  return golden::failures == 0 ? 0 : 1;\n}\n")
 succeeds(${compile} -O1 body.cpp -o body)
 succeeds(./body)
 if(NOT OUTPUT MATCHES "body +0 mismatches in +50 cases")

@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 
 #include "quantized.hpp"
+#include "tools/data/failure.hpp"
 
 namespace {
 
@@ -120,6 +122,25 @@ void strange_weights() {
   expect(y[0] == code.code(1) && y[1] == code.code(0) && y[2] == code.code(100) && y[3] == code.code(0));
 }
 
+// The first operator that passes all floats is named, and an input that does.
+void not_finite() {
+  using Net = Network<float, Input<2>, Dense<2>, Relu, Dense<1>>;
+  const Net::Parameters parameters{{{.weight = {{{1, 1}, {1, 1}}}, .bias = {}}}, {}, {{.weight = {{{3e38f, 0}}}, .bias = {}}}};
+  const auto said = [model = quantizer::float_model<Net>("made", parameters)](float x) -> std::string {
+    try {
+      quantizer::ranges(model, {{1, 0}, {x, 0}}, std::nullopt);
+    } catch (const Failure& refused) {
+      return refused.what();
+    }
+    return "";
+  };
+  expect(said(0).empty());
+  expect(said(2) ==
+         "made: operator 1 FULLY_CONNECTED computes a number that is not finite in the calibration data; expected finite ones");
+  expect(said(std::numeric_limits<float>::infinity()) ==
+         "made: the input has a number that is not finite in the calibration data; expected finite ones");
+}
+
 }  // namespace
 
 int main() {
@@ -142,5 +163,6 @@ int main() {
   functions();
   percentiles();
   strange_weights();
+  not_finite();
   return expectations_failed();
 }

@@ -12,6 +12,11 @@ using BothWays =
     Network<float, Input<7, 2, 2>, Rnn<4, Relu>, Bidirectional<Gru<3>>, Rnn<5>, Bidirectional<Lstm<3, LastStep>>, Dense<3>>;
 using OneFrame = Network<float, Input<5>, Concat<Branch<Lstm<3>, nn::Relu>, Branch<Rnn<2>>>, Dense<2>>;
 
+// Beside layers of other kinds: a BatchNorm that nothing before it takes in, a sum, a mean over time.
+using Among =
+    Network<float, Input<8, 3>, Gru<4>, BatchNorm<3>, Conv1d<5, 3, Causal>, Relu, Residual<Rnn<5>>,
+            Concat<Branch<Lstm<3, LastStep>>, Branch<GlobalAvgPool>, Branch<Bidirectional<Gru<2, LastStep>>>>, Dense<3>>;
+
 const importer::Operator& only(const importer::Model& model, const std::string& kind) {
   return *std::ranges::find_if(model.operators, [&](const importer::Operator& operation) { return operation.kind == kind; });
 }
@@ -147,6 +152,7 @@ int main() {
   expect(gated.codes.tensor(only(gated.codes, "lstm_sequence").inputs[1]).quantization.scale.size() == 16);
   outcome<BothWays>("both ways", 30);  // each Rnn makes more of what those before it round
   outcome<OneFrame>("one frame", 12);
+  outcome<Among>("among others", 12);
   outcome<Gated>("percentile", 24, 99.9);
   // Of 40 steps, tanh(drive) each.
   expect(cell_bits(0.02f, std::nullopt) == 15);

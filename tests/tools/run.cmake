@@ -43,3 +43,12 @@ function(different a b)
     message(FATAL_ERROR "${a} and ${b} are the same")
   endif()
 endfunction()
+
+# Sets VARIABLE to the folder that ENVIRONMENT names, or to SHARED in ../shared.
+function(models_of_others variable environment shared)
+  set(folder $ENV{${environment}})
+  if(NOT folder)
+    cmake_path(SET folder NORMALIZE ${SOURCE}/../shared/${shared})
+  endif()
+  set(${variable} ${folder} PARENT_SCOPE)
+endfunction()

@@ -70,11 +70,13 @@ foreach(row IN LISTS rows)
   string(APPEND wide "${row}\n")
 endforeach()
 file(WRITE ${FOLDER}/wide.csv "${wide}")
-warns("column [34] ..[cd].. ranges over [0-9]+ and column 1 ..a.. over [0-9.e+]+, so that the first hardly counts.*--normalize standard" ${BIN}/train_classes --train wide.csv --quiet --normalize scale)
+warns("column [34] ..[cd].. ranges over [0-9]+ and column 1 ..a.. over [0-9.e+]+, so that the first hardly counts\
+.*--normalize standard" ${BIN}/train_classes --train wide.csv --quiet --normalize scale)
 succeeds(${BIN}/train_classes --train wide.csv --quiet --strict)
 
 # Beyond the range of a fixed-point input, with the better option.
-warns("column [1-4] goes from [0-9]+ to [0-9]+, and [0-9]+ of 150 rows leave the range of the network's input, -32 to 31.999[0-9]*, even as --normalize none leaves them; try --normalize standard"
+warns("column [1-4] goes from [0-9]+ to [0-9]+, and [0-9]+ of 150 rows leave the range of the network's input, \
+-32 to 31.999[0-9]*, even as --normalize none leaves them; try --normalize standard"
       ${BIN}/train_classes_fixed16 --train iris.csv --quiet --normalize none --rate 0.01)
 succeeds(${BIN}/train_classes_fixed16 --train iris.csv --quiet --epochs 40 --batch 8 --strict)
 

@@ -2,10 +2,7 @@
 # bytes of constants that describe_tflite prints are those of meta.txt, which another program wrote; what is damaged is refused
 # in a sentence. Where the folder is not, the test is skipped.
 include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
-set(golden $ENV{NN_GOLDEN})
-if(NOT golden)
-  cmake_path(SET golden NORMALIZE ${SOURCE}/../shared/golden)
-endif()
+models_of_others(golden NN_GOLDEN golden)
 if(NOT EXISTS ${golden})
   message("skipped: there is no ${golden}")
   return()

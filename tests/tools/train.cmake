@@ -62,7 +62,8 @@ endif()
 set(compile ${COMPILER} -std=c++20 -ffp-contract=off -fsyntax-only -x c++ -I${SOURCE} -I${SOURCE}/targets/host -I${FOLDER})
 succeeds(${BIN}/make_samples --data test.csv --first 10 --count 5 --name some --out samples.hpp)
 file(WRITE ${FOLDER}/use.cpp
-  "#include \"weights.hpp\"\n#include \"samples.hpp\"\nstatic_assert(digits_weights::normalization.scale[0] > 0 && some::labels.size() == 5);\n")
+  "#include \"weights.hpp\"\n#include \"samples.hpp\"\n\
+static_assert(digits_weights::normalization.scale[0] > 0 && some::labels.size() == 5);\n")
 succeeds(${compile} use.cpp)
 file(READ ${FOLDER}/weights.hpp header)
 string(REPLACE "digits::Net" "nn::Network<float, nn::Input<8, 8, 1>, nn::Dense<32>, nn::Tanh, nn::Dense<10>, nn::Softmax>" other

@@ -2,14 +2,8 @@
 # that learn, whose outputs are those of the graph to 1e-5 of the largest; a program of all their headers says by how much they
 # differ. The others are refused in a sentence. Where the folders are not, the test is skipped.
 include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
-set(onnx $ENV{NN_ONNX})
-if(NOT onnx)
-  cmake_path(SET onnx NORMALIZE ${SOURCE}/../shared/cases/onnx)
-endif()
-set(golden $ENV{NN_GOLDEN})
-if(NOT golden)
-  cmake_path(SET golden NORMALIZE ${SOURCE}/../shared/golden)
-endif()
+models_of_others(onnx NN_ONNX cases/onnx)
+models_of_others(golden NN_GOLDEN golden)
 file(GLOB models ${onnx}/ops/*/model.onnx ${onnx}/nets/*/model.onnx ${onnx}/real/*/model.onnx ${golden}/*fp32/model.tflite
   ${golden}/ops/*f32*/model.tflite
   ${golden}/ops/*float*/model.tflite ${golden}/models/*float*/*.tflite)
@@ -69,7 +63,8 @@ void compare(const char* name, const typename Net::Parameters& parameters, const
 }
 
 int main() {
-${calls}  std::printf(\"largest difference %.2g of the largest output; %d equal in every bit\\n\", static_cast<double>(most), equal);
+${calls}  const double difference = static_cast<double>(most);
+  std::printf(\"largest difference %.2g of the largest output; %d equal in every bit\\n\", difference, equal);
   return wrong == 0 ? 0 : 1;
 }
 ")

@@ -68,7 +68,8 @@ endforeach()
 
 # Manifests.
 file(WRITE ${FOLDER}/read.cmake
-  "include(${SOURCE}/firmware/wake_word/manifest.cmake)\nset(PROJECT_SOURCE_DIR ${FOLDER})\nread_manifest(hello.tflite)\nmessage(\"\${word}, \${step_ms} ms, \${cutoff}, \${window}, \${hold}\")\n")
+  "include(${SOURCE}/firmware/wake_word/manifest.cmake)\nset(PROJECT_SOURCE_DIR ${FOLDER})\nread_manifest(hello.tflite)\n\
+message(\"\${word}, \${step_ms} ms, \${cutoff}, \${window}, \${hold}\")\n")
 function(reads expected)
   run(${CMAKE_COMMAND} -P read.cmake)
   string(STRIP "${MESSAGE}" said)
@@ -81,7 +82,8 @@ reads("hello.tflite, which does not exist; expected a .tflite file")
 file(WRITE ${FOLDER}/hello.tflite "")
 reads("^hello, 10 ms, 0.9, 5, 33$")
 file(WRITE ${FOLDER}/hello.json
-  "{\"wake_word\": \"Hello you\", \"micro\": {\"probability_cutoff\": 0.5, \"sliding_window_size\": 10, \"feature_step_size\": 20}}")
+  "{\"wake_word\": \"Hello you\",\n\
+  \"micro\": {\"probability_cutoff\": 0.5, \"sliding_window_size\": 10, \"feature_step_size\": 20}}")
 reads("^Hello you, 20 ms, 0.5[0-9]*, 10, 16$")
 file(WRITE ${FOLDER}/hello.json "{\"micro\": {\"sliding_window_size\": \"ten\"}}")
 reads("\"ten\" is no number; expected a manifest as ESPHome gives it")

@@ -19,6 +19,18 @@ std::int32_t liked_at_once(const Network& network, std::int32_t operators) {
   return 1;
 }
 
+// Of a model of which no operator runs by rows.
+std::string why_not(const Network& network) {
+  if (network.inputs.size() != 1) return "the model has " + std::to_string(network.inputs.size()) + " inputs; expected one";
+  if (network.operators.empty()) return "the model has no operator that computes anything; expected --rows off";
+  for (const Place& tensor : network.tensors)
+    if (tensor.variable) return "the model keeps a tensor from run to run, " + tensor.text + "; expected --rows off";
+  for (const Applied& applied : network.operators)
+    if (applied.operation->state() > 0) return applied.name + " keeps something from run to run; expected --rows off";
+  return "its first operator, " + network.operators[0].name +
+         ", cannot run by rows: it does not, or its input is no image [1][height][width][channels] of its own; expected --rows off";
+}
+
 }  // namespace
 
 std::string choose_rows(Network& network, const std::string& rows, bool pushed) {
@@ -38,15 +50,11 @@ std::string choose_rows(Network& network, const std::string& rows, bool pushed) 
   if (rows == "auto") network.rows = liked_at_once(network, operators);
   const std::size_t bytes = Runner{network}.workspace_bytes();
   const bool cannot = operators == 0;
-  if (cannot && (rows != "auto" || pushed))
-    throw Failure{"--rows " + rows + ": " +
-                  (network.inputs.size() != 1
-                       ? "the model has " + std::to_string(network.inputs.size()) + " inputs; expected one"
-                       : "its first operator, " + (network.operators.empty() ? "" : network.operators[0].name) +
-                             ", cannot run by rows, or the model keeps something from run to run; expected --rows off")};
+  const std::string why = cannot ? why_not(network) : "";
+  if (cannot && (rows != "auto" || pushed)) throw Failure{"--rows " + rows + ": " + why};
   std::string sentence = "workspace on whole maps " + std::to_string(whole) + " bytes, ";
   if (cannot)
-    sentence += "by rows none, since its first operator cannot; taken: whole maps";
+    sentence += "by rows none, since " + why.substr(0, why.find(';')) + "; taken: whole maps";
   else
     sentence += "by rows " + std::to_string(bytes) + " (" + std::to_string(network.rows) + " at once, " +
                 std::to_string(operators) + " of " + std::to_string(network.operators.size()) + " operators, the input " +

@@ -9,6 +9,7 @@
 #include <array>
 #include <cstdio>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tools/propose/formats.hpp"
@@ -61,24 +62,30 @@ class Proposal : public Training<Watched, Loss, FrontEnd> {
   void note_parameters(Extents& extents) {
     auto& parameters = this->learner().parameters();
     Net::for_each_layer([&]<std::size_t I, class Layer>() {
-      if constexpr (nn::has_parameters<Layer>) {
-        const auto& p = nn::get<I>(parameters);
-        const auto widen = [](float& largest) {
-          return [&largest](const auto& row) {
-            for (float value : row) largest = std::max(largest, std::abs(value));
-          };
-        };
-        if constexpr (requires { p.weight, p.bias; }) {
-          nn::for_each_row(widen(extents[I].weight), p.weight);
-          nn::for_each_row(widen(extents[I].bias), p.bias);
-          if constexpr (requires { p.recurrent; }) nn::for_each_row(widen(extents[I].weight), p.recurrent);
-          if constexpr (requires { p.candidate; }) nn::for_each_row(widen(extents[I].weight), p.candidate);
-          if constexpr (requires { p.recurrent_bias; }) nn::for_each_row(widen(extents[I].bias), p.recurrent_bias);
-        } else {
-          nn::for_each_row(widen(extents[I].weight), p);
-        }
-      }
+      if constexpr (nn::has_parameters<Layer>) note(extents[I], nn::get<I>(parameters));
     });
+  }
+  // Parameters of a layer, or of those inside it.
+  template <class Parameters>
+  static void note(Extent& extent, const Parameters& p) {
+    const auto widen = [](float& largest) {
+      return [&largest](const auto& row) {
+        for (float value : row) largest = std::max(largest, std::abs(value));
+      };
+    };
+    if constexpr (requires { p.weight, p.bias; }) {
+      nn::for_each_row(widen(extent.weight), p.weight);
+      nn::for_each_row(widen(extent.bias), p.bias);
+      if constexpr (requires { p.recurrent; }) nn::for_each_row(widen(extent.weight), p.recurrent);
+      if constexpr (requires { p.candidate; }) nn::for_each_row(widen(extent.weight), p.candidate);
+      if constexpr (requires { p.recurrent_bias; }) nn::for_each_row(widen(extent.bias), p.recurrent_bias);
+    } else if constexpr (requires { Parameters::count; }) {
+      [&]<std::size_t... Inside>(std::index_sequence<Inside...>) {
+        (note(extent, nn::get<Inside>(p)), ...);
+      }(std::make_index_sequence<Parameters::count>{});
+    } else {
+      nn::for_each_row(widen(extent.weight), p);
+    }
   }
 
   // Functions that are bounded note nothing; rectifiers keep the format that they are given.

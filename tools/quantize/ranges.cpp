@@ -4,8 +4,10 @@
 #include <array>
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 #include "tools/data/failure.hpp"
+#include "tools/import/names.hpp"
 #include "tools/import/run.hpp"
 #include "tools/quantize/floats.hpp"
 #include "tools/quantize/lstm_cells.hpp"
@@ -70,10 +72,16 @@ std::vector<Interval> ranges(const importer::Model& model, const std::vector<std
     }
   };
 
+  const auto from = [&](std::size_t t) {
+    if (t < open.inputs.size()) return std::string{"the input has"};
+    const std::size_t operation = t - open.inputs.size();
+    return importer::label(open.operators[operation], operation) + " computes";
+  };
   std::vector<Interval> whole(tensors.size());
   for_each_number([&](std::size_t t, float value) {
-    if (!std::isfinite(value))
-      throw failure(model.file, "computes a number that is not finite on the calibration data", "finite ones");
+    // Operators hold what goes beyond all floats at the largest.
+    if (!(std::abs(value) < std::numeric_limits<float>::max()))
+      throw failure(model.file, from(t) + " a number that is not finite in the calibration data", "finite ones");
     whole[t] = {std::min(whole[t].low, value), std::max(whole[t].high, value)};
   });
   if (percentile) {

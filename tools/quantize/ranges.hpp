@@ -13,7 +13,7 @@ using Interval = TensorRange;
 
 // One interval for each tensor of the model, {0, 0} for constants. With a percentile, such as 99.9, that share of a tensor's
 // numbers lies below `high`, and as many above `low`; without one, all do, and so do the cells of an LSTM. Percentiles are exact
-// to 1/8192 of the whole range. Throws Failure if a number is not finite.
+// to 1/8192 of the whole range. Throws Failure if a number is not finite, which names the operator that computes it.
 std::vector<Interval> ranges(const importer::Model& model, const std::vector<std::vector<float>>& inputs,
                              std::optional<double> percentile);
 

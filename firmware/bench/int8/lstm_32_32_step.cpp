@@ -1,27 +1,15 @@
 // lstm 32-32 step: int8
-#include "nn/int8/lstm.hpp"
-#include "operators.hpp"
+#include "gates.hpp"
 
-static constexpr bench::Layer<4 * 32 * 64, 32, 1, 8> layer;
+static constexpr bench::Gates<4, 32, 32> gates;
 
-// The gates' functions rise from 0.5 to 1: nn/int16/sigmoid.hpp. A straight line serves for counting.
-inline constexpr std::array<std::uint16_t, 256> table = [] {
-  std::array<std::uint16_t, 256> values{};
-  for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<std::uint16_t>(32768 + 257 * i / 2);
-  return values;
-}();
-
-constexpr nn::int8::LstmGateOf<std::int8_t> gate(std::int32_t index) {
-  const std::int8_t* const first = layer.weight.data() + index * 32 * 64;
-  return {{first, first + 32 * 32, layer.bias.data()}, layer.scale[0], layer.scale[0], layer.bias.data(), true};
-}
 inline constexpr nn::int8::Lstm lstm{.shape = {.batch = 1, .time_first = false, .steps = 1, .inputs = 32, .units = 32},
-                                     .gates = {gate(0), gate(1), gate(2), gate(3)},
+                                     .gates = {gates[0], gates[1], gates[2], gates[3]},
                                      .cell_bits = 12,
                                      .output_scale = {1 << 30, -22},
                                      .cell_input = {3, 0},
                                      .clip = 32768,
                                      .zero = 0,
-                                     .table = table.data()};
+                                     .table = bench::gate_table.data()};
 
-int main() { return bench::infer<bench::Alone<lstm, 32, 32>>(sizeof layer); }
+int main() { return bench::infer<bench::Alone<lstm, 32, 32>>(sizeof gates); }
