@@ -174,7 +174,8 @@ struct Kernels : FixedHost {
                                                   auto store) {
     static thread_local bool back = true;
     back = !back;
-    constexpr std::size_t rows = 4, last = Outputs - whole<Outputs, rows>;
+    // A sum waits for itself at each addition: of so many one is ready always, and there are registers for them.
+    constexpr std::size_t rows = vector_width < 8 ? 4 : 8, last = Outputs - whole<Outputs, rows>;
     const float* const inputs[]{x.data()};
     std::array<float, Outputs> y;
     const auto keep = [&y](std::size_t, std::size_t o, float sum) { y[o] = sum; };
