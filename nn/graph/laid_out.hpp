@@ -66,6 +66,13 @@ constexpr bool can_be_laid_out() {
   return false;
 }
 
+// Does an Add ask for tables (nn/int8/add.hpp) that the core reads faster than it multiplies?
+template <class Kernels, const auto& Operator>
+constexpr bool can_have_tables() {
+  if constexpr (requires { Operator.asks_for_tables(); }) return Kernels::adds_by_tables && Operator.asks_for_tables();
+  return false;
+}
+
 // The kernels of what is laid out: those of this operator, if the core tells them apart.
 template <class Kernels, const auto& Operator>
 struct KernelsOfLaidOut {
@@ -112,6 +119,12 @@ template <class Kernels, const auto& Operator>
 struct OnCore<Kernels, Operator> {
   static constexpr const auto& operation = LaidOut<Kernels, Operator>::operation;
   using KernelsOf = typename KernelsOfLaidOut<Kernels, Operator>::type;
+};
+template <class Kernels, const auto& Operator>
+  requires(can_have_tables<Kernels, Operator>())
+struct OnCore<Kernels, Operator> {
+  static constexpr const auto& operation = std::remove_cvref_t<decltype(Operator)>::template with_tables<Operator>;
+  using KernelsOf = Kernels;
 };
 
 }  // namespace nn::graph

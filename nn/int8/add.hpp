@@ -1,5 +1,6 @@
 // Add: y = a ± b, each with a scale of its own; an input may be repeated along dimensions where it has the extent 1.
-// Both are brought to a common scale with more bits, added, and brought to that of the output.
+// Both are brought to a common scale with more bits, added, and brought to that of the output. ByTables: an Add of int8 that asks
+// for tables (add_by_tables.hpp), which cost up to 2 KiB of flash; it gets them on cores where they are faster.
 #pragma once
 
 #include <cstdint>
@@ -7,12 +8,14 @@
 
 #include "nn/graph/broadcast.hpp"
 #include "nn/graph/call.hpp"
+#include "nn/int8/add_by_tables.hpp"
 #include "nn/int8/requantize.hpp"
 #include "nn/kernels.hpp"
 
 namespace nn::int8 {
 
-template <class Code>
+template <class Code, bool ByTables = false>
+  requires(!ByTables || sizeof(Code) == 1)
 struct AddOf {
   static constexpr std::string_view kind = "Add";
 
@@ -45,6 +48,12 @@ struct AddOf {
     return {a_zero, b_zero, a_scale, b_scale, scale, range, sign, shape.extent[4], shape.a_step[4], shape.b_step[4]};
   }
 
+  // Scales of 2 or more wrap, which tables of doubled terms cannot.
+  constexpr bool asks_for_tables() const { return ByTables && a_scale.shift <= 0 && b_scale.shift <= 0; }
+  template <const auto& Sum>
+  static constexpr AddByTables with_tables{Sum.shape, twice_terms<more_bits, Sum.a_zero, Sum.a_scale, 1>.data(),
+                                           twice_terms<more_bits, Sum.b_zero, Sum.b_scale, Sum.sign>.data(), Sum.scale, Sum.range};
+
   template <class Kernels>
   [[gnu::noinline]] constexpr void run(graph::Call, Code* y, const Code* a, const Code* b) const {
     const Int8Sum row = sum();
@@ -55,5 +64,6 @@ struct AddOf {
 };
 
 using Add = AddOf<std::int8_t>;
+using TabledAdd = AddOf<std::int8_t, true>;
 
 }  // namespace nn::int8

@@ -21,6 +21,17 @@ struct Int8Sum {
   std::int32_t b_step;
 };
 
+// Rows of AddByTables (nn/int8/add_by_tables.hpp), of tables of 256.
+struct Int8TermSum {
+  const std::int32_t* a_terms;
+  const std::int32_t* b_terms;
+  int8::Scale scale;
+  int8::Range range;
+  std::int32_t count;
+  std::int32_t a_step;
+  std::int32_t b_step;
+};
+
 struct Int8AddKernels {
   // y = a ± b, brought to a common scale with so many more bits.
   template <int MoreBits, class Code>
@@ -35,6 +46,16 @@ struct Int8AddKernels {
   template <int MoreBits, class Code>
   static constexpr void add_codes(const Int8Sum& m, const Code* a, const Code* b, Code* y) {
     add_codes<MoreBits>(m, a, b, y, [](std::int32_t x, int8::Scale scale) { return int8::requantize(x, scale); });
+  }
+
+  // The same from tables, for Adds that ask for them, unless the core is faster without.
+  static constexpr bool adds_by_tables = true;
+  static constexpr void add_terms(const Int8TermSum& m, const std::int8_t* a, const std::int8_t* b, std::int8_t* y) {
+    const Int8TermSum s = m;
+    for (std::int32_t left = s.count; left > 0; --left, a += s.a_step, b += s.b_step) {
+      const std::int32_t twice = s.a_terms[static_cast<std::uint8_t>(*a)] + s.b_terms[static_cast<std::uint8_t>(*b)];
+      *y++ = int8::code(int8::requantize(twice / 2, s.scale), s.range);
+    }
   }
 
   // A row of AddHalfUp.

@@ -162,6 +162,10 @@ struct DspKernels : PairedRowKernels, RowDescent {
       }
     Portable::add_codes<MoreBits>(m, a, b, y);
   }
+  static constexpr void add_terms(const nn::Int8TermSum& m, const std::int8_t* a, const std::int8_t* b, std::int8_t* y) {
+    if (std::is_constant_evaluated() || !Int8Outlet::fits(m.scale)) return Portable::add_terms(m, a, b, y);
+    Int8Elements::add_terms(m, a, b, y);
+  }
 
   // Codes of 16 bits, two products an instruction.
   static constexpr void int16_window(const nn::Int16Rows& m, const std::int16_t* x, std::int16_t* y) {

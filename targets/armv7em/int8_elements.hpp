@@ -108,23 +108,37 @@ struct Int8Elements {
                       {output.multiplier, output.half + m.range.zero * (1 << output.by)},
                       output.by,
                       m.sign};
+    in_fours(m, a, b, y, [&terms](const std::int8_t* left, const std::int8_t* right, std::int8_t* to, std::int32_t count) {
+      add_fours<MoreBits>(terms, left, right, to, count);
+    });
+  }
+
+  // The same from tables, of an output's scale that fits: 11 instructions a code.
+  [[gnu::noinline]] static void add_terms(const nn::Int8TermSum& m, const std::int8_t* a, const std::int8_t* b, std::int8_t* y) {
+    in_fours(m, a, b, y, [&m](const std::int8_t* left, const std::int8_t* right, std::int8_t* to, std::int32_t count) {
+      add_four_terms(m, left, right, to, count);
+    });
+  }
+
+ private:
+  // fours(a, b, y, count) of all codes of a row, with counts in multiples of 4; what is left stands in words for it.
+  static void in_fours(const auto& m, const std::int8_t* a, const std::int8_t* b, std::int8_t* y, auto fours) {
     std::int32_t left = m.count;
     if (m.a_step == 1 && m.b_step == 1) {
-      add_fours<MoreBits>(terms, a, b, y, left & ~3);
+      fours(a, b, y, left & ~3);
       a += left & ~3, b += left & ~3, y += left & ~3, left &= 3;
     }
     for (; left > 0; left -= 4, a += 4 * m.a_step, b += 4 * m.b_step) {
       const std::int32_t count = left < 4 ? left : 4;
       std::int8_t x[3][4];
       for (std::int32_t i = 0; i < count; ++i) x[0][i] = a[i * m.a_step], x[1][i] = b[i * m.b_step];
-      add_fours<MoreBits>(terms, x[0], x[1], x[2], 4);
+      fours(x[0], x[1], x[2], 4);
       const volatile std::int8_t* const some = x[2];  // no call of memcpy
       for (std::int32_t i = 0; i < count; ++i) *y++ = some[i];
     }
     clamp(y - m.count, m.count, m.range);
   }
 
- private:
   // Of four codes each.
   static std::uint32_t larger(std::uint32_t a, std::uint32_t b) {
     std::uint32_t larger, difference;
@@ -139,6 +153,23 @@ struct Int8Elements {
     Two a_zero_and_multiplier, a_half_and_by, b_zero_and_multiplier, b_half_and_by, multiplier_and_half;
     std::int32_t by, sign;
   };
+
+  [[gnu::noinline]] static void add_four_terms(const nn::Int8TermSum& m, const std::int8_t* a, const std::int8_t* b,
+                                               std::int8_t* y, std::int32_t count) {
+    const Int8Outlet code = Int8Outlet::of(m.scale, m.range);
+    const std::int32_t *const a_terms = m.a_terms, *const b_terms = m.b_terms;
+    for (const std::int8_t* const end = y + count; y != end; a += 4, b += 4, y += 4) {
+      std::uint32_t left, right;
+      std::memcpy(&left, a, 4);
+      std::memcpy(&right, b, 4);
+      const auto at = [&](int shift) { return code(a_terms[left >> shift & 255] + b_terms[right >> shift & 255]); };
+      const std::int32_t y0 = at(0), y1 = at(8), y2 = at(16), y3 = at(24);
+      y[0] = static_cast<std::int8_t>(y0);
+      y[1] = static_cast<std::int8_t>(y1);
+      y[2] = static_cast<std::int8_t>(y2);
+      y[3] = static_cast<std::int8_t>(y3);
+    }
+  }
 
   // 20 instructions a code: SimpleTerm of each, then of twice their sum, with the zero point in its half.
   template <int MoreBits>

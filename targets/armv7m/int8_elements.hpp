@@ -23,6 +23,11 @@ struct Int8Elements {
     return static_cast<std::int32_t>((start + std::int64_t{twice} * multiplier) >> 32) >> by;
   }
 
+  static std::int8_t saturated(std::int32_t x) {
+    asm("ssat %0, #8, %0" : "+r"(x)::"cc");
+    return static_cast<std::int8_t>(x);
+  }
+
   // y = a ± b, of scales that are possible.
   template <int MoreBits>
   [[gnu::noinline]] static void add_codes(const nn::Int8Sum& m, const std::int8_t* a, const std::int8_t* b, std::int8_t* y) {
@@ -37,9 +42,18 @@ struct Int8Elements {
     for (const std::int8_t* const end = y + m.count; y != end; a += a_step, b += b_step) {
       const std::int32_t left = scaled(*a * unit - a_zero, first.multiplier, first.half_and_zero, first.by);
       const std::int32_t right = scaled(*b * unit - b_zero, second.multiplier, second.half_and_zero, second.by);
-      std::int32_t x = scaled(2 * left + twice_sign * right, output.multiplier, output.half_and_zero, output.by);
-      asm("ssat %0, #8, %0" : "+r"(x)::"cc");
-      *y++ = static_cast<std::int8_t>(x);
+      *y++ = saturated(scaled(2 * left + twice_sign * right, output.multiplier, output.half_and_zero, output.by));
+    }
+    clamp(y - m.count, m.count, m.range);
+  }
+
+  // The same from tables, of an output's scale that fits.
+  [[gnu::noinline]] static void add_terms(const nn::Int8TermSum& m, const std::int8_t* a, const std::int8_t* b, std::int8_t* y) {
+    const Int8Outlet output = Int8Outlet::of(m.scale, m.range);
+    const std::int32_t *const a_terms = m.a_terms, *const b_terms = m.b_terms, a_step = m.a_step, b_step = m.b_step;
+    for (const std::int8_t* const end = y + m.count; y != end; a += a_step, b += b_step) {
+      const std::int32_t twice = a_terms[static_cast<std::uint8_t>(*a)] + b_terms[static_cast<std::uint8_t>(*b)];
+      *y++ = saturated(scaled(twice, output.multiplier, output.half_and_zero, output.by));
     }
     clamp(y - m.count, m.count, m.range);
   }

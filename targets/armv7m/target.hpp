@@ -51,6 +51,10 @@ struct Kernels : LayingOut<FixedKernels, Int8Quads, Int8QuadChannels, fourteen_r
       if (!std::is_constant_evaluated() && Int8Elements::possible(m)) return Int8Elements::add_codes<MoreBits>(m, a, b, y);
     Portable::add_codes<MoreBits>(m, a, b, y);
   }
+  static constexpr void add_terms(const nn::Int8TermSum& m, const std::int8_t* a, const std::int8_t* b, std::int8_t* y) {
+    if (std::is_constant_evaluated() || !Int8Outlet::fits(m.scale)) return Portable::add_terms(m, a, b, y);
+    Int8Elements::add_terms(m, a, b, y);
+  }
 
   static constexpr std::uint32_t integer_root(std::uint64_t x) {
     if (std::is_constant_evaluated()) return Portable::integer_root(x);

@@ -114,6 +114,7 @@ struct Kernels : FpuKernels {
     if constexpr (thirteen_registers) windows_in_place<AnyTwoWindows>(m, windows, count, backward, y);
   }
 
+  static constexpr bool adds_by_tables = false;
   template <int MoreBits, class Code>
   static constexpr void add_codes(const nn::Int8Sum& m, const Code* a, const Code* b, Code* y) {
     if constexpr (sizeof(Code) == 1 && MoreBits == 20 && thirteen_registers)
