@@ -4,7 +4,7 @@
 //   using Quick = nn::LaidOut<digits_weights::Net, digits_weights::parameters>;
 //   nn::Inference<Quick> network{nn::at_run_time(Quick::parameters)};
 //
-// Cores and arithmetics that lay nothing out take the parameters as they are. So far Cortex-M4, M7 and M33 lay out Dense of Fixed8.
+// Cores and arithmetics that lay nothing out take the parameters as they are; Cortex-M4, M7 and M33 lay out Dense of Fixed8.
 #pragma once
 
 #include <cstddef>

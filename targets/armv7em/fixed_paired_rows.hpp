@@ -1,5 +1,5 @@
-// Rows of Fixed8 that the compiler lays out: two in one word, byte by byte in turn, as quantized layers have them (int8_pairs.hpp).
-// Groups of eight rows, or of four, one behind the other:
+// Rows of Fixed8 that the compiler lays out: two in one word, byte by byte in turn, as quantized layers have them
+// (int8_pairs.hpp). Groups of eight rows, or of four, one behind the other:
 //
 //   bias of the even rows [pairs]   weight [steps][pairs][2 codes][2 rows]   bias of the odd rows [pairs]
 //
