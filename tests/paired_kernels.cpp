@@ -1,6 +1,6 @@
 // Networks of Fixed8 whose parameters the compiler lays out for the core: raw sums against the portable kernels', and codes
-// against those of the same network as it stands, at odd sizes and addresses, with sums that saturate, and with weights that cannot
-// be laid out.
+// against those of the same network as it stands, at odd sizes and addresses, with sums that saturate, and with weights that
+// cannot be laid out.
 #include <array>
 #include <cstdint>
 
