@@ -1,5 +1,5 @@
-// LaidOutRows: weights and biases of a layer y = W·x + b as the core reads them, laid out by the compiler (nn/laid_out.hpp). Kernels
-// that have such say
+// LaidOutRows: weights and biases of a layer y = W·x + b as the core reads them, laid out by the compiler (nn/laid_out.hpp).
+// Kernels that have such say
 //   affine_bytes<Input>(W, b)           how many bytes they take with inputs of that format, 0: they stay as they are
 //   lay_out_affine(W, b, to)            lays them out
 //   affine(LaidOutRows, x, store)       as of W and b; sums have 32 bits

@@ -56,7 +56,8 @@ struct Dense {
     using LaidOut = LaidOutRows<typename Arithmetic::Accumulator, Outputs, Inputs, Bytes>;
     template <class Kernels>
     static constexpr std::size_t laid_out_bytes(const Parameters& p) {
-      if constexpr (!Arithmetic::watched && requires { Kernels::template affine_bytes<typename Arithmetic::Input>(p.weight, p.bias); })
+      if constexpr (!Arithmetic::watched &&
+                    requires { Kernels::template affine_bytes<typename Arithmetic::Input>(p.weight, p.bias); })
         return Kernels::template affine_bytes<typename Arithmetic::Input>(p.weight, p.bias);
       return 0;
     }
