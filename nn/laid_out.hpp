@@ -4,7 +4,8 @@
 //   using Quick = nn::LaidOut<digits_weights::Net, digits_weights::parameters>;
 //   nn::Inference<Quick> network{nn::at_run_time(Quick::parameters)};
 //
-// Cores and arithmetics that lay nothing out take the parameters as they are; Cortex-M4, M7 and M33 lay out Dense of Fixed8.
+// Inference and Profiled take it. Cores and arithmetics that lay nothing out read the parameters as they are: so far, cores with
+// the DSP instructions lay out Dense of Fixed8.
 #pragma once
 
 #include <cstddef>
@@ -58,8 +59,8 @@ template <class Net, const typename Net::Parameters& Constants, class Kernels = 
 struct LaidOut : Net {
   static_assert(KnownParameters<Net, Constants>,
                 "nn::LaidOut<Net, parameters>: the compiler does not know these parameters; expected a constexpr variable");
-  using Found = LaidOutNetwork<Net, KernelsFor<typename Net::Arithmetic, Kernels>, Constants,
-                               std::make_index_sequence<Net::layers>>;
+  using Found =
+      LaidOutNetwork<Net, KernelsFor<typename Net::Arithmetic, Kernels>, Constants, std::make_index_sequence<Net::layers>>;
 
   static constexpr const auto& parameters = []() -> const auto& {
     if constexpr (Found::any) return Found::all;

@@ -84,12 +84,14 @@ template <class Net, Values Kind>
   using Quick = nn::LaidOut<Net, made<Net, Kind>>;
   nn::Inference<Net> usual{nn::at_run_time(made<Net, Kind>)};
   nn::Inference<Quick> quick{nn::at_run_time(Quick::parameters)};
+  nn::Profiled<Quick> profiled{nn::at_run_time(Quick::parameters)};
   typename Net::Input x;
   for (int turn = 0; turn < 6; ++turn) {
     fill(x);
     const auto y = usual(x);
     const auto same = quick(x);
-    for (std::size_t o = 0; o < Net::outputs; ++o) expect(y[o] == same[o]);
+    const auto timed = profiled(x, [] { return std::uint64_t{0}; });
+    for (std::size_t o = 0; o < Net::outputs; ++o) expect(y[o] == same[o] && y[o] == timed[o]);
   }
 }
 

@@ -7,9 +7,11 @@ namespace {
 constexpr bench::Large::Parameters constants = [] {
   bench::Large::Parameters made{};
   nn::Random random{1};
-  nn::for_each_row([&random](auto& row) {
-    for (auto& number : row) number = nn::number<std::remove_reference_t<decltype(number)>>(random.uniform() - 0.5f);
-  }, made);
+  nn::for_each_row(
+      [&random](auto& row) {
+        for (auto& number : row) number = nn::number<std::remove_reference_t<decltype(number)>>(random.uniform() - 0.5f);
+      },
+      made);
   return made;
 }();
 

@@ -56,9 +56,9 @@ struct Dense {
     using LaidOut = LaidOutRows<typename Arithmetic::Accumulator, Outputs, Inputs, Bytes>;
     template <class Kernels>
     static constexpr std::size_t laid_out_bytes(const Parameters& p) {
-      using Number = typename Arithmetic::Input;
-      if constexpr (!Arithmetic::watched && requires { Kernels::template affine_bytes<Number>(p.weight, p.bias); })
-        return Kernels::template affine_bytes<Number>(p.weight, p.bias);
+      if constexpr (!Arithmetic::watched &&
+                    requires { Kernels::template affine_bytes<typename Arithmetic::Input>(p.weight, p.bias); })
+        return Kernels::template affine_bytes<typename Arithmetic::Input>(p.weight, p.bias);
       return 0;
     }
     template <class Kernels, std::size_t Bytes>

@@ -96,8 +96,8 @@ template <std::size_t Rows>
       ".purgem products\n.purgem two_rows\n"
       "ldr r2, %[y_end]\nstr r0, %[y]\ncmp r0, r2\nbne 3b"
       : [entry] "=m"(m.entry), [now_end] "=m"(m.now_end), [y] "+m"(m.y)
-      : [w] "m"(m.w), [x] "m"(m.x), "m"(m.end), [rest] "m"(m.rest), "m"(m.rest_end), [y_end] "m"(m.y_end),
-        [skipped] "m"(m.skipped), [rows] "i"(Rows), [block] "i"(block)
+      : [w] "m"(m.w), [x] "m"(m.x), "m"(m.end), [rest] "m"(m.rest),
+        "m"(m.rest_end), [y_end] "m"(m.y_end), [skipped] "m"(m.skipped), [rows] "i"(Rows), [block] "i"(block)
       : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "lr", "cc", "memory");
 }
 
