@@ -44,14 +44,14 @@ struct FixedPairs {
 
   static constexpr void lay_out(const auto& weight, const auto& bias, std::int8_t* to) {
     const auto row = [&](std::size_t o, std::size_t i) { return o < Outputs && i < Inputs ? std::int32_t{weight[o][i].raw} : 0; };
-    const auto word = [&](std::size_t o) { to = Int8Pairs::word(to, o < Outputs ? bias[o].raw : 0); };
+    const auto add_bias = [&](std::size_t o) { to = Int8Pairs::word(to, o < Outputs ? bias[o].raw : 0); };
     for (std::size_t o = 0; o < Outputs; o += rows) {
-      for (std::size_t r = o; r < o + rows; r += 2) word(r);
+      for (std::size_t r = o; r < o + rows; r += 2) add_bias(r);
       for (std::size_t i = 0; i < padded; i += 4)
         for (const std::size_t code : {i, i + 1})
           for (std::size_t r = o; r < o + rows; r += 2)
             for (const std::size_t c : {code, code + 2}) to = Int8Pairs::both(to, row(r, c), row(r + 1, c));
-      for (std::size_t r = o; r < o + rows; r += 2) word(r + 1);
+      for (std::size_t r = o; r < o + rows; r += 2) add_bias(r + 1);
     }
   }
 };
