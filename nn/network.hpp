@@ -164,16 +164,15 @@ struct Network {
     [[no_unique_address]] typename InsideOf<Bounds>::type inside{};
   };
 
-  // Runs the network on x; the result lies in the workspace. Calls entering(i) before layer i.
+  // Runs the network on x; the result lies in the workspace. Calls entering(i) before layer i. Parameters may be laid out.
   template <class Kernels = target::Kernels>
-  static constexpr std::span<const OutputNumber, outputs> run(const Parameters& parameters,
-                                                              std::span<const InputNumber, inputs> x, Workspace& workspace,
-                                                              auto entering) {
+  static constexpr std::span<const OutputNumber, outputs> run(const auto& parameters, std::span<const InputNumber, inputs> x,
+                                                              Workspace& workspace, auto entering) {
     return run_from<KernelsFor<Arithmetic, Kernels>, 0>(parameters, x, workspace, entering);
   }
   template <class Kernels = target::Kernels>
-  static constexpr std::span<const OutputNumber, outputs> run(const Parameters& parameters,
-                                                              std::span<const InputNumber, inputs> x, Workspace& workspace) {
+  static constexpr std::span<const OutputNumber, outputs> run(const auto& parameters, std::span<const InputNumber, inputs> x,
+                                                              Workspace& workspace) {
     return run<Kernels>(parameters, x, workspace, [](std::size_t) {});
   }
 
@@ -189,7 +188,7 @@ struct Network {
 
   // From layer Index on, whose input is x. The workspace may be another one that has what these layers need.
   template <class Kernels, std::size_t Index, class Number, std::size_t Count>
-  static constexpr std::span<const OutputNumber, outputs> run_from(const Parameters& parameters, std::span<const Number, Count> x,
+  static constexpr std::span<const OutputNumber, outputs> run_from(const auto& parameters, std::span<const Number, Count> x,
                                                                    auto& workspace, auto entering) {
     entering(Index);
     const auto y = workspace.template at<Index>();

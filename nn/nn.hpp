@@ -8,6 +8,7 @@
 #include "nn/guarded.hpp"
 #include "nn/inference.hpp"
 #include "nn/init/init.hpp"
+#include "nn/laid_out.hpp"
 #include "nn/layer/avg_pool2d.hpp"
 #include "nn/layer/batch_norm.hpp"
 #include "nn/layer/bidirectional.hpp"

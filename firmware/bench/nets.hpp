@@ -42,6 +42,20 @@ int infer() {
   return 0;
 }
 
+// With weights that the compiler knows.
+template <class Net>
+int infer_laid_out() {
+  fill(input<Net>.data(), Net::inputs);
+  static nn::Inference<Net> network{nn::at_run_time(Net::parameters)};
+  measure(work, [] {
+    const auto y = network(input<Net>);
+    asm volatile("" ::"r"(y.data()) : "memory");
+  });
+  print(work, "weights", sizeof Net::parameters);
+  print_stack(work);
+  return 0;
+}
+
 // The next Hop frames of a stream whose first window is full; `weights` as above, `state` what it keeps.
 template <class Net, std::size_t Hop>
 int stream() {

@@ -51,8 +51,10 @@ struct AddOf {
   // Scales of 2 or more wrap, which tables of doubled terms cannot.
   constexpr bool asks_for_tables() const { return ByTables && a_scale.shift <= 0 && b_scale.shift <= 0; }
   template <const auto& Sum>
-  static constexpr AddByTables with_tables{Sum.shape, twice_terms<more_bits, Sum.a_zero, Sum.a_scale, 1>.data(),
-                                           twice_terms<more_bits, Sum.b_zero, Sum.b_scale, Sum.sign>.data(), Sum.scale, Sum.range};
+  static constexpr AddByTables with_tables{Sum.shape,
+                                           twice_terms<more_bits, Sum.a_zero, Sum.a_scale, 1>.data(),
+                                           twice_terms<more_bits, Sum.b_zero, Sum.b_scale, Sum.sign>.data(),
+                                           Sum.scale, Sum.range};
 
   template <class Kernels>
   [[gnu::noinline]] constexpr void run(graph::Call, Code* y, const Code* a, const Code* b) const {

@@ -15,6 +15,7 @@
 #include <string_view>
 
 #include "nn/kernels.hpp"
+#include "nn/laid_out_rows.hpp"
 #include "nn/layer/layer.hpp"
 
 namespace nn {
@@ -48,6 +49,28 @@ struct Dense {
       if constexpr (!Arithmetic::watched && requires { Kernels::affine_to(p.weight, p.bias, x, y); })
         return Kernels::affine_to(p.weight, p.bias, x, y);
       Kernels::affine(p.weight, p.bias, x, [y](std::size_t o, auto sum) { y[o] = Arithmetic::activation(sum); });
+    }
+
+    // With parameters that the compiler knows, as the core reads them.
+    template <std::size_t Bytes>
+    using LaidOut = LaidOutRows<typename Arithmetic::Accumulator, Outputs, Inputs, Bytes>;
+    template <class Kernels>
+    static constexpr std::size_t laid_out_bytes(const Parameters& p) {
+      if constexpr (!Arithmetic::watched &&
+                    requires { Kernels::template affine_bytes<typename Arithmetic::Input>(p.weight, p.bias); })
+        return Kernels::template affine_bytes<typename Arithmetic::Input>(p.weight, p.bias);
+      return 0;
+    }
+    template <class Kernels, std::size_t Bytes>
+    static constexpr LaidOut<Bytes> lay_out(const Parameters& p) {
+      LaidOut<Bytes> made{};
+      Kernels::lay_out_affine(p.weight, p.bias, made.bytes.data());
+      return made;
+    }
+    template <class Kernels, std::size_t Bytes>
+    static void forward(const LaidOut<Bytes>& p, std::span<const typename Arithmetic::Input, Inputs> x,
+                        std::span<typename Arithmetic::Activation, Outputs> y) {
+      Kernels::affine(p, x, [y](std::size_t o, auto sum) { y[o] = Arithmetic::activation(sum); });
     }
 
     template <class Kernels>

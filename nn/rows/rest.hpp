@@ -28,8 +28,8 @@ struct RowsRest {
   // The first layer whose output does not lie in the map.
   static constexpr std::size_t beyond_map = []<std::size_t... Index>(std::index_sequence<Index...>) {
     std::size_t first = Chain::layers;
-    constexpr auto lies_in_map = []<std::size_t I>(std::integral_constant<std::size_t, I>) {
-      return in_place<typename Topology::template Layer<I>> && std::is_same_v<NumberAfter<I>, Number>;
+    constexpr auto lies_in_map = []<std::size_t Which>(std::integral_constant<std::size_t, Which>) {
+      return in_place<typename Topology::template Layer<Which>> && std::is_same_v<NumberAfter<Which>, Number>;
     };
     ((first += Index == first && lies_in_map(std::integral_constant<std::size_t, Index>{})), ...);
     return first;

@@ -10,7 +10,7 @@
 #include "fixed_rows.hpp"
 
 #include "../armv6m/fixed_kernels.hpp"
-#include "fixed_short_kernels.hpp"
+#include "fixed_paired_kernels.hpp"
 #include "../armv7m/row_descent.hpp"
 #include "../float_options.hpp"
 #include "int16_rows.hpp"
@@ -32,7 +32,7 @@ struct GruSequence;
 
 namespace target {
 
-struct DspKernels : ShortSumKernels, RowDescent {
+struct DspKernels : PairedRowKernels, RowDescent {
   using FixedKernels::add_gradients;
   using FixedKernels::add_position_rows;
   using FixedKernels::add_row_products;
