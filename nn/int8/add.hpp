@@ -48,7 +48,7 @@ struct AddOf {
     return {a_zero, b_zero, a_scale, b_scale, scale, range, sign, shape.extent[4], shape.a_step[4], shape.b_step[4]};
   }
 
-  // Scales of 2 or more wrap, which tables of doubled terms cannot.
+  // Terms of scales of 1 or more may be too large to be doubled.
   constexpr bool asks_for_tables() const { return ByTables && a_scale.shift <= 0 && b_scale.shift <= 0; }
   template <const auto& Sum>
   static constexpr AddByTables with_tables{Sum.shape,

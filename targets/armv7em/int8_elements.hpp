@@ -113,7 +113,7 @@ struct Int8Elements {
     });
   }
 
-  // The same from tables, of an output's scale that fits: 11 instructions a code.
+  // The same from tables, of an output's scale that fits: 12 instructions a code.
   [[gnu::noinline]] static void add_terms(const nn::Int8TermSum& m, const std::int8_t* a, const std::int8_t* b, std::int8_t* y) {
     in_fours(m, a, b, y, [&m](const std::int8_t* left, const std::int8_t* right, std::int8_t* to, std::int32_t count) {
       add_four_terms(m, left, right, to, count);

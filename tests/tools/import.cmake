@@ -76,6 +76,14 @@ if(EXISTS ${FOLDER}/none.hpp)
   message(FATAL_ERROR "expected no header")
 endif()
 
+# Tables for sums of codes, where there are some (import_tables.cpp).
+fails("^import: chain: has no sum of int8 for --add-tables; expected ADD or SUB of codes, with --rounding reference\n$"
+  ${BIN}/import chain --name none --out none.hpp --add-tables)
+fails("--add-tables does nothing without --out" ${BIN}/import chain --plan plan.svg --add-tables)
+if(EXISTS ${FOLDER}/none.hpp)
+  message(FATAL_ERROR "expected no header")
+endif()
+
 # Cases: as many and as large as the model's tensors; compared, or written into the header.
 string(REPEAT "a" 60 x)
 file(WRITE ${FOLDER}/x.bin ${x}${x})

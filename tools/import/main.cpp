@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "tools/data/file.hpp"
+#include "tools/import/add_tables.hpp"
 #include "tools/import/by_rows.hpp"
 #include "tools/import/compare.hpp"
 #include "tools/import/header.hpp"
@@ -64,6 +65,7 @@ bool write_graph(const Model& model, const std::string& cut, const Settings& set
   if (!cut.empty()) network.report.insert(network.report.begin(), cut);
   if (const std::string plans = choose_rows(network, settings.rows, settings.pushes_rows); !plans.empty())
     network.report.push_back(plans);
+  if (settings.adds_by_tables) add_by_tables(network, settings.file);
   for (const std::string& sentence : network.report) std::cout << settings.name << ": " << sentence << '\n';
   if (settings.plan) replace_file(*settings.plan, plan_picture(network, settings.name));
   if (!settings.out && settings.inputs.empty()) return true;

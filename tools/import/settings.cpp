@@ -13,7 +13,7 @@ const char* const help = R"(import MODEL --name NAMESPACE --out FILE.hpp
 import MODEL --inputs FILE[,FILE …] --outputs FILE[,FILE …] [--cases N (all)] [--reset] [--name … --out …]
   [--constants keep|remove (remove)] [--keep-input] [--signature NAME] [--until TENSOR] [--plan FILE.svg]
   [--input-layout nchw|nhwc (nchw)] [--rounding reference|float32] [--unoptimized] [--stream [HOP (1)]]
-  [--rows auto|off|N (off)] [--push-rows]
+  [--rows auto|off|N (off)] [--push-rows] [--add-tables]
 import MODEL --trainable --name NAMESPACE --out FILE.hpp [--image FILE.image] [--last softmax|sigmoid]
   [--mean M (0)] [--scale S (1)] [--until TENSOR] [--inputs … --outputs …]
 
@@ -41,6 +41,8 @@ written.
 --rows: a convolutional net runs row by row, N rows at once, in rings of rows instead of whole maps, with the same bits; both
 plans are printed. auto: if that takes less memory, or rows are pushed.
 --push-rows: its input comes row by row, net.push_row(row), and is never whole in memory.
+--add-tables: sums of int8 read the terms of their inputs from tables, which takes up to 2 KiB of flash for each sum, and less
+where scales are equal. The bits are the same; cores that are no faster so make no tables.
 --plan: what lies where in the workspace while the operators run, as a picture.
 --signature: which of a file's signatures or subgraphs, if it has several.
 --until: the model ends with this tensor, by its name or number, as the body of a network of your own; all behind it is left
@@ -103,7 +105,8 @@ void require_work(const Settings& settings, bool inputs, bool outputs) {
 }  // namespace
 
 Settings read_settings(int count, char** arguments) {
-  Options options{count - 1, arguments + 1, {"reset", "keep-input", "unoptimized", "trainable", "push-rows"}, {{"stream", "1"}}};
+  Options options{count - 1, arguments + 1, {"reset", "keep-input", "unoptimized", "trainable", "push-rows", "add-tables"},
+                  {{"stream", "1"}}};
   Settings settings{};
   settings.file = arguments[1];
   settings.command_line = command_line(count, arguments);
@@ -117,6 +120,7 @@ Settings read_settings(int count, char** arguments) {
   settings.removes_constants = options.one_of("constants", "remove", {"keep", "remove"}) == "remove";
   settings.reset = options.flag("reset");
   settings.keeps_inputs = options.flag("keep-input");
+  settings.adds_by_tables = options.flag("add-tables");
   settings.signature = options.text("signature").value_or("");
   settings.until = options.text("until");
   settings.channels_last = options.one_of("input-layout", "nchw", {"nchw", "nhwc"}) == "nhwc";
@@ -131,14 +135,15 @@ Settings read_settings(int count, char** arguments) {
   settings.mean = static_cast<float>(options.number("mean", 0, -1e6, 1e6));
   settings.scale = static_cast<float>(options.number("scale", 1, 1e-6, 1e6));
   if (settings.trainable)
-    for (const char* other :
-         {"plan", "constants", "input-layout", "rounding", "keep-input", "unoptimized", "reset", "stream", "rows", "push-rows"})
+    for (const char* other : {"plan", "constants", "input-layout", "rounding", "keep-input", "unoptimized", "reset", "stream",
+                              "rows", "push-rows", "add-tables"})
       options.refuse_together("trainable", other, "do not go together, since a network that learns is no graph");
   if (options.has("stream")) settings.hop = static_cast<std::int32_t>(options.whole("stream", 1, 1, 1'000'000));
   for (const char* other : {"rows", "push-rows"})
     options.refuse_together("stream", other, "do not go together, since rows and frames are both the first axis");
   options.refuse_others();
   for (const char* of_cases : {"cases", "reset"}) options.require_together(of_cases, "inputs");
+  options.require_together("add-tables", "out");
   require_kind_of_model(settings, options.has("signature"), rounding);
   require_trainable(settings);
   require_work(settings, inputs.has_value(), outputs.has_value());

@@ -23,6 +23,7 @@ struct Settings {
   bool reset;
   bool removes_constants;
   bool keeps_inputs;
+  bool adds_by_tables;
   std::string signature;
   std::optional<std::string> until;
   bool channels_last;
