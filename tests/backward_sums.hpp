@@ -114,37 +114,37 @@ void compare() {
 template <class A>
 void compare_all() {
   using namespace nn;
-  compare<A, {7, 6, 1}, Conv2d<3, 3, 3>>();  // three rows of three, in pairs of positions
-  compare<A, {5, 7, 1}, Conv2d<2, 3, 3>>();  // of an odd number
-  compare<A, {9, 8, 1}, Conv2d<2, 3, 3, Stride<2, 1>>>();
-  compare<A, {9, 9, 1}, Conv2d<2, 3, 3, Stride<1, 2>>>();
-  compare<A, {6, 5, 3}, Conv2d<2, 3, 1>>();
-  compare<A, {5, 6, 1}, Conv2d<3, 3, 3, Same>>();
-  compare<A, {5, 4, 2}, Conv2d<3, 2, 3, Same, Stride<2>>>();
-  compare<A, {7, 5, 2}, Conv2d<1, 2, 2, Dilation<2>>>();
-  compare<A, {4, 5, 3}, Conv2d<5, 3, 2, ZeroPadding<2, 1, 0, 3>>>();
-  compare<A, {3, 3, 5}, Conv2d<4, 1, 1>>();
-  compare<A, {4, 4, 7}, Conv2d<2, 3, 3, Same>>();
-  compare<A, {3, 4, 8}, Conv2d<3, 2, 2>>();
-  compare<A, {3, 3, 9}, Conv2d<2, 3, 3, Same, Stride<2>>>();
-  compare<A, {1, 1, 16}, Conv2d<3, 1, 1>>();
-  compare<A, {2, 3, 17}, Conv2d<1, 2, 2, Same>>();
-  compare<A, {4, 5, 1}, DepthwiseConv2d<1, 3, 3, Same>>();
-  compare<A, {5, 4, 3}, DepthwiseConv2d<1, 3, 2, Stride<2>>>();
-  compare<A, {4, 4, 4}, DepthwiseConv2d<1, 2, 2, Dilation<2>>>();
-  compare<A, {5, 5, 8}, DepthwiseConv2d<1, 3, 3, Same>>();
-  compare<A, {3, 4, 17}, DepthwiseConv2d<1, 3, 3, Same, Stride<2>>>();
-  compare<A, {4, 3, 3}, DepthwiseConv2d<2, 2, 3, Same>>();
+  compare<A, nn::Shape{7, 6, 1}, Conv2d<3, 3, 3>>();  // three rows of three, in pairs of positions
+  compare<A, nn::Shape{5, 7, 1}, Conv2d<2, 3, 3>>();  // of an odd number
+  compare<A, nn::Shape{9, 8, 1}, Conv2d<2, 3, 3, Stride<2, 1>>>();
+  compare<A, nn::Shape{9, 9, 1}, Conv2d<2, 3, 3, Stride<1, 2>>>();
+  compare<A, nn::Shape{6, 5, 3}, Conv2d<2, 3, 1>>();
+  compare<A, nn::Shape{5, 6, 1}, Conv2d<3, 3, 3, Same>>();
+  compare<A, nn::Shape{5, 4, 2}, Conv2d<3, 2, 3, Same, Stride<2>>>();
+  compare<A, nn::Shape{7, 5, 2}, Conv2d<1, 2, 2, Dilation<2>>>();
+  compare<A, nn::Shape{4, 5, 3}, Conv2d<5, 3, 2, ZeroPadding<2, 1, 0, 3>>>();
+  compare<A, nn::Shape{3, 3, 5}, Conv2d<4, 1, 1>>();
+  compare<A, nn::Shape{4, 4, 7}, Conv2d<2, 3, 3, Same>>();
+  compare<A, nn::Shape{3, 4, 8}, Conv2d<3, 2, 2>>();
+  compare<A, nn::Shape{3, 3, 9}, Conv2d<2, 3, 3, Same, Stride<2>>>();
+  compare<A, nn::Shape{1, 1, 16}, Conv2d<3, 1, 1>>();
+  compare<A, nn::Shape{2, 3, 17}, Conv2d<1, 2, 2, Same>>();
+  compare<A, nn::Shape{4, 5, 1}, DepthwiseConv2d<1, 3, 3, Same>>();
+  compare<A, nn::Shape{5, 4, 3}, DepthwiseConv2d<1, 3, 2, Stride<2>>>();
+  compare<A, nn::Shape{4, 4, 4}, DepthwiseConv2d<1, 2, 2, Dilation<2>>>();
+  compare<A, nn::Shape{5, 5, 8}, DepthwiseConv2d<1, 3, 3, Same>>();
+  compare<A, nn::Shape{3, 4, 17}, DepthwiseConv2d<1, 3, 3, Same, Stride<2>>>();
+  compare<A, nn::Shape{4, 3, 3}, DepthwiseConv2d<2, 2, 3, Same>>();
 }
 
 // Products with a gradient of 0 are passed over: infinities would make NaN of them.
 template <class A>
 void pass_over() {
   using namespace nn;
-  compare<A, {7, 6, 1}, Conv2d<3, 3, 3>, true>();
-  compare<A, {5, 7, 1}, Conv2d<2, 3, 3>, true>();
-  compare<A, {3, 4, 8}, Conv2d<3, 2, 2>, true>();
-  compare<A, {3, 3, 9}, Conv2d<2, 3, 3, Same>, true>();
+  compare<A, nn::Shape{7, 6, 1}, Conv2d<3, 3, 3>, true>();
+  compare<A, nn::Shape{5, 7, 1}, Conv2d<2, 3, 3>, true>();
+  compare<A, nn::Shape{3, 4, 8}, Conv2d<3, 2, 2>, true>();
+  compare<A, nn::Shape{3, 3, 9}, Conv2d<2, 3, 3, Same>, true>();
 }
 
 }  // namespace backward
