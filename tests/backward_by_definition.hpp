@@ -3,8 +3,8 @@
 //   place i of the output has tap k on place i·stride + k·dilation - before of the input; ∂L/∂x of a pixel is summed over taps,
 //   for each over the outputs it feeds, ∂L/∂W over positions, row by row
 //
-// A float here is a multiple of 2^-24 below 1 and counts those; its sums count 2^-48 and are rounded to 24 bits as IEEE 754 has it,
-// halves to even, after each sum and, unless fused, each product. Of Fixed numbers integers are raw, and sums are exact.
+// A float here is a multiple of 2^-24 below 1 and counts those; its sums count 2^-48 and are rounded to 24 bits as IEEE 754 has
+// it, halves to even, after each sum and, unless fused, each product. Of Fixed numbers integers are raw, and sums are exact.
 #pragma once
 
 #include <bit>
