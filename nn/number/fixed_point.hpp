@@ -1,10 +1,10 @@
-// FixedPoint<Format>: arithmetic without a floating-point unit. A Format says how many bits a number has and how many of
-// them are behind the point; what is not stated is that of Fixed16.
+// FixedPoint<Format>: arithmetic without a floating-point unit, in the formats of nn/number/format.hpp.
 //
 //   Fixed16            16 bits throughout: to infer and to learn
 //   Fixed16Stochastic  the same; updates of weights are rounded up or down at random, right on average
 //   Fixed32            32 bits throughout
 //   Fixed8             weights and activations of 8 bits: to infer; Net::Learning trains in Fixed16
+//   Fixed8Stochastic   the same, other formats, gradients of 16 bits: to infer and to learn, updates rounded at random
 //
 //   using Fine = nn::FixedPoint<nn::Format{.weight = 14, .activation = 11}>;
 //
@@ -19,80 +19,12 @@
 
 #include "nn/number/arithmetic.hpp"
 #include "nn/number/factor.hpp"
-#include "nn/number/narrow.hpp"
+#include "nn/number/format.hpp"
 #include "nn/number/functions.hpp"
-#include "nn/random.hpp"
+#include "nn/number/narrow.hpp"
+#include "nn/number/row_rounding.hpp"
 
 namespace nn {
-
-// Bits of weights, activations and gradients, and their fraction bits.
-struct Format {
-  int bits = 16;
-  int weight = 13;
-  int activation = 10;
-  int gradient = 13;
-  int input = activation;  // of the network's input
-  int cell = bits == 8 ? activation + 8 : activation;  // of the cell state of an Lstm, which has at least 16 bits
-  bool stochastic = false;
-  int gradient_bits = bits == 8 ? 16 : bits;           // 8 save memory where a layer has many outputs
-  constexpr bool operator==(const Format&) const = default;
-};
-
-// A name such as "fixed16 w13 a10 i10" of what is stored: equal for formats whose parameters can be exchanged.
-template <Format Chosen>
-struct FormatName {
-  struct Characters {
-    char letters[40]{};
-    std::size_t size = 0;
-    constexpr void add(std::string_view part) {
-      for (char c : part) letters[size++] = c;
-    }
-    constexpr void add(int number) {
-      if (number >= 10) add(number / 10);
-      letters[size++] = static_cast<char>('0' + number % 10);
-    }
-  };
-  static constexpr Characters characters = [] {
-    Characters text;
-    text.add("fixed");
-    text.add(Chosen.bits);
-    text.add(" w");
-    text.add(Chosen.weight);
-    text.add(" a");
-    text.add(Chosen.activation);
-    text.add(" i");
-    text.add(Chosen.input);
-    return text;
-  }();
-  static constexpr std::string_view value{characters.letters, characters.size};
-};
-
-// How the new values of one row of parameters are rounded: each to the nearest, …
-struct NearestRow {
-  constexpr Nearest next() { return {}; }
-};
-
-// … or at random. One draw seeds the row; its elements take a linear congruential sequence in their order (Knuth, The Art
-// of Computer Programming, section 3.3.4, line 16), so that no kernel can change the stream. Two elements share a word:
-// the even one takes bits 16 to 31, the odd one 8 to 23.
-struct RandomRow {
-  static constexpr std::uint32_t multiplier = 1664525;
-  static constexpr std::uint32_t increment = 1013904223;
-
-  std::uint32_t word;
-  bool even_next = true;
-
-  constexpr void advance() { word = word * multiplier + increment; }
-  constexpr std::int32_t even() const { return static_cast<std::int32_t>(word >> 16); }
-  constexpr std::int32_t odd() const { return static_cast<std::int32_t>(word >> 8 & 0xffffu); }
-
-  constexpr Stochastic next() {
-    if (even_next) advance();
-    const std::int32_t random = even_next ? even() : odd();
-    even_next = !even_next;
-    return {static_cast<std::uint16_t>(random)};
-  }
-};
 
 // InputNumber, InputGradientNumber: the formats of a layer's input and of ∂L/∂(input), those of the layer before it.
 template <Format Chosen, class InputNumber = Fixed<Chosen.bits, Chosen.input>,
