@@ -135,7 +135,6 @@ int main() {
   network<One<40, 13>, Values::random>();
   each_size<1>(std::make_index_sequence<sizes.size()>{});
   each_size<4>(std::make_index_sequence<sizes.size()>{});
-  each_size<8>(std::make_index_sequence<sizes.size()>{});
   of_all_values<nn::Network<nn::Fixed8, nn::Input<64>, nn::Dense<32>, nn::Relu, nn::Dense<10>, nn::Softmax>>();
   of_all_values<nn::Network<Fine, nn::Input<6, 6, 1>, nn::Conv2d<3, 3, 3>, nn::Relu, nn::Dense<9>, nn::Tanh, nn::Dense<1>>>();
   of_all_values<nn::Network<nn::Fixed8, nn::Input<13>, nn::With<Fine, nn::Dense<7>>, nn::Relu, nn::Residual<nn::Dense<7>>,
@@ -143,7 +142,7 @@ int main() {
   using Wide = One<4, 600>;  // odd rows whose sums may pass 2^23
   network<Wide, Values::limits>();
   if (core_lays_out) {
-    expect(laid_out >= 50);
+    expect(laid_out >= 34);
     expect((std::is_same_v<nn::LaidOut<Wide, made<Wide, Values::limits>>::Parameters, Wide::Parameters>));
   }
   return expectations_failed();
