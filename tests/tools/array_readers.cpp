@@ -92,7 +92,7 @@ void missing_answers() {
   refused([&] { tools::read_npy_rows(x, y, {.targets = {"y"}}); }, {"y.npy: sample 1: number 1", "a number, or --missing drop"});
   const auto classes = tools::read_npy_rows(x, y, {.missing = tools::Missing::dropped});
   expect(classes.values == Values{3, 4} && classes.labels == Labels{2} && classes.notes.size() == 1);
-  const auto targets = tools::read_npy_rows(x, y, {.missing = tools::Missing::dropped, .targets = {"y"}});
+  const auto targets = tools::read_npy_rows(x, y, {.targets = {"y"}, .missing = tools::Missing::dropped});
   expect(targets.values == Values{3, 4} && targets.target_values == Values{2});
   const std::string names = file("y.npy", npy("|S3", "(2,)", "catNA" + bytes({0})));
   expect(tools::read_npy_rows(x, names, {.missing = tools::Missing::dropped}).classes == Names{"cat"});
