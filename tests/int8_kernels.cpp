@@ -19,7 +19,15 @@ alignas(4) std::array<std::int8_t, 2 * most_depth> input;
 std::array<std::int32_t, most_depth> bias;
 std::array<nn::int8::Scale, most_depth> scale;
 
+// No code that a kernel makes of nothing, so that what it stores behind its outputs is seen.
+constexpr std::int8_t untouched = 101;
+
 using Output = std::array<std::int8_t, 2 * most_depth>;
+constexpr Output blank = [] {
+  Output all{};
+  all.fill(untouched);
+  return all;
+}();
 
 constexpr std::size_t index(std::int32_t i) { return static_cast<std::size_t>(i); }
 
@@ -30,7 +38,7 @@ std::array<std::int8_t, 9 * 384> many;
 Codes first, second, third;  // what they give
 
 Codes& cleared(Codes& to) {
-  to.fill(0);
+  to.fill(untouched);
   return to;
 }
 
@@ -48,7 +56,7 @@ void scales(std::int32_t shift) {
 
 void rows(std::int32_t depth, std::int32_t outputs, std::int32_t step, nn::int8::Range range) {
   const nn::Int8Rows m{weight.data(), bias.data(), scale.data(), step, depth, outputs, range, true};
-  Output one{}, reference_one{}, two{}, reference_two{};
+  Output one = blank, reference_one = blank, two = blank, reference_two = blank;
   target::Kernels::int8_window(m, input.data(), one.data());
   nn::Portable::int8_window(m, input.data(), reference_one.data());
   target::Kernels::int8_two_windows(m, input.data(), two.data());
@@ -241,7 +249,7 @@ void gathers() {
 void depthwise(std::int32_t channels, std::int32_t height, std::int32_t width, std::int32_t multiplier, nn::int8::Range range) {
   const nn::Int8Depthwise m{weight.data(), bias.data(), scale.data(), 1, height, width, channels, multiplier, range, true};
   const nn::Int8Window window{codes.data() + 1, width * channels + 3, channels + 1};  // not at words
-  Output found{}, reference{};
+  Output found = blank, reference = blank;
   target::Kernels::int8_depthwise(m, window, found.data());
   nn::Portable::int8_depthwise(m, window, reference.data());
   expect(found == reference);
@@ -249,7 +257,7 @@ void depthwise(std::int32_t channels, std::int32_t height, std::int32_t width, s
 
 // The larger of two rows, that do not lie at words.
 void keep_larger(std::int32_t count) {
-  Output found{}, reference{};
+  Output found = blank, reference = blank;
   for (std::size_t i = 0; i < found.size(); ++i) found[i] = reference[i] = weight[i];
   target::Kernels::keep_larger(found.data() + 3, input.data() + 1, count);
   nn::Portable::keep_larger(reference.data() + 3, input.data() + 1, count);
@@ -257,7 +265,7 @@ void keep_larger(std::int32_t count) {
 }
 
 void add_codes(nn::Int8Sum sum) {
-  Output found{}, reference{};
+  Output found = blank, reference = blank;
   target::Kernels::add_codes<20>(sum, weight.data() + 1, input.data() + 2, found.data() + 1);
   nn::Portable::add_codes<20>(sum, weight.data() + 1, input.data() + 2, reference.data() + 1);
   expect(found == reference);
