@@ -162,6 +162,9 @@ void pools() {
       }
 }
 
+// Sums of which half is beyond 16 bits, too.
+constexpr std::int32_t beyond[]{131072, -131072};
+
 // Biases that bring the sums of the first window near `middle`, so that codes show every bit of them; then those of the second.
 void layer_with_sums(std::int32_t depth, std::int32_t outputs, std::int32_t middle, nn::int8::Scale by) {
   for (std::int32_t window : {0, 1}) {
@@ -185,6 +188,7 @@ void layers() {
       layer_with_sums(depth, outputs, (1 << 30) - 8000000, {0x60000000, -23});
       layer_with_sums(depth, outputs, 8000000 - (1 << 30), {0x60000000, -23});
       layer_with_sums(depth, outputs, -1, {0x7fffffff, -31});
+      for (const std::int32_t middle : beyond) layer_with_sums(depth, outputs, middle, {0x7fffffff, -1});
       fill();
       scales(-9);
       layer({many.data(), bias.data(), scale.data(), 1, depth, outputs, {-20, -20, 90}, true});
@@ -196,10 +200,10 @@ void layers() {
 }
 
 void depthwise_layer(std::int32_t channels, std::int32_t height, std::int32_t width, std::int32_t multiplier, nn::int8::Scale by,
-                     nn::int8::Range range) {
+                     nn::int8::Range range, std::int32_t middle = 0) {
   const std::int32_t outputs = channels * multiplier, row = width * channels + 3;
   for (std::int32_t o = 0; o < outputs; ++o) {
-    std::int32_t sum = static_cast<std::int32_t>(generator.next() % 509) - 254;
+    std::int32_t sum = middle + static_cast<std::int32_t>(generator.next() % 509) - 254;
     for (std::int32_t i = 0; i < height; ++i)
       for (std::int32_t j = 0; j < width; ++j)
         sum -= many[index((i * width + j) * outputs + o)] * codes[index(1 + i * row + j * channels + o / multiplier)];
@@ -226,6 +230,8 @@ void depthwise_layers(nn::int8::Range range) {
           if (channels * multiplier > 64) continue;
           for (std::int8_t& w : many) w = static_cast<std::int8_t>(generator.next());
           depthwise_layer(channels, kernel / 16, kernel % 16, multiplier, by, range);
+          for (const std::int32_t middle : beyond)
+            depthwise_layer(channels, kernel / 16, kernel % 16, multiplier, by, range, middle);
         }
   many.fill(-128);  // whose products of two taps do not fit into 16 bits
   codes.fill(-128);
