@@ -102,6 +102,32 @@ template <class Net, Values Kind>
   }
 }
 
+// Those that run frame by frame or row by row.
+template <class Net, class Plain, class Quick>
+[[gnu::noinline]] void same(Plain& plain, Quick& quick) {
+  for (int turn = 0; turn < 40; ++turn) {
+    std::array<typename Net::InputNumber, Plain::inputs> x;
+    fill(x);
+    const auto y = plain(x);
+    const auto same = quick(x);
+    for (std::size_t o = 0; o < Net::outputs; ++o) expect(y[o] == same[o]);
+  }
+}
+template <class Net, std::size_t Hop>
+void streamed() {
+  using Quick = nn::LaidOut<Net, made<Net, Values::random>>;
+  nn::Streaming<Net, Hop> plain{nn::at_run_time(made<Net, Values::random>)};
+  nn::Streaming<Quick, Hop> quick{nn::at_run_time(Quick::parameters)};
+  same<Net>(plain, quick);
+}
+template <class Net>
+void by_rows() {
+  using Quick = nn::LaidOut<Net, made<Net, Values::random>>;
+  nn::ByRows<Net> plain{nn::at_run_time(made<Net, Values::random>)};
+  nn::ByRows<Quick> quick{nn::at_run_time(Quick::parameters)};
+  same<Net>(plain, quick);
+}
+
 constexpr std::array<std::size_t, 11> sizes{1, 2, 3, 7, 13, 15, 16, 17, 33, 40, 64};
 template <std::size_t Shift, std::size_t... K>
 void each_size(std::index_sequence<K...>) {
@@ -139,6 +165,14 @@ int main() {
   of_all_values<nn::Network<Fine, nn::Input<6, 6, 1>, nn::Conv2d<3, 3, 3>, nn::Relu, nn::Dense<9>, nn::Tanh, nn::Dense<1>>>();
   of_all_values<nn::Network<nn::Fixed8, nn::Input<13>, nn::With<Fine, nn::Dense<7>>, nn::Relu, nn::Residual<nn::Dense<7>>,
                             nn::Dense<5>>>();
+  of_all_values<nn::Network<nn::Fixed8Stochastic, nn::Input<7>, nn::Dense<13>, nn::Relu, nn::Dense<3>, nn::Softmax>>();
+  of_all_values<nn::Network<nn::Fixed8, nn::Input<5, 7>, nn::BatchNorm<>, nn::Gru<3, nn::LastStep>,
+                            nn::Concat<nn::Branch<nn::Dense<5>, nn::Relu>, nn::Branch<>>, nn::Dense<3>>>();
+  of_all_values<nn::Network<nn::Fixed8, nn::Input<4, 4, 3>, nn::Conv2d<2, 3, 3>, nn::Relu, nn::GlobalAvgPool>>();
+  streamed<nn::Network<nn::Fixed8, nn::Input<9, 3>, nn::Conv1d<5, 3>, nn::Relu, nn::Dense<7>, nn::Dense<3>>, 1>();
+  streamed<nn::Network<nn::Fixed8, nn::Input<13>, nn::Dense<7>, nn::Relu, nn::Dense<3>>, 3>();
+  by_rows<nn::Network<nn::Fixed8, nn::Input<9, 7, 3>, nn::Conv2d<5, 3, 3>, nn::Relu, nn::MaxPool2d<2, 2>, nn::Dense<7>, nn::Relu,
+                      nn::Dense<3>>>();
   using Wide = One<4, 600>;  // odd rows whose sums may pass 2^23
   network<Wide, Values::limits>();
   if (core_lays_out) {
