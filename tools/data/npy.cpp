@@ -5,10 +5,10 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
-#include <limits>
 
 #include "tools/data/classes.hpp"
 #include "tools/data/file.hpp"
+#include "tools/data/half.hpp"
 #include "tools/data/number_text.hpp"
 #include "tools/data/shown.hpp"
 
@@ -42,18 +42,9 @@ std::vector<std::size_t> shape_of(const std::string& name, std::string_view text
   return shape;
 }
 
-double half(std::uint64_t bits) {
-  const double size =
-      (bits >> 10 & 31) == 0 ? std::ldexp(static_cast<double>(bits & 1023), -24)
-      : (bits >> 10 & 31) == 31
-          ? ((bits & 1023) != 0 ? std::numeric_limits<double>::quiet_NaN() : std::numeric_limits<double>::infinity())
-          : std::ldexp(static_cast<double>(1024 + (bits & 1023)), static_cast<int>(bits >> 10 & 31) - 25);
-  return bits >> 15 != 0 ? -size : size;
-}
-
 double number_of(char kind, std::size_t size, std::uint64_t word) {
   if (kind == 'f')
-    return size == 2   ? half(word)
+    return size == 2   ? static_cast<double>(from_half(static_cast<std::uint16_t>(word)))
            : size == 4 ? static_cast<double>(std::bit_cast<float>(static_cast<std::uint32_t>(word)))
                        : std::bit_cast<double>(word);
   if (kind != 'i') return static_cast<double>(word);
