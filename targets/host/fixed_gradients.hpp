@@ -128,17 +128,17 @@ struct FixedGradients : FixedUpdates {
     const auto add = [&](auto used) {
       std::size_t i = 0;
       const auto in_vectors = [&]<bool Wide>(std::bool_constant<Wide>) {
-        using Lanes = FixedLanes<Wide>;
-        using Vector = typename Lanes::Vector;
+        using Numbers = FixedLanes<Wide>;
+        using Vector = typename Numbers::Vector;
         constexpr std::size_t width = sizeof(Vector) / sizeof *sum;
         Vector factor[Count / 2], most{};
-        for (std::size_t p = 0; p < used(); ++p) factor[p] = Lanes::each(factors[p]);
+        for (std::size_t p = 0; p < used(); ++p) factor[p] = Numbers::each(factors[p]);
         for (; i + width <= count; i += width) {
-          const Vector before = Lanes::load(sum + i);
+          const Vector before = Numbers::load(sum + i);
           Vector more{};
           for (std::size_t p = 0; p < used(); ++p)
-            more = add_pair_products(more, Lanes::load(inputs.pairs[p].data() + i), factor[p]);
-          most = either(most, add_32(before, Lanes::each(1 << 30)));
+            more = add_pair_products(more, Numbers::load(inputs.pairs[p].data() + i), factor[p]);
+          most = either(most, add_32(before, Numbers::each(1 << 30)));
           store_fixed(sum + i, Sign > 0 ? add_32(before, more) : subtract_32(before, more));
         }
         beyond |= signs_32(most);
