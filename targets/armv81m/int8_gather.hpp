@@ -60,6 +60,8 @@ struct Int8Gather {
         : "lr", "p0", "cc", "memory");
   }
 
+  static void fill(std::int8_t* to, std::int32_t count, std::int8_t code) { fill(to, count, vdupq_n_s8(code)); }
+
  private:
   [[gnu::always_inline]] static std::int8_t* fill(std::int8_t* to, std::int32_t count, int8x16_t padding) {
     std::int8_t* at = to;

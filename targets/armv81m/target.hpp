@@ -145,6 +145,13 @@ struct Kernels : FpuKernels {
     FpuKernels::sum_of_four(window, sum);
   }
 
+  // Of channels four by four.
+  template <class Code>
+    requires(sizeof(Code) == 1 && thirteen_registers)
+  static void add_sums(const nn::Int8Pool<Code>& window, std::int32_t* sums) {
+    add_windows(window, sums);
+  }
+
   template <class Rounding>
   static void any_depthwise(const nn::Int8DepthwiseOf<Rounding>& m, const nn::Int8Window& window, std::int8_t* y) {
     if (m.rows == 3 && m.columns == 3)
@@ -174,6 +181,8 @@ struct AddsBy : Kernels {
 
 // Of layers that are laid out.
 struct LaidOutKernels : OnLaidOutGates<Kernels> {
+  static constexpr bool prepared = true;  // nn/graph/laid_out.hpp
+  static void int8_fill(std::int8_t* to, std::int32_t count, std::int8_t code) { Int8Gather::fill(to, count, code); }
   // Windows within the image, one after another.
   static void int8_gather_within(const nn::Int8Runs& windows, std::int32_t count, std::int8_t* to, std::int32_t apart) {
     if (windows.length < 128) return Int8Gather::within(windows, count, to, apart);
