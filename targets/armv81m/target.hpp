@@ -114,6 +114,11 @@ struct Kernels : FpuKernels {
     if constexpr (thirteen_registers) windows_in_place<AnyTwoWindows>(m, windows, count, backward, y);
   }
 
+  // Short rows to a place below, which may lie over theirs.
+  static void move_down(std::byte* to, const std::byte* from, std::int32_t bytes) {
+    Int8Gather::copy(reinterpret_cast<std::int8_t*>(to), reinterpret_cast<const std::int8_t*>(from), bytes);
+  }
+
   static constexpr bool adds_by_tables = false;
   template <int MoreBits, class Code>
   static constexpr void add_codes(const nn::Int8Sum& m, const Code* a, const Code* b, Code* y) {
