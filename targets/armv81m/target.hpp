@@ -70,6 +70,7 @@ struct Kernels : FpuKernels {
     Int8DepthwiseLayout::lay_out(m, to);
   }
   static constexpr bool int8_walks_rows = true;
+  static constexpr bool repeats_passes = true;
   template <class Rounding>
   static constexpr bool int8_reads_runs(const nn::Int8RowsOf<Rounding>& m, std::int32_t length) {
     return m.laid_out != nullptr && (length % 16 == 0 || length == m.depth);
