@@ -187,7 +187,7 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
   // Written out step by step, so that only what changes from pass to pass is computed here.
   template <class Kernels, std::size_t... Number, std::size_t... Each>
   [[gnu::noinline]] void pass(std::index_sequence<Number...> numbers, std::index_sequence<Each...> each) {
-    if constexpr (Kernels::repeats_passes && repeated.count > 2)
+    if constexpr (Kernels::repeats_passes && repeated.count > 0 && repeated.count >= repeated.of / 2)
       if (made[0] >= repeated.first && made[0] < repeated.end) return one_of_several<Kernels>(numbers, each);
     std::array<std::int32_t, static_cast<std::size_t>(row_operators)> now;
     RowProgress counts = progress(now.data());

@@ -28,7 +28,8 @@ struct PassShape {
 template <std::size_t AllTensors, std::size_t Steps, std::size_t Reads>
 struct RepeatedPasses {
   PassShape<AllTensors, Steps, Reads> shape{};
-  std::int32_t count = 0;          // 0: none repeats
+  std::int32_t count = 0;           // 0: none repeats
+  std::int32_t of = 0;              // all passes
   std::int32_t first = 0, end = 0;  // rows of the first step that are made when the first one begins, and when the last has ended
 };
 
@@ -46,6 +47,7 @@ constexpr RepeatedPasses<AllTensors, Steps, Reads> repeated_passes(const RowFact
     if (places[t].whole && facts.tensors[t].rows > 1) return {};
   RowProgress progress{facts, steps, places[number(facts.input())].last_reader + 1, producers, made.data(), now.data()};
   progress.begin();
+  std::int32_t passes = 0;
   bool known = true;  // by the rows of the first step
   while (!progress.done()) {
     if (!progress.complete()) ++progress.pushed();
@@ -68,13 +70,15 @@ constexpr RepeatedPasses<AllTensors, Steps, Reads> repeated_passes(const RowFact
           const std::size_t read = number(progress.step(s).first_read) + i;
           if (now[number(s)] > 0) shape.at[read] = progress.first_row(s, i, made[number(s)] - now[number(s)]) - before[number(t)];
         });
-      if (here.count == 0 || !(shape == here.shape)) here = {shape, 0, begin, begin};
+      if (here.count == 0 || !(shape == here.shape)) here = {shape, 0, 0, begin, begin};
       here.count = known && now[0] > 0 ? here.count + 1 : 0;
       here.end = made[0];
       known = now[0] > 0;
       if (here.count > longest.count) longest = here;
+      ++passes;
     }
   }
+  longest.of = passes;
   return longest;
 }
 

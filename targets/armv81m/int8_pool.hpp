@@ -71,8 +71,12 @@ inline void sum_of(const Int8Pool& window, std::int32_t (&sum)[4]) {
   vstrwq_s32(sum, add_window(window, vdupq_n_s32(0)));
 }
 
-// Adds the windows of four channels after four, so long as there are four.
+// Adds the windows of four channels after four, so long as there are four. Rows that follow each other are one.
 inline void add_windows(Int8Pool window, std::int32_t* sums) {
+  if (window.row_step == window.columns * window.column_step) {
+    window.columns *= window.rows;
+    window.rows = 1;
+  }
   for (std::int32_t left = window.channels; left >= 4; left -= 4, window.x += 4, sums += 4)
     vstrwq_s32(sums, add_window(window, vldrwq_s32(sums)));
 }
