@@ -15,7 +15,7 @@
 
 namespace nn {
 
-// Converts to anything: how many of them an aggregate can be initialised from is how many members it has.
+// Converts to anything: how many of them an aggregate can be initialized from is how many members it has.
 struct AnyField {
   template <class Element>
   constexpr operator Element() const;

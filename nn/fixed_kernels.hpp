@@ -11,7 +11,7 @@
 #include <cstdint>
 #include <span>
 
-#include "nn/byte_row.hpp"
+#include "nn/byte_step.hpp"
 #include "nn/matrix.hpp"
 #include "nn/number/narrow.hpp"
 #include "nn/row_step.hpp"

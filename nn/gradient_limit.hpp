@@ -66,6 +66,15 @@ struct Small {
   Gradient g{};
 };
 
+// What is known of layer Index of so many, where the input of the first, x, and the gradient of the last, g, were looked at.
+template <std::size_t Index, std::size_t Layers, class Known>
+constexpr auto small_at(Known x, Known g) {
+  if constexpr (Index == 0 && Index == Layers - 1) return Small<Known, Known>{x, g};
+  else if constexpr (Index == 0) return Small<Known, Unknown>{x, {}};
+  else if constexpr (Index == Layers - 1) return Small<Unknown, Known>{{}, g};
+  else return Small<>{};
+}
+
 // False if some element of g or of g·xᵀ may be beyond the limit.
 template <class Kernels, std::floating_point Number, std::size_t Outputs, std::size_t Inputs>
 constexpr bool product_within_limit(std::span<const Number, Outputs> g, std::span<const Number, Inputs> x, const auto& known) {

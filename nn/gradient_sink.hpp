@@ -1,10 +1,10 @@
 // Gradient sinks: where a layer hands ∂L/∂p. A layer names the parameter by a selector, `[](auto& p) -> auto& { … }`, which
 // serves its parameters, their gradient and what an optimizer keeps alike.
 //   affine(weight, bias, g, x)    ∂L/∂W = g·xᵀ, ∂L/∂b = g
-//   add(select, g)            ∂L/∂b = g
-//   add_row(select, o, g)     row o of ∂L/∂W alone: g(i) is that of W[o][i], a sum of the layer's own that may be wider than
-//                             any format. A layer whose weights serve many positions holds one row at a time.
-//   add_positions(select, g)  ∂L/∂b[o] = Σ g[k][o] over positions k, in their order; g is [positions][Outputs]
+//   add(select, g)                ∂L/∂b = g
+//   add_row(select, o, g)         row o of ∂L/∂W alone: g(i) is that of W[o][i], a sum of the layer's own that may be wider than
+//                                 any format. A layer whose weights serve many positions holds one row at a time.
+//   add_positions(select, g)      ∂L/∂b[o] = Σ g[k][o] over positions k, in their order; g is [positions][Outputs]
 // What is beyond the limit (nn/gradient_limit.hpp) no sink takes. A sink may name Loops, the kernels by which a layer adds up.
 #pragma once
 

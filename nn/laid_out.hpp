@@ -4,8 +4,8 @@
 //   using Quick = nn::LaidOut<digits_weights::Net, digits_weights::parameters>;
 //   nn::Inference<Quick> network{nn::at_run_time(Quick::parameters)};
 //
-// Inference and Profiled take it. Cores and arithmetics that lay nothing out read the parameters as they are: so far, cores with
-// the DSP instructions lay out Dense of Fixed8.
+// Inference, Profiled, Streaming and ByRows take it, at run time. Cores and arithmetics that lay nothing out read the parameters
+// as they are: so far, cores with the DSP instructions lay out Dense of Fixed8, where it is no part of another layer.
 #pragma once
 
 #include <cstddef>
@@ -52,19 +52,27 @@ struct LaidOutNetwork<Net, Kernels, Constants, std::index_sequence<Index...>> {
   }();
 };
 
-template <class Net, const typename Net::Parameters& Constants>
-concept KnownParameters = requires { typename std::bool_constant<(typename Net::Parameters(Constants), true)>; };
+template <const auto& Constants>
+concept KnownParameters = requires { typename std::bool_constant<(std::remove_cvref_t<decltype(Constants)>(Constants), true)>; };
 
-template <class Net, const typename Net::Parameters& Constants, class Kernels = target::Kernels>
+template <class Net, const auto& Constants, class Kernels = target::Kernels>
 struct LaidOut : Net {
-  static_assert(KnownParameters<Net, Constants>,
+  static constexpr bool fits = std::is_same_v<const typename Net::Parameters&, decltype(Constants)>;
+  static constexpr bool known = KnownParameters<Constants>;
+  static_assert(fits, "nn::LaidOut<Net, parameters>: expected parameters of this network, of type Net::Parameters");
+  static_assert(!fits || known,
                 "nn::LaidOut<Net, parameters>: the compiler does not know these parameters; expected a constexpr variable");
-  using Found =
-      LaidOutNetwork<Net, KernelsFor<typename Net::Arithmetic, Kernels>, Constants, std::make_index_sequence<Net::layers>>;
+  static constexpr bool laid_out = true;
 
   static constexpr const auto& parameters = []() -> const auto& {
-    if constexpr (Found::any) return Found::all;
-    else return Constants;
+    if constexpr (fits && known) {
+      using Found =
+          LaidOutNetwork<Net, KernelsFor<typename Net::Arithmetic, Kernels>, Constants, std::make_index_sequence<Net::layers>>;
+      if constexpr (Found::any) return Found::all;
+      else return Constants;
+    } else {
+      return Constants;
+    }
   }();
   using Parameters = std::remove_cvref_t<decltype(parameters)>;
 };

@@ -221,15 +221,6 @@ class Passes {
     }
   }
 
-  // What is known already of the input and ∂L/∂output of layer Index.
-  template <std::size_t Index>
-  static auto known(const Pass& pass) {
-    if constexpr (Index == 0 && Index == layers - 1) return Small<IsSmall, IsSmall>{pass.x, pass.g};
-    else if constexpr (Index == 0) return Small<IsSmall, Unknown>{pass.x, {}};
-    else if constexpr (Index == layers - 1) return Small<Unknown, IsSmall>{{}, pass.g};
-    else return Small<>{};
-  }
-
   template <std::size_t Index>
   static void backward_from(const Parameters& parameters, std::span<Pass> passes, std::size_t frozen) {
     using Layer = LayerAt<Index>;
@@ -242,7 +233,7 @@ class Passes {
           Layer::template backward<Kernels>(get<Index>(parameters), input<Index>(pass), as_const(output<Index>(pass)), g,
                                             gradient<Index - 1>(pass));
       if constexpr (one_product<Layer> && checks)
-        pass.within_limit[Index] = product_within_limit<Kernels>(g, input<Index>(pass), known<Index>(pass));
+        pass.within_limit[Index] = product_within_limit<Kernels>(g, input<Index>(pass), small_at<Index, layers>(pass.x, pass.g));
     }
     if constexpr (Index > Plan::first) backward_from<Index - 1>(parameters, passes, frozen);
   }

@@ -19,7 +19,7 @@
 #include "nn/matrix.hpp"
 #include "nn/number/bits.hpp"
 #include "nn/number/elementary.hpp"
-#include "nn/signal/int16_kernels.hpp"
+#include "nn/signal/kernels.hpp"
 
 namespace nn {
 

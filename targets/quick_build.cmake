@@ -5,8 +5,8 @@
 #      (CMAKE_CXX_COMPILER_LAUNCHER) sees better through plain headers, so with one they are read as they are; that build shows
 #      which #include is missing.
 #   -  On this machine, tools and tests are optimized with -O1, which compiles twice as fast as -O3; not so programs of firmware/,
-#      tests of kernels and bits, and what says OPTIMIZED: trainers that learn for more than seconds. With -O1 g++ 12 warns of a
-#      vector's own memmove, wrongly.
+#      tests of kernels and of their bits, and what says OPTIMIZED: trainers that learn for more than seconds. With -O1 g++ 12
+#      warns of a vector's own memmove, wrongly.
 #   -  Sources of one kind are compiled together where -DJOIN=ON says so: joined.cmake.
 #   -  g++ looks for garbage in its memory from 500 MB on, instead of 30 to 128, which takes a tenth of its time.
 include(${CMAKE_CURRENT_LIST_DIR}/joined.cmake)
@@ -65,7 +65,7 @@ function(shorten target folder)
   get_target_property(optimized ${target} OPTIMIZED)
   if(NOT BOARD STREQUAL host OR NOT CMAKE_BUILD_TYPE STREQUAL Release OR
      folder MATCHES "^${PROJECT_SOURCE_DIR}/firmware/" AND NOT target MATCHES "^(export|propose|quantize|train)_" OR
-     target MATCHES "^(other_bits_.*|unseen_nan_.*|test_(.*_)?(kernels|same_bits))$")
+     target MATCHES "^(other_bits_.*|unseen_nan_.*|test_((.*_)?kernels|(fused_)?same_bits))$")
     set(optimized ON)
   endif()
   set(precompiled precompiled)

@@ -1,6 +1,6 @@
-// The backward pass of a convolution on the kernels of the core against sums by the definition, bit for bit: ∂L/∂x, and of
-// ∂L/∂W the sums before rounding. Gradients and inputs of 16 bits begin at addresses that are no multiples of 4; some are 0, or
-// -0.
+// The backward pass of a convolution on the kernels of the core against tests/backward_by_definition.hpp, bit for bit: ∂L/∂x, and
+// of ∂L/∂W the sums before rounding. Gradients and inputs of 16 bits begin at addresses that are no multiples of 4; some are 0,
+// or -0.
 #pragma once
 
 #include <algorithm>
@@ -9,7 +9,10 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <tuple>
+#include <type_traits>
 
+#include "backward_by_definition.hpp"
 #include "expect.hpp"
 #include "nn/nn.hpp"
 
@@ -28,33 +31,21 @@ void fill(Number* numbers, std::size_t count) {
   }
 }
 
-constexpr auto bits(float x) { return std::bit_cast<std::uint32_t>(x); }
-constexpr auto bits(auto x) { return x.raw; }
+// What is compared: the bits of a float, a raw integer.
+constexpr std::int64_t bits(float x) { return std::bit_cast<std::uint32_t>(x); }
+constexpr std::int64_t bits(auto x) { return x.raw; }
 
 // Keeps what a layer hands over.
-template <class Row, std::size_t Rows, class Kernels>
+template <std::size_t Rows, std::size_t Columns, class Kernels>
 struct Kept {
   using Loops = Kernels;
-  std::array<Row, Rows> rows{};
+  std::array<std::array<std::int64_t, Columns>, Rows> rows{};
 
   constexpr void add_row(auto, std::size_t o, auto gradient) {
-    for (std::size_t i = 0; i < rows[o].size(); ++i) rows[o][i].raw = gradient(i).raw;
-  }
-  constexpr void add_row(auto, std::size_t o, auto gradient) requires std::is_same_v<decltype(gradient(0)), float> {
-    for (std::size_t i = 0; i < rows[o].size(); ++i) rows[o][i].raw = gradient(i);
+    for (std::size_t i = 0; i < Columns; ++i) rows[o][i] = bits(gradient(i));
   }
   constexpr void add_positions(auto, auto) {}
 };
-
-// Calls visit(tap, pixel, position) in the order of taps.
-template <class Window>
-void for_each_tap(auto&& visit) {
-  for (std::size_t tap = 0; tap < Window::taps; ++tap)
-    for (std::size_t r = 0; r < Window::output_height; ++r)
-      for (std::size_t c = 0; c < Window::output_width; ++c)
-        if (const std::size_t pixel = Window::pixel_under(tap, r, c); pixel < Window::pixels)
-          visit(tap, pixel, r * Window::output_width + c);
-}
 
 // Nothing: every gradient is 0 or -0, all else infinite.
 template <class A, nn::Shape Shape, class Layer, bool Nothing = false>
@@ -63,40 +54,46 @@ void compare() {
   using Policy = typename Net::template ArithmeticAt<0>;
   using Bound = typename Net::template Layer<0>;
   using Kernels = nn::KernelsFor<typename Net::Arithmetic, target::Kernels>;
-  constexpr std::size_t channels = Shape.channels, outputs = Bound::output.channels;
-  constexpr bool depthwise = requires { Bound::outputs_in_columns; };
+  using Gradient = typename Policy::Gradient;
+  using Sum = by_definition::Added<A>;
+  constexpr bool real = std::is_same_v<Gradient, float>;
+  constexpr bool depthwise = by_definition::Described<Layer>::depthwise;
+  constexpr by_definition::Plane plane = by_definition::Described<Layer>::plane(Shape);
+  constexpr std::size_t channels = Shape.channels, outputs = by_definition::Described<Layer>::outputs(channels);
+  constexpr std::size_t positions = plane.rows.outputs() * plane.columns.outputs(), taps = plane.rows.taps * plane.columns.taps;
+  constexpr std::size_t rows = depthwise ? taps : outputs, columns = depthwise ? outputs : taps * channels;
+  static_assert(Net::outputs == positions * outputs);
+
   static typename Bound::Parameters p;
-  static std::array<typename Policy::Gradient, Net::outputs + 1> all_g;
+  static std::array<Gradient, Net::outputs + 1> all_g;
   static std::array<typename Policy::Input, Net::inputs + 1> all_x;
   static std::array<typename Policy::Activation, Net::outputs> y;
   static std::array<typename Policy::InputGradient, Net::inputs> dx;
-  static std::array<typename Bound::InputSums, Shape.height * Shape.width> pixels;
-  static Kept<typename Bound::RowSums, std::tuple_size_v<decltype(p.weight)>, Kernels> found, expected;
+  static Kept<rows, columns, Kernels> found;
+  static std::array<Sum, Net::inputs> of_x;
+  static std::array<std::array<Sum, columns>, rows> of_weight;
   nn::for_each_row([](auto& row) { fill(row.data(), row.size()); }, p);
   fill(all_g.data(), all_g.size());
   fill(all_x.data(), all_x.size());
-  pixels = {}, found = {}, expected = {};
+  found = {}, of_x = {}, of_weight = {};
   if constexpr (Nothing) {
     constexpr float infinity = std::numeric_limits<float>::infinity();
     nn::for_each_row([&](auto& row) { std::ranges::fill(row, infinity); }, p);
     all_x.fill(infinity);
     for (float& from : all_g) from = from < 0 ? -0.0f : 0.0f;
   }
-  const std::span<const typename Policy::Gradient, Net::outputs> g{all_g.data() + 1, Net::outputs};
+  const std::span<const Gradient, Net::outputs> g{all_g.data() + 1, Net::outputs};
   const std::span<const typename Policy::Input, Net::inputs> x{all_x.data() + 1, Net::inputs};
 
-  for_each_tap<typename Bound::Window>([&](std::size_t tap, std::size_t pixel, std::size_t position) {
+  plane.for_each([&](std::size_t tap, std::size_t pixel, std::size_t position) {
     for (std::size_t o = 0; o < outputs; ++o) {
-      const auto from = g[position * outputs + o];
-      if constexpr (depthwise) {
-        const std::size_t c = o / (outputs / channels);
-        pixels[pixel][c].add(from, p.weight[tap][o]);
-        expected.rows[tap][o].add(from, x[pixel * channels + c]);
-      } else if (from != typename Policy::Gradient{}) {
-        for (std::size_t c = 0; c < channels; ++c) {
-          pixels[pixel][c].add(from, p.weight[o][tap * channels + c]);
-          expected.rows[o][tap * channels + c].add(from, x[pixel * channels + c]);
-        }
+      const Gradient from = g[position * outputs + o];
+      if (from == Gradient{}) continue;
+      for (std::size_t c = 0; c < channels; ++c) {
+        if (depthwise && c != o / (outputs / channels)) continue;
+        const std::size_t row = depthwise ? tap : o, column = depthwise ? o : tap * channels + c;
+        of_x[pixel * channels + c](from, p.weight[row][column]);
+        of_weight[row][column](from, x[pixel * channels + c]);
       }
     }
   });
@@ -104,10 +101,15 @@ void compare() {
   Bound::gradient(x, g, found);
 
   for (std::size_t i = 0; i < Net::inputs; ++i)
-    expect(bits(dx[i]) == bits(Policy::input_gradient(pixels[i / channels][i % channels].value())));
-  for (std::size_t row = 0; row < found.rows.size(); ++row)
-    expect(std::ranges::equal(found.rows[row], expected.rows[row],
-                              [](auto a, auto b) { return bits(a.value()) == bits(b.value()); }));
+    if constexpr (real)
+      expect(bits(dx[i]) == by_definition::float_bits(of_x[i].sum));
+    else
+      expect(bits(dx[i]) == by_definition::narrowed(of_x[i].sum, Gradient::fraction + Policy::Weight::fraction -
+                                                                     Policy::InputGradient::fraction));
+  for (std::size_t row = 0; row < rows; ++row)
+    expect(std::ranges::equal(found.rows[row], of_weight[row], [](std::int64_t a, const Sum& b) {
+      return a == (real ? std::int64_t{by_definition::float_bits(b.sum)} : b.sum);
+    }));
 }
 
 // Rows of one to 17 columns, odd sizes, one position, edges, strides and taps apart.

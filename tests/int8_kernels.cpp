@@ -19,7 +19,15 @@ alignas(4) std::array<std::int8_t, 2 * most_depth> input;
 std::array<std::int32_t, most_depth> bias;
 std::array<nn::int8::Scale, most_depth> scale;
 
+// No code that a kernel makes of nothing, so that what it stores behind its outputs is seen.
+constexpr std::int8_t untouched = 101;
+
 using Output = std::array<std::int8_t, 2 * most_depth>;
+constexpr Output blank = [] {
+  Output all{};
+  all.fill(untouched);
+  return all;
+}();
 
 constexpr std::size_t index(std::int32_t i) { return static_cast<std::size_t>(i); }
 
@@ -30,7 +38,7 @@ std::array<std::int8_t, 9 * 384> many;
 Codes first, second, third;  // what they give
 
 Codes& cleared(Codes& to) {
-  to.fill(0);
+  to.fill(untouched);
   return to;
 }
 
@@ -48,7 +56,7 @@ void scales(std::int32_t shift) {
 
 void rows(std::int32_t depth, std::int32_t outputs, std::int32_t step, nn::int8::Range range) {
   const nn::Int8Rows m{weight.data(), bias.data(), scale.data(), step, depth, outputs, range, true};
-  Output one{}, reference_one{}, two{}, reference_two{};
+  Output one = blank, reference_one = blank, two = blank, reference_two = blank;
   target::Kernels::int8_window(m, input.data(), one.data());
   nn::Portable::int8_window(m, input.data(), reference_one.data());
   target::Kernels::int8_two_windows(m, input.data(), two.data());
@@ -154,6 +162,9 @@ void pools() {
       }
 }
 
+// Sums of which half is beyond 16 bits, too.
+constexpr std::int32_t beyond[]{131072, -131072};
+
 // Biases that bring the sums of the first window near `middle`, so that codes show every bit of them; then those of the second.
 void layer_with_sums(std::int32_t depth, std::int32_t outputs, std::int32_t middle, nn::int8::Scale by) {
   for (std::int32_t window : {0, 1}) {
@@ -177,6 +188,7 @@ void layers() {
       layer_with_sums(depth, outputs, (1 << 30) - 8000000, {0x60000000, -23});
       layer_with_sums(depth, outputs, 8000000 - (1 << 30), {0x60000000, -23});
       layer_with_sums(depth, outputs, -1, {0x7fffffff, -31});
+      for (const std::int32_t middle : beyond) layer_with_sums(depth, outputs, middle, {0x7fffffff, -1});
       fill();
       scales(-9);
       layer({many.data(), bias.data(), scale.data(), 1, depth, outputs, {-20, -20, 90}, true});
@@ -188,10 +200,10 @@ void layers() {
 }
 
 void depthwise_layer(std::int32_t channels, std::int32_t height, std::int32_t width, std::int32_t multiplier, nn::int8::Scale by,
-                     nn::int8::Range range) {
+                     nn::int8::Range range, std::int32_t middle = 0) {
   const std::int32_t outputs = channels * multiplier, row = width * channels + 3;
   for (std::int32_t o = 0; o < outputs; ++o) {
-    std::int32_t sum = static_cast<std::int32_t>(generator.next() % 509) - 254;
+    std::int32_t sum = middle + static_cast<std::int32_t>(generator.next() % 509) - 254;
     for (std::int32_t i = 0; i < height; ++i)
       for (std::int32_t j = 0; j < width; ++j)
         sum -= many[index((i * width + j) * outputs + o)] * codes[index(1 + i * row + j * channels + o / multiplier)];
@@ -218,6 +230,8 @@ void depthwise_layers(nn::int8::Range range) {
           if (channels * multiplier > 64) continue;
           for (std::int8_t& w : many) w = static_cast<std::int8_t>(generator.next());
           depthwise_layer(channels, kernel / 16, kernel % 16, multiplier, by, range);
+          for (const std::int32_t middle : beyond)
+            depthwise_layer(channels, kernel / 16, kernel % 16, multiplier, by, range, middle);
         }
   many.fill(-128);  // whose products of two taps do not fit into 16 bits
   codes.fill(-128);
@@ -241,7 +255,7 @@ void gathers() {
 void depthwise(std::int32_t channels, std::int32_t height, std::int32_t width, std::int32_t multiplier, nn::int8::Range range) {
   const nn::Int8Depthwise m{weight.data(), bias.data(), scale.data(), 1, height, width, channels, multiplier, range, true};
   const nn::Int8Window window{codes.data() + 1, width * channels + 3, channels + 1};  // not at words
-  Output found{}, reference{};
+  Output found = blank, reference = blank;
   target::Kernels::int8_depthwise(m, window, found.data());
   nn::Portable::int8_depthwise(m, window, reference.data());
   expect(found == reference);
@@ -249,7 +263,7 @@ void depthwise(std::int32_t channels, std::int32_t height, std::int32_t width, s
 
 // The larger of two rows, that do not lie at words.
 void keep_larger(std::int32_t count) {
-  Output found{}, reference{};
+  Output found = blank, reference = blank;
   for (std::size_t i = 0; i < found.size(); ++i) found[i] = reference[i] = weight[i];
   target::Kernels::keep_larger(found.data() + 3, input.data() + 1, count);
   nn::Portable::keep_larger(reference.data() + 3, input.data() + 1, count);
@@ -257,7 +271,7 @@ void keep_larger(std::int32_t count) {
 }
 
 void add_codes(nn::Int8Sum sum) {
-  Output found{}, reference{};
+  Output found = blank, reference = blank;
   target::Kernels::add_codes<20>(sum, weight.data() + 1, input.data() + 2, found.data() + 1);
   nn::Portable::add_codes<20>(sum, weight.data() + 1, input.data() + 2, reference.data() + 1);
   expect(found == reference);

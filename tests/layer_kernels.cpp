@@ -21,12 +21,13 @@ std::array<nn::int8::Scale, 80> scale;
 std::array<std::int8_t, 1700> input, found, reference;
 alignas(16) std::array<std::int8_t, 20000> laid_out;
 alignas(8) std::array<std::byte, 8000> scratch;
+constexpr std::int8_t untouched = 101;  // no code that a kernel makes of nothing
 int layers_laid_out = 0;
 
 // As the core runs it, to `found`.
 template <class Layer>
 void run_on_core(const Layer& plain, nn::graph::Call call) {
-  found.fill(0);
+  found.fill(untouched);
   const std::int32_t bytes = target::Kernels::int8_laid_out_bytes(plain.matrix());
   expect(bytes % 16 == 0 && bytes <= static_cast<std::int32_t>(laid_out.size()));
   if (bytes == 0) return plain.template run<target::Kernels>(call, found.data() + 3, input.data() + 1);
@@ -41,7 +42,7 @@ template <class Layer>
 void compare(const Layer& plain) {
   for (const bool backward : {false, true}) {
     const nn::graph::Call call{scratch.data(), backward};
-    reference.fill(0);
+    reference.fill(untouched);
     plain.template run<nn::Portable>(call, reference.data() + 3, input.data() + 1);
     run_on_core(plain, call);
     expect(found == reference);
@@ -226,9 +227,9 @@ struct Known {
     expect(Window.pixels() * outputs + 3 <= static_cast<std::int32_t>(found.size()));
     for (const bool backward : {false, true}) {
       const nn::graph::Call call{scratch.data(), backward};
-      reference.fill(0);
+      reference.fill(untouched);
       layer.template run<nn::Portable>(call, reference.data() + 3, input.data() + 1);
-      found.fill(0);
+      found.fill(untouched);
       Here::operation.template run<typename Here::KernelsOf>(call, found.data() + 3, input.data() + 1);
       expect(found == reference);
     }
@@ -271,8 +272,8 @@ struct KnownSum {
                                      Sign, -3, 11, First, Second, {0x5a827999, -18}, Range};
 
   static void compare() {
-    found.fill(0);
-    reference.fill(0);
+    found.fill(untouched);
+    reference.fill(untouched);
     nn::graph::OnCore<target::Kernels, add>::operation.template run<typename nn::graph::OnCore<target::Kernels, add>::KernelsOf>(
         {nullptr, false}, found.data() + 3, input.data() + 1, input.data() + 206);
     add.template run<nn::Portable>({nullptr, false}, reference.data() + 3, input.data() + 1, input.data() + 206);
@@ -307,8 +308,8 @@ constexpr nn::int8::Conv2d one_pixel{
 void one_window() {
   const auto& other = nn::graph::simplified<one_pixel>();
   static_assert(std::remove_cvref_t<decltype(other)>::kind != nn::int8::Conv2d::kind);
-  found.fill(0);
-  reference.fill(0);
+  found.fill(untouched);
+  reference.fill(untouched);
   other.run<nn::Portable>({scratch.data(), false}, found.data(), input.data());
   one_pixel.run<nn::Portable>({scratch.data(), false}, reference.data(), input.data());
   expect(found == reference);

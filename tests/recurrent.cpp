@@ -169,6 +169,19 @@ void check_truncation() {
   expect(apart(eight) > 1e-3f);
 }
 
+// Where no stream is said to go on, a sample begins at 0 whatever came before it.
+template <class Layer>
+void check_beginning() {
+  using Net = Network<float, Input<4, 2>, Layer, Dense<2>, Softmax>;
+  Learner<Net> after_another{{.rate = 0}, 5}, first{{.rate = 0}, 5};
+  after_another.step(piece<4>(0), 1);
+  for (float rate : {0.0f, 1.0f}) {
+    after_another.optimizer.rate = first.optimizer.rate = rate;
+    expect(after_another.step(piece<4>(4), 1) == first.step(piece<4>(4), 1));
+  }
+  expect(checksum(after_another.parameters) == checksum(first.parameters));
+}
+
 // A sample that is refused once its loss is known leaves the state as it was.
 void check_refusal() {
   using Net = Network<float, Input<2, 1>, Rnn<2, Relu, LastStep, Truncated<2>>, Dense<2>, Softmax>;
@@ -188,6 +201,10 @@ void check_refusal() {
 int main() {
   check_orthogonal<float>(1e-6f);
   check_orthogonal<Fixed16>(0x1p-10f);
+  check_beginning<Rnn<3>>();
+  check_beginning<Gru<3, LastStep>>();
+  check_beginning<Lstm<3, LastStep>>();
+  check_beginning<Bidirectional<Gru<3, LastStep>>>();
   check_carrying();
   check_truncation();
   check_refusal();

@@ -55,6 +55,10 @@ void check_embedding() {
   expect((1 - after[1][0]) == 3 * share);
   expect((2 - after[1][1]) == 6 * share);
   expect(after[2][0] == 4 && after[2][1] == 8);
+  // To the symbols goes nothing.
+  std::array<float, 4> dx{1, 2, 3, 4};
+  Net::Layer<0>::backward<target::Kernels>(get<0>(p), x, zero, zero, dx);
+  expect(dx == std::array<float, 4>{});
 }
 
 }  // namespace

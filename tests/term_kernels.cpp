@@ -25,6 +25,7 @@ struct Pair {
 constexpr Scale half{1 << 30, 0}, less{0x60000000, -1}, least{0x7fffffff, -3};
 
 std::array<std::int8_t, 270> a, b, found, reference;
+constexpr std::int8_t untouched = 101;  // no code that a kernel makes of nothing
 
 // Two rows, or one of all codes; an input of step 0 is one code for all.
 template <class Kind, Pair Of, std::int32_t Count, std::int32_t AStep, std::int32_t BStep>
@@ -37,8 +38,8 @@ void compare() {
   using Here = nn::graph::OnCore<target::Kernels, tabled>;
   constexpr bool has_tables = std::is_same_v<std::remove_cvref_t<decltype(Here::operation)>, nn::int8::AddByTables>;
   static_assert(has_tables == (target::Kernels::adds_by_tables && Of.a.shift <= 0 && Of.b.shift <= 0));
-  found.fill(0);
-  reference.fill(0);
+  found.fill(untouched);
+  reference.fill(untouched);
   Here::operation.template run<typename Here::KernelsOf>({nullptr, false}, found.data() + 3, a.data() + 1, b.data() + 2);
   add<nn::int8::Add, Of, Count, AStep, BStep>.template run<nn::Portable>({nullptr, false}, reference.data() + 3, a.data() + 1,
                                                                          b.data() + 2);

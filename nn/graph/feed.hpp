@@ -22,6 +22,9 @@ template <class Net, std::int32_t AtOnce = 1, Feed Fed = Feed::whole>
 class ByRows {
   static_assert(mistaken<Net>,
                 "nn::ByRows<Net>: expected an nn::Network, with nn/rows/by_rows.hpp, or an nn::Graph, with nn/graph/by_rows.hpp");
+
+ public:
+  constexpr explicit ByRows(auto&&...) {}
 };
 
 }  // namespace nn::graph

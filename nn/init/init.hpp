@@ -1,4 +1,4 @@
-// Initialisers: where weights start. Each gives the limit of a uniform distribution [-limit, limit); biases start at 0.
+// Initializers: where weights start. Each gives the limit of a uniform distribution [-limit, limit); biases start at 0.
 //   He       √(6 / inputs)               for ReLU: He et al., Delving Deep into Rectifiers (2015)
 //   Glorot   √(6 / (inputs + outputs))   for sigmoid, tanh, softmax: Glorot and Bengio (2010)
 //   Uniform  as given

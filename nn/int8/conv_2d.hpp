@@ -9,12 +9,13 @@
 #include <string_view>
 
 #include "nn/graph/call.hpp"
-#include "nn/graph/gather_window.hpp"
 #include "nn/graph/laid_out.hpp"
 #include "nn/graph/members.hpp"
 #include "nn/graph/pieces_of_rows.hpp"
 #include "nn/graph/walk.hpp"
 #include "nn/graph/window.hpp"
+#include "nn/int8/gather_window.hpp"
+#include "nn/int8/one_window.hpp"
 #include "nn/kernels.hpp"
 
 namespace nn::int8 {
@@ -68,7 +69,12 @@ struct Conv2dOf {
 
   // What a graph runs in its place.
   template <const auto& Self>
-  static constexpr const auto& simplified();
+  static constexpr const auto& simplified() {
+    if constexpr (is_one_window(Self.window))
+      return OfOneWindow<Rounding, Self>::operation;
+    else
+      return Self;
+  }
 
   // What it has for any rows of its output: of a layer whose constants are known, the compiler finds it, once.
   struct Prepared {
@@ -198,7 +204,7 @@ struct Conv2dOf {
     const std::int32_t bytes = batch.gathered.next;
     if (!batch.within) {
       for (std::int32_t k = 0; k < batch.count; ++k, batch.walk.next())
-        graph::gather_window_by<Kernels>(window, batch.walk.place(), x, zero,
+        gather_window<Kernels>(window, batch.walk.place(), x, zero,
                                          batch.scratch + (batch.backward ? batch.count - 1 - k : k) * bytes);
       return;
     }
@@ -217,5 +223,3 @@ struct Conv2dOf {
 using Conv2d = Conv2dOf<Reference>;
 
 }  // namespace nn::int8
-
-#include "nn/int8/one_window.hpp"

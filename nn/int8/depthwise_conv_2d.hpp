@@ -9,10 +9,12 @@
 
 #include "nn/graph/call.hpp"
 #include "nn/graph/copy.hpp"
-#include "nn/graph/gather_window.hpp"
+#include "nn/graph/laid_out.hpp"
 #include "nn/graph/members.hpp"
 #include "nn/graph/walk.hpp"
 #include "nn/graph/window.hpp"
+#include "nn/int8/gather_window.hpp"
+#include "nn/int8/one_channel.hpp"
 #include "nn/kernels.hpp"
 
 namespace nn::int8 {
@@ -64,7 +66,12 @@ struct DepthwiseConv2dOf {
 
   // What a graph runs in its place.
   template <const auto& Self>
-  static constexpr const auto& simplified();
+  static constexpr const auto& simplified() {
+    if constexpr (Self.window.input.channels == 1 && graph::ReadsConstants<Self>)
+      return OfOneChannel<Rounding, Self>::operation;
+    else
+      return Self;
+  }
 
   // What it has for any rows of its output: of a layer whose constants are known, the compiler finds it, once.
   struct Prepared {
@@ -118,7 +125,7 @@ struct DepthwiseConv2dOf {
                 .row_step = window.dilation.height * window.input.width * channels,
                 .column_step = window.dilation.width * channels};
       else
-        graph::gather_window_by<Kernels>(window, at, x, zero, gathered);
+        gather_window<Kernels>(window, at, x, zero, gathered);
       Kernels::int8_depthwise(depthwise, read, y + p * window.output.channels);
     }
   }
@@ -161,5 +168,3 @@ struct DepthwiseConv2dOf {
 using DepthwiseConv2d = DepthwiseConv2dOf<Reference>;
 
 }  // namespace nn::int8
-
-#include "nn/int8/one_channel.hpp"

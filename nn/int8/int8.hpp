@@ -3,6 +3,7 @@
 
 #include "nn/graph/operators.hpp"
 #include "nn/int8/add.hpp"
+#include "nn/int8/add_by_tables.hpp"
 #include "nn/int8/add_half_up.hpp"
 #include "nn/int8/affine.hpp"
 #include "nn/int8/average_pool_2d.hpp"

@@ -12,8 +12,8 @@
 #include <string_view>
 
 #include "nn/graph/call.hpp"
-#include "nn/graph/gather_window.hpp"
 #include "nn/graph/members.hpp"
+#include "nn/int8/gather_window.hpp"
 
 namespace nn::int8 {
 
@@ -47,7 +47,7 @@ struct Sums2d {
         in_place() ? nullptr : graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(scratch()));
     for (std::int32_t p = 0; p < window.pixels(); ++p) {
       const graph::Window::Place at = window.place(p);
-      if (!in_place()) graph::gather_window_by<Kernels>(window, at, x, *zero, gathered);
+      if (!in_place()) gather_window<Kernels>(window, at, x, *zero, gathered);
       const std::int8_t* const row = in_place() ? x + window.pixel(at, 0, 0) * window.input.channels : gathered;
       for (std::int32_t o = 0; o < window.output.channels; ++o) *y++ = sum(o, row, *zero);
     }

@@ -1,6 +1,6 @@
 // AvgPool2d<Height, Width, Options…>: the mean of the numbers under a window, for each channel. Windows lie side by side unless
 // a Stride is given; Same counts no padding, as TensorFlow.
-//   AvgPool2d<2, 2>      AvgPool2d<3, 3, Stride<1>, Same>      options: nn/layer/window.hpp
+//   AvgPool2d<2, 2>      AvgPool2d<3, 3, Stride<1>, Same>      options: nn/layer/window_options.hpp
 //
 //   x  [H][W][C]       input
 //   y  [OH][OW][C]     y[r][c][k] = Σ x[…][…][k] / n, over the n pixels of the window at (r, c), row by row

@@ -1,5 +1,5 @@
 // Conv2d<Outputs, Height, Width, Options…>: a convolution over height and width, y = W ⋆ x + b at every position of a window.
-//   Conv2d<8, 3, 3, Same>      Conv2d<16, 5, 5, Stride<2>>      Conv2d<32, 1, 1>      options: nn/layer/window.hpp
+//   Conv2d<8, 3, 3, Same>      Conv2d<16, 5, 5, Stride<2>>      Conv2d<32, 1, 1>      options: nn/layer/window_options.hpp
 //
 //   x  [H][W][Channels]                      input
 //   W  [Outputs][Height][Width][Channels]    weight; row o feeds channel o of the output, so each output is one dot product
@@ -25,6 +25,7 @@
 
 #include "nn/backward_kernels.hpp"
 #include "nn/kernels.hpp"
+#include "nn/layer/backward_blocks.hpp"
 #include "nn/layer/layer.hpp"
 #include "nn/layer/window.hpp"
 #include "nn/sum.hpp"
@@ -47,6 +48,7 @@ struct Conv2d {
   template <class Arithmetic, Shape Input>
   struct Bound {
     using Window = nn::Window<Input, Height, Width, steps_of<Options...>()>;
+    using Blocks = BackwardBlocks<Window>;
     static constexpr std::size_t InputSize = Input.size();
     static constexpr std::size_t Channels = Input.channels;
     static constexpr std::size_t Patch = Height * Width * Channels;
@@ -97,12 +99,12 @@ struct Conv2d {
       for (std::size_t r = 0; r < Input.height; ++r)
         for (std::size_t c = 0; c < Input.width; ++c) {
           InputSums sum{};
-          Window::for_each_taps_on(r, c, [&](std::size_t tap, std::size_t position, std::size_t count, std::size_t rows) {
+          Blocks::for_each_taps_on(r, c, [&](typename Blocks::TapsOnPixel on) {
             constexpr auto outputs = static_cast<std::ptrdiff_t>(Outputs), patch = static_cast<std::ptrdiff_t>(Patch);
-            for (; rows > 0; --rows, tap += Width, position -= output.width)
+            for (; on.rows > 0; --on.rows, on.tap += Width, on.position -= output.width)
               Kernels::template add_position_rows<Channels, 1>(
-                  sum.data(), Channels, g.data() + position * Outputs, p.weight[0].data() + tap * Channels,
-                  {1, patch, Outputs, count, -2 * outputs, static_cast<std::ptrdiff_t>(Channels) - outputs * patch});
+                  sum.data(), Channels, g.data() + on.position * Outputs, p.weight[0].data() + on.tap * Channels,
+                  {1, patch, Outputs, on.count, -2 * outputs, static_cast<std::ptrdiff_t>(Channels) - outputs * patch});
           });
           for (std::size_t i = 0; i < Channels; ++i)
             dx[(r * Input.width + c) * Channels + i] = Arithmetic::input_gradient(sum[i].value());
@@ -120,17 +122,11 @@ struct Conv2d {
         if constexpr (requires { sink.takes(o, Outputs); })
           if (!sink.takes(o, Outputs)) continue;
         RowSums sum{};
-        Window::template for_each_block<together>(
-            0, whole ? 1 : Height,
-            [&](std::size_t pixel, std::size_t tap, std::size_t taps, std::size_t position, std::size_t count, std::size_t rows) {
-              constexpr auto number = [](std::size_t n) { return static_cast<std::ptrdiff_t>(n); };
-              constexpr std::size_t step = Window::columns.stride * Channels;
-              Kernels::template add_position_rows<(together ? Width : 1) * Channels, whole ? Height : 1>(
-                  sum.data() + tap * Channels, taps * Channels, g.data() + position * Outputs + o, x.data() + pixel * Channels,
-                  {number(Outputs), number(step), count, rows, number((output.width - count) * Outputs),
-                   number(Window::rows.stride * Input.width * Channels) - number(count * step),
-                   number(Window::rows.dilation * Input.width * Channels)});
-            });
+        Blocks::template for_each_block<together>(0, whole ? 1 : Height, [&](const typename Blocks::Block& block) {
+          Kernels::template add_position_rows<(together ? Width : 1) * Channels, whole ? Height : 1>(
+              sum.data() + block.tap * Channels, block.taps * Channels, g.data() + block.position * Outputs + o,
+              x.data() + block.pixel * Channels, Blocks::walk(block, Outputs));
+        });
         sink.add_row(
             [](auto& parameters) -> auto& { return parameters.weight; }, o, [&](std::size_t i) { return sum[i].value(); });
       }

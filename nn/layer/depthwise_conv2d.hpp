@@ -1,6 +1,6 @@
 // DepthwiseConv2d<Multiplier, Height, Width, Options…>: a convolution of each channel by itself, from which `Multiplier`
 // channels of the output come.
-//   DepthwiseConv2d<1, 3, 3, Same, Stride<2>>      options: nn/layer/window.hpp
+//   DepthwiseConv2d<1, 3, 3, Same, Stride<2>>      options: nn/layer/window_options.hpp
 //
 //   x  [H][W][Channels]                             input
 //   W  [Height][Width][Channels · Multiplier]    weight; channel ⌊o / Multiplier⌋ of the input feeds channel o of the output
@@ -22,6 +22,7 @@
 #include <utility>
 
 #include "nn/backward_kernels.hpp"
+#include "nn/layer/backward_blocks.hpp"
 #include "nn/layer/by_four.hpp"
 #include "nn/layer/layer.hpp"
 #include "nn/layer/window.hpp"
@@ -46,6 +47,7 @@ struct DepthwiseConv2d {
   template <class Arithmetic, Shape Input>
   struct Bound {
     using Window = nn::Window<Input, Height, Width, steps_of<Options...>()>;
+    using Blocks = BackwardBlocks<Window>;
     static constexpr std::size_t InputSize = Input.size();
     static constexpr std::size_t Channels = Input.channels;
     static constexpr std::size_t Outputs = Channels * Multiplier;
@@ -64,8 +66,6 @@ struct DepthwiseConv2d {
     using RowSums =
         std::array<Sum<Arithmetic, typename Arithmetic::Gradient, typename Arithmetic::Input, Window::positions>, Outputs>;
     static constexpr std::size_t training_scratch = std::max(sizeof(InputSums), sizeof(RowSums));
-
-    static constexpr std::ptrdiff_t number(std::size_t n) { return static_cast<std::ptrdiff_t>(n); }
 
     using Parameters = DepthwiseParameters<Arithmetic, Taps, Outputs>;
 
@@ -157,14 +157,12 @@ struct DepthwiseConv2d {
         for (std::size_t c = 0; c < Input.width; ++c) {
           InputSums sum{};
           if constexpr (Multiplier == 1)
-            Window::for_each_taps_on(r, c, [&](std::size_t tap, std::size_t position, std::size_t count, std::size_t rows) {
-              Kernels::add_row_products(
-                  sum.data(), Channels, g.data() + position * Channels, p.weight[tap].data(),
-                  {-number(Channels), number(Channels), count, rows, number(count * Channels) - number(output.width * Channels),
-                   number((Width - count) * Channels)});
+            Blocks::for_each_taps_on(r, c, [&](const typename Blocks::TapsOnPixel& on) {
+              Kernels::add_row_products(sum.data(), Channels, g.data() + on.position * Channels, p.weight[on.tap].data(),
+                                        Blocks::walk(on));
             });
           else
-            Window::for_each_tap_on(r, c, [&](std::size_t tap, std::size_t position) {
+            Blocks::for_each_tap_on(r, c, [&](std::size_t tap, std::size_t position) {
               for (std::size_t o = 0; o < Outputs; ++o) sum[o / Multiplier].add(g[position * Outputs + o], p.weight[tap][o]);
             });
           for (std::size_t i = 0; i < Channels; ++i)
@@ -178,13 +176,10 @@ struct DepthwiseConv2d {
       for (std::size_t tap = 0; tap < Taps; ++tap) {
         RowSums sum{};
         if constexpr (Multiplier == 1)
-          Window::for_each_block_of(
-              tap, [&](std::size_t pixel, std::size_t, std::size_t, std::size_t position, std::size_t count, std::size_t rows) {
-                constexpr std::size_t step = Window::columns.stride * Channels;
-                Kernels::add_row_products(sum.data(), Channels, g.data() + position * Channels, x.data() + pixel * Channels,
-                                          {number(Channels), number(step), count, rows, number((output.width - count) * Channels),
-                                           number(Window::rows.stride * Input.width * Channels) - number(count * step)});
-              });
+          Blocks::for_each_block_of_tap(tap, [&](const typename Blocks::Block& block) {
+            Kernels::add_row_products(sum.data(), Channels, g.data() + block.position * Channels,
+                                      x.data() + block.pixel * Channels, Blocks::walk(block, Channels));
+          });
         else
           for (std::size_t r = 0; r < output.height; ++r)
             for (std::size_t c = 0; c < output.width; ++c)

@@ -1,6 +1,6 @@
 // MaxPool2d<Height, Width, Options…>: the largest number under a window, for each channel. Windows lie side by side unless a
 // Stride is given; Same passes over its padding.
-//   MaxPool2d<2, 2>      MaxPool2d<3, 3, Stride<2>, Same>      options: nn/layer/window.hpp
+//   MaxPool2d<2, 2>      MaxPool2d<3, 3, Stride<2>, Same>      options: nn/layer/window_options.hpp
 //
 //   x  [H][W][C]       input
 //   y  [OH][OW][C]     y[r][c][k] = max over the window at (r, c) of x[…][…][k]

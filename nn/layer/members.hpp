@@ -31,22 +31,13 @@ template <class Bound>
 constexpr bool has_parameters = !std::is_empty_v<typename Bound::Parameters>;
 
 template <class Bound>
-constexpr bool in_place = [] {
-  if constexpr (requires { Bound::in_place; }) return Bound::in_place;
-  return false;
-}();
+constexpr bool in_place = requires { requires Bound::in_place; };
 
 template <class Bound>
-constexpr bool backward_reads_input = [] {
-  if constexpr (requires { Bound::backward_reads_input; }) return Bound::backward_reads_input;
-  return false;
-}();
+constexpr bool backward_reads_input = requires { requires Bound::backward_reads_input; };
 
 template <class Bound>
-constexpr bool backward_reads_output = [] {
-  if constexpr (requires { Bound::backward_reads_output; }) return Bound::backward_reads_output;
-  return false;
-}();
+constexpr bool backward_reads_output = requires { requires Bound::backward_reads_output; };
 
 template <class Bound>
 constexpr bool learns_at_once = requires { requires Bound::learns_at_once; };

@@ -1,6 +1,6 @@
 // Options of recurrent layers, in any order behind the number of hidden units:
 //   LastStep          the output is the hidden vector after the last step alone; otherwise those of all steps
-//   Orthogonal        the recurrent weights of each gate start orthogonal; otherwise as the initialiser says
+//   Orthogonal        the recurrent weights of each gate start orthogonal; otherwise as the initializer says
 //   UnitForgetBias    of Lstm: the bias of the forget gate starts at 1; otherwise at 0
 //   ResetBefore       of Gru: the reset gate acts before the product with the recurrent weights; otherwise after it
 //   Relu              of Rnn: instead of tanh

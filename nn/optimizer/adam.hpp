@@ -58,7 +58,7 @@ struct Adam {
     template <class Arithmetic, class>
     constexpr auto step(auto, auto g, auto& m, auto& root) const {
       const auto gradient = Arithmetic::moment(g);
-      m = steps.faded(share, m, gradient);
+      m = steps.averaged(share, m, gradient);
       root = steps.mean_square(root, gradient);
       return steps.over_root(m, root);
     }

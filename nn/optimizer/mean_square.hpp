@@ -1,5 +1,5 @@
-// A faded mean of squares, v ← smoothing·v + (1 - smoothing)·g², and a step in its units, factor·m / (√v + epsilon): what
-// RmsProp and Adam have in common. In fixed point: root_steps.hpp.
+// An exponential moving average of squares, v ← smoothing·v + (1 - smoothing)·g², and a step in its units,
+// factor·m / (√v + epsilon): what RmsProp and Adam have in common. In fixed point: root_steps.hpp.
 #pragma once
 
 #include "nn/number/arithmetic.hpp"

@@ -1,8 +1,8 @@
 // RootSteps: what RmsProp and Adam do in fixed point; their settings are brought to integers once for a row of parameters.
 //
-//   faded(share, x, y)    x + (y - x)·share, rounded once
-//   mean_square(√v, g)    √(v + (g² - v)·share), within 2^-19 and a step; v itself would need twice the bits
-//   over_root(m, √v)      factor·m / (√v + epsilon), within 2^-14 and half a step; m / (√v + epsilon) is held within ±128
+//   averaged(share, x, y)   x + (y - x)·share, rounded once: one step of an exponential moving average
+//   mean_square(√v, g)      √(v + (g² - v)·share), within 2^-19 and a step; v itself would need twice the bits
+//   over_root(m, √v)        factor·m / (√v + epsilon), within 2^-14 and half a step; m / (√v + epsilon) is held within ±128
 //
 // A share, such as 1 - beta, is within 2^-31. With steps of 2^-27 and a share of 0.001, √v no longer fades once it is below
 // 7.5e-6. Errors are held by tests/host/fixed_functions.cpp.
@@ -46,7 +46,7 @@ class RootSteps {
              : dropped > 6               ? factor >> (dropped - 6)
                                          : shifted_up(factor, 6 - dropped)} {}
 
-  static constexpr Moment faded(std::int32_t share, Moment x, Moment y) {
+  static constexpr Moment averaged(std::int32_t share, Moment x, Moment y) {
     const std::int64_t sum = std::int64_t{x.raw} * ((1 << 30) - share) + std::int64_t{y.raw} * share;
     return {static_cast<std::int32_t>((sum + (1 << 29)) >> 30)};
   }

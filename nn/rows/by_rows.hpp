@@ -25,10 +25,11 @@
 
 namespace nn::graph {
 
-template <class Written, class Extents, class... Layers, std::int32_t AtOnce, Feed Fed>
-class ByRows<Network<Written, Extents, Layers...>, AtOnce, Fed> {
+template <class Net, std::int32_t AtOnce, Feed Fed>
+  requires requires { typename Net::Bounds; }  // an nn::Network, laid out or not
+class ByRows<Net, AtOnce, Fed> {
  public:
-  using Topology = Network<Written, Extents, Layers...>;
+  using Topology = Net;
   using Chain = RowChain<Topology>;
   static_assert(AtOnce == 1, "nn::ByRows<Network, AtOnce>: layers of a network make one row at once; expected 1");
   static_assert(Topology::input_shape.height > 1,

@@ -1,5 +1,5 @@
 // Int16Fft: the Fourier transform of real numbers of 16 bits, with kissfft's bits: spectrum / Size, rounded at every step
-// (int16_kernels.hpp). A power of 2 from 32 to 2,048.
+// (kernels.hpp). A power of 2 from 32 to 2,048.
 //
 //   Int16Fft<512>::run(samples, spectrum)     512 samples, 257 bins
 //

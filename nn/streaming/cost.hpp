@@ -38,6 +38,12 @@ struct StreamingCost {
 struct StreamingMacs {
   std::size_t all = 0;
   std::size_t edges = 0;
+
+  constexpr StreamingMacs& operator+=(StreamingMacs more) {
+    all += more.all;
+    edges += more.edges;
+    return *this;
+  }
 };
 template <class Plan, std::size_t Index>
 constexpr StreamingMacs streaming_macs();
@@ -46,11 +52,7 @@ constexpr StreamingMacs plan_macs() {
   StreamingMacs sum;
   if constexpr (requires { Plan::layers; }) {
     [&]<std::size_t... Index>(std::index_sequence<Index...>) {
-      const auto add = [&](StreamingMacs one) {
-        sum.all += one.all;
-        sum.edges += one.edges;
-      };
-      (add(streaming_macs<Plan, Index>()), ...);
+      ((sum += streaming_macs<Plan, Index>()), ...);
     }
     (std::make_index_sequence<Plan::layers>{});
   }
@@ -63,9 +65,7 @@ constexpr StreamingMacs streaming_macs() {
   if constexpr (Plan::template how<Index> == AlongTime::branches) {
     StreamingMacs sum;
     Layer::for_each_branch([&]<std::size_t Which>() {
-      const StreamingMacs one = plan_macs<typename Plan::template BranchAt<Index, Which>>();
-      sum.all += one.all;
-      sum.edges += one.edges;
+      sum += plan_macs<typename Plan::template BranchAt<Index, Which>>();
     });
     return sum;
   } else if constexpr (Plan::template how<Index> == AlongTime::carried) {

@@ -87,7 +87,7 @@ struct Stored {
   constexpr std::size_t place(std::size_t i) const { return i < held.start ? i : i - held.end + held.start; }
 };
 
-constexpr Stored store(const Frames& frames, Wanted wanted) {
+constexpr Stored stored_of(const Frames& frames, Wanted wanted) {
   const std::size_t fresh = frames.last < frames.hop ? 0 : frames.last - frames.hop;
   if (!frames.has_time() || frames.first >= fresh) return {Wanted::all(), Wanted::all(), false};
   const bool kept = wanted.end < fresh || wanted.start > frames.first;

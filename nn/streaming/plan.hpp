@@ -73,7 +73,7 @@ struct StreamedPlan {
     if constexpr (Place > 0)
       if constexpr (how<Place - 1> == AlongTime::carried && frames<Place>.has_time())  // steps over no frame
         here = Wanted::both(here, {0, frames<Place>.count() - frames<Place>.hop});
-    return store(frames<Place>, here);
+    return stored_of(frames<Place>, here);
   }
   template <std::size_t Place>
   static constexpr Wanted wanted = find_wanted<Place>();

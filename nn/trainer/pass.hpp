@@ -126,15 +126,6 @@ class TrainerPass : public TrainerMemory<Types> {
   // weights change.
   constexpr void backward(Input x, auto make_sink) { backward_from<Plan::layers - 1>(x, make_sink); }
 
-  // What is known already of the input and ∂L/∂output of layer Index.
-  template <std::size_t Index>
-  static constexpr auto known(const Forward& learning) {
-    if constexpr (Index == 0 && Index == Plan::layers - 1) return Small<IsSmall, IsSmall>{learning.x, learning.g};
-    else if constexpr (Index == 0) return Small<IsSmall, Unknown>{learning.x, {}};
-    else if constexpr (Index == Plan::layers - 1) return Small<Unknown, IsSmall>{{}, learning.g};
-    else return Small<>{};
-  }
-
  private:
   static constexpr bool is_finite(Input x, bool small) {
     return small || all_at_most(std::numeric_limits<Number>::max(), x.data(), x.size());

@@ -47,6 +47,7 @@ struct TrainerTypes {
 
   using Arithmetic = typename Topology::Arithmetic;
   using Kernels = KernelsFor<Arithmetic, GivenKernels>;
+  static_assert(!requires { Topology::laid_out; }, "nn::Trainer: what nn::LaidOut lays out is constant; expected its Net");
   static_assert(Topology::learns,
                 "nn::Trainer: this arithmetic is for inference; train Net::Learning, then convert its parameters");
 

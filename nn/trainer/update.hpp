@@ -18,6 +18,7 @@ template <class Types>
 class TrainerUpdate : public TrainerEvaluation<Types> {
   using Base = TrainerEvaluation<Types>;
   using Topology = typename Types::Topology;
+  using Plan = typename Types::Plan;
   using Kernels = typename Types::Kernels;
   using Optimizer = typename Types::Optimizer;
   using Input = typename Types::Input;
@@ -55,7 +56,7 @@ class TrainerUpdate : public TrainerEvaluation<Types> {
  private:
   template <std::size_t Index>
   constexpr auto update_sink(const Forward& learning) {
-    const auto small = Base::template known<Index>(learning);
+    const auto small = small_at<Index, Plan::layers>(learning.x, learning.g);
     return [this, &small]<std::size_t... Copy>(std::index_sequence<Copy...>) {
       using Policy = typename Topology::template ArithmeticAt<Index>;
       using Known = std::remove_const_t<decltype(small)>;
@@ -69,7 +70,7 @@ class TrainerUpdate : public TrainerEvaluation<Types> {
   template <std::size_t Index>
   constexpr auto sum_sink(const Forward& learning) {
     auto& sum = get<Index>(this->gradient.sum);
-    const auto small = Base::template known<Index>(learning);
+    const auto small = small_at<Index, Plan::layers>(learning.x, learning.g);
     return SumSink<typename Topology::template ArithmeticAt<Index>, Kernels, std::remove_reference_t<decltype(sum)>,
                    std::remove_const_t<decltype(small)>>{sum, small};
   }

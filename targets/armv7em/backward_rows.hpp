@@ -10,13 +10,16 @@
 
 namespace target {
 
+// From the end of a run of positions to the next, in bytes, and how many a run has.
+struct Runs {
+  std::ptrdiff_t g_further, x_further;
+  std::size_t count;
+};
+
 // Of two to eight columns, or of three parts of three.
 template <int Columns, int Parts, bool Fused>
 [[gnu::noinline]] void add_scaled_columns(float* sum, const float* g, const float* x, const nn::BackwardWalk& walk) {
-  const struct {
-    std::ptrdiff_t further, x_further;
-    std::size_t count;
-  } all{4 * walk.further, 4 * walk.row_further, walk.count};
+  const Runs all{4 * walk.further, 4 * walk.row_further, walk.count};
   // From what the last part of a position leaves to the next position.
   const std::ptrdiff_t part_step = 4 * walk.part_step, back = 4 * walk.row_step - (Parts - 1) * part_step;
   std::size_t factor, count, runs = walk.runs;
@@ -55,39 +58,41 @@ template <int Columns, int Parts, bool Fused>
 
 // Of three parts of three, two positions at a time: their rows, one number apart, share what they load. An even count.
 [[gnu::noinline]] inline void add_scaled_pairs(float* sum, const float* g, const float* x, const nn::BackwardWalk& walk) {
-  const std::ptrdiff_t part_step = 4 * walk.part_step, further = 4 * walk.further, x_further = 4 * walk.row_further;
+  const Runs all{4 * walk.further, 4 * walk.row_further, walk.count / 2};
+  const std::ptrdiff_t part_step = 4 * walk.part_step;
   std::size_t factor, second, count, runs = walk.runs;
   // s0-s11: x   s12, s13: g   s16-s24: sums   s25-s27: products
   asm volatile(
+      ".macro add_part g, x0, x1, x2, sum0, sum1, sum2\n"
+      "vmul.f32 s25, \\x0, \\g; vmul.f32 s26, \\x1, \\g; vmul.f32 s27, \\x2, \\g\n"
+      "vadd.f32 \\sum0, \\sum0, s25; vadd.f32 \\sum1, \\sum1, s26; vadd.f32 \\sum2, \\sum2, s27\n"
+      ".endm\n"
       "vldmia %[sum], {s16-s24}\n"
       "3:\n"
-      "mov %[count], %[pairs]\n"
+      "ldr %[count], [%[all], #8]\n"
       "1:\n"
       "vldmia %[x], {s0-s3}\nadd %[x], %[part]\nvldmia %[x], {s4-s7}\nadd %[x], %[part]\nvldmia %[x], {s8-s11}\n"
       "add %[x], %[back]\n"
       "ldr %[factor], [%[g]]\nadd %[g], %[step]\nldr %[second], [%[g]]\nadd %[g], %[step]\n"
       "vmov s12, s13, %[factor], %[second]\n"
       "lsls %[factor], #1\nbeq 2f\n"  // 0 and -0 are passed over
-      "vmul.f32 s25, s0, s12; vmul.f32 s26, s1, s12; vmul.f32 s27, s2, s12\n"
-      "vadd.f32 s16, s16, s25; vadd.f32 s17, s17, s26; vadd.f32 s18, s18, s27\n"
-      "vmul.f32 s25, s4, s12; vmul.f32 s26, s5, s12; vmul.f32 s27, s6, s12\n"
-      "vadd.f32 s19, s19, s25; vadd.f32 s20, s20, s26; vadd.f32 s21, s21, s27\n"
-      "vmul.f32 s25, s8, s12; vmul.f32 s26, s9, s12; vmul.f32 s27, s10, s12\n"
-      "vadd.f32 s22, s22, s25; vadd.f32 s23, s23, s26; vadd.f32 s24, s24, s27\n"
+      "add_part s12, s0, s1, s2, s16, s17, s18\n"
+      "add_part s12, s4, s5, s6, s19, s20, s21\n"
+      "add_part s12, s8, s9, s10, s22, s23, s24\n"
       "2:\nlsls %[second], #1\nbeq 2f\n"
-      "vmul.f32 s25, s1, s13; vmul.f32 s26, s2, s13; vmul.f32 s27, s3, s13\n"
-      "vadd.f32 s16, s16, s25; vadd.f32 s17, s17, s26; vadd.f32 s18, s18, s27\n"
-      "vmul.f32 s25, s5, s13; vmul.f32 s26, s6, s13; vmul.f32 s27, s7, s13\n"
-      "vadd.f32 s19, s19, s25; vadd.f32 s20, s20, s26; vadd.f32 s21, s21, s27\n"
-      "vmul.f32 s25, s9, s13; vmul.f32 s26, s10, s13; vmul.f32 s27, s11, s13\n"
-      "vadd.f32 s22, s22, s25; vadd.f32 s23, s23, s26; vadd.f32 s24, s24, s27\n"
-      "2:\nsubs %[count], #1\nbne 1b\n"
-      "ldr %[factor], %[further]\nadd %[g], %[factor]\nldr %[factor], %[x_further]\nadd %[x], %[factor]\n"
-      "subs %[runs], #1\nbne 3b\n"
-      "vstmia %[sum], {s16-s24}"
+      "add_part s13, s1, s2, s3, s16, s17, s18\n"
+      "add_part s13, s5, s6, s7, s19, s20, s21\n"
+      "add_part s13, s9, s10, s11, s22, s23, s24\n"
+      "2:\n"
+      "subs %[count], #1\n"
+      "bne 1b\n"
+      "ldrd %[count], %[factor], [%[all]]\nadd %[g], %[count]\nadd %[x], %[factor]\n"
+      "subs %[runs], #1\n"
+      "bne 3b\n"
+      "vstmia %[sum], {s16-s24}\n"
+      ".purgem add_part"
       : [g] "+&r"(g), [x] "+&r"(x), [count] "=&r"(count), [factor] "=&r"(factor), [second] "=&r"(second), [runs] "+&r"(runs)
-      : [sum] "r"(sum), [step] "r"(4 * walk.step), [part] "r"(part_step), [back] "r"(8 - 2 * part_step),
-        [pairs] "r"(walk.count / 2), [further] "m"(further), [x_further] "m"(x_further)
+      : [sum] "r"(sum), [all] "r"(&all), [step] "r"(4 * walk.step), [back] "r"(8 - 2 * part_step), [part] "r"(part_step)
       : "cc", "memory", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "s12", "s13", "s16", "s17",
         "s18", "s19", "s20", "s21", "s22", "s23", "s24", "s25", "s26", "s27");
 }

@@ -31,9 +31,7 @@ template <bool Fused>
     std::size_t left = length;
     // s0-s7: x   s8-s15: weights, products   s16-s23, s24-s31: the lanes of both rows
     asm volatile(
-        "vldmia %[x]!, {s0-s7}\n"
-        "vldmia %[a]!, {s16-s23}\n"
-        "vldmia %[b]!, {s24-s31}\n"
+        "vldmia %[x]!, {s0-s7}\nvldmia %[a]!, {s16-s23}\nvldmia %[b]!, {s24-s31}\n"
         "vmul.f32 s16, s16, s0; vmul.f32 s17, s17, s1; vmul.f32 s18, s18, s2; vmul.f32 s19, s19, s3\n"
         "vmul.f32 s20, s20, s4; vmul.f32 s21, s21, s5; vmul.f32 s22, s22, s6; vmul.f32 s23, s23, s7\n"
         "vmul.f32 s24, s24, s0; vmul.f32 s25, s25, s1; vmul.f32 s26, s26, s2; vmul.f32 s27, s27, s3\n"

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "nn/signal/int16_kernels.hpp"
+#include "nn/signal/kernels.hpp"
 
 namespace target {
 

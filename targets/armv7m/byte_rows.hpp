@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "nn/byte_row.hpp"
+#include "nn/byte_step.hpp"
 
 namespace target {
 

@@ -63,14 +63,16 @@ struct Int8TwoWindows {
   // codes, r7: how many are left; else r1, r3: runs and chunks left, r7: the state.
   template <class Rounding, bool Eight>
   [[gnu::always_inline]] static const std::int8_t* codes(const std::int8_t* rows, State& at) {
+    // Four rows at r5, each by both windows.
+    asm volatile(
+        ".arch_extension mve.fp\n.macro products a, first, second\n"
+        "\\first\nvldrb.8 q2, [r5], #16\nvmladav\\a\\().s8 r0, q0, q2\n\\second\nvmladav\\a\\().s8 r8, q1, q2\n"
+        "vldrb.8 q3, [r5], #16\nvmladav\\a\\().s8 r2, q0, q3\nvmladav\\a\\().s8 r10, q1, q3\n"
+        "vldrb.8 q2, [r5], #16\nvmladav\\a\\().s8 r4, q0, q2\nvmladav\\a\\().s8 r12, q1, q2\n"
+        "vldrb.8 q3, [r5], #16\nvmladav\\a\\().s8 r6, q0, q3\nvmladav\\a\\().s8 lr, q1, q3\n.endm");
     register const std::int8_t* w asm("r5") = rows;
     register State* state asm("r7") = &at;
     asm volatile(
-        ".arch_extension mve.fp\n.macro products a, first, second\n"
-        "\\first\nvldrb.8 q2, [%[w]], #16\nvmladav\\a\\().s8 r0, q0, q2\n\\second\nvmladav\\a\\().s8 r8, q1, q2\n"
-        "vldrb.8 q3, [%[w]], #16\nvmladav\\a\\().s8 r2, q0, q3\nvmladav\\a\\().s8 r10, q1, q3\n"
-        "vldrb.8 q2, [%[w]], #16\nvmladav\\a\\().s8 r4, q0, q2\nvmladav\\a\\().s8 r12, q1, q2\n"
-        "vldrb.8 q3, [%[w]], #16\nvmladav\\a\\().s8 r6, q0, q3\nvmladav\\a\\().s8 lr, q1, q3\n.endm\n"
         "ldr r0, [r7, #32]\nvdup.16 q7, r0\nldrd r9, r11, [r7, #12]\n"
         ".if %c[registers]\nldrd r1, r3, [r7, #4]\nldr r7, [r7]\n.endif\n"
         ".if %c[entered]\nldr r0, [r7, #36]\n"

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 
 #include "fixed_updates.hpp"
 #include "fixed_vector.hpp"
@@ -122,22 +123,29 @@ struct FixedGradients : FixedUpdates {
   template <int Sign, std::size_t Count, std::size_t Length>
   static bool add_pairs(std::int32_t* sum, std::size_t count, std::size_t pairs, const std::int32_t* factors,
                         const PairsOf<Count, Length>& inputs) {
-    constexpr std::size_t width = fixed_width / 2;
-    FixedVector beyond{};
+    std::uint32_t beyond = 0;
     std::int32_t any = 0;
     const auto add = [&](auto used) {
-      FixedVector factor[Count / 2];
-      for (std::size_t p = 0; p < used(); ++p) factor[p] = each_32(factors[p]);
-      const std::size_t vectors = count - count % width;
-      for (std::size_t i = 0; i < vectors; i += width) {
-        const FixedVector before = load_fixed(sum + i);
-        FixedVector more{};
-        for (std::size_t p = 0; p < used(); ++p)
-          more = add_pair_products(more, load_fixed(inputs.pairs[p].data() + i), factor[p]);
-        beyond = either(beyond, add_32(before, each_32(1 << 30)));
-        store_fixed(sum + i, Sign > 0 ? add_32(before, more) : subtract_32(before, more));
-      }
-      for (std::size_t i = vectors; i < count; ++i) {
+      std::size_t i = 0;
+      const auto in_vectors = [&]<bool Wide>(std::bool_constant<Wide>) {
+        using Numbers = FixedLanes<Wide>;
+        using Vector = typename Numbers::Vector;
+        constexpr std::size_t width = sizeof(Vector) / sizeof *sum;
+        Vector factor[Count / 2], most{};
+        for (std::size_t p = 0; p < used(); ++p) factor[p] = Numbers::each(factors[p]);
+        for (; i + width <= count; i += width) {
+          const Vector before = Numbers::load(sum + i);
+          Vector more{};
+          for (std::size_t p = 0; p < used(); ++p)
+            more = add_pair_products(more, Numbers::load(inputs.pairs[p].data() + i), factor[p]);
+          most = either(most, add_32(before, Numbers::each(1 << 30)));
+          store_fixed(sum + i, Sign > 0 ? add_32(before, more) : subtract_32(before, more));
+        }
+        beyond |= signs_32(most);
+      };
+      if constexpr (has_wide_fixed) in_vectors(std::true_type{});
+      if (!has_wide_fixed || i < count) in_vectors(std::false_type{});
+      for (; i < count; ++i) {
         std::int32_t more = 0;
         for (std::size_t p = 0; p < used(); ++p)
           more += std::int32_t{static_cast<std::int16_t>(inputs.pairs[p][i])} * static_cast<std::int16_t>(factors[p]) +
@@ -150,7 +158,7 @@ struct FixedGradients : FixedUpdates {
     if (pairs == Count / 2) add(std::integral_constant<std::size_t, Count / 2>{});
     else if (pairs == Count / 4) add(std::integral_constant<std::size_t, Count / 4>{});
     else add([&] { return pairs; });
-    return signs_32(beyond) == 0 && any < 1 << 30;
+    return beyond == 0 && any < 1 << 30;
   }
 };
 

@@ -32,7 +32,7 @@ struct FixedProducts : FixedGradients {
     if (std::is_constant_evaluated()) return Portable::affine(weight, b, x, store);
     const Parts<Inputs> parts = parts_of<Inputs>(raw(x.data()));
     if (parts.count == 0) return Portable::affine(weight, b, x, store);
-    in_fours<Outputs>([&]<std::size_t Rows>(std::integral_constant<std::size_t, Rows>, std::size_t o) {
+    in_fours<0, Outputs>([&]<std::size_t Rows>(std::integral_constant<std::size_t, Rows>, std::size_t o) {
       const auto sums = long_dots<Rows, Inputs>(raw(weight[o].data()), raw(x.data()), parts);
       for (std::size_t r = 0; r < Rows; ++r)
         store(o + r, with_bias(nn::Fixed<64, WeightFraction + InputFraction>{sums[r]}, b[o + r]));
@@ -50,19 +50,31 @@ struct FixedProducts : FixedGradients {
     if (std::is_constant_evaluated()) return Portable::affine(weight, b, x, round_each);
     const Reach reach = reach_of<Inputs>(raw(x.data()));
     if (reach == Reach::unknown) return affine(weight, b, x, round_each);
-    const auto in_vectors = [&](auto sums_of) {
-      in_fours<Outputs>([&]<std::size_t Rows>(std::integral_constant<std::size_t, Rows>, std::size_t o) {
+    constexpr int dropped = WeightFraction + InputFraction - Fraction;
+    const auto in_vectors = [&]<std::size_t First>(std::integral_constant<std::size_t, First>, auto sums_of) {
+      in_fours<First, Outputs>([&]<std::size_t Rows>(std::integral_constant<std::size_t, Rows>, std::size_t o) {
         std::int32_t bias[4]{};
         std::memcpy(bias, &b[o], Rows * sizeof *bias);
         FixedVector lanes[4];
         dots<Rows, Inputs>(raw(weight[o].data()), raw(x.data()), 0, vectors_of<Inputs>, lanes);
-        const __m128i all = rounded<WeightFraction + InputFraction - Fraction>(sums_of(lanes, four_words(bias)));
+        const __m128i all = rounded<dropped>(sums_of(lanes, four_words(bias)));
         std::memcpy(&y[o], &all, Rows * sizeof(std::int16_t));
       });
     };
     const auto sums = [](const FixedVector* lanes, __m128i bias) { return saturating_sums(sums_of_four(lanes), bias); };
-    if (reach == Reach::sum) in_vectors(sums);
-    else in_vectors(saturating_wide_sums);
+    if (reach != Reach::sum) return in_vectors(std::integral_constant<std::size_t, 0>{}, saturating_wide_sums);
+#ifdef __AVX2__
+    constexpr std::size_t in_eights = Outputs - Outputs % 8;
+    for (std::size_t o = 0; o < in_eights; o += 8) {
+      FixedVector lanes[8];
+      dots<8, Inputs>(raw(weight[o].data()), raw(x.data()), 0, vectors_of<Inputs>, lanes);
+      const __m128i all = rounded<dropped>(saturating_sums(sums_of_eight(lanes), load_fixed(&b[o])));
+      std::memcpy(&y[o], &all, sizeof all);
+    }
+#else
+    constexpr std::size_t in_eights = 0;
+#endif
+    in_vectors(std::integral_constant<std::size_t, in_eights>{}, sums);
   }
 
   template <int WeightFraction, int GradientFraction, std::size_t Outputs, std::size_t Inputs, class Store>
@@ -107,9 +119,17 @@ struct FixedProducts : FixedGradients {
     return _mm_packs_epi32(nearest, nearest);
   }
 
-  template <std::size_t Outputs>
+#ifdef __AVX2__
+  template <int Dropped>
+  static __m128i rounded(__m256i sums) {
+    const __m256i nearest = halved(add_32(_mm256_srai_epi32(sums, Dropped - 1), each_32(1)));
+    return _mm_packs_epi32(_mm256_castsi256_si128(nearest), _mm256_extracti128_si256(nearest, 1));
+  }
+#endif
+
+  template <std::size_t First, std::size_t Outputs>
   static void in_fours(auto visit) {
-    for (std::size_t o = 0; o < Outputs - Outputs % 4; o += 4) visit(std::integral_constant<std::size_t, 4>{}, o);
+    for (std::size_t o = First; o < Outputs - Outputs % 4; o += 4) visit(std::integral_constant<std::size_t, 4>{}, o);
     if constexpr (Outputs % 4 != 0) visit(std::integral_constant<std::size_t, Outputs % 4>{}, Outputs - Outputs % 4);
   }
 
@@ -173,16 +193,16 @@ struct FixedProducts : FixedGradients {
     return parts;
   }
 
-  // Up to four rows times x, in vectors `first` to `end`.
-  template <std::size_t Rows, std::size_t Inputs>
-  static void dots(const std::int16_t* w, const std::int16_t* x, std::size_t first, std::size_t end, FixedVector (&to)[4]) {
-    FixedVector sum[4]{};
+  // Rows times x, in vectors `first` to `end`; 0 where there is no row.
+  template <std::size_t Rows, std::size_t Inputs, std::size_t Most>
+  static void dots(const std::int16_t* w, const std::int16_t* x, std::size_t first, std::size_t end, FixedVector (&to)[Most]) {
+    FixedVector sum[Most]{};
     for (std::size_t i = first; i < end; ++i) {
       const FixedVector input = input_of<Inputs>(x, i);
       for (std::size_t r = 0; r < Rows; ++r)
         sum[r] = add_pair_products(sum[r], load_fixed(w + r * Inputs + place_of<Inputs>(i)), input);
     }
-    for (std::size_t r = 0; r < 4; ++r) to[r] = sum[r];
+    for (std::size_t r = 0; r < Most; ++r) to[r] = sum[r];
   }
   template <std::size_t Rows, std::size_t Inputs>
   static std::array<std::int64_t, 4> long_dots(const std::int16_t* w, const std::int16_t* x, const Parts<Inputs>& parts) {

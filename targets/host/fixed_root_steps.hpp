@@ -72,7 +72,7 @@ struct RootLanes {
         most{each_word(steps.most)} {}
 
   template <std::size_t Count>
-  static Words<Count> faded(std::int32_t share, const Words<Count>& x, const Words<Count>& y) {
+  static Words<Count> averaged(std::int32_t share, const Words<Count>& x, const Words<Count>& y) {
     const __m256i kept = _mm256_set1_epi32((1 << 30) - share), taken = _mm256_set1_epi32(share);
     const __m256i half = _mm256_set1_epi64x(1 << 29);
     const auto sum = [&](__m256i a, __m256i b) {

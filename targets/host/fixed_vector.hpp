@@ -96,6 +96,33 @@ inline FixedVector upper_pairs(FixedVector a, FixedVector b) { return _mm_unpack
 
 inline constexpr std::size_t fixed_width = sizeof(FixedVector) / 2;
 
+// Vectors for numbers that meet none beside them: of 512 bits where there are such, and where they are `Wide`.
+template <bool Wide>
+struct FixedLanes {
+  using Vector = FixedVector;
+  static Vector load(const void* place) { return load_fixed(place); }
+  static Vector each(std::int32_t x) { return each_32(x); }
+};
+#ifdef __AVX512BW__
+inline constexpr bool has_wide_fixed = true;
+template <>
+struct FixedLanes<true> {
+  using Vector = __m512i;
+  static Vector load(const void* place) { return _mm512_loadu_si512(place); }
+  static Vector each(std::int32_t x) { return _mm512_set1_epi32(x); }
+};
+inline void store_fixed(void* place, __m512i v) { _mm512_storeu_si512(place, v); }
+inline __m512i add_32(__m512i a, __m512i b) { return _mm512_add_epi32(a, b); }
+inline __m512i subtract_32(__m512i a, __m512i b) { return _mm512_sub_epi32(a, b); }
+inline __m512i either(__m512i a, __m512i b) { return _mm512_or_si512(a, b); }
+inline std::uint32_t signs_32(__m512i x) { return _mm512_cmplt_epi32_mask(x, __m512i{}); }
+[[gnu::always_inline]] inline __m512i add_pair_products(__m512i sum, __m512i a, __m512i b) {
+  return add_32(sum, _mm512_madd_epi16(a, b));
+}
+#else
+inline constexpr bool has_wide_fixed = false;
+#endif
+
 // The sums of four vectors of 32 bits.
 [[gnu::always_inline]] inline __m128i sums_of_four(const FixedVector* v) {
   const __m128i a = folded(v[0]), b = folded(v[1]), c = folded(v[2]), d = folded(v[3]);
@@ -103,6 +130,23 @@ inline constexpr std::size_t fixed_width = sizeof(FixedVector) / 2;
   const __m128i cd = _mm_add_epi32(_mm_unpacklo_epi32(c, d), _mm_unpackhi_epi32(c, d));
   return _mm_add_epi32(_mm_unpacklo_epi64(ab, cd), _mm_unpackhi_epi64(ab, cd));
 }
+#ifdef __AVX2__
+[[gnu::always_inline]] inline __m256i sums_of_eight(const __m256i* v) {
+  const auto of_two = [](__m256i a, __m256i b) { return add_32(_mm256_unpacklo_epi32(a, b), _mm256_unpackhi_epi32(a, b)); };
+  const auto of_four = [&](const __m256i* u) {
+    const __m256i ab = of_two(u[0], u[1]), cd = of_two(u[2], u[3]);
+    return add_32(_mm256_unpacklo_epi64(ab, cd), _mm256_unpackhi_epi64(ab, cd));
+  };
+  const __m256i abcd = of_four(v), efgh = of_four(v + 4);  // of each half
+  return add_32(_mm256_permute2x128_si256(abcd, efgh, 0x20), _mm256_permute2x128_si256(abcd, efgh, 0x31));
+}
+[[gnu::always_inline]] inline __m256i saturating_sums(__m256i a, __m256i b) {
+  const __m256i sum = add_32(a, b);
+  const __m256i beyond = _mm256_srai_epi32(_mm256_andnot_si256(_mm256_xor_si256(a, b), _mm256_xor_si256(a, sum)), 31);
+  const __m256i limit = _mm256_xor_si256(_mm256_srai_epi32(a, 31), _mm256_set1_epi32(INT32_MAX));
+  return _mm256_blendv_epi8(sum, limit, beyond);
+}
+#endif
 inline std::int32_t sum_of(FixedVector v) {
   const FixedVector all[4]{v, FixedVector{}, FixedVector{}, FixedVector{}};
   return _mm_cvtsi128_si32(sums_of_four(all));

@@ -2,13 +2,13 @@
 # to back.
 set(GANGLION_GOLDEN ${PROJECT_SOURCE_DIR}/../shared/golden CACHE PATH "folder of golden models, inputs and outputs")
 
-# add_golden(<target> <folder>… [CASES <at most>] [ROUNDING float32] [ROWS])
+# add_golden(<target> <folder>… [CASES <at most>] [ROUNDING float32] [ROWS] [TABLES])
 #
 # lets <target> include the header of each model, with its cases; the folder's name is that of the namespace. ROUNDING float32:
 # with the outputs of a desktop, desktop_outputs*.bin, and "_float32" behind the name. ROWS: row by row, its input pushed, and
-# "_rows" behind the name.
+# "_rows" behind the name. TABLES: with tables for sums, and "_tables" behind the name.
 function(add_golden target)
-  cmake_parse_arguments(PARSE_ARGV 1 golden "ROWS" "CASES;ROUNDING" "")
+  cmake_parse_arguments(PARSE_ARGV 1 golden "ROWS;TABLES" "CASES;ROUNDING" "")
   set(most "")
   if(golden_CASES)
     set(most --cases ${golden_CASES})
@@ -32,6 +32,11 @@ function(add_golden target)
       string(APPEND model _rows)
       set(rows --rows auto --push-rows)
     endif()
+    set(tables "")
+    if(golden_TABLES)
+      string(APPEND model _tables)
+      set(tables --add-tables)
+    endif()
     string(REPLACE ";" "," inputs "${inputs}")
     string(REPLACE ";" "," outputs "${outputs}")
     # What the reference kept from run to run.
@@ -49,6 +54,6 @@ function(add_golden target)
       set(file model.onnx)
     endif()
     cmake_language(CALL ${add} ${target} FILE ${folder}/${file} NAME ${model}
-      ARGUMENTS --inputs ${inputs} --outputs ${outputs} ${most} ${reset} ${rounding} ${rows})
+      ARGUMENTS --inputs ${inputs} --outputs ${outputs} ${most} ${reset} ${rounding} ${rows} ${tables})
   endforeach()
 endfunction()

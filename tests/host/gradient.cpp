@@ -37,13 +37,18 @@ void check_chain() {
   check<nn::Network<double, nn::Input<inputs>, nn::Dense<9>, Hidden, nn::Dense<5>, Hidden, nn::Dense<outputs>, Last>, Loss>();
 }
 
+// A gradient that the last layer and its loss make together, and one that each makes apart.
 template <class Hidden>
 void check_hidden() {
   check_chain<Hidden, nn::Softmax, nn::CrossEntropy>();
+  check_chain<Hidden, nn::Tanh, nn::MeanSquaredError>();
+}
+
+template <class Hidden>
+void check_ends() {
   check_chain<Hidden, nn::Sigmoid, nn::BinaryCrossEntropy>();
   check_chain<Hidden, nn::Softmax, nn::MeanSquaredError>();
   check_chain<Hidden, nn::Sigmoid, nn::SumSquaredError>();
-  check_chain<Hidden, nn::Tanh, nn::MeanSquaredError>();
   check_chain<Hidden, nn::Softplus, nn::SumSquaredError>();
   check_chain<Hidden, nn::Softmax, nn::BinaryCrossEntropy>();
   check_chain<Hidden, nn::Sigmoid, AnyCrossEntropy>();
@@ -65,5 +70,7 @@ int main() {
   check_hidden<nn::Softmax>();
   // Dropout of 0 % passes its gradient on; its mask is tested in trainer.cpp.
   check_hidden<nn::Dropout<0>>();
+  check_ends<nn::Relu>();
+  check_ends<nn::Tanh>();
   return expectations_failed();
 }

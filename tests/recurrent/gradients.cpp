@@ -37,7 +37,7 @@ void append(std::vector<double>& to, const auto& numbers) {
 template <class Number, class Cell, std::size_t Steps>
 struct Check {
   using A = nn::Real<Number>;
-  using Pass = nn::Pass<Cell, Steps>;
+  using Pass = nn::CellPass<Cell, Steps>;
   using Parameters = typename Cell::Parameters;
   static constexpr std::size_t F = Cell::features;
   static constexpr std::size_t H = Cell::hidden;
@@ -56,7 +56,7 @@ struct Check {
       std::array<Number, Steps * F> in;
       for (std::size_t t = 0; t < Steps; ++t)
         for (std::size_t i = 0; i < F; ++i) in[t * F + i] = static_cast<Number>(x[place(t, F, i)]);
-      nn::Trace<Cell, Steps> trace;
+      nn::CellTrace<Cell, Steps> trace;
       put(trace.state.h, from, "h0", b);
       if constexpr (has_cell) put(trace.state.c, from, "c0", b);
       Pass::template forward<target::Kernels>(p, in, trace, [&](std::size_t t, const auto& h) {

@@ -11,17 +11,13 @@ using F = std::vector<Field>;
 
 const F activation{{"activation", 0, byte}};
 const F keep_dims{{"keep_dims", 0, flag}};
+const F pooling{{"padding", 0, byte},  {"stride_w", 1, word}, {"stride_h", 2, word},
+                {"filter_w", 3, word}, {"filter_h", 4, word}, {"activation", 5, byte}};
 
 const std::vector<Row>& rows() {
   static const std::vector<Row> all{
       {Op::add, "ADD", 11, activation},
-      {Op::average_pool_2d, "AVERAGE_POOL_2D", 5,
-       F{{"padding", 0, byte},
-         {"stride_w", 1, word},
-         {"stride_h", 2, word},
-         {"filter_w", 3, word},
-         {"filter_h", 4, word},
-         {"activation", 5, byte}}},
+      {Op::average_pool_2d, "AVERAGE_POOL_2D", 5, pooling},
       {Op::concatenation, "CONCATENATION", 10, F{{"axis", 0, word}, {"activation", 1, byte}}},
       {Op::conv_2d, "CONV_2D", 1,
        F{{"padding", 0, byte},
@@ -43,13 +39,7 @@ const std::vector<Row>& rows() {
       {Op::fully_connected, "FULLY_CONNECTED", 8,
        F{{"activation", 0, byte}, {"weights_format", 1, byte}, {"keep_num_dims", 2, flag}}},
       {Op::logistic, "LOGISTIC", 0},
-      {Op::max_pool_2d, "MAX_POOL_2D", 5,
-       F{{"padding", 0, byte},
-         {"stride_w", 1, word},
-         {"stride_h", 2, word},
-         {"filter_w", 3, word},
-         {"filter_h", 4, word},
-         {"activation", 5, byte}}},
+      {Op::max_pool_2d, "MAX_POOL_2D", 5, pooling},
       {Op::mul, "MUL", 21, activation},
       {Op::relu, "RELU", 0},
       {Op::relu_n1_to_1, "RELU_N1_TO_1", 0},

@@ -62,7 +62,7 @@ void rows() {
   const auto targets = tools::read_npy_rows(x, y, {.targets = {"y"}});
   expect(targets.targets == 1 && targets.target_values == Values{-2.5f, 1} && targets.labels.empty());
   expect(tools::read_npy_rows(x, "", {.target_is_input = true}).size() == 2);
-  refused([&] { tools::read_npy_rows(x, y, {}); }, {"y.npy: sample 1", "\"-2.5\"", "--target"});
+  refused([&] { tools::read_npy_rows(x, y, {}); }, {"y.npy: sample 1", "\"-2.5\"", "--target y"});
   refused(
       [&] {
         tools::read_npy_rows(x, file("y.npy", npy("|u1", "(3,)", bytes({1, 0, 0}))), {});
@@ -84,12 +84,31 @@ void rows() {
   expect(dropped.values == Values{1, 2} && dropped.labels == Labels{6} && dropped.notes.size() == 1);
 }
 
+// Classes and targets that are missing are refused, or their rows left out.
+void missing_answers() {
+  const std::string x = file("x.npy", npy("|u1", "(2, 2)", bytes({1, 2, 3, 4})));
+  const std::string y = file("y.npy", npy("<f2", "(2,)", bytes({0, 0x7e, 0, 0x40})));  // nan 2
+  refused([&] { tools::read_npy_rows(x, y, {}); }, {"y.npy: sample 1: the class is \"nan\", a missing one", "--missing drop"});
+  refused([&] { tools::read_npy_rows(x, y, {.targets = {"y"}}); }, {"y.npy: sample 1: number 1", "a number, or --missing drop"});
+  const auto classes = tools::read_npy_rows(x, y, {.missing = tools::Missing::dropped});
+  expect(classes.values == Values{3, 4} && classes.labels == Labels{2} && classes.notes.size() == 1);
+  const auto targets = tools::read_npy_rows(x, y, {.targets = {"y"}, .missing = tools::Missing::dropped});
+  expect(targets.values == Values{3, 4} && targets.target_values == Values{2});
+  const std::string names = file("y.npy", npy("|S3", "(2,)", "catNA" + bytes({0})));
+  expect(tools::read_npy_rows(x, names, {.missing = tools::Missing::dropped}).classes == Names{"cat"});
+  const std::string endless = file("y.npy", npy("<f2", "(2,)", bytes({0, 0x7c, 0, 0x40})));
+  refused([&] { tools::read_npy_rows(x, endless, {.missing = tools::Missing::dropped}); }, {"y.npy: sample 1", "\"inf\""});
+}
+
 void refused_npy(const std::string& content, std::initializer_list<std::string_view> parts, int line = __builtin_LINE()) {
   refused([&] { tools::read_npy(file("x.npy", content)); }, parts, line);
 }
 
 void bad_arrays() {
   refused_npy("1,2,0\n", {"x.npy", "no NumPy array", "numpy.save"});
+  refused_npy("", {"is empty"});
+  refused_npy(bytes({0x1f, 0x8b, 8}), {"gzip", "gunzip"});
+  refused_npy("PK\x03\x04", {".npz", "numpy.save", "unzip"});
   refused_npy("\x93NUMPY" + bytes({4, 0, 8, 0}), {"version 4", "1, 2 or 3"});
   refused_npy("\x93NUMPY" + bytes({1, 0, 118, 0}) + "{'descr'", {"cut short in its header"});
   refused_npy(npy("|u1", "(2,)", bytes({1})), {"cut short: 1 bytes", "expected 2"});
@@ -113,7 +132,7 @@ void images() {
   expect(grey.with_channels(3).pixels == Values{0, 0, 0, 255, 255, 255});
 
   const auto bmp = [](int bits, int height, const std::string& rest) {
-    const int begin = 54 + (bits == 8 ? 8 : 0);
+    const int begin = 54 + (bits <= 8 ? 8 : 0);
     return "BM" + bytes({0, 0, 0, 0, 0, 0, 0, 0, begin, 0, 0, 0, 40, 0, 0, 0, 1, 0, 0, 0}) +
            bytes({height & 255, height >> 8 & 255, height >> 16 & 255, height >> 24 & 255}) + bytes({1, 0, bits, 0}) +
            std::string(24, '\0') + rest;
@@ -122,13 +141,39 @@ void images() {
   expect(tools::read_image_file(file("a.bmp", bmp(24, 2, bytes({3, 2, 1, 0, 6, 5, 4, 0})))).pixels == Values{4, 5, 6, 1, 2, 3});
   expect(tools::read_image_file(file("a.bmp", bmp(24, -2, bytes({3, 2, 1, 0, 6, 5, 4, 0})))).pixels == Values{1, 2, 3, 4, 5, 6});
   expect(tools::read_image_file(file("a.bmp", bmp(8, 1, bytes({0, 0, 0, 0, 7, 8, 9, 0, 1, 0, 0, 0})))).pixels == Values{9, 8, 7});
+  // Of several pixels in a byte the leftmost is the highest.
+  const std::string two = bytes({1, 1, 1, 0, 7, 8, 9, 0});
+  const auto wider = [&](int bits, int width, const std::string& rest) {
+    std::string content = bmp(bits, 1, rest);
+    content[18] = static_cast<char>(width);
+    return content;
+  };
+  expect(tools::read_image_file(file("a.bmp", wider(4, 3, two + bytes({0x01, 0x10, 0, 0})))).pixels ==
+         Values{1, 1, 1, 9, 8, 7, 9, 8, 7});
+  const auto bits = tools::read_image_file(file("a.bmp", wider(1, 10, two + bytes({0x40, 0x40, 0, 0})))).pixels;
+  expect(bits[0] == 1 && bits[3] == 9 && bits[4] == 8 && bits[6] == 1 && bits[27] == 9);
+  // Masks: as usual, or refused.
+  const auto masked = [&](int blue) {
+    std::string content = bmp(32, 1, bytes({0, 0, 0xff, 0, 0, 0xff, 0, 0, blue, 0, 0, 0, 3, 2, 1, 0}));
+    content[10] = 66, content[30] = 3;
+    return content;
+  };
+  expect(tools::read_image_file(file("a.bmp", masked(0xff))).pixels == Values{1, 2, 3});
+
   const auto refuse = [](const std::string& content, std::initializer_list<std::string_view> parts, int line = __builtin_LINE()) {
     refused([&] { tools::read_image_file(file("a", content)); }, parts, line);
   };
   refuse(bmp(8, 1, bytes({0, 0, 0, 0, 7, 8, 9, 0, 200, 0, 0, 0})), {"palette"});
   refuse(bmp(24, 2, bytes({3, 2, 1, 0})), {"cut short"});
   refuse(bmp(24, 0, ""), {"1 x 0 pixels"});
-  refuse(bmp(4, 1, bytes({0, 0, 0, 0})), {"4 bits"});
+  refuse(bmp(8, 1, bytes({0, 0, 0, 0, 7, 8, 9, 0, 2, 0, 0, 0})), {"palette"});  // not what lies behind it
+  refuse(bmp(16, 1, bytes({0, 0, 0, 0})), {"16 bits", "save it as one of 24"});
+  refuse(masked(0x7f), {"masks of its own", "24 bits"});
+  std::string early = bmp(24, 1, bytes({0, 0, 0, 0}));
+  early[10] = 0;
+  refuse(early, {"pixels at byte 0", "expected 54 or more"});
+  refuse("BM" + bytes({0, 0, 0, 0, 0, 0, 0, 0, 26, 0, 0, 0, 12, 0, 0, 0, 1, 0, 1, 0, 1, 0, 24, 0, 1, 2, 3, 0}),
+         {"OS/2", "Windows"});
   refuse("BM", {"cut short"});
   refuse("P5 2 1 255\n", {"cut short"});
   refuse("P5 2 1 0\n", {"largest value"});
@@ -139,7 +184,14 @@ void images() {
   refuse("P6", {"no number"});
   refuse("\x89PNG\r\n", {"PNG", "PGM, PPM or BMP"});
   refuse("\xff\xd8\xff", {"JPEG"});
-  refuse("", {"no image"});
+  refuse("", {"is empty"});
+  refuse("GIF89a", {"GIF"});
+  refuse("RIFF1234WEBPVP8", {"WebP"});
+  refuse("P4 8 1\n1", {"PBM"});
+  refuse("Pf 1 1 -1\n1234", {"PFM"});
+  refuse("hello", {"no image"});
+  refuse("P5 1 1 255\nxP5 1 1 255\ny", {"goes on behind its last pixel, at byte 12", "one image a file"});
+  expect(tools::read_image_file(file("a.pgm", "P5 1 1 255\nx\n")).pixels == Values{120});
 }
 
 void folders() {
@@ -158,7 +210,7 @@ void folders() {
   refused([] { tools::read_image_folder(folder + "/classes", 1); }, {"c.pgm", "2 x 1 pixels", "1 x 2 pixels", "z.ppm"});
   file("classes/cat/c.pgm", "P2 1 2 255 3 4");
   file("classes/cat/d.PNG", "");
-  refused([] { tools::read_image_folder(folder + "/classes", 1); }, {"d.PNG", "PNG or JPEG", "convert"});
+  refused([] { tools::read_image_folder(folder + "/classes", 1); }, {"d.PNG", "an image, but no PGM", "convert"});
   refused([] { tools::read_image_folder(folder + "/none", 1); }, {"is no folder"});
 }
 
@@ -168,6 +220,7 @@ int main() {
   std::filesystem::create_directories(folder);
   types();
   rows();
+  missing_answers();
   bad_arrays();
   images();
   folders();

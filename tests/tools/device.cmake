@@ -17,10 +17,10 @@ fails("digits.csv at 115200 baud: is no terminal .*; expected a serial port" ${d
 fails("--baud is 1234; expected one of 9600, 19200" ${device} list --port digits.csv --baud 1234)
 fails("missing: cannot be run; expected a program that serves" ${device} list -- ./missing)
 fails("cat: no answer within 250 ms; expected a program that serves" ${device} list --wait 50 -- cat)
-fails("sh: something else writes on the line .\"epoch 1/8  loss 2.3\".; expected" ${device} list --wait 50 -- sh
+fails("sh: something else writes on the line .\"epoch 1/8  loss 2.3\".; expected" ${device} list --wait 400 -- sh
   -c "echo 'epoch 1/8  loss 2.3' && cat > got")
 fails("sh: has ended with status 3; expected a program that serves" ${device} list -- sh -c "exit 3")
-fails("sh: what comes is no frame for 250 ms; expected the right --baud" ${device} list --wait 50 -- sh
+fails("sh: what comes is no frame for 2000 ms; expected the right --baud" ${device} list --wait 400 -- sh
   -c "head -c 400 ${device} | tr -cd [:cntrl:] && cat > got")
 
 fails("no samples; expected --data FILE" ${device} stream ${serve})

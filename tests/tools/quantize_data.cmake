@@ -1,6 +1,6 @@
 # int8 against float on real data, -DSET=optdigits or mnist: for each network the test accuracy in float, and in int8 with the
-# whole ranges and with percentiles, of weights trained in float from seed 1; -DLONG=1 trains the convolutional network of MNIST
-# for 10 epochs, which take some minutes.
+# whole ranges and with percentiles, of weights trained in float from seed 1; -DLONG=1 trains those of MNIST longer, the
+# convolutional one for 10 epochs, which take some minutes.
 #   cmake -DBIN=$PWD/build/host/bin -DSOURCE=$PWD -DFOLDER=/tmp/int8 -DSET=mnist -DLONG=1 -P tests/tools/quantize_data.cmake
 # Where the data are not (data.cmake), the test is skipped.
 include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
@@ -15,9 +15,10 @@ if(SET STREQUAL optdigits)
   set(training_digits_conv --batch 1 --epochs 8 --rate 0.02)
 else()
   set(nets mnist conv)
-  set(training_mnist --batch 32 --epochs 3 --rate 0.1)
-  set(training_conv --batch 1 --iterations 12000 --rate 0.02)
+  set(training_mnist --batch 32 --epochs 1 --rate 0.1)
+  set(training_conv --batch 1 --iterations 6000 --rate 0.02)
   if(LONG)
+    set(training_mnist --batch 32 --epochs 3 --rate 0.1)
     set(training_conv --batch 1 --epochs 10 --rate 0.01 --shift 1)
   endif()
 endif()

@@ -203,8 +203,12 @@ void idx() {
   refused([] { tools::read_idx(folder + "/missing", folder + "/labels"); }, {"missing", "cannot be opened"});
   refused_idx("", two_labels, {"images", "0 bytes long", "16 bytes"});
   refused_idx(bytes({0x1f, 0x8b, 8}), two_labels, {"images", "gzip", "gunzip"});
-  refused_idx(two_labels + two_labels, two_labels, {"images", "magic number 2049", "expected 2051", "3 or 4 dimensions"});
-  refused_idx(two_images, two_images, {"labels", "magic number 2051", "expected 2049"});
+  refused_idx(two_labels + two_labels, two_labels,
+              {"images", "1 dimension, as labels have", "3 dimensions, or 4 in colour", "2051"});
+  refused_idx(two_images, two_images, {"labels", "3 dimensions, as images have", "1 dimension", "2049"});
+  refused_idx(bytes({0, 0, 13, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0}), two_labels, {"floats of 3 dimensions"});
+  refused_idx("\x93NUMPY and what follows", two_labels, {"NumPy array", "-x FILE.npy"});
+  refused_idx("a,b,c\n1,2,3\n4,5,6\n", two_labels, {"magic number 1630298668", "2051"});
   refused_idx(two_images.substr(0, 19), two_labels, {"images", "cut short", "19 bytes", "expected 20"});
   refused_idx(two_images + "x", two_labels, {"images", "too long", "21 bytes", "expected 20"});
   refused_idx(two_images, two_labels.substr(0, 9), {"labels", "cut short"});

@@ -56,7 +56,13 @@ function(says_and_fails pattern)
 endfunction()
 says_and_fails("3 of 3 seeds, such as seed 1: all 3 rows to learn from have the same inputs" ${any} flat.csv --seeds 3)
 says_and_fails("2 of 2 folds, such as fold 1: all training data are of one class" ${any} alike4.csv --folds 2)
-says_and_fails("all 3 rows to learn from have the same inputs" ${BIN}/train_classes --quiet --train flat.csv --find-rate)
+says_and_fails("all 3 rows to learn from have the same inputs" ${BIN}/train_classes --quiet --train flat.csv --find-rate
+  --plot rate.svg)
+file(REMOVE ${FOLDER}/rate.svg)
+fails("a warning with --strict" ${BIN}/train_classes --quiet --train flat.csv --find-rate --plot rate.svg --strict)
+if(EXISTS ${FOLDER}/rate.svg)
+  message(FATAL_ERROR "--strict wrote a plot")
+endif()
 
 # Chance; one class for everything; a loss that did not fall.
 warns("the (network does no better than naming|network names class|loss did not fall)" ${train} --epochs 1 --rate 0)

@@ -35,7 +35,7 @@ file(COPY ${FOLDER}/words/rising/0000.wav DESTINATION ${FOLDER}/words/rising/mor
 fails("more/0000.wav: lies in a folder within that of class .rising." ${train} --image none.image)
 file(REMOVE_RECURSE ${FOLDER}/words/rising/more)
 file(MAKE_DIRECTORY ${FOLDER}/words/whistled)
-fails("words/whistled: has no WAV files; expected sounds of each class" ${train} --image none.image)
+fails("words/whistled: has no .wav files; expected sounds of each class" ${train} --image none.image)
 file(REMOVE_RECURSE ${FOLDER}/words/whistled)
 if(EXISTS ${FOLDER}/none.image)
   message(FATAL_ERROR "an image of nothing was written")

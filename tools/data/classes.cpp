@@ -54,7 +54,7 @@ void label_rows(Dataset& data, const std::vector<std::string>& labels, const std
       names = true;
   }
   if (!names && fraction < labels.size())
-    throw failure(data.name + ": " + place(fraction), "the label is " + shown(labels[fraction]),
+    throw failure(data.source_of_labels() + ": " + place(fraction), "the label is " + shown(labels[fraction]),
                   "a class, that is a whole number or a name; to learn numbers, name their columns with --target");
   if (names) {
     data.classes = number_in_order(data, labels);
@@ -69,7 +69,7 @@ void label_rows(Dataset& data, const std::vector<std::string>& labels, const std
 void fit_classes(Dataset& data, std::size_t count) {
   const auto require = [&](std::size_t found, const std::vector<std::string>& names) {
     if (found > count)
-      throw failure(data.name, "has " + std::to_string(found) + " classes (" + list_of(names) + ")",
+      throw failure(data.source_of_labels(), "has " + std::to_string(found) + " classes (" + list_of(names) + ")",
                     "at most " + std::to_string(count) +
                         ", which this network tells apart; to learn numbers, name their columns with --target");
   };
@@ -89,7 +89,7 @@ void match_classes(Dataset& data, const std::vector<std::string>& names, std::si
     const std::string label = class_name(data.classes, data.labels[i]);
     const auto found = numbers.find(label);
     if (found == numbers.end())
-      throw failure(data.name + ": sample " + std::to_string(i + 1), "the class is " + shown(label),
+      throw failure(data.source_of_labels() + ": sample " + std::to_string(i + 1), "the class is " + shown(label),
                     "one of " + list_of(known) + ", which the network knows");
     data.labels[i] = found->second;
   }

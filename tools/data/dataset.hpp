@@ -19,6 +19,8 @@ struct Dataset {
   std::vector<std::uint32_t> labels;  // the class of each row; none if targets are asked for
 
   std::vector<std::string> classes = {};  // what the classes 0, 1, … are called; none if they are whole numbers from 0
+  std::string label_file = {};            // where the classes come from, if that is another file
+  std::vector<std::size_t> shape = {};    // of a row, such as height, width, channels; none if the source does not say it
   std::size_t targets = 0;                // asked for each row
   std::vector<float> target_values = {};  // rows one behind the other
   std::vector<std::string> target_names = {};
@@ -29,6 +31,7 @@ struct Dataset {
   std::size_t size() const { return features == 0 ? labels.size() : values.size() / features; }
   std::span<const float> row(std::size_t i) const { return std::span{values}.subspan(i * features, features); }
   std::span<const float> target(std::size_t i) const { return std::span{target_values}.subspan(i * targets, targets); }
+  const std::string& source_of_labels() const { return label_file.empty() ? name : label_file; }
   std::string place(std::size_t feature) const {
     return feature < columns.size() ? columns[feature] : "input " + std::to_string(feature + 1);
   }

@@ -19,11 +19,25 @@ void append_word(std::string& bytes, std::size_t word) {
 
 constexpr std::uint32_t unsigned_bytes = 0x0800;
 
-// Checks the header and the length; returns where the data begin and how many entries of how many bytes there are.
+// What a file that begins with this word holds instead.
+std::string other_content(std::uint32_t magic) {
+  if (magic == 0x934e554du) return "is a NumPy array, which is given as …-x FILE.npy and …-y FILE.npy";
+  const std::uint32_t type = magic >> 8;
+  if (type < 8 || type > 14 || type == 10) return "begins with the magic number " + std::to_string(magic);
+  constexpr const char* types[]{"", "signed bytes of", "", "16-bit integers of", "32-bit integers of", "floats of", "doubles of"};
+  const std::string dimensions = std::to_string(magic & 255) + ((magic & 255) == 1 ? " dimension" : " dimensions");
+  return std::string{"holds "} + types[type - 8] + (type == 8 ? "" : " ") + dimensions +
+         (magic == (unsigned_bytes | 1)                                       ? ", as labels have"
+          : magic == (unsigned_bytes | 3) || magic == (unsigned_bytes | 4) ? ", as images have"
+                                                                              : "");
+}
+
+// Checks the header and the length; returns where the data begin, and how many entries of which shape there are.
 struct Header {
   std::size_t begin;
   std::size_t entries;
   std::size_t bytes_each;
+  std::vector<std::size_t> shape = {};
 };
 Header header_of(const std::string& name, const std::string& bytes, std::uint32_t dimensions, bool colour = false) {
   if (bytes.size() >= 2 && bytes[0] == '\x1f' && bytes[1] == '\x8b')
@@ -34,14 +48,14 @@ Header header_of(const std::string& name, const std::string& bytes, std::uint32_
     throw failure(name, "is " + std::to_string(bytes.size()) + " bytes long",
                   "an IDX header of " + std::to_string(begin) + " bytes");
   if (word_at(bytes, 0) != (unsigned_bytes | dimensions))
-    throw failure(name, "begins with the magic number " + std::to_string(word_at(bytes, 0)),
-                  std::to_string(unsigned_bytes | dimensions) + ", IDX with unsigned bytes in " + std::to_string(dimensions) +
-                      (colour            ? " or 4 dimensions"
-                       : dimensions == 1 ? " dimension"
-                                         : " dimensions"));
+    throw failure(name, other_content(word_at(bytes, 0)),
+                  "IDX with unsigned bytes in " + std::string{colour ? "3 dimensions, or 4 in colour" : "1 dimension"} +
+                      " (magic number " + std::to_string(unsigned_bytes | dimensions) + ")");
   Header header{begin, word_at(bytes, 4), 1};
-  for (std::uint32_t d = 1; d < dimensions; ++d)
-    header.bytes_each = std::min<std::size_t>(header.bytes_each * word_at(bytes, 4 + 4 * d), 1u << 25);
+  for (std::uint32_t d = 1; d < dimensions; ++d) {
+    header.shape.push_back(word_at(bytes, 4 + 4 * d));
+    header.bytes_each = std::min<std::size_t>(header.bytes_each * header.shape.back(), 1u << 25);
+  }
   if (header.entries == 0 || header.bytes_each == 0 || header.bytes_each > 1u << 24)
     throw failure(name,
                   "states " + std::to_string(header.entries) + " entries of " + std::to_string(header.bytes_each) + " bytes",
@@ -60,10 +74,12 @@ Dataset read_idx(const std::string& images, const std::string& labels) {
   const std::string pixels = read_file(images);
   const Header image = header_of(images, pixels, 3, true);
   Dataset data{images, image.bytes_each, {}, {}};
+  data.shape = image.shape;
   data.values.reserve(image.entries * image.bytes_each);
   for (std::size_t i = image.begin; i < pixels.size(); ++i)
     data.values.push_back(static_cast<float>(static_cast<std::uint8_t>(pixels[i])));
   if (labels.empty()) return data;
+  data.label_file = labels;
   const std::string classes = read_file(labels);
   const Header label = header_of(labels, classes, 1);
   if (image.entries != label.entries)

@@ -43,6 +43,10 @@ class Netpbm {
       image.pixels.push_back(most == 255 ? static_cast<float>(value)
                                          : static_cast<float>(value) * 255 / static_cast<float>(most));
     }
+    if (bytes.find_first_not_of(std::string_view{" \t\r\n\0", 5}, at) != bytes.npos)
+      throw failure(name, "goes on behind its last pixel, at byte " + std::to_string(at),
+                    std::to_string(image.width) + " x " + std::to_string(image.height) +
+                        " pixels by its header, and one image a file");
     return image;
   }
 
@@ -70,37 +74,66 @@ class Netpbm {
 };
 
 // Little-endian: a header of 14 bytes, the image's of 40 or more, a palette of [blue][green][red][unused], rows from the lowest
-// up, unless the height is negative, each padded to 4 bytes.
+// up, unless the height is negative, each padded to 4 bytes. Several pixels in a byte begin with its highest bits.
 ImageFile read_bmp(const std::string& name, const std::string& bytes) {
   const auto word = [&](std::size_t place, std::size_t size) {
     std::uint32_t value = 0;
     for (std::size_t k = 0; k < size; ++k) value |= std::uint32_t{static_cast<std::uint8_t>(bytes[place + k])} << (8 * k);
     return value;
   };
+  const std::size_t header = bytes.size() < 18 ? 40 : word(14, 4);
+  if (header < 40) throw failure(name, "is a BMP with the header of OS/2", "one of Windows: save it anew");
   if (bytes.size() < 54)
     throw failure(name, "is cut short: " + std::to_string(bytes.size()) + " bytes", "the 54 bytes of a BMP header");
-  const std::size_t pixels = word(10, 4), header = word(14, 4), bits = word(28, 2), compression = word(30, 4);
+  const std::size_t pixels = word(10, 4), bits = word(28, 2), compression = word(30, 4), palette = 14 + header;
   const auto signed_height = static_cast<std::int32_t>(word(22, 4));
   const std::size_t width = word(18, 4);
   const std::size_t height = signed_height < 0 ? std::size_t{0} - static_cast<std::size_t>(std::int64_t{signed_height})
                                                : static_cast<std::size_t>(signed_height);
   require_size(name, height, width);
-  if (header < 40 || (bits != 8 && bits != 24 && bits != 32) || (compression != 0 && !(compression == 3 && bits == 32)))
+  const bool has_palette = bits == 1 || bits == 4 || bits == 8;
+  const bool masked = compression == 3 && bits == 32 && bytes.size() >= 66;
+  if ((!has_palette && bits != 24 && bits != 32) || (compression != 0 && !masked))
     throw failure(name, "is a BMP of " + std::to_string(bits) + " bits, compression " + std::to_string(compression),
-                  "8, 24 or 32 bits, not compressed");
-  const std::size_t stride = (width * bits / 8 + 3) / 4 * 4, palette = 14 + header;
-  if (pixels > bytes.size() || bytes.size() - pixels < stride * height || palette > bytes.size())
+                  "1, 4, 8, 24 or 32 bits, not compressed: save it as one of 24");
+  if (masked && (word(54, 4) != 0xff0000 || word(58, 4) != 0xff00 || word(62, 4) != 0xff))
+    throw failure(name, "is a BMP with masks of its own for its colours",
+                  "blue, green and red in this order: save it as one of 24 bits");
+  if (pixels < palette)
+    throw failure(name, "has its pixels at byte " + std::to_string(pixels),
+                  std::to_string(palette) + " or more, behind its header");
+  const std::size_t stride = (width * bits + 31) / 32 * 4;
+  if (pixels > bytes.size() || bytes.size() - pixels < stride * height)
     throw failure(name, "is cut short: " + std::to_string(bytes.size()) + " bytes",
                   std::to_string(pixels + stride * height) + " by its header");
   ImageFile image{height, width, 3, {}};
   for (std::size_t y = 0; y < height; ++y)
     for (std::size_t x = 0; x < width; ++x) {
       std::size_t at = pixels + (signed_height < 0 ? y : height - 1 - y) * stride + x * bits / 8;
-      if (bits == 8) at = palette + 4 * word(at, 1);
-      if (at + 3 > bytes.size()) throw failure(name, "uses a colour that its palette does not have", "a whole palette");
+      if (has_palette) {
+        at = palette + 4 * (word(at, 1) >> (8 - bits - x * bits % 8) & ((1u << bits) - 1));
+        if (at + 4 > pixels) throw failure(name, "uses a colour that its palette does not have", "a whole palette");
+      }
       for (std::size_t c = 3; c-- > 0;) image.pixels.push_back(static_cast<float>(word(at + c, 1)));
     }
   return image;
+}
+
+// What a file that is not read is, by its first bytes.
+std::string other_kind(std::string_view bytes) {
+  if (bytes.empty()) return "is empty";
+  const auto begins = [&](std::string_view mark) { return bytes.starts_with(mark); };
+  const char* kind = begins("\x89PNG")                                 ? "PNG"
+                     : begins("\xff\xd8")                              ? "JPEG"
+                     : begins("GIF8")                                   ? "GIF"
+                     : begins("II*") || begins("MM")                    ? "TIFF"
+                     : begins("RIFF") && bytes.substr(8, 4) == "WEBP"   ? "WebP"
+                     : begins("P1") || begins("P4")                     ? "PBM"
+                     : begins("P7")                                     ? "PAM"
+                     : begins("PF") || begins("Pf")                     ? "PFM"
+                     : begins("\x1f\x8b")                              ? "gzip"
+                                                                        : nullptr;
+  return kind != nullptr ? std::string{"is a "} + kind + " file" : "is no image that can be read";
 }
 
 }  // namespace
@@ -124,12 +157,7 @@ ImageFile read_image_file(const std::string& name) {
   if (bytes.starts_with("P2") || bytes.starts_with("P3") || bytes.starts_with("P5") || bytes.starts_with("P6"))
     return Netpbm{name, bytes}.read();
   if (bytes.starts_with("BM")) return read_bmp(name, bytes);
-  const bool png = bytes.starts_with("\x89PNG"), jpeg = bytes.starts_with("\xff\xd8");
-  throw failure(name,
-                png    ? "is a PNG file"
-                : jpeg ? "is a JPEG file"
-                       : "is no image that can be read",
-                "PGM, PPM or BMP: convert it first");
+  throw failure(name, other_kind(bytes), "PGM, PPM or BMP: convert it first");
 }
 
 }  // namespace tools

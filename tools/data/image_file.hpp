@@ -1,4 +1,4 @@
-// Images of PGM, PPM (Netpbm: P2, P3, P5, P6) and BMP (8, 24 and 32 bits, not compressed).
+// Images of PGM, PPM (Netpbm: P2, P3, P5, P6) and BMP (1, 4, 8, 24 and 32 bits, not compressed).
 #pragma once
 
 #include <cstddef>

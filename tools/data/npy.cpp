@@ -5,10 +5,11 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
-#include <limits>
 
 #include "tools/data/classes.hpp"
 #include "tools/data/file.hpp"
+#include "tools/data/half.hpp"
+#include "tools/data/number_text.hpp"
 #include "tools/data/shown.hpp"
 
 namespace tools {
@@ -41,18 +42,9 @@ std::vector<std::size_t> shape_of(const std::string& name, std::string_view text
   return shape;
 }
 
-double half(std::uint64_t bits) {
-  const double size =
-      (bits >> 10 & 31) == 0 ? std::ldexp(static_cast<double>(bits & 1023), -24)
-      : (bits >> 10 & 31) == 31
-          ? ((bits & 1023) != 0 ? std::numeric_limits<double>::quiet_NaN() : std::numeric_limits<double>::infinity())
-          : std::ldexp(static_cast<double>(1024 + (bits & 1023)), static_cast<int>(bits >> 10 & 31) - 25);
-  return bits >> 15 != 0 ? -size : size;
-}
-
 double number_of(char kind, std::size_t size, std::uint64_t word) {
   if (kind == 'f')
-    return size == 2   ? half(word)
+    return size == 2   ? static_cast<double>(from_half(static_cast<std::uint16_t>(word)))
            : size == 4 ? static_cast<double>(std::bit_cast<float>(static_cast<std::uint32_t>(word)))
                        : std::bit_cast<double>(word);
   if (kind != 'i') return static_cast<double>(word);
@@ -84,8 +76,12 @@ void append_utf8(std::string& text, std::uint64_t code) {
 
 NpyArray read_npy(const std::string& name) {
   const std::string bytes = read_file(name);
+  if (bytes.starts_with("\x1f\x8b")) throw failure(name, "is compressed by gzip", "an unpacked file: run gunzip on it first");
+  if (bytes.starts_with("PK\x03\x04"))
+    throw failure(name, "is an archive, as numpy.savez writes it (.npz)", "one array: numpy.save, or unpack it with unzip first");
   if (!bytes.starts_with("\x93NUMPY"))
-    throw failure(name, "is no NumPy array", "a file that begins with \\x93NUMPY, as numpy.save writes it");
+    throw failure(name, bytes.empty() ? "is empty" : "is no NumPy array",
+                  "a file that begins with \\x93NUMPY, as numpy.save writes it");
   const auto byte = [&](std::size_t at) { return static_cast<std::uint64_t>(static_cast<std::uint8_t>(bytes[at])); };
   const std::size_t version = bytes.size() > 8 ? byte(6) : 0;
   if (version < 1 || version > 3)
@@ -149,7 +145,8 @@ NpyArray read_npy(const std::string& name) {
 namespace {
 
 // Numbers as floats; what is no number is refused, or missing.
-std::vector<float> floats_of(const std::string& name, const NpyArray& array, std::size_t width, bool missing) {
+std::vector<float> floats_of(const std::string& name, const NpyArray& array, std::size_t width, bool missing,
+                             const char* options) {
   if (!array.texts.empty()) throw failure(name, "holds text", "numbers");
   std::vector<float> values;
   values.reserve(array.numbers.size());
@@ -158,23 +155,34 @@ std::vector<float> floats_of(const std::string& name, const NpyArray& array, std
     if (!std::isfinite(value) && !(missing && std::isnan(value)))
       throw failure(name + ": sample " + std::to_string(i / width + 1),
                     "number " + std::to_string(i % width + 1) + " is not finite",
-                    std::isnan(value) ? "a number, or --missing mean or drop" : "a number in the range of float");
+                    std::isnan(value) ? std::string{"a number, or "} + options : "a number in the range of float");
     values.push_back(value);
   }
   return values;
 }
 
-std::vector<std::string> labels_of(const NpyArray& array) {
-  if (!array.texts.empty()) return array.texts;
-  std::vector<std::string> labels;
+// The classes as texts; one that is missing is refused, or nothing.
+std::vector<std::string> labels_of(const std::string& name, const NpyArray& array, bool missing) {
+  std::vector<std::string> labels = array.texts;
   for (double number : array.numbers) {
     char buffer[32];
     labels.emplace_back(buffer, std::to_chars(buffer, buffer + sizeof buffer, number).ptr);
   }
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    const std::string place = name + ": sample " + std::to_string(i + 1);
+    const double number = array.texts.empty() ? array.numbers[i] : 0;
+    if (is_missing(labels[i])) {
+      if (!missing) throw failure(place, "the class is " + shown(labels[i]) + ", a missing one", "a class, or --missing drop");
+      labels[i].clear();
+    } else if (!std::isfinite(number) || number != std::floor(number)) {
+      throw failure(place, "the label is " + shown(labels[i]),
+                    "a class, that is a whole number or a name; to learn numbers, give --target y");
+    }
+  }
   return labels;
 }
 
-void drop_missing(Dataset& data) {
+void drop_missing(Dataset& data, std::vector<std::string>& labels) {
   std::size_t kept = 0;
   const std::size_t rows = data.size();
   const auto move = [&](auto& list, std::size_t width, std::size_t from) {
@@ -183,10 +191,12 @@ void drop_missing(Dataset& data) {
                   list.begin() + static_cast<std::ptrdiff_t>(kept * width));
   };
   for (std::size_t i = 0; i < rows; ++i) {
-    const auto row = data.row(i);
-    if (std::any_of(row.begin(), row.end(), [](float value) { return std::isnan(value); })) continue;
+    const auto has_nan = [](std::span<const float> row) {
+      return std::any_of(row.begin(), row.end(), [](float value) { return std::isnan(value); });
+    };
+    if (has_nan(data.row(i)) || has_nan(data.target(i)) || (!labels.empty() && labels[i].empty())) continue;
     move(data.values, data.features, i);
-    move(data.labels, 1, i);
+    move(labels, 1, i);
     move(data.target_values, data.targets, i);
     ++kept;
   }
@@ -194,6 +204,7 @@ void drop_missing(Dataset& data) {
   data.notes.push_back(data.name + ": " + std::to_string(rows - kept) + " rows with a missing value were left out");
   if (kept == 0) throw failure(data.name, "has a missing value in each row", "rows without");
   keep_first(data, kept);
+  labels.resize(std::min(labels.size(), kept));
 }
 
 }  // namespace
@@ -204,7 +215,10 @@ Dataset read_npy_rows(const std::string& x, const std::string& y, const Columns&
   Dataset data{x, 1, {}, {}};
   for (std::size_t k = 1; k < inputs.shape.size(); ++k) data.features *= inputs.shape[k];
   if (data.features == 0) throw failure(x, "holds rows without numbers", "an array of [samples][…]");
-  data.values = floats_of(x, inputs, data.features, columns.missing != Missing::refused);
+  data.shape.assign(inputs.shape.begin() + 1, inputs.shape.end());
+  data.values = floats_of(x, inputs, data.features, columns.missing != Missing::refused, "--missing mean or drop");
+  const bool drops = columns.missing == Missing::dropped;
+  std::vector<std::string> labels;
 
   if (!columns.target_is_input) {
     const NpyArray asked = read_npy(y);
@@ -215,19 +229,18 @@ Dataset read_npy_rows(const std::string& x, const std::string& y, const Columns&
     if (width == 0) throw failure(y, "holds rows without numbers", "a class or target for each row");
     if (columns.targets == std::vector<std::string>{"y"}) {
       data.targets = width;
-      data.target_values = floats_of(y, asked, width, false);
+      data.target_values = floats_of(y, asked, width, drops, "--missing drop");
     } else {
       if (!columns.targets.empty()) throw Failure{"--target names columns of CSV; expected --target y for arrays"};
       if (width != 1)
         throw failure(y, "has " + std::to_string(width) + " numbers a row",
                       "a class for each row, or --target y to learn numbers");
-      const std::string file = data.name;
-      data.name = y;
-      label_rows(data, labels_of(asked), [](std::size_t i) { return "sample " + std::to_string(i + 1); });
-      data.name = file;
+      data.label_file = y;
+      labels = labels_of(y, asked, drops);
     }
   }
-  if (columns.missing == Missing::dropped) drop_missing(data);
+  if (drops) drop_missing(data, labels);
+  if (!labels.empty()) label_rows(data, labels, [](std::size_t i) { return "sample " + std::to_string(i + 1); });
   return data;
 }
 

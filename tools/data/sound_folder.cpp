@@ -26,11 +26,6 @@ std::vector<files::path> sounds_in(const files::path& folder) {
   return found;
 }
 
-// Sounds where they would be passed over: a refusal says where they belong.
-void refuse_sounds(const files::path& folder, const std::string& what, const std::string& expected) {
-  if (const auto found = sounds_in(folder); !found.empty()) throw failure(found.front().string(), what, expected);
-}
-
 std::string note_of(const Clips& clips, std::size_t classes, std::size_t shorter) {
   char text[200];
   const auto& front_end = *clips.front_end;
@@ -57,18 +52,11 @@ Dataset read_sound_folder(const std::string& folder, const std::shared_ptr<const
   auto clips = std::make_shared<Clips>();
   clips->front_end = front_end;
   std::vector<std::string> labels, names;
-  std::set<std::string> classes;
   std::size_t shorter = 0;
   const std::size_t window = front_end->window, hop = front_end->hop;
-  std::vector<files::path> empty;
-  for (const files::path& of_class : sorted_entries(folder, true)) {
-    const std::string name = of_class.filename().string();
-    const std::vector<files::path> found = sounds_in(of_class);
-    if (found.empty()) empty.push_back(of_class);
-    for (const files::path& within : sorted_entries(of_class, true))
-      refuse_sounds(within, "lies in a folder within that of class \"" + name + "\"",
-                    "sounds in the folder of their class itself");
-    for (const files::path& file : found) {
+  const std::vector<ClassFolder> classes = class_folders(folder, "sounds", ".wav", sounds_in);
+  for (const ClassFolder& of_class : classes)
+    for (const files::path& file : of_class.files) {
       clips->samples.push_back(read_wav(file.string(), front_end->rate).samples);
       const std::size_t samples = clips->samples.back().size();
       shorter += samples < window ? 1u : 0u;
@@ -76,15 +64,10 @@ Dataset read_sound_folder(const std::string& folder, const std::shared_ptr<const
       for (std::size_t begin = samples < window ? 0 : samples % window, w = 0; w < whole; ++w, begin += window) {
         const std::size_t before = std::min<std::size_t>(begin, 2 * front_end->rate) / hop * hop;
         clips->rows.push_back({clips->samples.size() - 1, begin - before, before + window});
-        labels.push_back(name);
+        labels.push_back(of_class.name);
         names.push_back(file.string());
       }
-      classes.insert(name);
     }
-  }
-  if (names.empty()) throw failure(folder, "has no folder with sounds in it", "a folder for each class with .wav files");
-  if (!empty.empty()) throw failure(empty.front().string(), "has no WAV files", "sounds of each class, or no folder for it");
-  refuse_sounds(folder, "lies beside the folders of the classes", "sounds in the folder of their class");
   Dataset data{folder, front_end->features, {}, {}};
   data.values.resize(names.size() * data.features);
   for (std::size_t row = 0; row < names.size(); ++row)

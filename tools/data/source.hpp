@@ -80,12 +80,34 @@ inline void require_features(const Dataset& data, std::size_t inputs) {
                   std::to_string(inputs) + ", the inputs of the network");
 }
 
+// Nor may a source that says how its rows are shaped have another order of height, width and channels than the network.
+void require_shape(const Dataset& data, auto input) {
+  require_features(data, input.size());
+  const auto without_ones = [](std::vector<std::size_t> shape) {
+    std::erase(shape, 1u);
+    return shape;
+  };
+  const auto text_of = [](const std::vector<std::size_t>& shape) {
+    std::string text;
+    for (std::size_t extent : shape) text += (text.empty() ? "" : " x ") + std::to_string(extent);
+    return text;
+  };
+  const std::vector<std::size_t> wanted{input.height, input.width, input.channels};
+  const auto found = without_ones(data.shape), expected = without_ones(wanted);
+  if (found.size() < 2 || expected.size() < 2 || found == expected) return;
+  const bool channels_first = found.size() == 3 && found == without_ones({wanted[2], wanted[0], wanted[1]});
+  throw failure(data.name, "has rows of " + text_of(data.shape) + " numbers",
+                text_of(wanted) + ", the height, width and channels of the network's input" +
+                    (channels_first ? ": numpy.transpose(x, (0, 2, 3, 1)) brings channels last" : ""));
+}
+
 // Every row must have the network's inputs and a class it can answer with.
 inline void require_fit(const Dataset& data, std::size_t inputs, std::size_t classes) {
   require_features(data, inputs);
   for (std::size_t i = 0; i < data.labels.size(); ++i)
     if (data.labels[i] >= classes)
-      throw failure(data.name + ": sample " + std::to_string(i + 1), "the label is " + std::to_string(data.labels[i]),
+      throw failure(data.source_of_labels() + ": sample " + std::to_string(i + 1),
+                    "the label is " + std::to_string(data.labels[i]),
                     "0 to " + std::to_string(classes - 1) + " for this network");
 }
 

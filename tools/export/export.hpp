@@ -105,6 +105,7 @@ class Export {
     if (!source) throw Failure{"no test data; expected --test FILE or --test-images and --test-labels (see --help)"};
     data = std::move(*source);
     require_front_end<FrontEnd>(*image, meaning, data);
+    require_shape(data, From::input_shape);
     comparison.require_fit(data, columns, meaning);
   }
 

@@ -23,8 +23,8 @@ void add_by_tables(Network& network, const std::string& file) {
     ++sums;
   }
   if (sums == 0) throw failure(file, "has no sum of int8 for --add-tables", "ADD or SUB of codes, with --rounding reference");
-  network.report.push_back(
-      text(sums, " sums read tables, ", tables.size(), " of 1024 bytes of flash, on cores that are faster so"));
+  network.report.push_back(text(sums, sums == 1 ? " sum reads tables, " : " sums read tables, ", tables.size(),
+                                " of 1024 bytes of flash, on cores that are faster so"));
 }
 
 }  // namespace tools::importer

@@ -100,7 +100,7 @@ void Courses::look_back() {
   for (std::size_t i = window.operators.size(); i-- > 0;) {
     const Applied& applied = window.operators[i];
     Course& to = course(applied.output);
-    to.stored = nn::store(to.frames, to.wanted);
+    to.stored = nn::stored_of(to.frames, to.wanted);
     for (int input : applied.inputs) {
       Course& from = course(input);
       if (!from.moves()) continue;
@@ -113,7 +113,7 @@ void Courses::look_back() {
   }
   Course& input = course(window.inputs[0]);  // of which all new frames come
   input.wanted.end = std::min(input.wanted.end, input.frames.count() - input.frames.hop);
-  input.stored = nn::store(input.frames, input.wanted);
+  input.stored = nn::stored_of(input.frames, input.wanted);
 }
 
 }  // namespace tools::importer

@@ -61,6 +61,15 @@ struct Rows {
   }
 };
 
+// What is left of a layer's weights.
+template <class Kernel>
+void set_weights(Kernel& layer, const Rows& rest, bool simple) {
+  layer.weight = rest.weight;
+  layer.bias = rest.bias;
+  layer.scale = rest.scale;
+  layer.simple = simple;
+}
+
 // nn::Int8Rows::simple: do all sums stay within ±2^30, whatever the input, and do all scales shift to the right? Weight i belongs
 // to the sum that begins with bias[owner(i)].
 template <class Scale>

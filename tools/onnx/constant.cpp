@@ -2,9 +2,9 @@
 // them (a slice to 2^63 - 1 is one to the end).
 #include <algorithm>
 #include <bit>
-#include <cmath>
 #include <cstring>
 
+#include "tools/data/half.hpp"
 #include "tools/import/check.hpp"
 #include "tools/import/limits.hpp"
 #include "tools/onnx/translation.hpp"
@@ -27,21 +27,13 @@ std::vector<std::uint8_t> bytes(const std::vector<Number>& values) {
   return made;
 }
 
-float widened(std::uint16_t half) {
-  const int exponent = half >> 10 & 31, fraction = half & 1023;
-  float value = exponent == 0 ? std::ldexp(static_cast<float>(fraction), -24)
-                              : std::ldexp(static_cast<float>(1024 + fraction), exponent - 25);
-  if (exponent == 31) value = fraction == 0 ? std::numeric_limits<float>::infinity() : std::numeric_limits<float>::quiet_NaN();
-  return half >> 15 != 0 ? -value : value;
-}
-
 std::vector<std::uint8_t> as_float(const TensorData& data) {
   std::vector<float> values;
   if (data.type == DataType::float64)
     for (double value : numbers<double>(data)) values.push_back(static_cast<float>(value));
   else
     for (std::uint16_t half : numbers<std::uint16_t>(data))
-      values.push_back(data.type == DataType::float16 ? widened(half)
+      values.push_back(data.type == DataType::float16 ? from_half(half)
                                                       : std::bit_cast<float>(static_cast<std::uint32_t>(half) << 16));
   return bytes(values);
 }

@@ -114,6 +114,7 @@ class Quantization {
     if (auto source = read_source(options, "calibration", columns)) {
       calibration = std::move(*source);
       require_front_end<FrontEnd>(image, meaning, calibration);
+      require_shape(calibration, Net::input_shape);
       comparison.require_fit(calibration, columns, meaning);
     } else if (learnt.empty()) {
       throw Failure{
@@ -121,8 +122,10 @@ class Quantization {
     } else if (test.size() == 0) {
       throw Failure{"no data to run; expected --test FILE or --calibration FILE (see --help)"};
     }
-    if (test.size() > 0) require_front_end<FrontEnd>(image, meaning, test);
-    if (test.size() > 0) comparison.require_fit(test, columns, meaning);
+    if (test.size() == 0) return;
+    require_front_end<FrontEnd>(image, meaning, test);
+    require_shape(test, Net::input_shape);
+    comparison.require_fit(test, columns, meaning);
   }
 
   const Dataset& tested() const { return test.size() > 0 ? test : calibration; }

@@ -186,11 +186,11 @@ class Training {
   int find_rate() {
     const RateCurve curve = rate_curve(*current, settings.quiet);
     std::cout << rate_table(curve);
+    tell_doubts();
     if (settings.log) replace_file(*settings.log, as_csv(curve));
     if (settings.plot)
       replace_file(*settings.plot, as_svg(curve, text.net + ": " + settings.choice.optimizer + ", batch " +
                                                      std::to_string(settings.choice.batch)));
-    tell_doubts();
     return 0;
   }
 

@@ -41,8 +41,8 @@ class TrainingData {
     if (settings.count > 0) keep_first(data, settings.count);
     for (const Dataset* each : {&data, tests ? &*tests : nullptr})
       for (std::size_t k = 0; each != nullptr && k < each->notes.size(); ++k) std::cout << each->notes[k] << '\n';
-    require_features(data, Net::inputs);
-    if (tests) require_features(*tests, Net::inputs);
+    require_shape(data, Net::input_shape);
+    if (tests) require_shape(*tests, Net::input_shape);
     if (settings.start) read_start();
     meaning.numbers = settings.of_numbers();
     if (data.clips) meaning.front_end = FrontEnd::fingerprint;

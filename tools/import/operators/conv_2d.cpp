@@ -84,10 +84,7 @@ struct OfConv2d {
   }
   static void set_rows(nn::int8::Conv2dOf<By>& o, const Rows& rest, bool simple) {
     o.window = rest.window;
-    o.weight = rest.weight;
-    o.bias = rest.bias;
-    o.scale = rest.scale;
-    o.simple = simple;
+    set_weights(o, rest, simple);
   }
 };
 const RulesFor<nn::int8::Conv2d, OfConv2d<nn::int8::Reference>> rules;

@@ -106,10 +106,7 @@ struct OfDepthwiseConv2d {
   }
   static void set_rows(Kernel& o, const Rows& rest, bool simple) {
     o.window = rest.window;
-    o.weight = rest.weight;
-    o.bias = rest.bias;
-    o.scale = rest.scale;
-    o.simple = simple;
+    set_weights(o, rest, simple);
   }
 };
 const RulesFor<nn::int8::DepthwiseConv2d, OfDepthwiseConv2d<nn::int8::Reference>> rules;

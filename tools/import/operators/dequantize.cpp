@@ -4,6 +4,7 @@
 
 #include "nn/int16/int16.hpp"
 #include "nn/int8/quantize.hpp"
+#include "tools/data/half.hpp"
 #include "tools/import/lowering.hpp"
 #include "tools/import/operator_kind.hpp"
 #include "tools/import/scales.hpp"
@@ -26,22 +27,13 @@ void lower(Lowering& node) {
   node.apply(nn::int8::Dequantize{.count = node.count(), .scale = scale(x), .zero = zero(x)});
 }
 
-// Of 16 bits: sign, 5 of the exponent, 10 of the fraction.
-float widened(std::uint16_t half) {
-  const int exponent = half >> 10 & 31, fraction = half & 1023;
-  float value = exponent == 0 ? std::ldexp(static_cast<float>(fraction), -24)
-                              : std::ldexp(static_cast<float>(1024 + fraction), exponent - 25);
-  if (exponent == 31) value = fraction == 0 ? std::numeric_limits<float>::infinity() : std::numeric_limits<float>::quiet_NaN();
-  return half >> 15 != 0 ? -value : value;
-}
-
 std::vector<std::vector<std::uint8_t>> fold(const Node& node) {
   const Tensor& x = node.input();
   if (x.type != Type::float16 || x.data.empty()) return {};
   std::vector<std::uint8_t> bytes;
   const std::vector<std::uint16_t> halves = numbers<std::uint16_t>(x);
   for (std::size_t i = 0; i < halves.size(); ++i) {
-    const float value = widened(halves[i]);
+    const float value = from_half(halves[i]);
     if (std::isnan(value)) node.refuse(text("reads a NaN at index ", i, " of ", node.input_label(0)), "numbers");
     const std::uint32_t bits = std::bit_cast<std::uint32_t>(value);
     for (int shift = 0; shift < 32; shift += 8) bytes.push_back(static_cast<std::uint8_t>(bits >> shift));

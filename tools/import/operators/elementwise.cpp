@@ -17,17 +17,6 @@ void check_broadcast(const Node& node) {
   node.set_output(broadcast_shape(node, node.input(0).shape, node.input(1).shape));
 }
 
-Shape broadcast_shape(const Node& node, const Shape& a, const Shape& b) {
-  Shape y(std::max(a.size(), b.size()), 1);
-  for (std::size_t i = 1; i <= y.size(); ++i) {
-    const int from_a = i <= a.size() ? a[a.size() - i] : 1, from_b = i <= b.size() ? b[b.size() - i] : 1;
-    if (from_a != from_b && from_a != 1 && from_b != 1)
-      node.refuse(text("has inputs of ", a, " and ", b), "shapes that are equal, but for extents of 1");
-    y[y.size() - i] = std::max(from_a, from_b);
-  }
-  return y;
-}
-
 nn::graph::Broadcast broadcast(const Node& node) {
   const Shape &a = node.input(0).shape, &b = node.input(1).shape, &whole = node.output().shape;
   const std::int32_t count = static_cast<std::int32_t>(element_count(whole));

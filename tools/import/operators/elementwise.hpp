@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nn/graph/broadcast.hpp"
+#include "tools/import/broadcast_shape.hpp"
 #include "tools/import/lowering.hpp"
 #include "tools/import/operator_kind.hpp"
 #include "tools/import/rules.hpp"
@@ -12,8 +13,6 @@ namespace tools::importer {
 void check_like_input(const Node& node);
 // Two inputs of one type. Extents are compared from the last; one that is 1 or lacking goes with any.
 void check_broadcast(const Node& node);
-// The shape of such an output.
-Shape broadcast_shape(const Node& node, const Shape& a, const Shape& b);
 
 // At most `Dimensions` dimensions, those that are missing in front.
 template <std::size_t Dimensions = 5>

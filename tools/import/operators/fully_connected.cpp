@@ -89,10 +89,7 @@ struct OfFullyConnected {
   static void set_rows(Kernel& o, const Rows& rest, bool simple) {
     o.inputs = rest.reads;
     o.outputs = rest.outputs;
-    o.weight = rest.weight;
-    o.bias = rest.bias;
-    o.scale = rest.scale;
-    o.simple = simple;
+    set_weights(o, rest, simple);
   }
 };
 const RulesFor<nn::int8::FullyConnected, OfFullyConnected<nn::int8::Reference>> rules;

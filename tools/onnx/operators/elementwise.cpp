@@ -4,17 +4,6 @@
 
 namespace tools::onnx {
 
-Shape broadcast_shape(const Node& node, const Shape& a, const Shape& b) {
-  Shape y(std::max(a.size(), b.size()), 1);
-  for (std::size_t i = 1; i <= y.size(); ++i) {
-    const int from_a = i <= a.size() ? a[a.size() - i] : 1, from_b = i <= b.size() ? b[b.size() - i] : 1;
-    if (from_a != from_b && from_a != 1 && from_b != 1)
-      node.refuse(text("has inputs of ", a, " and ", b), "shapes that are equal, but for extents of 1");
-    y[y.size() - i] = std::max(from_a, from_b);
-  }
-  return y;
-}
-
 Together together(const Node& node, const std::vector<Value>& values) {
   Together made{values[0], {}};
   const Value* reference = nullptr;  // whose layout the result has: the largest that is computed

@@ -1,6 +1,7 @@
 // Elementwise: what operators share that work number by number, on values whose shapes are repeated to go together.
 #pragma once
 
+#include "tools/import/broadcast_shape.hpp"
 #include "tools/onnx/operator_kind.hpp"
 
 namespace tools::onnx {
@@ -13,7 +14,7 @@ struct Together {
 Together together(const Node& node, const std::vector<Value>& values);
 
 // The shape of their result.
-Shape broadcast_shape(const Node& node, const Shape& a, const Shape& b);
+using importer::broadcast_shape;
 
 // `kind` on two values.
 Value combined(const Node& node, const std::string& kind, const Value& a, const Value& b, Attributes attributes = {});
