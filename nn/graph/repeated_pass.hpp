@@ -109,15 +109,16 @@ struct RepeatedPass {
   [[gnu::always_inline]] void leave(Constant<T>) const {
     constexpr RowTable of = Tables[T];
     if constexpr (used<T>() && Repeated.shape.kept[T] > 0)
-      move_rows(workspace + (of.producer < 0 ? of.band : of.history), workspace + of.band + Repeated.shape.gone[T] * of.row_bytes,
-                Repeated.shape.kept[T] * of.row_bytes);
+      move_rows(workspace + (of.producer < 0 ? of.band : of.history),
+                workspace + of.band + Repeated.shape.gone[T] * of.row_bytes, Repeated.shape.kept[T] * of.row_bytes);
   }
 
  private:
   template <std::int32_t T>
   static constexpr bool used() {
-    std::int32_t rows = Tables[T].producer < 0 ? 0 : Repeated.shape.now[static_cast<std::size_t>(Tables[T].producer)];
-    Reads::of_tensor(Constant<T>{}, [&](std::int32_t s, std::size_t) { rows |= Repeated.shape.now[static_cast<std::size_t>(s)]; });
+    const auto& now = Repeated.shape.now;
+    std::int32_t rows = Tables[T].producer < 0 ? 0 : now[static_cast<std::size_t>(Tables[T].producer)];
+    Reads::of_tensor(Constant<T>{}, [&](std::int32_t s, std::size_t) { rows |= now[static_cast<std::size_t>(s)]; });
     return rows > 0;
   }
 };

@@ -1,4 +1,4 @@
-// Blocks of 32 bytes to a place that may lie over theirs, at words: VLDM and VSTM, 128 bytes by the whole register file of the FPU.
+// Blocks of 32 bytes to a place that may lie over theirs, at words: VLDM and VSTM, 128 bytes by all registers of the FPU.
 #pragma once
 
 #include <cstddef>
