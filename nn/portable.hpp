@@ -28,6 +28,7 @@ struct Portable : FixedKernels, BackwardKernels, Int8Kernels, Int16Kernels, Sign
   using FixedKernels::transposed_product;
 
   static constexpr std::size_t lanes = 8;
+  static constexpr bool repeats_passes = false;  // writes passes of a graph by rows out once more (nn/graph/repeated_pass.hpp)
 
   // Σ w[i]·x[i] in the stated order.
   template <class Accumulator, class Weight, class Activation>

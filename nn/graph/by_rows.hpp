@@ -19,6 +19,7 @@
 #include "nn/graph/feed.hpp"
 #include "nn/graph/graph.hpp"
 #include "nn/graph/known_reads.hpp"
+#include "nn/graph/repeated_pass.hpp"
 #include "nn/graph/row_pass.hpp"
 #include "nn/graph/step_by_rows.hpp"
 #include "nn/mistaken.hpp"
@@ -157,6 +158,9 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
     for (std::size_t t = 0; t < tensors; ++t) all[t] = plan.place[t].producer;
     return all;
   }();
+  static constexpr auto repeated =
+      repeated_passes<tensors, static_cast<std::size_t>(row_operators), Whole::facts.reads.size()>(row_facts, plan.place,
+                                                                                                   producers.data());
   static constexpr std::int32_t rows_held(std::size_t t) {
     return plan.place[t].whole ? row_tensors[t].rows : plan.place[t].band;
   }
@@ -182,7 +186,9 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
 
   // Written out step by step, so that only what changes from pass to pass is computed here.
   template <class Kernels, std::size_t... Number, std::size_t... Each>
-  [[gnu::noinline]] void pass(std::index_sequence<Number...>, std::index_sequence<Each...>) {
+  [[gnu::noinline]] void pass(std::index_sequence<Number...> numbers, std::index_sequence<Each...> each) {
+    if constexpr (Kernels::repeats_passes && repeated.count > 0 && repeated.count >= repeated.of / 2)
+      if (made[0] >= repeated.first && made[0] < repeated.end) return one_of_several<Kernels>(numbers, each);
     std::array<std::int32_t, static_cast<std::size_t>(row_operators)> now;
     RowProgress counts = progress(now.data());
     const Reads reads{};
@@ -190,8 +196,15 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
     [[maybe_unused]] const int in_order[]{0, (counts.next(Constant<static_cast<std::int32_t>(Number)>{}, reads), 0)...,
                                           (step<Kernels, Number, Each...>(all), 0)...};
   }
+  template <class Kernels, std::size_t... Number, std::size_t... Each>
+  [[gnu::always_inline]] void one_of_several(std::index_sequence<Number...>, std::index_sequence<Each...>) {
+    ((made[Number] += repeated.shape.now[Number]), ...);
+    const RepeatedPass<row_facts, repeated, tables, Reads> all{workspace, made.data()};
+    [[maybe_unused]] const int in_order[]{0, (step<Kernels, Number, Each...>(all), 0)...};
+    ((first[Each] += repeated.shape.gone[Each]), ...);
+  }
   template <class Kernels, std::size_t Number, std::size_t... Each>
-  [[gnu::always_inline]] void step(const RowPass<Reads>& all) {
+  [[gnu::always_inline]] void step(const auto& all) {
     using Applied = Operator<Number>;
     constexpr Constant<static_cast<std::int32_t>(Number)> number;
     constexpr Constant<Applied::output> result;
@@ -208,7 +221,7 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
     (leave<Number, Each>(all), ...);
   }
   template <std::size_t Number, std::size_t Each>
-  [[gnu::always_inline]] void leave(const RowPass<Reads>& all) {
+  [[gnu::always_inline]] void leave(const auto& all) {
     if constexpr (!plan.place[Each].whole && plan.place[Each].last_reader == static_cast<std::int32_t>(Number))
       all.leave(Constant<static_cast<std::int32_t>(Each)>{});
   }

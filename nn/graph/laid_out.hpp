@@ -28,22 +28,6 @@ constexpr void forget_constants(auto& of) {
   }
 }
 
-template <class Kernels, const auto& Operator>
-struct LaidOut {
-  static constexpr std::size_t bytes = static_cast<std::size_t>(Kernels::int8_laid_out_bytes(Operator.matrix()));
-  alignas(16) static constexpr std::array<std::int8_t, bytes> laid_out_weight = [] {
-    std::array<std::int8_t, bytes> all{};
-    Kernels::int8_lay_out(Operator.matrix(), all.data());
-    return all;
-  }();
-  static constexpr auto operation = [] {
-    auto copy = Operator;
-    copy.laid_out = laid_out_weight.data();
-    forget_constants(copy);
-    return copy;
-  }();
-};
-
 // Are its weights, biases and scales known to the compiler?
 template <const auto& Operator>
 concept ReadsConstants = requires {
@@ -107,6 +91,41 @@ struct SharedKernelsOf<Kernels> {
 };
 template <class Kernels>
 using SharedKernels = typename SharedKernelsOf<Kernels>::type;
+
+// Kernels of what is laid out may ask for what an operator has for any rows of its output (int8::Conv2d::Prepared) as a constant.
+template <class Kernels, const auto& Operator>
+struct PreparedOperator {
+  static constexpr auto all = Operator.template prepare<SharedKernels<Kernels>>();
+  static constexpr auto operation = [] {
+    auto copy = Operator;
+    copy.prepared = &all;
+    return copy;
+  }();
+};
+template <class Kernels, const auto& Operator>
+constexpr const auto& prepared() {
+  if constexpr (requires { requires Kernels::prepared; Operator.prepared; })
+    return PreparedOperator<Kernels, Operator>::operation;
+  else
+    return Operator;
+}
+
+template <class Kernels, const auto& Operator>
+struct LaidOut {
+  static constexpr std::size_t bytes = static_cast<std::size_t>(Kernels::int8_laid_out_bytes(Operator.matrix()));
+  alignas(16) static constexpr std::array<std::int8_t, bytes> laid_out_weight = [] {
+    std::array<std::int8_t, bytes> all{};
+    Kernels::int8_lay_out(Operator.matrix(), all.data());
+    return all;
+  }();
+  static constexpr auto unprepared = [] {
+    auto copy = Operator;
+    copy.laid_out = laid_out_weight.data();
+    forget_constants(copy);
+    return copy;
+  }();
+  static constexpr const auto& operation = prepared<typename KernelsOfLaidOut<Kernels, Operator>::type, unprepared>();
+};
 
 // What runs on the core of these kernels, and the kernels that run it: of what is laid out, those that know nothing else.
 template <class Kernels, const auto& Operator>

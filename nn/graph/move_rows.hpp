@@ -63,6 +63,8 @@ inline void move_rows(std::byte* to, const std::byte* from, std::int32_t bytes) 
 template <class Kernels = target::Kernels>
 [[gnu::noinline]] void move_rows(std::byte* to, const std::byte* from, std::int32_t bytes) {
   if (to == from) return;
+  if constexpr (requires { Kernels::move_down(to, from, bytes); })
+    if (to < from && bytes < 128) return Kernels::move_down(to, from, bytes);
   if (((reinterpret_cast<std::uintptr_t>(to) | reinterpret_cast<std::uintptr_t>(from)) & 3) == 0)
     move_rows<Kernels, true>(to, from, bytes);
   else

@@ -70,10 +70,16 @@ struct AveragePool2dOf {
       const std::int32_t width = columns.last - columns.first;
       const Code* const corner = x + (columns.origin + columns.first) * channels;
       std::int32_t c = 0;
+      const Int8Pool<Code> all{corner, rows.rows, width, window.input.width * channels, channels, channels};
+      if constexpr (requires { Kernels::add_sums(all, sums); }) {
+        Kernels::add_sums(all, sums);
+        c = channels / 4 * 4;
+      }
       for (; c + 4 <= channels; c += 4) {
         std::int32_t sum[4];
-        Kernels::sum_of_four(Int8Pool<Code>{corner + c, rows.rows, width, window.input.width * channels, channels, channels},
-                             sum);
+        Int8Pool<Code> four = all;
+        four.x += c;
+        Kernels::sum_of_four(four, sum);
         for (std::int32_t k = 0; k < 4; ++k) sums[c + k] += sum[k];
       }
       for (; c < channels; ++c) sums[c] += sum_of_one(corner + c, rows.rows, width);

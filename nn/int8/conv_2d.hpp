@@ -33,6 +33,8 @@ struct Conv2dOf {
   Range range;
   bool simple;  // nn::Int8Rows
   const std::int8_t* laid_out = nullptr;  // nn/graph/laid_out.hpp
+  struct Prepared;
+  const Prepared* prepared = nullptr;  // of what is laid out
 
   constexpr std::int32_t depth() const { return window.kernel.height * window.kernel.width * window.input.channels; }
   // Windows that are the input one after another are read where they stand.
@@ -74,49 +76,88 @@ struct Conv2dOf {
       return Self;
   }
 
+  // What it has for any rows of its output: of a layer whose constants are known, the compiler finds it, once.
+  struct Prepared {
+    Int8RowsOf<Rounding> rows;
+    Int8Runs standing, gathered;  // but for where they begin
+    graph::Window::Whole whole;
+    std::int32_t at_once;  // windows that are gathered before their outputs are written
+    bool in_place, by_rows, stand;
+  };
+  template <class Kernels>
+  constexpr Prepared prepare() const {
+    Prepared found{matrix(), {}, gathered_windows<Kernels>(), {}, 0, in_place(), false, false};
+    const std::int32_t channels = window.input.channels, length = window.kernel.width * channels;
+    found.at_once = at_once<Kernels>(found.gathered.next);
+    found.standing = {nullptr, 1, depth(), depth(), depth()};
+    if (found.in_place) return found;
+    if constexpr (Kernels::int8_walks_rows) {
+      found.stand = window.dilation.width == 1 && Kernels::int8_reads_runs(found.rows, length);
+      found.by_rows = window.dilation.width == 1 && (found.stand || window.output.width >= 8);
+      found.standing = {nullptr, window.kernel.height, length, window.dilation.height * window.input.width * channels,
+                        window.stride.width * channels};
+      // Two windows at once are worth gathering one that would stand.
+      if (found.by_rows) found.whole = window.whole_columns(!found.stand || found.rows.depth >= 128 ? 2 : 1);
+    }
+    return found;
+  }
+
   // Layers that differ in nothing but their loop over pairs of windows share what makes the windows.
   template <class Kernels>
   [[gnu::noinline]] void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
-    using Shared = graph::SharedKernels<Kernels>;
-    if constexpr (requires { Kernels::int8_convolution(window, matrix(), zero, call, y, x); }) {
+    if constexpr (requires { Kernels::int8_convolution(window, matrix(), zero, call, y, x); })
       Kernels::int8_convolution(window, matrix(), zero, call, y, x);
-    } else if (in_place()) {
-      const Int8RowsOf<Rounding> rows = matrix();
-      const Int8Runs standing{x, 1, rows.depth, rows.depth, rows.depth};
-      Kernels::template int8_windows_in_place<Kernels>(rows, standing, window.pixels(), call.backward, y);
-    } else {
-      Batch batch{Shared{}, *this, call, x};
-      while (next<Shared>(batch, x))
-        Kernels::template int8_windows_in_place<Kernels>(batch.rows, *batch.windows, batch.count, call.backward,
-                                                         y + batch.pixel * batch.rows.outputs);
-    }
+    else if constexpr (requires { requires Kernels::prepared; })
+      run_prepared<Kernels>(*prepared, call, y, x);
+    else
+      run_prepared<Kernels>(prepare<graph::SharedKernels<Kernels>>(), call, y, x);
   }
 
  private:
+  template <class Kernels>
+  [[gnu::always_inline]] void run_prepared(const Prepared& from, graph::Call call, std::int8_t* y, const std::int8_t* x) const {
+    using Shared = graph::SharedKernels<Kernels>;
+    if (from.in_place) {
+      Int8Runs standing = from.standing;
+      standing.x = x;
+      Kernels::template int8_windows_in_place<Kernels>(from.rows, standing, window.pixels(), call.backward, y);
+    } else {
+      Batch batch{*this, from, call, x};
+      while (next<Shared>(batch, x))
+        Kernels::template int8_windows_in_place<Kernels>(from.rows, *batch.windows, batch.count, call.backward,
+                                                         y + batch.pixel * from.rows.outputs);
+    }
+  }
+
   // Windows that are ready: `count` of them, of the outputs from `pixel` on.
   struct Batch {
-    Int8RowsOf<Rounding> rows;
+    const Prepared& of;
     graph::PiecesOfRows pieces;
     graph::Walk walk;
     Int8Runs standing, gathered;
     std::int8_t* scratch;
-    bool backward, by_rows, stand, within;
+    bool backward, within;
     std::int32_t from, left;  // of the piece
     const Int8Runs* windows;
     std::int32_t count, pixel;
 
-    // The rest is set by first(): nothing is cleared that is written anyway.
-    template <class Kernels>
-    [[gnu::noinline]] Batch(Kernels, const Conv2dOf& self, graph::Call call, const std::int8_t* x)
-        : rows{self.matrix()},
-          pieces{self.window, call.backward, {}},
+    // The rest is set by next(): nothing is cleared that is written anyway.
+    [[gnu::noinline]] Batch(const Conv2dOf& self, const Prepared& prepared, graph::Call call, const std::int8_t* x)
+        : of{prepared},
+          pieces{self.window, call.backward, prepared.whole},
           walk{self.window, call.backward, graph::Walk::Nowhere{}},
-          gathered{self.template gathered_windows<Kernels>()},
+          standing{prepared.standing},
+          gathered{prepared.gathered},
+          scratch{graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(of.at_once * of.gathered.next))},
           backward{call.backward},
-          by_rows{false},
+          within{false},
           from{0},
           left{0} {
-      self.template first<Kernels>(*this, call, x);
+      standing.x = x;
+      gathered.x = scratch;
+      if (of.by_rows) return;
+      left = self.window.pixels();
+      walk.to(graph::Walk{self.window, backward});
     }
   };
 
@@ -134,43 +175,22 @@ struct Conv2dOf {
     return Kernels::int8_walks_rows && bytes < 256 ? 512 / bytes / 2 * 2 : 2;
   }
 
-  template <class Kernels>
-  [[gnu::always_inline]] void first(Batch& batch, graph::Call call, const std::int8_t* x) const {
-    const Int8RowsOf<Rounding>& rows = batch.rows;
-    const std::int32_t channels = window.input.channels, length = window.kernel.width * channels;
-    batch.within = batch.stand = false;
-    const std::int32_t bytes = at_once<Kernels>(batch.gathered.next) * batch.gathered.next;
-    batch.scratch = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(bytes));
-    batch.gathered.x = batch.scratch;
-    if constexpr (Kernels::int8_walks_rows) {
-      batch.stand = window.dilation.width == 1 && Kernels::int8_reads_runs(rows, length);
-      batch.by_rows = window.dilation.width == 1 && (batch.stand || window.output.width >= 8);
-      batch.standing = {x, window.kernel.height, length, window.dilation.height * window.input.width * channels,
-                        window.stride.width * channels};
-      // Two windows at once are worth gathering one that would stand.
-      if (batch.by_rows) batch.pieces.whole = window.whole_columns(!batch.stand || rows.depth >= 128 ? 2 : 1);
-    }
-    if (batch.by_rows) return;
-    batch.left = window.pixels();
-    batch.walk.to(graph::Walk{window, call.backward});
-  }
-
   // The next batch, if there is one.
   template <class Kernels>
   [[gnu::noinline]] bool next(Batch& batch, const std::int8_t* x) const {
     if (batch.left == 0) {
-      if (!batch.by_rows || !batch.pieces.next()) return false;
+      if (!batch.of.by_rows || !batch.pieces.next()) return false;
       batch.from = batch.pieces.from;
       batch.left = batch.pieces.to - batch.pieces.from;
       batch.within = batch.pieces.within;
       if (batch.within)
         batch.standing.x = x + batch.pieces.pixel * window.input.channels +
-                           (batch.backward && !batch.stand ? batch.left * batch.standing.next : 0);
+                           (batch.backward && !batch.of.stand ? batch.left * batch.standing.next : 0);
       else
         batch.walk.to(batch.pieces.walk());
     }
-    const bool stands = batch.within && batch.stand;
-    const std::int32_t some = stands ? batch.left : std::min(batch.left, at_once<Kernels>(batch.gathered.next));
+    const bool stands = batch.within && batch.of.stand;
+    const std::int32_t some = stands ? batch.left : std::min(batch.left, batch.of.at_once);
     batch.count = some;
     batch.left -= some;
     batch.pixel = batch.from + (batch.backward ? batch.left : 0);

@@ -34,6 +34,8 @@ struct DepthwiseConv2dOf {
   bool simple;  // nn::Int8Rows
   std::int32_t first = 0;  // the first channel of x that is read: outputs / multiplier of them are
   const std::int8_t* laid_out = nullptr;  // nn/graph/laid_out.hpp
+  struct Prepared;
+  const Prepared* prepared = nullptr;  // of what is laid out
 
   constexpr std::int32_t taps() const { return window.kernel.height * window.kernel.width; }
   constexpr graph::Overlap overlap(int) const { return window.overlap(1); }
@@ -71,10 +73,30 @@ struct DepthwiseConv2dOf {
       return Self;
   }
 
+  // What it has for any rows of its output: of a layer whose constants are known, the compiler finds it, once.
+  struct Prepared {
+    Int8DepthwiseOf<Rounding> matrix;
+    graph::Window::Whole whole;
+    graph::Window::Taps at_left, at_right;  // the columns of the first pixel and of the last
+    std::int32_t row_step, column_step;     // from tap to tap
+    std::int32_t inside;                    // where the first whole window begins
+  };
+  template <class Kernels>
+  constexpr Prepared prepare() const {
+    const graph::Window::Whole whole = window.whole_columns(1);
+    return {matrix(),
+            whole,
+            window.columns(0),
+            window.columns(window.output.width - 1),
+            window.dilation.height * window.input.width * window.input.channels,
+            window.dilation.width * window.input.channels,
+            whole.first * window.stride.width - window.before.width};
+  }
+
   template <class Kernels>
   void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     if constexpr (knows_edges<Kernels>)
-      row_by_row<Kernels>(call, y, x);
+      row_by_row<Kernels>(*prepared, call, y, x);
     else
       pixel_by_pixel<Kernels>(call, y, x);
   }
@@ -110,34 +132,31 @@ struct DepthwiseConv2dOf {
 
   // In each row of the output, the windows that do not reach over the edge in one go.
   template <class Kernels>
-  [[gnu::noinline]] void row_by_row(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
-    const std::int32_t channels = window.input.channels, outputs = window.output.channels, width = window.output.width;
-    const Int8DepthwiseOf<Rounding> depthwise = matrix();
-    std::int8_t* const padding = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(scratch<Kernels>()));
-    graph::fill(padding, scratch<Kernels>(), zero);
-    const Int8Window image{x, window.dilation.height * window.input.width * channels, window.dilation.width * channels};
-    const graph::Window::Whole whole = window.whole_columns(1);
+  [[gnu::noinline]] void row_by_row(const Prepared& of, graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     using Taps = graph::Window::Taps;
-    const Taps at_left = window.columns(0), at_right = window.columns(width - 1);
-    const std::int32_t inside = whole.first * window.stride.width - window.before.width;
+    const std::int32_t channels = window.input.channels, outputs = window.output.channels, width = window.output.width;
+    const Int8DepthwiseOf<Rounding>& depthwise = of.matrix;
+    std::int8_t* const padding = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(outputs));
+    if (window.padded()) Kernels::int8_fill(padding, outputs, zero);
+    const Int8Window image{x, of.row_step, of.column_step};
     for (std::int32_t n = window.batch * window.output.height, done = 0; done < n; ++done) {
       const std::int32_t row = call.backward ? n - 1 - done : done;
       const Taps rows = window.rows(row % window.output.height);
       const std::int32_t line = (row / window.output.height * window.input.height + rows.origin) * window.input.width;
       const bool all_rows = rows.first == 0 && rows.last == window.kernel.height;
-      const std::int32_t begin = all_rows ? whole.first : width, end = all_rows ? whole.end : width;
+      const std::int32_t begin = all_rows ? of.whole.first : width, end = all_rows ? of.whole.end : width;
       std::int8_t* const to = y + row * width * outputs;
       const auto at_the_edge = [&](std::int32_t from, std::int32_t last) {
         for (std::int32_t left = last - from; left > 0; --left) {
           const std::int32_t j = call.backward ? from + left - 1 : last - left;
-          const Taps columns = j == 0 ? at_left : j == width - 1 ? at_right : window.columns(j);
+          const Taps columns = j == 0 ? of.at_left : j == width - 1 ? of.at_right : window.columns(j);
           Kernels::int8_depthwise_at_edge(depthwise, image, (line + columns.origin) * channels + first, rows, columns, padding,
                                           to + j * outputs);
         }
       };
       call.backward ? at_the_edge(end, width) : at_the_edge(0, begin);
       if (begin < end) {
-        const Int8Window read{x + (line + inside) * channels + first, image.row_step, image.column_step};
+        const Int8Window read{x + (line + of.inside) * channels + first, image.row_step, image.column_step};
         Kernels::int8_depthwise_row(depthwise, read, window.stride.width * channels, end - begin, call.backward,
                                     to + begin * outputs);
       }

@@ -10,6 +10,7 @@
 #include "float32_output.hpp"
 #include "float_kernels.hpp"
 #include "fused_kernels.hpp"
+#include "move_long_blocks.hpp"
 
 namespace target {
 
@@ -49,6 +50,10 @@ struct FpuKernels : FloatKernels<false, DspKernels> {
     if constexpr (thirteen_registers)
       if (m.multiplier == 1 && m.channels % 4 == 0) return Int8Dsp::four_channels<Float32Output>(m, window, y);
     Portable::int8_depthwise<Float32Output>(m, window, y);
+  }
+
+  static void move_blocks(std::byte* to, const std::byte* from, std::int32_t bytes, bool up) {
+    up ? move_long_blocks<true>(to, from, bytes) : move_long_blocks<false>(to, from, bytes);
   }
 
   static constexpr std::uint32_t integer_root(std::uint64_t x) {

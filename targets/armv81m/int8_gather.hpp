@@ -60,14 +60,9 @@ struct Int8Gather {
         : "lr", "p0", "cc", "memory");
   }
 
- private:
-  [[gnu::always_inline]] static std::int8_t* fill(std::int8_t* to, std::int32_t count, int8x16_t padding) {
-    std::int8_t* at = to;
-    asm volatile("wlstp.8 lr, %[count], 2f\n1:\nvstrb.8 %q[padding], [%[at]], #16\nletp lr, 1b\n2:"
-                 : [at] "+&r"(at) : [count] "r"(count), [padding] "w"(padding) : "lr", "memory");
-    return to + count;
-  }
+  static void fill(std::int8_t* to, std::int32_t count, std::int8_t code) { fill(to, count, vdupq_n_s8(code)); }
 
+  // To a place that may lie over theirs, below.
   [[gnu::always_inline]] static std::int8_t* copy(std::int8_t* to, const std::int8_t* from, std::int32_t count) {
     std::int8_t* at = to;
     int8x16_t codes;
@@ -76,6 +71,14 @@ struct Int8Gather {
         : [at] "+&r"(at), [from] "+&r"(from), [codes] "=&w"(codes)
         : [count] "r"(count)
         : "lr", "memory");
+    return to + count;
+  }
+
+ private:
+  [[gnu::always_inline]] static std::int8_t* fill(std::int8_t* to, std::int32_t count, int8x16_t padding) {
+    std::int8_t* at = to;
+    asm volatile("wlstp.8 lr, %[count], 2f\n1:\nvstrb.8 %q[padding], [%[at]], #16\nletp lr, 1b\n2:"
+                 : [at] "+&r"(at) : [count] "r"(count), [padding] "w"(padding) : "lr", "memory");
     return to + count;
   }
 

@@ -44,12 +44,12 @@ using Int8Pool = nn::Int8Pool<std::int8_t>;
   }
 }
 
-inline void sum_of(const Int8Pool& window, std::int32_t (&sum)[4]) {
+// Four sums and the codes of the window.
+[[gnu::always_inline]] inline int32x4_t add_window(const Int8Pool& window, int32x4_t sums) {
   const std::int8_t* from = window.x;
   std::int32_t rows = window.rows;
-  int32x4_t codes, sums;
+  int32x4_t codes;
   asm volatile(
-      "vmov.i32 %q[sums], #0\n"
       "1:\n"
       "dls lr, %[columns]\n"
       "2:\n"
@@ -60,11 +60,25 @@ inline void sum_of(const Int8Pool& window, std::int32_t (&sum)[4]) {
       "add %[from], %[from], %[row]\n"
       "subs %[rows], #1\n"
       "bne 1b"
-      : [from] "+&l"(from), [rows] "+&r"(rows), [codes] "=&w"(codes), [sums] "=&w"(sums)
+      : [from] "+&l"(from), [rows] "+&r"(rows), [codes] "=&w"(codes), [sums] "+&w"(sums)
       : [columns] "r"(window.columns), [column] "r"(window.column_step),
         [row] "r"(window.row_step - window.columns * window.column_step)
       : "lr", "cc", "memory");
-  vstrwq_s32(sum, sums);
+  return sums;
+}
+
+inline void sum_of(const Int8Pool& window, std::int32_t (&sum)[4]) {
+  vstrwq_s32(sum, add_window(window, vdupq_n_s32(0)));
+}
+
+// Adds the windows of four channels after four, so long as there are four. Rows that follow each other are one.
+inline void add_windows(Int8Pool window, std::int32_t* sums) {
+  if (window.row_step == window.columns * window.column_step) {
+    window.columns *= window.rows;
+    window.rows = 1;
+  }
+  for (std::int32_t left = window.channels; left >= 4; left -= 4, window.x += 4, sums += 4)
+    vstrwq_s32(sums, add_window(window, vldrwq_s32(sums)));
 }
 
 }  // namespace target

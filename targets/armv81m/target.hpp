@@ -70,6 +70,7 @@ struct Kernels : FpuKernels {
     Int8DepthwiseLayout::lay_out(m, to);
   }
   static constexpr bool int8_walks_rows = true;
+  static constexpr bool repeats_passes = true;
   template <class Rounding>
   static constexpr bool int8_reads_runs(const nn::Int8RowsOf<Rounding>& m, std::int32_t length) {
     return m.laid_out != nullptr && (length % 16 == 0 || length == m.depth);
@@ -114,6 +115,11 @@ struct Kernels : FpuKernels {
     if constexpr (thirteen_registers) windows_in_place<AnyTwoWindows>(m, windows, count, backward, y);
   }
 
+  // Short rows to a place below, which may lie over theirs.
+  static void move_down(std::byte* to, const std::byte* from, std::int32_t bytes) {
+    Int8Gather::copy(reinterpret_cast<std::int8_t*>(to), reinterpret_cast<const std::int8_t*>(from), bytes);
+  }
+
   static constexpr bool adds_by_tables = false;
   template <int MoreBits, class Code>
   static constexpr void add_codes(const nn::Int8Sum& m, const Code* a, const Code* b, Code* y) {
@@ -145,6 +151,13 @@ struct Kernels : FpuKernels {
     FpuKernels::sum_of_four(window, sum);
   }
 
+  // Of channels four by four.
+  template <class Code>
+    requires(sizeof(Code) == 1 && thirteen_registers)
+  static void add_sums(const nn::Int8Pool<Code>& window, std::int32_t* sums) {
+    add_windows(window, sums);
+  }
+
   template <class Rounding>
   static void any_depthwise(const nn::Int8DepthwiseOf<Rounding>& m, const nn::Int8Window& window, std::int8_t* y) {
     if (m.rows == 3 && m.columns == 3)
@@ -174,6 +187,8 @@ struct AddsBy : Kernels {
 
 // Of layers that are laid out.
 struct LaidOutKernels : OnLaidOutGates<Kernels> {
+  static constexpr bool prepared = true;  // nn/graph/laid_out.hpp
+  static void int8_fill(std::int8_t* to, std::int32_t count, std::int8_t code) { Int8Gather::fill(to, count, code); }
   // Windows within the image, one after another.
   static void int8_gather_within(const nn::Int8Runs& windows, std::int32_t count, std::int8_t* to, std::int32_t apart) {
     if (windows.length < 128) return Int8Gather::within(windows, count, to, apart);

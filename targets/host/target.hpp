@@ -31,6 +31,7 @@ struct FixedHost : nn::Portable {
 #endif
 
 struct Kernels : FixedHost {
+  static constexpr bool repeats_passes = true;
   using FixedHost::add_outer_product;
   using FixedHost::add_outer_products;
   using FixedHost::affine;
