@@ -83,6 +83,24 @@ static_assert(Int8ByRows::plan.place[3].band == 2 && Int8ByRows::plan.place[4].b
 static_assert(!Int8ByRows::plan.place[8].whole && Int8ByRows::plan.place[9].whole);
 static_assert(Int8ByRows::workspace_bytes < Int8::workspace_bytes);
 
+// Strides of 1 and nothing whole but one row: most passes repeat one. A residual, one of its convolutions dilated.
+constexpr nn::int8::Conv2d steady_conv_0{
+    Window{1, {20, 5, 3}, {20, 5, 4}, {3, 3}, {1, 1}, {1, 1}, {1, 1}}, 5, weight.data(), bias.data(), scale, 0, range, true};
+constexpr nn::int8::Conv2d steady_conv_1{
+    Window{1, {20, 5, 4}, {20, 5, 4}, {3, 3}, {1, 1}, {2, 2}, {2, 2}}, 3, weight.data(), bias.data(), scale, 0, range, true};
+constexpr nn::int8::Add steady_add_2{both(400), 1, 3, 3, {1073741824, 0}, {1200000000, -1}, {1518500250, -18}, range};
+constexpr nn::int8::DepthwiseConv2d steady_depthwise_3{
+    Window{1, {20, 5, 4}, {20, 5, 4}, {3, 3}, {1, 1}, {1, 1}, {1, 1}}, 1, 3, weight.data(), bias.data(), scale, 0, range, true};
+constexpr nn::int8::AveragePool2d steady_global_4{Window{1, {20, 5, 4}, {1, 1, 4}, {20, 5}, {20, 5}, {1, 1}, {0, 0}},
+                                                  {0, -128, 127}};
+using Steady = nn::Graph<
+    nn::Tensors<nn::Tensor<std::int8_t, 1, 20, 5, 3>, nn::Tensor<std::int8_t, 1, 20, 5, 4>, nn::Tensor<std::int8_t, 1, 20, 5, 4>,
+                nn::Tensor<std::int8_t, 1, 20, 5, 4>, nn::Tensor<std::int8_t, 1, 20, 5, 4>, nn::Tensor<std::int8_t, 1, 1, 1, 4>>,
+    nn::Inputs<0>, nn::Outputs<5>, nn::Apply<steady_conv_0, 1, 0>, nn::Apply<steady_conv_1, 2, 1>,
+    nn::Apply<steady_add_2, 3, 1, 2>, nn::Apply<steady_depthwise_3, 4, 3>, nn::Apply<steady_global_4, 5, 4>>;
+static_assert(nn::ByRows<Steady, 1, Feed::rows>::repeats && nn::ByRows<Steady, 2, Feed::rows>::repeats);
+static_assert(!Int8ByRows::repeats);
+
 // int16.
 constexpr nn::Int16Output output{wide_bias.data(), scale, 0, wide, true};
 constexpr nn::int16::Conv2d wide_conv_0{Window{1, {11, 5, 2}, {11, 5, 4}, {3, 3}, {1, 1}, {1, 1}, {1, 1}}, weight.data(), output};
@@ -167,6 +185,8 @@ int main() {
   compare<Int8, 1, Feed::rows, 2>();
   compare<Int8, 2, Feed::whole, 2>();
   compare<Int8, 5, Feed::rows, 2>();
+  compare<Steady, 1, Feed::rows>();
+  compare<Steady, 2, Feed::rows>();
   compare<Int16, 1, Feed::rows>();
   compare<Int16, 3, Feed::whole>();
   compare<Real, 1, Feed::rows>();
