@@ -6,7 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
+#include <type_traits>
 
 #include "nn/graph/by_rows.hpp"
 #include "nn/int16/int16.hpp"
@@ -17,17 +17,16 @@ namespace bench::resnet8 {
 using nn::graph::Window;
 
 // A congruential generator (Numerical Recipes, section 7.1).
-template <class Code>
-[[gnu::noinline]] constexpr void draw(std::span<Code> codes, std::uint32_t seed) {
-  for (Code& code : codes) {
+constexpr void draw(auto&& codes, std::uint32_t seed) {
+  for (auto& code : codes) {
     seed = seed * 1664525 + 1013904223;
-    code = static_cast<Code>(static_cast<std::int32_t>(seed) >> (32 - 8 * sizeof(Code)));
+    code = static_cast<std::remove_reference_t<decltype(code)>>(static_cast<std::int32_t>(seed) >> (32 - 8 * sizeof code));
   }
 }
 
 alignas(4) inline constexpr std::array<std::int8_t, 64 * 9 * 64> weight = [] {
   std::array<std::int8_t, 64 * 9 * 64> drawn{};
-  draw(std::span<std::int8_t>{drawn}, 1);
+  draw(drawn, 1);
   for (std::int8_t& w : drawn) w = w == -128 ? std::int8_t{-127} : w;
   return drawn;
 }();
@@ -68,10 +67,8 @@ using Net = nn::Graph<
     nn::Apply<add<8 * 8 * 64>, 12, 10, 11>, nn::Apply<average, 13, 12>, nn::Apply<dense, 14, 13>>;
 using Rows = nn::ByRows<Net, 1, nn::Feed::rows>;
 
-template <class Network>
-int report(Network&) {
+inline int report() {
   print(work, "weights", sizeof weight);
-  print(work, "ram", Network::workspace_bytes);
   print_stack(work);
   return 0;
 }

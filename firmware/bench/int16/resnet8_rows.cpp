@@ -5,10 +5,10 @@
 int main() {
   static bench::resnet8::Rows network;
   static std::array<std::int16_t, bench::resnet8::Rows::row_numbers> row;
-  bench::resnet8::draw(std::span<std::int16_t>{row}, 2);
+  bench::resnet8::draw(row, 2);
   bench::measure(bench::work, [] {
     while (!network.push_row(row)) {
     }
   });
-  return bench::resnet8::report(network);
+  return bench::resnet8::report();
 }
