@@ -161,6 +161,12 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
   static constexpr auto repeated =
       repeated_passes<tensors, static_cast<std::size_t>(row_operators), Whole::facts.reads.size()>(row_facts, plan.place,
                                                                                                    producers.data());
+
+ public:
+  // Enough passes repeat one that a core may write it out (Kernels::repeats_passes).
+  static constexpr bool repeats = repeated.count > 0 && repeated.count >= repeated.of / 2;
+
+ private:
   static constexpr std::int32_t rows_held(std::size_t t) {
     return plan.place[t].whole ? row_tensors[t].rows : plan.place[t].band;
   }
@@ -187,7 +193,7 @@ class ByRows<Graph<Tensors<Every...>, AllInputs, AllOutputs, Operators...>, AtOn
   // Written out step by step, so that only what changes from pass to pass is computed here.
   template <class Kernels, std::size_t... Number, std::size_t... Each>
   [[gnu::noinline]] void pass(std::index_sequence<Number...> numbers, std::index_sequence<Each...> each) {
-    if constexpr (Kernels::repeats_passes && repeated.count > 0 && repeated.count >= repeated.of / 2)
+    if constexpr (Kernels::repeats_passes && repeats)
       if (made[0] >= repeated.first && made[0] < repeated.end) return one_of_several<Kernels>(numbers, each);
     std::array<std::int32_t, static_cast<std::size_t>(row_operators)> now;
     RowProgress counts = progress(now.data());
