@@ -10,6 +10,8 @@
 //                                other frameworks have them; those that are left out are as many as above
 #pragma once
 
+#include "targets/needs_cxx20.hpp"
+
 #include <cstddef>
 
 namespace nn {
