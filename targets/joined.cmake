@@ -1,8 +1,9 @@
-# nn_join_sources(<target>): sources whose definitions all lie in an anonymous namespace (operators and layers, which register
-# themselves) are compiled ten at a time, since most of their time is that of templates that they share: a quarter is left. Each
-# stands in a namespace of its own; its headers are included before that opens, so an #include that is missing shows where JOIN is
-# off.
-option(JOIN "compile operators of the importers several at a time" OFF)
+# nn_join_sources(<target>): sources are compiled several at a time, since most of their time is that of headers and templates that
+# they share. Those whose definitions all lie in an anonymous namespace (operators and layers, which register themselves) define
+# equal names, so each stands in a namespace of its own; its headers are included before that opens. The others are joined by
+# CMake, without -Wshadow: a local name may be that of a constant of another source. An #include that is missing and such a name
+# show where JOIN is off.
+option(JOIN "compile sources of the libraries of tools/ several at a time" OFF)
 
 # The headers that a source includes, if all that it defines is anonymous.
 function(read_anonymous source includes space)
@@ -41,6 +42,7 @@ function(nn_join_sources target)
     set(count 0)
   endmacro()
   foreach(source IN LISTS sources)
+    cmake_path(ABSOLUTE_PATH source BASE_DIRECTORY ${folder} NORMALIZE)
     read_anonymous(${source} includes space)
     if(NOT includes)
       list(APPEND alone ${source})
@@ -62,5 +64,7 @@ function(nn_join_sources target)
   if(text)
     close_joined()
   endif()
-  set_target_properties(${target} PROPERTIES SOURCES "${alone};${joined}")
+  set_target_properties(${target} PROPERTIES SOURCES "${alone};${joined}" UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8
+    UNITY_BUILD_CODE_BEFORE_INCLUDE "#pragma GCC diagnostic ignored \"-Wshadow\"")
+  set_property(SOURCE ${joined} TARGET_DIRECTORY ${target} PROPERTY SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()

@@ -7,7 +7,7 @@
 #   -  On this machine, tools and tests are optimized with -O1, which compiles twice as fast as -O3; not so programs of firmware/,
 #      tests of kernels and of their bits, and what says OPTIMIZED: trainers that learn for more than seconds. With -O1 g++ 12
 #      warns of a vector's own memmove, wrongly.
-#   -  Sources of one kind are compiled together where -DJOIN=ON says so: joined.cmake.
+#   -  Sources of a library are compiled together where -DJOIN=ON says so: joined.cmake.
 #   -  g++ looks for garbage in its memory from 500 MB on, instead of 30 to 128, which takes a tenth of its time.
 include(${CMAKE_CURRENT_LIST_DIR}/joined.cmake)
 
@@ -58,7 +58,7 @@ function(shorten_folder folder)
 endfunction()
 
 function(shorten target folder)
-  if(JOIN AND target MATCHES "^ganglion_(import|onnx)_archive$")
+  if(JOIN AND target MATCHES "^ganglion_.*[a-z]$")
     nn_join_sources(${target})
   endif()
   get_target_property(plain ${target} DISABLE_PRECOMPILE_HEADERS)

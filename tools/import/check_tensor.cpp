@@ -13,11 +13,11 @@ namespace {
 constexpr std::int64_t most_elements = std::int64_t{1} << 28;
 constexpr std::size_t most_dimensions = 8;
 
-struct Range {
+struct CodeRange {
   std::int64_t low, high;
 };
 
-Range range_of(Type type) {
+CodeRange range_of(Type type) {
   switch (type) {
     case Type::int4: return {-8, 7};
     case Type::int8: return {-128, 127};
@@ -92,7 +92,7 @@ class Check {
       if (static_cast<std::size_t>(extent) != count)
         refuse(text("has ", count, " scales"), text(extent, ", the extent of dimension ", dimension));
     }
-    const Range range = range_of(tensor.type);
+    const CodeRange range = range_of(tensor.type);
     for (std::size_t i = 0; i < count; ++i) {
       const float scale = quantization.scale[i];
       // The scale of a bias follows from others and is used by nobody; it may be too small for a float.

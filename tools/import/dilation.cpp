@@ -12,10 +12,10 @@ namespace tools::importer {
 
 namespace {
 
-constexpr std::size_t nobody = static_cast<std::size_t>(-1);
+constexpr std::size_t no_operator = static_cast<std::size_t>(-1);
 
 struct Pattern {
-  std::size_t to_batch, added = nobody, conv = nobody, taken = nobody, to_space = nobody;  // operators
+  std::size_t to_batch, added = no_operator, conv = no_operator, taken = no_operator, to_space = no_operator;  // operators
 };
 
 // One dimension of the convolution that becomes of it.
@@ -25,9 +25,9 @@ struct Along {
   int extent;                  // of the output
 };
 
-class Search {
+class DilationSearch {
  public:
-  explicit Search(const Model& subject) : model{subject} {}
+  explicit DilationSearch(const Model& subject) : model{subject} {}
 
   std::optional<Pattern> from(std::size_t to_batch) const {
     Pattern found{.to_batch = to_batch};
@@ -48,20 +48,20 @@ class Search {
  private:
   const Operator& op(std::size_t index) const { return model.operators[index]; }
   bool is(std::size_t index, std::initializer_list<std::string_view> kinds, bool wanted) const {
-    return !wanted || (index != nobody && std::ranges::find(kinds, op(index).kind) != kinds.end());
+    return !wanted || (index != no_operator && std::ranges::find(kinds, op(index).kind) != kinds.end());
   }
 
   // The operator that alone reads what this one makes, as its first input.
   std::size_t only_reader(std::size_t index) const {
-    if (index == nobody || op(index).outputs.size() != 1) return nobody;
+    if (index == no_operator || op(index).outputs.size() != 1) return no_operator;
     const int made = op(index).outputs[0];
-    std::size_t reader = nobody;
+    std::size_t reader = no_operator;
     std::ptrdiff_t reads = std::ranges::count(model.outputs, made);
     for (std::size_t i = 0; i < model.operators.size(); ++i) {
       reads += std::ranges::count(op(i).inputs, made);
       if (!op(i).inputs.empty() && op(i).inputs[0] == made) reader = i;
     }
-    return reads == 1 ? reader : nobody;
+    return reads == 1 ? reader : no_operator;
   }
 
   const Model& model;
@@ -98,14 +98,14 @@ class Dilation {
     conv.attributes.set("padding", std::string{"explicit"});
     conv.attributes.set("pads", std::vector<std::int64_t>{rows.before, columns.before, rows.after, columns.after});
     set_shape(at.to_batch, x);
-    if (at.added != nobody) set_shape(at.added, unfolded(x));
+    if (at.added != no_operator) set_shape(at.added, unfolded(x));
     const Shape image = unfolded(x);
     set_shape(at.conv, {image[0], rows.extent, columns.extent, y.back()});
-    if (at.taken != nobody) set_shape(at.taken, y);
+    if (at.taken != no_operator) set_shape(at.taken, y);
     for (std::size_t index : {at.to_batch, at.added, at.taken, at.to_space})
-      if (index != nobody) pass(index);
+      if (index != no_operator) pass(index);
     for (std::size_t index : {at.to_batch, at.added, at.conv, at.taken, at.to_space})
-      if (index != nobody) check_operator(model, index);
+      if (index != no_operator) check_operator(model, index);
   }
 
  private:
@@ -128,7 +128,7 @@ class Dilation {
   }
 
   // One dimension, and one of extent 1 for the convolution.
-  bool rows_alone() const { return at.added != nobody; }
+  bool rows_alone() const { return at.added != no_operator; }
   Shape unfolded(const Shape& x) const {
     if (!rows_alone()) return x;
     return divided == 2 ? Shape{x[0], 1, x[1], x[2]} : Shape{x[0], x[1], 1, x[2]};
@@ -156,7 +156,7 @@ class Dilation {
 void dilate(Model& model) {
   for (std::size_t i = 0; i < model.operators.size(); ++i) {
     if (model.operators[i].kind != "space_to_batch_nd") continue;
-    const auto found = Search{model}.from(i);
+    const auto found = DilationSearch{model}.from(i);
     if (!found) continue;
     if (Dilation dilation{model, *found}; dilation.fits()) dilation.apply();
   }

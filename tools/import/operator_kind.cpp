@@ -8,25 +8,25 @@ namespace tools::importer {
 
 namespace {
 
-std::map<std::string_view, const OperatorKind*>& registered() {
+std::map<std::string_view, const OperatorKind*>& kinds_by_name() {
   static std::map<std::string_view, const OperatorKind*> all;
   return all;
 }
 
 }  // namespace
 
-OperatorKind::OperatorKind(OperatorFacts facts) : OperatorFacts{std::move(facts)} { registered().emplace(name, this); }
+OperatorKind::OperatorKind(OperatorFacts facts) : OperatorFacts{std::move(facts)} { kinds_by_name().emplace(name, this); }
 
 bool OperatorKind::takes(Type type) const { return std::ranges::find(types, type) != types.end(); }
 
 const OperatorKind* OperatorKind::find(std::string_view name) {
-  const auto found = registered().find(name);
-  return found == registered().end() ? nullptr : found->second;
+  const auto found = kinds_by_name().find(name);
+  return found == kinds_by_name().end() ? nullptr : found->second;
 }
 
 std::string OperatorKind::expected(Type type) {
   std::vector<std::string> names;
-  for (const auto& [name, kind] : registered()) {
+  for (const auto& [name, kind] : kinds_by_name()) {
     if (!kind->takes(type)) continue;
     names.emplace_back(name);
     for (char& c : names.back()) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));

@@ -5,17 +5,18 @@
 
 #include "nn/graph/copy.hpp"
 #include "nn/graph/slide.hpp"
+#include "tools/import/of_type.hpp"
 #include "tools/import/operator_kind.hpp"
 
 namespace tools::importer {
 
 namespace {
 
-constexpr int nobody = -1;
+constexpr int no_writer = -1;
 
-class Search {
+class RingSearch {
  public:
-  explicit Search(const Model& subject) : model{subject}, writer(subject.tensors.size(), nobody) {
+  explicit RingSearch(const Model& subject) : model{subject}, writer(subject.tensors.size(), no_writer) {
     for (std::size_t i = 0; i < model.operators.size(); ++i)
       for (int output : model.operators[i].outputs)
         if (!model.tensor(output).variable) writer[static_cast<std::size_t>(output)] = static_cast<int>(i);
@@ -35,7 +36,7 @@ class Search {
     if (!OperatorKind::find(joins.kind)->takes(model.tensor(joins.outputs[0]).type) ||
         (activation != nullptr && *activation != "none"))
       return std::nullopt;
-    Found found{nobody, joins.outputs[0], root(joins.inputs[1]), 0, {index}};
+    Found found{no_writer, joins.outputs[0], root(joins.inputs[1]), 0, {index}};
     const Shape &window = shape(found.window), &old = shape(joins.inputs[0]);
     const std::size_t axis = rows(window);
     if (old.size() != window.size() || old[axis] >= window[axis] || !same_but(old, window, axis)) return std::nullopt;
@@ -64,7 +65,7 @@ class Search {
   bool is_output(int tensor) const { return std::ranges::find(model.outputs, tensor) != model.outputs.end(); }
   std::size_t writer_of(int tensor) const { return static_cast<std::size_t>(writer[static_cast<std::size_t>(tensor)]); }
   bool is_written_by(int tensor, std::string_view kind) const {
-    return writer[static_cast<std::size_t>(tensor)] != nobody && model.operators[writer_of(tensor)].kind == kind;
+    return writer[static_cast<std::size_t>(tensor)] != no_writer && model.operators[writer_of(tensor)].kind == kind;
   }
 
   // The first dimension that is not of extent 1.
@@ -124,18 +125,12 @@ class Search {
   std::vector<int> writer;  // of each tensor: an operator
 };
 
-// An operator on numbers of a type, with these members.
-template <template <class> class Kernel>
-Operation of_type(Type type, auto... members) {
-  return with_number_of(type, [&]<class Number>(Number) -> Operation { return Kernel<Number>{members...}; });
-}
-
 std::int32_t count(const Shape& shape) { return static_cast<std::int32_t>(element_count(shape)); }
 
 }  // namespace
 
 Rings::Rings(const Model& model, Building& building) {
-  const Search search{model};
+  const RingSearch search{model};
   for (std::size_t i = 0; i < model.operators.size(); ++i) {
     const auto found = search.ring(i);
     if (!found || building.place.contains(found->frame) || building.place.contains(found->variable)) continue;

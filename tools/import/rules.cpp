@@ -6,7 +6,7 @@ namespace tools::importer {
 
 namespace {
 
-std::map<std::type_index, Rules>& registered() {
+std::map<std::type_index, Rules>& rules_by_type() {
   static std::map<std::type_index, Rules> all;
   return all;
 }
@@ -15,10 +15,10 @@ std::map<std::type_index, Rules>& registered() {
 
 const Rules& Rules::of(const Operation& operation) {
   static const Rules none;
-  const auto found = registered().find(operation->type());
-  return found == registered().end() ? none : found->second;
+  const auto found = rules_by_type().find(operation->type());
+  return found == rules_by_type().end() ? none : found->second;
 }
 
-void Rules::add(std::type_index type, const Rules& rules) { registered().emplace(type, rules); }
+void Rules::add(std::type_index type, const Rules& rules) { rules_by_type().emplace(type, rules); }
 
 }  // namespace tools::importer

@@ -9,9 +9,9 @@ namespace tools::importer {
 
 namespace {
 
-class Pattern {
+class Standardization {
  public:
-  explicit Pattern(Model& of) : model{of} {
+  explicit Standardization(Model& of) : model{of} {
     for (std::size_t i = 0; i < model.operators.size(); ++i)
       for (int output : model.operators[i].outputs) writer[output] = i;
   }
@@ -79,6 +79,6 @@ class Pattern {
 
 }  // namespace
 
-void standardize(Model& model) { Pattern{model}.replace(); }
+void standardize(Model& model) { Standardization{model}.replace(); }
 
 }  // namespace tools::importer

@@ -8,18 +8,13 @@
 #include "nn/graph/slide.hpp"
 #include "tools/data/text.hpp"
 #include "tools/import/courses.hpp"
+#include "tools/import/of_type.hpp"
 
 namespace tools::importer {
 
 namespace {
 
 using How = AlongTime::How;
-
-// An operator on numbers of a type, with these members.
-template <template <class> class Kernel>
-Operation of_type(Type type, auto... members) {
-  return with_number_of(type, [&]<class Number>(Number) -> Operation { return Kernel<Number>{members...}; });
-}
 
 class Streaming {
  public:

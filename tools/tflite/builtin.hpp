@@ -16,7 +16,7 @@ inline constexpr std::int32_t last_operator = 161;  // those above are for compi
 const char* builtin_name(std::int32_t code);
 
 // How a field of a table of options is stored, and so what becomes of it.
-enum class Form { whole, byte, flag, real, padding, activation, wholes, text };
+enum class Form { whole, byte, flag, real, padding, activation, wholes, string };
 
 struct Option {
   std::uint32_t field;

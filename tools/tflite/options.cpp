@@ -48,7 +48,7 @@ constexpr Option batch_matmul[]{{0, "adj_x", flag}, {1, "adj_y", flag}};
 constexpr Option cumsum[]{{0, "exclusive", flag}, {1, "reverse", flag}};
 constexpr Option gelu[]{{0, "approximate", flag}};
 constexpr Option call_once[]{{0, "init_subgraph_index", whole}};
-constexpr Option var_handle[]{{0, "container", text}, {1, "shared_name", text}};
+constexpr Option var_handle[]{{0, "container", string}, {1, "shared_name", string}};
 constexpr Option one_hot[]{{0, "axis", whole}};
 
 struct OfOperator {

@@ -51,7 +51,7 @@ Attributes::Value value_of(const Flatbuffer& file, const Table& from, const Opti
       const auto list = from.numbers<std::int32_t>(field);
       return std::vector<std::int64_t>{list.begin(), list.end()};
     }
-    case Form::text: break;
+    case Form::string: break;
   }
   return from.letters(field);
 }
