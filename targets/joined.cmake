@@ -1,8 +1,8 @@
-# nn_join_sources(<target>): sources are compiled several at a time, since most of their time is that of headers and templates that
-# they share. Those whose definitions all lie in an anonymous namespace (operators and layers, which register themselves) define
-# equal names, so each stands in a namespace of its own; its headers are included before that opens. The others are joined by
-# CMake, without -Wshadow: a local name may be that of a constant of another source. An #include that is missing and such a name
-# show where JOIN is off.
+# nn_join_sources(<target>): sources are compiled several at a time, since most of their time is that of headers and templates
+# that they share. Those whose definitions all lie in an anonymous namespace (operators and layers, which register themselves)
+# define equal names, so each stands in a namespace of its own; its headers are included before that opens. The others are joined
+# by CMake, without -Wshadow: a local name may be that of a constant of another source. What is missing or shadowed so
+# shows where JOIN is off.
 option(JOIN "compile sources of the libraries of tools/ several at a time" OFF)
 
 # The headers that a source includes, if all that it defines is anonymous.
