@@ -34,7 +34,7 @@ void run_on_core(const Layer& plain, nn::graph::Call call) {
   Layer layer = plain;
   target::Kernels::int8_lay_out(plain.matrix(), laid_out.data());
   layer.laid_out = laid_out.data();
-  run_laid_out<CoreKernels::LaidOut>(layer, call, found.data() + 3, input.data() + 1);
+  layer.template run<CoreKernels::LaidOut>(call, found.data() + 3, input.data() + 1);
   ++layers_laid_out;
 }
 
