@@ -141,6 +141,21 @@ void rows_of_windows(const nn::Int8Rows& plain) {
     }
 }
 
+// To sums that are there, of all channels but those that are no four.
+void sums_are_added(const auto& window) {
+  if constexpr (requires(std::int32_t* sums) { target::Kernels::add_sums(window, sums); }) {
+    std::array<std::int32_t, 65> sums;
+    for (std::size_t c = 0; c < sums.size(); ++c) sums[c] = static_cast<std::int32_t>(1000 * c) - 30000;
+    std::array<std::int32_t, 65> reference = sums;
+    for (std::int32_t c = 0; c < window.channels / 4 * 4; ++c)
+      for (std::int32_t p = 0; p < window.rows * window.columns; ++p)
+        reference[static_cast<std::size_t>(c)] +=
+            window.x[p / window.columns * window.row_step + p % window.columns * window.column_step + c];
+    target::Kernels::add_sums(window, sums.data());
+    expect(sums == reference);
+  }
+}
+
 void pools() {
   for (std::int8_t& x : codes) x = static_cast<std::int8_t>(generator.next());
   for (std::int32_t channels : {1, 2, 3, 4, 7, 12, 13, 15, 16, 17, 31, 33, 64})
@@ -154,6 +169,8 @@ void pools() {
           nn::Portable::largest<nn::Portable>(window, least, most, reference.data() + 1);
           expect(found == reference);
         }
+        sums_are_added(window);
+        sums_are_added(nn::Int8Pool<std::int8_t>{window.x, rows, columns, columns * channels, channels, channels});
         if (channels < 4) continue;
         std::int32_t found[4], reference[4];
         target::Kernels::sum_of_four(window, found);

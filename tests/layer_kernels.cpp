@@ -34,7 +34,7 @@ void run_on_core(const Layer& plain, nn::graph::Call call) {
   Layer layer = plain;
   target::Kernels::int8_lay_out(plain.matrix(), laid_out.data());
   layer.laid_out = laid_out.data();
-  run_laid_out<CoreKernels::LaidOut>(layer, call, found.data() + 3, input.data() + 1);
+  layer.template run<CoreKernels::LaidOut>(call, found.data() + 3, input.data() + 1);
   ++layers_laid_out;
 }
 
@@ -256,11 +256,19 @@ void known_layers() {
   known_convolution<Window{.input = {1, 4, 256}, .output = {1, 4, 5}}>();
   known_convolution<Window{.input = {1, 2, 150}, .output = {1, 2, 9}}>();
   known_convolution<Window{.input = {2, 8, 80}, .output = {2, 8, 4}, .kernel = {3, 3}, .before = {1, 1}}, cut>();
+  // Rows that lie apart, columns that do, and steps of two, where windows stand and where they are gathered.
+  known_convolution<Window{
+      .input = {6, 9, 16}, .output = {6, 9, 4}, .kernel = {3, 3}, .dilation = {2, 1}, .before = {2, 1}}>();
+  known_convolution<Window{
+      .input = {5, 10, 16}, .output = {5, 10, 4}, .kernel = {3, 3}, .dilation = {2, 2}, .before = {2, 2}}>();
+  known_convolution<Window{.input = {5, 17, 16}, .output = {3, 9, 4}, .kernel = {3, 3}, .stride = {2, 2}, .before = {1, 1}}>();
+  known_convolution<Window{.input = {5, 19, 3}, .output = {3, 10, 5}, .kernel = {3, 3}, .stride = {2, 2}, .before = {1, 1}}>();
   // Channels of whole vectors, fewer, or both, with edges on all sides and on two.
   known_depthwise<Window{.input = {4, 5, 16}, .output = {4, 5, 16}, .kernel = {3, 3}, .before = {1, 1}}>();
   known_depthwise<Window{.input = {5, 6, 20}, .output = {3, 3, 20}, .kernel = {3, 3}, .stride = {2, 2}, .before = {1, 0}}, cut>();
   known_depthwise<Window{
       .batch = 2, .input = {4, 4, 7}, .output = {4, 4, 7}, .kernel = {3, 3}, .dilation = {2, 2}, .before = {2, 2}}>();
+  known_depthwise<Window{.input = {5, 7, 20}, .output = {3, 4, 20}, .kernel = {3, 3}, .stride = {2, 2}, .before = {1, 1}}>();
   known_depthwise<Window{.input = {6, 2, 24}, .output = {2, 2, 24}, .kernel = {5, 1}}>();
 }
 

@@ -88,7 +88,7 @@ Codes run(const Layer& layer) {
   Codes y;
   y.fill(101);  // no code that a kernel makes of nothing
   expect(nn::graph::scratch_bytes<Kernels>(layer) <= static_cast<std::int32_t>(scratch.size()));
-  run_laid_out<Kernels>(layer, {.scratch = scratch.data()}, y.data() + 1, codes.data() + 4);
+  layer.template run<Kernels>({.scratch = scratch.data()}, y.data() + 1, codes.data() + 4);
   return y;
 }
 template <class Layer>

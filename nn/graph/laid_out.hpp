@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <type_traits>
 
+#include "nn/graph/prepared.hpp"
+
 namespace nn::graph {
 
 // An operator of several matrices knows both by itself.
@@ -92,20 +94,11 @@ struct SharedKernelsOf<Kernels> {
 template <class Kernels>
 using SharedKernels = typename SharedKernelsOf<Kernels>::type;
 
-// Kernels of what is laid out may ask for what an operator has for any rows of its output (int8::Conv2d::Prepared) as a constant.
-template <class Kernels, const auto& Operator>
-struct PreparedOperator {
-  static constexpr auto all = Operator.template prepare<SharedKernels<Kernels>>();
-  static constexpr auto operation = [] {
-    auto copy = Operator;
-    copy.prepared = &all;
-    return copy;
-  }();
-};
+// What runs of an operator that is laid out: itself, or with what these kernels read beside it.
 template <class Kernels, const auto& Operator>
 constexpr const auto& prepared() {
-  if constexpr (requires { requires Kernels::prepared; Operator.prepared; })
-    return PreparedOperator<Kernels, Operator>::operation;
+  if constexpr (requires { requires std::remove_cvref_t<decltype(Operator)>::template reads_prepared<Kernels>; })
+    return PreparedOperation<SharedKernels<Kernels>, Operator>::operation;
   else
     return Operator;
 }

@@ -78,8 +78,12 @@ Type* copied(std::byte* to, const Type& from) {
   const std::byte* const bytes = reinterpret_cast<const std::byte*>(&from);
   if constexpr (alignof(Type) % 4 == 0) {
     std::size_t i = 0;
-    for (; i + 16 <= sizeof(Type); i += 16) move_sixteen<true>(to + i, bytes + i);
-    for (; i < sizeof(Type); i += 4) std::memcpy(__builtin_assume_aligned(to + i, 4), __builtin_assume_aligned(bytes + i, 4), 4);
+    const auto copy = [&](std::size_t some) {
+      for (; i + some <= sizeof(Type); i += some)
+        std::memcpy(__builtin_assume_aligned(to + i, 4), __builtin_assume_aligned(bytes + i, 4), some);
+    };
+    copy(16);
+    copy(4);
   } else {
     std::memcpy(to, bytes, sizeof(Type));
   }

@@ -33,8 +33,6 @@ struct Conv2dOf {
   Range range;
   bool simple;  // nn::Int8Rows
   const std::int8_t* laid_out = nullptr;  // nn/graph/laid_out.hpp
-  struct Prepared;
-  const Prepared* prepared = nullptr;  // of what is laid out
 
   constexpr std::int32_t depth() const { return window.kernel.height * window.kernel.width * window.input.channels; }
   // Windows that are the input one after another are read where they stand.
@@ -76,8 +74,8 @@ struct Conv2dOf {
       return Self;
   }
 
-  // What it has for any rows of its output: of a layer whose constants are known, the compiler finds it, once.
-  struct Prepared {
+  // What it has for any rows of its output (nn/graph/prepared.hpp).
+  struct ForAnyRows {
     Int8RowsOf<Rounding> rows;
     Int8Runs standing, gathered;  // but for where they begin
     graph::Window::Whole whole;
@@ -85,8 +83,10 @@ struct Conv2dOf {
     bool in_place, by_rows, stand;
   };
   template <class Kernels>
-  constexpr Prepared prepare() const {
-    Prepared found{matrix(), {}, gathered_windows<Kernels>(), {}, 0, in_place(), false, false};
+  static constexpr bool reads_prepared = requires { requires Kernels::prepared; };
+  template <class Kernels>
+  constexpr ForAnyRows prepare() const {
+    ForAnyRows found{matrix(), {}, gathered_windows<Kernels>(), {}, 0, in_place(), false, false};
     const std::int32_t channels = window.input.channels, length = window.kernel.width * channels;
     found.at_once = at_once<Kernels>(found.gathered.next);
     found.standing = {nullptr, 1, depth(), depth(), depth()};
@@ -107,15 +107,11 @@ struct Conv2dOf {
   [[gnu::noinline]] void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     if constexpr (requires { Kernels::int8_convolution(window, matrix(), zero, call, y, x); })
       Kernels::int8_convolution(window, matrix(), zero, call, y, x);
-    else if constexpr (requires { requires Kernels::prepared; })
-      run_prepared<Kernels>(*prepared, call, y, x);
     else
       run_prepared<Kernels>(prepare<graph::SharedKernels<Kernels>>(), call, y, x);
   }
-
- private:
   template <class Kernels>
-  [[gnu::always_inline]] void run_prepared(const Prepared& from, graph::Call call, std::int8_t* y, const std::int8_t* x) const {
+  [[gnu::always_inline]] void run_prepared(const ForAnyRows& from, graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     using Shared = graph::SharedKernels<Kernels>;
     if (from.in_place) {
       Int8Runs standing = from.standing;
@@ -129,9 +125,10 @@ struct Conv2dOf {
     }
   }
 
+ private:
   // Windows that are ready: `count` of them, of the outputs from `pixel` on.
   struct Batch {
-    const Prepared& of;
+    const ForAnyRows& of;
     graph::PiecesOfRows pieces;
     graph::Walk walk;
     Int8Runs standing, gathered;
@@ -142,12 +139,12 @@ struct Conv2dOf {
     std::int32_t count, pixel;
 
     // The rest is set by next(): nothing is cleared that is written anyway.
-    [[gnu::noinline]] Batch(const Conv2dOf& self, const Prepared& prepared, graph::Call call, const std::int8_t* x)
-        : of{prepared},
-          pieces{self.window, call.backward, prepared.whole},
+    [[gnu::noinline]] Batch(const Conv2dOf& self, const ForAnyRows& found, graph::Call call, const std::int8_t* x)
+        : of{found},
+          pieces{self.window, call.backward, found.whole},
           walk{self.window, call.backward, graph::Walk::Nowhere{}},
-          standing{prepared.standing},
-          gathered{prepared.gathered},
+          standing{found.standing},
+          gathered{found.gathered},
           scratch{graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(of.at_once * of.gathered.next))},
           backward{call.backward},
           within{false},

@@ -34,15 +34,13 @@ struct DepthwiseConv2dOf {
   bool simple;  // nn::Int8Rows
   std::int32_t first = 0;  // the first channel of x that is read: outputs / multiplier of them are
   const std::int8_t* laid_out = nullptr;  // nn/graph/laid_out.hpp
-  struct Prepared;
-  const Prepared* prepared = nullptr;  // of what is laid out
 
   constexpr std::int32_t taps() const { return window.kernel.height * window.kernel.width; }
   constexpr graph::Overlap overlap(int) const { return window.overlap(1); }
   template <class Kernels = Portable>
   constexpr std::int32_t scratch() const {
     if (!window.padded()) return 0;
-    if constexpr (knows_edges<Kernels>) return window.output.channels;
+    if constexpr (reads_prepared<Kernels>) return window.output.channels;
     return taps() * window.input.channels;
   }
   constexpr std::int64_t products() const { return std::int64_t{window.pixels()} * window.output.channels * taps(); }
@@ -73,16 +71,22 @@ struct DepthwiseConv2dOf {
       return Self;
   }
 
-  // What it has for any rows of its output: of a layer whose constants are known, the compiler finds it, once.
-  struct Prepared {
+  // What it has for any rows of its output (nn/graph/prepared.hpp).
+  struct ForAnyRows {
     Int8DepthwiseOf<Rounding> matrix;
     graph::Window::Whole whole;
     graph::Window::Taps at_left, at_right;  // the columns of the first pixel and of the last
     std::int32_t row_step, column_step;     // from tap to tap
     std::int32_t inside;                    // where the first whole window begins
   };
+  // Kernels that read windows at the edge where they stand do it.
   template <class Kernels>
-  constexpr Prepared prepare() const {
+  static constexpr bool reads_prepared = requires(const DepthwiseConv2dOf& self, Int8Window image, graph::Window::Taps taps,
+                                                  std::int8_t* codes) {
+    Kernels::int8_depthwise_at_edge(self.matrix(), image, 0, taps, taps, codes, codes);
+  };
+  template <class Kernels>
+  constexpr ForAnyRows prepare() const {
     const graph::Window::Whole whole = window.whole_columns(1);
     return {matrix(),
             whole,
@@ -95,20 +99,47 @@ struct DepthwiseConv2dOf {
 
   template <class Kernels>
   void run(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
-    if constexpr (knows_edges<Kernels>)
-      row_by_row<Kernels>(*prepared, call, y, x);
+    if constexpr (reads_prepared<Kernels>)
+      run_prepared<Kernels>(prepare<graph::SharedKernels<Kernels>>(), call, y, x);
     else
       pixel_by_pixel<Kernels>(call, y, x);
   }
 
- private:
-  // Do the kernels read windows at the edge where they stand?
+  // In each row of the output, the windows that do not reach over the edge in one go.
   template <class Kernels>
-  static constexpr bool knows_edges = requires(const DepthwiseConv2dOf& self, Int8Window image, graph::Window::Taps taps,
-                                               std::int8_t* codes) {
-    Kernels::int8_depthwise_at_edge(self.matrix(), image, 0, taps, taps, codes, codes);
-  };
+  [[gnu::always_inline]] void run_prepared(const ForAnyRows& of, graph::Call call, std::int8_t* y, const std::int8_t* x) const {
+    using Taps = graph::Window::Taps;
+    const std::int32_t channels = window.input.channels, outputs = window.output.channels, width = window.output.width;
+    const Int8DepthwiseOf<Rounding>& depthwise = of.matrix;
+    std::int8_t* const padding = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(outputs));
+    if (window.padded()) Kernels::int8_fill(padding, outputs, zero);
+    const Int8Window image{x, of.row_step, of.column_step};
+    const std::int32_t all = window.batch * window.output.height, step = call.backward ? -1 : 1;
+    for (std::int32_t row = call.backward ? all - 1 : 0, left = all; left > 0; --left, row += step) {
+      const Taps rows = window.rows(row % window.output.height);
+      const std::int32_t line = (row / window.output.height * window.input.height + rows.origin) * window.input.width;
+      const bool all_rows = rows.first == 0 && rows.last == window.kernel.height;
+      const std::int32_t begin = all_rows ? of.whole.first : width, end = all_rows ? of.whole.end : width;
+      std::int8_t* const to = y + row * width * outputs;
+      const auto at_the_edge = [&](std::int32_t from, std::int32_t last) {
+        for (std::int32_t pixels = last - from; pixels > 0; --pixels) {
+          const std::int32_t j = call.backward ? from + pixels - 1 : last - pixels;
+          const Taps columns = j == 0 ? of.at_left : j == width - 1 ? of.at_right : window.columns(j);
+          Kernels::int8_depthwise_at_edge(depthwise, image, (line + columns.origin) * channels + first, rows, columns, padding,
+                                          to + j * outputs);
+        }
+      };
+      call.backward ? at_the_edge(end, width) : at_the_edge(0, begin);
+      if (begin < end) {
+        const Int8Window read{x + (line + of.inside) * channels + first, image.row_step, image.column_step};
+        Kernels::int8_depthwise_row(depthwise, read, window.stride.width * channels, end - begin, call.backward,
+                                    to + begin * outputs);
+      }
+      call.backward ? at_the_edge(0, begin) : at_the_edge(end, width);
+    }
+  }
 
+ private:
   template <class Kernels>
   void pixel_by_pixel(graph::Call call, std::int8_t* y, const std::int8_t* x) const {
     const std::int32_t channels = window.input.channels;
@@ -127,40 +158,6 @@ struct DepthwiseConv2dOf {
       else
         gather_window<Kernels>(window, at, x, zero, gathered);
       Kernels::int8_depthwise(depthwise, read, y + p * window.output.channels);
-    }
-  }
-
-  // In each row of the output, the windows that do not reach over the edge in one go.
-  template <class Kernels>
-  [[gnu::noinline]] void row_by_row(const Prepared& of, graph::Call call, std::int8_t* y, const std::int8_t* x) const {
-    using Taps = graph::Window::Taps;
-    const std::int32_t channels = window.input.channels, outputs = window.output.channels, width = window.output.width;
-    const Int8DepthwiseOf<Rounding>& depthwise = of.matrix;
-    std::int8_t* const padding = graph::begin_numbers<std::int8_t>(call.scratch, static_cast<std::size_t>(outputs));
-    if (window.padded()) Kernels::int8_fill(padding, outputs, zero);
-    const Int8Window image{x, of.row_step, of.column_step};
-    for (std::int32_t n = window.batch * window.output.height, done = 0; done < n; ++done) {
-      const std::int32_t row = call.backward ? n - 1 - done : done;
-      const Taps rows = window.rows(row % window.output.height);
-      const std::int32_t line = (row / window.output.height * window.input.height + rows.origin) * window.input.width;
-      const bool all_rows = rows.first == 0 && rows.last == window.kernel.height;
-      const std::int32_t begin = all_rows ? of.whole.first : width, end = all_rows ? of.whole.end : width;
-      std::int8_t* const to = y + row * width * outputs;
-      const auto at_the_edge = [&](std::int32_t from, std::int32_t last) {
-        for (std::int32_t left = last - from; left > 0; --left) {
-          const std::int32_t j = call.backward ? from + left - 1 : last - left;
-          const Taps columns = j == 0 ? of.at_left : j == width - 1 ? of.at_right : window.columns(j);
-          Kernels::int8_depthwise_at_edge(depthwise, image, (line + columns.origin) * channels + first, rows, columns, padding,
-                                          to + j * outputs);
-        }
-      };
-      call.backward ? at_the_edge(end, width) : at_the_edge(0, begin);
-      if (begin < end) {
-        const Int8Window read{x + (line + of.inside) * channels + first, image.row_step, image.column_step};
-        Kernels::int8_depthwise_row(depthwise, read, window.stride.width * channels, end - begin, call.backward,
-                                    to + begin * outputs);
-      }
-      call.backward ? at_the_edge(0, begin) : at_the_edge(end, width);
     }
   }
 };

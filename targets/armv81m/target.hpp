@@ -187,7 +187,7 @@ struct AddsBy : Kernels {
 
 // Of layers that are laid out.
 struct LaidOutKernels : OnLaidOutGates<Kernels> {
-  static constexpr bool prepared = true;  // nn/graph/laid_out.hpp
+  static constexpr bool prepared = true;  // nn/graph/prepared.hpp
   static void int8_fill(std::int8_t* to, std::int32_t count, std::int8_t code) { Int8Gather::fill(to, count, code); }
   // Windows within the image, one after another.
   static void int8_gather_within(const nn::Int8Runs& windows, std::int32_t count, std::int8_t* to, std::int32_t apart) {
