@@ -42,23 +42,18 @@ struct Tensor {
 
 template <class Kept, auto Initial = 0>
 struct Variable : Kept {
+  static constexpr bool filled = std::integral<decltype(Initial)>;  // with one number; else Initial points to an array
   static constexpr TensorFacts facts{.bytes = Kept::bytes, .variable = true};
-  static constexpr bool begins = true;  // with other numbers than 0
+  static constexpr bool begins = !filled || Initial != decltype(Initial){};  // with other numbers than 0
 
   static constexpr void begin(typename Kept::Number* to) {
-    static_assert(std::size(*Initial) <= std::size_t{Kept::count},
-                  "nn::Variable<Tensor, Initial>: it has fewer numbers than its initial values");
-    std::copy(std::begin(*Initial), std::end(*Initial), to);
-  }
-};
-
-template <class Kept, std::integral auto Initial>
-struct Variable<Kept, Initial> : Kept {
-  static constexpr TensorFacts facts{.bytes = Kept::bytes, .variable = true};
-  static constexpr bool begins = Initial != 0;
-
-  static constexpr void begin(typename Kept::Number* to) {
-    std::fill_n(to, Kept::count, static_cast<typename Kept::Number>(Initial));
+    if constexpr (filled) {
+      std::fill_n(to, Kept::count, static_cast<typename Kept::Number>(Initial));
+    } else {
+      static_assert(std::size(*Initial) <= std::size_t{Kept::count},
+                    "nn::Variable<Tensor, Initial>: it has fewer numbers than its initial values");
+      std::copy(std::begin(*Initial), std::end(*Initial), to);
+    }
   }
 };
 
