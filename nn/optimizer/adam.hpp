@@ -76,6 +76,10 @@ struct Adam {
   constexpr bool descend(auto& w, const auto& sum, float share, auto& m, auto& root) const {
     return descend_by_roots<Arithmetic, Kernels>(for_a_row<Arithmetic, Kernels>(*this), w, sum, share, m, root);
   }
+  template <class Arithmetic, class Kernels, std::same_as<Adam> Self>
+  static constexpr bool descend_row(const Self& self, auto& w, auto g, auto& m, auto& root) {
+    return descend_row_by_roots<Arithmetic, Kernels>(self, w, g, m, root);
+  }
 
  private:
   template <class Arithmetic, class Kernels, class Moment>

@@ -61,6 +61,10 @@ struct RmsProp {
   constexpr bool descend(auto& w, const auto& sum, float share, auto& root) const {
     return descend_by_roots<Arithmetic, Kernels>(for_a_row<Arithmetic, Kernels>(*this), w, sum, share, root);
   }
+  template <class Arithmetic, class Kernels, std::same_as<RmsProp> Self>
+  static constexpr bool descend_row(const Self& self, auto& w, auto g, auto& root) {
+    return descend_row_by_roots<Arithmetic, Kernels>(self, w, g, root);
+  }
 };
 
 }  // namespace nn

@@ -110,5 +110,17 @@ constexpr bool descend_by_roots(const auto& row, auto& w, const auto& sum, float
     if (!std::is_constant_evaluated()) return Kernels::template descend_by_roots<Arithmetic>(row, w, sum, share, kept...);
   return false;
 }
+// The same by the rule of `optimizer` from the gradient itself, g(i).
+template <class Arithmetic, class Kernels>
+constexpr bool descend_row_by_roots(const auto& optimizer, auto& w, auto g, auto&... kept) {
+  if constexpr (!Arithmetic::draws && !Arithmetic::watched) {
+    using Row = decltype(optimizer.template for_a_row<Arithmetic, Kernels>(optimizer));
+    if constexpr (requires(const Row& row) { Kernels::template descend_row_by_roots<Arithmetic>(row, w, g, kept...); })
+      if (!std::is_constant_evaluated())
+        return Kernels::template descend_row_by_roots<Arithmetic>(optimizer.template for_a_row<Arithmetic, Kernels>(optimizer), w,
+                                                                  g, kept...);
+  }
+  return false;
+}
 
 }  // namespace nn

@@ -25,8 +25,8 @@ constexpr decltype(auto) for_a_row(const auto& optimizer) {
 template <class Arithmetic, class Kernels, bool WithinLimit = false>
 constexpr void update_row(const auto& optimizer, auto& w, auto gradient, auto& random, auto&... kept) {
   if constexpr (is_fixed<typename Arithmetic::Moment>)
-    if constexpr (requires { optimizer.template descend_row<Arithmetic, Kernels>(optimizer, w, gradient); })
-      if (optimizer.template descend_row<Arithmetic, Kernels>(optimizer, w, gradient)) return;
+    if constexpr (requires { optimizer.template descend_row<Arithmetic, Kernels>(optimizer, w, gradient, kept...); })
+      if (optimizer.template descend_row<Arithmetic, Kernels>(optimizer, w, gradient, kept...)) return;
   auto rounding = Arithmetic::rounding(random);
   decltype(auto) row = for_a_row<Arithmetic, Kernels>(optimizer);
   for (std::size_t i = 0; i < w.size(); ++i) {

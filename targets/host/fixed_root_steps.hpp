@@ -136,15 +136,20 @@ struct RootLanes {
   }
 };
 
-// What nn::Adam and nn::RmsProp ask of an arithmetic: a gradient with 23 bits behind the point as a moment with 27.
-struct RootArithmetic {
+// Gradients with 23 bits behind the point as moments with 27, at the limits where these are beyond them.
+template <std::size_t Count>
+Words<Count> moments(const Words<Count>& g) {
+  const __m256i most = each_word(INT32_MAX >> 4), least = _mm256_set1_epi32(INT32_MIN >> 4);
+  return Words<Count>::each([&](std::size_t k) {
+    const __m256i held = _mm256_max_epi32(_mm256_min_epi32(g.of[k], most), least);
+    return _mm256_or_si256(_mm256_slli_epi32(held, 4), _mm256_srli_epi32(_mm256_cmpgt_epi32(g.of[k], most), 28));
+  });
+}
+// What nn::Adam and nn::RmsProp ask of an arithmetic, where gradients are moments already.
+struct AsTheyAre {
   template <std::size_t Count>
   static Words<Count> moment(const Words<Count>& g) {
-    const __m256i most = each_word(INT32_MAX >> 4), least = _mm256_set1_epi32(INT32_MIN >> 4);
-    return Words<Count>::each([&](std::size_t k) {
-      const __m256i held = _mm256_max_epi32(_mm256_min_epi32(g.of[k], most), least);
-      return _mm256_or_si256(_mm256_slli_epi32(held, 4), _mm256_srli_epi32(_mm256_cmpgt_epi32(g.of[k], most), 28));
-    });
+    return g;
   }
 };
 #endif

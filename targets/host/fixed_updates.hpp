@@ -79,44 +79,30 @@ struct FixedUpdates : nn::Portable {
                                                  const std::array<nn::Fixed<32, 23>, Count>& sum, float share, auto&... kept) {
     const nn::Factor of_sum = nn::Factor::of(share);
     if (share > 1 || of_sum.shift < 1 || of_sum.shift > 32) return false;
-    const auto lanes = row.with(RootLanes{row.steps});
     const auto descend = [&](auto mean) {
-      const auto some = [&]<std::size_t Vectors>(std::integral_constant<std::size_t, Vectors>, auto* weight, const auto* sums,
-                                                 auto*... state) {
-        using Several = Words<Vectors>;
-        Several g = Several::load(sums);
-        g = Several::each([&](std::size_t k) { return mean(g.of[k]); });
-        [&](auto... words) {
-          if (!(g.any() || ... || words.any())) return;  // of inputs that are always 0: nothing changes
-          const Several step = lanes.template step<RootArithmetic, void>(weight, g, words...);
-          for (std::size_t k = 0; k < Vectors; ++k) descend_eight<27 - WeightFraction>(weight + 8 * k, step.of[k]);
-          (words.store(state), ...);
-        }(Several::load(state)...);
-      };
-      const std::integral_constant<std::size_t, 1> vector;
-      const std::integral_constant<std::size_t, 4> vectors;
-      std::size_t i = 0;
-      for (; i + 32 <= Count; i += 32) some(vectors, &w[i], &sum[i], &kept[i]...);
-      for (; i + 8 <= Count; i += 8) some(vector, &w[i], &sum[i], &kept[i]...);
-      if constexpr (constexpr std::size_t rest = Count % 8; rest != 0) {
-        const auto padded = [&](const auto& all) {
-          std::array<std::remove_cvref_t<decltype(all[0])>, 8> eight{};
-          std::copy_n(&all[i], rest, eight.data());
-          return eight;
-        };
-        [&](auto weights, const auto& sums, auto... states) {
-          some(vector, weights.data(), sums.data(), states.data()...);
-          std::copy_n(weights.data(), rest, &w[i]);
-          (std::copy_n(states.data(), rest, &kept[i]), ...);
-        }(padded(w), padded(sum), padded(kept)...);
-      }
+      descend_by(row, w, [&]<std::size_t Vectors>(std::integral_constant<std::size_t, Vectors>, const auto* sums) {
+        const auto g = Words<Vectors>::load(sums);
+        return moments(Words<Vectors>::each([&](std::size_t k) { return mean(g.of[k]); }));
+      }, sum, kept...);
     };
     if (of_sum.mantissa == 1 << 14 && of_sum.shift >= 16) descend(Shifted{of_sum.shift - 14});
     else descend(Times{of_sum.mantissa, of_sum.shift});
     return true;
   }
+
+  // The same from the gradient itself, g(i).
+  template <class Arithmetic, class Row, int Bits, int WeightFraction, std::size_t Count>
+    requires(Arithmetic::Moment::fraction == 27 && WeightFraction <= 25)
+  static bool descend_row_by_roots(const Row& row, std::array<nn::Fixed<Bits, WeightFraction>, Count>& w, auto gradient,
+                                   auto&... kept) {
+    std::array<typename Arithmetic::Moment, Count> g;
+    for (std::size_t i = 0; i < Count; ++i) g[i] = Arithmetic::moment(gradient(i));
+    descend_by_moments(row, w, g, kept...);
+    return true;
+  }
 #else
   static void descend_by_roots() = delete;
+  static void descend_row_by_roots() = delete;
 #endif
 
  private:
@@ -135,6 +121,46 @@ struct FixedUpdates : nn::Portable {
   }
 
 #ifdef __AVX2__
+  // All rows of one length share a copy.
+  [[gnu::noinline]] static void descend_by_moments(const auto& row, auto& w, const auto& g, auto&... kept) {
+    descend_by(row, w, []<std::size_t Vectors>(std::integral_constant<std::size_t, Vectors>, const auto* moments) {
+      return Words<Vectors>::load(moments);
+    }, g, kept...);
+  }
+  // By what `row` makes of the gradients as moments, moment(vectors, &from[i]), and of what is kept.
+  template <int Bits, int WeightFraction, std::size_t Count>
+  [[gnu::always_inline]] static void descend_by(const auto& row, std::array<nn::Fixed<Bits, WeightFraction>, Count>& w,
+                                                auto moment, const auto& from, auto&... kept) {
+    const auto lanes = row.with(RootLanes{row.steps});
+    const auto some = [&](auto vectors, auto* weight, const auto* gradients, auto*... state) {
+      using Several = Words<vectors()>;
+      const Several g = moment(vectors, gradients);
+      [&](auto... words) {
+        if (!(g.any() || ... || words.any())) return;  // of inputs that are always 0: nothing changes
+        const Several step = lanes.template step<AsTheyAre, void>(weight, g, words...);
+        for (std::size_t k = 0; k < vectors(); ++k) descend_eight<27 - WeightFraction>(weight + 8 * k, step.of[k]);
+        (words.store(state), ...);
+      }(Several::load(state)...);
+    };
+    const std::integral_constant<std::size_t, 1> vector;
+    const std::integral_constant<std::size_t, 4> vectors;
+    std::size_t i = 0;
+    for (; i + 32 <= Count; i += 32) some(vectors, &w[i], &from[i], &kept[i]...);
+    for (; i + 8 <= Count; i += 8) some(vector, &w[i], &from[i], &kept[i]...);
+    if constexpr (constexpr std::size_t rest = Count % 8; rest != 0) {
+      const auto padded = [&](const auto& all) {
+        std::array<std::remove_cvref_t<decltype(all[0])>, 8> eight{};
+        std::copy_n(&all[i], rest, eight.data());
+        return eight;
+      };
+      [&](auto weights, const auto& gradients, auto... states) {
+        some(vector, weights.data(), gradients.data(), states.data()...);
+        std::copy_n(weights.data(), rest, &w[i]);
+        (std::copy_n(states.data(), rest, &kept[i]), ...);
+      }(padded(w), padded(from), padded(kept)...);
+    }
+  }
+
   // w ← w - step / 2^More, to the nearest.
   template <int More, int Fraction>
   static void descend_eight(nn::Fixed<16, Fraction>* w, __m256i step) {

@@ -18,7 +18,12 @@ inline __m256i interleaved(__m256i even, __m256i odd) { return _mm256_blend_epi3
 
 // As nn::mantissa::high_product.
 [[gnu::always_inline]] inline __m256i high_products(__m256i a, __m256i b) {
-  return interleaved(odd_words(_mm256_mul_epu32(a, b)), _mm256_mul_epu32(odd_words(a), odd_words(b)));
+  const __m256i even = _mm256_mul_epu32(a, b), odd = _mm256_mul_epu32(odd_words(a), odd_words(b));
+#ifdef __AVX512VL__
+  return _mm256_mask_shuffle_epi32(odd, 0x55, even, _MM_PERM_DDBB);  // at once
+#else
+  return interleaved(odd_words(even), odd);
+#endif
 }
 
 // table[k >> 28] of each k.

@@ -378,8 +378,8 @@ void fixed_roots(Optimizer optimizer, std::size_t& in_vectors) {
     for (auto& moments : fast_kept)
       for (auto& each : moments) each.raw = any(1 + static_cast<int>(stream.below(32)));
     for (auto& root : fast_kept.back()) root.raw &= INT32_MAX;
-    auto slow = fast;
-    auto slow_kept = fast_kept;
+    auto slow = fast, at_once = fast;  // from the sums; from the gradients, one by one or not
+    auto slow_kept = fast_kept, kept_at_once = fast_kept;
     if constexpr (requires { optimizer.begin_step(); }) optimizer.begin_step();
     const int bits = 1 + static_cast<int>(stream.below(32));
     for (int step = 0; step < 3; ++step) {
@@ -389,8 +389,9 @@ void fixed_roots(Optimizer optimizer, std::size_t& in_vectors) {
         if (optimizer.template descend<Policy, target::Kernels>(fast, sum, share, fast_kept[Copy]...)) ++in_vectors;
         else nn::update_row<Policy, OneByOne>(optimizer, fast, gradient, none, fast_kept[Copy]...);
         nn::update_row<Policy, OneByOne>(optimizer, slow, gradient, none, slow_kept[Copy]...);
+        nn::update_row<Policy, target::Kernels>(optimizer, at_once, gradient, none, kept_at_once[Copy]...);
       }(std::make_index_sequence<Optimizer::copies>{});
-      expect(fast == slow && fast_kept == slow_kept);
+      expect(fast == slow && fast_kept == slow_kept && at_once == slow && kept_at_once == slow_kept);
     }
   }
 }
