@@ -142,8 +142,9 @@ void rows_of_windows(const nn::Int8Rows& plain) {
 }
 
 // To sums that are there, of all channels but those that are no four.
+template <class Kernels = target::Kernels>
 void sums_are_added(const auto& window) {
-  if constexpr (requires(std::int32_t* sums) { target::Kernels::add_sums(window, sums); }) {
+  if constexpr (requires(std::int32_t* sums) { Kernels::add_sums(window, sums); }) {
     std::array<std::int32_t, 65> sums;
     for (std::size_t c = 0; c < sums.size(); ++c) sums[c] = static_cast<std::int32_t>(1000 * c) - 30000;
     std::array<std::int32_t, 65> reference = sums;
@@ -151,7 +152,7 @@ void sums_are_added(const auto& window) {
       for (std::int32_t p = 0; p < window.rows * window.columns; ++p)
         reference[static_cast<std::size_t>(c)] +=
             window.x[p / window.columns * window.row_step + p % window.columns * window.column_step + c];
-    target::Kernels::add_sums(window, sums.data());
+    Kernels::add_sums(window, sums.data());
     expect(sums == reference);
   }
 }

@@ -101,21 +101,27 @@ constexpr auto joined = rows_cost<Camera<Joined<float>>>;
 static_assert(joined.input_bytes == 4 * 8 * sizeof(float) && joined.layers[4].by_rows);
 static_assert(rows_cost<Camera<Carried<float>>>.layers[3].by_rows && !rows_cost<Camera<Whole>>.layers[1].by_rows);
 
+// In one more arithmetic; under sanitizers one of each net shows every line.
+template <class Net>
+void also() {
+  if constexpr (!SANITIZED) check<Net>();
+}
+
 }  // namespace
 
 int main() {
-  check<Plain<float>>();
+  also<Plain<float>>();
   check<Plain<Fixed16>>();
-  check<Plain<Fixed8>>();
-  check<AtEdges<float>>();
+  also<Plain<Fixed8>>();
+  also<AtEdges<float>>();
   check<AtEdges<Fixed16>>();
-  check<Joined<float>>();
+  also<Joined<float>>();
   check<Joined<Fixed16>>();
   check<Zeros<float>>();
-  check<Carried<float>>();
+  also<Carried<float>>();
   check<Carried<Fixed16>>();
   check<Mixed>();
   check<Whole>();
-  expect_equal(all_bits, 0x486badffu);
+  if (!SANITIZED) expect_equal(all_bits, 0x486badffu);
   return expectations_failed();
 }
