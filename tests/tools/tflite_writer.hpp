@@ -69,7 +69,7 @@ inline Table options_of(const tools::tflite::Options& known, const Attributes& a
     if (option.form == Form::padding) to.set(field, number_of(*word, {"same", "valid"}));
     if (option.form == Form::activation)
       to.set(field, number_of(*word, {"none", "relu", "relu_n1_to_1", "relu6", "tanh", "sign_bit"}));
-    if (option.form == Form::text) to.set(field, std::string_view{*word});
+    if (option.form == Form::string) to.set(field, std::string_view{*word});
   }
   return to;
 }
