@@ -58,7 +58,7 @@ function(shorten_folder folder)
 endfunction()
 
 function(shorten target folder)
-  if(JOIN AND target MATCHES "^ganglion_.*[a-z]$")
+  if(JOIN AND target MATCHES "^ganglion_")
     nn_join_sources(${target})
   endif()
   get_target_property(plain ${target} DISABLE_PRECOMPILE_HEADERS)

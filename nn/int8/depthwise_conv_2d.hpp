@@ -79,7 +79,7 @@ struct DepthwiseConv2dOf {
     std::int32_t row_step, column_step;     // from tap to tap
     std::int32_t inside;                    // where the first whole window begins
   };
-  // Kernels that read windows at the edge where they stand do it.
+  // Of kernels that read windows at the edge where they stand.
   template <class Kernels>
   static constexpr bool reads_prepared = requires(const DepthwiseConv2dOf& self, Int8Window image, graph::Window::Taps taps,
                                                   std::int8_t* codes) {
