@@ -10,6 +10,7 @@
 #   -  Sources of a library are compiled together where -DJOIN=ON says so: joined.cmake.
 #   -  g++ looks for garbage in its memory from 500 MB on, instead of 30 to 128, which takes a tenth of its time.
 include(${CMAKE_CURRENT_LIST_DIR}/joined.cmake)
+option(JOIN "compile sources of the libraries of tools/ several at a time" OFF)
 
 if(CMAKE_CXX_COMPILER_LAUNCHER)
   set(precompile OFF)
