@@ -11,6 +11,7 @@
 #   -  Programs of this machine are linked by LLVM's linker, where there is one, in half the time.
 #   -  g++ looks for garbage in its memory from 500 MB on, instead of 30 to 128, which takes a tenth of its time.
 include(${CMAKE_CURRENT_LIST_DIR}/joined.cmake)
+option(JOIN "compile sources of the libraries of tools/ several at a time" OFF)
 
 if(CMAKE_CXX_COMPILER_LAUNCHER)
   set(precompile OFF)
