@@ -1,6 +1,7 @@
 // accuracy: what fixed point costs in accuracy. Learns each subject in float and in fixed point, from the same weights and
 // on the same data in the same order, and infers with float weights brought to fixed point.
 #include "tools/accuracy/subject.hpp"
+#include "tools/data/idx.hpp"
 #include "tools/data/source.hpp"
 #include "tools/options.hpp"
 #include "tests/tools/conv.hpp"

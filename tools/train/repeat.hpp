@@ -10,6 +10,7 @@
 
 #include "nn/random.hpp"
 #include "tools/data/dataset.hpp"
+#include "tools/data/failure.hpp"
 #include "tools/report/progress.hpp"
 #include "tools/report/repetitions.hpp"
 
