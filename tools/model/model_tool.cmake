@@ -36,16 +36,15 @@ function(nn_add_model_tool program main)
       endif()
     endif()
   endif()
-  foreach(part data report)
+  foreach(part data report model train)
     if(NOT TARGET ganglion_${part})
       add_subdirectory(${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../${part} ${PROJECT_BINARY_DIR}/ganglion_${part})
     endif()
   endforeach()
-  find_package(Threads REQUIRED)
   configure_file(${main} ${CMAKE_CURRENT_BINARY_DIR}/${program}.cpp @ONLY)
   add_executable(${program} ${CMAKE_CURRENT_BINARY_DIR}/${program}.cpp)
   target_include_directories(${program} PRIVATE ${PROJECT_SOURCE_DIR})
-  target_link_libraries(${program} PRIVATE ganglion::nn ganglion_data ganglion_report Threads::Threads
+  target_link_libraries(${program} PRIVATE ganglion::nn ganglion_model ganglion_train
     $<TARGET_NAME_IF_EXISTS:ganglion_warnings>)
 endfunction()
 

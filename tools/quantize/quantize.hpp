@@ -17,10 +17,10 @@
 #include "tools/model/front_end.hpp"
 #include "tools/model/header.hpp"
 #include "tools/model/image.hpp"
-#include "tools/model/normalize.hpp"
 #include "tools/model/tool_main.hpp"
 #include "tools/model/usual_loss.hpp"
 #include "tools/options.hpp"
+#include "tools/report/doubts.hpp"
 #include "tools/quantize/int8_model.hpp"
 #include "tools/quantize/layers.hpp"
 #include "tools/quantize/report.hpp"
@@ -113,7 +113,7 @@ class Quantization {
     if (auto other = read_source(options, "test", columns)) test = std::move(*other);
     if (auto source = read_source(options, "calibration", columns)) {
       calibration = std::move(*source);
-      require_front_end<FrontEnd>(image, meaning, calibration);
+      require_front_end(image, meaning, calibration, FrontEnd::fingerprint);
       require_shape(calibration, Net::input_shape);
       comparison.require_fit(calibration, columns, meaning);
     } else if (learnt.empty()) {
@@ -123,7 +123,7 @@ class Quantization {
       throw Failure{"no data to run; expected --test FILE or --calibration FILE (see --help)"};
     }
     if (test.size() == 0) return;
-    require_front_end<FrontEnd>(image, meaning, test);
+    require_front_end(image, meaning, test, FrontEnd::fingerprint);
     require_shape(test, Net::input_shape);
     comparison.require_fit(test, columns, meaning);
   }
@@ -132,7 +132,7 @@ class Quantization {
 
   typename Net::Input input(const Dataset& data, std::size_t k) const {
     typename Net::Input x;
-    normalize_row<Net::inputs, float>(normalization, data.row(k), x);
+    normalize_row<float>(normalization, data.row(k), x);
     return x;
   }
 
@@ -195,7 +195,7 @@ class Quantization {
       std::array<float, Net::outputs> y;
       for (std::size_t o = 0; o < y.size(); ++o) y[o] = output_code.real(answer[o]);
       const float threshold = Loss::template threshold<typename Net::LastArithmetic>(false);
-      comparison.add(tested(), k, meaning, x, exact(x), threshold, y, threshold);
+      comparison.add(tested(), k, meaning, x, {exact(x), threshold}, {std::span<const float, Net::outputs>{y}, threshold});
       if (k >= golden.count) continue;
       golden.inputs[0].insert(golden.inputs[0].end(), codes.begin(), codes.end());
       const Row recorded = recorder.run({codes});
@@ -233,7 +233,7 @@ class Quantization {
       more.includes += "#include \"nn/signal/normalized.hpp\"\n#include \"" + text.model + "\"\n";
     more.code = "// What is to be done to raw inputs before they become codes.\n" + normalization_code(normalization) +
                 front_end_code(text, meaning.front_end, "nn::signal::NormalizedCodes<normalization, input_0>") +
-                meaning_code(meaning);
+                meaning_code(meaning, Net::outputs);
     replace_file(*out,
                  importer::header(written, text.name, text.command, importer::probe(text.name, apart, written), golden, more));
   }
@@ -252,9 +252,9 @@ class Quantization {
 
   Columns columns;
   Dataset calibration, test;
-  Meaning<Net::outputs> meaning;
-  Comparison<Net::inputs, Net::outputs> comparison;
-  nn::StoredNormalization<Net::inputs> normalization;
+  Meaning meaning;
+  Comparison comparison{Net::inputs, Net::outputs};
+  Normalization normalization;
   typename Net::Parameters trained{};
 
   importer::Network network, written, apart;  // whole; as far as --until; the same with nothing merged or removed

@@ -1,6 +1,6 @@
 // pick_samples: the rows of some classes, as CSV: what a body learns from, and what a head is to learn that the body never saw.
-#include <charconv>
 #include <algorithm>
+#include <charconv>
 #include <iostream>
 #include <numeric>
 
