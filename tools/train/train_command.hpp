@@ -170,7 +170,8 @@ void TrainCommand<Input, Target>::make_run() {
   material = data.make_material<Input, Target>(order, {});
   data.data.values = {};  // as large as the examples made of it
   data.meaning.targets = material->targets;
-  current = std::make_unique<Run<Input, Target>>(settings, *material, random, settings.seed, make_learner(settings.seed), rounds());
+  current = std::make_unique<Run<Input, Target>>(settings, *material, random, settings.seed, make_learner(settings.seed),
+                                                 rounds());
   doubts = doubts_of_inputs(*material, data.data);
 }
 
@@ -236,7 +237,8 @@ int TrainCommand<Input, Target>::find_best_rate() {
 template <class Input, class Target>
 void TrainCommand<Input, Target>::report() {
   if (current->stopped > 0)
-    std::cout << "stopped early after " << current->stopped << " epochs; the best was " << settings.patience << " epochs before\n";
+    std::cout << "stopped early after " << current->stopped << " epochs; the best was " << settings.patience
+              << " epochs before\n";
   std::cout.flush();
   const std::vector<std::string> names = what_is_learnt();
   const Scores after = current->scores(material->train);
