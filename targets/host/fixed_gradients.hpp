@@ -28,8 +28,8 @@ struct FixedGradients : FixedUpdates {
       std::array<std::int32_t, together> size{};
       std::int64_t bound = 0;
       for (std::size_t k = 0; k < count; ++k) {
-        size[k] = largest_size<Inputs>(raw(x[from + k]));
-        bound += std::int64_t{size[k]} * largest_size<Outputs>(raw(g[from + k]));
+        size[k] = largest_size(raw(x[from + k]), Inputs);
+        bound += std::int64_t{size[k]} * largest_size(raw(g[from + k]), Outputs);
       }
       PairsOf<together, Outputs> factors;
       factors.fill(raw_of<together>(g.subspan(from, count)), 0, Outputs);
@@ -67,17 +67,18 @@ struct FixedGradients : FixedUpdates {
       for (const auto* each : g) sum[o] = nn::saturating_sum(sum[o], nn::Fixed<32, Fraction>{each[o].raw * (1 << more)});
   }
 
- private:
-  template <std::size_t Inputs>
-  static std::int32_t largest_size(const std::int16_t* x) {
-    constexpr std::size_t vectors = Inputs - Inputs % fixed_width;
+ protected:
+  // Of |x|, or one more.
+  [[gnu::always_inline]] static std::int32_t largest_size(const std::int16_t* x, std::size_t count) {
+    const std::size_t vectors = count - count % fixed_width;
     FixedVector size{};
     for (std::size_t i = 0; i < vectors; i += fixed_width) size = greater_16(size, sizes(load_fixed(x + i)));
     std::int32_t result = largest_of(size);
-    for (std::size_t i = vectors; i < Inputs; ++i) result = std::max(result, magnitude(x[i]));
+    for (std::size_t i = vectors; i < count; ++i) result = std::max(result, magnitude(x[i]));
     return result + 1;  // -2^15 counts one too little
   }
 
+ private:
   template <std::size_t Count, int Fraction>
   static auto raw_of(std::span<const nn::Fixed<16, Fraction>* const> numbers) {
     std::array<const std::int16_t*, Count> all{};

@@ -6,12 +6,12 @@
 #include <span>
 
 #include "fixed_exponentials.hpp"
-#include "fixed_products.hpp"
 #include "fixed_softmax.hpp"
+#include "fixed_windows.hpp"
 
 namespace target {
 
-struct FixedKernels : FixedProducts {
+struct FixedKernels : FixedWindows {
   // y[i] = e^(x[i] - highest) with 15 bits behind the point, whatever the format of y; y may be x.
   template <int InputFraction, int OutputFraction>
     requires(InputFraction >= 3)

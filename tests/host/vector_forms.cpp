@@ -247,6 +247,63 @@ void fixed_rounded() {
   }
 }
 
+// Convolutions in fixed point: with sizes at which 32 bits hold the sums or not; or one row of the input alone is large.
+template <class Policy, class Layer, nn::Shape Input>
+void fixed_windows(std::size_t& in_vectors) {
+  using Bound = typename Layer::template Bound<Policy, Input>;
+  typename Bound::Parameters p;
+  std::array<typename Policy::Input, Input.size()> x;
+  std::array<typename Policy::Activation, Bound::OutputSize + 64> fast{}, portable{};  // nothing is written behind them
+  const auto draw_raw = [](int shift) {
+    constexpr std::int32_t limits[]{-32768, 32767, 0};
+    return static_cast<std::int16_t>(
+        (stream.below(4) == 0 ? limits[stream.below(3)] : static_cast<std::int16_t>(stream.next())) >> shift);
+  };
+  for (std::uint32_t turn = 0; turn < 40; ++turn) {
+    const int of_weights = static_cast<int>(stream.below(8)), of_inputs = static_cast<int>(stream.below(12));
+    for (auto& row : p.weight)
+      for (auto& w : row) w.raw = draw_raw(of_weights);
+    for (auto& each : p.bias)
+      each.raw = turn % 5 == 0 && stream.below(3) == 0 ? INT32_MIN : static_cast<std::int32_t>(stream.next()) >> (of_inputs + 1);
+    constexpr std::size_t of_a_row = Input.width * Input.channels;
+    for (std::size_t i = 0; i < x.size(); ++i)
+      x[i].raw = turn % 4 == 0   ? static_cast<std::int16_t>(-32768 >> of_inputs)
+                 : turn % 4 == 1 ? static_cast<std::int16_t>(i / of_a_row == turn / 4 % Input.height ? -32768 : 1)
+                                 : draw_raw(of_inputs);
+    const auto rows = [&](std::size_t begin, std::size_t end) {
+      fast.fill({1});
+      portable = fast;
+      if constexpr (requires {
+                      target::Kernels::windows_to<typename Bound::Window>(p.weight, p.bias, x.data(), 0, 0, 1, fast.data());
+                    })
+        in_vectors +=
+            target::Kernels::windows_to<typename Bound::Window>(p.weight, p.bias, x.data(), 0, begin, end, fast.data());
+      Bound::template forward_rows<target::Kernels>(p, x.data(), nn::no_rows, begin, end, fast.data());
+      Bound::template forward_rows<OneByOne>(p, x.data(), nn::no_rows, begin, end, portable.data());
+      expect(fast == portable);
+    };
+    rows(0, Bound::output.height);
+    rows(Bound::output.height / 3, Bound::output.height - Bound::output.height / 4);
+  }
+}
+
+template <std::size_t Out>
+void fixed_windows_of() {
+  using nn::Same, nn::Stride, nn::Dilation, nn::Shape, nn::Conv2d, nn::Conv1d;
+  using Fine = nn::FixedPoint<nn::Format{.weight = 13, .activation = 10, .gradient = 13, .input = 14}>;
+  std::size_t in_vectors = 0;
+  fixed_windows<Fine, Conv2d<Out, 3, 3>, Shape{9, 6, 1}>(in_vectors);
+  fixed_windows<nn::Fixed16, Conv2d<Out, 3, 3, Same>, Shape{5, 6, 2}>(in_vectors);
+  fixed_windows<nn::Fixed16, Conv2d<Out, 2, 3, Stride<2, 1>, Dilation<3, 2>, Same>, Shape{9, 7, 3}>(in_vectors);
+  fixed_windows<nn::Fixed16, Conv2d<Out, 1, 1>, Shape{4, 5, 13}>(in_vectors);
+  fixed_windows<nn::Fixed16, Conv2d<Out, 3, 1>, Shape{6, 4, 1}>(in_vectors);
+  fixed_windows<nn::Fixed16, Conv1d<Out, 5, nn::Causal>, Shape{1, 19, 2}>(in_vectors);
+  fixed_windows<Fine, Conv2d<Out, 3, 2, Stride<3>, nn::ZeroPadding<4, 1>>, Shape{8, 8, 1}>(in_vectors);
+#ifdef __SSE2__
+  expect(in_vectors > 100);
+#endif
+}
+
 template <class From, class To, std::size_t Count>
 void fixed_softmax() {
   for (int turn = 0; turn < 40; ++turn) {
@@ -447,6 +504,9 @@ int main() {
   fixed_reciprocals();
   fixed_words();
   of_lengths(std::index_sequence<1, 2, 3, 7, 13, 15, 17, 33, 64>{});
+  [&]<std::size_t... Out>(std::index_sequence<Out...>) {
+    (fixed_windows_of<Out>(), ...);
+  }(std::index_sequence<1, 3, 8, 13, 17, 131>{});
   fixed_roots_of_length<5>();
   fixed_roots_of_length<75>();
   products<39, 300>(draw);  // gone through to and fro
