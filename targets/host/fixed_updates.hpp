@@ -5,6 +5,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <span>
 
 #include "fixed_root_steps.hpp"
 #include "fixed_vector.hpp"
@@ -68,6 +70,27 @@ struct FixedUpdates : nn::Portable {
       const std::int64_t now = nearest(std::int64_t{w[i].raw} * (1 << more) - step, more);
       w[i].raw = static_cast<std::int16_t>(std::clamp<std::int64_t>(now, INT16_MIN, INT16_MAX));
     }
+    return true;
+  }
+
+  // b ← b - rate·g, where the shift is to the right.
+  template <int BiasFraction, int GradientFraction, std::size_t Count>
+  static bool descend(std::array<nn::Fixed<32, BiasFraction>, Count>& b,
+                      std::span<const nn::Fixed<16, GradientFraction>, Count> g, float rate) {
+    const nn::Factor factor = nn::Factor::of(rate);
+    const int by = GradientFraction + factor.shift - BiasFraction;
+    if (by < 1 || by > 31 || factor.mantissa > INT16_MAX) return false;
+    const __m128i m = _mm_set1_epi16(static_cast<std::int16_t>(factor.mantissa)), dropped = _mm_cvtsi32_si128(by - 1);
+    std::size_t o = 0;
+    for (; o + 4 <= Count; o += 4) {
+      const __m128i four = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(&g[o]));
+      const __m128i product = _mm_unpacklo_epi16(_mm_mullo_epi16(four, m), _mm_mulhi_epi16(four, m));
+      const __m128i step = _mm_srai_epi32(_mm_add_epi32(_mm_sra_epi32(product, dropped), _mm_set1_epi32(1)), 1);
+      const __m128i next = saturating_sums(four_words(&b[o]), _mm_sub_epi32(__m128i{}, step));
+      std::memcpy(&b[o], &next, sizeof next);
+    }
+    using Bias = nn::Fixed<32, BiasFraction>;
+    for (; o < Count; ++o) b[o] = nn::narrow<Bias>(b[o] - factor.template times<Bias>(g[o]));
     return true;
   }
 
