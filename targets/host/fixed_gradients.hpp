@@ -50,11 +50,20 @@ struct FixedGradients : FixedUpdates {
 
   // Numbers `first` to `last` of sum += Σ_k g[k], in the order of k.
   template <int Fraction, int GradientFraction, std::size_t Outputs>
-    requires(GradientFraction <= Fraction && Fraction - GradientFraction <= 16)
+    requires(GradientFraction <= Fraction && Fraction - GradientFraction <= 15)
   static void add_each(std::array<nn::Fixed<32, Fraction>, Outputs>& sum,
                        std::span<const nn::Fixed<16, GradientFraction>* const> g, std::size_t first, std::size_t last) {
     constexpr int more = Fraction - GradientFraction;
+    constexpr std::size_t width = fixed_width / 2;
     std::size_t o = first;
+    if (g.size() <= std::size_t{1} << (15 - more))  // together below 2^30, and where the sum is, too, nothing saturates
+      for (; o + width <= last; o += width) {
+        const FixedVector before = load_fixed(&sum[o]);
+        if (signs_32(add_32(before, each_32(1 << 30))) != 0) break;
+        FixedVector total{};
+        for (const auto* each : g) total = add_32(total, load_wide(each + o));
+        store_fixed(&sum[o], add_32(before, shifted_up(total, more)));
+      }
     for (; o + 4 <= last; o += 4) {
       __m128i total = four_words(&sum[o]);
       for (const auto* each : g) {

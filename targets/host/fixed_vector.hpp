@@ -32,10 +32,15 @@ inline FixedVector lower_products(FixedVector a, FixedVector b) {
 inline FixedVector upper_products(FixedVector a, FixedVector b) {
   return _mm256_unpackhi_epi16(_mm256_mullo_epi16(a, b), _mm256_mulhi_epi16(a, b));
 }
+// A half vector of numbers, as 32 bits.
+inline FixedVector load_wide(const void* place) {
+  return _mm256_cvtepi16_epi32(_mm_loadu_si128(static_cast<const __m128i*>(place)));
+}
 inline FixedVector lower_wide(FixedVector x) { return _mm256_srai_epi32(_mm256_unpacklo_epi16(x, x), 16); }
 inline FixedVector upper_wide(FixedVector x) { return _mm256_srai_epi32(_mm256_unpackhi_epi16(x, x), 16); }
 inline FixedVector narrowed(FixedVector lower, FixedVector upper) { return _mm256_packs_epi32(lower, upper); }  // saturates
 inline FixedVector shifted(FixedVector x, __m128i count) { return _mm256_sra_epi32(x, count); }
+inline FixedVector shifted_up(FixedVector x, int count) { return _mm256_slli_epi32(x, count); }
 inline FixedVector halved(FixedVector x) { return _mm256_srai_epi32(x, 1); }
 inline __m128i folded(FixedVector x) { return _mm_add_epi32(_mm256_castsi256_si128(x), _mm256_extracti128_si256(x, 1)); }
 inline FixedVector both_of(FixedVector a, FixedVector b) { return _mm256_and_si256(a, b); }
@@ -69,10 +74,14 @@ inline FixedVector lower_products(FixedVector a, FixedVector b) {
 inline FixedVector upper_products(FixedVector a, FixedVector b) {
   return _mm_unpackhi_epi16(_mm_mullo_epi16(a, b), _mm_mulhi_epi16(a, b));
 }
+inline FixedVector load_wide(const void* place) {
+  return _mm_srai_epi32(_mm_unpacklo_epi16(__m128i{}, _mm_loadl_epi64(static_cast<const __m128i*>(place))), 16);
+}
 inline FixedVector lower_wide(FixedVector x) { return _mm_srai_epi32(_mm_unpacklo_epi16(x, x), 16); }
 inline FixedVector upper_wide(FixedVector x) { return _mm_srai_epi32(_mm_unpackhi_epi16(x, x), 16); }
 inline FixedVector narrowed(FixedVector lower, FixedVector upper) { return _mm_packs_epi32(lower, upper); }
 inline FixedVector shifted(FixedVector x, __m128i count) { return _mm_sra_epi32(x, count); }
+inline FixedVector shifted_up(FixedVector x, int count) { return _mm_slli_epi32(x, count); }
 inline FixedVector halved(FixedVector x) { return _mm_srai_epi32(x, 1); }
 inline __m128i folded(FixedVector x) { return x; }
 inline FixedVector both_of(FixedVector a, FixedVector b) { return _mm_and_si128(a, b); }

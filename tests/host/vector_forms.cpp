@@ -511,6 +511,7 @@ int main() {
   fixed_roots_of_length<75>();
   products<39, 300>(draw);  // gone through to and fro
   fixed_products<3, 700>(6, 2);
+  for (int sums : {0, 1, 2, 8}) fixed_products<45, 5>(0, sums);
   fixed_rounded<5, 700>();
   updates(nn::Sgd{.rate = 0.3f});
   updates(nn::Momentum{.rate = 0.3f});
