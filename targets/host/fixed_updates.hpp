@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstring>
 #include <span>
+#include <type_traits>
 
 #include "fixed_root_steps.hpp"
 #include "fixed_vector.hpp"
@@ -103,13 +104,10 @@ struct FixedUpdates : nn::Portable {
     const nn::Factor of_sum = nn::Factor::of(share);
     if (share > 1 || of_sum.shift < 1 || of_sum.shift > 32) return false;
     const auto descend = [&](auto mean) {
-      descend_by(row, w, [&]<std::size_t Vectors>(std::integral_constant<std::size_t, Vectors>, const auto* sums) {
-        const auto g = Words<Vectors>::load(sums);
-        return moments(Words<Vectors>::each([&](std::size_t k) { return mean(g.of[k]); }));
-      }, sum, kept...);
+      descend_by(row, w, [&](auto g) { return moments(mean(g)); }, sum, kept...);
     };
     if (of_sum.mantissa == 1 << 14 && of_sum.shift >= 16) descend(Shifted{of_sum.shift - 14});
-    else descend(Times{of_sum.mantissa, of_sum.shift});
+    else descend(Times{static_cast<std::uint32_t>(of_sum.mantissa), of_sum.shift});
     return true;
   }
 
@@ -146,27 +144,27 @@ struct FixedUpdates : nn::Portable {
 #ifdef __AVX2__
   // All rows of one length share a copy.
   [[gnu::noinline]] static void descend_by_moments(const auto& row, auto& w, const auto& g, auto&... kept) {
-    descend_by(row, w, []<std::size_t Vectors>(std::integral_constant<std::size_t, Vectors>, const auto* moments) {
-      return Words<Vectors>::load(moments);
-    }, g, kept...);
+    descend_by(row, w, [](auto moment) { return moment; }, g, kept...);
   }
-  // By what `row` makes of the gradients as moments, moment(vectors, &from[i]), and of what is kept.
+  // By what `row` makes of moment(from[i]), the gradients as moments, and of what is kept.
   template <int Bits, int WeightFraction, std::size_t Count>
   [[gnu::always_inline]] static void descend_by(const auto& row, std::array<nn::Fixed<Bits, WeightFraction>, Count>& w,
                                                 auto moment, const auto& from, auto&... kept) {
-    const auto lanes = row.with(RootLanes{row.steps});
-    const auto some = [&](auto vectors, auto* weight, const auto* gradients, auto*... state) {
-      using Several = Words<vectors()>;
-      const Several g = moment(vectors, gradients);
+    const auto some = [&]<class W, std::size_t Vectors>(std::type_identity<Words<W, Vectors>>, auto* weight,
+                                                        const auto* gradients, auto*... state) {
+      using Several = Words<W, Vectors>;
+      const auto all = Several::load(gradients);
+      const Several g = Several::each([&](std::size_t k) { return moment(all.of[k]); });
       [&](auto... words) {
         if (!(g.any() || ... || words.any())) return;  // of inputs that are always 0: nothing changes
-        const Several step = lanes.template step<AsTheyAre, void>(weight, g, words...);
-        for (std::size_t k = 0; k < vectors(); ++k) descend_eight<27 - WeightFraction>(weight + 8 * k, step.of[k]);
+        const Several step = row.with(RootLanes<W>{row.steps}).template step<AsTheyAre, void>(weight, g, words...);
+        for (std::size_t k = 0; k < Vectors; ++k)
+          descend_words<27 - WeightFraction>(weight + k * (sizeof(W) / sizeof(std::uint32_t)), step.of[k]);
         (words.store(state), ...);
       }(Several::load(state)...);
     };
-    const std::integral_constant<std::size_t, 1> vector;
-    const std::integral_constant<std::size_t, 4> vectors;
+    const std::type_identity<Words<Words8, 1>> vector;
+    const std::type_identity<Words<WideWords, 128 / sizeof(WideWords)>> vectors;
     std::size_t i = 0;
     for (; i + 32 <= Count; i += 32) some(vectors, &w[i], &from[i], &kept[i]...);
     for (; i + 8 <= Count; i += 8) some(vector, &w[i], &from[i], &kept[i]...);
@@ -185,24 +183,21 @@ struct FixedUpdates : nn::Portable {
   }
 
   // w ← w - step / 2^More, to the nearest.
-  template <int More, int Fraction>
-  static void descend_eight(nn::Fixed<16, Fraction>* w, __m256i step) {
-    __m128i* const place = reinterpret_cast<__m128i*>(w);
-    const __m256i now = _mm256_cvtepi16_epi32(_mm_loadu_si128(place));
-    const __m256i next = _mm256_add_epi32(now, change_by<More>(step));
-    _mm_storeu_si128(place, _mm_packs_epi32(_mm256_castsi256_si128(next), _mm256_extracti128_si256(next, 1)));
+  template <int More, int Fraction, class W>
+  static void descend_words(nn::Fixed<16, Fraction>* w, W step) {
+    store_narrowed(&w->raw, load_numbers(W{}, &w->raw) + change_by<More>(step));
   }
-  template <int More, int Fraction>
-  static void descend_eight(nn::Fixed<32, Fraction>* w, __m256i step) {
-    const __m256i change = change_by<More>(step);
-    __m128i* const place = reinterpret_cast<__m128i*>(w);
-    _mm_storeu_si128(place, saturating_sums(_mm_loadu_si128(place), _mm256_castsi256_si128(change)));
-    _mm_storeu_si128(place + 1, saturating_sums(_mm_loadu_si128(place + 1), _mm256_extracti128_si256(change, 1)));
+  template <int More, int Fraction, class W>
+  static void descend_words(nn::Fixed<32, Fraction>* w, W step) {
+    const W now = load_as_words<W>(w), change = change_by<More>(step), sum = now + change;
+    const auto beyond = as_signed(~(now ^ change) & (now ^ sum)) < 0;
+    const W next = beyond ? reinterpret_cast<W>((as_signed(now) >> 31) ^ INT32_MAX) : sum;
+    std::memcpy(w, &next, sizeof next);
   }
   // -step / 2^More, to the nearest.
-  template <int More>
-  static __m256i change_by(__m256i step) {
-    return halved(add_32(_mm256_srai_epi32(_mm256_sub_epi32(__m256i{}, step), More - 1), each_32(1)));
+  template <int More, class W>
+  static W change_by(W step) {
+    return reinterpret_cast<W>(((as_signed(W{} - step) >> (More - 1)) + 1) >> 1);
   }
 
   // The first so many of `count`, until one makes so large a step that 32 bits do not hold it.
@@ -210,24 +205,28 @@ struct FixedUpdates : nn::Portable {
   static std::size_t descended(std::int16_t* w, const std::int32_t* sum, std::size_t count, std::int32_t share, int first,
                                std::int32_t rate, int second) {
     const auto descend_by = [&](auto mean, auto all_small) {
-      const Times times{rate, second};
-      const __m256i most = _mm256_set1_epi32(all_small() ? 0 : (1 << (second + 15)) - 1);
+      const Times times{static_cast<std::uint32_t>(rate), second};
+      const std::int32_t most = all_small() ? 0 : (1 << (second + 15)) - 1;
       std::size_t i = 0;
-      for (; i + 8 <= count; i += 8) {
-        const __m256i gradient = mean(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(sum + i)));
-        if constexpr (!all_small())
-          if (signs_32(_mm256_sub_epi32(most, _mm256_xor_si256(gradient, _mm256_srai_epi32(gradient, 31)))) != 0) break;
-        __m128i* const place = reinterpret_cast<__m128i*>(w + i);
-        const __m256i now = _mm256_slli_epi32(_mm256_cvtepi16_epi32(_mm_loadu_si128(place)), More);
-        const __m256i next = halved(add_32(_mm256_srai_epi32(_mm256_sub_epi32(now, times(gradient)), More - 1), each_32(1)));
-        _mm_storeu_si128(place, _mm_packs_epi32(_mm256_castsi256_si128(next), _mm256_extracti128_si256(next, 1)));
-      }
+      const auto in_vectors = [&]<class W>(W) {
+        constexpr std::size_t width = sizeof(W) / sizeof(std::uint32_t);
+        for (; i + width <= count; i += width) {
+          const W gradient = mean(load_as_words<W>(sum + i));
+          if constexpr (!all_small())
+            if (const auto now = as_signed(gradient); any(reinterpret_cast<W>((now ^ (now >> 31)) > most))) break;
+          const W change = (load_numbers(W{}, w + i) << More) - times(gradient);
+          store_narrowed(w + i, reinterpret_cast<W>(((as_signed(change) >> (More - 1)) + 1) >> 1));
+        }
+      };
+      if constexpr (sizeof(WideWords) > sizeof(Words8)) in_vectors(WideWords{});
+      in_vectors(Words8{});
       return i;
     };
     const auto descend = [&](auto mean) {
       return second >= 16 ? descend_by(mean, std::true_type{}) : descend_by(mean, std::false_type{});
     };
-    return share == 1 << 14 && first >= 16 ? descend(Shifted{first - 14}) : descend(Times{share, first});
+    return share == 1 << 14 && first >= 16 ? descend(Shifted{first - 14})
+                                           : descend(Times{static_cast<std::uint32_t>(share), first});
   }
 #endif
 };
