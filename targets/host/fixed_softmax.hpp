@@ -2,12 +2,12 @@
 // its lane. Both with the bits of one number after the other, and with AVX2 alone.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <span>
+#include <utility>
 
 #include "fixed_exponentials.hpp"
 #include "nn/number/functions.hpp"
@@ -19,32 +19,26 @@ namespace target {
 template <std::size_t Count, int InputFraction, int OutputFraction>
 void fixed_softmax(const nn::Fixed<16, InputFraction>* x, nn::Fixed<16, OutputFraction>* y,
                    nn::Fixed<16, InputFraction>& highest, nn::Fixed<32, 15>& sum) {
-  // The last vector ends with the numbers: its first lanes are those of the one before again, or of nothing.
-  constexpr std::size_t vectors = (Count + 7) / 8, again = 8 * vectors - Count, before = vectors == 1 ? again : 0;
-  const auto from = [&](std::size_t v) { return std::min(8 * v, std::max<std::size_t>(Count, 8) - 8); };
-  std::array<std::int16_t, before + Count> numbers;  // of less than a vector, a whole one
-  const std::int16_t* place = raw(x);
-  if constexpr (before > 0) {
-    numbers.fill(x[0].raw);
-    std::memcpy(numbers.data() + before, x, sizeof(std::int16_t) * Count);
-    place = numbers.data();
-  }
-  __m256i e[vectors], most{};
-  for (std::size_t v = 0; v < vectors; ++v) {
-    e[v] = _mm256_cvtepi16_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(place + from(v))));
-    most = v == 0 ? e[0] : _mm256_max_epi32(most, e[v]);
-  }
+  constexpr std::size_t vectors = (Count + 7) / 8, whole = Count / 8, rest = Count % 8;
+  __m256i e[vectors], most = _mm256_set1_epi32(x[0].raw);
+  for (std::size_t v = 0; v < whole; ++v) e[v] = load_wide(x + 8 * v);
+  if constexpr (rest != 0)  // one by one, as they may just have been written, in pieces
+    e[whole] = [&]<std::size_t... Lane>(std::index_sequence<Lane...>) {
+      return _mm256_cvtepi16_epi32(_mm_setr_epi16(x[8 * whole + (Lane < rest ? Lane : 0)].raw...));
+    }(std::make_index_sequence<8>{});
+  for (const __m256i numbers : e) most = _mm256_max_epi32(most, numbers);
   most = _mm256_max_epi32(most, _mm256_permute2x128_si256(most, most, 1));
   most = _mm256_max_epi32(most, _mm256_shuffle_epi32(most, 0x4e));
   most = _mm256_max_epi32(most, _mm256_shuffle_epi32(most, 0xb1));
   highest.raw = static_cast<std::int16_t>(_mm256_cvtsi256_si32(most));
 
-  __m256i total{};
-  for (std::size_t v = 0; v < vectors; ++v) {
-    e[v] = exponentials_below<InputFraction>(_mm256_sub_epi32(most, e[v]));
-    const __m256i lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7), first = _mm256_set1_epi32(v + 1 < vectors ? 0 : again);
-    total = _mm256_add_epi32(total, _mm256_andnot_si256(_mm256_cmpgt_epi32(first, lanes), e[v]));
+  for (__m256i& each : e) each = exponentials_below<InputFraction>(_mm256_sub_epi32(most, each));
+  if constexpr (rest != 0) {
+    const __m256i lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+    e[whole] = both_of(e[whole], _mm256_cmpgt_epi32(_mm256_set1_epi32(rest), lanes));
   }
+  __m256i total{};
+  for (const __m256i each : e) total = add_32(total, each);
   sum.raw = sum_of(total);
 
   const auto [m, exponent] = nn::mantissa::split(static_cast<std::uint32_t>(sum.raw));
@@ -52,10 +46,8 @@ void fixed_softmax(const nn::Fixed<16, InputFraction>* x, nn::Fixed<16, OutputFr
   for (std::size_t v = 0; v < vectors; ++v) {
     const __m256i part = shares_of(e[v], share, by);
     const __m128i eight = _mm_packs_epi32(_mm256_castsi256_si128(part), _mm256_extracti128_si256(part, 1));
-    if constexpr (before == 0) _mm_storeu_si128(reinterpret_cast<__m128i*>(y + from(v)), eight);
-    else std::memcpy(numbers.data(), &eight, sizeof eight);
+    std::memcpy(y + 8 * v, &eight, (v < whole ? 8 : rest) * sizeof *y);
   }
-  if constexpr (before > 0) std::memcpy(&y->raw, numbers.data() + before, sizeof(std::int16_t) * Count);
 }
 
 // Of x [samples][Count] to y; highest[k] and logarithm_of_sum[k] are what a loss goes on from.

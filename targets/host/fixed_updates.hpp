@@ -30,20 +30,28 @@ struct FixedUpdates : nn::Portable {
     if (step.m == 0) return;
     const FixedVector m = each_16(static_cast<std::int16_t>(step.m));
     if (step.k > 16) {  // of m·x the high halves suffice
-      const FixedVector one = each_16(1);
       const __m128i dropped = _mm_cvtsi32_si128(step.k - 17);
-      add_changes(w, x, count, [&](FixedVector weight, FixedVector input) {
-        return saturating_add(weight, halved_16(add_16(shifted_16(high_halves(m, input), dropped), one)));
-      });
+      const auto changed = [&]<bool Wide>(FixedLanes<Wide> numbers, auto weight, auto input) {
+        const auto high = high_halves(numbers.of_numbers(static_cast<std::int16_t>(step.m)), input);
+        return saturating_add(weight, halved_16(add_16(shifted_16(high, dropped), numbers.of_numbers(1))));
+      };
+      std::size_t i = 0;
+      if constexpr (has_wide_fixed)
+        for (; i + 2 * fixed_width <= count; i += 2 * fixed_width)
+          store_fixed(w + i, changed(FixedLanes<true>{}, FixedLanes<true>::load(w + i), FixedLanes<true>::load(x + i)));
+      if (i < count)
+        add_changes(w, x, count, i, [&](FixedVector weight, FixedVector input) {
+          return changed(FixedLanes<false>{}, weight, input);
+        });
     } else if (step.k == 16) {
-      add_changes(w, x, count, [&](FixedVector weight, FixedVector input) {
+      add_changes(w, x, count, 0, [&](FixedVector weight, FixedVector input) {
         return saturating_add(weight, add_16(high_halves(m, input), highest_bits(low_halves(m, input))));
       });
     } else {
       const FixedVector one = each_32(1);
       const __m128i dropped = _mm_cvtsi32_si128(step.k - 1);
       const auto rounded = [&](FixedVector product) { return halved(add_32(shifted(product, dropped), one)); };
-      add_changes(w, x, count, [&](FixedVector weight, FixedVector input) {
+      add_changes(w, x, count, 0, [&](FixedVector weight, FixedVector input) {
         return narrowed(add_32(lower_wide(weight), rounded(lower_products(m, input))),
                         add_32(upper_wide(weight), rounded(upper_products(m, input))));
       });
@@ -129,11 +137,10 @@ struct FixedUpdates : nn::Portable {
  private:
   static std::int64_t nearest(std::int64_t x, int dropped) { return ((x >> (dropped - 1)) + 1) >> 1; }
 
-  // w[i] ← changed(w[i], x[i]), which is w[i] where x[i] is 0; count is a vector at least.
+  // w[i] ← changed(w[i], x[i]) from i on, which is w[i] where x[i] is 0; count is a vector at least.
   template <int WeightFraction, int InputFraction>
   static void add_changes(nn::Fixed<16, WeightFraction>* w, const nn::Fixed<16, InputFraction>* x, std::size_t count,
-                          auto changed) {
-    std::size_t i = 0;
+                          std::size_t i, auto changed) {
     for (; i + fixed_width <= count; i += fixed_width) store_fixed(w + i, changed(load_fixed(w + i), load_fixed(x + i)));
     if (i == count) return;
     w += count - fixed_width;

@@ -111,6 +111,7 @@ struct FixedLanes {
   using Vector = FixedVector;
   static Vector load(const void* place) { return load_fixed(place); }
   static Vector each(std::int32_t x) { return each_32(x); }
+  static Vector of_numbers(std::int16_t x) { return each_16(x); }
 };
 #ifdef __AVX512BW__
 inline constexpr bool has_wide_fixed = true;
@@ -119,11 +120,17 @@ struct FixedLanes<true> {
   using Vector = __m512i;
   static Vector load(const void* place) { return _mm512_loadu_si512(place); }
   static Vector each(std::int32_t x) { return _mm512_set1_epi32(x); }
+  static Vector of_numbers(std::int16_t x) { return _mm512_set1_epi16(x); }
 };
 inline void store_fixed(void* place, __m512i v) { _mm512_storeu_si512(place, v); }
 inline __m512i add_32(__m512i a, __m512i b) { return _mm512_add_epi32(a, b); }
 inline __m512i subtract_32(__m512i a, __m512i b) { return _mm512_sub_epi32(a, b); }
 inline __m512i either(__m512i a, __m512i b) { return _mm512_or_si512(a, b); }
+inline __m512i high_halves(__m512i a, __m512i b) { return _mm512_mulhi_epi16(a, b); }
+inline __m512i saturating_add(__m512i a, __m512i b) { return _mm512_adds_epi16(a, b); }
+inline __m512i add_16(__m512i a, __m512i b) { return _mm512_add_epi16(a, b); }
+inline __m512i shifted_16(__m512i x, __m128i count) { return _mm512_sra_epi16(x, count); }
+inline __m512i halved_16(__m512i x) { return _mm512_srai_epi16(x, 1); }
 inline std::uint32_t signs_32(__m512i x) { return _mm512_cmplt_epi32_mask(x, __m512i{}); }
 [[gnu::always_inline]] inline __m512i add_pair_products(__m512i sum, __m512i a, __m512i b) {
   return add_32(sum, _mm512_madd_epi16(a, b));
