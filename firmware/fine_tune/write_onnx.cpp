@@ -25,7 +25,7 @@ std::vector<float> all(const auto& row) { return {row.begin(), row.end()}; }
 
 int run(const std::string& image, const std::string& out) {
   const auto parameters = std::make_unique<Net::Parameters>();
-  nn::StoredNormalization<Net::inputs> normalization;
+  tools::Normalization normalization;
   tools::read_image<Net>(image, *parameters, normalization);
   const auto& first = nn::get<0>(*parameters);
   const auto& second = nn::get<3>(*parameters);

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -22,6 +23,7 @@
 #include "tools/import/network.hpp"
 #include "tools/import/probe.hpp"
 #include "tools/model/image.hpp"
+#include "tools/model/image_record.hpp"
 #include "tools/onnx/read.hpp"
 #include "tools/safetensors/tensors.hpp"
 
@@ -139,14 +141,13 @@ bool is_finite(std::span<const float> numbers) {
 
 struct Weights {
   Net::Parameters parameters{};
-  nn::StoredNormalization<Net::inputs> normalization{};
-  tools::Meaning<Net::outputs> meaning{};
+  tools::Normalization normalization{};
+  tools::Meaning meaning{};
 
   bool operator==(const Weights& other) const {
     return std::memcmp(&parameters, &other.parameters, sizeof parameters) == 0 &&
-           normalization.count == other.normalization.count && normalization.mean == other.normalization.mean &&
-           normalization.scale == other.normalization.scale && meaning.numbers == other.meaning.numbers &&
-           meaning.classes == other.meaning.classes && meaning.targets.count == other.meaning.targets.count &&
+           normalization.mean == other.normalization.mean && normalization.scale == other.normalization.scale &&
+           meaning.numbers == other.meaning.numbers && meaning.classes == other.meaning.classes &&
            meaning.targets.mean == other.meaning.targets.mean && meaning.targets.scale == other.meaning.targets.scale &&
            meaning.front_end == other.meaning.front_end;
   }

@@ -116,8 +116,8 @@ void unfolded() {
   nn::Trainer<Net, Loss, nn::Sgd, 2> whole{{}, p};
   nn::Trainer<Small, Loss, nn::Sgd, 2> folded{{}, nn::fold<Net>(p)};
   for (const auto& example : batch.examples) {
-    whole.accumulate(example.input, example.label);
-    folded.accumulate(example.input, example.label);
+    whole.accumulate(tools::input_of<Net>(example), example.label);
+    folded.accumulate(tools::input_of<Net>(example), example.label);
   }
   typename Net::template ParametersIn<float> sum{};
   nn::get<0>(sum) = nn::get<0>(folded.gradient_sum());

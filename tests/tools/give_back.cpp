@@ -8,6 +8,7 @@
 
 #include "nn/nn.hpp"
 #include "refused.hpp"
+#include "tools/data/file.hpp"
 #include "tools/export/onnx_network.hpp"
 #include "tools/import/lowering.hpp"
 #include "tools/import/run.hpp"

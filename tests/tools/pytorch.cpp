@@ -12,6 +12,7 @@
 #include "expect.hpp"
 #include "nn/nn.hpp"
 #include "refused.hpp"
+#include "tools/data/file.hpp"
 #include "tools/pytorch/assignment.hpp"
 #include "tools/pytorch/modules.hpp"
 #include "tools/safetensors/tensors.hpp"

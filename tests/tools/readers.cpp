@@ -5,6 +5,7 @@
 #include "refused.hpp"
 #include "tools/data/classes.hpp"
 #include "tools/data/csv.hpp"
+#include "tools/data/file.hpp"
 #include "tools/data/idx.hpp"
 #include "tools/data/shown.hpp"
 #include "tools/data/source.hpp"

@@ -8,7 +8,7 @@
 
 #include "expect.hpp"
 #include "nn/nn.hpp"
-#include "tools/train/learner.hpp"
+#include "tools/train/network_learner.hpp"
 
 namespace {
 

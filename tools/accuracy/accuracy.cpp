@@ -1,6 +1,7 @@
 // accuracy: what fixed point costs in accuracy. Learns each subject in float and in fixed point, from the same weights and
 // on the same data in the same order, and infers with float weights brought to fixed point.
 #include "tools/accuracy/subject.hpp"
+#include "tools/data/idx.hpp"
 #include "tools/data/source.hpp"
 #include "tools/options.hpp"
 #include "tests/tools/conv.hpp"
@@ -37,7 +38,7 @@ void report(std::vector<Subject> folds, const char* normalization, std::uint32_t
   for (Subject& subject : folds) {
     require_fit(subject.training, Net::inputs, nn::Evaluation<Net::outputs>::classes);
     require_fit(subject.test, Net::inputs, nn::Evaluation<Net::outputs>::classes);
-    subject.normalization = find_normalization<Net::inputs>(normalization, subject.training);
+    subject.normalization = find_normalization(normalization, subject.training);
     const auto brought_to = [&]<class Arithmetic>(const auto& weights) {
       using Other = typename Net::template As<Arithmetic>;
       const auto parameters = std::make_unique<typename Other::Parameters>();
@@ -67,7 +68,7 @@ void report_eight(Subject subject, std::uint32_t seeds) {
   using Net = typename Subject::Net;
   require_fit(subject.training, Net::inputs, nn::Evaluation<Net::outputs>::classes);
   require_fit(subject.test, Net::inputs, nn::Evaluation<Net::outputs>::classes);
-  subject.normalization = find_normalization<Net::inputs>("scale", subject.training);
+  subject.normalization = find_normalization("scale", subject.training);
   double in_float = 0, in_eight = 0;
   for (std::uint32_t seed = 1; seed <= seeds; ++seed) {
     std::cerr << "accuracy: " << subject.name << " in 8 bits, seed " << seed << " of " << seeds << '\n';

@@ -11,7 +11,7 @@
 
 #include "nn/nn.hpp"
 #include "tools/data/dataset.hpp"
-#include "tools/model/normalize.hpp"
+#include "tools/model/normalization.hpp"
 #include "tools/train/normalize.hpp"
 
 namespace tools {
@@ -25,7 +25,7 @@ struct Subject {
 
   std::string name;
   Dataset training, test;
-  nn::StoredNormalization<Net::inputs> normalization;
+  Normalization normalization;
   std::size_t epochs;
   Optimizer optimizer;
 
@@ -84,7 +84,7 @@ struct Subject {
   std::vector<typename Own::Input> normalized(const Dataset& data) const {
     std::vector<typename Own::Input> inputs(data.size());
     for (std::size_t i = 0; i < data.size(); ++i)
-      normalize_row<Net::inputs, typename Own::InputNumber>(normalization, data.row(i), inputs[i]);
+      normalize_row<typename Own::InputNumber>(normalization, data.row(i), inputs[i]);
     return inputs;
   }
 };

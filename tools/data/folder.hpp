@@ -1,30 +1,18 @@
 // What lies in a folder, in the order of the names; hidden things are passed over.
 #pragma once
 
-#include <algorithm>
 #include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
 
-#include "tools/data/failure.hpp"
-
 namespace tools {
 
-inline std::vector<std::filesystem::path> sorted_entries(const std::filesystem::path& folder, bool folders) {
-  std::vector<std::filesystem::path> found;
-  for (const std::filesystem::directory_entry& entry : std::filesystem::directory_iterator{folder})
-    if (entry.is_directory() == folders && !entry.path().filename().string().starts_with('.')) found.push_back(entry.path());
-  std::sort(found.begin(), found.end());
-  return found;
-}
+// Its folders, or its files.
+std::vector<std::filesystem::path> sorted_entries(const std::filesystem::path& folder, bool folders);
 
 // ".wav" of "A.WAV".
-inline std::string ending_of(const std::filesystem::path& file) {
-  std::string ending = file.extension().string();
-  for (char& c : ending) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return ending;
-}
+std::string ending_of(const std::filesystem::path& file);
 
 // The files of one kind in a folder; refuses those of that kind that are not read.
 using FilesOf = std::function<std::vector<std::filesystem::path>(const std::filesystem::path&)>;
@@ -36,26 +24,7 @@ struct ClassFolder {
 
 // The folders of the classes. What would be passed over is refused: files beside these folders or in folders within them, and
 // folders without files. `kind` and `endings` are for messages: "images", ".pgm, .ppm or .bmp".
-inline std::vector<ClassFolder> class_folders(const std::filesystem::path& folder, const std::string& kind,
-                                              const std::string& endings, const FilesOf& files_of) {
-  const auto refuse = [&](const std::filesystem::path& place, const std::string& what, const std::string& expected) {
-    if (const auto found = files_of(place); !found.empty()) throw failure(found.front().string(), what, expected);
-  };
-  std::vector<ClassFolder> classes;
-  std::filesystem::path empty;
-  for (const std::filesystem::path& of_class : sorted_entries(folder, true)) {
-    const std::string name = of_class.filename().string();
-    ClassFolder found{name, files_of(of_class)};
-    for (const std::filesystem::path& within : sorted_entries(of_class, true))
-      refuse(within, "lies in a folder within that of class \"" + name + "\"", kind + " in the folder of their class itself");
-    if (!found.files.empty()) classes.push_back(std::move(found));
-    else if (empty.empty()) empty = of_class;
-  }
-  if (classes.empty())
-    throw failure(folder.string(), "has no folder with " + kind + " in it", "a folder for each class with " + endings + " files");
-  if (!empty.empty()) throw failure(empty.string(), "has no " + endings + " files", kind + " of each class, or no folder for it");
-  refuse(folder, "lies beside the folders of the classes", kind + " in the folder of their class");
-  return classes;
-}
+std::vector<ClassFolder> class_folders(const std::filesystem::path& folder, const std::string& kind,
+                                       const std::string& endings, const FilesOf& files_of);
 
 }  // namespace tools

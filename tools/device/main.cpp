@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "nn/random.hpp"
+#include "tools/data/file.hpp"
 #include "tools/data/source.hpp"
 #include "tools/device/client.hpp"
 #include "tools/device/line.hpp"

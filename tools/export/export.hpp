@@ -21,10 +21,10 @@
 #include "tools/model/front_end.hpp"
 #include "tools/model/header.hpp"
 #include "tools/model/image.hpp"
-#include "tools/model/normalize.hpp"
 #include "tools/model/tool_main.hpp"
 #include "tools/model/usual_loss.hpp"
 #include "tools/options.hpp"
+#include "tools/report/doubts.hpp"
 #include "tools/results.hpp"
 
 namespace tools {
@@ -104,7 +104,7 @@ class Export {
     auto source = read_source(options, "test", columns);
     if (!source) throw Failure{"no test data; expected --test FILE or --test-images and --test-labels (see --help)"};
     data = std::move(*source);
-    require_front_end<FrontEnd>(*image, meaning, data);
+    require_front_end(*image, meaning, data, FrontEnd::fingerprint);
     require_shape(data, From::input_shape);
     comparison.require_fit(data, columns, meaning);
   }
@@ -121,15 +121,16 @@ class Export {
     typename From::Input x;
     typename To::Input narrow;
     for (std::size_t k = 0; k < data.size(); ++k) {
-      normalize_row<From::inputs, float>(normalization, data.row(k), x);
-      normalize_row<To::inputs, Number>(normalization, data.row(k), narrow);
+      normalize_row<float>(normalization, data.row(k), x);
+      normalize_row<Number>(normalization, data.row(k), narrow);
       for (float value : x) input.add(value, nn::fits<Number>(value));
       if (k == 0) probe = narrow;
       std::array<float, From::outputs> y;
       std::ranges::transform(rounded(narrow), y.begin(), [](auto value) { return static_cast<float>(value); });
-      comparison.add(data, k, meaning, x, exact(x),
-                     static_cast<float>(Loss::template threshold<typename From::LastArithmetic>(false)), y,
-                     static_cast<float>(Loss::template threshold<typename To::LastArithmetic>(false)));
+      comparison.add(data, k, meaning, x,
+                     {exact(x), static_cast<float>(Loss::template threshold<typename From::LastArithmetic>(false))},
+                     {std::span<const float, From::outputs>{y},
+                      static_cast<float>(Loss::template threshold<typename To::LastArithmetic>(false))});
     }
     comparison.finish();
     ranges = rounded.ranges;
@@ -211,10 +212,10 @@ class Export {
 
   Columns columns;
   Dataset data;
-  Meaning<From::outputs> meaning;
-  Comparison<From::inputs, From::outputs> comparison;
+  Meaning meaning;
+  Comparison comparison{From::inputs, From::outputs};
   std::optional<std::string> doubt;
-  nn::StoredNormalization<From::inputs> normalization;
+  Normalization normalization;
   typename Trained::Parameters trained{};
   typename From::Parameters before{};
   typename To::Parameters after{};

@@ -82,11 +82,11 @@ class GiveBack {
     if constexpr (!std::is_same_v<Net, Device>) {
       std::string bytes = read_file(file);
       take_ranges(bytes, file);
-      take_meaning<Net::outputs>(bytes, file);
+      take_meaning(bytes, file, Net::outputs);
       const auto of_device = std::make_unique<typename Device::Parameters>();
       nn::StoredNormalization<Net::inputs> stored;
       if (nn::Image<Device>::read(std::as_bytes(std::span{bytes}), *of_device, stored) == nn::ImageStatus::ok) {
-        normalization = stored;
+        normalization = loaded(stored);
         nn::convert<Device, Float>(*of_device, *parameters);
         return;
       }
@@ -108,12 +108,12 @@ class GiveBack {
         if (!part.name.empty()) std::cout << ' ' << part.name << ' ' << safetensors::shape_text(part.shape);
       std::cout << '\n';
     }
-    if (normalization.count > 0)
+    if (normalization.count() > 0)
       std::cout << "inputs are normalized before they go in, as nn::normalized does: (x - mean) * scale\n";
   }
 
   Options options;
-  nn::StoredNormalization<Net::inputs> normalization;
+  Normalization normalization;
   std::unique_ptr<typename Float::Parameters> parameters = std::make_unique<typename Float::Parameters>();
 };
 

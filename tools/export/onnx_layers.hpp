@@ -7,38 +7,10 @@
 #include <vector>
 
 #include "nn/nn.hpp"
-#include "tools/export/onnx_value.hpp"
+#include "tools/export/onnx_writer.hpp"
 #include "tools/pytorch/layers.hpp"
-#include "tools/pytorch/names.hpp"
 
 namespace tools {
-
-// What an emitter works with: the forms, and the parameters of its layer by PyTorch's names.
-struct OnnxWriter : OnnxForms {
-  using OnnxForms::OnnxForms;
-
-  const pytorch::Module* module = nullptr;
-  const std::vector<pytorch::PartName>* names = nullptr;  // of the module's parts
-
-  std::vector<float> numbers(const std::string& part) const {
-    for (const pytorch::Part& one : module->parts)
-      if (one.name == part) return one.give();
-    return {};
-  }
-  // As an initializer, in the one of its shapes with so many extents.
-  std::string parameter(const std::string& part, std::size_t rank) {
-    for (std::size_t k = 0; k < module->parts.size(); ++k) {
-      const pytorch::Part& one = module->parts[k];
-      if (one.name != part) continue;
-      for (const pytorch::Extents& shape : one.shapes)
-        if (shape.size() == rank) {
-          const std::string& name = (*names)[k].name;
-          return graph.initializer(name.empty() ? module->name + "." + part : name, Dims(shape.begin(), shape.end()), one.give());
-        }
-    }
-    return "";
-  }
-};
 
 // Before and behind the input: [top, left, bottom, right], or [left, right].
 template <class Window>
@@ -77,13 +49,6 @@ template <class Bound>
 OnnxValue pooled(OnnxWriter& writer, OnnxValue x, const std::string& type) {
   x = writer.as(OnnxForm::channels_first, x);
   x.name = writer.node(type, {x.name}, window_of<typename Bound::Window>(writer.one_axis, false));
-  return x;
-}
-
-// A function of each number: in any form.
-inline OnnxValue function(OnnxWriter& writer, OnnxValue x, const std::string& type,
-                          const std::vector<OnnxGraph::Attribute>& attributes = {}) {
-  x.name = writer.node(type, {x.name}, attributes);
   return x;
 }
 

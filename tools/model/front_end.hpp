@@ -75,13 +75,7 @@ std::shared_ptr<const ClipFeatures> clip_features() {
   }
 }
 
-// The front end whose features an image's network learnt must be this one, and so must that of the data.
-template <class FrontEnd, std::size_t Outputs>
-void require_front_end(const std::string& image, const Meaning<Outputs>& meaning, const Dataset& data) {
-  if (meaning.front_end != 0 && meaning.front_end != FrontEnd::fingerprint)
-    throw failure(image, "was trained behind another front end", "FrontEnd as it was then, or a training anew");
-  if (meaning.front_end == 0 && data.clips)
-    throw failure(image, "was trained on numbers, and " + data.name + " has sounds", "data as it was trained on");
-}
+// The front end whose features an image's network learnt must be this one, of this fingerprint, and so must that of the data.
+void require_front_end(const std::string& image, const Meaning& meaning, const Dataset& data, std::uint64_t fingerprint);
 
 }  // namespace tools

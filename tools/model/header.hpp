@@ -2,13 +2,15 @@
 #pragma once
 
 #include <cmath>
-#include <cstdio>
+#include <cstddef>
+#include <cstdint>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "nn/nn.hpp"
 #include "tools/data/failure.hpp"
-#include "tools/model/compile_time.hpp"
 #include "tools/model/meaning.hpp"
 
 namespace tools {
@@ -26,28 +28,25 @@ bool is_finite(Number value) {
   else return std::isfinite(value);
 }
 
-inline std::string literal(float value) {
-  char buffer[48];
-  std::snprintf(buffer, sizeof buffer, "%af", static_cast<double>(value));
-  return buffer;
-}
+std::string literal(float value);
 
-template <class Number, std::size_t N>
-std::string list(const std::array<Number, N>& numbers) {
+template <class Number>
+std::string list(std::span<const Number> numbers) {
   std::string text;
-  for (std::size_t i = 0; i < N; ++i) text += (i == 0 ? "" : ", ") + literal(numbers[i]);
+  for (std::size_t i = 0; i < numbers.size(); ++i) text += (i == 0 ? "" : ", ") + literal(numbers[i]);
   return "{{" + text + "}}";
 }
+extern template std::string list(std::span<const float>);
 
 // One array of a layer: a line, or a line for each row.
 template <class Field>
 std::string field(const Field& array) {
   if constexpr (nn::is_array<typename Field::value_type>) {
     std::string text = "{{\n";
-    for (const auto& row : array) text += "        " + list(row) + ",\n";
+    for (const auto& row : array) text += "        " + list(std::span<const typename Field::value_type::value_type>{row}) + ",\n";
     return text + "      }}";
   } else {
-    return list(array);
+    return list(std::span<const typename Field::value_type>{array});
   }
 }
 
@@ -78,25 +77,6 @@ std::string fields(const Parameters& parameters) {
 
 }  // namespace header
 
-template <std::size_t Count>
-std::string normalization_code(const nn::StoredNormalization<Count>& normalization, const std::string& name = "normalization") {
-  if (normalization.count > 1)
-    return "inline constexpr nn::Normalization<" + std::to_string(Count) + "> " + name + "{\n    " +
-           header::list(normalization.mean) + ",\n    " + header::list(normalization.scale) + "};\n\n";
-  const float scale = normalization.count == 0 ? 1 : normalization.scale[0];
-  return "inline constexpr nn::Normalization<1> " + name + "{\n    {" + header::literal(normalization.mean[0]) + "}, {" +
-         header::literal(scale) + "}};\n\n";
-}
-
-// What the outputs stand for.
-template <std::size_t Outputs>
-std::string meaning_code(const Meaning<Outputs>& meaning) {
-  if (!meaning.numbers) return class_names_code(meaning.classes, nn::Evaluation<Outputs>::classes);
-  if (meaning.targets.count == 0) return "";
-  return "// What nn::denormalized brings the outputs to the unit of the targets by.\n" +
-         normalization_code(meaning.targets, "target_normalization");
-}
-
 struct HeaderText {
   std::string command;    // as it was typed
   std::string name;       // namespace
@@ -106,15 +86,25 @@ struct HeaderText {
   std::vector<std::string> notes;  // lines of comment
 };
 
+// What is to be done to the inputs of the network, or to be undone.
+std::string normalization_code(const Normalization& normalization, const std::string& name = "normalization");
+
+// What the outputs stand for, of a network with so many.
+std::string meaning_code(const Meaning& meaning, std::size_t outputs);
+
 // What the weights were trained behind, and the pipeline from samples to decisions with `stages` between it and Net.
-inline std::string front_end_code(const HeaderText& text, std::uint64_t fingerprint, const std::string& stages) {
-  if (fingerprint == 0) return "";
-  char number[32];
-  std::snprintf(number, sizeof number, "0x%016llxu", static_cast<unsigned long long>(fingerprint));
-  return "using FrontEnd = " + text.front_end + ";\n\nstatic_assert(FrontEnd::fingerprint == " + number +
-         ",\n              \"" + text.name + ": these weights were trained behind another front end\");\n\n" +
-         "// From samples to decisions.\nusing Pipeline = FrontEnd::With<" + stages + ", Net>;\n\n";
-}
+std::string front_end_code(const HeaderText& text, std::uint64_t fingerprint, const std::string& stages);
+
+// What a header has of its network.
+struct HeaderParts {
+  std::size_t inputs, outputs, parameter_count, macs;
+  std::span<const nn::LayerCost> layers;
+  std::string_view arithmetic;
+  std::uint64_t fingerprint;
+  std::string parameters, probe, answer;  // as initializers
+};
+std::string header_of(const HeaderText& text, const HeaderParts& parts, const Normalization& normalization,
+                      const Meaning& meaning);
 
 // How a header names a network that it writes without its BatchNorms (nn/fold.hpp).
 template <class Net>
@@ -123,50 +113,30 @@ std::string folded_name(const std::string& net) {
 }
 
 template <class Net>
-std::string weights_header(const HeaderText& text, const typename Net::Parameters& parameters,
-                           const nn::StoredNormalization<Net::inputs>& normalization, const typename Net::Input& probe,
-                           const Meaning<Net::outputs>& meaning) {
+std::string weights_header(const HeaderText& text, const typename Net::Parameters& parameters, const Normalization& normalization,
+                           const typename Net::Input& probe, const Meaning& meaning) {
   static constexpr auto& cost = nn::cost<Net>;
-  std::string out = "// Generated. Do not edit; run the command again.\n//\n//   " + text.command + "\n//\n";
-  std::string chain = std::to_string(Net::inputs);
-  for (const nn::LayerCost& layer : cost.layers)
-    chain += " -> " + std::string{layer.name} + (layer.parameters > 0 ? " " + std::to_string(layer.output.size()) : "");
-  out += "// " + chain + ", " + std::string{Net::Arithmetic::name} + "; " +
-         std::to_string(cost.parameters) + " parameters\n";
-  for (const std::string& note : text.notes) out += "// " + note + "\n";
-  out += "#pragma once\n\n";
-  if (!meaning.numbers) out += "#include <string_view>\n\n";
-  out += "#include \"" + text.model + "\"\n#include \"nn/nn.hpp\"\n";
-  if (meaning.front_end != 0) out += "#include \"nn/signal/normalized.hpp\"\n";
-  out += "\n";
-  out += "namespace " + text.name + " {\n\nusing Net = " + text.net + ";\n\n";
-
-  char fingerprint[32];
-  std::snprintf(fingerprint, sizeof fingerprint, "0x%016llxu", static_cast<unsigned long long>(Net::fingerprint));
-  out += "static_assert(Net::fingerprint == " + std::string{fingerprint} + ",\n"
-         "              \"" + text.name + ": these weights were trained for another network\");\n\n";
-
-  out += "inline constexpr Net::Parameters parameters{\n";
+  std::string layers;
   Net::for_each_layer([&]<std::size_t I, class Layer>() {
-    out += "    // " + std::string{cost.layers[I].name} + "\n";
-    out += header::element(nn::get<I>(parameters));
+    layers += "    // " + std::string{cost.layers[I].name} + "\n";
+    layers += header::element(nn::get<I>(parameters));
   });
-  out += "};\n\n" + normalization_code(normalization) +
-         front_end_code(text, meaning.front_end, "nn::signal::Normalized<normalization, Net::InputNumber>") +
-         meaning_code(meaning);
-
   const typename Net::Output answer = Net::forward(parameters, probe);
   for (auto value : answer)
     if (!header::is_finite(value))
       throw Failure{
           "an answer of the network is not finite; expected weights of a training that did not diverge, at a lower --rate"};
-  out += "// One normalized input and the output that was computed for it.\n";
-  out += "inline constexpr Net::Input probe" + header::list(probe) + ";\n";
-  out += "inline constexpr Net::Output answer" + header::list(answer) + ";\n\n";
-  if (cost.macs <= most_macs_at_compile_time)
-    out += "static_assert(Net::forward(parameters, probe) == answer,\n"
-           "              \"" + text.name + ": this library does not reproduce the output found with these weights\");\n\n";
-  return out + "}  // namespace " + text.name + "\n";
+  const HeaderParts parts{.inputs = Net::inputs,
+                          .outputs = Net::outputs,
+                          .parameter_count = cost.parameters,
+                          .macs = cost.macs,
+                          .layers = cost.layers,
+                          .arithmetic = Net::Arithmetic::name,
+                          .fingerprint = Net::fingerprint,
+                          .parameters = layers,
+                          .probe = header::list(std::span<const typename Net::InputNumber>{probe}),
+                          .answer = header::list(std::span<const typename Net::OutputNumber>{answer})};
+  return header_of(text, parts, normalization, meaning);
 }
 
 }  // namespace tools

@@ -1,23 +1,19 @@
 // main() of a tool of one network: runs it, or says in one sentence why it cannot.
 #pragma once
 
-#include <exception>
-#include <filesystem>
-#include <iostream>
+#include <functional>
 #include <memory>
 
 #include "tools/model/header.hpp"
 
 namespace tools {
 
+// What run gives, or 1 if it throws.
+int run_or_say_why_not(const char* program, const std::function<int()>& run);
+
 template <class Tool>
 int tool_main(int count, char** arguments, const HeaderText& defaults) {
-  try {
-    return std::make_unique<Tool>(count, arguments, defaults)->run();
-  } catch (const std::exception& problem) {
-    std::cerr << std::filesystem::path{arguments[0]}.filename().string() << ": " << problem.what() << '\n';
-    return 1;
-  }
+  return run_or_say_why_not(arguments[0], [&] { return std::make_unique<Tool>(count, arguments, defaults)->run(); });
 }
 
 }  // namespace tools

@@ -108,12 +108,12 @@ class Proposal : public Training<Watched, Loss, FrontEnd> {
 
   // The trained network on what it was trained on.
   void infer() {
-    nn::Inference<Watched> network{this->learner().parameters()};
+    nn::Inference<Watched> inference{this->learner().parameters()};
     for (const auto& example : this->train()) {
-      network(example.input);
+      inference(input_of<Net>(example));
       for (float value : example.input) largest_input = std::max(largest_input, std::abs(value));
     }
-    note_ranges(trained, network.ranges);
+    note_ranges(trained, inference.ranges);
   }
 
   void print(const Extents& extents) const {

@@ -77,7 +77,7 @@ class Import {
     const double epsilon = options.number("epsilon", 1e-5, 0, 1);
     const bool partial = options.flag("partial"), for_training = options.flag("for-training");
     meaning.numbers = options.flag("numbers");
-    normalization = pytorch::input_normalization<Net>(options);
+    normalization = pytorch::input_normalization(options, Net::input_shape);
     if constexpr (is_front_end<FrontEnd>) meaning.front_end = FrontEnd::fingerprint;
     text.name = options.identifier("name").value_or(text.name);
     options.refuse_others();
@@ -119,8 +119,8 @@ class Import {
 
   Options options;
   HeaderText text;
-  Meaning<Net::outputs> meaning;
-  nn::StoredNormalization<Net::inputs> normalization;
+  Meaning meaning;
+  Normalization normalization;
   std::unique_ptr<typename Net::Parameters> parameters = std::make_unique<typename Net::Parameters>();
 };
 

@@ -2,51 +2,13 @@
 // for all, one for each channel, or one for each input.
 #pragma once
 
-#include <algorithm>
-#include <string>
-#include <vector>
-
-#include "nn/nn.hpp"
-#include "tools/data/failure.hpp"
-#include "tools/data/number_text.hpp"
-#include "tools/data/text.hpp"
+#include "nn/shape.hpp"
+#include "tools/model/normalization.hpp"
 #include "tools/options.hpp"
 
 namespace tools::pytorch {
 
-inline std::vector<float> number_list(Options& options, const std::string& name) {
-  const auto list = options.text(name);
-  std::vector<float> numbers;
-  for (std::size_t at = 0; list && at <= list->size();) {
-    const std::size_t end = std::min(list->find(',', at), list->size());
-    const auto value = read_number(list->substr(at, end - at), false).value;
-    if (!value) throw Failure{"--" + name + " is \"" + *list + "\"; expected numbers with commas between them"};
-    numbers.push_back(*value);
-    at = end + 1;
-  }
-  return numbers;
-}
-
-template <class Net>
-nn::StoredNormalization<Net::inputs> input_normalization(Options& options) {
-  constexpr std::size_t channels = Net::input_shape.channels;
-  const std::vector<float> means = number_list(options, "mean"), deviations = number_list(options, "std");
-  options.require_together("mean", "std");
-  options.require_together("std", "mean");
-  nn::StoredNormalization<Net::inputs> made;
-  if (means.empty()) return made;
-  if (means.size() != deviations.size() || (means.size() != 1 && means.size() != channels && means.size() != Net::inputs))
-    throw Failure{text("--mean has ", means.size(), " numbers and --std ", deviations.size(),
-                       "; expected one each, one for each of ", channels, " channels, or for each of ", Net::inputs, " inputs")};
-  made.count = means.size() == 1 ? 1 : static_cast<std::uint32_t>(Net::inputs);
-  for (std::size_t i = 0; i < made.count; ++i) {
-    const float deviation = deviations[i % deviations.size()];
-    if (!(deviation > 0) || !(1 / deviation < 1e30f))
-      throw Failure{text("--std holds ", deviation, "; expected numbers above 0")};
-    made.mean[i] = means[i % means.size()];
-    made.scale[i] = 1 / deviation;
-  }
-  return made;
-}
+// Of a network with this input. Throws Failure.
+Normalization input_normalization(Options& options, nn::Shape input);
 
 }  // namespace tools::pytorch

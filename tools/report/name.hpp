@@ -5,12 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "tools/data/shown.hpp"
-
 namespace tools {
 
-inline std::string name_of(const std::vector<std::string>& names, std::size_t k) {
-  return k < names.size() ? readable(names[k]) : std::to_string(k);
-}
+std::string name_of(const std::vector<std::string>& names, std::size_t k);
 
 }  // namespace tools

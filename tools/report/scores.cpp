@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "tools/data/shown.hpp"
 #include "tools/report/name.hpp"
 
 namespace tools {

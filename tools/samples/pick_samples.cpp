@@ -1,4 +1,5 @@
 // pick_samples: the rows of some classes, as CSV: what a body learns from, and what a head is to learn that the body never saw.
+#include <algorithm>
 #include <charconv>
 #include <iostream>
 #include <numeric>

@@ -20,6 +20,15 @@ struct Softened<nn::CrossEntropy> {
   using type = nn::SoftCrossEntropy;
 };
 
+template <class Input, class Target>
+struct Example {
+  std::span<const Input> input;
+  std::size_t label;               // if a class is asked for
+  std::span<const Target> target;  // else numbers, normalized, …
+  std::span<const float> wanted;   // … and in their unit
+  std::size_t row;                 // of the data
+};
+
 // What is asked of a network: a class, or numbers in the place of one.
 template <class Net, class Loss>
 struct Asked {
@@ -28,14 +37,14 @@ struct Asked {
   static constexpr bool by_class = std::is_same_v<typename Loss::template Target<Arithmetic, Net::outputs>, std::size_t>;
   static constexpr std::size_t classes = Net::outputs == 1 ? 2 : Net::outputs;
 
-  struct Example {
-    std::span<const typename Net::InputNumber, Net::inputs> input;
-    std::size_t label;               // if a class is asked for
-    std::span<const Number> target;  // else numbers, normalized, …
-    std::span<const float> wanted;   // … and in their unit
-    std::size_t row;                 // of the data
-  };
+  using Example = tools::Example<typename Net::InputNumber, Number>;
 };
+
+// As the network takes it.
+template <class Net>
+std::span<const typename Net::InputNumber, Net::inputs> input_of(const auto& example) {
+  return std::span<const typename Net::InputNumber, Net::inputs>{example.input};
+}
 
 // The numbers that a network with this loss is asked for a class: 1 for the class, 0 for the others; a single output is the
 // class. With `smoothing` they are smoothed as nn::smooth_label does.

@@ -7,7 +7,7 @@
 
 #include "nn/nn.hpp"
 #include "tools/train/batch_chain.hpp"
-#include "tools/train/learner.hpp"
+#include "tools/train/network_learner.hpp"
 
 namespace tools {
 
@@ -84,9 +84,9 @@ class BatchLearner : public LearnerWith<Net, Loss, Optimizer, false> {
 };
 
 template <class Net, class Loss>
-std::unique_ptr<Learner<Net, Loss>> make_learner(const LearnerChoice& choice, const typename Net::Parameters& start,
-                                                 std::uint32_t seed) {
-  using Made = std::unique_ptr<Learner<Net, Loss>>;
+std::unique_ptr<NetworkLearner<Net, Loss>> make_learner(const LearnerChoice& choice, const typename Net::Parameters& start,
+                                                        std::uint32_t seed) {
+  using Made = std::unique_ptr<NetworkLearner<Net, Loss>>;
   if constexpr (has_optimizer<nn::Sgd>)
     if (choice.plain()) return std::make_unique<LearnerWith<Net, Loss, nn::Sgd, true>>(choice, nn::Sgd{}, start, seed);
   return with_optimizer(choice, [&]<class Optimizer>(const Optimizer& optimizer) -> Made {

@@ -6,7 +6,6 @@
 // Ioffe and Szegedy, Batch Normalization (2015), algorithms 1 and 2.
 #pragma once
 
-#include <cmath>
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -24,55 +23,24 @@ constexpr int batch_norm_shift<nn::BatchNorm<Shift>> = Shift;
 // What a batch was normalized with, for each channel.
 class BatchStatistics {
  public:
+  // A BatchNorm's parameters.
+  struct Parts {
+    std::span<float> gamma, beta, mean, variance;
+  };
+
   // y = gamma · z + beta, x and y [count][pixels][channels]; moves the running statistics of p.
   template <int Shift>
   void normalize(auto& p, std::span<const float> x, std::span<float> y, std::size_t count) {
-    const std::size_t channels = p.gamma.size();
-    const std::size_t m = x.size() / channels;
-    std::vector<double> squares(channels);
-    mean.assign(channels, 0);
-    factor.resize(channels);
-    for (std::size_t i = 0; i < x.size(); ++i) mean[i % channels] += static_cast<double>(x[i]);
-    for (double& one : mean) one /= static_cast<double>(m);
-    for (std::size_t i = 0; i < x.size(); ++i) {
-      const double d = static_cast<double>(x[i]) - mean[i % channels];
-      squares[i % channels] += d * d;
-    }
-    double kept = 1;
-    for (std::size_t k = 0; k < count; ++k) kept *= 1 - 1.0 / (1u << Shift);
-    const auto approach = [&](float& running, double now) {
-      running = static_cast<float>(now + (static_cast<double>(running) - now) * kept);
-    };
-    for (std::size_t k = 0; k < channels; ++k) {
-      factor[k] = 1 / std::sqrt(squares[k] / static_cast<double>(m) + 0x1p-10);
-      approach(p.mean[k], mean[k]);
-      approach(p.variance[k], squares[k] / static_cast<double>(m - 1));
-    }
-    for (std::size_t i = 0; i < x.size(); ++i) {
-      const std::size_t k = i % channels;
-      y[i] = static_cast<float>(z(x, i) * static_cast<double>(p.gamma[k]) + static_cast<double>(p.beta[k]));
-    }
+    normalize({p.gamma, p.beta, p.mean, p.variance}, Shift, x, y, count);
   }
+  void normalize(const Parts& p, int shift, std::span<const float> x, std::span<float> y, std::size_t count);
 
   // Of the batch normalized last: adds ∂L/∂gamma and ∂L/∂beta to `sum`, and overwrites dx, which may be empty.
   void backward(const auto& p, auto& sum, std::span<const float> x, std::span<const float> g, std::span<float> dx) const {
-    const std::size_t channels = p.gamma.size();
-    const double m = static_cast<double>(x.size() / channels);
-    std::vector<double> of_gamma(channels), of_beta(channels);
-    for (std::size_t i = 0; i < x.size(); ++i) {
-      of_gamma[i % channels] += static_cast<double>(g[i]) * z(x, i);
-      of_beta[i % channels] += static_cast<double>(g[i]);
-    }
-    for (std::size_t k = 0; k < channels; ++k) {
-      sum.gamma[k] += static_cast<float>(of_gamma[k]);
-      sum.beta[k] += static_cast<float>(of_beta[k]);
-    }
-    for (std::size_t i = 0; i < dx.size(); ++i) {
-      const std::size_t k = i % channels;
-      dx[i] = static_cast<float>(static_cast<double>(p.gamma[k]) * factor[k] *
-                                 (static_cast<double>(g[i]) - of_beta[k] / m - z(x, i) * of_gamma[k] / m));
-    }
+    backward(p.gamma, sum.gamma, sum.beta, x, g, dx);
   }
+  void backward(std::span<const float> gamma, std::span<float> sum_of_gamma, std::span<float> sum_of_beta,
+                std::span<const float> x, std::span<const float> g, std::span<float> dx) const;
 
  private:
   double z(std::span<const float> x, std::size_t i) const {

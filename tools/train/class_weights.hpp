@@ -1,43 +1,17 @@
 // How much a sample of each class counts.
 #pragma once
 
-#include <algorithm>
+#include <cstddef>
 #include <string>
 #include <vector>
 
 #include "tools/data/dataset.hpp"
-#include "tools/data/failure.hpp"
-#include "tools/data/number_text.hpp"
-#include "tools/data/shown.hpp"
-#include "tools/data/source.hpp"
 
 namespace tools {
 
 // "balanced", or "1,5,2"; "" is none.
 // Balanced: of n samples, n / (k · n[c]) for each of class c, k being the number of classes that occur; so that every class
 // weighs as much as any other, and all samples together as much as without weights.
-inline std::vector<float> class_weights(const std::string& asked, const Dataset& data, std::size_t classes) {
-  std::vector<float> weights;
-  if (asked == "balanced") {
-    std::vector<double> samples(classes);
-    for (std::uint32_t label : data.labels) ++samples[label];
-    const auto occur = static_cast<double>(std::count_if(samples.begin(), samples.end(), [](double n) { return n > 0; }));
-    for (double n : samples) weights.push_back(n > 0 ? static_cast<float>(static_cast<double>(data.size()) / (occur * n)) : 0);
-  } else if (!asked.empty()) {
-    for (const std::string& part : parts_of(asked)) {
-      const auto weight = read_number(part, false).value;
-      if (!weight || *weight < 0 || *weight > 1e6f)
-        throw Failure{"--class-weights holds " + shown(part) +
-                      "; expected balanced, or a number from 0 to 1000000 for each class, separated by commas"};
-      weights.push_back(*weight);
-    }
-    if (weights.size() != classes)
-      throw Failure{"--class-weights has " + std::to_string(weights.size()) + " numbers; expected " + std::to_string(classes) +
-                    ", one for each class"};
-    if (std::none_of(data.labels.begin(), data.labels.end(), [&](std::uint32_t label) { return weights[label] > 0; }))
-      throw Failure{"--class-weights holds 0 for every class that occurs; expected a number above 0 for one at least"};
-  }
-  return weights;
-}
+std::vector<float> class_weights(const std::string& asked, const Dataset& data, std::size_t classes);
 
 }  // namespace tools

@@ -19,20 +19,20 @@
 #include "tools/quantize/ranges.hpp"
 #include "tools/quantize/rounded_network.hpp"
 #include "tools/quantize/unfolded_gradient.hpp"
-#include "tools/train/learner.hpp"
+#include "tools/train/network_learner.hpp"
 
 namespace tools {
 
 template <class Net, class Loss, class Optimizer>
-class Int8Learner : public Learner<Net, Loss> {
+class Int8Learner : public NetworkLearner<Net, Loss> {
   using Small = nn::Folded<Net>;
   using Rounding = quantizer::RoundedNetwork<Small, nn::fuses<Net, Loss>>;
   using Trainer = nn::Trainer<Rounding, Taught<Loss>, nn::Sgd, 2>;  // computes and is never updated, …
   using Exact = nn::Trainer<Net, Taught<Loss>, Optimizer, 2>;       // … which this one is, and never computes
 
  public:
-  using typename Learner<Net, Loss>::Example;
-  using typename Learner<Net, Loss>::Outputs;
+  using typename NetworkLearner<Net, Loss>::Example;
+  using typename NetworkLearner<Net, Loss>::Visit;
 
   // `examples` are those that are learnt from.
   Int8Learner(const LearnerChoice& choice, const Optimizer& optimizer, const typename Net::Parameters& start,
@@ -61,18 +61,17 @@ class Int8Learner : public Learner<Net, Loss> {
     return taught.loss;
   }
 
-  nn::Evaluation<Net::outputs> evaluate(std::span<const Example> examples) override {
+  Scores evaluate(std::span<const Example> examples) override {
     round();
-    return trainer.evaluate(teacher.template samples<Trainer>(examples));
+    return this->scores_of(trainer.evaluate(teacher.template samples<Trainer>(examples)), examples.size());
   }
   float loss(std::span<const Example> examples) override {
     round();
     return trainer.mean_loss(teacher.template samples<Trainer>(examples));
   }
-  void infer(std::span<const Example> examples, const std::function<void(const Example&, Outputs)>& visit) override {
+  void infer(std::span<const Example> examples, const Visit& visit) override {
     round();
-    const auto network = std::make_unique<nn::Inference<Rounding>>(trainer.parameters);
-    for (const Example& example : examples) visit(example, (*network)(example.input));
+    infer_all<Rounding, Example>(trainer.parameters, examples, visit);
   }
 
   const typename Net::Parameters& parameters() override { return exact.parameters; }
@@ -129,10 +128,10 @@ class Int8Learner : public Learner<Net, Loss> {
 };
 
 template <class Net, class Loss>
-std::unique_ptr<Learner<Net, Loss>> make_int8_learner(const LearnerChoice& choice, const typename Net::Parameters& start,
-                                                      std::span<const typename Asked<Net, Loss>::Example> examples,
-                                                      std::uint32_t seed) {
-  using Made = std::unique_ptr<Learner<Net, Loss>>;
+std::unique_ptr<NetworkLearner<Net, Loss>> make_int8_learner(const LearnerChoice& choice, const typename Net::Parameters& start,
+                                                             std::span<const typename Asked<Net, Loss>::Example> examples,
+                                                             std::uint32_t seed) {
+  using Made = std::unique_ptr<NetworkLearner<Net, Loss>>;
   return with_optimizer(choice, [&]<class Optimizer>(const Optimizer& optimizer) -> Made {
     return std::make_unique<Int8Learner<Net, Loss, Optimizer>>(choice, optimizer, start, examples, seed);
   });

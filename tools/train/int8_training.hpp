@@ -12,10 +12,13 @@ class Int8Training : public Training<Net, Loss, FrontEnd> {
   using Training<Net, Loss, FrontEnd>::Training;
 
  private:
-  typename Run<Net, Loss>::Rounds rounds() const override {
+  using typename Training<Net, Loss, FrontEnd>::Rounds;
+
+  Rounds rounds() const override {
     if (!this->settings.quantize) return {};
-    return [this](Learner<Net, Loss>& floats, auto examples, std::uint32_t seed) {
-      return make_int8_learner<Net, Loss>(this->settings.choice, floats.parameters(), examples, seed);
+    return [this](auto& floats, auto examples, std::uint32_t seed) {
+      const auto& learnt = static_cast<NetworkLearner<Net, Loss>&>(floats).parameters();
+      return make_int8_learner<Net, Loss>(this->settings.choice, learnt, examples, seed);
     };
   }
 };

@@ -1,32 +1,30 @@
-// Learner<Net>: a Trainer whose optimizer and batch were chosen at run time.
+// Learner: what learns from examples of these numbers, whatever its network, optimizer and arithmetic are.
 #pragma once
 
+#include <cstdint>
 #include <functional>
-#include <memory>
 #include <span>
 #include <vector>
 
-#include "nn/nn.hpp"
+#include "nn/watched.hpp"
 #include "tools/model/tensor_range.hpp"
+#include "tools/report/scores.hpp"
 #include "tools/train/asked.hpp"
-#include "tools/train/learner_choice.hpp"
-#include "tools/train/teacher.hpp"
-#include "tools/train/threads.hpp"
 
 namespace tools {
 
-template <class Net, class Loss>
+template <class Input, class Target>
 class Learner {
  public:
-  using Example = typename Asked<Net, Loss>::Example;
-  using Outputs = std::span<const typename Net::OutputNumber, Net::outputs>;
+  using Example = tools::Example<Input, Target>;
+  using Visit = std::function<void(const Example&, std::span<const float> outputs)>;
 
   virtual ~Learner() = default;
   virtual float learn(std::span<const Example> batch, float rate) = 0;  // mean loss before the update
-  virtual nn::Evaluation<Net::outputs> evaluate(std::span<const Example> examples) = 0;
+  virtual Scores evaluate(std::span<const Example> examples) = 0;       // of classes
   virtual float loss(std::span<const Example> examples) = 0;
-  virtual void infer(std::span<const Example> examples, const std::function<void(const Example&, Outputs)>& visit) = 0;
-  virtual const typename Net::Parameters& parameters() = 0;
+  virtual void infer(std::span<const Example> examples, const Visit& visit) = 0;
+
   virtual void keep() = 0;     // what was learnt so far, for …
   virtual void restore() = 0;  // … later, if anything was kept
   virtual void freeze(std::size_t layers) = 0;
@@ -34,105 +32,6 @@ class Learner {
   virtual std::uint32_t refused() const = 0;  // how many samples the trainer did not learn from
   virtual std::span<const nn::LayerRanges> ranges() const { return {}; }  // what the trainer noted, if its arithmetic is Watched
   virtual std::vector<TensorRange> int8_ranges() const { return {}; }  // of training through the rounding of int8
-};
-
-template <class Net, class Example>
-void infer_all(const typename Net::Parameters& parameters, std::span<const Example> examples, const auto& visit) {
-  const auto network = std::make_unique<nn::Inference<Net>>(parameters);
-  for (const Example& example : examples) visit(example, (*network)(example.input));
-}
-
-// Batch 1 by plain SGD updates in place, bit for bit as the Trainer of a device does; everything else goes the long way.
-template <class Net, class Loss, class Optimizer, bool plain>
-class LearnerWith : public Learner<Net, Loss> {
-  using Trainer = nn::Trainer<Net, std::conditional_t<plain, Loss, Taught<Loss>>, Optimizer, plain ? 1 : 2>;
-
- public:
-  using typename Learner<Net, Loss>::Example;
-  using typename Learner<Net, Loss>::Outputs;
-
-  LearnerWith(const LearnerChoice& choice, const Optimizer& optimizer, const typename Net::Parameters& start, std::uint32_t seed)
-      : trainer{optimizer, start, seed}, teacher{choice} {
-    if (choice.threads > 1 && shares) crew = std::make_unique<Crew>(choice.threads);
-  }
-
-  float learn(std::span<const Example> batch, float rate) override {
-    trainer.optimizer.rate = rate;
-    if constexpr (plain) {
-      return static_cast<float>(trainer.step(batch[0].input, target(batch[0])));
-    } else {
-      if constexpr (shares)
-        if (crew) return learn_together(batch);
-      const auto learnt = teacher.accumulate(trainer, batch);
-      if (learnt.samples > 0) trainer.apply(learnt.samples);
-      return learnt.loss;
-    }
-  }
-
-  nn::Evaluation<Net::outputs> evaluate(std::span<const Example> examples) override {
-    return trainer.evaluate(samples(examples));
-  }
-  float loss(std::span<const Example> examples) override { return trainer.mean_loss(samples(examples)); }
-  void infer(std::span<const Example> examples, const std::function<void(const Example&, Outputs)>& visit) override {
-    infer_all<Net, Example>(trainer.parameters, examples, visit);
-  }
-
-  const typename Net::Parameters& parameters() override { return trainer.parameters; }
-  void keep() override {
-    if (!kept) kept = std::make_unique<typename Net::Parameters>();
-    *kept = trainer.parameters;
-  }
-  void restore() override {
-    if (kept) trainer.parameters = *kept;
-  }
-  void freeze(std::size_t layers) override { trainer.freeze(layers); }
-  bool shares_batches() const override { return crew != nullptr; }
-  std::uint32_t refused() const override { return trainer.refused(); }
-  std::span<const nn::LayerRanges> ranges() const override {
-    if constexpr (Net::Arithmetic::watched) return trainer.ranges;
-    else return {};
-  }
-
- protected:
-  Trainer trainer;
-  Teacher<Net, Loss> teacher;
-
- private:
-  // Whether threads can share a batch.
-  static constexpr bool shares = !plain && Trainer::SideBySide::in_threads;
-
-  float learn_together(std::span<const Example> batch)
-    requires shares
-  {
-    const auto learnt = teacher.accumulate(trainer, batch, [&](auto&, const auto& samples, auto note) {
-      accumulate_together<Trainer>(*crew, trainer, samples, passes, note);
-    });
-    if (learnt.samples > 0) apply_together(*crew, trainer, learnt.samples);
-    return learnt.loss;
-  }
-
-  typename Trainer::Target target(const Example& example) const
-    requires plain
-  {
-    if constexpr (Asked<Net, Loss>::by_class)
-      return example.label;
-    else
-      return teacher.exact_answer(example);
-  }
-  std::vector<typename Trainer::Sample> samples(std::span<const Example> examples) const {
-    if constexpr (plain) {
-      std::vector<typename Trainer::Sample> result;
-      result.reserve(examples.size());
-      for (const Example& example : examples) result.push_back({example.input, target(example)});
-      return result;
-    } else {
-      return teacher.template samples<Trainer>(examples);
-    }
-  }
-
-  std::unique_ptr<typename Net::Parameters> kept;
-  std::unique_ptr<Crew> crew;
-  std::vector<typename Trainer::Pass> passes;  // of a batch that threads share
 };
 
 }  // namespace tools

@@ -9,11 +9,11 @@
 namespace tools {
 
 // Copies `from` to `to`, moved by up to `pixels` each way; `empty` is what comes in at the edges, in the same layout.
-template <nn::Shape Image, class Number>
-void shift_image(std::span<const Number> from, std::span<const Number> empty, std::span<Number> to, int pixels,
-                 nn::Random& random) {
-  constexpr int height = static_cast<int>(Image.height), width = static_cast<int>(Image.width);
-  constexpr std::size_t channels = Image.channels;
+template <class Number>
+void shift_image(nn::Shape image, std::span<const Number> from, std::span<const Number> empty, std::span<Number> to,
+                 int pixels, nn::Random& random) {
+  const int height = static_cast<int>(image.height), width = static_cast<int>(image.width);
+  const std::size_t channels = image.channels;
   const auto places = static_cast<std::uint32_t>(2 * pixels + 1);
   const int down = static_cast<int>(random.below(places)) - pixels;
   const int across = static_cast<int>(random.below(places)) - pixels;

@@ -54,7 +54,7 @@ class Teacher {
   std::vector<typename Trainer::Sample> samples(std::span<const Example> examples) const {
     std::vector<typename Trainer::Sample> result;
     result.reserve(examples.size());
-    for (const Example& example : examples) result.push_back({example.input, {exact(example), 1}});
+    for (const Example& example : examples) result.push_back({input_of<Net>(example), {exact(example), 1}});
     return result;
   }
 
@@ -63,7 +63,7 @@ class Teacher {
   std::vector<typename Trainer::Sample> taught(std::span<const Example> batch) const {
     std::vector<typename Trainer::Sample> result;
     result.reserve(batch.size());
-    for (const Example& example : batch) result.push_back({example.input, asked(example)});
+    for (const Example& example : batch) result.push_back({input_of<Net>(example), asked(example)});
     return result;
   }
 

@@ -2,266 +2,116 @@
 #pragma once
 
 #include <algorithm>
-#include <cmath>
-#include <cstdio>
 #include <iostream>
-#include <limits>
 #include <memory>
-#include <numeric>
+#include <string>
 
 #include "nn/nn.hpp"
-#include "tools/data/file.hpp"
-#include "tools/data/source.hpp"
 #include "tools/model/front_end.hpp"
 #include "tools/model/header.hpp"
 #include "tools/model/image.hpp"
 #include "tools/model/tool_main.hpp"
 #include "tools/model/usual_loss.hpp"
-#include "tools/results.hpp"
-#include "tools/train/doubts_of_inputs.hpp"
-#include "tools/train/doubts_of_learning.hpp"
-#include "tools/train/find_rate.hpp"
-#include "tools/train/help.hpp"
-#include "tools/train/material.hpp"
-#include "tools/train/repeat.hpp"
-#include "tools/train/run.hpp"
-#include "tools/train/settings.hpp"
-#include "tools/train/training_data.hpp"
+#include "tools/train/batch_learner.hpp"
+#include "tools/train/train_command.hpp"
 
 namespace tools {
 
-// FrontEnd: what makes features of sounds (tools/model/front_end.hpp).
+// How targets are normalized unless asked otherwise: `unit` before a last layer that is bounded.
+template <class Net, class Last = typename Net::template Spec<Net::layers - 1>>
+constexpr const char* usual_target_normalization = std::is_same_v<Last, nn::Sigmoid> || std::is_same_v<Last, nn::HardSigmoid> ||
+                                                           std::is_same_v<Last, nn::Tanh> || std::is_same_v<Last, nn::Softmax>
+                                                       ? "unit"
+                                                       : "standard";
+
+// The facts of a network that are known by its type; FrontEnd: what makes features of sounds (tools/model/front_end.hpp).
+template <class Net, class Loss, class FrontEnd>
+NetworkFacts network_facts() {
+  using Asked = tools::Asked<Net, Loss>;
+  return {.input = Net::input_shape,
+          .layers = Net::layers,
+          .outputs = Net::outputs,
+          .classes = Asked::classes,
+          .by_class = Asked::by_class,
+          .by_squares =
+              !Asked::by_class && !requires { Loss::takes_probabilities; } && !requires { Loss::takes_distribution; },
+          .takes_batches = takes_batches<Net>,
+          .is_watched = Net::Arithmetic::watched,
+          .targets = usual_target_normalization<Net>,
+          .front_end = FrontEnd::fingerprint};
+}
+
 template <class Net, class Loss, class FrontEnd = no_front_end::FrontEnd>
-class Training {
+class Training : public TrainCommand<typename Net::InputNumber, typename Asked<Net, Loss>::Number> {
+  using Base = TrainCommand<typename Net::InputNumber, typename Asked<Net, Loss>::Number>;
+
  public:
   Training(int count, char** arguments, const HeaderText& defaults)
-      : options{count, arguments, {"for-training", "confusion", "quiet", "strict", "restart", "find-rate", "help"}},
-        text{defaults} {
-    text.command = command_line(count, arguments);
-  }
-  virtual ~Training() = default;
-
-  int run() {
-    if (options.flag("help")) {
-      std::cout << help();
-      return 0;
-    }
-    read_options();
-    if (settings.seeds > 0 || settings.folds > 0) return repeat();
-    make_run();
-    if (settings.find_rate) return find_rate();
-    auto write = [](std::string_view part) { std::cout << part; };
-    if (!settings.quiet) nn::print_summary<Net>(write);
-    if (settings.choice.threads > 1 && !learner().shares_batches() && !settings.quiet)
-      std::cout << "one thread learns: layers of this network pass something on from sample to sample, "
-                   "take a batch as a whole, or draw at random\n";
-    current->learn([this] { before_step(); }, settings.quiet, true);
-    report();
-    if (!nn::is_finite(learner().parameters()))
-      throw Failure{"training diverged: a weight is not finite; expected to learn at a lower --rate"};
-    tell_doubts();
-    write_results();
-    finish();
-    return 0;
-  }
+      : Base{count, arguments, defaults, network_facts<Net, Loss, FrontEnd>()} {}
 
  protected:
-  using Learner = tools::Learner<Net, Loss>;
-  using Example = typename Asked<Net, Loss>::Example;
-  using Number = typename Net::InputNumber;
+  using typename Base::Example;
+  using typename Base::Made;
+  using typename Base::Rounds;
 
-  // For a program that does more than to train: its help and options, another arithmetic to end in, and what it does
-  // before each step and in the end.
-  virtual std::string help() const { return train_help; }
-  virtual void read_more_options() {}
-  virtual typename Run<Net, Loss>::Rounds rounds() const { return {}; }  // through which the last part of --quantize learns
-  virtual void before_step() {}
-  virtual void finish() {}
-
-  Learner& learner() { return *current->learner; }
-  const std::vector<Example>& train() const { return material->train; }
-
-  Options options;
-  HeaderText text;
-  Settings settings;
+  NetworkLearner<Net, Loss>& learner() const { return static_cast<NetworkLearner<Net, Loss>&>(*this->current->learner); }
+  const std::vector<Example>& train() const { return this->material->train; }
 
  private:
-  static constexpr std::size_t classes = Asked<Net, Loss>::classes;
+  std::shared_ptr<const ClipFeatures> clip_features() const override { return tools::clip_features<Net, FrontEnd>(); }
 
-  void read_options() {
-    settings = read_settings(options, Net::layers);
-    settings.columns.channels = Net::input_shape.channels;
-    settings.columns.front_end = clip_features<Net, FrontEnd>();
-    text.name = settings.name.value_or(text.name);
-    if (settings.shift > 0 && Net::input_shape.height == 1)
-      throw Failure{"--shift moves images; expected a network whose Input has a height and a width"};
-    if (options.has("batch-norm") && !takes_batches<Net>)
-      throw Failure{"--batch-norm does nothing here; expected a network in float with a BatchNorm"};
-    if (Asked<Net, Loss>::by_class && settings.of_numbers())
-      throw Failure{
-          "--target learns numbers, and this network's loss asks for a class; expected another last layer than Softmax, or LOSS "
-          "nn::MeanSquaredError"};
-    std::vector<std::string> read{"start"};
-    for (const char* role : {"train", "test"})
-      for (const std::string& name : source_options(role)) {
-        options.text(name);
-        read.push_back(name);
-      }
-    read_more_options();
-    if (settings.quantize && !rounds())
-      throw Failure{"--quantize needs a trainer that rounds; expected nn_train_tool(NAME … MODEL … INT8) in CMakeLists.txt"};
-    options.refuse_others();
-    require_results(options, read, {"out", "image", "log", "plot"});
-    data.read(options);
-    settings.choice.weights = data.weights;
-    find_variation();
+  Meaning read_start(const std::string& image, Normalization& normalization) override {
+    begin = std::make_unique<typename Net::Parameters>();
+    return read_image<Net>(image, *begin, normalization);
   }
 
-  // What is to be done to sounds, in samples.
-  void find_variation() {
-    const auto& clips = data.data.clips;
-    for (const char* name : {"shift-time", "gain", "noise"})
-      if (options.has(name) && !clips)
-        throw Failure{std::string{"--"} + name + " varies sounds; expected --train-folder with WAV files"};
-    if (settings.shift > 0 && clips) throw Failure{"--shift moves images; expected --shift-time for sounds"};
-    if (!clips) return;
-    const std::uint32_t rate = clips->front_end->rate;
-    settings.variation.shift = settings.shift_ms * rate / 1000;
-    if (settings.noise) settings.variation.noise = read_sounds(*settings.noise, rate);
-  }
-
-  void make_run() {
-    nn::Random random{settings.seed};
-    std::vector<std::size_t> order = data.all_rows();
-    random.shuffle(order);
-    material = data.make_material(order, {});
-    data.data.values = {};  // as large as the examples made of it
-    data.meaning.targets = material->targets;
-    current = std::make_unique<Run<Net, Loss>>(settings, *material, random, settings.seed, data.begin.get(), rounds());
-    doubts = doubts_of_inputs(*material, data.data);
-  }
-
-  int repeat() {
-    const auto learn = [&](Material<Net, Loss>& from, const nn::Random& random, std::uint32_t seed) {
-      Run<Net, Loss> run{settings, from, random, seed, data.begin.get(), rounds()};
-      const Scores before = run.scores(from.train);
-      run.learn([] {}, true, false);
-      const Scores learnt = run.scores(from.train);
-      auto doubts_of_one = doubts_of_inputs(from, data.data);
-      if (const auto doubt = doubt_of_learning(settings, from, before, learnt, what_is_learnt())) doubts_of_one.push_back(*doubt);
-      return Repetition{learnt, run.scores(from.test.empty() ? from.validate : from.test), std::move(doubts_of_one)};
-    };
-    const auto tell = [&](const char* what, std::size_t first, const std::vector<Repetition>& all) {
-      std::cout << repetition_table(what, first, all);
-      doubts = doubts_of(what, first, all);
-      tell_doubts();
-      return 0;
-    };
-    const bool together = !Net::Arithmetic::watched;  // what is watched is noted in one place
-    if (settings.seeds > 0) {
-      const auto of_seed = [&](std::size_t k) {
-        const auto seed = static_cast<std::uint32_t>(settings.seed + k);
-        nn::Random random{seed};
-        std::vector<std::size_t> order = data.all_rows();
-        random.shuffle(order);
-        const auto from = data.make_material(order, {});
-        return learn(*from, random, seed);
-      };
-      return tell("seed", settings.seed, repeated(settings.seeds, together, of_seed, settings.quiet));
+  Made make_learner(std::uint32_t seed) const override {
+    const auto parameters = std::make_unique<typename Net::Parameters>();
+    if (begin != nullptr) {
+      *parameters = *begin;
+    } else {
+      nn::Random draw{seed};
+      if (this->settings.initializer == "he")
+        nn::initialize<Net>(*parameters, nn::He{}, draw);
+      else
+        nn::initialize<Net>(*parameters, nn::Glorot{}, draw);
     }
-    nn::Random random{settings.seed};
-    const auto folds = deal(data.data, settings.folds, random);
-    const auto without_fold = [&](std::size_t k) {
-      std::vector<std::size_t> others;
-      for (std::size_t other = 0; other < folds.size(); ++other)
-        if (other != k) others.insert(others.end(), folds[other].begin(), folds[other].end());
-      nn::Random own{settings.seed + static_cast<std::uint32_t>(k)};
-      own.shuffle(others);
-      const auto from = data.make_material(others, folds[k]);
-      return learn(*from, own, settings.seed + static_cast<std::uint32_t>(k));
-    };
-    return tell("fold", 1, repeated(settings.folds, together, without_fold, settings.quiet));
+    return tools::make_learner<Net, Loss>(this->settings.choice, *parameters, seed);
   }
 
-  int find_rate() {
-    const RateCurve curve = rate_curve(*current, settings.quiet);
-    std::cout << rate_table(curve);
-    tell_doubts();
-    if (settings.log) replace_file(*settings.log, as_csv(curve));
-    if (settings.plot)
-      replace_file(*settings.plot, as_svg(curve, text.net + ": " + settings.choice.optimizer + ", batch " +
-                                                     std::to_string(settings.choice.batch)));
-    return 0;
+  bool learns(std::size_t frozen) const override {
+    bool any = false;
+    Net::for_each_layer([&]<std::size_t Index, class Layer>() {
+      any = any || (Index >= frozen && nn::has_parameters<Layer>);
+    });
+    return any;
   }
 
-  void report() {
-    if (current->stopped > 0)
-      std::cout << "stopped early after " << current->stopped << " epochs; the best was " << settings.patience
-                << " epochs before\n";
-    std::cout.flush();
-    const std::vector<std::string> names = what_is_learnt();
-    after = current->scores(material->train);
-    const auto print = [&](const char* what, const Scores& scores, bool table) {
-      if (scores.samples == 0) return;
-      std::cout << line(what, scores) << error_table(scores, data.data.target_names);
-      if (settings.confusion && table) std::cout << confusion_table(scores, names);
-    };
-    print("training", after, material->validate.empty() && material->test.empty());
-    print("validation", current->scores(material->validate), true);
-    print("test", current->scores(material->test), true);
-    std::cout.flush();
-    std::printf("checksum    %08x\n", nn::checksum(learner().parameters()));
-    std::fflush(stdout);
-
-    if (const auto doubt = doubt_of_learning(settings, *material, current->before, after, names)) doubts.push_back(*doubt);
+  void print_summary() const override {
+    nn::print_summary<Net>([](std::string_view part) { std::cout << part; });
   }
 
-  // Names of the classes, or of the targets.
-  std::vector<std::string> what_is_learnt() const {
-    if (settings.of_numbers()) return data.data.target_names;
-    std::vector<std::string> names;
-    for (std::size_t k = 0; k < classes; ++k) names.push_back(class_name(data.meaning.classes, k));
-    return names;
+  std::uint32_t checksum() const override { return nn::checksum(learner().parameters()); }
+  bool is_finite() const override { return nn::is_finite(learner().parameters()); }
+
+  std::string header() const override {
+    typename Net::Input probe{};
+    std::copy(train()[0].input.begin(), train()[0].input.end(), probe.begin());
+    const auto& normalization = this->material->normalization;
+    if (this->settings.for_training || !nn::folds<Net>)
+      return weights_header<Net>(this->text, learner().parameters(), normalization, probe, this->data.meaning);
+    HeaderText folded = this->text;
+    folded.net = folded_name<Net>(this->text.net);
+    return weights_header<nn::Folded<Net>>(folded, nn::fold<Net>(learner().parameters()), normalization, probe,
+                                           this->data.meaning);
   }
 
-  void tell_doubts() const {
-    for (const std::string& doubt : doubts) std::cout << "warning: " << doubt << '\n';
-    std::cout.flush();
-    if (settings.strict && !doubts.empty()) throw Failure{"a warning with --strict: " + doubts.front()};
+  void write_image(const std::string& file) const override {
+    tools::write_image<Net>(file, learner().parameters(), this->material->normalization, this->data.meaning,
+                            learner().int8_ranges());
   }
 
-  Subject subject() const {
-    return {text.net + ": " + settings.choice.optimizer + ", rate " + short_number(static_cast<double>(settings.rate)) + " " +
-                settings.schedule + ", batch " + std::to_string(settings.choice.batch) + ", seed " +
-                std::to_string(settings.seed),
-            material->test.empty() && !material->validate.empty() ? "validation" : "test", !settings.of_numbers()};
-  }
-
-  void write_results() {
-    auto& parameters = learner().parameters();
-    if (settings.out) {
-      typename Net::Input probe{};
-      std::copy(train()[0].input.begin(), train()[0].input.end(), probe.begin());
-      if (settings.for_training || !nn::folds<Net>) {
-        replace_file(*settings.out, weights_header<Net>(text, parameters, material->normalization, probe, data.meaning));
-      } else {
-        HeaderText folded = text;
-        folded.net = folded_name<Net>(text.net);
-        replace_file(*settings.out, weights_header<nn::Folded<Net>>(folded, nn::fold<Net>(parameters), material->normalization,
-                                                                    probe, data.meaning));
-      }
-    }
-    if (settings.image)
-      write_image<Net>(*settings.image, parameters, material->normalization, data.meaning, learner().int8_ranges());
-    if (settings.log) replace_file(*settings.log, as_csv(current->history, subject()));
-    if (settings.plot) replace_file(*settings.plot, as_svg(current->history, subject()));
-  }
-
-  TrainingData<Net, Loss, FrontEnd> data{settings};
-  std::unique_ptr<Material<Net, Loss>> material;
-  std::unique_ptr<Run<Net, Loss>> current;
-  Scores after;
-  std::vector<std::string> doubts;
+  std::unique_ptr<typename Net::Parameters> begin;  // of an image to go on from
 };
 
 template <class Net, class Loss = UsualLoss<Net>, class FrontEnd = no_front_end::FrontEnd>

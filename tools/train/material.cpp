@@ -1,0 +1,7 @@
+#include "tools/train/material.hpp"
+
+namespace tools {
+
+template class Material<float, float>;
+
+}  // namespace tools
