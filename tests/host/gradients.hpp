@@ -107,7 +107,8 @@ void assign(std::span<Number> row, std::span<const double>& values) {
   values = values.subspan(row.size());
 }
 void assign(auto& parameters, std::span<const double> values) {
-  nn::for_each_row([&]<class Number, std::size_t Size>(std::array<Number, Size>& row) { assign<Number>(row, values); }, parameters);
+  nn::for_each_row([&]<class Number, std::size_t Size>(std::array<Number, Size>& row) { assign<Number>(row, values); },
+                   parameters);
 }
 
 // What a step of rate 1 takes from each parameter, in steps of an activation, against the same step in double.
