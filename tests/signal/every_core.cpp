@@ -2,7 +2,8 @@
 //
 //   KIND SAMPLES PEAK AGAIN\n and so many samples of 16 bits, little-endian
 //
-// (AGAIN 1: those of the clip before, which are not sent) until KIND is `end`, and prints the values of each frame in a line, in hexadecimal digits.
+// (AGAIN 1: those of the clip before, which are not sent) until KIND is `end`, and prints the values of each frame in a line, in
+// hexadecimal digits.
 #include <algorithm>
 #include <array>
 #include <cstddef>
