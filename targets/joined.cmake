@@ -2,8 +2,7 @@
 # that they share. Those whose definitions all lie in an anonymous namespace (operators and layers, which register themselves)
 # define equal names, so each stands in a namespace of its own; its headers are included before that opens. The others are joined
 # by CMake, without -Wshadow: a local name may be that of a constant of another source. What is missing or shadowed so
-# shows where JOIN is off.
-option(JOIN "compile sources of the libraries of tools/ several at a time" OFF)
+# shows where our own build does without (JOIN in quick_build.cmake).
 
 # The headers that a source includes, if all that it defines is anonymous.
 function(read_anonymous source includes space)

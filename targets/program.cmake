@@ -4,7 +4,8 @@
 #   nn_add_test(<name> SOURCES <file>…)       the same, run by CTest, on a board through QEMU; reported as skipped, with both
 #                                             numbers, where it does not fit the board; of MORE_BOARDS, which have the same
 #                                             core, only with EVERY_BOARD; BY <command>…: the test is this command, behind
-#                                             which stands what runs the program
+#                                             which stands what runs the program; COST: about how many seconds it takes, so
+#                                             that CTest, which has not run it before, begins with what takes long
 #   nn_add_firmware(<name> SOURCES <file>…)   a program of firmware/, tested to print the same on a board as on this machine
 #                                             (but for lines of `cost: `), of MORE_BOARDS some that show how these differ;
 #                                             INPUT <file>: what it reads from the console;
@@ -179,7 +180,7 @@ function(link_for_more_boards variable name)
 endfunction()
 
 function(nn_add_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 test EVERY_BOARD "" "SOURCES;ARGUMENTS;BY")
+  cmake_parse_arguments(PARSE_ARGV 1 test EVERY_BOARD COST "SOURCES;ARGUMENTS;BY")
   if(NOT BOARD STREQUAL host AND NOT board_machine)
     return()
   endif()
@@ -206,7 +207,7 @@ function(nn_add_test name)
     else()
       add_test(NAME ${image} COMMAND ${image} ${test_ARGUMENTS})
     endif()
-    set_tests_properties(${image} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600)
+    set_tests_properties(${image} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600 COST "${test_COST}")
   endforeach()
 endfunction()
 

@@ -19,33 +19,58 @@ std::array<std::int8_t, 12000> weight;
 std::array<std::int32_t, 80> bias;
 std::array<nn::int8::Scale, 80> scale;
 std::array<std::int8_t, 1700> input, found, reference;
+std::array<std::int8_t, 5000> shared;  // by input and output
 alignas(16) std::array<std::int8_t, 20000> laid_out;
 alignas(8) std::array<std::byte, 8000> scratch;
 constexpr std::int8_t untouched = 101;  // no code that a kernel makes of nothing
 int layers_laid_out = 0;
 
-// As the core runs it, to `found`.
+// Calls run(layer, kernels): the layer as the core runs it.
 template <class Layer>
-void run_on_core(const Layer& plain, nn::graph::Call call) {
-  found.fill(untouched);
+void on_core(const Layer& plain, const auto& run) {
   const std::int32_t bytes = target::Kernels::int8_laid_out_bytes(plain.matrix());
   expect(bytes % 16 == 0 && bytes <= static_cast<std::int32_t>(laid_out.size()));
-  if (bytes == 0) return plain.template run<target::Kernels>(call, found.data() + 3, input.data() + 1);
+  if (bytes == 0) return run(plain, target::Kernels{});
   Layer layer = plain;
   target::Kernels::int8_lay_out(plain.matrix(), laid_out.data());
   layer.laid_out = laid_out.data();
-  layer.template run<CoreKernels::LaidOut>(call, found.data() + 3, input.data() + 1);
+  run(layer, CoreKernels::LaidOut{});
   ++layers_laid_out;
 }
 
-template <class Layer>
-void compare(const Layer& plain) {
+// To `found`.
+template <class Kernels>
+void run_apart(const auto& layer, Kernels, nn::graph::Call call) {
+  found.fill(untouched);
+  layer.template run<Kernels>(call, found.data() + 3, input.data() + 1);
+}
+
+// As near to the input as the layer allows, or over it; `codes` to `found`.
+template <class Kernels>
+void run_over_the_input(const auto& layer, Kernels, nn::graph::Call call, std::int32_t codes) {
+  const auto [below, above] = nn::graph::overlap_on<Kernels>(layer, 0);
+  const std::int32_t distance = call.backward ? above : below;
+  if (distance == nn::graph::apart) return run_apart(layer, Kernels{}, call);
+  std::int8_t* const x = shared.data() + 1 + (call.backward ? 0 : distance);
+  std::int8_t* const y = shared.data() + 1 + (call.backward ? distance : 0);
+  expect(distance + static_cast<std::int32_t>(input.size()) < static_cast<std::int32_t>(shared.size()));
+  std::copy(input.begin() + 1, input.end(), x);
+  layer.template run<Kernels>(call, y, x);
+  found.fill(untouched);
+  std::copy_n(y, codes, found.begin() + 3);
+}
+
+void compare(const auto& plain, std::int32_t codes) {
   for (const bool backward : {false, true}) {
     const nn::graph::Call call{scratch.data(), backward};
     reference.fill(untouched);
     plain.template run<nn::Portable>(call, reference.data() + 3, input.data() + 1);
-    run_on_core(plain, call);
-    expect(found == reference);
+    on_core(plain, [&](const auto& layer, auto kernels) {
+      run_apart(layer, kernels, call);
+      expect(found == reference);
+      run_over_the_input(layer, kernels, call, codes);
+      expect(found == reference);
+    });
   }
 }
 
@@ -91,7 +116,7 @@ void raw_sums(Layer layer, std::int32_t pixels, std::int32_t outputs) {
   scale.fill({0x7fffffff, -1});
   for (const std::int32_t p : {std::int32_t{0}, pixels / 2, pixels - 1}) {
     for (std::int32_t o = 0; o < outputs; ++o) bias[static_cast<std::size_t>(o)] = -products(layer, p, o);
-    run_on_core(layer, {scratch.data(), p % 2 != 0});
+    on_core(layer, [p](const auto& laid, auto kernels) { run_apart(laid, kernels, {scratch.data(), p % 2 != 0}); });
     const auto first = found.begin() + 3 + p * outputs;
     expect(std::all_of(first, first + outputs, [](std::int8_t code) { return code == 0; }));
   }
@@ -121,15 +146,15 @@ void with_outlets(Layer layer, std::int32_t pixels, std::int32_t of_pixel) {
     layer.range = range;
     layer.scale_step = range.zero == 0 ? 1 : 0;
     outlets(0, {0x7fffffff, -1});
-    compare(layer);
+    compare(layer, pixels * of_pixel);
     outlets(0, {0x60000000, -9});
-    compare(layer);
+    compare(layer, pixels * of_pixel);
   }
   layer.scale_step = 1;
   outlets((1 << 30) - 10000000, {0x60000000, -22});
-  compare(layer);
+  compare(layer, pixels * of_pixel);
   outlets(10000000 - (1 << 30), {0x60000000, -22});
-  compare(layer);
+  compare(layer, pixels * of_pixel);
   raw_sums(layer, pixels, of_pixel);
 }
 
@@ -227,10 +252,12 @@ struct Known {
     expect(Window.pixels() * outputs + 3 <= static_cast<std::int32_t>(found.size()));
     for (const bool backward : {false, true}) {
       const nn::graph::Call call{scratch.data(), backward};
+      constexpr typename Here::KernelsOf kernels;
       reference.fill(untouched);
       layer.template run<nn::Portable>(call, reference.data() + 3, input.data() + 1);
-      found.fill(untouched);
-      Here::operation.template run<typename Here::KernelsOf>(call, found.data() + 3, input.data() + 1);
+      run_apart(Here::operation, kernels, call);
+      expect(found == reference);
+      run_over_the_input(Here::operation, kernels, call, Window.pixels() * outputs);
       expect(found == reference);
     }
   }

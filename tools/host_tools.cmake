@@ -28,7 +28,7 @@ function(nn_host_tool variable tool)
   if(NOT TARGET host_tools)
     add_custom_command(OUTPUT ${build}/CMakeCache.txt VERBATIM
       COMMAND ${CMAKE_COMMAND} -S ${ganglion_SOURCE_DIR} -B ${build} -G ${CMAKE_GENERATOR}
-              -DBOARD=host -DBUILD_TESTING=OFF -DCMAKE_RUNTIME_OUTPUT_DIRECTORY=${build}/bin
+              -DBOARD=host -DBUILD_TESTING=OFF -DJOIN=ON -DCMAKE_RUNTIME_OUTPUT_DIRECTORY=${build}/bin
       COMMENT "Configuring the host tools")
     add_custom_target(host_tools DEPENDS ${build}/CMakeCache.txt)
   endif()

@@ -82,6 +82,10 @@ struct Conv2d {
     template <class Kernels>
     static constexpr void forward_rows(const Parameters& p, const typename Arithmetic::Input* x, auto above,
                                        std::size_t begin, std::size_t end, typename Arithmetic::Activation* y) {
+      if constexpr (!Arithmetic::watched &&
+                    requires { Kernels::template windows_to<Window>(p.weight, p.bias, x, above, begin, end, y); })
+        if (!std::is_constant_evaluated() && Kernels::template windows_to<Window>(p.weight, p.bias, x, above, begin, end, y))
+          return;
       Copy copy{};
       for (std::size_t r = begin; r < end; ++r, y += output.width * Outputs)
         for (std::size_t c = 0; c < output.width; ++c) {

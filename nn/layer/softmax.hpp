@@ -57,28 +57,25 @@ constexpr auto softmax(std::span<const Fixed<InputBits, InputFraction>, Count> x
   using Total = Fixed<32, Exponential::fraction>;
   static_assert(Count < (std::size_t{1} << (31 - Total::fraction)),
                 "nn::Softmax: too many outputs for the sum of their exponentials in fixed point");
-  const Fixed<InputBits, InputFraction> highest = highest_of(x);
-  Total sum{};
-  bool found = false;
-  if constexpr (requires { Kernels::exponentials(y.data(), x.data(), highest, Count); })
+  SoftmaxTerms<Fixed<InputBits, InputFraction>, Total> terms{};
+  if constexpr (requires { Kernels::softmax(x, y, terms.highest, terms.sum); })
     if (!std::is_constant_evaluated()) {
-      Kernels::exponentials(y.data(), x.data(), highest, Count);
-      found = true;
+      Kernels::softmax(x, y, terms.highest, terms.sum);
+      return terms;
     }
+  terms.highest = highest_of(x);
   for (std::size_t i = 0; i < Count; ++i) {
-    if (!found) y[i].raw = exp<Exponential>(narrow<Fixed<32, InputFraction>>(x[i] - highest)).raw;
-    sum.raw += y[i].raw;
+    y[i].raw = exp<Exponential>(narrow<Fixed<32, InputFraction>>(x[i] - terms.highest)).raw;
+    terms.sum.raw += y[i].raw;
   }
-  const auto [m, exponent] = mantissa::split(static_cast<std::uint32_t>(sum.raw));
+  const auto [m, exponent] = mantissa::split(static_cast<std::uint32_t>(terms.sum.raw));
   const std::uint32_t share = mantissa::reciprocal(m);
-  if constexpr (requires { Kernels::shares(y.data(), Count, share, 1); })
-    if (found) Kernels::shares(y.data(), Count, share, 30 - Total::fraction + exponent - OutputFraction);
-  for (std::size_t i = 0; i < Count && !found; ++i) {
+  for (std::size_t i = 0; i < Count; ++i) {
     const std::uint32_t probability =
         mantissa::high_product(static_cast<std::uint32_t>(y[i].raw) << (31 - Total::fraction), share);  // Q30
     y[i] = from_mantissa<Fixed<OutputBits, OutputFraction>>(probability, 1 + Total::fraction - exponent);
   }
-  return SoftmaxTerms<Fixed<InputBits, InputFraction>, Total>{highest, sum};
+  return terms;
 }
 
 struct Softmax {

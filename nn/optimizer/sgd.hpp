@@ -106,6 +106,8 @@ struct Sgd {
   constexpr void add(std::array<Fixed<32, BiasFraction>, Outputs>& b,
                      std::span<const Fixed<16, GradientFraction>, Outputs> g) const {
     using Bias = Fixed<32, BiasFraction>;
+    if constexpr (!Arithmetic::watched && requires { Kernels::descend(b, g, rate); })
+      if (!std::is_constant_evaluated() && Kernels::descend(b, g, rate)) return;
     for (std::size_t o = 0; o < Outputs; ++o)
       b[o] = Arithmetic::template parameter<Bias>(b[o] - Arithmetic::template scaled_to<Bias>(rate, g[o]), Nearest{});
   }

@@ -10,8 +10,8 @@
 
 namespace target {
 
-#if defined __OPTIMIZE__ && !defined __clang__
-inline constexpr bool eight_registers = true;  // the low ones, all for one asm
+#if defined __OPTIMIZE__ && !defined __OPTIMIZE_SIZE__ && !defined __clang__
+inline constexpr bool eight_registers = true;  // the low ones, all for one asm; and high ones, which g++ leaves alone with -Os
 #else
 inline constexpr bool eight_registers = false;
 #endif

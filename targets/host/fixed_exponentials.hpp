@@ -1,11 +1,9 @@
-// fixed_exponentials: e^(x[i] - highest) of numbers of 16 bits none of which is above `highest`, in the operations of nn::exp and
-// with its bits, eight at a time where there is AVX2; fixed_shares: such numbers, as parts of their sum.
+// exponentials_below: e^(x[i] - highest) of numbers of 16 bits none of which is above `highest`, in the operations of nn::exp and
+// with its bits, eight at a time; shares_of: such numbers, as parts of their sum. With AVX2 alone.
 #pragma once
 
 #include <array>
-#include <cstddef>
 #include <cstdint>
-#include <cstring>
 
 #include "fixed_vector.hpp"
 #include "nn/number/functions.hpp"
@@ -45,6 +43,7 @@ inline __m256i reciprocals(__m256i m) {
 // To numbers with 15 bits behind the point. `below` is what each is below the highest.
 template <int Fraction>
 [[gnu::always_inline]] inline __m256i exponentials_below(__m256i below) {
+  static_assert(3 <= Fraction && Fraction <= 15, "fixed exponentials on the host take 3 to 15 fraction bits");
   constexpr std::uint32_t log2_e = 0x5c551d95u;  // Q30
   // below / ln 2 = whole + f
   const __m256i high = high_products(below, each_word(log2_e)), low = _mm256_mullo_epi32(below, each_word(log2_e));
@@ -65,51 +64,6 @@ inline __m256i shares_of(__m256i y, __m256i share, __m256i dropped) {
   const __m256i size = _mm256_srlv_epi32(_mm256_blend_epi32(even, odd, 0xaa), _mm256_sub_epi32(dropped, each_word(1)));
   return _mm256_min_epi32(_mm256_srli_epi32(_mm256_add_epi32(size, each_word(1)), 1), each_word(32767));
 }
-// y[i] = changed(x[i]), for eight numbers that 32 bits hold at a time; y may be where x is.
-inline void in_eights(std::int16_t* y, const std::int16_t* x, std::size_t count, auto changed) {
-  const auto eight = [&](const std::int16_t* place) {
-    const __m256i result = changed(_mm256_cvtepi16_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(place))));
-    return _mm_packs_epi32(_mm256_castsi256_si128(result), _mm256_extracti128_si256(result, 1));
-  };
-  const auto keep = [](std::int16_t* place, __m128i numbers) { _mm_storeu_si128(reinterpret_cast<__m128i*>(place), numbers); };
-  if (count < 8) {
-    std::int16_t all[8]{};
-    std::memcpy(all, x, count * sizeof *x);
-    keep(all, eight(all));
-    std::memcpy(y, all, count * sizeof *y);
-    return;
-  }
-  const __m128i last = eight(x + count - 8);  // before y, which may be x, is written
-  for (std::size_t i = 0; i + 8 < count; i += 8) keep(y + i, eight(x + i));
-  keep(y + count - 8, last);
-}
 #endif
-
-// y may be where x is.
-template <int Fraction>
-void fixed_exponentials(std::int16_t* y, const std::int16_t* x, std::int32_t highest, std::size_t count) {
-  static_assert(3 <= Fraction && Fraction <= 15, "fixed exponentials on the host take 3 to 15 fraction bits");
-#ifdef __AVX2__
-  const __m256i most = _mm256_set1_epi32(highest);
-  in_eights(y, x, count, [&](__m256i numbers) { return exponentials_below<Fraction>(_mm256_sub_epi32(most, numbers)); });
-#else
-  using Exponential = nn::Fixed<16, 15>;
-  for (std::size_t i = 0; i < count; ++i) y[i] = nn::exp<Exponential>(nn::Fixed<32, Fraction>{x[i] - highest}).raw;
-#endif
-}
-
-// y[i] ← the high 32 bits of 2^16·y[i]·share, of which `dropped` are dropped, one at least, to the nearest and at most 32767. No
-// y is below 0; share is 2^31 at most.
-inline void fixed_shares(std::int16_t* y, std::size_t count, std::uint32_t share, int dropped) {
-#ifdef __AVX2__
-  const __m256i factor = each_word(share), by = _mm256_set1_epi32(dropped);
-  in_eights(y, y, count, [&](__m256i numbers) { return shares_of(numbers, factor, by); });
-#else
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::uint32_t product = nn::mantissa::high_product(static_cast<std::uint32_t>(y[i]) << 16, share);
-    y[i] = nn::from_mantissa<nn::Fixed<16, 0>>(product, 31 - dropped).raw;
-  }
-#endif
-}
 
 }  // namespace target

@@ -28,8 +28,8 @@ struct FixedGradients : FixedUpdates {
       std::array<std::int32_t, together> size{};
       std::int64_t bound = 0;
       for (std::size_t k = 0; k < count; ++k) {
-        size[k] = largest_size<Inputs>(raw(x[from + k]));
-        bound += std::int64_t{size[k]} * largest_size<Outputs>(raw(g[from + k]));
+        size[k] = largest_size(raw(x[from + k]), Inputs);
+        bound += std::int64_t{size[k]} * largest_size(raw(g[from + k]), Outputs);
       }
       PairsOf<together, Outputs> factors;
       factors.fill(raw_of<together>(g.subspan(from, count)), 0, Outputs);
@@ -50,11 +50,20 @@ struct FixedGradients : FixedUpdates {
 
   // Numbers `first` to `last` of sum += Σ_k g[k], in the order of k.
   template <int Fraction, int GradientFraction, std::size_t Outputs>
-    requires(GradientFraction <= Fraction && Fraction - GradientFraction <= 16)
+    requires(GradientFraction <= Fraction && Fraction - GradientFraction <= 15)
   static void add_each(std::array<nn::Fixed<32, Fraction>, Outputs>& sum,
                        std::span<const nn::Fixed<16, GradientFraction>* const> g, std::size_t first, std::size_t last) {
     constexpr int more = Fraction - GradientFraction;
+    constexpr std::size_t width = fixed_width / 2;
     std::size_t o = first;
+    if (g.size() <= std::size_t{1} << (15 - more))  // together below 2^30, and where the sum is, too, nothing saturates
+      for (; o + width <= last; o += width) {
+        const FixedVector before = load_fixed(&sum[o]);
+        if (signs_32(add_32(before, each_32(1 << 30))) != 0) break;
+        FixedVector total{};
+        for (const auto* each : g) total = add_32(total, load_wide(each + o));
+        store_fixed(&sum[o], add_32(before, shifted_up(total, more)));
+      }
     for (; o + 4 <= last; o += 4) {
       __m128i total = four_words(&sum[o]);
       for (const auto* each : g) {
@@ -67,17 +76,18 @@ struct FixedGradients : FixedUpdates {
       for (const auto* each : g) sum[o] = nn::saturating_sum(sum[o], nn::Fixed<32, Fraction>{each[o].raw * (1 << more)});
   }
 
- private:
-  template <std::size_t Inputs>
-  static std::int32_t largest_size(const std::int16_t* x) {
-    constexpr std::size_t vectors = Inputs - Inputs % fixed_width;
+ protected:
+  // Of |x|, or one more.
+  [[gnu::always_inline]] static std::int32_t largest_size(const std::int16_t* x, std::size_t count) {
+    const std::size_t vectors = count - count % fixed_width;
     FixedVector size{};
     for (std::size_t i = 0; i < vectors; i += fixed_width) size = greater_16(size, sizes(load_fixed(x + i)));
     std::int32_t result = largest_of(size);
-    for (std::size_t i = vectors; i < Inputs; ++i) result = std::max(result, magnitude(x[i]));
+    for (std::size_t i = vectors; i < count; ++i) result = std::max(result, magnitude(x[i]));
     return result + 1;  // -2^15 counts one too little
   }
 
+ private:
   template <std::size_t Count, int Fraction>
   static auto raw_of(std::span<const nn::Fixed<16, Fraction>* const> numbers) {
     std::array<const std::int16_t*, Count> all{};

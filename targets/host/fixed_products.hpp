@@ -111,7 +111,7 @@ struct FixedProducts : FixedGradients {
       Portable::transposed_product(weight, g, round_each);
   }
 
- private:
+ protected:
   // Four sums, each to the nearest after so many bits were dropped.
   template <int Dropped>
   static __m128i rounded(__m128i sums) {
@@ -126,7 +126,16 @@ struct FixedProducts : FixedGradients {
     return _mm_packs_epi32(_mm256_castsi256_si128(nearest), _mm256_extracti128_si256(nearest, 1));
   }
 #endif
+#ifdef __AVX512BW__
+  template <int Dropped>
+  static __m256i rounded(__m512i sums) {
+    constexpr __mmask16 all = 0xffff;  // of the forms without a mask g++ 12 warns
+    const __m512i twice = _mm512_maskz_srai_epi32(all, sums, Dropped - 1);
+    return _mm512_maskz_cvtsepi32_epi16(all, _mm512_maskz_srai_epi32(all, add_32(twice, FixedLanes<true>::each(1)), 1));
+  }
+#endif
 
+ private:
   template <std::size_t First, std::size_t Outputs>
   static void in_fours(auto visit) {
     for (std::size_t o = First; o < Outputs - Outputs % 4; o += 4) visit(std::integral_constant<std::size_t, 4>{}, o);

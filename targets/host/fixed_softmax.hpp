@@ -1,11 +1,13 @@
-// fixed_softmax_of_all: nn::softmax of several samples of 16-bit numbers, each in its lane of a vector, with the bits of one
-// after the other. With AVX2 alone.
+// fixed_softmax: nn::softmax of 16-bit numbers, which are the lanes of vectors; fixed_softmax_of_all: of several samples, each in
+// its lane. Both with the bits of one number after the other, and with AVX2 alone.
 #pragma once
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
+#include <utility>
 
 #include "fixed_exponentials.hpp"
 #include "nn/number/functions.hpp"
@@ -13,6 +15,41 @@
 namespace target {
 
 #ifdef __AVX2__
+// `sum` has 15 bits behind the point; y may be where x is.
+template <std::size_t Count, int InputFraction, int OutputFraction>
+void fixed_softmax(const nn::Fixed<16, InputFraction>* x, nn::Fixed<16, OutputFraction>* y,
+                   nn::Fixed<16, InputFraction>& highest, nn::Fixed<32, 15>& sum) {
+  constexpr std::size_t vectors = (Count + 7) / 8, whole = Count / 8, rest = Count % 8;
+  __m256i e[vectors], most = _mm256_set1_epi32(x[0].raw);
+  for (std::size_t v = 0; v < whole; ++v) e[v] = load_wide(x + 8 * v);
+  if constexpr (rest != 0)  // one by one, as they may just have been written, in pieces
+    e[whole] = [&]<std::size_t... Lane>(std::index_sequence<Lane...>) {
+      return _mm256_cvtepi16_epi32(_mm_setr_epi16(x[8 * whole + (Lane < rest ? Lane : 0)].raw...));
+    }(std::make_index_sequence<8>{});
+  for (const __m256i numbers : e) most = _mm256_max_epi32(most, numbers);
+  most = _mm256_max_epi32(most, _mm256_permute2x128_si256(most, most, 1));
+  most = _mm256_max_epi32(most, _mm256_shuffle_epi32(most, 0x4e));
+  most = _mm256_max_epi32(most, _mm256_shuffle_epi32(most, 0xb1));
+  highest.raw = static_cast<std::int16_t>(_mm256_cvtsi256_si32(most));
+
+  for (__m256i& each : e) each = exponentials_below<InputFraction>(_mm256_sub_epi32(most, each));
+  if constexpr (rest != 0) {
+    const __m256i lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+    e[whole] = both_of(e[whole], _mm256_cmpgt_epi32(_mm256_set1_epi32(rest), lanes));
+  }
+  __m256i total{};
+  for (const __m256i each : e) total = add_32(total, each);
+  sum.raw = sum_of(total);
+
+  const auto [m, exponent] = nn::mantissa::split(static_cast<std::uint32_t>(sum.raw));
+  const __m256i share = each_word(nn::mantissa::reciprocal(m)), by = _mm256_set1_epi32(15 + exponent - OutputFraction);
+  for (std::size_t v = 0; v < vectors; ++v) {
+    const __m256i part = shares_of(e[v], share, by);
+    const __m128i eight = _mm_packs_epi32(_mm256_castsi256_si128(part), _mm256_extracti128_si256(part, 1));
+    std::memcpy(y + 8 * v, &eight, (v < whole ? 8 : rest) * sizeof *y);
+  }
+}
+
 // Of x [samples][Count] to y; highest[k] and logarithm_of_sum[k] are what a loss goes on from.
 template <std::size_t Count, int InputFraction, int OutputFraction, class Loss>
 void fixed_softmax_of_all(std::span<const nn::Fixed<16, InputFraction>* const> x,

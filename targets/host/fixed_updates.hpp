@@ -5,6 +5,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <span>
+#include <type_traits>
 
 #include "fixed_root_steps.hpp"
 #include "fixed_vector.hpp"
@@ -27,20 +30,28 @@ struct FixedUpdates : nn::Portable {
     if (step.m == 0) return;
     const FixedVector m = each_16(static_cast<std::int16_t>(step.m));
     if (step.k > 16) {  // of m·x the high halves suffice
-      const FixedVector one = each_16(1);
       const __m128i dropped = _mm_cvtsi32_si128(step.k - 17);
-      add_changes(w, x, count, [&](FixedVector weight, FixedVector input) {
-        return saturating_add(weight, halved_16(add_16(shifted_16(high_halves(m, input), dropped), one)));
-      });
+      const auto changed = [&]<bool Wide>(FixedLanes<Wide> numbers, auto weight, auto input) {
+        const auto high = high_halves(numbers.of_numbers(static_cast<std::int16_t>(step.m)), input);
+        return saturating_add(weight, halved_16(add_16(shifted_16(high, dropped), numbers.of_numbers(1))));
+      };
+      std::size_t i = 0;
+      if constexpr (has_wide_fixed)
+        for (; i + 2 * fixed_width <= count; i += 2 * fixed_width)
+          store_fixed(w + i, changed(FixedLanes<true>{}, FixedLanes<true>::load(w + i), FixedLanes<true>::load(x + i)));
+      if (i < count)
+        add_changes(w, x, count, i, [&](FixedVector weight, FixedVector input) {
+          return changed(FixedLanes<false>{}, weight, input);
+        });
     } else if (step.k == 16) {
-      add_changes(w, x, count, [&](FixedVector weight, FixedVector input) {
+      add_changes(w, x, count, 0, [&](FixedVector weight, FixedVector input) {
         return saturating_add(weight, add_16(high_halves(m, input), highest_bits(low_halves(m, input))));
       });
     } else {
       const FixedVector one = each_32(1);
       const __m128i dropped = _mm_cvtsi32_si128(step.k - 1);
       const auto rounded = [&](FixedVector product) { return halved(add_32(shifted(product, dropped), one)); };
-      add_changes(w, x, count, [&](FixedVector weight, FixedVector input) {
+      add_changes(w, x, count, 0, [&](FixedVector weight, FixedVector input) {
         return narrowed(add_32(lower_wide(weight), rounded(lower_products(m, input))),
                         add_32(upper_wide(weight), rounded(upper_products(m, input))));
       });
@@ -71,6 +82,27 @@ struct FixedUpdates : nn::Portable {
     return true;
   }
 
+  // b ← b - rate·g, where the shift is to the right.
+  template <int BiasFraction, int GradientFraction, std::size_t Count>
+  static bool descend(std::array<nn::Fixed<32, BiasFraction>, Count>& b,
+                      std::span<const nn::Fixed<16, GradientFraction>, Count> g, float rate) {
+    const nn::Factor factor = nn::Factor::of(rate);
+    const int by = GradientFraction + factor.shift - BiasFraction;
+    if (by < 1 || by > 31 || factor.mantissa > INT16_MAX) return false;
+    const __m128i m = _mm_set1_epi16(static_cast<std::int16_t>(factor.mantissa)), dropped = _mm_cvtsi32_si128(by - 1);
+    std::size_t o = 0;
+    for (; o + 4 <= Count; o += 4) {
+      const __m128i four = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(&g[o]));
+      const __m128i product = _mm_unpacklo_epi16(_mm_mullo_epi16(four, m), _mm_mulhi_epi16(four, m));
+      const __m128i step = _mm_srai_epi32(_mm_add_epi32(_mm_sra_epi32(product, dropped), _mm_set1_epi32(1)), 1);
+      const __m128i next = saturating_sums(four_words(&b[o]), _mm_sub_epi32(__m128i{}, step));
+      std::memcpy(&b[o], &next, sizeof next);
+    }
+    using Bias = nn::Fixed<32, BiasFraction>;
+    for (; o < Count; ++o) b[o] = nn::narrow<Bias>(b[o] - factor.template times<Bias>(g[o]));
+    return true;
+  }
+
 #ifdef __AVX2__
   // The update of a row by nn::RmsProp or nn::Adam, from the gradient share·sum.
   template <class Arithmetic, class Row, int Bits, int WeightFraction, std::size_t Count>
@@ -80,13 +112,10 @@ struct FixedUpdates : nn::Portable {
     const nn::Factor of_sum = nn::Factor::of(share);
     if (share > 1 || of_sum.shift < 1 || of_sum.shift > 32) return false;
     const auto descend = [&](auto mean) {
-      descend_by(row, w, [&]<std::size_t Vectors>(std::integral_constant<std::size_t, Vectors>, const auto* sums) {
-        const auto g = Words<Vectors>::load(sums);
-        return moments(Words<Vectors>::each([&](std::size_t k) { return mean(g.of[k]); }));
-      }, sum, kept...);
+      descend_by(row, w, [&](auto g) { return moments(mean(g)); }, sum, kept...);
     };
     if (of_sum.mantissa == 1 << 14 && of_sum.shift >= 16) descend(Shifted{of_sum.shift - 14});
-    else descend(Times{of_sum.mantissa, of_sum.shift});
+    else descend(Times{static_cast<std::uint32_t>(of_sum.mantissa), of_sum.shift});
     return true;
   }
 
@@ -108,11 +137,10 @@ struct FixedUpdates : nn::Portable {
  private:
   static std::int64_t nearest(std::int64_t x, int dropped) { return ((x >> (dropped - 1)) + 1) >> 1; }
 
-  // w[i] ← changed(w[i], x[i]), which is w[i] where x[i] is 0; count is a vector at least.
+  // w[i] ← changed(w[i], x[i]) from i on, which is w[i] where x[i] is 0; count is a vector at least.
   template <int WeightFraction, int InputFraction>
   static void add_changes(nn::Fixed<16, WeightFraction>* w, const nn::Fixed<16, InputFraction>* x, std::size_t count,
-                          auto changed) {
-    std::size_t i = 0;
+                          std::size_t i, auto changed) {
     for (; i + fixed_width <= count; i += fixed_width) store_fixed(w + i, changed(load_fixed(w + i), load_fixed(x + i)));
     if (i == count) return;
     w += count - fixed_width;
@@ -123,27 +151,27 @@ struct FixedUpdates : nn::Portable {
 #ifdef __AVX2__
   // All rows of one length share a copy.
   [[gnu::noinline]] static void descend_by_moments(const auto& row, auto& w, const auto& g, auto&... kept) {
-    descend_by(row, w, []<std::size_t Vectors>(std::integral_constant<std::size_t, Vectors>, const auto* moments) {
-      return Words<Vectors>::load(moments);
-    }, g, kept...);
+    descend_by(row, w, [](auto moment) { return moment; }, g, kept...);
   }
-  // By what `row` makes of the gradients as moments, moment(vectors, &from[i]), and of what is kept.
+  // By what `row` makes of moment(from[i]), the gradients as moments, and of what is kept.
   template <int Bits, int WeightFraction, std::size_t Count>
   [[gnu::always_inline]] static void descend_by(const auto& row, std::array<nn::Fixed<Bits, WeightFraction>, Count>& w,
                                                 auto moment, const auto& from, auto&... kept) {
-    const auto lanes = row.with(RootLanes{row.steps});
-    const auto some = [&](auto vectors, auto* weight, const auto* gradients, auto*... state) {
-      using Several = Words<vectors()>;
-      const Several g = moment(vectors, gradients);
+    const auto some = [&]<class W, std::size_t Vectors>(std::type_identity<Words<W, Vectors>>, auto* weight,
+                                                        const auto* gradients, auto*... state) {
+      using Several = Words<W, Vectors>;
+      const auto all = Several::load(gradients);
+      const Several g = Several::each([&](std::size_t k) { return moment(all.of[k]); });
       [&](auto... words) {
         if (!(g.any() || ... || words.any())) return;  // of inputs that are always 0: nothing changes
-        const Several step = lanes.template step<AsTheyAre, void>(weight, g, words...);
-        for (std::size_t k = 0; k < vectors(); ++k) descend_eight<27 - WeightFraction>(weight + 8 * k, step.of[k]);
+        const Several step = row.with(RootLanes<W>{row.steps}).template step<AsTheyAre, void>(weight, g, words...);
+        for (std::size_t k = 0; k < Vectors; ++k)
+          descend_words<27 - WeightFraction>(weight + k * (sizeof(W) / sizeof(std::uint32_t)), step.of[k]);
         (words.store(state), ...);
       }(Several::load(state)...);
     };
-    const std::integral_constant<std::size_t, 1> vector;
-    const std::integral_constant<std::size_t, 4> vectors;
+    const std::type_identity<Words<Words8, 1>> vector;
+    const std::type_identity<Words<WideWords, 128 / sizeof(WideWords)>> vectors;
     std::size_t i = 0;
     for (; i + 32 <= Count; i += 32) some(vectors, &w[i], &from[i], &kept[i]...);
     for (; i + 8 <= Count; i += 8) some(vector, &w[i], &from[i], &kept[i]...);
@@ -162,24 +190,21 @@ struct FixedUpdates : nn::Portable {
   }
 
   // w ← w - step / 2^More, to the nearest.
-  template <int More, int Fraction>
-  static void descend_eight(nn::Fixed<16, Fraction>* w, __m256i step) {
-    __m128i* const place = reinterpret_cast<__m128i*>(w);
-    const __m256i now = _mm256_cvtepi16_epi32(_mm_loadu_si128(place));
-    const __m256i next = _mm256_add_epi32(now, change_by<More>(step));
-    _mm_storeu_si128(place, _mm_packs_epi32(_mm256_castsi256_si128(next), _mm256_extracti128_si256(next, 1)));
+  template <int More, int Fraction, class W>
+  static void descend_words(nn::Fixed<16, Fraction>* w, W step) {
+    store_narrowed(&w->raw, load_numbers(W{}, &w->raw) + change_by<More>(step));
   }
-  template <int More, int Fraction>
-  static void descend_eight(nn::Fixed<32, Fraction>* w, __m256i step) {
-    const __m256i change = change_by<More>(step);
-    __m128i* const place = reinterpret_cast<__m128i*>(w);
-    _mm_storeu_si128(place, saturating_sums(_mm_loadu_si128(place), _mm256_castsi256_si128(change)));
-    _mm_storeu_si128(place + 1, saturating_sums(_mm_loadu_si128(place + 1), _mm256_extracti128_si256(change, 1)));
+  template <int More, int Fraction, class W>
+  static void descend_words(nn::Fixed<32, Fraction>* w, W step) {
+    const W now = load_as_words<W>(w), change = change_by<More>(step), sum = now + change;
+    const auto beyond = as_signed(~(now ^ change) & (now ^ sum)) < 0;
+    const W next = beyond ? reinterpret_cast<W>((as_signed(now) >> 31) ^ INT32_MAX) : sum;
+    std::memcpy(w, &next, sizeof next);
   }
   // -step / 2^More, to the nearest.
-  template <int More>
-  static __m256i change_by(__m256i step) {
-    return halved(add_32(_mm256_srai_epi32(_mm256_sub_epi32(__m256i{}, step), More - 1), each_32(1)));
+  template <int More, class W>
+  static W change_by(W step) {
+    return reinterpret_cast<W>(((as_signed(W{} - step) >> (More - 1)) + 1) >> 1);
   }
 
   // The first so many of `count`, until one makes so large a step that 32 bits do not hold it.
@@ -187,24 +212,28 @@ struct FixedUpdates : nn::Portable {
   static std::size_t descended(std::int16_t* w, const std::int32_t* sum, std::size_t count, std::int32_t share, int first,
                                std::int32_t rate, int second) {
     const auto descend_by = [&](auto mean, auto all_small) {
-      const Times times{rate, second};
-      const __m256i most = _mm256_set1_epi32(all_small() ? 0 : (1 << (second + 15)) - 1);
+      const Times times{static_cast<std::uint32_t>(rate), second};
+      const std::int32_t most = all_small() ? 0 : (1 << (second + 15)) - 1;
       std::size_t i = 0;
-      for (; i + 8 <= count; i += 8) {
-        const __m256i gradient = mean(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(sum + i)));
-        if constexpr (!all_small())
-          if (signs_32(_mm256_sub_epi32(most, _mm256_xor_si256(gradient, _mm256_srai_epi32(gradient, 31)))) != 0) break;
-        __m128i* const place = reinterpret_cast<__m128i*>(w + i);
-        const __m256i now = _mm256_slli_epi32(_mm256_cvtepi16_epi32(_mm_loadu_si128(place)), More);
-        const __m256i next = halved(add_32(_mm256_srai_epi32(_mm256_sub_epi32(now, times(gradient)), More - 1), each_32(1)));
-        _mm_storeu_si128(place, _mm_packs_epi32(_mm256_castsi256_si128(next), _mm256_extracti128_si256(next, 1)));
-      }
+      const auto in_vectors = [&]<class W>(W) {
+        constexpr std::size_t width = sizeof(W) / sizeof(std::uint32_t);
+        for (; i + width <= count; i += width) {
+          const W gradient = mean(load_as_words<W>(sum + i));
+          if constexpr (!all_small())
+            if (const auto now = as_signed(gradient); any(reinterpret_cast<W>((now ^ (now >> 31)) > most))) break;
+          const W change = (load_numbers(W{}, w + i) << More) - times(gradient);
+          store_narrowed(w + i, reinterpret_cast<W>(((as_signed(change) >> (More - 1)) + 1) >> 1));
+        }
+      };
+      if constexpr (sizeof(WideWords) > sizeof(Words8)) in_vectors(WideWords{});
+      in_vectors(Words8{});
       return i;
     };
     const auto descend = [&](auto mean) {
       return second >= 16 ? descend_by(mean, std::true_type{}) : descend_by(mean, std::false_type{});
     };
-    return share == 1 << 14 && first >= 16 ? descend(Shifted{first - 14}) : descend(Times{share, first});
+    return share == 1 << 14 && first >= 16 ? descend(Shifted{first - 14})
+                                           : descend(Times{static_cast<std::uint32_t>(share), first});
   }
 #endif
 };

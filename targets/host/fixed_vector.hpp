@@ -32,10 +32,15 @@ inline FixedVector lower_products(FixedVector a, FixedVector b) {
 inline FixedVector upper_products(FixedVector a, FixedVector b) {
   return _mm256_unpackhi_epi16(_mm256_mullo_epi16(a, b), _mm256_mulhi_epi16(a, b));
 }
+// A half vector of numbers, as 32 bits.
+inline FixedVector load_wide(const void* place) {
+  return _mm256_cvtepi16_epi32(_mm_loadu_si128(static_cast<const __m128i*>(place)));
+}
 inline FixedVector lower_wide(FixedVector x) { return _mm256_srai_epi32(_mm256_unpacklo_epi16(x, x), 16); }
 inline FixedVector upper_wide(FixedVector x) { return _mm256_srai_epi32(_mm256_unpackhi_epi16(x, x), 16); }
 inline FixedVector narrowed(FixedVector lower, FixedVector upper) { return _mm256_packs_epi32(lower, upper); }  // saturates
 inline FixedVector shifted(FixedVector x, __m128i count) { return _mm256_sra_epi32(x, count); }
+inline FixedVector shifted_up(FixedVector x, int count) { return _mm256_slli_epi32(x, count); }
 inline FixedVector halved(FixedVector x) { return _mm256_srai_epi32(x, 1); }
 inline __m128i folded(FixedVector x) { return _mm_add_epi32(_mm256_castsi256_si128(x), _mm256_extracti128_si256(x, 1)); }
 inline FixedVector both_of(FixedVector a, FixedVector b) { return _mm256_and_si256(a, b); }
@@ -69,10 +74,14 @@ inline FixedVector lower_products(FixedVector a, FixedVector b) {
 inline FixedVector upper_products(FixedVector a, FixedVector b) {
   return _mm_unpackhi_epi16(_mm_mullo_epi16(a, b), _mm_mulhi_epi16(a, b));
 }
+inline FixedVector load_wide(const void* place) {
+  return _mm_srai_epi32(_mm_unpacklo_epi16(__m128i{}, _mm_loadl_epi64(static_cast<const __m128i*>(place))), 16);
+}
 inline FixedVector lower_wide(FixedVector x) { return _mm_srai_epi32(_mm_unpacklo_epi16(x, x), 16); }
 inline FixedVector upper_wide(FixedVector x) { return _mm_srai_epi32(_mm_unpackhi_epi16(x, x), 16); }
 inline FixedVector narrowed(FixedVector lower, FixedVector upper) { return _mm_packs_epi32(lower, upper); }
 inline FixedVector shifted(FixedVector x, __m128i count) { return _mm_sra_epi32(x, count); }
+inline FixedVector shifted_up(FixedVector x, int count) { return _mm_slli_epi32(x, count); }
 inline FixedVector halved(FixedVector x) { return _mm_srai_epi32(x, 1); }
 inline __m128i folded(FixedVector x) { return x; }
 inline FixedVector both_of(FixedVector a, FixedVector b) { return _mm_and_si128(a, b); }
@@ -102,6 +111,7 @@ struct FixedLanes {
   using Vector = FixedVector;
   static Vector load(const void* place) { return load_fixed(place); }
   static Vector each(std::int32_t x) { return each_32(x); }
+  static Vector of_numbers(std::int16_t x) { return each_16(x); }
 };
 #ifdef __AVX512BW__
 inline constexpr bool has_wide_fixed = true;
@@ -110,11 +120,17 @@ struct FixedLanes<true> {
   using Vector = __m512i;
   static Vector load(const void* place) { return _mm512_loadu_si512(place); }
   static Vector each(std::int32_t x) { return _mm512_set1_epi32(x); }
+  static Vector of_numbers(std::int16_t x) { return _mm512_set1_epi16(x); }
 };
 inline void store_fixed(void* place, __m512i v) { _mm512_storeu_si512(place, v); }
 inline __m512i add_32(__m512i a, __m512i b) { return _mm512_add_epi32(a, b); }
 inline __m512i subtract_32(__m512i a, __m512i b) { return _mm512_sub_epi32(a, b); }
 inline __m512i either(__m512i a, __m512i b) { return _mm512_or_si512(a, b); }
+inline __m512i high_halves(__m512i a, __m512i b) { return _mm512_mulhi_epi16(a, b); }
+inline __m512i saturating_add(__m512i a, __m512i b) { return _mm512_adds_epi16(a, b); }
+inline __m512i add_16(__m512i a, __m512i b) { return _mm512_add_epi16(a, b); }
+inline __m512i shifted_16(__m512i x, __m128i count) { return _mm512_sra_epi16(x, count); }
+inline __m512i halved_16(__m512i x) { return _mm512_srai_epi16(x, 1); }
 inline std::uint32_t signs_32(__m512i x) { return _mm512_cmplt_epi32_mask(x, __m512i{}); }
 [[gnu::always_inline]] inline __m512i add_pair_products(__m512i sum, __m512i a, __m512i b) {
   return add_32(sum, _mm512_madd_epi16(a, b));

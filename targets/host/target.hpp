@@ -25,7 +25,6 @@ using FixedHost = FixedKernels;
 #else
 struct FixedHost : nn::Portable {
   static void add_outer_products() = delete;
-  static void exponentials() = delete;
   static void softmax_of_all() = delete;
 };
 #endif
@@ -35,7 +34,6 @@ struct Kernels : FixedHost {
   using FixedHost::add_outer_product;
   using FixedHost::add_outer_products;
   using FixedHost::affine;
-  using FixedHost::exponentials;
   using FixedHost::softmax_of_all;
   using FixedHost::sqrt;
   using FixedHost::transposed_product;

@@ -4,9 +4,12 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+
+#include "fixed_vector.hpp"
+#include "nn/number/mantissa.hpp"
 
 #ifdef __AVX2__
-#include <immintrin.h>
 
 namespace target {
 
@@ -51,27 +54,120 @@ inline __m256i leading_zeros(__m256i x) {
 #endif
 }
 
+// The same as a type with operators, and sixteen at a time where there is AVX-512: WideWords. Shifts by counts in lanes give 0
+// beyond 31.
+typedef std::uint32_t Words8 __attribute__((vector_size(32)));
+typedef std::int32_t Signed8 __attribute__((vector_size(32)));
+typedef std::uint64_t Longs4 __attribute__((vector_size(32)));
+typedef float Floats8 __attribute__((vector_size(32)));
+inline __m256i plain(Words8 x) { return reinterpret_cast<__m256i>(x); }
+inline Words8 words_of(__m256i x) { return reinterpret_cast<Words8>(x); }
+inline Signed8 as_signed(Words8 x) { return reinterpret_cast<Signed8>(x); }
+inline Longs4 as_longs(Words8 x) { return reinterpret_cast<Longs4>(x); }
+inline Floats8 in_float(Words8 x) { return __builtin_convertvector(as_signed(x), Floats8); }
+inline Words8 towards_0(Floats8 x) { return words_of(_mm256_cvttps_epi32(x)); }
+inline Words8 high_products(Words8 a, Words8 b) { return words_of(high_products(plain(a), plain(b))); }
+inline Words8 leading_zeros(Words8 x) { return words_of(leading_zeros(plain(x))); }
+inline Words8 left_each(Words8 x, Words8 by) { return words_of(_mm256_sllv_epi32(plain(x), plain(by))); }
+inline Words8 right_each(Words8 x, Words8 by) { return words_of(_mm256_srlv_epi32(plain(x), plain(by))); }
+inline Words8 sizes_of(Words8 x) { return words_of(_mm256_abs_epi32(plain(x))); }
+inline Words8 lesser(Words8 a, Words8 b) { return words_of(_mm256_min_epu32(plain(a), plain(b))); }
+inline Words8 greater(Words8 a, Words8 b) { return words_of(_mm256_max_epu32(plain(a), plain(b))); }
+inline bool any(Words8 x) { return _mm256_testz_si256(plain(x), plain(x)) == 0; }
+// nn::mantissa::inverted_roots of k - 64, for k of 64 to 255.
+inline Words8 inverted_roots(Words8 k) {
+  static constexpr auto table = [] {
+    std::array<std::int32_t, 256> words{};
+    for (std::size_t i = 64; i < words.size(); ++i) words[i] = nn::mantissa::inverted_roots[i - 64];
+    return words;
+  }();
+  return words_of(_mm256_i32gather_epi32(table.data(), plain(k), 4));
+}
+inline Longs4 signed_products(Longs4 a, Longs4 b) {  // of the even words
+  return reinterpret_cast<Longs4>(_mm256_mul_epi32(reinterpret_cast<__m256i>(a), reinterpret_cast<__m256i>(b)));
+}
+inline Words8 interleaved(Longs4 even, Longs4 odd) {
+  return words_of(interleaved(reinterpret_cast<__m256i>(even), reinterpret_cast<__m256i>(odd)));
+}
+inline Words8 load_numbers(Words8, const std::int16_t* place) { return words_of(load_wide(place)); }
+inline void store_narrowed(std::int16_t* place, Words8 x) {  // at the limits of 16 bits
+  const __m128i lower = _mm256_castsi256_si128(plain(x)), upper = _mm256_extracti128_si256(plain(x), 1);
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(place), _mm_packs_epi32(lower, upper));
+}
+#if defined __AVX512BW__ && defined __AVX512CD__
+typedef std::uint32_t Words16 __attribute__((vector_size(64)));
+typedef std::int32_t Signed16 __attribute__((vector_size(64)));
+typedef std::uint64_t Longs8 __attribute__((vector_size(64)));
+typedef float Floats16 __attribute__((vector_size(64)));
+using WideWords = Words16;
+inline constexpr __mmask16 all_words = 0xffff;  // of the forms without a mask g++ 12 warns
+inline __m512i plain(Words16 x) { return reinterpret_cast<__m512i>(x); }
+inline Words16 words_of(__m512i x) { return reinterpret_cast<Words16>(x); }
+inline Signed16 as_signed(Words16 x) { return reinterpret_cast<Signed16>(x); }
+inline Longs8 as_longs(Words16 x) { return reinterpret_cast<Longs8>(x); }
+inline Floats16 in_float(Words16 x) { return __builtin_convertvector(as_signed(x), Floats16); }
+inline Words16 towards_0(Floats16 x) { return words_of(_mm512_maskz_cvttps_epi32(all_words, x)); }
+inline Words16 high_products(Words16 a, Words16 b) {
+  const __m512i odd_a = reinterpret_cast<__m512i>(as_longs(a) >> 32), odd_b = reinterpret_cast<__m512i>(as_longs(b) >> 32);
+  const __m512i even = _mm512_maskz_mul_epu32(0xff, plain(a), plain(b)), odd = _mm512_maskz_mul_epu32(0xff, odd_a, odd_b);
+  return words_of(_mm512_mask_shuffle_epi32(odd, 0x5555, even, _MM_PERM_DDBB));
+}
+inline Words16 leading_zeros(Words16 x) { return words_of(_mm512_maskz_lzcnt_epi32(all_words, plain(x))); }
+inline Words16 left_each(Words16 x, Words16 by) { return words_of(_mm512_maskz_sllv_epi32(all_words, plain(x), plain(by))); }
+inline Words16 right_each(Words16 x, Words16 by) { return words_of(_mm512_maskz_srlv_epi32(all_words, plain(x), plain(by))); }
+inline Words16 sizes_of(Words16 x) { return words_of(_mm512_maskz_abs_epi32(all_words, plain(x))); }
+inline Words16 lesser(Words16 a, Words16 b) { return words_of(_mm512_maskz_min_epu32(all_words, plain(a), plain(b))); }
+inline Words16 greater(Words16 a, Words16 b) { return words_of(_mm512_maskz_max_epu32(all_words, plain(a), plain(b))); }
+inline bool any(Words16 x) { return _mm512_test_epi32_mask(plain(x), plain(x)) != 0; }
+inline Words16 inverted_roots(Words16 k) {
+  const std::uint16_t* const table = nn::mantissa::inverted_roots.data();
+  const auto of_64 = [&](std::size_t first) {
+    return _mm512_permutex2var_epi16(_mm512_loadu_si512(table + first), plain(k), _mm512_loadu_si512(table + first + 32));
+  };
+  const __m512i above_127 = _mm512_mask_mov_epi32(of_64(0), _mm512_cmpgt_epu32_mask(plain(k), plain(Words16{} + 127u)), of_64(64));
+  const __m512i all = _mm512_mask_mov_epi32(above_127, _mm512_cmpgt_epu32_mask(plain(k), plain(Words16{} + 191u)), of_64(128));
+  return words_of(all) & 0xffffu;
+}
+inline Longs8 signed_products(Longs8 a, Longs8 b) {
+  return reinterpret_cast<Longs8>(
+      _mm512_maskz_mul_epi32(0xff, reinterpret_cast<__m512i>(a), reinterpret_cast<__m512i>(b)));
+}
+inline Words16 interleaved(Longs8 even, Longs8 odd) {
+  return words_of(_mm512_mask_blend_epi32(0xaaaa, reinterpret_cast<__m512i>(even), reinterpret_cast<__m512i>(odd)));
+}
+inline Words16 load_numbers(Words16, const std::int16_t* place) {
+  return words_of(_mm512_maskz_cvtepi16_epi32(all_words, load_fixed(place)));
+}
+inline void store_narrowed(std::int16_t* place, Words16 x) { store_fixed(place, _mm512_maskz_cvtsepi32_epi16(all_words, plain(x))); }
+#else
+using WideWords = Words8;
+#endif
+
+template <class W>
+W load_as_words(const void* place) {
+  W words;
+  std::memcpy(&words, place, sizeof words);
+  return words;
+}
+
 // x·mantissa / 2^dropped to the nearest, where that has 32 bits; dropped is 1 to 32.
 struct Times {
-  __m256i factor, half;
-  __m128i dropped, added;
-  Times(std::int32_t mantissa, int by)
-      : factor{_mm256_set1_epi32(mantissa)},
-        half{_mm256_set1_epi64x(std::int64_t{1} << (by - 1))},
-        dropped{_mm_cvtsi32_si128(by)},
-        added{_mm_cvtsi32_si128(32 - by)} {}
-  __m256i operator()(__m256i x) const {
-    const __m256i even = _mm256_add_epi64(_mm256_mul_epi32(x, factor), half);
-    const __m256i odd = _mm256_add_epi64(_mm256_mul_epi32(odd_words(x), factor), half);
-    return interleaved(_mm256_srl_epi64(even, dropped), _mm256_sll_epi64(odd, added));
+  std::uint32_t mantissa;
+  int dropped;
+  template <class W>
+  W operator()(W x) const {
+    const auto factor = as_longs(W{} + mantissa);
+    const std::uint64_t half = std::uint64_t{1} << (dropped - 1);
+    const auto even = signed_products(as_longs(x), factor) + half, odd = signed_products(as_longs(x) >> 32, factor) + half;
+    return interleaved(even >> dropped, odd << (32 - dropped));
   }
 };
 // The same by a power of two, 2 to 31 bits.
 struct Shifted {
-  __m128i dropped;
-  explicit Shifted(int by) : dropped{_mm_cvtsi32_si128(by - 1)} {}
-  __m256i operator()(__m256i x) const {
-    return _mm256_srai_epi32(_mm256_add_epi32(_mm256_sra_epi32(x, dropped), each_word(1)), 1);
+  int dropped;
+  template <class W>
+  W operator()(W x) const {
+    return reinterpret_cast<W>(((as_signed(x) >> (dropped - 1)) + 1) >> 1);
   }
 };
 

@@ -1,11 +1,10 @@
-# An outside project imports a model with nn_add_tflite, by a way WAY to this one; when the model has changed, a build has the new
+# An outside project imports a model with nn_add_tflite; when the model has changed, a build has the new
 # header, and else none is made.
 include(${CMAKE_CURRENT_LIST_DIR}/../tools/run.cmake)
 set(header ${FOLDER}/build/imported/model.hpp)
 succeeds(${BIN}/make_corpus .)
 file(RENAME ${FOLDER}/chain ${FOLDER}/model.tflite)
-succeeds(${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/imports -B build -G ${GENERATOR} -DWAY=${WAY}
-  -DMODEL=${FOLDER}/model.tflite
+succeeds(${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/imports -B build -G ${GENERATOR} -DMODEL=${FOLDER}/model.tflite
   -DGANGLION_SOURCE=${SOURCE} -DGANGLION_HOST_TOOLS=${BIN} -DCMAKE_CXX_COMPILER=${COMPILER})
 succeeds(${CMAKE_COMMAND} --build build)
 succeeds(build/consumer)

@@ -247,6 +247,63 @@ void fixed_rounded() {
   }
 }
 
+// Convolutions in fixed point: with sizes at which 32 bits hold the sums or not; or one row of the input alone is large.
+template <class Policy, class Layer, nn::Shape Input>
+void fixed_windows(std::size_t& in_vectors) {
+  using Bound = typename Layer::template Bound<Policy, Input>;
+  typename Bound::Parameters p;
+  std::array<typename Policy::Input, Input.size()> x;
+  std::array<typename Policy::Activation, Bound::OutputSize + 64> fast{}, portable{};  // nothing is written behind them
+  const auto draw_raw = [](int shift) {
+    constexpr std::int32_t limits[]{-32768, 32767, 0};
+    return static_cast<std::int16_t>(
+        (stream.below(4) == 0 ? limits[stream.below(3)] : static_cast<std::int16_t>(stream.next())) >> shift);
+  };
+  for (std::uint32_t turn = 0; turn < 40; ++turn) {
+    const int of_weights = static_cast<int>(stream.below(8)), of_inputs = static_cast<int>(stream.below(12));
+    for (auto& row : p.weight)
+      for (auto& w : row) w.raw = draw_raw(of_weights);
+    for (auto& each : p.bias)
+      each.raw = turn % 5 == 0 && stream.below(3) == 0 ? INT32_MIN : static_cast<std::int32_t>(stream.next()) >> (of_inputs + 1);
+    constexpr std::size_t of_a_row = Input.width * Input.channels;
+    for (std::size_t i = 0; i < x.size(); ++i)
+      x[i].raw = turn % 4 == 0   ? static_cast<std::int16_t>(-32768 >> of_inputs)
+                 : turn % 4 == 1 ? static_cast<std::int16_t>(i / of_a_row == turn / 4 % Input.height ? -32768 : 1)
+                                 : draw_raw(of_inputs);
+    const auto rows = [&](std::size_t begin, std::size_t end) {
+      fast.fill({1});
+      portable = fast;
+      if constexpr (requires {
+                      target::Kernels::windows_to<typename Bound::Window>(p.weight, p.bias, x.data(), 0, 0, 1, fast.data());
+                    })
+        in_vectors +=
+            target::Kernels::windows_to<typename Bound::Window>(p.weight, p.bias, x.data(), 0, begin, end, fast.data());
+      Bound::template forward_rows<target::Kernels>(p, x.data(), nn::no_rows, begin, end, fast.data());
+      Bound::template forward_rows<OneByOne>(p, x.data(), nn::no_rows, begin, end, portable.data());
+      expect(fast == portable);
+    };
+    rows(0, Bound::output.height);
+    rows(Bound::output.height / 3, Bound::output.height - Bound::output.height / 4);
+  }
+}
+
+template <std::size_t Out>
+void fixed_windows_of() {
+  using nn::Same, nn::Stride, nn::Dilation, nn::Shape, nn::Conv2d, nn::Conv1d;
+  using Fine = nn::FixedPoint<nn::Format{.weight = 13, .activation = 10, .gradient = 13, .input = 14}>;
+  std::size_t in_vectors = 0;
+  fixed_windows<Fine, Conv2d<Out, 3, 3>, Shape{9, 6, 1}>(in_vectors);
+  fixed_windows<nn::Fixed16, Conv2d<Out, 3, 3, Same>, Shape{5, 6, 2}>(in_vectors);
+  fixed_windows<nn::Fixed16, Conv2d<Out, 2, 3, Stride<2, 1>, Dilation<3, 2>, Same>, Shape{9, 7, 3}>(in_vectors);
+  fixed_windows<nn::Fixed16, Conv2d<Out, 1, 1>, Shape{4, 5, 13}>(in_vectors);
+  fixed_windows<nn::Fixed16, Conv2d<Out, 3, 1>, Shape{6, 4, 1}>(in_vectors);
+  fixed_windows<nn::Fixed16, Conv1d<Out, 5, nn::Causal>, Shape{1, 19, 2}>(in_vectors);
+  fixed_windows<Fine, Conv2d<Out, 3, 2, Stride<3>, nn::ZeroPadding<4, 1>>, Shape{8, 8, 1}>(in_vectors);
+#ifdef __SSE2__
+  expect(in_vectors > 100);
+#endif
+}
+
 template <class From, class To, std::size_t Count>
 void fixed_softmax() {
   for (int turn = 0; turn < 40; ++turn) {
@@ -297,13 +354,18 @@ void fixed_reciprocals() {
     for (std::size_t lane = 0; lane < 8; ++lane) expect(y[lane] == nn::mantissa::reciprocal(m[lane]));
   }
 }
-// Of words each function of one is given, in vectors of eight.
+// Of words each function of one is given, in vectors of eight, and of sixteen where there are such.
 void each_word_is(auto in_vectors, auto of_one, const std::vector<std::uint32_t>& words) {
-  for (std::size_t i = 0; i + 8 <= words.size(); i += 8) {
-    std::array<std::uint32_t, 8> y;
-    target::store_words(y.data(), in_vectors(target::load_words(&words[i]), i));
-    for (std::size_t lane = 0; lane < 8; ++lane) expect(y[lane] == static_cast<std::uint32_t>(of_one(words[i + lane], i + lane)));
-  }
+  const auto in = [&]<class W>(W) {
+    constexpr std::size_t width = sizeof(W) / sizeof(std::uint32_t);
+    for (std::size_t i = 0; i + width <= words.size(); i += width) {
+      const W y = in_vectors(target::load_as_words<W>(&words[i]), i);
+      for (std::size_t lane = 0; lane < width; ++lane)
+        expect(y[lane] == static_cast<std::uint32_t>(of_one(words[i + lane], i + lane)));
+    }
+  };
+  in(target::Words8{});
+  in(target::WideWords{});
 }
 
 void fixed_words() {
@@ -312,15 +374,20 @@ void fixed_words() {
     for (std::uint32_t near = 0; near < 256; ++near)
       words.push_back((1u << bit) + near - 128), words.push_back(stream.next() >> bit);
   const auto zeros = [](std::uint32_t x, std::size_t) { return std::countl_zero(x); };
-  each_word_is([](__m256i x, std::size_t) { return target::leading_zeros(x); }, zeros, words);
-  each_word_is([](__m256i x, std::size_t) { return target::leading_zeros_by_exponents(x); }, zeros, words);
+  each_word_is([](auto x, std::size_t) { return target::leading_zeros(x); }, zeros, words);
+  each_word_is(
+      []<class W>(W x, std::size_t) {
+        if constexpr (sizeof x > sizeof(target::Words8)) return target::leading_zeros(x);
+        else return target::words_of(target::leading_zeros_by_exponents(target::plain(x)));
+      },
+      zeros, words);
 
   words.clear();  // roots: on both sides of where the table's next place begins, and anywhere
   for (std::uint32_t place = 64; place < 256; ++place)
     for (std::uint32_t near = 0; near < 2048; ++near)
       words.push_back((place << 24) + (near < 1024 ? near : (1u << 24) - near + 1023));
   for (int i = 0; i < 2'000'000; ++i) words.push_back(1u << 30 | stream.next());
-  each_word_is([](__m256i m, std::size_t) { return target::quick_roots(m); },
+  each_word_is([](auto m, std::size_t) { return target::quick_roots(m); },
                [](std::uint32_t m, std::size_t) { return nn::mantissa::quick_root(m); }, words);
 
   words.clear();  // quotients: multiples of every divisor and the numbers before them, in turns
@@ -331,7 +398,7 @@ void fixed_words() {
       words.push_back(turn % 2 == 0 ? q * b : q * b - 1);
       by.push_back(b);
     }
-  each_word_is([&](__m256i a, std::size_t i) { return target::quotients(a, target::load_words(&by[i])); },
+  each_word_is([&]<class W>(W a, std::size_t i) { return target::quotients(a, target::load_as_words<W>(&by[i])); },
                [&](std::uint32_t a, std::size_t i) { return a / by[i]; }, words);
 }
 #else
@@ -358,6 +425,36 @@ void fixed_update() {
       nn::update_row<Policy, nn::Portable>(optimizer, slow, gradient, none);
       expect(fast == slow);
     }
+}
+
+// Steps of biases by plain SGD, from gradients and biases of every size.
+template <std::size_t Count>
+void fixed_biases() {
+  std::size_t in_vectors = 0;
+  for (float rate : {0.0f, 1e-9f, 0.001f, 0.05f, 0.999999f, 3.0f, 700.0f, 60000.0f})
+    for (int turn = 0; turn < 5; ++turn) {
+      std::array<nn::Fixed16::Accumulator, Count> fast, portable;
+      std::array<Gradient, Count> g;
+      const int shift = static_cast<int>(stream.below(16));
+      for (auto& b : fast) {
+        const auto any = static_cast<std::int32_t>(stream.next());
+        b.raw = stream.below(3) > 0 ? any : any < 0 ? INT32_MIN : INT32_MAX;
+      }
+      for (auto& each : g)
+        each.raw = static_cast<std::int16_t>((stream.below(5) == 0 ? INT16_MIN : static_cast<std::int16_t>(stream.next())) >> shift);
+      portable = fast;
+      const nn::Sgd optimizer{.rate = rate};
+      optimizer.add<nn::Fixed16, OneByOne>(portable, std::span<const Gradient, Count>{g});
+      if constexpr (requires { target::Kernels::descend(fast, std::span<const Gradient, Count>{g}, rate); }) {
+        auto taken = fast;
+        in_vectors += target::Kernels::descend(taken, std::span<const Gradient, Count>{g}, rate);
+      }
+      optimizer.add<nn::Fixed16, target::Kernels>(fast, std::span<const Gradient, Count>{g});
+      expect(fast == portable);
+    }
+#ifdef __SSE2__
+  expect(in_vectors == 15);
+#endif
 }
 
 // Adam and RmsProp in fixed point, in rows of weights and of biases: settings, moments and sums of every size.
@@ -425,6 +522,7 @@ void of_length() {
   softmax<In>([] { return 20 * draw(); });
   softmax<In>(draw_any);
   for (int turn = 0; turn < 10; ++turn) fixed_update<In>();
+  fixed_biases<In>();
   fixed_rounded<1, In>();
   fixed_rounded<6, In>();
   fixed_rounded<9, In>();
@@ -447,10 +545,14 @@ int main() {
   fixed_reciprocals();
   fixed_words();
   of_lengths(std::index_sequence<1, 2, 3, 7, 13, 15, 17, 33, 64>{});
+  [&]<std::size_t... Out>(std::index_sequence<Out...>) {
+    (fixed_windows_of<Out>(), ...);
+  }(std::index_sequence<1, 3, 8, 13, 17, 131>{});
   fixed_roots_of_length<5>();
   fixed_roots_of_length<75>();
   products<39, 300>(draw);  // gone through to and fro
   fixed_products<3, 700>(6, 2);
+  for (int sums : {0, 1, 2, 8}) fixed_products<45, 5>(0, sums);
   fixed_rounded<5, 700>();
   updates(nn::Sgd{.rate = 0.3f});
   updates(nn::Momentum{.rate = 0.3f});

@@ -1,6 +1,6 @@
 // Front ends as every core computes them, for tests/signal/every_core, which compares. Reads
 //
-//   KIND SAMPLES PEAK\n and so many samples of 16 bits, little-endian
+//   KIND SAMPLES PEAK AGAIN\n and so many samples of 16 bits, little-endian; AGAIN 1: those of the clip before, which are not sent
 //
 // until KIND is `end`, and prints the values of each frame in a line, in hexadecimal digits.
 #include <algorithm>
@@ -37,17 +37,17 @@ std::int16_t sample() {
 struct Header {
   std::array<char, 32> text{};
   std::size_t letters = 0;
-  std::uint32_t samples = 0, peak = 0;
+  std::uint32_t samples = 0, peak = 0, again = 0;
 
   std::string_view kind() const { return {text.data(), letters}; }
 
   static Header read() {
     Header header;
-    std::array<std::uint32_t, 3> numbers{};
+    std::array<std::uint32_t, 4> numbers{};
     std::size_t field = 0;
     for (auto letter = console::read(); letter && *letter != '\n'; letter = console::read()) {
       if (*letter == ' ')
-        field = std::min<std::size_t>(field + 1, 2);
+        field = std::min<std::size_t>(field + 1, 3);
       else if (field > 0)
         numbers[field] = 10 * numbers[field] + static_cast<std::uint32_t>(*letter - '0');
       else if (header.letters < header.text.size())
@@ -55,6 +55,7 @@ struct Header {
     }
     header.samples = numbers[1];
     header.peak = numbers[2];
+    header.again = numbers[3];
     return header;
   }
 };
@@ -62,6 +63,16 @@ struct Header {
 void print_row(const auto& row) {
   for (auto value : row) nn::print(console::write, nn::hex(static_cast<std::make_unsigned_t<decltype(value)>>(value)));
   nn::print(console::write, '\n');
+}
+
+// The first samples of the clip before: a UART takes longer than a front end.
+std::array<std::int16_t, 20'000> kept;
+
+std::int16_t sample(const Header& header, std::uint32_t i) {
+  if (header.again != 0) return kept[i];
+  const std::int16_t value = sample();
+  if (i < kept.size()) kept[i] = value;
+  return value;
 }
 
 // One front end at a time, in the same memory.
@@ -72,7 +83,7 @@ void features(const Header& header, auto... arguments) {
   static_assert(sizeof(FrontEnd) <= sizeof memory);
   auto* const front_end = std::construct_at(reinterpret_cast<FrontEnd*>(memory.data()), arguments...);
   for (std::uint32_t i = 0; i < header.samples; ++i)
-    front_end->process(std::array{sample()}, [](auto row) { print_row(row); });
+    front_end->process(std::array{sample(header, i)}, [](auto row) { print_row(row); });
 }
 
 template <std::size_t Size>

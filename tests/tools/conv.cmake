@@ -1,4 +1,4 @@
-# A convolutional network (conv.hpp) on MNIST, in float and in 16 bits: a tenth of an epoch; -DLONG=1 for 10 epochs, which take
+# A convolutional network (conv.hpp) on MNIST, in float and in 16 bits: a tenth of the images; -DLONG=1 for 10 epochs, which take
 # some minutes:
 #   cmake -DBIN=$PWD/build/host/bin -DSOURCE=$PWD -DFOLDER=/tmp/conv -DLONG=1 -P tests/tools/conv.cmake
 # Where the data are not (data.cmake), the test is skipped.
@@ -14,7 +14,7 @@ if(LONG)
   set(least 9880)
   set(most_apart 30)
 else()
-  set(options --iterations 6000 --rate 0.02 --schedule cosine)
+  set(options --count 6000 --epochs 1 --rate 0.02 --schedule cosine)
   set(least 9500)
   set(most_apart 80)
 endif()

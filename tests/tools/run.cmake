@@ -28,6 +28,27 @@ macro(fails pattern)
   endif()
 endmacro()
 
+# Of a tool that is run hundreds of times: later(<name> <arguments>…) notes a run, now(<tool>) does all of them in one process,
+# by <tool>_each, and then said(<name>) has its OUTPUT, MESSAGE and STATUS.
+function(later)
+  list(JOIN ARGN "\t" line)
+  file(APPEND ${FOLDER}/runs.txt "${line}\n")
+endfunction()
+
+macro(now tool)
+  file(MAKE_DIRECTORY ${FOLDER}/runs)
+  succeeds(${tool}_each runs.txt runs)
+  file(REMOVE ${FOLDER}/runs.txt)
+endmacro()
+
+macro(said name)
+  file(READ ${FOLDER}/runs/${name}.out OUTPUT)
+  file(READ ${FOLDER}/runs/${name}.err MESSAGE)
+  string(REGEX MATCH "^[0-9]+" STATUS "${OUTPUT}")
+  string(REGEX REPLACE "^[0-9]+\n" "" OUTPUT "${OUTPUT}")
+  string(REGEX REPLACE "^[0-9]+\n" "" MESSAGE "${MESSAGE}")
+endmacro()
+
 function(same a b)
   file(SHA256 ${FOLDER}/${a} first)
   file(SHA256 ${FOLDER}/${b} second)

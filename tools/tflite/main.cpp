@@ -24,6 +24,7 @@ int main(int count, char** arguments) {
     std::cout << (argument == "--help"
                       ? help
                       : tools::tflite::describe(tools::tflite::read_model(argument, count == 3 ? arguments[2] : "")));
+    return 0;
   } catch (const std::exception& problem) {
     std::cerr << "describe_tflite: " << problem.what() << '\n';
     return 1;
