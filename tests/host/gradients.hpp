@@ -6,6 +6,9 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <functional>
+#include <span>
+#include <vector>
 
 #include "expect.hpp"
 #include "nn/nn.hpp"
@@ -30,36 +33,46 @@ typename Net::Parameters some_parameters() {
   return p;
 }
 
-// What a step of rate 1 took from `start`, the gradient itself, against (L(p + h) - L(p - h)) / 2h.
+// Parameters row by row, so that what is done with them is compiled once, and not for each network.
+using Rows = std::vector<std::span<double>>;
+
+// Those that are learnt: not the statistics of a BatchNorm.
 template <class Net>
-void expect_differences(const typename Net::Parameters& start, const typename Net::Parameters& stepped, auto loss_at) {
+Rows learnt(typename Net::Parameters& p) {
+  Rows rows;
+  typename Net::template ParametersIn<double> of{};
+  nn::for_each_row([&](auto&, auto& row) { rows.emplace_back(row); }, of, p);
+  return rows;
+}
+
+// What a step of rate 1 took from `before`, the gradient itself, against (L(p + h) - L(p - h)) / 2h of the loss at p.
+inline void expect_differences(const Rows& p, const Rows& before, const Rows& after, const std::function<double()>& loss) {
   constexpr double h = 1e-5;
+  expect(!p.empty() && p.size() == before.size() && p.size() == after.size());
+  for (std::size_t r = 0; r < p.size(); ++r)
+    for (std::size_t i = 0; i < p[r].size(); ++i) {
+      p[r][i] = before[r][i] + h;
+      const double above = loss();
+      p[r][i] = before[r][i] - h;
+      const double below = loss();
+      p[r][i] = before[r][i];
+      const double expected = (above - below) / (2 * h);
+      expect(std::abs((before[r][i] - after[r][i]) - expected) <= 1e-7 * (1 + std::abs(expected)));
+    }
+}
+
+template <class Net, class Trainer>
+void check_against_differences(typename Net::Parameters start, const auto& x, const auto& target) {
+  Trainer learned{nn::Sgd{.rate = 1}, start};
+  learned.step(x, target);
   auto probe = start;
-  // What is learnt: not the statistics of a BatchNorm.
-  typename Net::template ParametersIn<double> learnt{};
-  nn::for_each_row(
-      [&](auto&, auto& p, const auto& before, const auto& after) {
-        for (std::size_t i = 0; i < p.size(); ++i) {
-          p[i] = before[i] + h;
-          const double above = loss_at(probe);
-          p[i] = before[i] - h;
-          const double below = loss_at(probe);
-          p[i] = before[i];
-          const double expected = (above - below) / (2 * h);
-          expect(std::abs((before[i] - after[i]) - expected) <= 1e-7 * (1 + std::abs(expected)));
-        }
-      },
-      learnt, probe, start, stepped);
+  expect_differences(learnt<Net>(probe), learnt<Net>(start), learnt<Net>(learned.parameters),
+                     [&] { return Trainer{nn::Sgd{.rate = 0}, probe}.step(x, target); });
 }
 
 template <class Net>
 void check() {
-  using Trainer = nn::Trainer<Net, nn::CrossEntropy, nn::Sgd>;
-  const auto x = some_input<Net>();
-  const auto start = some_parameters<Net>();
-  Trainer learned{nn::Sgd{.rate = 1}, start};
-  learned.step(x, 1);
-  expect_differences<Net>(start, learned.parameters, [&](const auto& p) { return Trainer{nn::Sgd{.rate = 0}, p}.step(x, 1); });
+  check_against_differences<Net, nn::Trainer<Net, nn::CrossEntropy>>(some_parameters<Net>(), some_input<Net>(), std::size_t{1});
 }
 
 // A batch of two equal samples has the same mean.
@@ -67,16 +80,34 @@ template <class Net>
 void check_batch() {
   const auto x = some_input<Net>();
   const auto start = some_parameters<Net>();
-  nn::Trainer<Net, nn::CrossEntropy, nn::Sgd> one{nn::Sgd{.rate = 1}, start};
+  nn::Trainer<Net, nn::CrossEntropy> one{nn::Sgd{.rate = 1}, start};
   one.step(x, 1);
   using Two = nn::Trainer<Net, nn::CrossEntropy, nn::Sgd, 2>;
   Two two{nn::Sgd{.rate = 1}, start};
   two.step(std::array{typename Two::Sample{x, 1}, typename Two::Sample{x, 1}});
-  nn::for_each_row(
-      [&](const auto& after_one, const auto& after_two) {
-        for (std::size_t i = 0; i < after_one.size(); ++i) expect(std::abs(after_one[i] - after_two[i]) <= 1e-8);
-      },
-      one.parameters, two.parameters);
+  const Rows after_one = learnt<Net>(one.parameters), after_two = learnt<Net>(two.parameters);
+  for (std::size_t r = 0; r < after_one.size(); ++r)
+    for (std::size_t i = 0; i < after_one[r].size(); ++i) expect(std::abs(after_one[r][i] - after_two[r][i]) <= 1e-8);
+}
+
+template <class Number>
+void append(std::span<const Number> row, std::vector<double>& values) {
+  for (Number value : row) values.push_back(static_cast<double>(value));
+}
+std::vector<double> values(const auto& parameters) {
+  std::vector<double> all;
+  nn::for_each_row([&]<class Number, std::size_t Size>(const std::array<Number, Size>& row) { append<Number>(row, all); },
+                   parameters);
+  return all;
+}
+
+template <class Number>
+void assign(std::span<Number> row, std::span<const double>& values) {
+  for (Number& value : row) value = nn::nearest<Number>(values[static_cast<std::size_t>(&value - row.data())]);
+  values = values.subspan(row.size());
+}
+void assign(auto& parameters, std::span<const double> values) {
+  nn::for_each_row([&]<class Number, std::size_t Size>(std::array<Number, Size>& row) { assign<Number>(row, values); }, parameters);
 }
 
 // What a step of rate 1 takes from each parameter, in steps of an activation, against the same step in double.
@@ -86,8 +117,8 @@ double difference() {
   using Fixed = Net<A>;
   auto exact = some_parameters<Exact>();
   typename Fixed::Parameters fixed{};
-  nn::convert<Exact, Fixed>(exact, fixed);
-  nn::convert<Fixed, Exact>(fixed, exact);
+  assign(fixed, values(exact));
+  assign(exact, values(fixed));
   const auto x = some_input<Fixed>();
   std::array<double, Fixed::inputs> exact_x{};
   for (std::size_t i = 0; i < x.size(); ++i) exact_x[i] = static_cast<double>(x[i]);
@@ -96,15 +127,13 @@ double difference() {
   nn::Trainer<Fixed, nn::CrossEntropy> trainer{nn::Sgd{.rate = 1}, fixed};
   exact_trainer.step(exact_x, 1);
   trainer.step(x, 1);
+  const std::vector before = values(fixed), after = values(trainer.parameters);
+  const std::vector exact_before = values(exact), exact_after = values(exact_trainer.parameters);
   double worst = 0;
-  nn::for_each_row(
-      [&](const auto& before, const auto& after, const auto& exact_before, const auto& exact_after) {
-        for (std::size_t i = 0; i < before.size(); ++i) {
-          const double moved = static_cast<double>(before[i]) - static_cast<double>(after[i]);
-          worst = std::max(worst, std::abs(std::ldexp(moved - (exact_before[i] - exact_after[i]), A::Activation::fraction)));
-        }
-      },
-      fixed, trainer.parameters, exact, exact_trainer.parameters);
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    const double apart = (before[i] - after[i]) - (exact_before[i] - exact_after[i]);
+    worst = std::max(worst, std::abs(std::ldexp(apart, A::Activation::fraction)));
+  }
   return worst;
 }
 
