@@ -572,6 +572,9 @@ int main() {
   }(std::index_sequence<1, 3, 8, 13, 17, 131>{});
   fixed_roots_of_length<5>();
   fixed_roots_of_length<75>();
+  fixed_roots_of_length<1>();
+  fixed_roots_of_length<16>();
+  fixed_roots_of_length<33>();
   products<39, 300>(draw);  // gone through to and fro
   fixed_products<3, 700>(6, 2);
   for (int sums : {0, 1, 2, 8}) fixed_products<45, 5>(0, sums);
