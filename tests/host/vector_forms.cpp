@@ -427,6 +427,27 @@ void fixed_update() {
     }
 }
 
+// Steps of a row of weights by plain SGD, of every size.
+template <std::size_t Count>
+void fixed_rows() {
+  const auto any = [] {
+    constexpr std::int32_t limits[]{-32768, 32767, 0};
+    return static_cast<std::int16_t>(stream.below(4) == 0 ? limits[stream.below(3)] : static_cast<std::int16_t>(stream.next()));
+  };
+  for (int k = 1; k <= 30; ++k)
+    for (std::int32_t m : {0, 1, -3, 12345, 32767, -32767}) {
+      std::array<nn::Fixed<16, 13>, Count> fast, portable;
+      std::array<Activation, Count> x;
+      for (auto& w : fast) w.raw = any();
+      for (auto& each : x) each.raw = any();
+      portable = fast;
+      nn::Random none{1};
+      target::Kernels::add_row<nn::Fixed16>(fast.data(), {m, k}, x.data(), Count, nn::Fixed16::rounding(none));
+      nn::Portable::add_row<nn::Fixed16>(portable.data(), {m, k}, x.data(), Count, nn::Fixed16::rounding(none));
+      expect(fast == portable);
+    }
+}
+
 // Steps of biases by plain SGD, from gradients and biases of every size.
 template <std::size_t Count>
 void fixed_biases() {
@@ -522,6 +543,7 @@ void of_length() {
   softmax<In>([] { return 20 * draw(); });
   softmax<In>(draw_any);
   for (int turn = 0; turn < 10; ++turn) fixed_update<In>();
+  fixed_rows<In>();
   fixed_biases<In>();
   fixed_rounded<1, In>();
   fixed_rounded<6, In>();
@@ -550,6 +572,9 @@ int main() {
   }(std::index_sequence<1, 3, 8, 13, 17, 131>{});
   fixed_roots_of_length<5>();
   fixed_roots_of_length<75>();
+  fixed_roots_of_length<1>();
+  fixed_roots_of_length<16>();
+  fixed_roots_of_length<33>();
   products<39, 300>(draw);  // gone through to and fro
   fixed_products<3, 700>(6, 2);
   for (int sums : {0, 1, 2, 8}) fixed_products<45, 5>(0, sums);

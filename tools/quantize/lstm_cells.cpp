@@ -8,7 +8,6 @@
 #include "tools/import/operators/recurrent.hpp"
 
 namespace tools::quantizer {
-namespace {
 
 struct LstmCells {
   static constexpr std::string_view kind = "LstmCells";
@@ -38,6 +37,8 @@ struct LstmCells {
     }
   }
 };
+
+namespace {
 
 void check_lstm_cells(const importer::Node& node) {
   importer::check_recurrent(node, 4, 4, 0);

@@ -27,7 +27,7 @@ class NetworkLearner : public Learner<typename Net::InputNumber, typename Asked<
 
  protected:
   static Scores scores_of(const nn::Evaluation<Net::outputs>& evaluation, std::size_t samples) {
-    constexpr std::size_t classes = evaluation.classes;
+    constexpr std::size_t classes = nn::Evaluation<Net::outputs>::classes;
     const std::uint32_t* const counts = evaluation.confusion[0].data();
     return {.samples = samples,
             .loss = static_cast<double>(evaluation.loss),
