@@ -124,8 +124,9 @@ inline Words16 inverted_roots(Words16 k) {
   const auto of_64 = [&](std::size_t first) {
     return _mm512_permutex2var_epi16(_mm512_loadu_si512(table + first), plain(k), _mm512_loadu_si512(table + first + 32));
   };
-  const __m512i above_127 = _mm512_mask_mov_epi32(of_64(0), _mm512_cmpgt_epu32_mask(plain(k), plain(Words16{} + 127u)), of_64(64));
-  const __m512i all = _mm512_mask_mov_epi32(above_127, _mm512_cmpgt_epu32_mask(plain(k), plain(Words16{} + 191u)), of_64(128));
+  const auto above = [&](std::uint32_t least) { return _mm512_cmpgt_epu32_mask(plain(k), plain(Words16{} + least)); };
+  const __m512i below_192 = _mm512_mask_mov_epi32(of_64(0), above(127), of_64(64));
+  const __m512i all = _mm512_mask_mov_epi32(below_192, above(191), of_64(128));
   return words_of(all) & 0xffffu;
 }
 inline Longs8 signed_products(Longs8 a, Longs8 b) {
@@ -138,7 +139,9 @@ inline Words16 interleaved(Longs8 even, Longs8 odd) {
 inline Words16 load_numbers(Words16, const std::int16_t* place) {
   return words_of(_mm512_maskz_cvtepi16_epi32(all_words, load_fixed(place)));
 }
-inline void store_narrowed(std::int16_t* place, Words16 x) { store_fixed(place, _mm512_maskz_cvtsepi32_epi16(all_words, plain(x))); }
+inline void store_narrowed(std::int16_t* place, Words16 x) {
+  store_fixed(place, _mm512_maskz_cvtsepi32_epi16(all_words, plain(x)));
+}
 #else
 using WideWords = Words8;
 #endif

@@ -462,7 +462,7 @@ void fixed_biases() {
         b.raw = stream.below(3) > 0 ? any : any < 0 ? INT32_MIN : INT32_MAX;
       }
       for (auto& each : g)
-        each.raw = static_cast<std::int16_t>((stream.below(5) == 0 ? INT16_MIN : static_cast<std::int16_t>(stream.next())) >> shift);
+        each.raw = static_cast<std::int16_t>((stream.below(5) == 0 ? -32768 : static_cast<std::int16_t>(stream.next())) >> shift);
       portable = fast;
       const nn::Sgd optimizer{.rate = rate};
       optimizer.add<nn::Fixed16, OneByOne>(portable, std::span<const Gradient, Count>{g});
