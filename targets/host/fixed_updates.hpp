@@ -90,8 +90,8 @@ struct FixedUpdates : nn::Portable {
     const int by = GradientFraction + factor.shift - BiasFraction;
     if (by < 1 || by > 31 || factor.mantissa > INT16_MAX) return false;
     const __m128i m = _mm_set1_epi16(static_cast<std::int16_t>(factor.mantissa)), dropped = _mm_cvtsi32_si128(by - 1);
-    std::size_t o = 0;
-    for (; o + 4 <= Count; o += 4) {
+    constexpr std::size_t whole = Count - Count % 4;
+    for (std::size_t o = 0; o < whole; o += 4) {
       const __m128i four = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(&g[o]));
       const __m128i product = _mm_unpacklo_epi16(_mm_mullo_epi16(four, m), _mm_mulhi_epi16(four, m));
       const __m128i step = _mm_srai_epi32(_mm_add_epi32(_mm_sra_epi32(product, dropped), _mm_set1_epi32(1)), 1);
@@ -99,7 +99,7 @@ struct FixedUpdates : nn::Portable {
       std::memcpy(&b[o], &next, sizeof next);
     }
     using Bias = nn::Fixed<32, BiasFraction>;
-    for (; o < Count; ++o) b[o] = nn::narrow<Bias>(b[o] - factor.template times<Bias>(g[o]));
+    for (std::size_t o = whole; o < Count; ++o) b[o] = nn::narrow<Bias>(b[o] - factor.template times<Bias>(g[o]));
     return true;
   }
 
