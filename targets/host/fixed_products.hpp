@@ -122,16 +122,15 @@ struct FixedProducts : FixedGradients {
 #ifdef __AVX2__
   template <int Dropped>
   static __m128i rounded(__m256i sums) {
-    const __m256i nearest = halved(add_32(_mm256_srai_epi32(sums, Dropped - 1), each_32(1)));
-    return _mm_packs_epi32(_mm256_castsi256_si128(nearest), _mm256_extracti128_si256(nearest, 1));
+    return narrowed(halved(add_32(_mm256_srai_epi32(sums, Dropped - 1), each_32(1))));
   }
 #endif
 #ifdef __AVX512BW__
   template <int Dropped>
   static __m256i rounded(__m512i sums) {
-    constexpr __mmask16 all = 0xffff;  // of the forms without a mask g++ 12 warns
-    const __m512i twice = _mm512_maskz_srai_epi32(all, sums, Dropped - 1);
-    return _mm512_maskz_cvtsepi32_epi16(all, _mm512_maskz_srai_epi32(all, add_32(twice, FixedLanes<true>::each(1)), 1));
+    const __m512i twice = _mm512_maskz_srai_epi32(all_words, sums, Dropped - 1);
+    const __m512i nearest = _mm512_maskz_srai_epi32(all_words, add_32(twice, FixedLanes<true>::each(1)), 1);
+    return _mm512_maskz_cvtsepi32_epi16(all_words, nearest);
   }
 #endif
 

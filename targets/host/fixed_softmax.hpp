@@ -44,8 +44,7 @@ void fixed_softmax(const nn::Fixed<16, InputFraction>* x, nn::Fixed<16, OutputFr
   const auto [m, exponent] = nn::mantissa::split(static_cast<std::uint32_t>(sum.raw));
   const __m256i share = each_word(nn::mantissa::reciprocal(m)), by = _mm256_set1_epi32(15 + exponent - OutputFraction);
   for (std::size_t v = 0; v < vectors; ++v) {
-    const __m256i part = shares_of(e[v], share, by);
-    const __m128i eight = _mm_packs_epi32(_mm256_castsi256_si128(part), _mm256_extracti128_si256(part, 1));
+    const __m128i eight = narrowed(shares_of(e[v], share, by));
     std::memcpy(y + 8 * v, &eight, (v < whole ? 8 : rest) * sizeof *y);
   }
 }

@@ -204,7 +204,7 @@ struct FixedUpdates : nn::Portable {
   // -step / 2^More, to the nearest.
   template <int More, class W>
   static W change_by(W step) {
-    return reinterpret_cast<W>(((as_signed(W{} - step) >> (More - 1)) + 1) >> 1);
+    return to_nearest(W{} - step, More);
   }
 
   // The first so many of `count`, until one makes so large a step that 32 bits do not hold it.
@@ -221,8 +221,7 @@ struct FixedUpdates : nn::Portable {
           const W gradient = mean(load_as_words<W>(sum + i));
           if constexpr (!all_small())
             if (const auto now = as_signed(gradient); any(reinterpret_cast<W>((now ^ (now >> 31)) > most))) break;
-          const W change = (load_numbers(W{}, w + i) << More) - times(gradient);
-          store_narrowed(w + i, reinterpret_cast<W>(((as_signed(change) >> (More - 1)) + 1) >> 1));
+          store_narrowed(w + i, to_nearest((load_numbers(W{}, w + i) << More) - times(gradient), More));
         }
       };
       if constexpr (sizeof(WideWords) > sizeof(Words8)) in_vectors(WideWords{});

@@ -39,6 +39,7 @@ inline FixedVector load_wide(const void* place) {
 inline FixedVector lower_wide(FixedVector x) { return _mm256_srai_epi32(_mm256_unpacklo_epi16(x, x), 16); }
 inline FixedVector upper_wide(FixedVector x) { return _mm256_srai_epi32(_mm256_unpackhi_epi16(x, x), 16); }
 inline FixedVector narrowed(FixedVector lower, FixedVector upper) { return _mm256_packs_epi32(lower, upper); }  // saturates
+inline __m128i narrowed(FixedVector x) { return _mm_packs_epi32(_mm256_castsi256_si128(x), _mm256_extracti128_si256(x, 1)); }
 inline FixedVector shifted(FixedVector x, __m128i count) { return _mm256_sra_epi32(x, count); }
 inline FixedVector shifted_up(FixedVector x, int count) { return _mm256_slli_epi32(x, count); }
 inline FixedVector halved(FixedVector x) { return _mm256_srai_epi32(x, 1); }
@@ -115,6 +116,7 @@ struct FixedLanes {
 };
 #ifdef __AVX512BW__
 inline constexpr bool has_wide_fixed = true;
+inline constexpr __mmask16 all_words = 0xffff;  // of the forms without a mask g++ 12 warns
 template <>
 struct FixedLanes<true> {
   using Vector = __m512i;

@@ -91,8 +91,7 @@ inline Words8 interleaved(Longs4 even, Longs4 odd) {
 }
 inline Words8 load_numbers(Words8, const std::int16_t* place) { return words_of(load_wide(place)); }
 inline void store_narrowed(std::int16_t* place, Words8 x) {  // at the limits of 16 bits
-  const __m128i lower = _mm256_castsi256_si128(plain(x)), upper = _mm256_extracti128_si256(plain(x), 1);
-  _mm_storeu_si128(reinterpret_cast<__m128i*>(place), _mm_packs_epi32(lower, upper));
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(place), narrowed(plain(x)));
 }
 #if defined __AVX512BW__ && defined __AVX512CD__
 typedef std::uint32_t Words16 __attribute__((vector_size(64)));
@@ -100,7 +99,6 @@ typedef std::int32_t Signed16 __attribute__((vector_size(64)));
 typedef std::uint64_t Longs8 __attribute__((vector_size(64)));
 typedef float Floats16 __attribute__((vector_size(64)));
 using WideWords = Words16;
-inline constexpr __mmask16 all_words = 0xffff;  // of the forms without a mask g++ 12 warns
 inline __m512i plain(Words16 x) { return reinterpret_cast<__m512i>(x); }
 inline Words16 words_of(__m512i x) { return reinterpret_cast<Words16>(x); }
 inline Signed16 as_signed(Words16 x) { return reinterpret_cast<Signed16>(x); }
@@ -153,6 +151,12 @@ W load_as_words(const void* place) {
   return words;
 }
 
+// Signed x / 2^dropped to the nearest; dropped is 1 to 31.
+template <class W>
+W to_nearest(W x, int dropped) {
+  return reinterpret_cast<W>(((as_signed(x) >> (dropped - 1)) + 1) >> 1);
+}
+
 // x·mantissa / 2^dropped to the nearest, where that has 32 bits; dropped is 1 to 32.
 struct Times {
   std::uint32_t mantissa;
@@ -170,7 +174,7 @@ struct Shifted {
   int dropped;
   template <class W>
   W operator()(W x) const {
-    return reinterpret_cast<W>(((as_signed(x) >> (dropped - 1)) + 1) >> 1);
+    return to_nearest(x, dropped);
   }
 };
 
