@@ -14,18 +14,26 @@ macro(run)
     RESULT_VARIABLE STATUS OUTPUT_VARIABLE OUTPUT ERROR_VARIABLE MESSAGE)
 endmacro()
 
-macro(succeeds)
-  run(${ARGN})
+function(expect_success)
   if(NOT STATUS EQUAL 0)
     message(FATAL_ERROR "${ARGN}: ended with ${STATUS}\n${OUTPUT}${MESSAGE}")
   endif()
+endfunction()
+
+function(expect_failure pattern)
+  if(NOT STATUS EQUAL 1 OR NOT MESSAGE MATCHES "${pattern}")
+    message(FATAL_ERROR "${ARGN}: ended with ${STATUS}, not with 1 and \"${pattern}\"\n${OUTPUT}${MESSAGE}")
+  endif()
+endfunction()
+
+macro(succeeds)
+  run(${ARGN})
+  expect_success(${ARGN})
 endmacro()
 
 macro(fails pattern)
   run(${ARGN})
-  if(NOT STATUS EQUAL 1 OR NOT MESSAGE MATCHES "${pattern}")
-    message(FATAL_ERROR "${ARGN}: ended with ${STATUS}, not with 1 and \"${pattern}\"\n${OUTPUT}${MESSAGE}")
-  endif()
+  expect_failure("${pattern}" ${ARGN})
 endmacro()
 
 # Of a tool that is run hundreds of times: later(<name> <arguments>…) notes a run, now(<tool>) does all of them in one process,
