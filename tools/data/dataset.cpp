@@ -1,5 +1,7 @@
 #include "tools/data/dataset.hpp"
 
+#include <numeric>
+
 #include "tools/data/failure.hpp"
 
 namespace tools {
@@ -10,6 +12,12 @@ void keep_first(Dataset& data, std::size_t count) {
   data.values.resize(count * data.features);
   data.target_values.resize(count * data.targets);
   if (!data.labels.empty()) data.labels.resize(count);
+}
+
+std::vector<std::size_t> all_rows(const Dataset& data) {
+  std::vector<std::size_t> rows(data.size());
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  return rows;
 }
 
 }  // namespace tools

@@ -40,4 +40,7 @@ struct Dataset {
 // The first `count` rows of a dataset, or all.
 void keep_first(Dataset& data, std::size_t count);
 
+// Every row, from the first on.
+std::vector<std::size_t> all_rows(const Dataset& data);
+
 }  // namespace tools

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
-#include <vector>
 
 namespace tools {
 
@@ -29,9 +27,7 @@ Normalization normalization_of(const std::string& kind, std::span<const Column> 
 }
 
 Normalization find_normalization(const std::string& kind, const Dataset& data) {
-  std::vector<std::size_t> rows(data.size());
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  return normalization_of(kind, columns_of(data.values, data.features, rows));
+  return normalization_of(kind, columns_of(data.values, data.features, all_rows(data)));
 }
 
 }  // namespace tools

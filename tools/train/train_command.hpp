@@ -165,7 +165,7 @@ void TrainCommand<Input, Target>::find_variation() {
 template <class Input, class Target>
 void TrainCommand<Input, Target>::make_run() {
   nn::Random random{settings.seed};
-  std::vector<std::size_t> order = data.all_rows();
+  std::vector<std::size_t> order = all_rows(data.data);
   random.shuffle(order);
   material = data.make_material<Input, Target>(order, {});
   data.data.values = {};  // as large as the examples made of it
@@ -197,7 +197,7 @@ int TrainCommand<Input, Target>::repeat() {
     const auto of_seed = [&](std::size_t k) {
       const auto seed = static_cast<std::uint32_t>(settings.seed + k);
       nn::Random random{seed};
-      std::vector<std::size_t> order = data.all_rows();
+      std::vector<std::size_t> order = all_rows(data.data);
       random.shuffle(order);
       const auto from = data.make_material<Input, Target>(order, {});
       return learn(*from, random, seed);

@@ -1,7 +1,6 @@
 #include "tools/train/training_data.hpp"
 
 #include <iostream>
-#include <numeric>
 
 #include "tools/data/classes.hpp"
 #include "tools/data/shown.hpp"
@@ -45,15 +44,8 @@ Split TrainingData::split(std::span<std::size_t> order, std::span<const std::siz
   const auto learnt = order.first(order.size() - aside), last = order.last(aside);
   if (settings.folds > 0) return {data, learnt, last, &data, left_out};
   if (!tests) return {data, learnt, last, nullptr, {}};
-  tested.resize(tests->size());
-  std::iota(tested.begin(), tested.end(), std::size_t{0});
+  tested = all_rows(*tests);
   return {data, learnt, last, &*tests, tested};
-}
-
-std::vector<std::size_t> TrainingData::all_rows() const {
-  std::vector<std::size_t> order(data.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  return order;
 }
 
 void TrainingData::read_start(const std::function<Meaning(const std::string&, Normalization&)>& read_image) {
@@ -72,10 +64,8 @@ void TrainingData::require_targets() const {
 }
 
 void TrainingData::number_classes() {
-  if (settings.start && !meaning.classes.empty())
+  if (settings.start)
     match_classes(data, meaning.classes, network.classes);
-  else if (settings.start)
-    match_classes(data, {}, network.classes);
   else
     fit_classes(data, network.classes);
   meaning.classes = data.classes;

@@ -34,8 +34,6 @@ class TrainingData {
                                                      settings.start ? &meaning.targets : nullptr);
   }
 
-  std::vector<std::size_t> all_rows() const;
-
   Dataset data;
   std::optional<Dataset> tests;
   Meaning meaning;
