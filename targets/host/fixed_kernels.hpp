@@ -5,13 +5,13 @@
 #include <cstdint>
 #include <span>
 
+#include "fixed_pooling.hpp"
 #include "fixed_short_softmax.hpp"
 #include "fixed_softmax.hpp"
-#include "fixed_windows.hpp"
 
 namespace target {
 
-struct FixedKernels : FixedWindows {
+struct FixedKernels : FixedPooling {
 #ifdef __AVX2__
   template <int InputFraction, int OutputFraction, std::size_t Count>
     requires(InputFraction >= 3)

@@ -11,6 +11,7 @@
 #include <type_traits>
 
 #include "fixed_root_steps.hpp"
+#include "fixed_rows.hpp"
 #include "fixed_vector.hpp"
 #include "nn/kernels.hpp"
 #include "nn/number/factor.hpp"
@@ -19,46 +20,7 @@
 
 namespace target {
 
-struct FixedUpdates : nn::Portable {
-  using Portable::add_row;
-
-  // To the nearest; at random each row has a stream of its own, in the portable one.
-  template <class Arithmetic, int WeightFraction, int InputFraction>
-    requires(!Arithmetic::watched)
-  static constexpr void add_row(nn::Fixed<16, WeightFraction>* w, nn::RowStep step, const nn::Fixed<16, InputFraction>* x,
-                                std::size_t count, nn::NearestRow row) {
-    if (std::is_constant_evaluated() || count < fixed_width) return Portable::add_row<Arithmetic>(w, step, x, count, row);
-    if (step.m == 0) return;
-    const FixedVector m = each_16(static_cast<std::int16_t>(step.m));
-    if (step.k > 16) {  // of m·x the high halves suffice
-      const __m128i dropped = _mm_cvtsi32_si128(step.k - 17);
-      const auto changed = [&]<bool Wide>(FixedLanes<Wide> numbers, auto weight, auto input) {
-        const auto high = high_halves(numbers.of_numbers(static_cast<std::int16_t>(step.m)), input);
-        return saturating_add(weight, halved_16(add_16(shifted_16(high, dropped), numbers.of_numbers(1))));
-      };
-      std::size_t i = 0;
-      if constexpr (has_wide_fixed)
-        for (; i + 2 * fixed_width <= count; i += 2 * fixed_width)
-          store_fixed(w + i, changed(FixedLanes<true>{}, FixedLanes<true>::load(w + i), FixedLanes<true>::load(x + i)));
-      if (i < count)
-        add_changes(w, x, count, i, [&](FixedVector weight, FixedVector input) {
-          return changed(FixedLanes<false>{}, weight, input);
-        });
-    } else if (step.k == 16) {
-      add_changes(w, x, count, 0, [&](FixedVector weight, FixedVector input) {
-        return saturating_add(weight, add_16(high_halves(m, input), highest_bits(low_halves(m, input))));
-      });
-    } else {
-      const FixedVector one = each_32(1);
-      const __m128i dropped = _mm_cvtsi32_si128(step.k - 1);
-      const auto rounded = [&](FixedVector product) { return halved(add_32(shifted(product, dropped), one)); };
-      add_changes(w, x, count, 0, [&](FixedVector weight, FixedVector input) {
-        return narrowed(add_32(lower_wide(weight), rounded(lower_products(m, input))),
-                        add_32(upper_wide(weight), rounded(upper_products(m, input))));
-      });
-    }
-  }
-
+struct FixedUpdates : FixedRows {
   // w ← w - rate·(share·sum), as plain SGD computes it one by one, where both shifts are to the right.
   template <class Arithmetic, int WeightFraction, int Fraction, std::size_t Count>
   static bool descend(std::array<nn::Fixed<16, WeightFraction>, Count>& w, const std::array<nn::Fixed<32, Fraction>, Count>& sum,
@@ -149,17 +111,6 @@ struct FixedUpdates : nn::Portable {
 
  private:
   static std::int64_t nearest(std::int64_t x, int dropped) { return ((x >> (dropped - 1)) + 1) >> 1; }
-
-  // w[i] ← changed(w[i], x[i]) from i on, which is w[i] where x[i] is 0; count is a vector at least.
-  template <int WeightFraction, int InputFraction>
-  static void add_changes(nn::Fixed<16, WeightFraction>* w, const nn::Fixed<16, InputFraction>* x, std::size_t count,
-                          std::size_t i, auto changed) {
-    for (; i + fixed_width <= count; i += fixed_width) store_fixed(w + i, changed(load_fixed(w + i), load_fixed(x + i)));
-    if (i == count) return;
-    w += count - fixed_width;
-    x += count - fixed_width;
-    store_fixed(w, changed(load_fixed(w), both_of(load_fixed(x), after(fixed_width - (count - i)))));
-  }
 
 #ifdef __AVX2__
   // What makes moments of the numbers of row o.
