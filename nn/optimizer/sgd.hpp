@@ -64,8 +64,8 @@ struct Sgd {
                        std::span<const Fixed<InputBits, InputFraction>, Inputs> x, auto& random) const {
     const Factor factor = Factor::of(rate);
     if constexpr (!Arithmetic::draws && !Arithmetic::watched &&
-                  requires { Kernels::template add_rows<Arithmetic>(weight, factor, g, x); })
-      if (!std::is_constant_evaluated()) return Kernels::template add_rows<Arithmetic>(weight, factor, g, x);
+                  requires { Kernels::template descend_product<Arithmetic>(weight, factor, g, x); })
+      if (!std::is_constant_evaluated()) return Kernels::template descend_product<Arithmetic>(weight, factor, g, x);
     for (std::size_t o = 0; o < Outputs; ++o) {
       if (g[o].raw == 0) continue;
       Kernels::template add_row<Arithmetic>(weight[o].data(), RowStep::of(factor, g[o], InputFraction, WeightFraction), x.data(),

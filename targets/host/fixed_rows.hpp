@@ -49,7 +49,7 @@ struct FixedRows : nn::Portable {
   // to guess wrongly which these are.
   template <class Arithmetic, int WeightFraction, int GradientFraction, int InputFraction, std::size_t Outputs, std::size_t Inputs>
     requires(Inputs >= fixed_width)
-  static void add_rows(nn::Matrix<nn::Fixed<16, WeightFraction>, Outputs, Inputs>& weight, nn::Factor factor,
+  static void descend_product(nn::Matrix<nn::Fixed<16, WeightFraction>, Outputs, Inputs>& weight, nn::Factor factor,
                        std::span<const nn::Fixed<16, GradientFraction>, Outputs> g,
                        std::span<const nn::Fixed<16, InputFraction>, Inputs> x) {
     constexpr std::size_t short_row = 128;
