@@ -9,8 +9,8 @@
 namespace target {
 
 struct FixedPooling : FixedWindows {
-  // y[k] ← max x[i][k] over pixels i; for_each_part calls its argument with the first of some, any number, and how many there are.
-  // 0 where there are none.
+  // y[k] ← max x[i][k] over pixels i, 0 where there are none; for_each_part calls its argument with the first of some, any
+  // number, and how many there are.
   template <std::size_t Channels, int Fraction>
     requires(Channels % 8 == 0)
   static void largest_of_pixels(const nn::Fixed<16, Fraction>* x, nn::Fixed<16, Fraction>* y, auto for_each_part) {

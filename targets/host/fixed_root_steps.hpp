@@ -13,7 +13,7 @@
 namespace target {
 
 #ifdef __AVX2__
-// Several vectors. What is computed of one waits for itself most of the time; steps of a few instructions, of each in turns, do not.
+// Several vectors. What is computed of one waits for itself most of the time; a few instructions of each in turns do not.
 template <class W, std::size_t Count>
 struct Words {
   static constexpr std::size_t width = sizeof(W) / sizeof(std::uint32_t);

@@ -45,9 +45,10 @@ struct FixedRows : nn::Portable {
   }
 
 #ifdef __AVX2__
-  // The same of all rows, whose steps are worked out in lanes. A short row without a gradient changes by 0 in less time than it takes
-  // to guess wrongly which these are.
-  template <class Arithmetic, int WeightFraction, int GradientFraction, int InputFraction, std::size_t Outputs, std::size_t Inputs>
+  // The same of all rows, whose steps are worked out in lanes. A short row without a gradient changes by 0 in less time than it
+  // takes to guess wrongly which these are.
+  template <class Arithmetic, int WeightFraction, int GradientFraction, int InputFraction, std::size_t Outputs,
+            std::size_t Inputs>
     requires(Inputs >= fixed_width)
   static void descend_product(nn::Matrix<nn::Fixed<16, WeightFraction>, Outputs, Inputs>& weight, nn::Factor factor,
                        std::span<const nn::Fixed<16, GradientFraction>, Outputs> g,
@@ -108,7 +109,8 @@ struct FixedRows : nn::Portable {
   // nn::RowStep::of each gradient, where k is `most` for a small one, and 1 to 30 for all.
   template <std::size_t Outputs>
   struct RowSteps {
-    static constexpr std::size_t width = sizeof(WideWords) / sizeof(std::uint32_t), padded = (Outputs + width - 1) / width * width;
+    static constexpr std::size_t width = sizeof(WideWords) / sizeof(std::uint32_t);
+    static constexpr std::size_t padded = (Outputs + width - 1) / width * width;
     std::array<std::int32_t, padded> m, k;
 
     void find(const std::int16_t* gradients, std::int32_t mantissa, int most) {

@@ -14,8 +14,8 @@
 namespace target {
 
 #if defined __AVX512BW__ && defined __AVX512CD__ && defined __AVX512VL__
-// e^(-below / 2^Fraction) with 15 bits behind the point, of words below 2^16: three factors of tables, for bits 9 to 13, 4 to 8 and
-// 0 to 3; what is above is 0 as the largest of these is. Tests compare all of them with nn::exp, for each Fraction.
+// e^(-below / 2^Fraction) with 15 bits behind the point, of words below 2^16: three factors of tables, for bits 9 to 13, 4 to 8
+// and 0 to 3; what is above is 0 as the largest of these is. Tests compare all of them with nn::exp, for each Fraction.
 template <int Fraction>
 [[gnu::always_inline]] inline Words16 short_exponentials(Words16 below) {
   static_assert(3 <= Fraction && Fraction <= 10);
@@ -51,9 +51,10 @@ template <std::size_t Count>
   else return _mm_maskz_loadu_epi16((1u << Count) - 1, x);
 }
 
-// As fixed_softmax. A share is e·2^(OutputFraction + 1) / sum, which the portable one gets by a reciprocal with an error of less than
-// 2^-29: that is less than what a quotient of such numbers differs from the next whole number, unless it is one. An odd whole number
-// would be half a step; then, where 2^(OutputFraction + 1) divides the sum, this gives false and stores nothing but `highest`.
+// As fixed_softmax. A share is e·2^(OutputFraction + 1) / sum half steps, which the portable one gets by a reciprocal with an
+// error of less than 2^-29: less than what such a quotient differs from the next whole number, unless it is one. If it is an odd
+// one, that error decides. Such are there only where 2^(OutputFraction + 1) divides the sum: then this gives false, and has stored
+// `highest` alone.
 template <std::size_t Count, int InputFraction, int OutputFraction>
 bool fixed_short_softmax(const nn::Fixed<16, InputFraction>* x, nn::Fixed<16, OutputFraction>* y,
                          nn::Fixed<16, InputFraction>& highest, nn::Fixed<32, 15>& sum) {
@@ -63,7 +64,7 @@ bool fixed_short_softmax(const nn::Fixed<16, InputFraction>* x, nn::Fixed<16, Ou
   const __m128i least = _mm_set1_epi16(INT16_MIN), from_0 = _mm_set1_epi16(INT16_MAX);
   __m128i low = first_numbers<lower>(x), high = least;
   if constexpr (lower < 8) low = _mm_mask_mov_epi16(least, (1u << lower) - 1, low);
-  if constexpr (upper != 0) high = _mm_mask_mov_epi16(least, static_cast<__mmask8>((1u << upper) - 1), first_numbers<upper>(x + 8));
+  if constexpr (upper != 0) high = _mm_mask_mov_epi16(least, (1u << upper) - 1, first_numbers<upper>(x + 8));
   const __m128i most = _mm_xor_si128(_mm_minpos_epu16(_mm_xor_si128(_mm_max_epi16(low, high), from_0)), from_0);
   highest.raw = static_cast<std::int16_t>(_mm_cvtsi128_si32(most));
 

@@ -131,8 +131,8 @@ struct FixedUpdates : FixedRows {
     }
   };
 
-  // Rows o by what `rule` makes of moment_of(o)(from[i]), the gradients as moments, and of what is kept. Rows of all lengths share
-  // a copy.
+  // Rows o by what `rule` makes of moment_of(o)(from[i]), the gradients as moments, and of what is kept. Rows of all lengths
+  // share a copy.
   template <int Bits, int WeightFraction>
   [[gnu::noinline, gnu::flatten]] static void descend_by(const auto& rule, nn::Fixed<Bits, WeightFraction>* w, std::size_t rows,
                                            std::size_t count, auto moment_of, const auto* from, auto*... kept) {

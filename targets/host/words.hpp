@@ -135,7 +135,8 @@ inline Words16 near_quotients(Words16 a, Words16 b) {
 }
 inline Words16 exact_quotients(Words16 near, Words16 a, Words16 b) {
   const Words16 rest = a - near * b;
-  return words_of(_mm512_mask_add_epi32(plain(near), _mm512_cmpge_epu32_mask(plain(rest), plain(b)), plain(near), plain(Words16{} + 1u)));
+  const __mmask16 too_small = _mm512_cmpge_epu32_mask(plain(rest), plain(b));
+  return words_of(_mm512_mask_add_epi32(plain(near), too_small, plain(near), plain(Words16{} + 1u)));
 }
 inline Words16 inverted_roots(Words16 k) {
   const std::uint16_t* const table = nn::mantissa::inverted_roots.data();

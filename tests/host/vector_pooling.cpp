@@ -19,8 +19,10 @@ void pooling() {
     std::array<Number, Bound::OutputSize + 16> fast, portable;  // nothing is written behind them
     fast.fill({1});
     portable = fast;
-    for (auto& each : x)
-      each.raw = static_cast<std::int16_t>(stream.below(5) == 0 ? INT16_MIN : static_cast<std::int16_t>(stream.next()) >> turn % 16);
+    for (auto& each : x) {
+      const auto any = static_cast<std::int16_t>(stream.next());
+      each.raw = static_cast<std::int16_t>(stream.below(5) == 0 ? INT16_MIN : any >> turn % 16);
+    }
     constexpr std::size_t begin = Bound::output.height / 3;
     const std::size_t first = turn % 2 == 0 ? 0 : begin;
     Bound::template forward_rows<target::Kernels>({}, x.data(), nn::no_rows, first, Bound::output.height, fast.data());
