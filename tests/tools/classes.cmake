@@ -38,8 +38,7 @@ says("setosa +20 +0 +0 +100.00 % +100.00 %\n")
 file(WRITE ${FOLDER}/use.cpp
   "#include \"iris.hpp\"\nusing classes_weights::class_names;\n\
 static_assert(std::size(class_names) == 3 && class_names[2] == \"virginica\");\n")
-set(compile ${COMPILER} -std=c++20 -ffp-contract=off -fsyntax-only -x c++ -I${SOURCE} -I${SOURCE}/targets/host -I${FOLDER})
-succeeds(${compile} use.cpp)
+succeeds(${compile_again} -fsyntax-only use.cpp)
 file(STRINGS ${FOLDER}/test.csv virginica REGEX virginica)
 list(JOIN virginica "\n" virginica)
 file(WRITE ${FOLDER}/virginica.csv "${virginica}\n")
@@ -61,7 +60,7 @@ succeeds(${BIN}/train_classes --train odd.csv --epochs 1 --quiet --out odd.hpp)
 file(WRITE ${FOLDER}/use.cpp
   "#include \"odd.hpp\"\nusing classes_weights::class_names;\n\
 static_assert(class_names[0] == \"a\\\"b\\\\c\" && class_names[1] == \"ä\" && class_names[2].empty());\n")
-succeeds(${compile} use.cpp)
+succeeds(${compile_again} -fsyntax-only use.cpp)
 file(WRITE ${FOLDER}/four.csv "1,0,0,0,a\n0,1,0,0,b\n1,1,0,0,c\n0,0,1,1,d\n")
 fails("four.csv: has 4 classes .\"a\", \"b\", \"c\", \"d\".; expected at most 3" ${BIN}/train_classes --train four.csv)
 file(WRITE ${FOLDER}/fraction.csv "1,0,0,0,0.01257\n")

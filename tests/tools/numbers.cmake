@@ -67,7 +67,7 @@ constexpr std::array<float, 2> raw{12, 7};
 constexpr auto y = Net::forward(parameters, nn::normalized(normalization, std::span{raw}));
 constexpr auto real = nn::denormalized(target_normalization, std::span{y});
 static_assert(real[0] > 1064 && real[0] < 1104 && real[1] > 0.015f && real[1] < 0.023f);\n")
-succeeds(${COMPILER} -std=c++20 -ffp-contract=off -fsyntax-only -x c++ -I${SOURCE} -I${SOURCE}/targets/host -I${FOLDER} use.cpp)
+succeeds(${compile_again} -fsyntax-only use.cpp)
 
 # The image keeps it: training goes on, 16 bits and 8 are measured in the same unit.
 succeeds(${BIN}/train_numbers --train rows.csv --target area,sum --start weights.image --epochs 1 --rate 0 --quiet)
