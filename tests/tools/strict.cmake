@@ -55,6 +55,8 @@ function(says_and_fails pattern)
   fails("a warning with --strict: ${pattern}" ${ARGN} --strict)
 endfunction()
 says_and_fails("3 of 3 seeds, such as seed 1: all 3 rows to learn from have the same inputs" ${any} flat.csv --seeds 3)
+write_rows(flat6.csv 5,5,5,5,a 5,5,5,5,b 5,5,5,5,a 5,5,5,5,b 5,5,5,5,a 5,5,5,5,b)
+says_and_fails("3 of 3 folds, such as fold 1: all 4 rows to learn from" ${any} flat6.csv --folds 3)
 says_and_fails("2 of 2 folds, such as fold 1: all training data are of one class" ${any} alike4.csv --folds 2)
 says_and_fails("all 3 rows to learn from have the same inputs" ${BIN}/train_classes --quiet --train flat.csv --find-rate
   --plot rate.svg)
