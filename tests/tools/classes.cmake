@@ -75,6 +75,11 @@ fails("gaps.csv: row 152: column 2 holds \"[?]\", a missing value; expected a nu
 succeeds(${BIN}/train_classes --train gaps.csv --missing mean --test test.csv --epochs 30 --batch 8 --quiet)
 learns_iris()
 says("training +151 samples")
+file(WRITE ${FOLDER}/no_numbers.csv "?,?,?,?,a\n1,?,2,3,a\n2,?,1,3,b\n")
+fails("no_numbers.csv: column 2 holds no number at all" ${BIN}/train_classes --train no_numbers.csv --missing mean)
+file(WRITE ${FOLDER}/no_numbers.csv "?,?,?,?,a\n1,?,2,3,a\n2,5,1,3,b\n")
+succeeds(${BIN}/train_classes --train no_numbers.csv --missing mean --epochs 1 --quiet)
+says("training +3 samples")
 succeeds(${BIN}/train_classes --train gaps.csv --missing drop --epochs 1 --quiet)
 says("1 rows with a missing value were left out\n.*training +150 samples")
 
@@ -146,6 +151,8 @@ foreach(seed 5 6 7)
     message(FATAL_ERROR "seed ${seed}: ${CMAKE_MATCH_1} in\n${seeds}")
   endif()
 endforeach()
+
+fails("--seeds go beyond 4294967295" ${train} --seeds 3 --seed 4294967294)
 
 # Folds: each row is left out once, with its share of every class.
 succeeds(${train} --folds 4 --epochs 40 --quiet)
