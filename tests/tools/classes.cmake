@@ -35,6 +35,7 @@ succeeds(${train} --test test.csv --epochs 30 --confusion --out iris.hpp --image
 learns_iris()
 says("classes: 0 = \"setosa\", 1 = \"versicolor\", 2 = \"virginica\"\n")
 says("setosa +20 +0 +0 +100.00 % +100.00 %\n")
+says_not("rows: actual.*rows: actual")  # of what was not learnt from alone
 file(WRITE ${FOLDER}/use.cpp
   "#include \"iris.hpp\"\nusing classes_weights::class_names;\n\
 static_assert(std::size(class_names) == 3 && class_names[2] == \"virginica\");\n")
@@ -214,5 +215,6 @@ fails("--quiet is given twice" ${train} --quiet --quiet)
 fails("--class-weights has 2 numbers; expected 3" ${train} --class-weights 1,2)
 fails("--class-weights holds \"x\"" ${train} --class-weights 1,x,2)
 fails("--class-weights holds 0 for every class that occurs" ${train} --class-weights 0,0,0)
+fails("--batch-norm does nothing here" ${train} --batch-norm running)
 fails("--target learns numbers, and this network's loss asks for a class" ${train} --target 4,3,2)
 fails("--folds is \"1\"" ${train} --folds 1)

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "expect.hpp"
+#include "tools/train/doubts_of_learning.hpp"
 #include "tools/train/repeat.hpp"
 #include "tools/train/run.hpp"
 
@@ -224,6 +225,34 @@ void figures() {
   expect(trial.run->history.size() == 3 + 5 && trial.run->before.samples == 2 && trial.run->history.back().test->loss == 7);
 }
 
+// What is said of a training that ended, by what could be learnt of its rows.
+void doubts() {
+  tools::Settings settings = usual();
+  settings.columns.targets.clear();
+  settings.frozen = 2;
+  const auto scores = [](std::uint32_t right, double loss) {
+    tools::Scores found;
+    found.samples = 100;
+    found.classes = 2;
+    found.confusion = {50 - (50 - right), 50 - right, 50 - right, right};
+    found.loss = loss;
+    return found;
+  };
+  const std::vector<tools::Column> columns{{0, 1, 0.5, 0.5}}, level{{1, 1, 1, 0}};
+  const auto doubt = [&](bool learns, const std::vector<tools::Column>& of, double most, std::uint32_t right, double loss) {
+    return tools::doubt_of_learning(settings, learns, of, {}, [&] { return most; }, scores(25, 0.7), scores(right, loss), {})
+        .value_or("");
+  };
+  expect(doubt(true, columns, 1, 45, 0.2).empty() && doubt(true, columns, 1, 45, 0.8).starts_with("the loss did not fall"));
+  expect(doubt(true, columns, 0.6, 30, 0.8).find("at most 60.00 % of the training data") != std::string::npos);
+  expect(doubt(true, columns, 0.6, 28, 0.8).starts_with("the loss did not fall"));
+  expect(doubt(true, level, 1, 25, 0.8).empty() && doubt(false, columns, 1, 25, 0.8).starts_with("--freeze 2 leaves no layer"));
+  settings.choice.weights = {1, 2};  // of another loss
+  expect(doubt(true, columns, 1, 45, 0.8).empty());
+  settings.start = "image";
+  expect(doubt(false, columns, 1, 25, 0.8).empty());
+}
+
 void divergence() {
   const auto ends_with = [](Notes notes, std::string_view text) {
     try {
@@ -249,6 +278,7 @@ int main() {
   settings_of_a_line();
   courses();
   figures();
+  doubts();
   divergence();
   return expectations_failed();
 }

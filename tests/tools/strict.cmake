@@ -93,6 +93,16 @@ set(quantize ${BIN}/quantize_classes --image good.image --test iris.csv)
 succeeds(${quantize} --calibration iris.csv --strict)
 file(WRITE ${FOLDER}/equal.csv "500,340,150,20,setosa\n500,340,150,20,setosa\n500,340,150,20,setosa\n")
 warns("all 3 calibration rows are equal" ${quantize} --calibration equal.csv)
+# Rows evenly spread; of classes that the network knows; and no ranges where no training learnt any.
+write_rows(halves.csv 500,340,150,20,setosa 500,340,150,20,setosa 590,280,430,130,versicolor 590,280,430,130,versicolor)
+succeeds(${quantize} --calibration halves.csv --rows 2)
+if(OUTPUT MATCHES "rows are equal")
+  message(FATAL_ERROR "${OUTPUT}")
+endif()
+write_rows(rose.csv 1,2,3,4,rosa)
+fails("rose.csv: sample 1: the class is \"rosa\"" ${BIN}/quantize_classes --image good.image --calibration iris.csv
+  --test rose.csv)
+fails("good.image: has no ranges" ${quantize} --calibration iris.csv --range learnt)
 file(READ ${FOLDER}/iris.csv rows)
 file(WRITE ${FOLDER}/spoilt.csv "${rows}9999999,9999999,9999999,9999999,setosa\n")
 warns("int8 is right on [3-6][0-9.]+ % where float is on (9[0-9]|100).[0-9]+ %; try --range percentile, more --rows" ${quantize}

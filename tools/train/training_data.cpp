@@ -62,7 +62,8 @@ void TrainingData::require_means() const {
   for (std::size_t i = 0; i < data.features; ++i) {
     bool empty = true;
     for (std::size_t row = 0; row < data.size() && empty; ++row) empty = std::isnan(data.row(row)[i]);
-    if (empty) throw failure(data.name, data.place(i) + " holds no number at all", "one whose mean can be taken, or no such column");
+    if (empty)
+      throw failure(data.name, data.place(i) + " holds no number at all", "one whose mean can be taken, or no such column");
   }
 }
 
