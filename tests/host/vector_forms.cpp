@@ -397,7 +397,7 @@ void fixed_words() {
     for (std::uint32_t near = 0; near < 2048; ++near)
       words.push_back((place << 24) + (near < 1024 ? near : (1u << 24) - near + 1023));
   for (int i = 0; i < 2'000'000; ++i) words.push_back(1u << 30 | stream.next());
-  each_word_is([](auto m, std::size_t) { return target::quick_roots(m); },
+  each_word_is([]<class W>(W m, std::size_t) { return target::quick_roots(target::Words<W, 1>{{m}}).of[0]; },
                [](std::uint32_t m, std::size_t) { return nn::mantissa::quick_root(m); }, words);
 
   words.clear();  // quotients: multiples of every divisor and the numbers before them, in turns
@@ -408,7 +408,10 @@ void fixed_words() {
       words.push_back(turn % 2 == 0 ? q * b : q * b - 1);
       by.push_back(b);
     }
-  each_word_is([&]<class W>(W a, std::size_t i) { return target::quotients(a, target::load_as_words<W>(&by[i])); },
+  each_word_is(
+      [&]<class W>(W a, std::size_t i) {
+        return target::quotients(target::Words<W, 1>{{a}}, target::Words<W, 1>{{target::load_as_words<W>(&by[i])}}).of[0];
+      },
                [&](std::uint32_t a, std::size_t i) { return a / by[i]; }, words);
 }
 #else
