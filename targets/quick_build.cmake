@@ -36,8 +36,7 @@ function(nn_shorten_build)
   if(PRECOMPILE)
     set(headers <algorithm> <array> <bit> <concepts> <cstdint> <limits> <span> <tuple> <type_traits> <utility>)
     if(BOARD STREQUAL host)
-      list(APPEND headers <cmath> <cstring> <filesystem> <fstream> <functional> <iostream> <map> <memory> <optional> <set>
-        <sstream> <string>
+      list(APPEND headers <cmath> <cstring> <fstream> <functional> <iostream> <map> <memory> <optional> <set> <sstream> <string>
         <vector>)
     endif()
     file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/precompiled.cpp CONTENT "")

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <algorithm>
-#include <iterator>
+#include <array>
 
 #include "fixed_paired_rows.hpp"
 #include "fixed_short_kernels.hpp"

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <algorithm>
-#include <iterator>
+#include <array>
 #include <type_traits>
 
 #include "../armv6m/fixed_kernels.hpp"

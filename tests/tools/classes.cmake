@@ -35,6 +35,7 @@ succeeds(${train} --test test.csv --epochs 30 --confusion --out iris.hpp --image
 learns_iris()
 says("classes: 0 = \"setosa\", 1 = \"versicolor\", 2 = \"virginica\"\n")
 says("setosa +20 +0 +0 +100.00 % +100.00 %\n")
+says_not("rows: actual.*rows: actual")  # of what was not learnt from alone
 file(WRITE ${FOLDER}/use.cpp
   "#include \"iris.hpp\"\nusing classes_weights::class_names;\n\
 static_assert(std::size(class_names) == 3 && class_names[2] == \"virginica\");\n")
@@ -74,6 +75,11 @@ fails("gaps.csv: row 152: column 2 holds \"[?]\", a missing value; expected a nu
 succeeds(${BIN}/train_classes --train gaps.csv --missing mean --test test.csv --epochs 30 --batch 8 --quiet)
 learns_iris()
 says("training +151 samples")
+file(WRITE ${FOLDER}/no_numbers.csv "?,?,?,?,a\n1,?,2,3,a\n2,?,1,3,b\n")
+fails("no_numbers.csv: column 2 holds no number at all" ${BIN}/train_classes --train no_numbers.csv --missing mean)
+file(WRITE ${FOLDER}/no_numbers.csv "?,?,?,?,a\n1,?,2,3,a\n2,5,1,3,b\n")
+succeeds(${BIN}/train_classes --train no_numbers.csv --missing mean --epochs 1 --quiet)
+says("training +3 samples")
 succeeds(${BIN}/train_classes --train gaps.csv --missing drop --epochs 1 --quiet)
 says("1 rows with a missing value were left out\n.*training +150 samples")
 
@@ -146,6 +152,8 @@ foreach(seed 5 6 7)
   endif()
 endforeach()
 
+fails("--seeds go beyond 4294967295" ${train} --seeds 3 --seed 4294967294)
+
 # Folds: each row is left out once, with its share of every class.
 succeeds(${train} --folds 4 --epochs 40 --quiet)
 says("fold 1: [0-9.]+ % of the rows learnt from, [0-9.]+ % of 38 others")
@@ -206,5 +214,6 @@ fails("--quiet is given twice" ${train} --quiet --quiet)
 fails("--class-weights has 2 numbers; expected 3" ${train} --class-weights 1,2)
 fails("--class-weights holds \"x\"" ${train} --class-weights 1,x,2)
 fails("--class-weights holds 0 for every class that occurs" ${train} --class-weights 0,0,0)
+fails("--batch-norm does nothing here" ${train} --batch-norm running)
 fails("--target learns numbers, and this network's loss asks for a class" ${train} --target 4,3,2)
 fails("--folds is \"1\"" ${train} --folds 1)

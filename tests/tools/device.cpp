@@ -1,6 +1,7 @@
 // The host's and the device's side of the wire together, over a line that loses and changes bytes: what is learnt, saved and
 // loaded has the bits that it has without a line.
 #include <deque>
+#include <memory>
 #include <string>
 
 #include "expect.hpp"
