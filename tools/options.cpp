@@ -66,6 +66,7 @@ Options::Options(int count, char** arguments, std::set<std::string> without_valu
       if (i + 1 == count || std::string_view{arguments[i + 1]}.starts_with("--"))
         throw Failure{name + " has no value; expected one behind it (see --help)"};
       given[key] = arguments[++i];
+      if (given[key].empty()) throw Failure{name + " is empty; expected a value behind it (see --help)"};
     }
   }
 }

@@ -14,8 +14,8 @@ void require_results(const std::vector<std::string>& read, const std::vector<std
   };
   std::set<std::filesystem::path> taken;
   for (const std::string& file : read) taken.insert(place(file));
-  for (const std::string& file : written)
-    if (!taken.insert(place(file)).second)
+  for (const std::string& file : written)  // first as NAME.new
+    if (taken.contains(place(file + ".new")) || !taken.insert(place(file)).second)
       throw failure(file, "would be written over another file of this command", "a name of its own for each result");
   for (const std::string& file : written) require_writable(file);
 }

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <span>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "nn/layer/by_four.hpp"
@@ -53,7 +54,14 @@ struct MaxPool2d {
     static constexpr void forward_rows(const Parameters&, const typename Arithmetic::Input* x, auto above,
                                        std::size_t begin, std::size_t end, typename Arithmetic::Activation* y) {
       for (std::size_t r = begin; r < end; ++r, y += output.width * Channels)
-        for (std::size_t c = 0; c < output.width; ++c)
+        for (std::size_t c = 0; c < output.width; ++c) {
+          const auto for_each_part = [&](auto visit) { Window::for_each_part(above, r, c, visit); };
+          if constexpr (!Arithmetic::watched &&
+                        requires { Kernels::template largest_of_pixels<Channels>(x, y, for_each_part); })
+            if (!std::is_constant_evaluated()) {
+              Kernels::template largest_of_pixels<Channels>(x, y + c * Channels, for_each_part);
+              continue;
+            }
           by_four<Channels>([&]<std::size_t... Lane>(std::size_t k, std::index_sequence<Lane...>) {
             std::array<typename Arithmetic::Input, sizeof...(Lane)> most{};
             bool none = true;
@@ -67,6 +75,7 @@ struct MaxPool2d {
             });
             ((y[c * Channels + k + Lane] = Arithmetic::activation(most[Lane])), ...);
           });
+        }
     }
 
     template <class Kernels>

@@ -80,6 +80,10 @@ struct Adam {
   static constexpr bool descend_row(const Self& self, auto& w, auto g, auto& m, auto& root) {
     return descend_row_by_roots<Arithmetic, Kernels>(self, w, g, m, root);
   }
+  template <class Arithmetic, class Kernels, std::same_as<Adam> Self>
+  static constexpr bool descend_product(const Self& self, auto& weight, auto g, auto x, auto& m, auto& root) {
+    return descend_product_by_roots<Arithmetic, Kernels>(self, weight, g, x, m, root);
+  }
 
  private:
   template <class Arithmetic, class Kernels, class Moment>

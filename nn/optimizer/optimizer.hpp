@@ -13,7 +13,8 @@
 // It may also give outer<A, Kernels>(W, g, x, random), the whole update of W from the gradient g·xᵀ at once, in float with
 // follow<A>(w, g, x, count), the same of some weights wherever it is within the limit; and add<A, Kernels>(b, g), that of b from
 // g within it; descend<A, Kernels>(w, sum, share, kept…), in fixed point the whole update of a row from the gradient share·sum,
-// or false; and descend_row<A, Kernels>(self, w, g, kept…), for this very type, that from the gradient g(i), or false.
+// or false; descend_row<A, Kernels>(self, w, g, kept…), for this very type, that from the gradient g(i), or false; and
+// descend_product<A, Kernels>(self, W, g, x, kept…), likewise, that of all rows from the gradients g·xᵀ.
 #pragma once
 
 #include <cstddef>

@@ -65,6 +65,10 @@ struct RmsProp {
   static constexpr bool descend_row(const Self& self, auto& w, auto g, auto& root) {
     return descend_row_by_roots<Arithmetic, Kernels>(self, w, g, root);
   }
+  template <class Arithmetic, class Kernels, std::same_as<RmsProp> Self>
+  static constexpr bool descend_product(const Self& self, auto& weight, auto g, auto x, auto& root) {
+    return descend_product_by_roots<Arithmetic, Kernels>(self, weight, g, x, root);
+  }
 };
 
 }  // namespace nn

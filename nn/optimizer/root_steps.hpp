@@ -122,5 +122,19 @@ constexpr bool descend_row_by_roots(const auto& optimizer, auto& w, auto g, auto
   }
   return false;
 }
+// The same of all rows from the gradients g·xᵀ.
+template <class Arithmetic, class Kernels>
+constexpr bool descend_product_by_roots(const auto& optimizer, auto& weight, auto g, auto x, auto&... kept) {
+  if constexpr (!Arithmetic::draws && !Arithmetic::watched) {
+    using Row = decltype(optimizer.template for_a_row<Arithmetic, Kernels>(optimizer));
+    if constexpr (requires(const Row& row) {
+                    Kernels::template descend_product_by_roots<Arithmetic>(row, weight, g, x, kept...);
+                  })
+      if (!std::is_constant_evaluated())
+        return Kernels::template descend_product_by_roots<Arithmetic>(
+            optimizer.template for_a_row<Arithmetic, Kernels>(optimizer), weight, g, x, kept...);
+  }
+  return false;
+}
 
 }  // namespace nn

@@ -63,6 +63,9 @@ struct Sgd {
                        std::span<const Fixed<16, GradientFraction>, Outputs> g,
                        std::span<const Fixed<InputBits, InputFraction>, Inputs> x, auto& random) const {
     const Factor factor = Factor::of(rate);
+    if constexpr (!Arithmetic::draws && !Arithmetic::watched &&
+                  requires { Kernels::template descend_product<Arithmetic>(weight, factor, g, x); })
+      if (!std::is_constant_evaluated()) return Kernels::template descend_product<Arithmetic>(weight, factor, g, x);
     for (std::size_t o = 0; o < Outputs; ++o) {
       if (g[o].raw == 0) continue;
       Kernels::template add_row<Arithmetic>(weight[o].data(), RowStep::of(factor, g[o], InputFraction, WeightFraction), x.data(),

@@ -29,7 +29,8 @@ struct UpdateSink {
     constexpr bool at_once = requires { optimizer.template outer<Arithmetic, Kernels>(weight(parameters), g, x, random); };
     if constexpr (!std::is_floating_point_v<Gradient>) {
       if constexpr (at_once) optimizer.template outer<Arithmetic, Kernels>(weight(parameters), g, x, random);
-      else for (std::size_t o = 0; o < Outputs; ++o) add_row(weight, o, [&](std::size_t i) { return g[o] * x[i]; });
+      else if (!descends(weight, g, x))
+        for (std::size_t o = 0; o < Outputs; ++o) add_row(weight, o, [&](std::size_t i) { return g[o] * x[i]; });
       add(bias, g);
     } else if (!product_within_limit<Kernels>(g, x, known)) {
       UpdateSink{*this}.affine_within_limit(weight, bias, g, x);  // of a copy, so that this one may live in registers
@@ -95,6 +96,20 @@ struct UpdateSink {
   }
 
  private:
+  // In fixed point, whether the optimizer has updated all rows at once.
+  constexpr bool descends(auto weight, auto g, auto x) {
+    return std::apply(
+        [&](auto&... state) {
+          if constexpr (requires {
+                          optimizer.template descend_product<Arithmetic, Kernels>(optimizer, weight(parameters), g, x,
+                                                                                  weight(state)...);
+                        })
+            return optimizer.template descend_product<Arithmetic, Kernels>(optimizer, weight(parameters), g, x, weight(state)...);
+          else return false;
+        },
+        kept);
+  }
+
   template <class Number, std::size_t Outputs, std::size_t Inputs>
   [[gnu::noinline, gnu::cold]] constexpr void affine_within_limit(auto weight, auto bias, std::span<const Number, Outputs> g,
                                                      std::span<const Number, Inputs> x) {

@@ -5,17 +5,22 @@
 #include <cstdint>
 #include <span>
 
+#include "fixed_pooling.hpp"
+#include "fixed_short_softmax.hpp"
 #include "fixed_softmax.hpp"
-#include "fixed_windows.hpp"
 
 namespace target {
 
-struct FixedKernels : FixedWindows {
+struct FixedKernels : FixedPooling {
 #ifdef __AVX2__
   template <int InputFraction, int OutputFraction, std::size_t Count>
     requires(InputFraction >= 3)
   static void softmax(std::span<const nn::Fixed<16, InputFraction>, Count> x, std::span<nn::Fixed<16, OutputFraction>, Count> y,
                       nn::Fixed<16, InputFraction>& highest, nn::Fixed<32, 15>& sum) {
+#if defined __AVX512BW__ && defined __AVX512CD__ && defined __AVX512VL__
+    if constexpr (Count <= 16 && InputFraction <= 10 && OutputFraction <= 13)
+      if (fixed_short_softmax<Count>(x.data(), y.data(), highest, sum)) return;
+#endif
     fixed_softmax<Count>(x.data(), y.data(), highest, sum);
   }
   template <std::size_t Count, int InputFraction, int OutputFraction, class Loss>

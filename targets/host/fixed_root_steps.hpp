@@ -4,6 +4,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <utility>
 
 #include "nn/optimizer/root_steps.hpp"
 #include "words.hpp"
@@ -11,47 +13,48 @@
 namespace target {
 
 #ifdef __AVX2__
-// As nn::mantissa::quick_root.
-template <class W>
-[[gnu::always_inline]] inline W quick_roots(W m) {
-  const W first = inverted_roots(m >> 24);
-  const W inverse = high_products(first << 16, 0xc0000000u - high_products(m, first * first));
-  const W root = high_products(m, inverse) >> 14;
-  return (root << 16) + high_products((m - root * root) << 1, inverse);
-}
-
-// a / b for a whose highest bit is set and b of 2^15 to 2^16: as floats it is at most 1 off, which the remainder tells.
-template <class W>
-[[gnu::always_inline]] inline W quotients(W a, W b) {
-  const auto half = in_float(a >> 1) / in_float(b);
-  const W q = towards_0(half + half);
-  const W rest = a - q * b;
-  const auto below = as_signed(rest) >> 31, above = as_signed(rest) > as_signed(b - 1u);
-  return q + reinterpret_cast<W>(below) - reinterpret_cast<W>(above);
-}
-
-// Several vectors. One step of one vector waits for its own numbers most of the time: several in turns do not.
+// Several vectors. What is computed of one waits for itself most of the time; a few instructions of each in turns do not.
 template <class W, std::size_t Count>
 struct Words {
-  static constexpr std::size_t size = Count * sizeof(W) / sizeof(std::uint32_t);
+  static constexpr std::size_t width = sizeof(W) / sizeof(std::uint32_t);
   W of[Count];
-  static Words load(const void* place) {
-    Words words;
-    std::memcpy(words.of, place, sizeof words.of);
-    return words;
+
+  [[gnu::always_inline]] static Words each(auto f) {
+    return [&]<std::size_t... K>(std::index_sequence<K...>) __attribute__((always_inline)) { return Words{{f(K)...}}; }
+    (std::make_index_sequence<Count>{});
   }
-  void store(void* place) const { std::memcpy(place, of, sizeof of); }
-  bool any() const {
+  [[gnu::always_inline]] static Words load(const auto* place) {
+    return each([&](std::size_t k) { return load_as_words<W>(place + k * width); });
+  }
+  [[gnu::always_inline]] void store(auto* place) const {
+    for (std::size_t k = 0; k < Count; ++k) std::memcpy(place + k * width, &of[k], sizeof(W));
+  }
+  [[gnu::always_inline]] bool any() const {
     W all = of[0];
     for (std::size_t k = 1; k < Count; ++k) all |= of[k];
     return target::any(all);
   }
-  static Words each(auto f) {
-    Words words;
-    for (std::size_t k = 0; k < Count; ++k) words.of[k] = f(k);
-    return words;
-  }
 };
+
+// As nn::mantissa::quick_root.
+template <class W, std::size_t Count>
+[[gnu::always_inline]] inline Words<W, Count> quick_roots(const Words<W, Count>& m) {
+  using All = Words<W, Count>;
+  const All first = All::each([&](std::size_t k) { return inverted_roots(m.of[k] >> 24); });
+  const All near = All::each([&](std::size_t k) { return 0xc0000000u - high_products(m.of[k], first.of[k] * first.of[k]); });
+  const All inverse = All::each([&](std::size_t k) { return high_products(first.of[k] << 16, near.of[k]); });
+  const All root = All::each([&](std::size_t k) { return high_products(m.of[k], inverse.of[k]) >> 14; });
+  const All rest = All::each([&](std::size_t k) { return (m.of[k] - root.of[k] * root.of[k]) << 1; });
+  return All::each([&](std::size_t k) { return (root.of[k] << 16) + high_products(rest.of[k], inverse.of[k]); });
+}
+
+// a / b for each a whose highest bit is set and b of 2^15 to 2^16.
+template <class W, std::size_t Count>
+[[gnu::always_inline]] inline Words<W, Count> quotients(const Words<W, Count>& a, const Words<W, Count>& b) {
+  using All = Words<W, Count>;
+  const All near = All::each([&](std::size_t k) { return near_quotients(a.of[k], b.of[k]); });
+  return All::each([&](std::size_t k) { return exact_quotients(near.of[k], a.of[k], b.of[k]); });
+}
 
 template <class W>
 struct RootLanes {
@@ -67,7 +70,7 @@ struct RootLanes {
         most{W{} + steps.most} {}
 
   template <std::size_t Count>
-  static Words<W, Count> averaged(std::int32_t share, const Words<W, Count>& x, const Words<W, Count>& y) {
+  [[gnu::always_inline]] static Words<W, Count> averaged(std::int32_t share, const Words<W, Count>& x, const Words<W, Count>& y) {
     const auto taken = as_longs(W{} + static_cast<std::uint32_t>(share));
     const auto kept = as_longs(W{} + ((1u << 30) - static_cast<std::uint32_t>(share)));
     const auto sum = [&](auto a, auto b) { return signed_products(a, kept) + signed_products(b, taken) + (1u << 29); };
@@ -78,47 +81,48 @@ struct RootLanes {
   }
 
   template <std::size_t Count>
-  Words<W, Count> mean_square(const Words<W, Count>& root, const Words<W, Count>& g) const {
-    Words<W, Count> mean, down;  // the mean is shifted up, its root is to be shifted down
-    for (std::size_t k = 0; k < Count; ++k) {
-      const W size = sizes_of(g.of[k]);
-      const W up = leading_zeros(size | root.of[k]);
-      const W from_root = left_each(root.of[k], up), to_root = left_each(size, up);
-      const W from = high_products(from_root, from_root), to = high_products(to_root, to_root);
-      const W sum = (from - high_products(from, share_of_square) + high_products(to, share_of_square)) | 1u;
-      const W more = leading_zeros(sum) & ~1u;
-      mean.of[k] = left_each(sum, more);
-      down.of[k] = up + (more >> 1);  // where all is 0, 32 at least; then nothing is left
-    }
-    return Words<W, Count>::each([&](std::size_t k) {
-      const W highest = W{} + std::uint32_t{INT32_MAX};
-      const W twice = right_each(quick_roots(mean.of[k]), down.of[k] - 1u);
-      return down.of[k] == 0u ? highest : lesser(twice - (twice >> 1), highest);
+  [[gnu::always_inline]] Words<W, Count> mean_square(const Words<W, Count>& root, const Words<W, Count>& g) const {
+    using All = Words<W, Count>;
+    const All size = All::each([&](std::size_t k) { return sizes_of(g.of[k]); });
+    const All up = All::each([&](std::size_t k) { return leading_zeros(size.of[k] | root.of[k]); });
+    const auto square = [](W x) { return high_products(x, x); };
+    const All from = All::each([&](std::size_t k) { return square(left_each(root.of[k], up.of[k])); });
+    const All to = All::each([&](std::size_t k) { return square(left_each(size.of[k], up.of[k])); });
+    const All kept = All::each([&](std::size_t k) { return from.of[k] - high_products(from.of[k], share_of_square); });
+    const All sum = All::each([&](std::size_t k) { return (kept.of[k] + high_products(to.of[k], share_of_square)) | 1u; });
+    const All more = All::each([&](std::size_t k) { return leading_zeros(sum.of[k]) & ~1u; });
+    const All roots = quick_roots(All::each([&](std::size_t k) { return left_each(sum.of[k], more.of[k]); }));
+    return All::each([&](std::size_t k) {
+      const W down = up.of[k] + (more.of[k] >> 1);  // where all is 0, 32 at least; then nothing is left
+      const W highest = W{} + std::uint32_t{INT32_MAX}, twice = right_each(roots.of[k], down - 1u);
+      return down == 0u ? highest : lesser(twice - (twice >> 1), highest);
     });
   }
 
   template <std::size_t Count>
-  Words<W, Count> over_root(const Words<W, Count>& m, const Words<W, Count>& root) const {
-    return Words<W, Count>::each([&](std::size_t k) { return over_root(m.of[k], root.of[k]); });
+  [[gnu::always_inline]] Words<W, Count> over_root(const Words<W, Count>& m, const Words<W, Count>& root) const {
+    using All = Words<W, Count>;
+    const All size = All::each([&](std::size_t k) { return sizes_of(m.of[k]); });
+    const All divisor = All::each([&](std::size_t k) { return greater(root.of[k] + least_divisor, W{} + 1u); });
+    const All of_size = All::each([&](std::size_t k) { return leading_zeros(size.of[k]); });
+    const All of_divisor = All::each([&](std::size_t k) { return leading_zeros(divisor.of[k]); });
+    const All long_size = All::each([&](std::size_t k) { return left_each(size.of[k], of_size.of[k]); });
+    const All short_divisor =
+        All::each([&](std::size_t k) { return ((left_each(divisor.of[k], of_divisor.of[k]) >> 15) + 1u) >> 1; });
+    const All quotient = quotients(long_size, short_divisor);  // 0 of 0
+    const All product = All::each([&](std::size_t k) { return high_products(quotient.of[k] << 15, factor); });
+    const All by = All::each([&](std::size_t k) { return dropped + of_size.of[k] - of_divisor.of[k]; });
+    return All::each([&](std::size_t k) {
+      const W twice = right_each(product.of[k], by.of[k] - 1u);
+      W step = twice - (twice >> 1);
+      if (any_below_1(by.of[k])) step = as_signed(by.of[k]) < 1 ? shifted_up(product.of[k], W{} - by.of[k]) : step;
+      step = lesser(step, most);
+      const W below = reinterpret_cast<W>(as_signed(m.of[k]) >> 31) ^ negative;
+      return (step ^ below) - below;
+    });
   }
 
  private:
-  W over_root(W m, W root) const {
-    const W size = sizes_of(m);
-    const W divisor = greater(root + least_divisor, W{} + 1u);
-    const W of_size = leading_zeros(size), of_divisor = leading_zeros(divisor);
-    const W short_divisor = ((left_each(divisor, of_divisor) >> 15) + 1u) >> 1;
-    const W quotient = quotients(left_each(size, of_size), short_divisor) << 15;  // 0 of 0
-    const W product = high_products(quotient, factor);
-    const W by = dropped + of_size - of_divisor;
-    const W twice = right_each(product, by - 1u);
-    W step = twice - (twice >> 1);
-    if (const auto to_left = as_signed(by) < 1; any(reinterpret_cast<W>(to_left)))
-      step = to_left ? shifted_up(product, W{} - by) : step;
-    step = lesser(step, most);
-    const W below = reinterpret_cast<W>(as_signed(m) >> 31) ^ negative;
-    return (step ^ below) - below;
-  }
   static W shifted_up(W x, W by) {
     const W held = lesser(by, W{} + 31u), highest = W{} + std::uint32_t{INT32_MAX};
     return x <= right_each(highest, held) ? left_each(x, held) : highest;

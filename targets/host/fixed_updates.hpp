@@ -6,10 +6,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <functional>
 #include <span>
 #include <type_traits>
 
 #include "fixed_root_steps.hpp"
+#include "fixed_rows.hpp"
 #include "fixed_vector.hpp"
 #include "nn/kernels.hpp"
 #include "nn/number/factor.hpp"
@@ -18,46 +20,7 @@
 
 namespace target {
 
-struct FixedUpdates : nn::Portable {
-  using Portable::add_row;
-
-  // To the nearest; at random each row has a stream of its own, in the portable one.
-  template <class Arithmetic, int WeightFraction, int InputFraction>
-    requires(!Arithmetic::watched)
-  static constexpr void add_row(nn::Fixed<16, WeightFraction>* w, nn::RowStep step, const nn::Fixed<16, InputFraction>* x,
-                                std::size_t count, nn::NearestRow row) {
-    if (std::is_constant_evaluated() || count < fixed_width) return Portable::add_row<Arithmetic>(w, step, x, count, row);
-    if (step.m == 0) return;
-    const FixedVector m = each_16(static_cast<std::int16_t>(step.m));
-    if (step.k > 16) {  // of m·x the high halves suffice
-      const __m128i dropped = _mm_cvtsi32_si128(step.k - 17);
-      const auto changed = [&]<bool Wide>(FixedLanes<Wide> numbers, auto weight, auto input) {
-        const auto high = high_halves(numbers.of_numbers(static_cast<std::int16_t>(step.m)), input);
-        return saturating_add(weight, halved_16(add_16(shifted_16(high, dropped), numbers.of_numbers(1))));
-      };
-      std::size_t i = 0;
-      if constexpr (has_wide_fixed)
-        for (; i + 2 * fixed_width <= count; i += 2 * fixed_width)
-          store_fixed(w + i, changed(FixedLanes<true>{}, FixedLanes<true>::load(w + i), FixedLanes<true>::load(x + i)));
-      if (i < count)
-        add_changes(w, x, count, i, [&](FixedVector weight, FixedVector input) {
-          return changed(FixedLanes<false>{}, weight, input);
-        });
-    } else if (step.k == 16) {
-      add_changes(w, x, count, 0, [&](FixedVector weight, FixedVector input) {
-        return saturating_add(weight, add_16(high_halves(m, input), highest_bits(low_halves(m, input))));
-      });
-    } else {
-      const FixedVector one = each_32(1);
-      const __m128i dropped = _mm_cvtsi32_si128(step.k - 1);
-      const auto rounded = [&](FixedVector product) { return halved(add_32(shifted(product, dropped), one)); };
-      add_changes(w, x, count, 0, [&](FixedVector weight, FixedVector input) {
-        return narrowed(add_32(lower_wide(weight), rounded(lower_products(m, input))),
-                        add_32(upper_wide(weight), rounded(upper_products(m, input))));
-      });
-    }
-  }
-
+struct FixedUpdates : FixedRows {
   // w ← w - rate·(share·sum), as plain SGD computes it one by one, where both shifts are to the right.
   template <class Arithmetic, int WeightFraction, int Fraction, std::size_t Count>
   static bool descend(std::array<nn::Fixed<16, WeightFraction>, Count>& w, const std::array<nn::Fixed<32, Fraction>, Count>& sum,
@@ -107,12 +70,12 @@ struct FixedUpdates : nn::Portable {
   // The update of a row by nn::RmsProp or nn::Adam, from the gradient share·sum.
   template <class Arithmetic, class Row, int Bits, int WeightFraction, std::size_t Count>
     requires(Arithmetic::Moment::fraction == 27 && WeightFraction <= 25)
-  [[gnu::noinline]] static bool descend_by_roots(const Row& row, std::array<nn::Fixed<Bits, WeightFraction>, Count>& w,
+  static bool descend_by_roots(const Row& row, std::array<nn::Fixed<Bits, WeightFraction>, Count>& w,
                                                  const std::array<nn::Fixed<32, 23>, Count>& sum, float share, auto&... kept) {
     const nn::Factor of_sum = nn::Factor::of(share);
     if (share > 1 || of_sum.shift < 1 || of_sum.shift > 32) return false;
-    const auto descend = [&](auto mean) {
-      descend_by(row, w, [&](auto g) { return moments(mean(g)); }, sum, kept...);
+    const auto descend = [&]<class Mean>(Mean mean) {
+      descend_by(row, w.data(), 1, Count, MomentsOfSums<Mean>{mean}, sum.data(), kept.data()...);
     };
     if (of_sum.mantissa == 1 << 14 && of_sum.shift >= 16) descend(Shifted{of_sum.shift - 14});
     else descend(Times{static_cast<std::uint32_t>(of_sum.mantissa), of_sum.shift});
@@ -126,73 +89,94 @@ struct FixedUpdates : nn::Portable {
                                    auto&... kept) {
     std::array<typename Arithmetic::Moment, Count> g;
     for (std::size_t i = 0; i < Count; ++i) g[i] = Arithmetic::moment(gradient(i));
-    descend_by_moments(row, w, g, kept...);
+    descend_by(row, w.data(), 1, Count, Moments{}, g.data(), kept.data()...);
+    return true;
+  }
+
+  // Of all rows, from the gradients g·xᵀ.
+  template <class Arithmetic, class Row, int WeightFraction, int GradientFraction, int InputFraction, std::size_t Outputs,
+            std::size_t Inputs>
+    requires(Arithmetic::Moment::fraction == 27 && GradientFraction + InputFraction == 23 && WeightFraction <= 25)
+  static bool descend_product_by_roots(const Row& row, nn::Matrix<nn::Fixed<16, WeightFraction>, Outputs, Inputs>& w,
+                                       std::span<const nn::Fixed<16, GradientFraction>, Outputs> g,
+                                       std::span<const nn::Fixed<16, InputFraction>, Inputs> x, auto&... kept) {
+    descend_by(row, w[0].data(), Outputs, Inputs, MomentsOfProducts{raw(g.data())}, x.data(), kept[0].data()...);
     return true;
   }
 #else
   static void descend_by_roots() = delete;
   static void descend_row_by_roots() = delete;
+  static void descend_product_by_roots() = delete;
 #endif
 
  private:
   static std::int64_t nearest(std::int64_t x, int dropped) { return ((x >> (dropped - 1)) + 1) >> 1; }
 
-  // w[i] ← changed(w[i], x[i]) from i on, which is w[i] where x[i] is 0; count is a vector at least.
-  template <int WeightFraction, int InputFraction>
-  static void add_changes(nn::Fixed<16, WeightFraction>* w, const nn::Fixed<16, InputFraction>* x, std::size_t count,
-                          std::size_t i, auto changed) {
-    for (; i + fixed_width <= count; i += fixed_width) store_fixed(w + i, changed(load_fixed(w + i), load_fixed(x + i)));
-    if (i == count) return;
-    w += count - fixed_width;
-    x += count - fixed_width;
-    store_fixed(w, changed(load_fixed(w), both_of(load_fixed(x), after(fixed_width - (count - i)))));
-  }
-
 #ifdef __AVX2__
-  // All rows of one length share a copy.
-  [[gnu::noinline]] static void descend_by_moments(const auto& row, auto& w, const auto& g, auto&... kept) {
-    descend_by(row, w, [](auto moment) { return moment; }, g, kept...);
-  }
-  // By what `row` makes of moment(from[i]), the gradients as moments, and of what is kept.
-  template <int Bits, int WeightFraction, std::size_t Count>
-  [[gnu::always_inline]] static void descend_by(const auto& row, std::array<nn::Fixed<Bits, WeightFraction>, Count>& w,
-                                                auto moment, const auto& from, auto&... kept) {
-    const auto some = [&]<class W, std::size_t Vectors>(std::type_identity<Words<W, Vectors>>, auto* weight,
-                                                        const auto* gradients, auto*... state) {
-      using Several = Words<W, Vectors>;
-      const auto all = Several::load(gradients);
-      const Several g = Several::each([&](std::size_t k) { return moment(all.of[k]); });
-      [&](auto... words) {
+  // What makes moments of the numbers of row o.
+  struct Moments {
+    std::identity operator()(std::size_t) const { return {}; }
+  };
+  template <class Mean>
+  struct MomentsOfSums {
+    Mean mean;
+    auto operator()(std::size_t) const {
+      return [each = mean](auto sum) { return moments(each(sum)); };
+    }
+  };
+  struct MomentsOfProducts {
+    const std::int16_t* g;
+    auto operator()(std::size_t o) const {
+      return [factor = static_cast<std::uint32_t>(g[o])](auto x) { return moments(x * factor); };
+    }
+  };
+
+  // Rows o by what `rule` makes of moment_of(o)(from[i]), the gradients as moments, and of what is kept. Rows of all lengths
+  // share a copy.
+  template <int Bits, int WeightFraction>
+  [[gnu::noinline, gnu::flatten]] static void descend_by(const auto& rule, nn::Fixed<Bits, WeightFraction>* w, std::size_t rows,
+                                           std::size_t count, auto moment_of, const auto* from, auto*... kept) {
+    constexpr std::size_t width = sizeof(WideWords) / sizeof(std::uint32_t);
+    const auto lanes = rule.with(RootLanes<WideWords>{rule.steps});
+    const auto some = [&lanes]<std::size_t Vectors>(std::integral_constant<std::size_t, Vectors>, auto moment, auto* weight,
+                                                    const auto* gradients, auto*... state) __attribute__((always_inline)) {
+      using Several = Words<WideWords, Vectors>;
+      const Several g = Several::each([&](std::size_t k) { return moment(load_numbers(WideWords{}, gradients + k * width)); });
+      [&](auto... words) __attribute__((always_inline)) {
         if (!(g.any() || ... || words.any())) return;  // of inputs that are always 0: nothing changes
-        const Several step = row.with(RootLanes<W>{row.steps}).template step<AsTheyAre, void>(weight, g, words...);
-        for (std::size_t k = 0; k < Vectors; ++k)
-          descend_words<27 - WeightFraction>(weight + k * (sizeof(W) / sizeof(std::uint32_t)), step.of[k]);
+        const Several step = lanes.template step<AsTheyAre, void>(weight, g, words...);
+        for (std::size_t k = 0; k < Vectors; ++k) descend_words<27 - WeightFraction>(weight + k * width, step.of[k]);
         (words.store(state), ...);
       }(Several::load(state)...);
     };
-    const std::type_identity<Words<Words8, 1>> vector;
-    const std::type_identity<Words<WideWords, 128 / sizeof(WideWords)>> vectors;
-    std::size_t i = 0;
-    for (; i + 32 <= Count; i += 32) some(vectors, &w[i], &from[i], &kept[i]...);
-    for (; i + 8 <= Count; i += 8) some(vector, &w[i], &from[i], &kept[i]...);
-    if constexpr (constexpr std::size_t rest = Count % 8; rest != 0) {
-      const auto padded = [&](const auto& all) {
-        std::array<std::remove_cvref_t<decltype(all[0])>, 8> eight{};
-        std::copy_n(&all[i], rest, eight.data());
-        return eight;
-      };
-      [&](auto weights, const auto& gradients, auto... states) {
-        some(vector, weights.data(), gradients.data(), states.data()...);
-        std::copy_n(weights.data(), rest, &w[i]);
-        (std::copy_n(states.data(), rest, &kept[i]), ...);
-      }(padded(w), padded(from), padded(kept)...);
+    const std::integral_constant<std::size_t, 1> one;
+    const std::integral_constant<std::size_t, 4> four;
+    for (std::size_t o = 0; o < rows; ++o) {
+      const auto moment = moment_of(o);
+      std::size_t i = 0;
+      for (; i + 4 * width <= count; i += 4 * width) some(four, moment, w + i, from + i, kept + i...);
+      for (; i + width <= count; i += width) some(one, moment, w + i, from + i, kept + i...);
+      if (i < count) {
+        const auto padded = [&]<class Number>(const Number* all) {
+          std::array<Number, width> numbers{};
+          std::copy_n(all + i, count - i, numbers.data());
+          return numbers;
+        };
+        [&](auto weights, const auto& gradients, auto... states) {
+          some(one, moment, weights.data(), gradients.data(), states.data()...);
+          std::copy_n(weights.data(), count - i, w + i);
+          (std::copy_n(states.data(), count - i, kept + i), ...);
+        }(padded(w), padded(from), padded(kept)...);
+      }
+      w += count;
+      ((kept += count), ...);
     }
   }
 
   // w ← w - step / 2^More, to the nearest.
   template <int More, int Fraction, class W>
   static void descend_words(nn::Fixed<16, Fraction>* w, W step) {
-    store_narrowed(&w->raw, load_numbers(W{}, &w->raw) + change_by<More>(step));
+    store_narrowed(&w->raw, load_numbers(W{}, w) + change_by<More>(step));
   }
   template <int More, int Fraction, class W>
   static void descend_words(nn::Fixed<32, Fraction>* w, W step) {

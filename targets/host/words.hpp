@@ -74,6 +74,17 @@ inline Words8 sizes_of(Words8 x) { return words_of(_mm256_abs_epi32(plain(x))); 
 inline Words8 lesser(Words8 a, Words8 b) { return words_of(_mm256_min_epu32(plain(a), plain(b))); }
 inline Words8 greater(Words8 a, Words8 b) { return words_of(_mm256_max_epu32(plain(a), plain(b))); }
 inline bool any(Words8 x) { return _mm256_testz_si256(plain(x), plain(x)) == 0; }
+inline bool any_below_1(Words8 x) { return any(reinterpret_cast<Words8>(as_signed(x) < 1)); }
+// a / b for a whose highest bit is set and b of 2^15 to 2^16: as floats it is at most 1 off, which the remainder tells.
+inline Words8 near_quotients(Words8 a, Words8 b) {
+  const Floats8 half = in_float(a >> 1) / in_float(b);
+  return towards_0(half + half);
+}
+inline Words8 exact_quotients(Words8 near, Words8 a, Words8 b) {
+  const Words8 rest = a - near * b;
+  const Signed8 below = as_signed(rest) >> 31, above = as_signed(rest) > as_signed(b - 1u);
+  return near + reinterpret_cast<Words8>(below) - reinterpret_cast<Words8>(above);
+}
 // nn::mantissa::inverted_roots of k - 64, for k of 64 to 255.
 inline Words8 inverted_roots(Words8 k) {
   static constexpr auto table = [] {
@@ -89,7 +100,7 @@ inline Longs4 signed_products(Longs4 a, Longs4 b) {  // of the even words
 inline Words8 interleaved(Longs4 even, Longs4 odd) {
   return words_of(interleaved(reinterpret_cast<__m256i>(even), reinterpret_cast<__m256i>(odd)));
 }
-inline Words8 load_numbers(Words8, const std::int16_t* place) { return words_of(load_wide(place)); }
+inline Words8 load_shorts(Words8, const void* place) { return words_of(load_wide(place)); }
 inline void store_narrowed(std::int16_t* place, Words8 x) {  // at the limits of 16 bits
   _mm_storeu_si128(reinterpret_cast<__m128i*>(place), narrowed(plain(x)));
 }
@@ -97,14 +108,11 @@ inline void store_narrowed(std::int16_t* place, Words8 x) {  // at the limits of
 typedef std::uint32_t Words16 __attribute__((vector_size(64)));
 typedef std::int32_t Signed16 __attribute__((vector_size(64)));
 typedef std::uint64_t Longs8 __attribute__((vector_size(64)));
-typedef float Floats16 __attribute__((vector_size(64)));
 using WideWords = Words16;
 inline __m512i plain(Words16 x) { return reinterpret_cast<__m512i>(x); }
 inline Words16 words_of(__m512i x) { return reinterpret_cast<Words16>(x); }
 inline Signed16 as_signed(Words16 x) { return reinterpret_cast<Signed16>(x); }
 inline Longs8 as_longs(Words16 x) { return reinterpret_cast<Longs8>(x); }
-inline Floats16 in_float(Words16 x) { return __builtin_convertvector(as_signed(x), Floats16); }
-inline Words16 towards_0(Floats16 x) { return words_of(_mm512_maskz_cvttps_epi32(all_words, x)); }
 inline Words16 high_products(Words16 a, Words16 b) {
   const __m512i odd_a = reinterpret_cast<__m512i>(as_longs(a) >> 32), odd_b = reinterpret_cast<__m512i>(as_longs(b) >> 32);
   const __m512i even = _mm512_maskz_mul_epu32(0xff, plain(a), plain(b)), odd = _mm512_maskz_mul_epu32(0xff, odd_a, odd_b);
@@ -117,15 +125,29 @@ inline Words16 sizes_of(Words16 x) { return words_of(_mm512_maskz_abs_epi32(all_
 inline Words16 lesser(Words16 a, Words16 b) { return words_of(_mm512_maskz_min_epu32(all_words, plain(a), plain(b))); }
 inline Words16 greater(Words16 a, Words16 b) { return words_of(_mm512_maskz_max_epu32(all_words, plain(a), plain(b))); }
 inline bool any(Words16 x) { return _mm512_test_epi32_mask(plain(x), plain(x)) != 0; }
+inline bool any_below_1(Words16 x) { return _mm512_cmplt_epi32_mask(plain(x), plain(Words16{} + 1u)) != 0; }
+// Both operands and the quotient are rounded down: what is lost of it is less than 1.
+inline Words16 near_quotients(Words16 a, Words16 b) {
+  constexpr int down = _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC;
+  const __m512 dividend = _mm512_maskz_cvt_roundepu32_ps(all_words, plain(a), down);
+  const __m512 divisor = _mm512_maskz_cvt_roundepu32_ps(all_words, plain(b), down);  // exact
+  return words_of(_mm512_maskz_cvttps_epu32(all_words, _mm512_maskz_div_round_ps(all_words, dividend, divisor, down)));
+}
+inline Words16 exact_quotients(Words16 near, Words16 a, Words16 b) {
+  const Words16 rest = a - near * b;
+  const __mmask16 too_small = _mm512_cmpge_epu32_mask(plain(rest), plain(b));
+  return words_of(_mm512_mask_add_epi32(plain(near), too_small, plain(near), plain(Words16{} + 1u)));
+}
 inline Words16 inverted_roots(Words16 k) {
   const std::uint16_t* const table = nn::mantissa::inverted_roots.data();
   const auto of_64 = [&](std::size_t first) {
-    return _mm512_permutex2var_epi16(_mm512_loadu_si512(table + first), plain(k), _mm512_loadu_si512(table + first + 32));
+    return _mm512_maskz_permutex2var_epi16(0x55555555, _mm512_loadu_si512(table + first), plain(k),
+                                           _mm512_loadu_si512(table + first + 32));
   };
   const auto above = [&](std::uint32_t least) { return _mm512_cmpgt_epu32_mask(plain(k), plain(Words16{} + least)); };
   const __m512i below_192 = _mm512_mask_mov_epi32(of_64(0), above(127), of_64(64));
   const __m512i all = _mm512_mask_mov_epi32(below_192, above(191), of_64(128));
-  return words_of(all) & 0xffffu;
+  return words_of(all);
 }
 inline Longs8 signed_products(Longs8 a, Longs8 b) {
   return reinterpret_cast<Longs8>(
@@ -134,7 +156,7 @@ inline Longs8 signed_products(Longs8 a, Longs8 b) {
 inline Words16 interleaved(Longs8 even, Longs8 odd) {
   return words_of(_mm512_mask_blend_epi32(0xaaaa, reinterpret_cast<__m512i>(even), reinterpret_cast<__m512i>(odd)));
 }
-inline Words16 load_numbers(Words16, const std::int16_t* place) {
+inline Words16 load_shorts(Words16, const void* place) {
   return words_of(_mm512_maskz_cvtepi16_epi32(all_words, load_fixed(place)));
 }
 inline void store_narrowed(std::int16_t* place, Words16 x) {
@@ -149,6 +171,14 @@ W load_as_words(const void* place) {
   W words;
   std::memcpy(&words, place, sizeof words);
   return words;
+}
+
+// Numbers of 16 or 32 bits.
+template <class W, class Number>
+W load_numbers(W, const Number* place) {
+  static_assert(sizeof(Number) == 2 || sizeof(Number) == 4);
+  if constexpr (sizeof(Number) == 2) return load_shorts(W{}, place);
+  else return load_as_words<W>(place);
 }
 
 // Signed x / 2^dropped to the nearest; dropped is 1 to 31.

@@ -21,6 +21,11 @@ endif()
 
 fails("nothing to write" ${BIN}/draw_digits)
 fails("go together" ${BIN}/draw_digits --train-images images)
+fails("go together" ${BIN}/draw_digits --train whole.csv --train-count 9 --test-images images)
+fails("whole.csv: would be written over" ${BIN}/draw_digits --train whole.csv --train-count 9 --test whole.csv)
+if(EXISTS ${FOLDER}/whole.csv)
+  message(FATAL_ERROR "a part of what was asked for was written")
+endif()
 fails("whole number" ${BIN}/draw_digits --train train.csv --train-count 1.5)
 fails("cannot be written" ${BIN}/draw_digits --train missing/train.csv --train-count 1)
 

@@ -51,6 +51,14 @@ void of_classes() {
   says(tools::doubt_of_equal_rows(three, 0.9), {"same inputs are of different classes", "at most 90.00 %", "90.00 % are"});
 }
 
+// Names in columns of as many characters, none of which is torn.
+void of_names() {
+  const std::string name = "äöüßäöüßäöüßäöü";
+  says(tools::confusion_table(classes({2, 1, 0, 3}, 0), {name, "b"}),
+       {"\n              äöüßäöüßäöüß            b  precision", "\n äöüßäöüßäöüß            2            1",
+        "\n            b            0            3"});
+}
+
 void of_numbers() {
   const Scores before = numbers({2, 30}, 1);
   const auto doubt = [&](const Scores& after, const std::vector<double>& deviations) {
@@ -95,6 +103,7 @@ void of_repetitions() {
 
 int main() {
   of_classes();
+  of_names();
   of_numbers();
   of_ranges();
   of_conversion();

@@ -36,9 +36,8 @@ int main() {
 ${runs}  return 0;
 }
 ")
-set(compile ${COMPILER} -std=c++20 -O0 -ffp-contract=off -Wall -Wextra -Wconversion -Werror -I${SOURCE} -I${SOURCE}/targets/host
-  -I${SOURCE}/tests -I${golden} probes.cpp -o probes)
-succeeds(${compile})
+set(probes -O0 -Wall -Wextra -Wconversion -Werror -I${SOURCE}/tests -I${golden} probes.cpp -o probes)
+succeeds(${compile} ${probes})
 succeeds(./probes)
 
 # The plan as a picture: a name for every operator, a box for every tensor.
@@ -53,13 +52,15 @@ if(names LESS 2 OR count LESS_EQUAL names OR NOT picture MATCHES "bytes of works
 endif()
 
 # Another answer is noticed.
-file(READ ${FOLDER}/gated.hpp header)
-string(REGEX REPLACE "(answer_0.12.{\n +)" "\\1 1.0f + " header "${header}")
-file(WRITE ${FOLDER}/gated.hpp "${header}")
-succeeds(${compile})
-run(./probes)
-if(STATUS EQUAL 0)
-  message(FATAL_ERROR "a wrong answer was not noticed")
+if(NOT SANITIZED)
+  file(READ ${FOLDER}/gated.hpp header)
+  string(REGEX REPLACE "(answer_0.12.{\n +)" "\\1 1.0f + " header "${header}")
+  file(WRITE ${FOLDER}/gated.hpp "${header}")
+  succeeds(${compile_again} ${probes})
+  run(./probes)
+  if(STATUS EQUAL 0)
+    message(FATAL_ERROR "a wrong answer was not noticed")
+  endif()
 endif()
 
 # Cut: what was done is said, in the header too; a tensor that there is not leaves no header.

@@ -67,7 +67,7 @@ constexpr std::array<float, 2> raw{12, 7};
 constexpr auto y = Net::forward(parameters, nn::normalized(normalization, std::span{raw}));
 constexpr auto real = nn::denormalized(target_normalization, std::span{y});
 static_assert(real[0] > 1064 && real[0] < 1104 && real[1] > 0.015f && real[1] < 0.023f);\n")
-succeeds(${COMPILER} -std=c++20 -ffp-contract=off -fsyntax-only -x c++ -I${SOURCE} -I${SOURCE}/targets/host -I${FOLDER} use.cpp)
+succeeds(${compile_again} -fsyntax-only use.cpp)
 
 # The image keeps it: training goes on, 16 bits and 8 are measured in the same unit.
 succeeds(${BIN}/train_numbers --train rows.csv --target area,sum --start weights.image --epochs 1 --rate 0 --quiet)
@@ -159,9 +159,15 @@ endif()
 # Diverged, and why.
 fails("diverged.*targets are as large as 1361; expected them near 1, as --normalize-target standard" ${BIN}/train_numbers
   --train rows.csv --target 3,4 --normalize-target none --rate 1 --quiet)
+file(WRITE ${FOLDER}/beyond.csv "3e38,-3e38,3e38,1\n-3e38,3e38,1,3e38\n")
 file(WRITE ${FOLDER}/large.csv "100000,3,1,2\n-100000,4,2,1\n50000,3,0,1\n")
 fails("diverged.*inputs are as large as 100000; expected them near 1, as --normalize standard" ${BIN}/train_numbers
   --train large.csv --target 3,4 --normalize none --rate 5 --batch 1 --epochs 30 --quiet)
+fails("no rate learns anything.*inputs are as large as 3e.38; expected them near 1" ${BIN}/train_numbers --train beyond.csv
+  --target 3,4 --normalize none --normalize-target none --find-rate --plot rate.svg)
+if(EXISTS ${FOLDER}/rate.svg)
+  message(FATAL_ERROR "a curve of no rate was drawn")
+endif()
 fails("diverged.*at a lower --rate" ${BIN}/train_numbers --train rows.csv --target 3,4 --rate 50 --quiet)
 # A column that 1/deviation of is no float is constant, and that is said; nothing diverges.
 file(WRITE ${FOLDER}/tiny.csv "1e-40,3,1,2\n2e-40,4,2,1\n3e-40,5,3,0\n1e-40,3,1,2\n")
@@ -171,6 +177,8 @@ if(NOT OUTPUT MATCHES "warning: column 1 varies so little, from [0-9.]+e-4[01] t
 endif()
 
 fails("plain.csv: column 3 is a target twice; expected each column once" ${BIN}/train_numbers --train plain.csv --target 3,3)
+fails("--target is \"3,\"; expected numbers or names of columns" ${BIN}/train_numbers --train plain.csv --target 3,)
+fails("--target is empty; expected a value" sh -c "${BIN}/train_numbers --train plain.csv --target ''")
 fails("--target asks for 1 numbers; expected 2" ${BIN}/train_numbers --train plain.csv --label 4 --target 3)
 fails("rows.csv: has no column \"c\"; expected a number, or one of \"a\", \"b\", \"area\", \"sum\"" ${train} --target c)
 fails("--confusion is for classes" ${train} --target 3,4 --confusion)

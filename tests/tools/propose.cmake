@@ -29,7 +29,7 @@ using Learn = ${learn};
 using Infer = ${infer};
 static_assert(nn::same_topology<Learn, digits::Net> && nn::same_topology<Infer, digits::Net>);
 static_assert(sizeof(nn::Trainer<Learn, nn::CrossEntropy>) > 0 && sizeof(Infer::InputNumber) == 1);\n")
-succeeds(${COMPILER} -std=c++20 -ffp-contract=off -fsyntax-only -I${SOURCE} -I${SOURCE}/targets/host use.cpp)
+succeeds(${compile_again} -fsyntax-only use.cpp)
 
 # The cell state of an Lstm gets a format of its own, and nothing else does; biases inside a layer are no weights.
 succeeds(${BIN}/propose_cells --train train.csv --test test.csv --epochs 3 --quiet --rate 0.05)
@@ -48,7 +48,7 @@ using Learn = ${learn};
 using Infer = ${infer};
 static_assert(nn::same_topology<Learn, cells::Net> && nn::same_topology<Infer, cells::Net>);
 static_assert(sizeof(nn::Trainer<Learn, nn::CrossEntropy>) > 0 && sizeof(nn::Inference<Infer>) > 0);\n")
-succeeds(${COMPILER} -std=c++20 -ffp-contract=off -fsyntax-only -I${SOURCE} -I${SOURCE}/targets/host use_cells.cpp)
+succeeds(${compile_again} -fsyntax-only use_cells.cpp)
 
 fails("--headroom is \"0.5\"; expected a number from 1" ${BIN}/propose_digits ${options} --headroom 0.5)
 fails("--headroom is not an option here" ${BIN}/train_digits ${options} --headroom 2)

@@ -55,10 +55,10 @@ string(APPEND calls
   "  golden::compare<${of}Net, ${of}cases_reset>(\"digits_conv_float32\", ${of}cases, ${of}cases_inputs, ${of}cases_outputs);\n")
 
 # A program of the headers answers as the tool did, to the last bit.
-set(compile ${COMPILER} -std=c++20 -ffp-contract=off -I${SOURCE} -I${SOURCE}/targets/host -I${SOURCE}/tests/golden -I${FOLDER})
+set(golden -I${SOURCE}/tests/golden)
 file(WRITE ${FOLDER}/compare.cpp
   "#include \"golden.hpp\"\n${includes}\nint main() {\n${calls}  return golden::failures == 0 ? 0 : 1;\n}\n")
-succeeds(${compile} -O1 compare.cpp -o quantized)
+succeeds(${compile} ${golden} -O1 compare.cpp -o quantized)
 succeeds(./quantized)
 if(NOT OUTPUT MATCHES "digits_conv_percentile +0 mismatches in 1000 cases" OR NOT OUTPUT
   MATCHES "digits_conv_float32 +0 mismatches in 1000 cases")
@@ -88,7 +88,7 @@ file(WRITE ${FOLDER}/use.cpp "#include \"digits_minmax.hpp\"
 using namespace digits_minmax;
 static_assert(input_0.code(0) == -128 && input_0.code(1) == 127 && input_0.code(9) == 127 && input_0.real(127) == 1);
 static_assert(output_0.real(127) == 255.0f / 256 && normalization.scale[0] > 0);\n")
-succeeds(${compile} -fsyntax-only use.cpp)
+succeeds(${compile_again} -fsyntax-only use.cpp)
 
 # The same bytes from the same command; without test data, the accuracy is that on the calibration data.
 file(COPY_FILE ${FOLDER}/digits_minmax.hpp ${FOLDER}/first.hpp)
@@ -109,7 +109,7 @@ file(WRITE ${FOLDER}/body.cpp "#include \"golden.hpp\"\n#include \"body.hpp\"\nb
 static_assert(decltype(net.output())::extent == 256);\n\
 int main() {\n  golden::compare<body::Net, body::cases_reset>(\"body\", body::cases, body::cases_inputs, body::cases_outputs);\n\
   return golden::failures == 0 ? 0 : 1;\n}\n")
-succeeds(${compile} -O1 body.cpp -o body)
+succeeds(${compile_again} ${golden} -O0 body.cpp -o body)
 succeeds(./body)
 if(NOT OUTPUT MATCHES "body +0 mismatches in +50 cases")
   message(FATAL_ERROR "${OUTPUT}")

@@ -223,8 +223,29 @@ void idx() {
 
 }  // namespace
 
+// A link stays a link, and a device a device, full or not.
+void replaced() {
+  namespace files = std::filesystem;
+  const std::string link = folder + "/link";
+  tools::replace_file(folder + "/behind", "old");
+  files::create_symlink("behind", link);
+  tools::require_writable(link);
+  tools::replace_file(link, "new");
+  expect(files::is_symlink(link) && tools::read_file(folder + "/behind") == "new" && !files::exists(folder + "/behind.new"));
+  for (const std::string device : {"/dev/null", "/dev/full"}) {
+    if (!files::is_character_file(device)) continue;  // of another system
+    files::create_symlink(device, folder + device.substr(4));  // which alone would be replaced
+    tools::require_writable(folder + device.substr(4));
+    const auto write = [&] { tools::replace_file(folder + device.substr(4), "new"); };
+    if (device == "/dev/null") write();
+    else refused(write, {"full: cannot be written"});
+    expect(files::is_symlink(folder + device.substr(4)));
+  }
+}
+
 int main() {
   std::filesystem::create_directories(folder);
+  replaced();
   good_csv();
   classes();
   targets();

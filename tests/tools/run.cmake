@@ -9,6 +9,14 @@ endif()
 file(REMOVE_RECURSE ${FOLDER})
 file(MAKE_DIRECTORY ${FOLDER})
 
+# The compiler of a program of ours; ${compile_again} is the same behind nn/nn.hpp in the form that g++ makes ready once
+# (READ_ONCE, if there is one): for all but the first header that a tool writes, which shows that it includes what it needs.
+set(compile ${COMPILER} -std=c++20 -ffp-contract=off -I${SOURCE} -I${SOURCE}/targets/host -I${FOLDER})
+set(compile_again ${compile})
+if(READ_ONCE)
+  list(APPEND compile_again -include ${READ_ONCE})
+endif()
+
 macro(run)
   execute_process(COMMAND ${ARGN} WORKING_DIRECTORY ${FOLDER}
     RESULT_VARIABLE STATUS OUTPUT_VARIABLE OUTPUT ERROR_VARIABLE MESSAGE)

@@ -75,7 +75,7 @@ ${calls}  const double difference = static_cast<double>(most);
   return wrong == 0 ? 0 : 1;
 }
 ")
-succeeds(${COMPILER} -std=c++20 -O0 -ffp-contract=off -I${SOURCE} -I${SOURCE}/targets/host -I${FOLDER} compare.cpp -o compare)
+succeeds(${compile_again} -O0 compare.cpp -o compare)
 succeeds(./compare)
 list(LENGTH models count)
 message("${compared} of ${count} float models are networks that learn: ${OUTPUT}refused:\n${refused}")

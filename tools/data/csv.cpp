@@ -67,8 +67,11 @@ class Reader {
     if (by_name(columns.label)) return true;
     for (const std::string& target : columns.targets)
       if (by_name(target)) return true;
-    if (std::none_of(first.fields.begin(), first.fields.end(), is_number))
-      return !std::all_of(first.fields.begin(), first.fields.end(), is_missing);
+    if (std::none_of(first.fields.begin(), first.fields.end(), is_number)) {
+      for (std::size_t i = 0; i < width; ++i)
+        if (!is_missing(first.fields[i]) && (width == 1 || i != label_place(nullptr))) return true;
+      return false;
+    }
     if (second == nullptr || second->fields.size() != width) return false;
     for (std::size_t i = 0; i < width; ++i)
       if (is_number(second->fields[i]) && !is_number(first.fields[i]) && !is_missing(first.fields[i]) &&

@@ -7,6 +7,22 @@
 #include "tools/data/failure.hpp"
 
 namespace tools {
+namespace {
+
+// A device or a pipe, which is written to as it is: to replace it would take it from everyone.
+bool is_stream(const std::string& name) {
+  std::error_code ignored;
+  const auto found = std::filesystem::status(name, ignored);
+  return exists(found) && !is_regular_file(found) && !is_directory(found);
+}
+
+// Where the content of a file is written first; a symbolic link stays one.
+std::string beside(const std::string& name) {
+  std::error_code ignored;
+  return (std::filesystem::is_symlink(name, ignored) ? std::filesystem::weakly_canonical(name, ignored).string() : name) + ".new";
+}
+
+}  // namespace
 
 std::string read_file(const std::string& name) {
   std::error_code error;
@@ -19,28 +35,27 @@ std::string read_file(const std::string& name) {
 }
 
 void require_writable(const std::string& name) {
-  const std::string beside = name + ".new";
   std::error_code ignored;
   if (std::filesystem::is_directory(name, ignored)) throw failure(name, "is a folder", "the name of a file to write");
-  const bool good = std::ofstream{beside, std::ios::binary}.is_open();
-  std::filesystem::remove(beside, ignored);
+  if (is_stream(name)) return;
+  const bool good = std::ofstream{beside(name), std::ios::binary}.is_open();
+  std::filesystem::remove(beside(name), ignored);
   if (!good) throw failure(name, "cannot be written", "a folder that exists, with the right to write");
 }
 
 void replace_file(const std::string& name, std::string_view content) {
-  const std::string beside = name + ".new";
-  {
-    std::ofstream stream{beside, std::ios::binary};
-    stream.write(content.data(), static_cast<std::streamsize>(content.size()));
-    stream.close();
-    if (!stream) {
-      std::error_code ignored;
-      std::filesystem::remove(beside, ignored);
-      throw failure(name, "cannot be written", "a folder that exists, with room and the right to write");
-    }
-  }
+  const bool whole = !is_stream(name);
+  const std::string first = whole ? beside(name) : name;
   std::error_code error;
-  std::filesystem::rename(beside, name, error);
+  std::ofstream stream{first, std::ios::binary};
+  stream.write(content.data(), static_cast<std::streamsize>(content.size()));
+  stream.close();
+  if (!stream) {
+    if (whole) std::filesystem::remove(first, error);
+    throw failure(name, "cannot be written", "a folder that exists, with room and the right to write");
+  }
+  if (!whole) return;
+  std::filesystem::rename(first, first.substr(0, first.size() - 4), error);
   if (error) throw failure(name, "cannot be replaced (" + error.message() + ")", "a file that may be written");
 }
 

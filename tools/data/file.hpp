@@ -1,4 +1,4 @@
-// Files, whole: read at once, and written beside their place and then renamed, so that none is ever half written.
+// Files, whole: read at once, and written beside their place, NAME.new, and then renamed, so that none is ever half written.
 #pragma once
 
 #include <string>

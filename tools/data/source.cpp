@@ -6,6 +6,7 @@
 #include "tools/data/idx.hpp"
 #include "tools/data/image_folder.hpp"
 #include "tools/data/npy.hpp"
+#include "tools/data/shown.hpp"
 #include "tools/data/sound_folder.hpp"
 
 namespace tools {
@@ -56,6 +57,8 @@ Columns read_columns(Options& options, bool mean) {
     columns.target_is_input = true;
   else if (target)
     columns.targets = parts_of(*target);
+  if (std::find(columns.targets.begin(), columns.targets.end(), "") != columns.targets.end())
+    throw Failure{"--target is " + shown(*target) + "; expected numbers or names of columns, separated by commas"};
   const std::string missing = mean ? options.one_of("missing", "refuse", {"refuse", "mean", "drop"})
                                    : options.one_of("missing", "refuse", {"refuse", "drop"});
   columns.missing = missing == "mean" ? Missing::kept : missing == "drop" ? Missing::dropped : Missing::refused;

@@ -1,10 +1,13 @@
 // draw_digits: makes labelled digits, so that nothing needs to be downloaded.
 #include <iostream>
+#include <string>
+#include <vector>
 
 #include "tools/data/csv.hpp"
 #include "tools/data/idx.hpp"
 #include "tools/digits/draw.hpp"
 #include "tools/options.hpp"
+#include "tools/results.hpp"
 
 namespace {
 
@@ -21,8 +24,6 @@ bool draw(tools::Options& options, const std::string& role, std::size_t count, s
   const auto csv = options.text(role);
   const auto images = options.text(role + "-images");
   const auto labels = options.text(role + "-labels");
-  if (images.has_value() != labels.has_value())
-    throw tools::Failure{"--" + role + "-images and --" + role + "-labels go together; expected both or neither"};
   if (csv) tools::write_csv(tools::draw_digits(tools::optdigits_page, count, nn::Random{seed}), *csv);
   if (images) tools::write_idx(tools::draw_digits(tools::mnist_page, count, nn::Random{seed}), 28, 28, *images, *labels);
   return csv || images;
@@ -40,8 +41,13 @@ int main(int count, char** arguments) {
     const auto seed = static_cast<std::uint32_t>(options.whole("seed", 1, 0, 0xffffffffu));
     const std::size_t train_count = options.whole("train-count", 4000, 1, 1'000'000);
     const std::size_t test_count = options.whole("test-count", 1000, 1, 1'000'000);
-    for (const char* name : {"train", "train-images", "train-labels", "test", "test-images", "test-labels"}) options.text(name);
+    const std::vector<std::string> results{"train", "train-images", "train-labels", "test", "test-images", "test-labels"};
+    for (const std::string& name : results) options.text(name);
     options.refuse_others();
+    for (const std::string role : {"train", "test"})
+      if (options.has(role + "-images") != options.has(role + "-labels"))
+        throw tools::Failure{"--" + role + "-images and --" + role + "-labels go together; expected both or neither"};
+    require_results(options, {}, results);
     const bool train = draw(options, "train", train_count, seed);
     const bool test = draw(options, "test", test_count, ~seed);  // other digits than those to learn from
     if (!train && !test) throw tools::Failure{"nothing to write; expected --train, --test or their IDX forms (see --help)"};

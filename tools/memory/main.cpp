@@ -16,6 +16,7 @@
 #include "tools/memory/call_graph.hpp"
 #include "tools/memory/recount.hpp"
 #include "tools/options.hpp"
+#include "tools/results.hpp"
 
 namespace {
 
@@ -115,6 +116,7 @@ int run(tools::Options& options) {
   options.refuse_others();
   if (!image || !objects || flash == 0 || ram == 0)
     throw tools::Failure{"expected --image, --objects, --flash and --ram (see --help)"};
+  tools::require_results(options, {"image"}, {"out"});
 
   const tools::Elf elf = tools::read_elf(*image);
   std::size_t in_flash_bytes = 0, variables = 0;

@@ -72,11 +72,21 @@ std::string line(const std::string& what, const Scores& scores) {
 }
 
 std::string confusion_table(const Scores& scores, const std::vector<std::string>& names) {
+  // A character of UTF-8 ends where the next byte begins one.
+  const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; };
   std::size_t width = 5;
-  for (std::size_t k = 0; k < scores.classes; ++k) width = std::max(width, std::min<std::size_t>(12, name_of(names, k).size()));
-  const auto cell = [&](std::string text) {
-    if (text.size() > width) text.resize(width);
-    return std::string(width + 1 - text.size(), ' ') + text;
+  for (std::size_t k = 0; k < scores.classes; ++k) {
+    const std::string name = name_of(names, k);
+    width = std::max(width, std::min<std::size_t>(12, static_cast<std::size_t>(std::ranges::count_if(name, begins))));
+  }
+  const auto cell = [&](const std::string& text) {
+    std::string cut;
+    std::size_t characters = 0;
+    for (char c : text) {
+      characters += begins(c);
+      if (characters <= width) cut += c;
+    }
+    return std::string(width + 1 - std::min(width, characters), ' ') + cut;
   };
   std::string out = "rows: actual class, columns: predicted\n" + cell("");
   for (std::size_t k = 0; k < scores.classes; ++k) out += cell(name_of(names, k));

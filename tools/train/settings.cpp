@@ -43,6 +43,8 @@ void refuse_idle_options(Options& options, const Settings& settings) {
         throw Failure{std::string{"--"} + name + " is for classes, not for numbers; expected it without --target"};
   if (settings.patience > 0 && settings.validation == 0)
     throw Failure{"--patience watches the validation loss; expected --validation FRACTION too"};
+  if (settings.seed + settings.seeds > std::size_t{1} << 32)
+    throw Failure{"--seeds go beyond 4294967295, the last seed; expected a smaller --seed"};
   if (settings.choice.threads > 1 && settings.choice.batch == 1)
     throw Failure{"--threads share a batch, and this one is of 1 sample; expected --batch 2 or more"};
   for (const char* many : {"seeds", "folds"})

@@ -225,6 +225,9 @@ int TrainCommand<Input, Target>::find_best_rate() {
     return current->learner->refused() > 0 ? std::nullopt : std::optional{loss};
   };
   const RateCurve curve = find_rate(step, settings.quiet);
+  if (curve.points().empty())
+    throw Failure{"no rate learns anything: the loss or its gradient is not finite, or beyond 2^40; " +
+                  instead_of_divergence(material->largest())};
   std::cout << rate_table(curve);
   tell_doubts();
   if (settings.log) replace_file(*settings.log, as_csv(curve));

@@ -1,5 +1,6 @@
 #include "tools/train/training_data.hpp"
 
+#include <cmath>
 #include <iostream>
 
 #include "tools/data/classes.hpp"
@@ -19,6 +20,7 @@ void TrainingData::read(Options& options, const std::function<Meaning(const std:
   data = std::move(*source);
   tests = read_source(options, "test", settings.columns);
   if (settings.count > 0) keep_first(data, settings.count);
+  if (settings.fill_missing) require_means();
   for (const Dataset* each : {&data, tests ? &*tests : nullptr})
     for (std::size_t k = 0; each != nullptr && k < each->notes.size(); ++k) std::cout << each->notes[k] << '\n';
   require_shape(data, network.input);
@@ -54,6 +56,15 @@ void TrainingData::read_start(const std::function<Meaning(const std::string&, No
     throw failure(*settings.start, meaning.numbers ? "learnt numbers" : "learnt classes",
                   meaning.numbers ? "--target" : "no --target");
   require_front_end(*settings.start, meaning, data, network.front_end);
+}
+
+void TrainingData::require_means() const {
+  for (std::size_t i = 0; i < data.features; ++i) {
+    bool empty = true;
+    for (std::size_t row = 0; row < data.size() && empty; ++row) empty = std::isnan(data.row(row)[i]);
+    if (empty)
+      throw failure(data.name, data.place(i) + " holds no number at all", "one whose mean can be taken, or no such column");
+  }
 }
 
 void TrainingData::require_targets() const {

@@ -41,6 +41,7 @@ class TrainingData {
 
  private:
   void read_start(const std::function<Meaning(const std::string&, Normalization&)>& read_image);
+  void require_means() const;  // of each column, if they are to fill it
   void require_targets() const;
   void number_classes();
 
