@@ -53,7 +53,7 @@ template <std::size_t Count>
 
 // As fixed_softmax. A share is e·2^(OutputFraction + 1) / sum half steps, which the portable one gets by a reciprocal with an
 // error of less than 2^-29: less than what such a quotient differs from the next whole number, unless it is one. If it is an odd
-// one, that error decides. Such are there only where 2^(OutputFraction + 1) divides the sum: then this gives false, and has stored
+// one, that error decides. Such are there only where 2^(OutputFraction + 1) divides the sum: then this gives false, and stores
 // `highest` alone.
 template <std::size_t Count, int InputFraction, int OutputFraction>
 bool fixed_short_softmax(const nn::Fixed<16, InputFraction>* x, nn::Fixed<16, OutputFraction>* y,
