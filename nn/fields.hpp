@@ -7,7 +7,6 @@
 
 #include <array>
 #include <cstddef>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -43,7 +42,7 @@ constexpr bool is_array<std::array<Element, Count>> = true;
 template <class Visit, class First, class... Rest>
 constexpr void for_each_row(Visit&& visit, First& first, Rest&... rest);
 
-// Member Index of an aggregate.
+// Member Index of an aggregate; std::get of std::tie would compile for longer.
 template <std::size_t Index, class Aggregate>
 constexpr auto& field(Aggregate& aggregate) {
   constexpr std::size_t count = field_count<std::remove_const_t<Aggregate>>;
@@ -52,13 +51,19 @@ constexpr auto& field(Aggregate& aggregate) {
     return a;
   } else if constexpr (count == 2) {
     auto& [a, b] = aggregate;
-    return std::get<Index>(std::tie(a, b));
+    if constexpr (Index == 0) return a;
+    else return b;
   } else if constexpr (count == 3) {
     auto& [a, b, c] = aggregate;
-    return std::get<Index>(std::tie(a, b, c));
+    if constexpr (Index == 0) return a;
+    else if constexpr (Index == 1) return b;
+    else return c;
   } else {
     auto& [a, b, c, d] = aggregate;
-    return std::get<Index>(std::tie(a, b, c, d));
+    if constexpr (Index == 0) return a;
+    else if constexpr (Index == 1) return b;
+    else if constexpr (Index == 2) return c;
+    else return d;
   }
 }
 

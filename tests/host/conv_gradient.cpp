@@ -54,21 +54,19 @@ void check_wide(std::string_view name, double bound = 4) {
 int main() {
   using namespace nn;
   check_wide<Conv2d<4, 3, 2, Same, Stride<2>>, Tanh, Conv2d<2, 9, 9, Same>>("Conv2d, stride, wide");
-  check_between<Conv2d<4, 2, 3, Stride<3, 1>>, Tanh, Conv2d<4, 2, 2>>("Conv2d, whole input");
-  check_between<Conv2d<4, 3, 3, Stride<2>, ZeroPadding<1>>, Tanh, DepthwiseConv2d<1, 2, 3, ZeroPadding<0, 1, 2, 1>>,
+  check_between<Conv2d<4, 3, 3, Stride<3, 1>, ZeroPadding<1>>, Tanh, DepthwiseConv2d<1, 2, 3, ZeroPadding<0, 1, 2, 1>>,
                 AvgPool2d<2, 2, ZeroPadding<1, 0>>>("ZeroPadding");
-  check_between<Conv2d<4, 2, 3, Dilation<3, 1>>, Tanh, Conv2d<3, 3, 3, Dilation<2>, Same, Stride<2>>>("Conv2d, dilations");
+  check_between<Conv2d<4, 2, 3, Dilation<3, 1>>, Tanh, Conv2d<3, 3, 3, Dilation<2>, Same, Stride<2>>, Tanh, Conv2d<4, 2, 1>>(
+      "Conv2d, dilations, whole input");
   check_between<Reshape<24, 3>, Conv1d<2, 5, Stride<2>, Causal>, Tanh, Conv1d<2, 3, Same, Dilation<4>>, Tanh,
                 Conv1d<2, 3, Causal, Dilation<4>>>("Conv1d");
   // Of two channels: a small difference between them is stretched to 1, and so is its rounding.
   check_wide<LayerNorm, Tanh, Conv2d<2, 2, 2>, LayerNorm>("LayerNorm", 32);
-  check_wide<DepthwiseConv2d<2, 3, 3, Same, Stride<2>>, Tanh, DepthwiseConv2d<1, 2, 2>>("DepthwiseConv2d");
-  check_wide<Pad<1, 0, 2>, MaxPool2d<3, 3, Stride<2, 1>, Same>, Tanh, AvgPool2d<3, 3, Stride<2, 1>, Same>, Tanh, GlobalAvgPool>(
-      "Pad, pools");
-  check_between<Residual<Residual<Conv2d<4, 1, 1>, Relu, MaxPool2d<3, 3, Stride<1>, Same>, Conv2d<3, 3, 3, Same>>, Relu6>>(
-      "Residual in residual");
-  check_between<Residual<Projection<Conv2d<4, 1, 1, Stride<2>>>, Conv2d<4, 3, 3, Same, Stride<2>>, Sigmoid>>(
-      "Residual, projection");
+  check_wide<DepthwiseConv2d<2, 3, 3, Same, Stride<2>>, Tanh, DepthwiseConv2d<1, 2, 2>, Pad<2, 1, 2>,
+             MaxPool2d<3, 3, Stride<2, 1>, Same>, Tanh, AvgPool2d<3, 3, Stride<2, 1>, Same>, Tanh, GlobalAvgPool>(
+      "DepthwiseConv2d, Pad, pools");
+  check_between<Residual<Residual<Conv2d<4, 1, 1>, Relu, MaxPool2d<3, 3, Stride<1>, Same>, Conv2d<3, 3, 3, Same>>, Relu6>,
+                Residual<Projection<Conv2d<4, 1, 1, Stride<2>>>, Conv2d<4, 3, 3, Same, Stride<2>>, Sigmoid>>("Residuals");
   check_wide<Concat<Branch<Conv2d<2, 3, 3, Same>>, Branch<>, Branch<Conv2d<1, 1, 1>, Tanh, Conv2d<3, 3, 3, Same>>>,
              Concat<Branch<MaxPool2d<2, 2>>, Branch<Residual<Tanh, Conv2d<8, 1, 1>>, AvgPool2d<2, 2>>>>("Concat");
   // Statistics that stand still, since a gradient takes them as constants.

@@ -26,6 +26,10 @@ fails("whole.csv: would be written over" ${BIN}/draw_digits --train whole.csv --
 if(EXISTS ${FOLDER}/whole.csv)
   message(FATAL_ERROR "a part of what was asked for was written")
 endif()
+succeeds(sh -c "${BIN}/draw_digits --train /dev/stdout --train-count 2 | cat")  # a pipe
+if(NOT OUTPUT MATCHES "^([0-9]+,)+[0-9]\n([0-9]+,)+[0-9]\n$")
+  message(FATAL_ERROR "${OUTPUT}${MESSAGE}")
+endif()
 fails("whole number" ${BIN}/draw_digits --train train.csv --train-count 1.5)
 fails("cannot be written" ${BIN}/draw_digits --train missing/train.csv --train-count 1)
 

@@ -16,10 +16,12 @@ bool is_stream(const std::string& name) {
   return exists(found) && !is_regular_file(found) && !is_directory(found);
 }
 
-// Where the content of a file is written first; a symbolic link stays one.
-std::string beside(const std::string& name) {
-  std::error_code ignored;
-  return (std::filesystem::is_symlink(name, ignored) ? std::filesystem::weakly_canonical(name, ignored).string() : name) + ".new";
+// What is replaced where a symbolic link stands, which stays.
+std::string behind_link(const std::string& name) {
+  std::error_code error;
+  const bool is_link = std::filesystem::is_symlink(name, error);
+  const auto found = is_link ? std::filesystem::weakly_canonical(name, error) : std::filesystem::path{name};
+  return error ? name : found.string();
 }
 
 }  // namespace
@@ -38,14 +40,15 @@ void require_writable(const std::string& name) {
   std::error_code ignored;
   if (std::filesystem::is_directory(name, ignored)) throw failure(name, "is a folder", "the name of a file to write");
   if (is_stream(name)) return;
-  const bool good = std::ofstream{beside(name), std::ios::binary}.is_open();
-  std::filesystem::remove(beside(name), ignored);
+  const std::string beside = behind_link(name) + ".new";
+  const bool good = std::ofstream{beside, std::ios::binary}.is_open();
+  std::filesystem::remove(beside, ignored);
   if (!good) throw failure(name, "cannot be written", "a folder that exists, with the right to write");
 }
 
 void replace_file(const std::string& name, std::string_view content) {
   const bool whole = !is_stream(name);
-  const std::string first = whole ? beside(name) : name;
+  const std::string place = behind_link(name), first = whole ? place + ".new" : name;
   std::error_code error;
   std::ofstream stream{first, std::ios::binary};
   stream.write(content.data(), static_cast<std::streamsize>(content.size()));
@@ -55,7 +58,7 @@ void replace_file(const std::string& name, std::string_view content) {
     throw failure(name, "cannot be written", "a folder that exists, with room and the right to write");
   }
   if (!whole) return;
-  std::filesystem::rename(first, first.substr(0, first.size() - 4), error);
+  std::filesystem::rename(first, place, error);
   if (error) throw failure(name, "cannot be replaced (" + error.message() + ")", "a file that may be written");
 }
 
