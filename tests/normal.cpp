@@ -1,5 +1,6 @@
 // What a device finds of normal data while they pass: normalization and threshold, against all of the data at once.
 #include <algorithm>
+#include <functional>
 #include <limits>
 
 #include "expect.hpp"
