@@ -89,6 +89,7 @@ struct StreamedMemory<Plan> {
 
  public:
   struct State {
+    constexpr State() = default;  // clang 18 computes wrong places for such members of an aggregate
     [[no_unique_address]] typename Its::Kept kept{};
     [[no_unique_address]] typename Its::Carried carried{};
   };
