@@ -88,6 +88,9 @@ using Keywords = nn::Network<Arithmetic, nn::Input<49, 10, 1>, nn::Conv2d<64, 10
 using Words = nn::Network<Arithmetic, nn::Input<49, 10>, nn::Conv1d<24, 5>, nn::Relu, nn::Conv1d<24, 5, nn::Dilation<1, 2>>,
                           nn::Relu, nn::GlobalAvgPool, nn::Dense<12>, nn::Softmax>;
 
+// How many steps to take where a board takes few: on the host enough that caches, cold at first, are no part of the mean.
+constexpr std::uint32_t few_steps(std::uint32_t on_board) { return platform::is_host ? 300 : on_board; }
+
 // The mean of the first `steps` steps from random weights; samples come one after the other.
 template <class Net, class Optimizer, std::size_t Batch, class Kernels = target::Kernels, class Samples>
 int train(const Samples& samples, std::uint32_t steps, const Optimizer& optimizer = {}) {

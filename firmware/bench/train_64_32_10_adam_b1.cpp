@@ -2,4 +2,4 @@
 #include "nets.hpp"
 #include "digits_8x8.hpp"
 
-int main() { return bench::train<bench::Small, nn::Adam, 1>(bench::digits_8x8, platform::is_host ? 300 : 10); }
+int main() { return bench::train<bench::Small, nn::Adam, 1>(bench::digits_8x8, bench::few_steps(10)); }

@@ -2,4 +2,4 @@
 #include "nets.hpp"
 #include "digits_8x8.hpp"
 
-int main() { return bench::train<bench::Small, nn::Sgd, 32>(bench::digits_8x8, platform::is_host ? 300 : 30); }
+int main() { return bench::train<bench::Small, nn::Sgd, 32>(bench::digits_8x8, bench::few_steps(30)); }

@@ -2,4 +2,4 @@
 #include "nets.hpp"
 #include "digits_28x28.hpp"
 
-int main() { return bench::train<bench::Large, nn::Sgd, 32>(bench::digits_28x28, platform::is_host ? 300 : 30); }
+int main() { return bench::train<bench::Large, nn::Sgd, 32>(bench::digits_28x28, bench::few_steps(30)); }
