@@ -18,7 +18,7 @@ namespace target {
 // and 0 to 3; what is above is 0 as the largest of these is. Tests compare all of them with nn::exp, for each Fraction.
 template <int Fraction>
 [[gnu::always_inline]] inline Words16 short_exponentials(Words16 below) {
-  static_assert(3 <= Fraction && Fraction <= 10);
+  static_assert(3 <= Fraction && Fraction <= 10, "the tables are of 3 to 10 fraction bits");
   struct Tables {
     alignas(64) std::array<std::uint32_t, 32> high{}, middle{};
     alignas(64) std::array<std::uint32_t, 16> low{};
@@ -58,7 +58,7 @@ template <std::size_t Count>
 template <std::size_t Count, int InputFraction, int OutputFraction>
 bool fixed_short_softmax(const nn::Fixed<16, InputFraction>* x, nn::Fixed<16, OutputFraction>* y,
                          nn::Fixed<16, InputFraction>& highest, nn::Fixed<32, 15>& sum) {
-  static_assert(1 <= Count && Count <= 16 && OutputFraction <= 13);
+  static_assert(1 <= Count && Count <= 16 && OutputFraction <= 13, "expected 1 to 16 numbers and shares of at most 13 bits");
   constexpr std::size_t lower = Count < 8 ? Count : 8, upper = Count - lower;
   constexpr __mmask16 used = (std::uint32_t{1} << Count) - 1;
   const __m128i least = _mm_set1_epi16(INT16_MIN), from_0 = _mm_set1_epi16(INT16_MAX);

@@ -176,7 +176,7 @@ W load_as_words(const void* place) {
 // Numbers of 16 or 32 bits.
 template <class W, class Number>
 W load_numbers(W, const Number* place) {
-  static_assert(sizeof(Number) == 2 || sizeof(Number) == 4);
+  static_assert(sizeof(Number) == 2 || sizeof(Number) == 4, "numbers to load have 16 or 32 bits");
   if constexpr (sizeof(Number) == 2) return load_shorts(W{}, place);
   else return load_as_words<W>(place);
 }
