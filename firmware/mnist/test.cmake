@@ -1,5 +1,5 @@
-# Streams MNIST to TWIN, a program of this machine: 250 batches, to at least 91.5 % of 2,000 images in float and in fixed point
-# (100 give 88 and less; the default is 1,000). With EMULATED, the command of a board, a short stretch to both, which must print the same.
+# Streams MNIST to TWIN, a program of this machine: 250 batches, to at least 91.5 % of 2,000 images in float and in fixed point;
+# 100 give 88 and less. With EMULATED, the command of a board, a short stretch to both, which must print the same.
 include(${SOURCE}/tests/tools/run.cmake)
 set(SET mnist)
 include(${SOURCE}/tests/tools/data.cmake)
