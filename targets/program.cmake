@@ -42,42 +42,46 @@ else()
   target_include_directories(ganglion_platform INTERFACE ${cortex_m})
 endif()
 
-# What runs before main() on a board, and how its images are linked: start_<board>. start_<board>_simulated is for its twin under
-# QEMU, which has no flash controller: the store then lies in RAM.
+# What runs before main() on a board, and how its images are linked: start_core, which boards of one core share, start_<board>, and
+# the store, store_<board>. Where that lies in RAM, as under QEMU if it knows no flash controller of the board, it is
+# store_simulated, which again they share.
+function(add_start_part part)
+  add_library(${part} OBJECT EXCLUDE_FROM_ALL ${ARGN})
+  # Start-up sets up what memcpy and memset may need, so it must not become calls of them.
+  target_compile_options(${part} PRIVATE
+    $<IF:$<CXX_COMPILER_ID:Clang>,-fno-builtin-memcpy;-fno-builtin-memset,-fno-tree-loop-distribute-patterns>)
+  target_include_directories(${part} PRIVATE ${PROJECT_SOURCE_DIR}/targets)
+  target_link_libraries(${part} PRIVATE ganglion::nn ganglion_platform ganglion_warnings)
+  set_target_properties(${part} PROPERTIES UNITY_BUILD ON)  # most of their time is that of the standard headers
+endfunction()
+
 function(add_board board)
   nn_read_board(${board})
   if(NOT board_core STREQUAL core AND NOT CORE)
     message(FATAL_ERROR "${board} has the core ${board_core}, ${BOARD} has ${core}; expected boards of one core in MORE_BOARDS")
   endif()
-  add_start(start_${board})
-  add_start(start_${board}_simulated)
-  target_compile_definitions(start_${board}_simulated PRIVATE SIMULATED_STORE)
-  if(NOT board_store_origin)
-    target_compile_definitions(start_${board} PRIVATE SIMULATED_STORE)
-  endif()
-endfunction()
-
-function(add_start start)
   file(GLOB own_sources CONFIGURE_DEPENDS ${board_folder}/*.cpp)
-  add_library(${start} OBJECT EXCLUDE_FROM_ALL ${cortex_m}/startup.cpp ${cortex_m}/fault.cpp ${cortex_m}/platform.cpp
-    ${cortex_m}/board_store.cpp ${own_sources})
-  target_compile_definitions(${start} PRIVATE BOARD="${board}" CORE="${core}")
-  if(board_store_origin)
-    target_compile_definitions(${start} PRIVATE STORE_ORIGIN=${board_store_origin} STORE_SECTOR_BYTES=${board_store_sector_bytes}
-      STORE_SECTORS=${board_store_sectors})
-  endif()
-  # Start-up sets up what memcpy and memset may need, so it must not become calls of them.
-  target_compile_options(${start} PRIVATE
-    $<IF:$<CXX_COMPILER_ID:Clang>,-fno-builtin-memcpy;-fno-builtin-memset,-fno-tree-loop-distribute-patterns>)
-  target_include_directories(${start} PRIVATE ${PROJECT_SOURCE_DIR}/targets ${board_folder})
-  target_link_libraries(${start} PRIVATE ganglion::nn ganglion_platform ganglion_warnings)
-  target_link_options(${start} INTERFACE -T${cortex_m}/image.ld
+  add_start_part(start_${board} ${cortex_m}/startup.cpp ${cortex_m}/platform.cpp ${own_sources})
+  target_compile_definitions(start_${board} PRIVATE BOARD="${board}" CORE="${core}")
+  target_include_directories(start_${board} PRIVATE ${board_folder})
+  target_link_options(start_${board} INTERFACE -T${cortex_m}/image.ld
     -Wl,--defsym=flash_origin=${board_flash_origin},--defsym=flash_bytes=${board_image_bytes}
     -Wl,--defsym=ram_origin=${board_ram_origin},--defsym=ram_bytes=${board_ram_bytes})
-  set_property(TARGET ${start} PROPERTY INTERFACE_LINK_DEPENDS ${cortex_m}/image.ld)
+  set_property(TARGET start_${board} PROPERTY INTERFACE_LINK_DEPENDS ${cortex_m}/image.ld)
+  if(board_store_origin)
+    add_start_part(store_${board} ${cortex_m}/board_store.cpp)
+    target_include_directories(store_${board} PRIVATE ${board_folder})
+    foreach(part start_${board} store_${board})  # board.hpp names the store's place
+      target_compile_definitions(${part} PRIVATE STORE_ORIGIN=${board_store_origin}
+        STORE_SECTOR_BYTES=${board_store_sector_bytes} STORE_SECTORS=${board_store_sectors})
+    endforeach()
+  endif()
 endfunction()
 
 if(NOT BOARD STREQUAL host)
+  add_start_part(start_core ${cortex_m}/fault.cpp ${cortex_m}/memory.cpp)
+  add_start_part(store_simulated ${cortex_m}/board_store.cpp)
+  target_compile_definitions(store_simulated PRIVATE SIMULATED_STORE)
   foreach(board IN LISTS BOARD MORE_BOARDS)
     add_board(${board})
   endforeach()
@@ -87,13 +91,12 @@ endif()
 function(link_for_board image program board)
   nn_read_board(${board})
   get_property(simulated GLOBAL PROPERTY simulated_store)
-  if(board_store_not_in_qemu AND program IN_LIST simulated)
-    set(start start_${board}_simulated)
-  else()
-    set(start start_${board})
+  set(store store_${board})
+  if(NOT board_store_origin OR board_store_not_in_qemu AND program IN_LIST simulated)
+    set(store store_simulated)
   endif()
-  target_link_libraries(${image} PRIVATE ${start})
-  set_property(TARGET ${image} PROPERTY start ${start})
+  target_link_libraries(${image} PRIVATE start_core start_${board} ${store})
+  set_property(TARGET ${image} PROPERTY store ${store})
   target_link_options(${image} PRIVATE -Wl,-Map=$<TARGET_FILE:${image}>.map)
   set_property(TARGET ${image} PROPERTY board ${board})
   if(board_machine)
@@ -121,7 +124,7 @@ endfunction()
 # The command that reports the memory of an image; ARGN: --any-size, --any-stack, --out.
 function(memory_command variable image program)
   get_target_property(board ${image} board)
-  get_target_property(start ${image} start)
+  get_target_property(store ${image} store)
   nn_read_board(${board})
   set(exception_frame 40)
   if(CMAKE_CXX_FLAGS MATCHES "float-abi=hard")
@@ -131,8 +134,12 @@ function(memory_command variable image program)
   if(TARGET host_tool_memory)
     add_dependencies(${image} host_tool_memory)
   endif()
-  set(${variable} ${memory} --image $<TARGET_FILE:${image}>
-    --objects "$<JOIN:$<TARGET_OBJECTS:${program}>$<SEMICOLON>$<TARGET_OBJECTS:${start}>,|>"
+  set(objects "")
+  foreach(part ${program} start_core start_${board} ${store})
+    list(APPEND objects $<TARGET_OBJECTS:${part}>)
+  endforeach()
+  list(JOIN objects $<SEMICOLON> objects)
+  set(${variable} ${memory} --image $<TARGET_FILE:${image}> --objects "$<JOIN:${objects},|>"
     --flash ${board_image_bytes} --ram ${board_ram_bytes} --exception-frame ${exception_frame} ${ARGN} PARENT_SCOPE)
 endfunction()
 
