@@ -42,8 +42,8 @@ else()
   target_include_directories(ganglion_platform INTERFACE ${cortex_m})
 endif()
 
-# What runs before main() on a board, and how its images are linked: start_core, which boards of one core share, start_<board>, and
-# the store, store_<board>. Where that lies in RAM, as under QEMU if it knows no flash controller of the board, it is
+# What runs before main() on a board, and how its images are linked: start_core, which boards of one core share, start_<board>,
+# and the store, store_<board>. Where that lies in RAM, as under QEMU if it knows no flash controller of the board, it is
 # store_simulated, which again they share.
 function(add_start_part part)
   add_library(${part} OBJECT EXCLUDE_FROM_ALL ${ARGN})
@@ -244,6 +244,9 @@ function(nn_add_firmware name)
     list(APPEND budget --any-stack)  # only g++ writes call graphs
   endif()
   link_even_if_too_large(${name})
+  if(FIRMWARE STREQUAL TESTED AND NOT name MATCHES "^(${TESTS})$")
+    set(untested EXCLUDE_FROM_ALL)
+  endif()
   link_for_more_boards(images ${name} ALL)
   if(NOT untested)
     set_property(GLOBAL APPEND PROPERTY firmware_images ${images})
@@ -253,6 +256,14 @@ function(nn_add_firmware name)
     report_memory(${image} ${name} ${budget})
     write_for_programmers(${image})
     get_target_property(emulator ${image} CROSSCOMPILING_EMULATOR)
+    # Of further boards what tests run or look at; the rest is linked by name.
+    set(looked_at "^(digits|digits_learn)$")
+    if(emulator)
+      set(looked_at "^(digits|digits_int8|digits_learn|digits_learn_resets|serve_fixed16)$")
+    endif()
+    if(untested OR (BUILD_TESTING AND NOT image STREQUAL name AND NOT name MATCHES "${looked_at}"))
+      set_target_properties(${image} PROPERTIES EXCLUDE_FROM_ALL ON)
+    endif()
     set(runs ${BUILD_TESTING})
     if(TESTS AND NOT name MATCHES "^(${TESTS})$" OR NOT image STREQUAL name AND NOT name MATCHES "^(digits|digits_int8|serve)$")
       set(runs OFF)
