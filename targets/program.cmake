@@ -5,7 +5,8 @@
 #                                             numbers, where it does not fit the board; of MORE_BOARDS, which have the same
 #                                             core, only with EVERY_BOARD; BY <command>…: the test is this command, behind
 #                                             which stands what runs the program; COST: about how many seconds it takes, so
-#                                             that CTest, which has not run it before, begins with what takes long
+#                                             that CTest, which has not run it before, begins with what takes long; COUNTS:
+#                                             it needs a clock that counts instructions, without which QEMU is faster
 #   nn_add_firmware(<name> SOURCES <file>…)   a program of firmware/, tested to print the same on a board as on this machine
 #                                             (but for lines of `cost: `), of MORE_BOARDS some that show how these differ;
 #                                             INPUT <file>: what it reads from the console;
@@ -195,7 +196,7 @@ function(link_for_more_boards variable name)
 endfunction()
 
 function(nn_add_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 test EVERY_BOARD COST "SOURCES;ARGUMENTS;BY")
+  cmake_parse_arguments(PARSE_ARGV 1 test "EVERY_BOARD;COUNTS" COST "SOURCES;ARGUMENTS;BY")
   if(NOT BOARD STREQUAL host AND NOT board_machine)
     return()
   endif()
@@ -223,6 +224,9 @@ function(nn_add_test name)
       add_test(NAME ${image} COMMAND ${image} ${test_ARGUMENTS})
     endif()
     set_tests_properties(${image} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600 COST "${test_COST}")
+    if(NOT test_COUNTS)
+      set_tests_properties(${image} PROPERTIES ENVIRONMENT QEMU_CLOCK=fast)
+    endif()
   endforeach()
 endfunction()
 
@@ -282,7 +286,8 @@ function(nn_add_firmware name)
         add_dependencies(${image} host_tool_${name})
       endif()
       add_test(NAME ${image} COMMAND ${cortex_m}/same_output ${twin} $<TARGET_FILE:${image}> ${emulator})
-      set_tests_properties(${image} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600 ENVIRONMENT QEMU_INPUT=${firmware_INPUT})
+      set_tests_properties(${image} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
+        ENVIRONMENT "QEMU_INPUT=${firmware_INPUT};QEMU_CLOCK=fast")
     endif()
   endforeach()
   add_board_targets(${name})
