@@ -9,7 +9,7 @@ endif()
 set(stream ${STREAM} ${FILES})
 
 if(EMULATED)
-  set(stretch --iterations 3 --batch 10 --test-count 20)
+  set(stretch --iterations 2 --batch 4 --test-count 5)
   run(env QEMU_INPUT=/dev/stdin ${stream} ${stretch} -- ${EMULATED})
   message("${OUTPUT}${MESSAGE}")
   if(STATUS EQUAL 77)
