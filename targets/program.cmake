@@ -16,7 +16,7 @@
 #
 # Each of MORE_BOARDS has an image of every program, <name>.<board>, linked from the same objects; so no program includes
 # board.hpp, and what boards differ in is compiled into their start-up. Of boards that QEMU does not know, only programs of
-# firmware/ are built.
+# firmware/ are built. With tests (BUILD_TESTING), those that no test runs or looks at are linked by name only.
 #
 # Beside <image>.elf lies <image>.elf.memory, a report of what it takes of the board (tools/memory), and for firmware .bin and
 # .hex. The targets `flash`, `debug` and `console` act on -DPROGRAM=<name>, `size` prints all reports.
