@@ -206,8 +206,12 @@ class Trainer : public TrainerUpdate<TrainerTypes<Topology, LossFunction, Optimi
   }
   void apply_part(float share, std::size_t part, std::size_t parts) {
     std::size_t row = 0;
-    const auto is_mine = [&] { return row++ % parts == part; };
+    const auto is_mine = [&] { return parts == 1 || row++ % parts == part; };
     this->apply_rows(share, is_mine);
+    if (parts == 1) {
+      this->gradient.sum = {};
+      return;
+    }
     row = 0;
     this->for_each_row_of_sum([&](auto& sum) {
       if (is_mine()) sum = {};

@@ -40,9 +40,13 @@ class TrainerUpdate : public TrainerEvaluation<Types> {
 
   // Updates the parameters from `share` of the sum: of the rows that learn those for which takes() is true, in their order.
   [[gnu::always_inline]] constexpr void apply_rows(float share, auto takes) {
-    Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
-      if constexpr (has_parameters<Layer>) apply_layer<Index>(share, takes);
-    });
+    const auto apply = [&](const auto& chosen) {
+      Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
+        if constexpr (has_parameters<Layer>) apply_layer<Index>(chosen, share, takes);
+      });
+    };
+    if constexpr (requires { this->optimizer.as_chosen(apply); }) this->optimizer.as_chosen(apply);
+    else apply(this->optimizer);
   }
 
   // visit(row) for each row of the sum that learns, in their order.
@@ -75,34 +79,34 @@ class TrainerUpdate : public TrainerEvaluation<Types> {
                    std::remove_const_t<decltype(small)>>{sum, small};
   }
 
-  template <std::size_t Index>
-  constexpr void apply_layer(float share, auto takes) {
+  template <std::size_t Index, class Chosen>
+  constexpr void apply_layer(const Chosen& chosen, float share, auto takes) {
     using Policy = typename Topology::template ArithmeticAt<Index>;
     using Gradient = typename Policy::ParameterGradient;
     if (Index < this->frozen) return;
     this->template watch<Index>();
-    [this, share, &takes]<std::size_t... Copy>(std::index_sequence<Copy...>) {
+    [this, &chosen, share, &takes]<std::size_t... Copy>(std::index_sequence<Copy...>) {
       for_each_row(
-          [this, share, &takes](auto& sum, auto& w, auto&... state) {
+          [this, &chosen, share, &takes](auto& sum, auto& w, auto&... state) {
             if (!takes()) return;
             if constexpr (std::is_floating_point_v<Gradient>) {
-              update_some<Policy, Kernels>(this->optimizer, w.data(), Gradient(share), sum.data(), w.size(), this->random,
+              update_some<Policy, Kernels>(chosen, w.data(), Gradient(share), sum.data(), w.size(), this->random,
                                            state.data()...);
-            } else if (!descends<Policy>(w, sum, share, state...)) {
+            } else if (!descends<Policy>(chosen, w, sum, share, state...)) {
               const auto scaled = [&](std::size_t i) { return Policy::template scaled_to<Gradient>(share, sum[i]); };
-              update_row<Policy, Kernels>(this->optimizer, w, scaled, this->random, state...);
+              update_row<Policy, Kernels>(chosen, w, scaled, this->random, state...);
             }
           },
           get<Index>(this->gradient.sum), get<Index>(this->parameters), get<Index>(this->kept[Copy])...);
-    }(std::make_index_sequence<Optimizer::copies>{});
+    }(std::make_index_sequence<Chosen::copies>{});
   }
 
   // In fixed point rounded to the nearest, if the optimizer and the kernels do a whole row at once.
   template <class Policy>
-  constexpr bool descends(auto& w, const auto& sum, float share, auto&... state) const {
+  static constexpr bool descends(const auto& chosen, auto& w, const auto& sum, float share, auto&... state) {
     if constexpr (!Policy::draws && !Policy::watched)
-      if constexpr (requires { this->optimizer.template descend<Policy, Kernels>(w, sum, share, state...); })
-        return this->optimizer.template descend<Policy, Kernels>(w, sum, share, state...);
+      if constexpr (requires { chosen.template descend<Policy, Kernels>(w, sum, share, state...); })
+        return chosen.template descend<Policy, Kernels>(w, sum, share, state...);
     return false;
   }
 };

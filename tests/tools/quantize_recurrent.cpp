@@ -33,20 +33,7 @@ int cell_bits(float drive, std::optional<double> percentile) {
 }
 
 // Of what a layer gives beside a branch that is so many times larger, in an output that is both.
-template <class Layer>
-float error_beside(float times) {
-  using Net = Network<float, Input<9, 2>, Concat<Branch<Layer>, Branch<Flatten, Dense<2>>>>;
-  Learnt<Net> learnt;
-  auto parameters = learnt.trainer.parameters;
-  auto& dense = nn::get<1>(nn::get<1>(nn::get<0>(parameters)));
-  for (auto& row : dense.weight)
-    for (float& w : row) w *= times;
-  importer::Model floats = quantizer::float_model<Net>("beside", parameters);
-  std::vector<std::vector<float>> rows;
-  for (int i = 0; i < 50; ++i) {
-    const auto x = learnt.input();
-    rows.emplace_back(x.begin(), x.end());
-  }
+float error_beside(importer::Model floats, const std::vector<std::vector<float>>& rows, float times) {
   importer::Model codes = quantizer::int8_model(floats, quantizer::ranges(floats, rows, std::nullopt));
   importer::check_graph(codes);
   floats.outputs = {only(floats, "concatenation").inputs[0]};
@@ -67,12 +54,28 @@ float error_beside(float times) {
   return worst;
 }
 
+template <class Layer>
+float error_beside(float times) {
+  using Net = Network<float, Input<9, 2>, Concat<Branch<Layer>, Branch<Flatten, Dense<2>>>>;
+  Drawn<Net> drawn;
+  auto& parameters = drawn.parameters;
+  auto& dense = nn::get<1>(nn::get<1>(nn::get<0>(parameters)));
+  for (auto& row : dense.weight)
+    for (float& w : row) w *= times;
+  std::vector<std::vector<float>> rows;
+  for (int i = 0; i < 50; ++i) {
+    const auto x = drawn.input();
+    rows.emplace_back(x.begin(), x.end());
+  }
+  return error_beside(quantizer::float_model<Net>("beside", parameters), rows, times);
+}
+
 // QUANTIZEs of a Layer of which one half has weights so many times larger.
 template <class Layer>
 long conversions(float times) {
   using Net = Network<float, Input<9, 1, 2>, Layer>;
-  Learnt<Net> learnt;
-  auto parameters = learnt.trainer.parameters;
+  Drawn<Net> drawn;
+  auto& parameters = drawn.parameters;
   auto& second = nn::get<1>(nn::get<0>(parameters));
   auto& weight = [&]() -> auto& {
     if constexpr (requires { second.weight; }) return second.weight;
@@ -82,7 +85,7 @@ long conversions(float times) {
     for (float& w : row) w *= times;
   const importer::Model floats = quantizer::float_model<Net>("halves", parameters);
   std::vector<std::vector<float>> rows(1);
-  for (float value : learnt.input()) rows[0].push_back(value);
+  for (float value : drawn.input()) rows[0].push_back(value);
   const importer::Model codes = quantizer::int8_model(floats, quantizer::ranges(floats, rows, std::nullopt));
   return std::ranges::count_if(codes.operators, [](const auto& operation) { return operation.kind == "quantize"; });
 }

@@ -1,10 +1,14 @@
-// A network that has learnt a little, as operators in float and in int8: how far either is from the network itself.
+// A network as operators in float and in int8: how far either is from the network itself.
 #pragma once
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <optional>
+#include <span>
+#include <type_traits>
+#include <utility>
+#include <vector>
 
 #include "expect.hpp"
 #include "tools/import/check.hpp"
@@ -13,19 +17,40 @@
 #include "tools/quantize/int8_model.hpp"
 #include "tools/quantize/layers.hpp"
 
-// So that its BatchNorms have statistics.
+// With biases, and with statistics of its BatchNorms, as if it had learnt.
 template <class Net>
-struct Learnt {
-  nn::Trainer<Net, nn::MeanSquaredError> trainer{nn::Sgd{.rate = 0.001f}, 5};
+struct Drawn {
+  typename Net::Parameters parameters{};
   nn::Random random{6};
 
-  Learnt() {
-    for (int step = 0; step < 50; ++step) trainer.step(input(), typename Net::Output{});
+  Drawn() {
+    nn::Random draw{5};
+    nn::initialize<Net>(parameters, nn::He{}, draw);
+    move(parameters);
   }
   typename Net::Input input() {
     typename Net::Input x{};
     for (float& value : x) value = 3 * random.uniform() - 1;
     return x;
+  }
+
+ private:
+  void move(auto&& p) {
+    using Parameters = std::remove_reference_t<decltype(p)>;
+    if constexpr (requires { Parameters::count; })
+      [&]<std::size_t... I>(std::index_sequence<I...>) {
+        (move(nn::get<I>(p)), ...);
+      }(std::make_index_sequence<Parameters::count>{});
+    if constexpr (requires { p.bias; }) move_each(p.bias, 0.2f);
+    if constexpr (requires { p.variance; }) {
+      move_each(p.gamma, 0.5f);
+      move_each(p.beta, 0.5f);
+      move_each(p.mean, 1);
+      move_each(p.variance, 1);
+    }
+  }
+  void move_each(std::span<float> row, float far) {
+    for (float& value : row) value += far * (random.uniform() - 0.5f);
   }
 };
 
@@ -34,19 +59,17 @@ struct Outcome {
   float worst = 0;  // difference of an output, in steps of its scale
 };
 
-template <class Net>
-Outcome outcome(const char* name, float most_steps, std::optional<double> percentile = std::nullopt) {
+// Rows of inputs, and what the network makes of each.
+struct Rows {
+  std::vector<std::vector<float>> inputs, outputs;
+};
+
+inline Outcome outcome(const char* name, tools::importer::Model floats, const Rows& rows, float most_steps,
+                       std::optional<double> percentile) {
   using namespace tools;
-  Learnt<Net> learnt;
-  Outcome made;
-  made.floats = quantizer::float_model<Net>(name, nn::fold<Net>(learnt.trainer.parameters));
+  Outcome made{.floats = std::move(floats), .codes = {}};
   importer::check_graph(made.floats);
-  std::vector<std::vector<float>> rows;
-  for (int i = 0; i < 200; ++i) {
-    const auto x = learnt.input();
-    rows.emplace_back(x.begin(), x.end());
-  }
-  made.codes = quantizer::int8_model(made.floats, quantizer::ranges(made.floats, rows, percentile));
+  made.codes = quantizer::int8_model(made.floats, quantizer::ranges(made.floats, rows.inputs, percentile));
   importer::check_graph(made.codes);
   const importer::Network exact = importer::lower(made.floats);
   const importer::Network rounded = importer::lower(made.codes);
@@ -54,13 +77,11 @@ Outcome outcome(const char* name, float most_steps, std::optional<double> percen
   const nn::int8::Affine output_code = rounded.tensors[static_cast<std::size_t>(rounded.outputs[0])].affine;
 
   float wrong = 0;
-  for (const std::vector<float>& row : rows) {
-    typename Net::Input x{};
-    std::copy(row.begin(), row.end(), x.begin());
-    const typename Net::Output y = Net::forward(learnt.trainer.parameters, x);
-    const std::vector<float> same = quantizer::floats_of(importer::run(exact, {quantizer::bytes_of(row)}));
+  for (std::size_t k = 0; k < rows.inputs.size(); ++k) {
+    const std::vector<float>& y = rows.outputs[k];
+    const std::vector<float> same = quantizer::floats_of(importer::run(exact, {quantizer::bytes_of(rows.inputs[k])}));
     std::vector<std::int8_t> codes;
-    for (float value : row) codes.push_back(input_code.code(value));
+    for (float value : rows.inputs[k]) codes.push_back(input_code.code(value));
     const std::vector<std::int8_t> answer = importer::run(rounded, {codes});
     expect(same.size() == y.size() && answer.size() == y.size());
     for (std::size_t o = 0; o < y.size(); ++o) {
@@ -73,4 +94,17 @@ Outcome outcome(const char* name, float most_steps, std::optional<double> percen
   expect(wrong < 1e-5f);
   expect(made.worst < most_steps);
   return made;
+}
+
+template <class Net>
+Outcome outcome(const char* name, float most_steps, std::optional<double> percentile = std::nullopt) {
+  Drawn<Net> drawn;
+  Rows rows;
+  for (int i = 0; i < 200; ++i) {
+    const auto x = drawn.input();
+    const auto y = Net::forward(drawn.parameters, x);
+    rows.inputs.emplace_back(x.begin(), x.end());
+    rows.outputs.emplace_back(y.begin(), y.end());
+  }
+  return outcome(name, tools::quantizer::float_model<Net>(name, nn::fold<Net>(drawn.parameters)), rows, most_steps, percentile);
 }

@@ -15,8 +15,12 @@
 #pragma once
 
 #include <cmath>
+#include <initializer_list>
+#include <span>
+#include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "nn/nn.hpp"
 #include "tools/quantize/function.hpp"
@@ -72,21 +76,21 @@ class Layers : public RecurrentLayers {
 
   template <class Layer, std::size_t Out>
   int operators(nn::Dense<Out>, const auto& p, int x) {
-    return apply("fully_connected", {x, weights(p, {whole(Out), whole(Layer::Inputs)}), biases(p)}, Layer::output);
+    return weighted("fully_connected", x, all(p.weight), {whole(Out), whole(Layer::Inputs)}, p.bias, Layer::output);
   }
 
   template <class Layer, std::size_t Out, std::size_t Height, std::size_t Width, class... Steps>
   int operators(nn::Conv2d<Out, Height, Width, Steps...>, const auto& p, int x) {
-    const int weight = weights(p, {whole(Out), whole(Height), whole(Width), whole(Layer::Channels)});
-    return apply("conv_2d", {x, weight, biases(p)}, Layer::output, steps<Layer>());
+    return weighted("conv_2d", x, all(p.weight), {whole(Out), whole(Height), whole(Width), whole(Layer::Channels)}, p.bias,
+                    Layer::output, steps<Layer>());
   }
 
   template <class Layer, std::size_t Multiplier, std::size_t Height, std::size_t Width, class... Steps>
   int operators(nn::DepthwiseConv2d<Multiplier, Height, Width, Steps...>, const auto& p, int x) {
-    const int weight = weights(p, {1, whole(Height), whole(Width), whole(Layer::Outputs)});
     Attributes attributes = steps<Layer>();
     attributes.set("depth_multiplier", whole(Multiplier));
-    return apply("depthwise_conv_2d", {x, weight, biases(p)}, Layer::output, attributes);
+    return weighted("depthwise_conv_2d", x, all(p.weight), {1, whole(Height), whole(Width), whole(Layer::Outputs)}, p.bias,
+                    Layer::output, attributes);
   }
 
   // y = factor · x + (beta - mean · factor)
@@ -97,17 +101,16 @@ class Layers : public RecurrentLayers {
       weight.push_back(Layer::factor_of(p, k));
       bias.push_back(p.beta[k] - p.mean[k] * weight.back());
     }
-    const int channels = whole(Layer::Channels);
-    return apply("depthwise_conv_2d", {x, constant({1, 1, 1, channels}, weight), constant({channels}, bias)}, Layer::output);
+    return weighted("depthwise_conv_2d", x, weight, {1, 1, 1, whole(Layer::Channels)}, bias, Layer::output);
   }
 
   template <class Layer, std::size_t Height, std::size_t Width, class... Steps>
   int operators(nn::MaxPool2d<Height, Width, Steps...>, const auto&, int x) {
-    return apply("max_pool_2d", {x}, Layer::output, steps<Layer>());
+    return alone("max_pool_2d", x, Layer::output, steps<Layer>());
   }
   template <class Layer, std::size_t Height, std::size_t Width, class... Steps>
   int operators(nn::AvgPool2d<Height, Width, Steps...>, const auto&, int x) {
-    return apply("average_pool_2d", {x}, Layer::output, steps<Layer>());
+    return alone("average_pool_2d", x, Layer::output, steps<Layer>());
   }
   template <class Layer>
   int operators(nn::GlobalAvgPool, const auto&, int x) {
@@ -116,11 +119,11 @@ class Layers : public RecurrentLayers {
 
   template <class Layer, std::size_t... Extents>
   int operators(nn::Reshape<Extents...>, const auto&, int x) {
-    return reshape(x, Layer::output);
+    return alone("reshape", x, Layer::output);
   }
   template <class Layer>
   int operators(nn::Flatten, const auto&, int x) {
-    return reshape(x, Layer::output);
+    return alone("reshape", x, Layer::output);
   }
   template <class Layer, std::size_t Top, std::size_t Bottom, std::size_t Left, std::size_t Right>
   int operators(nn::Pad<Top, Bottom, Left, Right>, const auto&, int x) {
@@ -134,11 +137,11 @@ class Layers : public RecurrentLayers {
 
   template <class Layer>
   int operators(nn::Relu, const auto&, int x) {
-    return fuse(x, "relu") ? x : apply("relu", {x}, Layer::output);
+    return rectified("relu", x, Layer::output);
   }
   template <class Layer>
   int operators(nn::Relu6, const auto&, int x) {
-    return fuse(x, "relu6") ? x : apply("relu6", {x}, Layer::output);
+    return rectified("relu6", x, Layer::output);
   }
   template <class Layer, int Shift>
   int operators(nn::LeakyRelu<Shift>, const auto&, int x) {
@@ -146,16 +149,16 @@ class Layers : public RecurrentLayers {
   }
   template <class Layer>
   int operators(nn::Sigmoid, const auto&, int x) {
-    return apply("logistic", {x}, Layer::output);
+    return alone("logistic", x, Layer::output);
   }
   template <class Layer>
   int operators(nn::Tanh, const auto&, int x) {
-    return apply("tanh", {x}, Layer::output);
+    return alone("tanh", x, Layer::output);
   }
   template <class Layer, class Function>
     requires std::is_base_of_v<nn::Elementwise<Function>, Function>
   int operators(Function, const auto&, int x) {
-    return apply(std::string{function_kind<Function>.name}, {x}, Layer::output);
+    return alone(function_kind<Function>.name, x, Layer::output);
   }
   template <class Layer, class Spec>
     requires is_recurrent<Spec>
@@ -165,9 +168,9 @@ class Layers : public RecurrentLayers {
   // Over all numbers; TensorFlow Lite's is over the channels of each pixel.
   template <class Layer>
   int operators(nn::Softmax, const auto&, int x) {
-    const nn::Shape flat{.channels = Layer::Count};
-    if (Layer::output != flat) x = reshape(x, flat);
-    return apply("softmax", {x}, flat);
+    constexpr nn::Shape flat{.channels = Layer::Count};
+    if constexpr (Layer::output != flat) x = alone("reshape", x, flat);
+    return alone("softmax", x, flat);
   }
 
   template <class Layer, class... Branch>
@@ -195,30 +198,17 @@ class Layers : public RecurrentLayers {
     else return x;
   }
 
-  int reshape(int x, const nn::Shape& shape) { return apply("reshape", {x}, shape); }
-
   template <class Layer>
   static Attributes steps() {
-    constexpr nn::Axis rows = Layer::Window::rows;
-    constexpr nn::Axis columns = Layer::Window::columns;
-    Attributes made{{"padding", rows.same ? "same" : "valid"},
-                    {"stride_h", whole(rows.stride)},     {"stride_w", whole(columns.stride)},
-                    {"dilation_h", whole(rows.dilation)}, {"dilation_w", whole(columns.dilation)},
-                    {"filter_h", whole(rows.taps)},       {"filter_w", whole(columns.taps)}};
-    if (rows.given || columns.given || columns.causal) {
-      made.set("padding", std::string{"explicit"});
-      made.set("pads", std::vector<std::int64_t>{whole(rows.before()), whole(columns.before()), whole(rows.after()),
-                                                 whole(columns.after())});
-    }
-    return made;
+    return steps(Layer::Window::rows, Layer::Window::columns);
   }
+  static Attributes steps(const nn::Axis& rows, const nn::Axis& columns);
 
-  int weights(const auto& p, std::vector<int> shape) {
-    std::vector<float> all;
-    for (const auto& row : p.weight) all.insert(all.end(), row.begin(), row.end());
-    return constant(std::move(shape), all);
-  }
-  int biases(const auto& p) { return constant({whole(p.bias.size())}, std::vector<float>(p.bias.begin(), p.bias.end())); }
+  // An operator of x alone, of x with weights and biases, and an activation, which others may take over.
+  int alone(std::string_view kind, int x, const nn::Shape& output, const Attributes& attributes = {});
+  int weighted(const char* kind, int x, std::span<const float> weight, std::initializer_list<int> shape,
+               std::span<const float> bias, const nn::Shape& output, const Attributes& attributes = {});
+  int rectified(const char* kind, int x, const nn::Shape& output);
 };
 
 struct FloatModel {

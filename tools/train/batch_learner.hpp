@@ -56,20 +56,21 @@ class BatchGradient {
   Chain chain;
 };
 
-template <class Net, class Loss, class Optimizer>
-class BatchLearner : public LearnerWith<Net, Loss, Optimizer, false> {
-  using Base = LearnerWith<Net, Loss, Optimizer, false>;
+template <class Net, class Loss>
+class BatchLearner : public LearnerWith<Net, Loss, false> {
+  using Base = LearnerWith<Net, Loss, false>;
 
  public:
   using typename Base::Example;
 
-  BatchLearner(const LearnerChoice& choice, const Optimizer& optimizer, const typename Net::Parameters& start, std::uint32_t seed)
-      : Base{choice, optimizer, start, seed}, gradient{seed} {}
+  BatchLearner(const LearnerChoice& choice, const typename Net::Parameters& start, std::uint32_t seed)
+      : Base{choice, start, seed}, gradient{seed} {}
 
   float learn(std::span<const Example> batch, float rate) override {
-    this->trainer.optimizer.rate = rate;
+    this->trainer.optimizer.set_rate(rate);
     const float loss = gradient.add(this->trainer.parameters, this->trainer.gradient_sum(), batch, this->teacher, frozen);
-    this->trainer.apply(batch.size());
+    if (this->trainer.optimizer.sound()) this->apply(batch.size());
+    else this->trainer.gradient_sum() = {};
     return loss;
   }
   bool shares_batches() const override { return false; }
@@ -86,14 +87,11 @@ class BatchLearner : public LearnerWith<Net, Loss, Optimizer, false> {
 template <class Net, class Loss>
 std::unique_ptr<NetworkLearner<Net, Loss>> make_learner(const LearnerChoice& choice, const typename Net::Parameters& start,
                                                         std::uint32_t seed) {
-  using Made = std::unique_ptr<NetworkLearner<Net, Loss>>;
   if constexpr (has_optimizer<nn::Sgd>)
-    if (choice.plain()) return std::make_unique<LearnerWith<Net, Loss, nn::Sgd, true>>(choice, nn::Sgd{}, start, seed);
-  return with_optimizer(choice, [&]<class Optimizer>(const Optimizer& optimizer) -> Made {
-    if constexpr (takes_batches<Net>)
-      if (choice.normalizes_batches) return std::make_unique<BatchLearner<Net, Loss, Optimizer>>(choice, optimizer, start, seed);
-    return std::make_unique<LearnerWith<Net, Loss, Optimizer, false>>(choice, optimizer, start, seed);
-  });
+    if (choice.plain()) return std::make_unique<LearnerWith<Net, Loss, true>>(choice, start, seed);
+  if constexpr (takes_batches<Net>)
+    if (choice.normalizes_batches) return std::make_unique<BatchLearner<Net, Loss>>(choice, start, seed);
+  return std::make_unique<LearnerWith<Net, Loss, false>>(choice, start, seed);
 }
 
 }  // namespace tools

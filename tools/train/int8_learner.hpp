@@ -23,21 +23,23 @@
 
 namespace tools {
 
-template <class Net, class Loss, class Optimizer>
+template <class Net, class Loss>
 class Int8Learner : public NetworkLearner<Net, Loss> {
   using Small = nn::Folded<Net>;
   using Rounding = quantizer::RoundedNetwork<Small, nn::fuses<Net, Loss>>;
   using Trainer = nn::Trainer<Rounding, Taught<Loss>, nn::Sgd, 2>;  // computes and is never updated, …
-  using Exact = nn::Trainer<Net, Taught<Loss>, Optimizer, 2>;       // … which this one is, and never computes
+  using Exact = nn::Trainer<Net, Taught<Loss>, Limited, 2>;         // … which this one is, and never computes
 
  public:
   using typename NetworkLearner<Net, Loss>::Example;
   using typename NetworkLearner<Net, Loss>::Visit;
 
   // `examples` are those that are learnt from.
-  Int8Learner(const LearnerChoice& choice, const Optimizer& optimizer, const typename Net::Parameters& start,
-              std::span<const Example> examples, std::uint32_t seed)
-      : trainer{nn::Sgd{}, typename Rounding::Parameters{}, seed}, exact{optimizer, start, seed}, teacher{choice} {
+  Int8Learner(const LearnerChoice& choice, const typename Net::Parameters& start, std::span<const Example> examples,
+              std::uint32_t seed)
+      : trainer{nn::Sgd{}, typename Rounding::Parameters{}, seed},
+        exact{Limited{{ChosenOptimizer{choice}}, choice.longest}, start, seed},
+        teacher{choice} {
     constexpr std::size_t most = 1000;
     const std::size_t count = std::min(most, examples.size());
     std::vector<std::vector<float>> rows;
@@ -55,7 +57,7 @@ class Int8Learner : public NetworkLearner<Net, Loss> {
     follow();
     quantizer::unfold_gradients<Net, Rounding, 1>(exact.parameters, trainer.gradient_sum(), exact.gradient_sum());
     trainer.gradient_sum() = {};
-    exact.optimizer.rate = rate;
+    exact.optimizer.set_rate(rate);
     exact.apply(taught.samples);
     is_rounded = false;
     return taught.loss;
@@ -131,10 +133,7 @@ template <class Net, class Loss>
 std::unique_ptr<NetworkLearner<Net, Loss>> make_int8_learner(const LearnerChoice& choice, const typename Net::Parameters& start,
                                                              std::span<const typename Asked<Net, Loss>::Example> examples,
                                                              std::uint32_t seed) {
-  using Made = std::unique_ptr<NetworkLearner<Net, Loss>>;
-  return with_optimizer(choice, [&]<class Optimizer>(const Optimizer& optimizer) -> Made {
-    return std::make_unique<Int8Learner<Net, Loss, Optimizer>>(choice, optimizer, start, examples, seed);
-  });
+  return std::make_unique<Int8Learner<Net, Loss>>(choice, start, examples, seed);
 }
 
 }  // namespace tools

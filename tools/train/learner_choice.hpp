@@ -6,9 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "nn/nn.hpp"
-#include "tools/data/failure.hpp"
-#include "tools/train/has_optimizer.hpp"
 
 namespace tools {
 
@@ -30,24 +27,5 @@ struct LearnerChoice {
            weights.empty();
   }
 };
-
-// make(optimizer) with the one that is asked for.
-auto with_optimizer(const LearnerChoice& choice, auto make) {
-  const auto with = [&]<class Optimizer>(const Optimizer& optimizer) {
-    using Clipped = nn::ClipNorm<nn::ClipValue<nn::WeightDecay<Optimizer>>>;
-    return make(Clipped{{{{optimizer}, choice.decay}, choice.largest}, choice.longest});
-  };
-  if constexpr (has_optimizer<nn::Sgd>)
-    if (choice.optimizer == "sgd") return with(nn::Sgd{});
-  if constexpr (has_optimizer<nn::RmsProp>)
-    if (choice.optimizer == "rmsprop") return with(nn::RmsProp{});
-  if constexpr (has_optimizer<nn::Adam>)
-    if (choice.optimizer == "adam") return with(nn::Adam{});
-  if constexpr (has_optimizer<nn::Momentum>)
-    if (choice.optimizer == "momentum" || choice.optimizer == "nesterov")
-      return with(nn::Momentum{.momentum = choice.momentum, .nesterov = choice.optimizer == "nesterov"});
-  throw Failure{"--optimizer " + choice.optimizer +
-                " is not in this trainer; expected one that OPTIMIZERS of its nn_train_tool names"};
-}
 
 }  // namespace tools

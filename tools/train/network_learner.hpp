@@ -10,6 +10,7 @@
 
 #include "nn/nn.hpp"
 #include "tools/train/asked.hpp"
+#include "tools/train/chosen_optimizer.hpp"
 #include "tools/train/learner.hpp"
 #include "tools/train/learner_choice.hpp"
 #include "tools/train/teacher.hpp"
@@ -37,6 +38,8 @@ class NetworkLearner : public Learner<typename Net::InputNumber, typename Asked<
   }
 };
 
+using Limited = nn::ClipNorm<ChosenOptimizer>;
+
 template <class Net, class Example>
 void infer_all(const typename Net::Parameters& parameters, std::span<const Example> examples, const auto& visit) {
   const auto network = std::make_unique<nn::Inference<Net>>(parameters);
@@ -48,28 +51,29 @@ void infer_all(const typename Net::Parameters& parameters, std::span<const Examp
 }
 
 // Batch 1 by plain SGD updates in place, bit for bit as the Trainer of a device does; everything else goes the long way.
-template <class Net, class Loss, class Optimizer, bool plain>
+template <class Net, class Loss, bool plain>
 class LearnerWith : public NetworkLearner<Net, Loss> {
-  using Trainer = nn::Trainer<Net, std::conditional_t<plain, Loss, Taught<Loss>>, Optimizer, plain ? 1 : 2>;
+  using Trainer = std::conditional_t<plain, nn::Trainer<Net, Loss, nn::Sgd, 1>, nn::Trainer<Net, Taught<Loss>, Limited, 2>>;
 
  public:
   using typename NetworkLearner<Net, Loss>::Example;
   using typename NetworkLearner<Net, Loss>::Visit;
 
-  LearnerWith(const LearnerChoice& choice, const Optimizer& optimizer, const typename Net::Parameters& start, std::uint32_t seed)
-      : trainer{optimizer, start, seed}, teacher{choice} {
+  LearnerWith(const LearnerChoice& choice, const typename Net::Parameters& start, std::uint32_t seed)
+      : trainer{optimizer_of(choice), start, seed}, teacher{choice} {
     if (choice.threads > 1 && shares) crew = std::make_unique<Crew>(choice.threads);
   }
 
   float learn(std::span<const Example> batch, float rate) override {
-    trainer.optimizer.rate = rate;
     if constexpr (plain) {
+      trainer.optimizer.rate = rate;
       return static_cast<float>(trainer.step(input_of<Net>(batch[0]), target(batch[0])));
     } else {
+      trainer.optimizer.set_rate(rate);
       if constexpr (shares)
         if (crew) return learn_together(batch);
       const auto learnt = teacher.accumulate(trainer, batch);
-      if (learnt.samples > 0) trainer.apply(learnt.samples);
+      if (learnt.samples > 0) apply(learnt.samples);
       return learnt.loss;
     }
   }
@@ -77,7 +81,10 @@ class LearnerWith : public NetworkLearner<Net, Loss> {
   Scores evaluate(std::span<const Example> examples) override {
     return this->scores_of(trainer.evaluate(samples(examples)), examples.size());
   }
-  float loss(std::span<const Example> examples) override { return trainer.mean_loss(samples(examples)); }
+  float loss(std::span<const Example> examples) override {
+    if constexpr (Asked<Net, Loss>::by_class) return trainer.evaluate(samples(examples)).loss;
+    else return trainer.mean_loss(samples(examples));
+  }
   void infer(std::span<const Example> examples, const Visit& visit) override {
     infer_all<Net, Example>(trainer.parameters, examples, visit);
   }
@@ -99,6 +106,19 @@ class LearnerWith : public NetworkLearner<Net, Loss> {
   }
 
  protected:
+  // By one sum of every batch, with as many threads as there are.
+  void apply(std::size_t samples)
+    requires(!plain)
+  {
+    if constexpr (shares) {
+      const float share = trainer.begin_apply(samples);
+      if (crew) crew->together([&](std::size_t part) { trainer.apply_part(share, part, crew->size()); });
+      else trainer.apply_part(share, 0, 1);
+    } else {
+      trainer.apply(samples);
+    }
+  }
+
   Trainer trainer;
   Teacher<Net, Loss> teacher;
 
@@ -112,8 +132,13 @@ class LearnerWith : public NetworkLearner<Net, Loss> {
     const auto learnt = teacher.accumulate(trainer, batch, [&](auto&, const auto& samples, auto note) {
       accumulate_together<Trainer>(*crew, trainer, samples, passes, note);
     });
-    if (learnt.samples > 0) apply_together(*crew, trainer, learnt.samples);
+    if (learnt.samples > 0) apply(learnt.samples);
     return learnt.loss;
+  }
+
+  static auto optimizer_of(const LearnerChoice& choice) {
+    if constexpr (plain) return nn::Sgd{};
+    else return Limited{{ChosenOptimizer{choice}}, choice.longest};
   }
 
   typename Trainer::Target target(const Example& example) const

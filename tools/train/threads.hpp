@@ -33,11 +33,4 @@ void accumulate_together(Crew& crew, Trainer& trainer, std::span<const typename 
   }
 }
 
-// Updates the parameters from the sum over `samples`.
-template <class Trainer>
-void apply_together(Crew& crew, Trainer& trainer, std::size_t samples) {
-  const float share = trainer.begin_apply(samples);
-  crew.together([&](std::size_t part) { trainer.apply_part(share, part, crew.size()); });
-}
-
 }  // namespace tools
