@@ -108,11 +108,11 @@ static_assert(rounded(0x1000001) == 0x1000000 && rounded(0x1000003) == 0x1000004
 template <class Arithmetic>
 struct Added {
   std::int64_t sum = 0;
-  constexpr void operator()(auto g, auto number) {
+  constexpr std::int64_t with(auto g, auto number) const {
     const std::int64_t product = whole(g) * whole(number);
-    if constexpr (!std::is_same_v<decltype(g), float>) sum += product;
-    else if constexpr (std::is_same_v<Arithmetic, nn::FusedFloat>) sum = rounded(sum + product);
-    else sum = rounded(sum + rounded(product));
+    if constexpr (!std::is_same_v<decltype(g), float>) return sum + product;
+    else if constexpr (std::is_same_v<Arithmetic, nn::FusedFloat>) return rounded(sum + product);
+    else return rounded(sum + rounded(product));
   }
 };
 

@@ -70,14 +70,22 @@ float difference() {
   return worst;
 }
 
+// The same code on every core: on this machine.
+template <bool Brief>
+void others() {
+  if constexpr (!Brief) {
+    expect(difference<Net<float>>() < 1e-5f);
+    expect(difference<Net<Fixed32>>() < 1e-4f);
+    expect(difference<Branched<Fixed16>>() < 0.02f);
+    expect(difference<Branched<Fixed32>>() < 1e-4f);
+  }
+}
+
 }  // namespace
 
 int main() {
-  expect(difference<Net<float>>() < 1e-5f);
   expect(difference<Net<Fixed16>>() < 0.02f);
-  expect(difference<Net<Fixed32>>() < 1e-4f);
   expect(difference<Branched<float>>() < 1e-5f);
-  expect(difference<Branched<Fixed16>>() < 0.02f);
-  expect(difference<Branched<Fixed32>>() < 1e-4f);
+  others<BRIEF>();
   return expectations_failed();
 }

@@ -101,27 +101,26 @@ constexpr auto joined = rows_cost<Camera<Joined<float>>>;
 static_assert(joined.input_bytes == 4 * 8 * sizeof(float) && joined.layers[4].by_rows);
 static_assert(rows_cost<Camera<Carried<float>>>.layers[3].by_rows && !rows_cost<Camera<Whole>>.layers[1].by_rows);
 
-// In one more arithmetic; on boards and under sanitizers one of each net shows every line.
-template <class Net>
-void also() {
-  if constexpr (!BRIEF) check<Net>();
+// The same code on every core: on this machine.
+template <bool Brief>
+void others() {
+  if constexpr (!Brief) {
+    check<Plain<Fixed16>>();
+    check<Plain<float>>();
+    check<Joined<Fixed16>>();
+    check<Mixed>();
+    check<Whole>();
+    expect_equal(all_bits, 0x9224af66u);
+  }
 }
 
 }  // namespace
 
 int main() {
-  also<Plain<float>>();
-  check<Plain<Fixed16>>();
-  also<Plain<Fixed8>>();
-  also<AtEdges<float>>();
   check<AtEdges<Fixed16>>();
-  also<Joined<float>>();
-  check<Joined<Fixed16>>();
   check<Zeros<float>>();
-  also<Carried<float>>();
   check<Carried<Fixed16>>();
-  check<Mixed>();
-  check<Whole>();
-  expect_equal(all_bits, BRIEF ? 0xce3d6b1cu : 0x486badffu);
+  expect_equal(all_bits, 0x8b6d5343u);
+  others<BRIEF>();
   return expectations_failed();
 }

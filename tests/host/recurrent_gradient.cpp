@@ -37,7 +37,7 @@ void check_between(std::string_view name) {
   check_fixed<nn::Fixed16, Between<Layers...>::template Net>(name, "Fixed16");
 }
 
-// Of each kind of layer one, in both places.
+// In both places, of a batch, and in Fixed32.
 template <class... Layers>
 void check_layer(std::string_view name) {
   check_between<Layers...>(name);
@@ -50,15 +50,15 @@ void check_layer(std::string_view name) {
 
 int main() {
   using namespace nn;
-  check_layer<Rnn<4>>("Rnn");
+  check_between<Rnn<4>>("Rnn");
   check_between<Rnn<5, Relu, LastStep>>("Rnn, relu, last step");
   check_layer<Gru<4>>("Gru");
   check_between<Gru<9, LastStep, Orthogonal>>("Gru, last step");
-  check_layer<Gru<4, ResetBefore>>("Gru, reset before");
+  check_between<Gru<4, ResetBefore>>("Gru, reset before");
   check_between<Gru<3, ResetBefore, LastStep>, Reshape<1, 3>>("Gru, reset before, last");
   check_between<Lstm<4>>("Lstm");
   check_layer<Lstm<9, LastStep, UnitForgetBias>>("Lstm, last step");
-  check_layer<Bidirectional<Rnn<3>>>("Bidirectional Rnn");
+  check_between<Bidirectional<Rnn<3>>>("Bidirectional Rnn");
   check_between<Bidirectional<Gru<3, LastStep>>>("Bidirectional Gru, last step");
   check_between<Bidirectional<Lstm<3>>, Gru<4, LastStep>>("Bidirectional Lstm, Gru");
   check_between<Residual<Gru<3>>, Lstm<3, LastStep>>("Residual Gru, Lstm");
