@@ -13,12 +13,12 @@ std::string OnnxNetwork::branch_name(bool adds_branches, std::size_t inside) {
   return ".branches." + std::to_string(inside) + ".";
 }
 
-void OnnxNetwork::begin_layer(const std::string& name, bool has_parameters) {
+void OnnxNetwork::begin_layer(const std::string& prefix, std::size_t index, bool has_parameters) {
   if (has_parameters) {
     writer.module = &modules[next];
     writer.names = &names[next++];
   }
-  writer.layer = "/" + name;
+  writer.layer = "/" + prefix + std::to_string(index);
 }
 
 // All in one form.

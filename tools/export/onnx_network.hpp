@@ -38,11 +38,10 @@ class OnnxNetwork {
   OnnxValue append(OnnxValue x, const std::string& prefix) {
     Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
       using Spec = typename Topology::template Spec<Index>;
-      const std::string name = prefix + std::to_string(Index);
       if constexpr (requires { Layer::branches; }) {
-        x = branches<Spec, Layer>(x, name);
+        x = branches<Spec, Layer>(x, prefix + std::to_string(Index));
       } else {
-        begin_layer(name, nn::has_parameters<Layer>);
+        begin_layer(prefix, Index, nn::has_parameters<Layer>);
         const pytorch::Layout layout = pytorch::layout_behind<Spec, Layer>(x.layout);
         x = OnnxLayer<Spec>::template emit<Layer>(writer, x);
         x.layout = layout;
@@ -76,7 +75,7 @@ class OnnxNetwork {
   static std::string branch_name(bool adds_branches, std::size_t inside);
 
   // From here on nodes are those of this layer.
-  void begin_layer(const std::string& name, bool has_parameters);
+  void begin_layer(const std::string& prefix, std::size_t index, bool has_parameters);
 
   // The outputs of branches that begin at x, added or one behind the other.
   OnnxValue joined(const std::vector<OnnxValue>& ends, const OnnxValue& x, const std::string& name, bool adds_branches,
