@@ -5,7 +5,8 @@
 #                                             numbers, where it does not fit the board; of MORE_BOARDS, which have the same
 #                                             core, only with EVERY_BOARD; BY <command>…: the test is this command, behind
 #                                             which stands what runs the program; COST: about how many seconds it takes, so
-#                                             that CTest, which has not run it before, begins with what takes long
+#                                             that CTest, which has not run it before, begins with what takes long; COUNTS:
+#                                             it needs a clock that counts instructions, without which QEMU is faster
 #   nn_add_firmware(<name> SOURCES <file>…)   a program of firmware/, tested to print the same on a board as on this machine
 #                                             (but for lines of `cost: `), of MORE_BOARDS some that show how these differ;
 #                                             INPUT <file>: what it reads from the console;
@@ -42,42 +43,52 @@ else()
   target_include_directories(ganglion_platform INTERFACE ${cortex_m})
 endif()
 
-# What runs before main() on a board, and how its images are linked: start_<board>. start_<board>_simulated is for its twin under
-# QEMU, which has no flash controller: the store then lies in RAM.
+# What runs before main() on a board, and how its images are linked: start_core, which boards of one core share, and start_<board>
+# with the board's store. That of a board whose flash controller QEMU does not know is a part of its own, store_<board>; in its
+# place stands store_simulated, in RAM, for programs of which QEMU is to run the store, and on boards that give it no place.
+function(add_start_part part)
+  add_library(${part} OBJECT EXCLUDE_FROM_ALL ${ARGN})
+  # Start-up sets up what memcpy and memset may need, so it must not become calls of them.
+  target_compile_options(${part} PRIVATE
+    $<IF:$<CXX_COMPILER_ID:Clang>,-fno-builtin-memcpy;-fno-builtin-memset,-fno-tree-loop-distribute-patterns>)
+  target_include_directories(${part} PRIVATE ${PROJECT_SOURCE_DIR}/targets)
+  target_link_libraries(${part} PRIVATE ganglion::nn ganglion_platform ganglion_warnings)
+  set_target_properties(${part} PROPERTIES UNITY_BUILD ON)  # most of their time is that of the standard headers
+endfunction()
+
 function(add_board board)
   nn_read_board(${board})
   if(NOT board_core STREQUAL core AND NOT CORE)
     message(FATAL_ERROR "${board} has the core ${board_core}, ${BOARD} has ${core}; expected boards of one core in MORE_BOARDS")
   endif()
-  add_start(start_${board})
-  add_start(start_${board}_simulated)
-  target_compile_definitions(start_${board}_simulated PRIVATE SIMULATED_STORE)
-  if(NOT board_store_origin)
-    target_compile_definitions(start_${board} PRIVATE SIMULATED_STORE)
-  endif()
-endfunction()
-
-function(add_start start)
   file(GLOB own_sources CONFIGURE_DEPENDS ${board_folder}/*.cpp)
-  add_library(${start} OBJECT EXCLUDE_FROM_ALL ${cortex_m}/startup.cpp ${cortex_m}/fault.cpp ${cortex_m}/platform.cpp
-    ${cortex_m}/board_store.cpp ${own_sources})
-  target_compile_definitions(${start} PRIVATE BOARD="${board}" CORE="${core}")
-  if(board_store_origin)
-    target_compile_definitions(${start} PRIVATE STORE_ORIGIN=${board_store_origin} STORE_SECTOR_BYTES=${board_store_sector_bytes}
-      STORE_SECTORS=${board_store_sectors})
+  set(parts start_${board})
+  set(sources ${cortex_m}/startup.cpp ${cortex_m}/platform.cpp ${own_sources})
+  if(board_store_not_in_qemu)
+    add_start_part(store_${board} ${cortex_m}/board_store.cpp)
+    list(APPEND parts store_${board})
+  elseif(board_store_origin)
+    list(APPEND sources ${cortex_m}/board_store.cpp)
   endif()
-  # Start-up sets up what memcpy and memset may need, so it must not become calls of them.
-  target_compile_options(${start} PRIVATE
-    $<IF:$<CXX_COMPILER_ID:Clang>,-fno-builtin-memcpy;-fno-builtin-memset,-fno-tree-loop-distribute-patterns>)
-  target_include_directories(${start} PRIVATE ${PROJECT_SOURCE_DIR}/targets ${board_folder})
-  target_link_libraries(${start} PRIVATE ganglion::nn ganglion_platform ganglion_warnings)
-  target_link_options(${start} INTERFACE -T${cortex_m}/image.ld
+  add_start_part(start_${board} ${sources})
+  foreach(part IN LISTS parts)
+    target_compile_definitions(${part} PRIVATE BOARD="${board}" CORE="${core}")
+    target_include_directories(${part} PRIVATE ${board_folder})
+    if(board_store_origin)
+      target_compile_definitions(${part} PRIVATE STORE_ORIGIN=${board_store_origin}
+        STORE_SECTOR_BYTES=${board_store_sector_bytes} STORE_SECTORS=${board_store_sectors})
+    endif()
+  endforeach()
+  target_link_options(start_${board} INTERFACE -T${cortex_m}/image.ld
     -Wl,--defsym=flash_origin=${board_flash_origin},--defsym=flash_bytes=${board_image_bytes}
     -Wl,--defsym=ram_origin=${board_ram_origin},--defsym=ram_bytes=${board_ram_bytes})
-  set_property(TARGET ${start} PROPERTY INTERFACE_LINK_DEPENDS ${cortex_m}/image.ld)
+  set_property(TARGET start_${board} PROPERTY INTERFACE_LINK_DEPENDS ${cortex_m}/image.ld)
 endfunction()
 
 if(NOT BOARD STREQUAL host)
+  add_start_part(start_core ${cortex_m}/fault.cpp ${cortex_m}/memory.cpp)
+  add_start_part(store_simulated ${cortex_m}/board_store.cpp)
+  target_compile_definitions(store_simulated PRIVATE SIMULATED_STORE)
   foreach(board IN LISTS BOARD MORE_BOARDS)
     add_board(${board})
   endforeach()
@@ -87,13 +98,14 @@ endif()
 function(link_for_board image program board)
   nn_read_board(${board})
   get_property(simulated GLOBAL PROPERTY simulated_store)
-  if(board_store_not_in_qemu AND program IN_LIST simulated)
-    set(start start_${board}_simulated)
-  else()
-    set(start start_${board})
+  set(start start_core start_${board})
+  if(NOT board_store_origin OR (board_store_not_in_qemu AND program IN_LIST simulated))
+    list(APPEND start store_simulated)
+  elseif(board_store_not_in_qemu)
+    list(APPEND start store_${board})
   endif()
   target_link_libraries(${image} PRIVATE ${start})
-  set_property(TARGET ${image} PROPERTY start ${start})
+  set_property(TARGET ${image} PROPERTY start "${start}")
   target_link_options(${image} PRIVATE -Wl,-Map=$<TARGET_FILE:${image}>.map)
   set_property(TARGET ${image} PROPERTY board ${board})
   if(board_machine)
@@ -131,8 +143,12 @@ function(memory_command variable image program)
   if(TARGET host_tool_memory)
     add_dependencies(${image} host_tool_memory)
   endif()
-  set(${variable} ${memory} --image $<TARGET_FILE:${image}>
-    --objects "$<JOIN:$<TARGET_OBJECTS:${program}>$<SEMICOLON>$<TARGET_OBJECTS:${start}>,|>"
+  set(objects "")
+  foreach(part ${program} ${start})
+    list(APPEND objects $<TARGET_OBJECTS:${part}>)
+  endforeach()
+  list(JOIN objects $<SEMICOLON> objects)
+  set(${variable} ${memory} --image $<TARGET_FILE:${image}> --objects "$<JOIN:${objects},|>"
     --flash ${board_image_bytes} --ram ${board_ram_bytes} --exception-frame ${exception_frame} ${ARGN} PARENT_SCOPE)
 endfunction()
 
@@ -180,7 +196,7 @@ function(link_for_more_boards variable name)
 endfunction()
 
 function(nn_add_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 test EVERY_BOARD COST "SOURCES;ARGUMENTS;BY")
+  cmake_parse_arguments(PARSE_ARGV 1 test "EVERY_BOARD;COUNTS" COST "SOURCES;ARGUMENTS;BY")
   if(NOT BOARD STREQUAL host AND NOT board_machine)
     return()
   endif()
@@ -208,6 +224,9 @@ function(nn_add_test name)
       add_test(NAME ${image} COMMAND ${image} ${test_ARGUMENTS})
     endif()
     set_tests_properties(${image} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600 COST "${test_COST}")
+    if(NOT test_COUNTS)
+      set_tests_properties(${image} PROPERTIES ENVIRONMENT QEMU_CLOCK=fast)
+    endif()
   endforeach()
 endfunction()
 
@@ -237,6 +256,9 @@ function(nn_add_firmware name)
     list(APPEND budget --any-stack)  # only g++ writes call graphs
   endif()
   link_even_if_too_large(${name})
+  if(FIRMWARE STREQUAL TESTED AND NOT name MATCHES "^(${TESTS})$")
+    set(untested EXCLUDE_FROM_ALL)
+  endif()
   link_for_more_boards(images ${name} ALL)
   if(NOT untested)
     set_property(GLOBAL APPEND PROPERTY firmware_images ${images})
@@ -246,6 +268,14 @@ function(nn_add_firmware name)
     report_memory(${image} ${name} ${budget})
     write_for_programmers(${image})
     get_target_property(emulator ${image} CROSSCOMPILING_EMULATOR)
+    # Of further boards what tests run or look at; the rest is linked by name.
+    set(looked_at "^(digits|digits_learn)$")
+    if(emulator)
+      set(looked_at "^(digits|digits_int8|digits_learn|digits_learn_resets|serve_fixed16)$")
+    endif()
+    if(untested OR (BUILD_TESTING AND NOT image STREQUAL name AND NOT name MATCHES "${looked_at}"))
+      set_target_properties(${image} PROPERTIES EXCLUDE_FROM_ALL ON)
+    endif()
     set(runs ${BUILD_TESTING})
     if(TESTS AND NOT name MATCHES "^(${TESTS})$" OR NOT image STREQUAL name AND NOT name MATCHES "^(digits|digits_int8|serve)$")
       set(runs OFF)
@@ -256,7 +286,8 @@ function(nn_add_firmware name)
         add_dependencies(${image} host_tool_${name})
       endif()
       add_test(NAME ${image} COMMAND ${cortex_m}/same_output ${twin} $<TARGET_FILE:${image}> ${emulator})
-      set_tests_properties(${image} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600 ENVIRONMENT QEMU_INPUT=${firmware_INPUT})
+      set_tests_properties(${image} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
+        ENVIRONMENT "QEMU_INPUT=${firmware_INPUT};QEMU_CLOCK=fast")
     endif()
   endforeach()
   add_board_targets(${name})

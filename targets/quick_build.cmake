@@ -3,8 +3,8 @@
 #   -  The standard library and nn/nn.hpp are read in a form that the compiler makes ready once for each build and optimization
 #      (g++ 14 takes none of -O3 with -O1), but where a target says DISABLE_PRECOMPILE_HEADERS; of -O1 once more with streams and
 #      containers, for tools alone: g++ takes half a second longer with them, for an empty file. A compiler cache
-#      (CMAKE_CXX_COMPILER_LAUNCHER) sees better through plain headers, so with one they are read as they are; that build shows
-#      which #include is missing.
+#      (in CMAKE_CXX_COMPILER_LAUNCHER) sees better through plain headers, so with one they are read as they are; that build
+#      shows which #include is missing.
 #   -  On this machine, tools and tests are optimized with -O1, which compiles twice as fast as -O3; not so programs of firmware/,
 #      tests of kernels and of their bits, and what says OPTIMIZED: trainers that learn for more than seconds. With -O1 g++ 12
 #      warns of a vector's own memmove, wrongly.
@@ -14,7 +14,7 @@
 include(${CMAKE_CURRENT_LIST_DIR}/joined.cmake)
 option(JOIN "compile sources of the libraries of tools/ several at a time" OFF)
 
-if(CMAKE_CXX_COMPILER_LAUNCHER)
+if(CMAKE_CXX_COMPILER_LAUNCHER MATCHES cache)
   set(precompile OFF)
 else()
   set(precompile ON)

@@ -1,5 +1,5 @@
-# Streams MNIST to TWIN, a program of this machine: 1,000 batches, to at least 95.5 % in float and in fixed point. With
-# EMULATED, the command of a board, a short stretch to both, which must print the same.
+# Streams MNIST to TWIN, a program of this machine: 250 batches, to at least 91.5 % of 2,000 images in float and in fixed point;
+# 100 give 88 and less. With EMULATED, the command of a board, a short stretch to both, which must print the same.
 include(${SOURCE}/tests/tools/run.cmake)
 set(SET mnist)
 include(${SOURCE}/tests/tools/data.cmake)
@@ -23,14 +23,14 @@ if(EMULATED)
     message(FATAL_ERROR "this machine prints\n${OUTPUT}")
   endif()
 else()
-  succeeds(${stream} -- ${TWIN})
+  succeeds(${stream} --iterations 250 --test-count 2000 -- ${TWIN})
   string(REGEX MATCHALL "accuracy [0-9.]+" accuracies "${OUTPUT}")
   list(LENGTH accuracies count)
   foreach(accuracy IN LISTS accuracies)
     message("${accuracy} %")
     string(REPLACE "accuracy " "" accuracy ${accuracy})
-    if(accuracy LESS 95.5 OR NOT count EQUAL 2)
-      message(FATAL_ERROR "expected at least 95.5 % twice")
+    if(accuracy LESS 91.5 OR NOT count EQUAL 2)
+      message(FATAL_ERROR "expected at least 91.5 % twice")
     endif()
   endforeach()
   # What goes wrong ends with a reason.

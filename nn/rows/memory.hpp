@@ -64,6 +64,7 @@ constexpr auto kept_by() {
 
 template <class Plan, std::size_t... Index>
 struct RowMemory<Plan, std::index_sequence<Index...>> {
+  constexpr RowMemory() = default;  // clang 18 loses an aggregate that begins with an empty one of these
   [[no_unique_address]] Pack<typename decltype(ring_at<Plan, 0>())::type, typename decltype(ring_at<Plan, Index + 1>())::type...>
       rings{};
   [[no_unique_address]] Pack<typename decltype(kept_by<Plan, Index>())::type...> kept{};

@@ -89,7 +89,7 @@ struct StreamedMemory<Plan> {
 
  public:
   struct State {
-    constexpr State() = default;  // clang 18 computes wrong places for such members of an aggregate
+    constexpr State() = default;  // clang 18 loses an aggregate that begins with an empty one of these
     [[no_unique_address]] typename Its::Kept kept{};
     [[no_unique_address]] typename Its::Carried carried{};
   };

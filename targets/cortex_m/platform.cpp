@@ -2,8 +2,6 @@
 #include "platform.hpp"
 
 #include "board.hpp"
-#include "image.hpp"
-#include "nn/text.hpp"
 #include "register.hpp"
 
 void console::Write::operator()(std::string_view text) const {
@@ -25,19 +23,6 @@ void reset() {
   asm volatile("dsb" ::: "memory");
   register_at(0xe000ed0c) = 0x05fa0004;
   for (;;) asm volatile("dsb");
-}
-
-Memory memory() {
-  const std::uint32_t* deepest = place_of(stack_bottom);
-  while (deepest != &stack_top && *deepest == stack_paint) ++deepest;
-  return {.flash = address_of(flash_end) - address_of(flash_start),
-          .ram = address_of(data_end) - address_of(data_start) + address_of(bss_end) - address_of(bss_start),
-          .stack = address_of(stack_top) - address_of(*deepest)};
-}
-
-void print_memory() {
-  const Memory now = memory();
-  nn::print(console::write, "; flash ", now.flash, ", RAM ", now.ram, ", stack ", now.stack, " bytes\n");
 }
 
 }  // namespace platform

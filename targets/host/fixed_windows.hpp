@@ -24,11 +24,21 @@ struct Runs {
   // Of an odd number of them the last pair has the one before again, whose weight is 0 there.
   static constexpr std::size_t pair_at(std::size_t pair) { return std::min(2 * pair, length - 2); }
 
-  // Where a run begins, from the first on.
-  static constexpr std::size_t place(std::size_t run) {
-    const std::size_t row = whole_rows ? run : run / columns.taps, column = whole_rows ? 0 : run % columns.taps;
-    return (row * rows.dilation * columns.input + column * columns.dilation) * Window::Channels;
-  }
+  // Where each run begins, from the first on: in the input, and where they follow each other.
+  using Places = std::array<std::size_t, count>;
+  static constexpr Places in_input = [] {
+    Places places{};
+    for (std::size_t run = 0; run < count; ++run) {
+      const std::size_t row = whole_rows ? run : run / columns.taps, column = whole_rows ? 0 : run % columns.taps;
+      places[run] = (row * rows.dilation * columns.input + column * columns.dilation) * Window::Channels;
+    }
+    return places;
+  }();
+  static constexpr Places in_copy = [] {
+    Places places{};
+    for (std::size_t run = 0; run < count; ++run) places[run] = run * length;
+    return places;
+  }();
   // The first and the last row of the input under windows of rows [begin, end).
   static std::size_t first_row(std::size_t begin) { return std::max(begin * rows.stride, rows.before()) - rows.before(); }
   static std::size_t behind(std::size_t end) {
@@ -73,15 +83,13 @@ struct FixedWindows : FixedProducts {
     constexpr int dropped = WeightFraction + InputFraction - Fraction;
     std::array<nn::Fixed<16, InputFraction>, Patch> copy;
     for (std::size_t r = begin; r < end; ++r)
-      for (std::size_t c = 0; c < Window::output_width; ++c, y += Outputs)
-        if (Window::all_inside(Window::rows, r) && Window::all_inside(Window::columns, c)) {
-          const std::size_t under = (r * Window::rows.stride - Window::rows.before() - above) * row +
-                                    (c * Window::columns.stride - Window::columns.before()) * Window::Channels;
-          outputs_at<dropped>(laid, raw(x) + under, Runs<Window>::place, &y->raw);
-        } else {
-          const auto in_copy = [](std::size_t run) { return run * Runs<Window>::length; };
-          outputs_at<dropped>(laid, raw(Window::patch_at(x, above, r, c, copy).data()), in_copy, &y->raw);
-        }
+      for (std::size_t c = 0; c < Window::output_width; ++c, y += Outputs) {
+        const bool inside = Window::all_inside(Window::rows, r) && Window::all_inside(Window::columns, c);
+        const std::size_t under = (r * Window::rows.stride - Window::rows.before() - above) * row +
+                                  (c * Window::columns.stride - Window::columns.before()) * Window::Channels;
+        outputs_at<dropped>(laid, inside ? raw(x) + under : raw(Window::patch_at(x, above, r, c, copy).data()),
+                            inside ? Runs<Window>::in_input : Runs<Window>::in_copy, &y->raw);
+      }
     return true;
   }
 
@@ -108,17 +116,17 @@ struct FixedWindows : FixedProducts {
     return within;
   }
 
-  // y ← the outputs of one position, whose runs begin at x + place(run): as many vectors at a time as registers hold.
+  // y ← the outputs of one position, whose runs begin at x + places[run]: as many vectors at a time as registers hold.
   template <int Dropped, class Window, std::size_t Outputs>
-  [[gnu::always_inline]] static void outputs_at(const Laid<Window, Outputs>& laid, const std::int16_t* x, auto place,
-                                                std::int16_t* y) {
+  [[gnu::always_inline]] static void outputs_at(const Laid<Window, Outputs>& laid, const std::int16_t* x,
+                                                const typename Runs<Window>::Places& places, std::int16_t* y) {
     constexpr std::size_t vectors = Laid<Window, Outputs>::vectors, block = 8;
-    for (std::size_t from = 0; from + block <= vectors; from += block) some_at<Dropped, block>(laid, x, place, y, from);
-    if constexpr (vectors % block != 0) some_at<Dropped, vectors % block>(laid, x, place, y, vectors - vectors % block);
+    for (std::size_t from = 0; from + block <= vectors; from += block) some_at<Dropped, block>(laid, x, places, y, from);
+    if constexpr (vectors % block != 0) some_at<Dropped, vectors % block>(laid, x, places, y, vectors - vectors % block);
   }
   template <int Dropped, std::size_t Some, class Window, std::size_t Outputs>
-  [[gnu::always_inline]] static void some_at(const Laid<Window, Outputs>& laid, const std::int16_t* x, auto place,
-                                             std::int16_t* y, std::size_t from) {
+  [[gnu::always_inline]] static void some_at(const Laid<Window, Outputs>& laid, const std::int16_t* x,
+                                             const typename Runs<Window>::Places& places, std::int16_t* y, std::size_t from) {
     using Run = Runs<Window>;
     using Numbers = typename Laid<Window, Outputs>::Numbers;
     constexpr std::size_t width = Laid<Window, Outputs>::width;
@@ -127,7 +135,7 @@ struct FixedWindows : FixedProducts {
     for (std::size_t run = 0; run < Run::count; ++run)
       for (std::size_t pair = 0; pair < Run::pairs; ++pair) {
         std::int32_t two;
-        std::memcpy(&two, x + place(run) + Run::pair_at(pair), sizeof two);
+        std::memcpy(&two, x + places[run] + Run::pair_at(pair), sizeof two);
         const auto input = Numbers::each(two);
         const auto& weight = laid.weight[run * Run::pairs + pair];
         for (std::size_t v = 0; v < Some; ++v)

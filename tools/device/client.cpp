@@ -48,12 +48,12 @@ std::optional<Client::Bytes> Client::receive(Kind kind, std::chrono::millisecond
   }
 }
 
-Client::Bytes Client::ask(Kind kind, std::span<const std::uint8_t> body, int tries) {
+Client::Bytes Client::ask(Kind kind, std::span<const std::uint8_t> body, int tries_a_wait) {
   ++number;
-  for (int i = 0; i < tries; ++i) {
+  for (int i = 0; i < 5 * tries_a_wait; ++i) {
     if (i > 0) ++repeated;
     send(kind, body);
-    if (auto answer = receive(kind, patience)) return *answer;
+    if (auto answer = receive(kind, patience / tries_a_wait)) return *answer;
   }
   no_answer();
 }
@@ -73,7 +73,7 @@ void Client::no_answer() {
 }
 
 Description Client::describe() {
-  const Bytes answer = ask(Kind::describe, {});
+  const Bytes answer = ask(Kind::describe, {}, 8);  // a board that starts has not heard the first
   BodyReader body{answer};
   const auto status = static_cast<Status>(body.word(1));
   const auto protocol = body.word(1);

@@ -62,7 +62,8 @@ class Client {
 
   void send(Kind kind, std::span<const std::uint8_t> body);
   std::optional<Bytes> receive(Kind kind, std::chrono::milliseconds wait);
-  Bytes ask(Kind kind, std::span<const std::uint8_t> body, int tries = 5);
+  // Asks five times, or so many times oftener in the same time.
+  Bytes ask(Kind kind, std::span<const std::uint8_t> body, int tries_a_wait = 1);
   Bytes fill(Kind kind, std::span<const float> values, std::size_t label);
   void plain(Kind kind, const std::string& wrong);
   [[noreturn]] void no_answer();

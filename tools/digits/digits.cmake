@@ -10,8 +10,8 @@ function(find_digits training test)
     list(GET files 0 first)
     list(GET files 1 second)
     nn_host_tool(draw_digits draw_digits)
-    add_custom_command(OUTPUT ${files} COMMAND ${draw_digits} --train ${first} --test ${second}
-      DEPENDS ${draw_digits} COMMENT "Drawing digits" VERBATIM)
+    nn_make_files(OUTPUT ${files} COMMAND ${draw_digits} --train ${first} --test ${second}
+      DEPENDS ${draw_digits} COMMENT "Drawing digits")
   endif()
   list(GET files 1 second)
   set(${training} ${first} PARENT_SCOPE)
