@@ -16,7 +16,7 @@
 #
 # Each of MORE_BOARDS has an image of every program, <name>.<board>, linked from the same objects; so no program includes
 # board.hpp, and what boards differ in is compiled into their start-up. Of boards that QEMU does not know, only programs of
-# firmware/ are built.
+# firmware/ are built. With tests (BUILD_TESTING), those that no test runs or looks at are linked by name only.
 #
 # Beside <image>.elf lies <image>.elf.memory, a report of what it takes of the board (tools/memory), and for firmware .bin and
 # .hex. The targets `flash`, `debug` and `console` act on -DPROGRAM=<name>, `size` prints all reports.
@@ -271,13 +271,13 @@ function(nn_add_firmware name)
     # Of further boards what tests run or look at; the rest is linked by name.
     set(looked_at "^(digits|digits_learn)$")
     if(emulator)
-      set(looked_at "^(digits|digits_int8|digits_learn|digits_learn_resets|serve_fixed16)$")
+      set(looked_at "^(digits|digits_learn|digits_learn_resets|serve_fixed16)$")
     endif()
     if(untested OR (BUILD_TESTING AND NOT image STREQUAL name AND NOT name MATCHES "${looked_at}"))
       set_target_properties(${image} PROPERTIES EXCLUDE_FROM_ALL ON)
     endif()
     set(runs ${BUILD_TESTING})
-    if(TESTS AND NOT name MATCHES "^(${TESTS})$" OR NOT image STREQUAL name AND NOT name MATCHES "^(digits|digits_int8|serve)$")
+    if(TESTS AND NOT name MATCHES "^(${TESTS})$" OR NOT image STREQUAL name AND NOT name STREQUAL digits)
       set(runs OFF)
     endif()
     if(runs AND emulator AND NOT firmware_OWN_TEST)

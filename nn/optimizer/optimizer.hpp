@@ -6,7 +6,7 @@
 //                                       each step is below 2^101 (nn/gradient_limit.hpp). With others nothing is learnt
 //   takes_lanes                         if it says so, w, g and what it keeps may be several numbers at a time, which have
 //                                       + - * / alone; follows<A>(w, g) then says whether step looks at no number by itself
-//   as_chosen(apply)                    if there is one, it is one of several, with the most copies of these: calls apply(that one)
+//   as_chosen(apply)                    if there is one, it is one of several, with the most copies: calls apply(that one)
 //   for_a_row<A, Kernels>(self)         if there is one, in fixed point: an object with step as above, for this very type
 // and, if a training is to be stored and gone on with,
 //   name                                told apart by it from other optimizers

@@ -60,7 +60,7 @@ double sine_quarter(double turn) { return std::sin(turn * 1.5707963267948966); }
 }  // namespace
 
 int main(int count, char** arguments) {
-  const std::uint32_t stride = count > 1 ? static_cast<std::uint32_t>(std::atoi(arguments[1])) : 509;
+  const std::uint32_t stride = count > 1 ? static_cast<std::uint32_t>(std::atoi(arguments[1])) : 509 * EVERY;
   hold("exp", Single::exp, std::exp, 1.1, stride);
   hold("log", Single::log, std::log, 1.0, stride);
   hold("tanh", Single::tanh, std::tanh, 2.5, stride);

@@ -242,14 +242,14 @@ void draw_window() {
 
 int main() {
   std::int64_t bytes = 0, apart_bytes = 0;
-  for (int i = 0; i < 20000; ++i) {
+  for (int i = 0; i < 20000 / EVERY; ++i) {
     const Drawn drawn = draw();
     bytes += runs_in_its_plan(drawn);
     for (const TensorFacts& tensor : drawn.tensors) apart_bytes += tensor.bytes;
   }
   expect(bytes < apart_bytes * 2 / 3);  // they do share memory
-  for (int i = 0; i < 20000; ++i) draw_window();
-  expect(in_pieces > 100 && following > 20);
+  for (int i = 0; i < 20000 / EVERY; ++i) draw_window();
+  expect(in_pieces > 100 / EVERY && following > 20 / EVERY);
   for (std::int32_t rows = 1; rows < 6; ++rows)
     for (std::int32_t read = 1; read < 6; ++read)
       for (std::int32_t written = 1; written < 6; ++written) {

@@ -1,5 +1,6 @@
-# Real data. For SET optdigits or mnist, sets FILES to the options of a training tool, and TEST to those of test data alone.
-# Where they are not, DATA_MISSING is set, and the test is skipped.
+# Real data. For SET optdigits or mnist, sets FILES to the options of a training tool, and TEST to those of test data alone;
+# with FEW, what is learnt of mnist is test data, too, of which a sixth as many are unpacked. Where they are not, DATA_MISSING is
+# set, and the test is skipped.
 include(${SOURCE}/tools/data/real_data.cmake)
 find_real_data(data)
 set(data ${data}/${SET})
@@ -10,9 +11,15 @@ elseif(SET STREQUAL optdigits)
   set(TEST --test ${data}/optdigits.tes)
   set(FILES --train ${data}/optdigits.tra ${TEST})
 else()
-  foreach(file train-images-idx3 train-labels-idx1 t10k-images-idx3 t10k-labels-idx1)
+  set(train train)
+  if(FEW)
+    set(train t10k)
+  endif()
+  set(files ${train}-images-idx3 ${train}-labels-idx1 t10k-images-idx3 t10k-labels-idx1)
+  list(REMOVE_DUPLICATES files)
+  foreach(file IN LISTS files)
     execute_process(COMMAND gzip -dc ${data}/${file}-ubyte.gz OUTPUT_FILE ${FOLDER}/${file}-ubyte COMMAND_ERROR_IS_FATAL ANY)
   endforeach()
   set(TEST --test-images t10k-images-idx3-ubyte --test-labels t10k-labels-idx1-ubyte)
-  set(FILES --train-images train-images-idx3-ubyte --train-labels train-labels-idx1-ubyte ${TEST})
+  set(FILES --train-images ${train}-images-idx3-ubyte --train-labels ${train}-labels-idx1-ubyte ${TEST})
 endif()

@@ -364,7 +364,7 @@ int main() {
   expect(left_between(20, {3, 3}, {1, 1}) == 8);
   expect(left_between(-100, {3, 3}, {1, 1}) == 4);
 
-  outputs_stay(3000);
-  codes_are_in_their_intervals(1000);
+  outputs_stay(3000 / EVERY);
+  codes_are_in_their_intervals(1000 / EVERY);
   return expectations_failed();
 }
