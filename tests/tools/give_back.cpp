@@ -63,8 +63,45 @@ void round_trip(typename Net::Parameters& parameters, const std::vector<Module>&
     if (!(std::abs(first[i] - second[i]) <= 0x1p-24f)) report_failure(what, 1, "changed on its way");
 }
 
+// What a network gives for three inputs, in the order outside.
+struct Cases {
+  std::vector<std::vector<float>> inputs, answers;
+};
+
 // With NN_GIVE_BACK=FOLDER the models are kept there, each with three inputs and the outputs that it should give, for other
 // runtimes.
+void compare(const std::string& bytes, const Cases& cases, const char* what) {
+  const char* const keep = std::getenv("NN_GIVE_BACK");
+  if (keep != nullptr) tools::replace_file(std::string{keep} + "/" + what + ".onnx", bytes);
+  const auto network = tools::importer::lower(
+      tools::onnx::parse_model("m.onnx", {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}));
+  std::string inputs, answers;
+  for (std::size_t k = 0; k < cases.inputs.size(); ++k) {
+    const std::vector<float>&outside = cases.inputs[k], &answer = cases.answers[k];
+    const auto* const first = reinterpret_cast<const std::int8_t*>(outside.data());
+    const auto y = tools::importer::run(network, {{first, first + outside.size() * sizeof(float)}});
+    std::vector<float> found(y.size() / sizeof(float));
+    std::memcpy(found.data(), y.data(), y.size());
+    float largest = 0, worst = 0;
+    for (const float number : answer) largest = std::max(largest, std::abs(number));
+    if (found.size() != answer.size()) return report_failure(what, 2, "gives another number of outputs");
+    for (std::size_t i = 0; i < answer.size(); ++i) worst = std::max(worst, std::abs(found[i] - answer[i]) / largest);
+    if (!(worst <= 1e-5f)) report_failure(what, 3, "differs");
+    inputs.append(reinterpret_cast<const char*>(outside.data()), outside.size() * sizeof(float));
+    answers.append(reinterpret_cast<const char*>(answer.data()), answer.size() * sizeof(float));
+  }
+  if (keep == nullptr) return;
+  tools::replace_file(std::string{keep} + "/" + what + ".inputs", inputs);
+  tools::replace_file(std::string{keep} + "/" + what + ".outputs", answers);
+}
+
+std::vector<float> drawn_input(Random& random, std::size_t count, const char* what) {
+  std::vector<float> numbers(count);
+  for (float& number : numbers)
+    number = std::string_view{what} == "embedding" ? static_cast<float>(random.below(9)) : 4 * random.uniform() - 2;
+  return numbers;
+}
+
 template <class Net>
 void check(const char* what, Order order = Order::unknown) {
   static Random random{3};
@@ -73,44 +110,22 @@ void check(const char* what, Order order = Order::unknown) {
   fill(modules, random);
   if (modules.empty() || modules[0].refusal.empty()) round_trip<Net>(*parameters, modules, order, what);
 
-  const std::string bytes = tools::onnx_bytes<Net>(modules, tools::pytorch::names_of(modules, {}, std::nullopt), order);
-  if (const char* const keep = std::getenv("NN_GIVE_BACK")) tools::replace_file(std::string{keep} + "/" + what + ".onnx", bytes);
-  const auto network = tools::importer::lower(
-      tools::onnx::parse_model("m.onnx", {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}));
-
   using tools::pytorch::Layout;
   Layout layout = tools::pytorch::input_layout<Net>(order);
   if (layout.order == Order::unknown) layout.order = layout.permuted() ? Order::channels_first : Order::channels_last;
-  typename Net::Input x{};
-  std::vector<float> outside(x.size());
-  std::string cases, answers;
+  // Images come out with their channels first.
+  const Shape last = Net::template Layer<Net::layers - 1>::output;
+  const Layout out{last, Net::input_shape.height > 1 && last.height > 1 ? Order::channels_first : Order::channels_last};
+  Cases cases;
   for (int k = 0; k < 3; ++k) {
-    for (std::size_t i = 0; i < x.size(); ++i) {
-      outside[i] = std::string_view{what} == "embedding" ? static_cast<float>(random.below(9)) : 4 * random.uniform() - 2;
-      x[layout(i)] = outside[i];
-    }
-    const auto* const first = reinterpret_cast<const std::int8_t*>(outside.data());
-    const auto y = tools::importer::run(network, {{first, first + outside.size() * sizeof(float)}});
-    std::vector<float> found(y.size() / sizeof(float));
-    std::memcpy(found.data(), y.data(), y.size());
-    const auto expected = Net::forward(*parameters, x);
-    // Images come out with their channels first.
-    const Shape last = Net::template Layer<Net::layers - 1>::output;
-    const Layout out{last, Net::input_shape.height > 1 && last.height > 1 ? Order::channels_first : Order::channels_last};
-    float largest = 0, worst = 0;
-    for (const float number : expected) largest = std::max(largest, std::abs(number));
-    std::vector<float> answer(expected.size());
-    for (std::size_t i = 0; i < expected.size(); ++i) answer[i] = expected[out(i)];
-    if (found.size() != expected.size()) return report_failure(what, 2, "gives another number of outputs");
-    for (std::size_t i = 0; i < expected.size(); ++i) worst = std::max(worst, std::abs(found[i] - answer[i]) / largest);
-    if (!(worst <= 1e-5f)) report_failure(what, 3, "differs");
-    cases.append(reinterpret_cast<const char*>(outside.data()), outside.size() * sizeof(float));
-    answers.append(reinterpret_cast<const char*>(answer.data()), answer.size() * sizeof(float));
+    typename Net::Input x{};
+    const auto& outside = cases.inputs.emplace_back(drawn_input(random, x.size(), what));
+    for (std::size_t i = 0; i < x.size(); ++i) x[layout(i)] = outside[i];
+    const auto y = Net::forward(*parameters, x);
+    auto& answer = cases.answers.emplace_back();
+    for (std::size_t i = 0; i < y.size(); ++i) answer.push_back(y[out(i)]);
   }
-  if (const char* const keep = std::getenv("NN_GIVE_BACK")) {
-    tools::replace_file(std::string{keep} + "/" + what + ".inputs", cases);
-    tools::replace_file(std::string{keep} + "/" + what + ".outputs", answers);
-  }
+  compare(tools::onnx_bytes<Net>(modules, tools::pytorch::names_of(modules, {}, std::nullopt), order), cases, what);
 }
 
 void layers() {

@@ -38,15 +38,10 @@ class OnnxNetwork {
   OnnxValue append(OnnxValue x, const std::string& prefix) {
     Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
       using Spec = typename Topology::template Spec<Index>;
-      const std::string name = prefix + std::to_string(Index);
       if constexpr (requires { Layer::branches; }) {
-        x = branches<Spec, Layer>(x, name);
+        x = branches<Spec, Layer>(x, prefix + std::to_string(Index));
       } else {
-        if constexpr (nn::has_parameters<Layer>) {
-          writer.module = &modules[next];
-          writer.names = &names[next++];
-        }
-        writer.layer = "/" + name;
+        begin_layer(prefix, Index, nn::has_parameters<Layer>);
         const pytorch::Layout layout = pytorch::layout_behind<Spec, Layer>(x.layout);
         x = OnnxLayer<Spec>::template emit<Layer>(writer, x);
         x.layout = layout;
@@ -55,10 +50,10 @@ class OnnxNetwork {
     return x;
   }
 
-  std::string bytes(const OnnxValue& last) { return writer.graph.bytes(last.name, writer.dims(last)); }
+  std::string bytes(const OnnxValue& last);
 
   // The result in the form in which PyTorch would have it.
-  OnnxValue finished(const OnnxValue& last) { return last.layout.places() == 1 ? writer.as(OnnxForm::vector, last) : last; }
+  OnnxValue finished(const OnnxValue& last);
 
  private:
   // All in one form.
@@ -67,25 +62,24 @@ class OnnxNetwork {
     std::vector<OnnxValue> ends;
     Layer::for_each_branch([&]<std::size_t Inside>() {
       using Branch = typename Layer::template BranchAt<Inside>;
-      const std::string branch =
-          Spec::name == "Residual" ? (Inside == 0 ? ".projection." : ".body.") : ".branches." + std::to_string(Inside) + ".";
       if constexpr (requires { typename Branch::Topology; })
-        ends.push_back(append<typename Branch::Topology>(x, name + branch));
+        ends.push_back(append<typename Branch::Topology>(x, name + branch_name(adds<Spec>, Inside)));
       else
         ends.push_back(x);
     });
-    writer.layer = "/" + name;
-    const pytorch::Layout layout{Layer::output, x.layout.order};
-    const bool flat = layout.places() == 1 && x.form == OnnxForm::vector;
-    const OnnxForm form = flat                                            ? OnnxForm::vector
-                          : layout.order == pytorch::Order::channels_last ? OnnxForm::channels_last
-                                                                          : OnnxForm::channels_first;
-    std::vector<std::string> inputs;
-    for (const OnnxValue& end : ends) inputs.push_back(writer.as(form, end).name);
-    if (Spec::name == "Residual") return {writer.node("Add", inputs), form, layout};
-    const std::int64_t axis = form != OnnxForm::channels_last ? 1 : writer.one_axis ? 2 : 3;
-    return {writer.node("Concat", inputs, {{"axis", axis}}), form, layout};
+    return joined(ends, x, name, adds<Spec>, Layer::output);
   }
+
+  template <class Spec>
+  static constexpr bool adds = Spec::name == "Residual";
+  static std::string branch_name(bool adds_branches, std::size_t inside);
+
+  // From here on nodes are those of this layer.
+  void begin_layer(const std::string& prefix, std::size_t index, bool has_parameters);
+
+  // The outputs of branches that begin at x, added or one behind the other.
+  OnnxValue joined(const std::vector<OnnxValue>& ends, const OnnxValue& x, const std::string& name, bool adds_branches,
+                   const nn::Shape& output);
 
   OnnxWriter writer;
   const std::vector<pytorch::Module>& modules;
@@ -93,19 +87,13 @@ class OnnxNetwork {
   std::size_t next = 0;
 };
 
+// What a network takes, in the form of PyTorch; `rows`: its frames are rows of an image.
+OnnxValue onnx_input(const pytorch::Layout& layout, const nn::Shape& shape, bool rows);
+
 template <class Net>
 std::string onnx_bytes(const std::vector<pytorch::Module>& modules, const pytorch::PartNames& names, pytorch::Order order) {
-  const pytorch::Layout layout = pytorch::input_layout<Net>(order);
-  constexpr bool flat = Net::input_shape.height * Net::input_shape.width == 1,
-                 rows = pytorch::is_recurrent<typename Net::template Layer<0>> && Net::input_shape.height > 1;
-  const bool first =
-      layout.order == pytorch::Order::channels_first || (layout.order == pytorch::Order::unknown && Net::input_shape.height > 1);
-  const OnnxValue input{"input",
-                        flat    ? OnnxForm::vector
-                        : rows  ? OnnxForm::rows
-                        : first ? OnnxForm::channels_first
-                                : OnnxForm::channels_last,
-                        layout};
+  constexpr bool rows = pytorch::is_recurrent<typename Net::template Layer<0>> && Net::input_shape.height > 1;
+  const OnnxValue input = onnx_input(pytorch::input_layout<Net>(order), Net::input_shape, rows);
   OnnxNetwork network{input, is_along_one_axis<Net>(), modules, names};
   return network.bytes(network.finished(network.append<Net>(input, "")));
 }

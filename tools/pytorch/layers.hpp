@@ -12,8 +12,10 @@
 //   Bidirectional     … with bidirectional=True    both directions, the second as …_reverse
 #pragma once
 
-#include <array>
 #include <cstddef>
+#include <span>
+#include <string>
+#include <utility>
 
 #include "nn/nn.hpp"
 #include "tools/pytorch/layout.hpp"
@@ -21,27 +23,33 @@
 
 namespace tools::pytorch {
 
-// Numbers in our order.
-template <std::size_t Count>
-Part vector_part(const std::string& name, std::array<float, Count>& numbers, float missing) {
-  Part part{.name = name, .shapes = {{Count}}, .at = {}, .optional = true, .missing = missing};
-  for (float& number : numbers) part.at.push_back(&number);
-  return part;
-}
+// Weights of a layer, row by row.
+struct Rows {
+  template <std::size_t Count, std::size_t Columns>
+  Rows(nn::Matrix<float, Count, Columns>& rows) : first{rows[0].data()}, count{Count}, columns{Columns} {}
+  Rows() = default;
 
-// Numbers of a vector whose order PyTorch may have otherwise.
-template <std::size_t Count>
-Part vector_part(const std::string& name, std::array<float, Count>& numbers, float missing, const Layout& layout) {
-  Part part{.name = name, .shapes = {{Count}}, .at = {}, .optional = true, .missing = missing};
-  for (std::size_t i = 0; i < Count; ++i) part.at.push_back(&numbers[Count == layout.shape.size() ? layout(i) : i]);
-  return part;
-}
+  float* at(std::size_t row, std::size_t column) const { return first + row * columns + column; }
 
-template <std::size_t Rows, std::size_t Columns>
-void append_rows(Part& part, nn::Matrix<float, Rows, Columns>& rows, const Layout& layout) {
-  for (auto& row : rows)
-    for (std::size_t i = 0; i < Columns; ++i) part.at.push_back(&row[layout(i)]);
-}
+  float* first = nullptr;
+  std::size_t count = 0, columns = 0;
+};
+using Numbers = std::span<float>;
+
+void describe_dense(Module& module, const Rows& weight, Numbers bias, const Layout& layout);
+// [outputs][taps · channels], of a kernel along two axes and, if it has one row, along one.
+void describe_convolution(Module& module, const Rows& weight, Numbers bias, std::size_t height, std::size_t width);
+void describe_depthwise(Module& module, const Rows& weight, Numbers bias, std::size_t height, std::size_t width);
+void describe_batch_norm(Module& module, Numbers gamma, Numbers beta, Numbers mean, Numbers variance, const Layout& layout);
+void describe_layer_norm(Module& module, Numbers gamma, Numbers beta, const Layout& layout);
+void describe_embedding(Module& module, const Rows& weight);
+
+// One direction; `candidate` and `recurrent_bias` if the layer has them.
+struct Direction {
+  Rows weight, recurrent, candidate;
+  Numbers bias, recurrent_bias;
+};
+void describe_direction(Module& module, const Direction& layer, const Layout& frame, const std::string& suffix);
 
 template <class Spec>
 struct ModuleOf {
@@ -55,32 +63,15 @@ template <std::size_t Outputs>
 struct ModuleOf<nn::Dense<Outputs>> {
   template <class Bound>
   static void describe(Module& module, auto& p, const Layout& layout) {
-    Part weight{.name = "weight", .shapes = {{Outputs, Bound::Inputs}}, .at = {}};
-    append_rows(weight, p.weight, layout);
-    module.parts = {weight, vector_part("bias", p.bias, 0)};
-    module.note = layout.note();
+    describe_dense(module, p.weight, p.bias, layout);
   }
 };
-
-// The shapes of a kernel [channels][H][W] of convolutions along two axes and, if it has one row, along one.
-inline std::vector<Extents> kernel_shapes(std::uint64_t outputs, std::uint64_t channels, std::uint64_t height,
-                                          std::uint64_t width) {
-  std::vector<Extents> shapes{{outputs, channels, height, width}};
-  if (height == 1) shapes.push_back({outputs, channels, width});
-  return shapes;
-}
 
 template <std::size_t Outputs, std::size_t Height, std::size_t Width, class... Options>
 struct ModuleOf<nn::Conv2d<Outputs, Height, Width, Options...>> {
   template <class Bound>
   static void describe(Module& module, auto& p, const Layout&) {
-    constexpr std::size_t Channels = Bound::Channels;
-    Part weight{.name = "weight", .shapes = kernel_shapes(Outputs, Channels, Height, Width), .at = {}};
-    if constexpr (Height * Width == 1) weight.shapes.push_back({Outputs, Channels});
-    for (std::size_t o = 0; o < Outputs; ++o)
-      for (std::size_t k = 0; k < Channels; ++k)
-        for (std::size_t tap = 0; tap < Height * Width; ++tap) weight.at.push_back(&p.weight[o][tap * Channels + k]);
-    module.parts = {weight, vector_part("bias", p.bias, 0)};
+    describe_convolution(module, p.weight, p.bias, Height, Width);
   }
 };
 template <std::size_t Outputs, std::size_t Width, class... Options>
@@ -96,24 +87,15 @@ template <std::size_t Multiplier, std::size_t Height, std::size_t Width, class..
 struct ModuleOf<nn::DepthwiseConv2d<Multiplier, Height, Width, Options...>> {
   template <class Bound>
   static void describe(Module& module, auto& p, const Layout&) {
-    Part weight{.name = "weight", .shapes = kernel_shapes(Bound::Outputs, 1, Height, Width), .at = {}};
-    for (std::size_t o = 0; o < Bound::Outputs; ++o)
-      for (std::size_t tap = 0; tap < Height * Width; ++tap) weight.at.push_back(&p.weight[tap][o]);
-    module.parts = {weight, vector_part("bias", p.bias, 0)};
+    describe_depthwise(module, p.weight, p.bias, Height, Width);
   }
 };
 
-// PyTorch adds an epsilon of 1e-5 to the variance and we one of 2^-10: the difference goes into the variance.
 template <int Shift>
 struct ModuleOf<nn::BatchNorm<Shift>> {
   template <class Bound>
   static void describe(Module& module, auto& p, const Layout& layout) {
-    Part mean = vector_part("running_mean", p.mean, 0, layout), variance = vector_part("running_var", p.variance, 1, layout);
-    mean.optional = variance.optional = false;
-    variance.less = 0x1p-10 - 1e-5;
-    module.parts = {vector_part("weight", p.gamma, 1, layout), vector_part("bias", p.beta, 0, layout), mean, variance};
-    module.counts = true;
-    if (Bound::Channels == layout.shape.size()) module.note = layout.note();
+    describe_batch_norm(module, p.gamma, p.beta, p.mean, p.variance, layout);
   }
 };
 
@@ -121,9 +103,7 @@ template <>
 struct ModuleOf<nn::LayerNorm> {
   template <class Bound>
   static void describe(Module& module, auto& p, const Layout& layout) {
-    module.parts = {vector_part("weight", p.gamma, 1, layout), vector_part("bias", p.beta, 0, layout)};
-    module.parts[0].optional = false;
-    if (Bound::Channels == layout.shape.size()) module.note = layout.note();
+    describe_layer_norm(module, p.gamma, p.beta, layout);
   }
 };
 
@@ -131,32 +111,15 @@ template <std::size_t Symbols, std::size_t Width>
 struct ModuleOf<nn::Embedding<Symbols, Width>> {
   template <class Bound>
   static void describe(Module& module, auto& p, const Layout&) {
-    Part weight{.name = "weight", .shapes = {{Symbols, Width}}, .at = {}};
-    append_rows(weight, p.weight, {{.channels = Width}});
-    module.parts = {weight};
+    describe_embedding(module, p.weight);
   }
 };
 
-// One direction. Where we have one bias for two of PyTorch's, it is their sum; the candidate of a Gru has both.
-template <class Cell>
-void describe_direction(Module& module, typename Cell::Parameters& p, const Layout& frame, const std::string& suffix) {
-  constexpr std::size_t rows = Cell::gate_count * Cell::hidden;
-  Part input{.name = "weight_ih_l0" + suffix, .shapes = {{rows, Cell::features}}, .at = {}};
-  append_rows(input, p.weight, frame);
-  Part state{.name = "weight_hh_l0" + suffix, .shapes = {{rows, Cell::hidden}}, .at = {}};
-  append_rows(state, p.recurrent, {{.channels = Cell::hidden}});
-  if constexpr (requires { p.candidate; }) {
-    append_rows(state, p.candidate, {{.channels = Cell::hidden}});
-    module.refusal = "resets before the product with U (ResetBefore), and PyTorch's GRU behind it";
-  }
-  Part own = vector_part("bias_ih_l0" + suffix, p.bias, 0), other = vector_part("bias_hh_l0" + suffix, p.bias, 0);
-  other.added = rows;
-  if constexpr (requires { p.recurrent_bias; }) {
-    other.added = rows - Cell::hidden;
-    for (std::size_t i = 0; i < Cell::hidden; ++i) other.at[other.added + i] = &p.recurrent_bias[i];
-  }
-  module.parts.insert(module.parts.end(), {input, state, own, other});
-  module.note = frame.note();
+Direction direction_of(auto& p) {
+  Direction made{.weight = p.weight, .recurrent = p.recurrent, .candidate = {}, .bias = p.bias, .recurrent_bias = {}};
+  if constexpr (requires { p.candidate; }) made.candidate = p.candidate;
+  if constexpr (requires { p.recurrent_bias; }) made.recurrent_bias = p.recurrent_bias;
+  return made;
 }
 
 // Of one step of the input: a row with its channels, or all of a vector.
@@ -170,7 +133,7 @@ constexpr Layout frame_of(const Layout& layout) {
 struct RecurrentModule {
   template <class Bound>
   static void describe(Module& module, auto& p, const Layout& layout) {
-    describe_direction<typename Bound::Cell>(module, p, frame_of<Bound>(layout), "");
+    describe_direction(module, direction_of(p), frame_of<Bound>(layout), "");
   }
 };
 template <std::size_t Hidden, class... Options>
@@ -183,9 +146,9 @@ template <class Layer>
 struct ModuleOf<nn::Bidirectional<Layer>> {
   template <class Bound>
   static void describe(Module& module, auto& p, const Layout& layout) {
-    using One = typename Bound::One;
-    describe_direction<typename One::Cell>(module, nn::get<0>(p), frame_of<One>(layout), "");
-    describe_direction<typename One::Cell>(module, nn::get<1>(p), frame_of<One>(layout), "_reverse");
+    const Layout frame = frame_of<typename Bound::One>(layout);
+    describe_direction(module, direction_of(nn::get<0>(p)), frame, "");
+    describe_direction(module, direction_of(nn::get<1>(p)), frame, "_reverse");
   }
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "nn/nn.hpp"
@@ -53,31 +54,33 @@ constexpr Layout layout_behind(const Layout& before) {
   return {Bound::output, order_behind<Bound>(before.order)};
 }
 
+// The prefix of modules inside branch `inside` of a layer, …
+std::string branch_prefix(const std::string& prefix, std::size_t index, std::string_view layer, std::size_t inside);
+// … of which those from `first` on cannot be brought to PyTorch, …
+void refuse_beside_image(std::vector<Module>& modules, std::size_t first);
+// … and a new one.
+Module& add_module(std::vector<Module>& modules, const std::string& prefix, std::size_t index, std::string_view layer);
+
 template <class Topology>
 void append_modules(std::vector<Module>& modules, typename Topology::Parameters& parameters, const std::string& prefix,
                     Layout layout) {
   Topology::for_each_layer([&]<std::size_t Index, class Layer>() {
     using Spec = typename Topology::template Spec<Index>;
-    const std::string name = prefix + std::to_string(Index);
     if constexpr (requires { Layer::branches; }) {
       Layer::for_each_branch([&]<std::size_t Inside>() {
         using Branch = typename Layer::template BranchAt<Inside>;
         if constexpr (nn::has_parameters<Branch>) {
-          const std::string branch =
-              Spec::name == "Residual" ? (Inside == 0 ? ".projection." : ".body.") : ".branches." + std::to_string(Inside) + ".";
           const std::size_t first = modules.size();
-          append_modules<typename Branch::Topology>(modules, nn::get<Inside>(nn::get<Index>(parameters)), name + branch, layout);
-          if (Layer::output.height * Layer::output.width == 1 && layout.permuted())
-            for (std::size_t m = first; m < modules.size(); ++m)
-              modules[m].refusal = "stands beside a flattened image, whose numbers PyTorch has in another order";
+          append_modules<typename Branch::Topology>(modules, nn::get<Inside>(nn::get<Index>(parameters)),
+                                                    branch_prefix(prefix, Index, Spec::name, Inside), layout);
+          if (Layer::output.height * Layer::output.width == 1 && layout.permuted()) refuse_beside_image(modules, first);
         }
       });
       layout = {Layer::output, layout.order};
     } else {
       if constexpr (nn::has_parameters<Layer>) {
-        Module module{.name = name, .layer = std::string{Spec::name}, .parts = {}, .note = {}, .refusal = {}};
+        Module& module = add_module(modules, prefix, Index, Spec::name);
         ModuleOf<Spec>::template describe<Layer>(module, nn::get<Index>(parameters), layout);
-        modules.push_back(std::move(module));
       }
       layout = layout_behind<Spec, Layer>(layout);
     }
