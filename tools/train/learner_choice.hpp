@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-
 namespace tools {
 
 // A limit of infinity is none; no weights are all 1.
