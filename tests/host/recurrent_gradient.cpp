@@ -59,6 +59,7 @@ int main() {
   check_between<Lstm<4>>("Lstm");
   check_layer<Lstm<9, LastStep, UnitForgetBias>>("Lstm, last step");
   check_between<Bidirectional<Rnn<3>>>("Bidirectional Rnn");
+  check<First<Bidirectional<Rnn<3>>>::template Net<double>>();
   check_between<Bidirectional<Gru<3, LastStep>>>("Bidirectional Gru, last step");
   check_between<Bidirectional<Lstm<3>>, Gru<4, LastStep>>("Bidirectional Lstm, Gru");
   check_between<Residual<Gru<3>>, Lstm<3, LastStep>>("Residual Gru, Lstm");

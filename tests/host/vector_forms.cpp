@@ -612,6 +612,7 @@ int main() {
   fixed_products<3, 700>(6, 2);
   for (int sums : {0, 1, 2, 8}) fixed_products<45, 5>(0, sums);
   fixed_rounded<5, 700>();
+  fixed_rounded<9, 17>();
   updates(nn::Sgd{.rate = 0.3f});
   updates(nn::Momentum{.rate = 0.3f});
   updates(nn::Momentum{.rate = 0.3f, .nesterov = true});

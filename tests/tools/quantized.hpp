@@ -42,6 +42,7 @@ struct Drawn {
         (move(nn::get<I>(p)), ...);
       }(std::make_index_sequence<Parameters::count>{});
     if constexpr (requires { p.bias; }) move_each(p.bias, 0.2f);
+    if constexpr (requires { p.recurrent_bias; }) move_each(p.recurrent_bias, 0.2f);
     if constexpr (requires { p.variance; }) {
       move_each(p.gamma, 0.5f);
       move_each(p.beta, 0.5f);
