@@ -234,6 +234,9 @@ int main() {
   sums<37, 32>();
   affine<nn::Fixed<8, 6>, nn::Fixed<8, 3>, 7, 528>(Values::random, Values::random, 1);
   affine<nn::Fixed<8, 6>, nn::Fixed<8, 3>, 7, 528>(Values::lowest, Values::lowest, 0);
+#ifndef SMALL_BOARD
+  affine<nn::Fixed<8, 6>, nn::Fixed<8, 3>, 34, 528>(Values::random, Values::random, 0);  // two blocks of rows
+#endif
   depthwise<nn::DepthwiseConv2d<1, 3, 3, nn::Same>, nn::Shape{4, 5, 4}>();
   depthwise<nn::DepthwiseConv2d<1, 1, 5, nn::Stride<1, 2>>, nn::Shape{1, 9, 72}>();
   return expectations_failed();

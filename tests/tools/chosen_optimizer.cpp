@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <type_traits>
 
 #include "expect.hpp"
 #include "nn/nn.hpp"
@@ -17,9 +18,8 @@ using Net = nn::Network<Number, nn::Input<5>, nn::Dense<7>, nn::Tanh, nn::Dense<
 
 template <class Number>
 std::uint32_t learnt(const auto& optimizer) {
-  nn::Trainer<Net<Number>, nn::CrossEntropy, std::remove_cvref_t<decltype(optimizer)>, 2> trainer{optimizer, {}, 1};
+  nn::Trainer<Net<Number>, nn::CrossEntropy, std::remove_cvref_t<decltype(optimizer)>, 2> trainer{optimizer, 1};
   nn::Random random{7};
-  nn::initialize<Net<Number>>(trainer.parameters, nn::Glorot{}, random);
   for (int step = 0; step < 9; ++step) {
     for (int sample = 0; sample < 3; ++sample) {
       typename Net<Number>::Input x;
