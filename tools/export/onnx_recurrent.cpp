@@ -60,8 +60,8 @@ OnnxValue recurrent(OnnxWriter& writer, const OnnxValue& from, const OnnxSequenc
   x.layout = {output, pytorch::Order::channels_last};
   // Y [T][directions][1][H], Y_h [directions][1][H]: with a batch of 1 in the order of [T][directions · H].
   x.form = layer.last_step || layer.steps == 1 ? OnnxForm::vector
-           : layer.in_rows                     ? OnnxForm::rows
-                                                     : OnnxForm::channels_last;
+           : layer.in_rows                       ? OnnxForm::rows
+                                                 : OnnxForm::channels_last;
   x.name = writer.reshape(y, writer.dims(x));
   return x;
 }

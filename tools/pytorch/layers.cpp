@@ -5,19 +5,17 @@
 namespace tools::pytorch {
 namespace {
 
-// Numbers in our order.
-Part vector_part(const std::string& name, Numbers numbers, float missing) {
-  Part part{.name = name, .shapes = {{numbers.size()}}, .at = {}, .optional = true, .missing = missing};
-  for (float& number : numbers) part.at.push_back(&number);
-  return part;
-}
-
 // Numbers of a vector whose order PyTorch may have otherwise.
 Part vector_part(const std::string& name, Numbers numbers, float missing, const Layout& layout) {
   Part part{.name = name, .shapes = {{numbers.size()}}, .at = {}, .optional = true, .missing = missing};
   for (std::size_t i = 0; i < numbers.size(); ++i)
     part.at.push_back(&numbers[numbers.size() == layout.shape.size() ? layout(i) : i]);
   return part;
+}
+
+// Numbers in our order.
+Part vector_part(const std::string& name, Numbers numbers, float missing) {
+  return vector_part(name, numbers, missing, {{.channels = numbers.size()}});
 }
 
 void append_rows(Part& part, const Rows& rows, const Layout& layout) {
